@@ -1,0 +1,197 @@
+"""The words every room speaks: outlet, article, revision, label.
+
+All are frozen: a change is a new revision or a new label, never an edit. Times are aware
+``datetime`` values; texts are NFC.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class DateFrom(StrEnum):
+    """Where a publication time was read (its provenance)."""
+
+    FEED = "feed"
+    JSON_LD = "json-ld"
+    META = "meta"
+    PAGE_TEXT = "page-text"
+    NONE = "none"
+
+
+class TextFrom(StrEnum):
+    """Whether the text is the page's own or the feed's (the page was refused)."""
+
+    PAGE = "page"
+    FEED = "feed"
+
+
+class Kind(StrEnum):
+    """Kinds of labels. A new judgement adds a kind, never a field."""
+
+    LANGUAGE = "language"
+    PLACE = "place"
+    RELEVANCE = "relevance"
+    THEME = "theme"
+    STANCE = "stance"
+    STORY = "story"
+    ROLE = "role"  # of an article within its story
+
+
+class Relevance(StrEnum):
+    """Is the article about the province? ``part``: one of several places."""
+
+    YES = "yes"
+    PART = "part"
+    NO = "no"
+
+
+class Stance(StrEnum):
+    """How the article presents the province; ``abstain`` where the machine does not know."""
+
+    POSITIVE = "positive"
+    NEUTRAL = "neutral"
+    CRITICAL = "critical"
+    ABSTAIN = "abstain"
+
+
+class Role(StrEnum):
+    """What an article is within its story."""
+
+    ORIGINAL = "original"
+    COPY = "copy"
+    FOLLOW_UP = "follow-up"
+    CORRECTION = "correction"
+
+
+# A person may say "none of the themes"; it is written as a label of this key, so that
+# it outranks the machine's themes like any other correction.
+NO_THEME = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """One entry of the catalogue. ``fetch`` is "all" or "prefilter"; ``delay`` is in seconds."""
+
+    id: str
+    name: str
+    country: str
+    language: str
+    home: str
+    feeds: tuple[str, ...]
+    timezone: str = "Asia/Ho_Chi_Minh"
+    fetch: str = "prefilter"
+    kind: str = "national"
+    date_formats: tuple[str, ...] = ()
+    delay: float | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What an outlet published at one URL, in its current revision.
+
+    ``published_at`` is None when nothing trustworthy gave a time; ``published_from`` says where
+    it was read. ``language`` is the outlet's declared language until a label says otherwise.
+    ``response`` is the content address (SHA-256, hex) of the bytes it was read from.
+    """
+
+    id: str
+    url: str
+    outlet: str
+    title: str
+    lead: str
+    text: str
+    text_from: TextFrom
+    language: str
+    published_at: datetime | None
+    published_from: DateFrom
+    seen_at: datetime
+    revision: int = 1
+    revised_at: datetime | None = None
+    response: str | None = None
+
+    @property
+    def when(self) -> datetime:
+        """The time to sort by: published, or first seen where that is unknown."""
+        return self.published_at or self.seen_at
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One state of an article's words. Revision 1 is the first one seen."""
+
+    article_id: str
+    number: int
+    title: str
+    lead: str
+    text: str
+    seen_at: datetime
+    response: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One judgement on one article.
+
+    ``about`` is the province it speaks of ("" for language, story and role). ``score`` is 0–1.
+    ``by`` is ``rules``, ``model:<version>`` or ``person:<account>``. ``why`` is what a person can
+    check. ``revision`` is the revision it was made on. ``at`` is filled in by the store.
+    """
+
+    article_id: str
+    kind: Kind
+    key: str
+    about: str = ""
+    revision: int = 1
+    score: float = 1.0
+    by: str = "rules"
+    why: str = ""
+    at: datetime | None = None
+
+    @property
+    def by_person(self) -> bool:
+        return self.by.startswith("person:")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """An article with the labels in force, as screens, index and alerts see it."""
+
+    article: Article
+    labels: tuple[Label, ...] = field(default=())
+
+    def keys(self, kind: Kind, about: str = "") -> tuple[str, ...]:
+        """The keys in force of one kind, in the order of their scores; "none" is left out."""
+        found = [x for x in self.labels if x.kind is kind and x.about == about]
+        found.sort(key=lambda x: (-x.score, x.key))
+        return tuple(x.key for x in found if not (kind is Kind.THEME and x.key == NO_THEME))
+
+    def key(self, kind: Kind, about: str = "") -> str | None:
+        """The one key of a kind that has one (relevance, stance, language, story)."""
+        return next(iter(self.keys(kind, about)), None)
+
+    def look_again(self, label: Label) -> bool:
+        """A person judged an earlier revision: the label stands, and asks for another look."""
+        return label.by_person and label.revision < self.article.revision
+
+
+def article_id(canonical_url: str) -> str:
+    """16 hex digits of SHA-256 of the canonical URL: 64 bits, no clash expected below 10⁸ articles."""
+    return hashlib.sha256(canonical_url.encode()).hexdigest()[:16]
+
+
+def in_force(labels: Iterable[Label]) -> tuple[Label, ...]:
+    """The labels that count: for each (kind, about) a person's, where there are any, else the machine's."""
+    groups: dict[tuple[Kind, str], list[Label]] = {}
+    for label in labels:
+        groups.setdefault((label.kind, label.about), []).append(label)
+    return tuple(label for group in groups.values() for label in _outranking(group))
+
+
+def _outranking(group: Sequence[Label]) -> Sequence[Label]:
+    return [label for label in group if label.by_person] or group

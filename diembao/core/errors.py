@@ -1,0 +1,55 @@
+"""Errors, sorted by what happens next.
+
+    DiembaoError
+    ├── Retry          a later run may succeed (time-outs, 5xx, a busy server)
+    ├── SetAside       a person must look: the input is kept in quarantine and can be replayed
+    ├── Refused        a rule of ours says no, and will say no again (robots, size, address …)
+    ├── Misconfigured  stop: a file or a setting must change first (exit code 3)
+    └── WrongUse       the caller asked for something that cannot be (exit code 2)
+        └── QueryError a typed query that cannot be read, with the place in it
+
+Every error carries one sentence for a person; ``pipeline`` has one handler for each fate.
+"Nothing new" is a count, never an error.
+"""
+
+from __future__ import annotations
+
+
+class DiembaoError(Exception):
+    """The root of what this project raises on purpose."""
+
+
+class Retry(DiembaoError):
+    """A passing failure. ``after`` is the number of seconds the other side asked us to wait, if it did."""
+
+    def __init__(self, message: str, *, after: float | None = None) -> None:
+        super().__init__(message)
+        self.after = after
+
+
+class SetAside(DiembaoError):
+    """Input that no rule of ours can handle. The bytes and this message go to quarantine."""
+
+
+class Refused(DiembaoError):
+    """A rule of ours says no. ``reason`` is the word after ``refused:`` in the ledger."""
+
+    def __init__(self, reason: str, message: str = "") -> None:
+        super().__init__(message or reason)
+        self.reason = reason
+
+
+class Misconfigured(DiembaoError):
+    """A file or a setting must change before anything can go on."""
+
+
+class WrongUse(DiembaoError):
+    """The caller asked for something that cannot be."""
+
+
+class QueryError(WrongUse):
+    """A typed query that cannot be read. ``position`` counts characters from 0, or is None."""
+
+    def __init__(self, message: str, *, position: int | None = None) -> None:
+        super().__init__(message)
+        self.position = position

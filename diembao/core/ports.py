@@ -1,0 +1,375 @@
+"""The doors between rooms. Rooms that do not see each other meet here; `pipeline.wiring` hands them over.
+
+Each door has one contract-test class in ``tests/contracts/`` that every adapter passes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Protocol
+
+from diembao.core.article import Article, Kind, Label, Labelled, Revision
+from diembao.core.document import Document
+from diembao.core.ledger import Entry, KnownEntry, Outcome, Pending, RunCounts, Sighting, Validators
+from diembao.core.query import Query
+
+if TYPE_CHECKING:  # only an encoder's users pay for NumPy
+    import numpy as np
+    import numpy.typing as npt
+
+
+class Event(StrEnum):
+    """Kinds of entries in the store's log. The subject of every entry is an article's id."""
+
+    ARTICLE = "article"  # a new article
+    REVISION = "revision"  # its title or text changed
+    PERSON_LABEL = "person-label"  # a person corrected a label
+    MODEL = "model"  # a tagger changed: judge this article again
+    PROFILE = "profile"  # the province's profile changed: judge this article again
+    JUDGED = "judged"  # written by the step `judge`
+    GROUPED = "grouped"  # written by the step `group`
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    number: int
+    event: Event
+    article_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A range of the log handed to one worker: numbers ``first``..``last``, both included.
+
+    ``entries`` are those of the asked kinds within it, in order (may be empty: the range still
+    has to be finished).
+    """
+
+    step: str
+    worker: str
+    first: int
+    last: int
+    entries: tuple[LogEntry, ...]
+
+    @property
+    def article_ids(self) -> tuple[str, ...]:
+        """Distinct subjects, in the order of their first entry."""
+        return tuple(dict.fromkeys(entry.article_id for entry in self.entries))
+
+
+@dataclass(frozen=True, slots=True)
+class OutletState:
+    """What the ledger knows of an outlet: when it was last read well, and what went wrong last."""
+
+    outlet: str
+    articles: int
+    last_reached: datetime | None
+    last_stored: datetime | None
+    failures: int
+    last_failure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    id: int
+    outlet: str
+    source: str
+    url: str
+    reason: str
+    response: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One message to one subscription about one story (or article, where it has no story)."""
+
+    id: int
+    subscription: str
+    story: str
+    article_id: str
+    title: str
+    url: str
+    outlet: str
+    why: str
+    at: datetime
+    sent_at: datetime | None = None
+
+
+class Ledger(Protocol):
+    """The part of the store that a crawler sees. Each method is one transaction."""
+
+    def begin_run(self, now: datetime) -> int:
+        """Open a run; books of runs that were cut off are closed (their pending entries: ``retry``)."""
+
+    def end_run(self, run: int, now: datetime) -> RunCounts: ...
+
+    def counts(self, run: int) -> RunCounts: ...
+
+    def validators(self, source: str) -> Validators: ...
+
+    def known(self, ids: Sequence[str]) -> Mapping[str, KnownEntry]:
+        """What is remembered of these entries; unknown ids are left out."""
+
+    def due(self, run: int, now: datetime, limit: int) -> Sequence[Pending]:
+        """Pending entries of earlier runs whose time has come; counted as seen in this run."""
+
+    def source_read(
+        self,
+        run: int,
+        source: str,
+        outlet: str,
+        *,
+        settled: Sequence[Sighting],
+        left_out: Sequence[Entry],
+        pending: Sequence[Entry],
+        validators: Validators,
+        now: datetime,
+    ) -> None:
+        """A source was read: sightings that are settled, entries left out by the prefilter (their
+        sighting is ``not-about``), entries whose page is to be read, and the validators, at once.
+        """
+
+    def source_failed(self, sighting: Sighting, *, now: datetime, response: bytes | None = None) -> None:
+        """A source could not be read: one sighting whose entry is the source itself."""
+
+    def page_stored(
+        self, run: int, entry: Entry, article: Article, *, now: datetime, response: bytes | None
+    ) -> Outcome:
+        """Keep an article or its new revision, and write the sighting: ``stored``, ``unchanged`` (same
+        words as before) or ``duplicate-text`` (same outlet, title and text under another URL).
+        """
+
+    def page_settled(
+        self,
+        run: int,
+        entry: Entry,
+        outcome: Outcome,
+        *,
+        now: datetime,
+        reason: str = "",
+        not_before: datetime | None = None,
+        response: bytes | None = None,
+    ) -> None:
+        """``refused``, ``retry`` (stays pending until ``not_before``), ``quarantined`` (keeps the bytes),
+        or ``duplicate-url`` (a redirect led to an article already handled in this run).
+        """
+
+
+class Writer(Protocol):
+    """Writes of one transaction. Log numbers are given under the store's one writer lock."""
+
+    def set_labels(self, article_id: str, kinds: Sequence[Kind], labels: Sequence[Label], *, now: datetime) -> bool:
+        """Replace the machine's labels of these kinds (for all ``about``) and keep the old ones as
+        history; a person's labels are never touched. True if anything changed.
+        """
+
+    def announce(self, event: Event, article_ids: Iterable[str], *, now: datetime) -> None:
+        """Add log entries."""
+
+    def add_alert(self, alert: Alert) -> bool:
+        """Queue an alert; False if this subscription already had one about this story."""
+
+    def finish(self, lease: Lease) -> None:
+        """The leased range is done; the bookmark moves to the end of the contiguous finished range."""
+
+
+class Store(Ledger, Protocol):
+    """The truth: articles, revisions, labels with history, responses, the ledger, the log."""
+
+    # -- reading
+    def articles(self, ids: Sequence[str]) -> Sequence[Labelled]:
+        """Articles with their labels in force, in the order asked; unknown ids are left out."""
+
+    def article(self, article_id: str) -> Labelled | None: ...
+
+    def article_ids(self) -> Iterator[str]:
+        """Every article's id, in the order in which they were stored."""
+
+    def revisions(self, article_id: str) -> Sequence[Revision]:
+        """Oldest first."""
+
+    def label_history(self, article_id: str) -> Sequence[tuple[Label, datetime | None]]:
+        """Every label ever given with the time it ended (None: still stands), newest first."""
+
+    def story_members(self, stories: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """Article ids of each story, earliest published first."""
+
+    def published_between(self, start: datetime, end: datetime, *, about: str) -> Sequence[str]:
+        """Ids of articles published (or, without a date, seen) in [start, end) whose relevance about
+        this province is yes or part.
+        """
+
+    def response(self, digest: str) -> bytes | None:
+        """The bytes kept under a SHA-256 (hex)."""
+
+    def size(self) -> int:
+        """Number of articles."""
+
+    # -- the log
+    def head(self) -> int:
+        """The highest number given so far; 0 for an empty log."""
+
+    def bookmark(self, step: str) -> int: ...
+
+    def rewind(self, step: str, number: int) -> None:
+        """Set a bookmark back (an index was deleted); leases of the step are dropped."""
+
+    def lease(
+        self,
+        step: str,
+        events: Sequence[Event],
+        *,
+        worker: str,
+        now: datetime,
+        limit: int = 200,
+        until: int | None = None,
+    ) -> Lease | None:
+        """The next range of the log for this worker, at most ``limit`` entries and never past ``until``;
+        a range whose lease died is handed out again first. None: nothing to do.
+        """
+
+    def writing(self) -> AbstractContextManager[Writer]:
+        """One transaction: all of it or nothing."""
+
+    # -- people
+    def correct(
+        self, article_id: str, kind: Kind, about: str, keys: Sequence[str], *, by: str, why: str, now: datetime
+    ) -> None:
+        """A person's judgement: ends the same person-made labels before it, logs ``person-label``.
+        ``keys`` empty for themes means "none of them".
+        """
+
+    def retract(self, article_id: str, kind: Kind, about: str, *, by: str, now: datetime) -> None:
+        """End the labels people gave, so that the machine's count again."""
+
+    # -- books
+    def last_run(self) -> tuple[RunCounts, datetime, datetime | None] | None:
+        """Counts, start and end of the latest run."""
+
+    def outlet_states(self) -> Sequence[OutletState]: ...
+
+    def quarantine(self, limit: int = 100) -> Sequence[Quarantined]: ...
+
+    def unbalanced_runs(self) -> Sequence[RunCounts]: ...
+
+    # -- small facts (versions of models, profile digest)
+    def fact(self, name: str) -> str | None: ...
+
+    def set_fact(self, name: str, value: str) -> None: ...
+
+    # -- alerts
+    def unsent_alerts(self, limit: int = 100) -> Sequence[Alert]: ...
+
+    def alert_sent(self, alert_id: int, *, now: datetime) -> None: ...
+
+    def alerts_since(self, since: datetime, limit: int = 100) -> Sequence[Alert]: ...
+
+    def prune(self, now: datetime) -> int:
+        """Drop left-out entries not seen for 90 days; how many."""
+
+    def close(self) -> None: ...
+
+
+class SortBy(StrEnum):
+    SCORE = "score"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    total: int
+    hits: tuple[Hit, ...]
+
+
+class Index(Protocol):
+    """A searchable copy of the articles that may be deleted. Ties are ordered by id."""
+
+    def put(self, documents: Iterable[Document]) -> int:
+        """Add or replace by id, durable and visible when it returns; how many."""
+
+    def position(self) -> int:
+        """The log number up to which this copy is complete; 0 for a new or foreign one (for example
+        made with another version of the analysis).
+        """
+
+    def mark(self, number: int) -> None:
+        """Remember the position."""
+
+    def search(self, query: Query, *, sort: SortBy = SortBy.SCORE, offset: int = 0, limit: int = 20) -> Hits: ...
+
+    def count(self, query: Query) -> int: ...
+
+    def aggregate(self, query: Query, aggs: Mapping[str, Any]) -> dict[str, Any]:
+        """Elasticsearch's aggregation JSON in, its answer out (terms, date_histogram, cardinality …)."""
+
+    def wipe(self) -> None:
+        """Empty it and set its position to 0."""
+
+    def size(self) -> int: ...
+
+    def close(self) -> None: ...
+
+
+class Prefilter(Protocol):
+    """A cheap, wide door: could this text be about the province at all?"""
+
+    def may_be_about(self, title: str, summary: str) -> bool: ...
+
+
+class Tagger(Protocol):
+    """Judges one article. ``kinds`` are the kinds it answers for; ``version`` changes with its answers."""
+
+    version: str
+    kinds: tuple[Kind, ...]
+
+    def judge(self, article: Article) -> Sequence[Label]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where an article belongs: its story (the id of the story's earliest article) and its role."""
+
+    article_id: str
+    story: str
+    role: str
+    score: float
+    why: str
+
+
+class Grouper(Protocol):
+    """Groups articles about one event. The answer does not depend on the order of the articles."""
+
+    version: str
+    window_days: float
+
+    def group(self, articles: Sequence[Article]) -> Sequence[Placed]:
+        """The stories among these articles; every article is in exactly one."""
+
+
+class Encoder(Protocol):
+    """Texts to unit vectors."""
+
+    version: str
+    dimension: int
+
+    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Shape (len(texts), dimension), rows of length 1 (a text without a known token: all zeros)."""
+
+
+class Notifier(Protocol):
+    """Delivers one alert, or raises Retry (try later) or Misconfigured."""
+
+    def deliver(self, alert: Alert) -> None: ...

@@ -1,0 +1,177 @@
+"""Settings: `diembao.toml` in the home, then the environment (`DIEMBAO_CRAWL__DELAY=2`).
+
+An unknown key is refused with the nearest known one. Nothing else reads the environment.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+
+from diembao.core.errors import Misconfigured
+
+FILE = "diembao.toml"
+_STRICT = ConfigDict(frozen=True, extra="forbid")
+
+
+class _Environment(EnvSettingsSource):
+    """All but the home, which `--home` or `default_home` has settled before."""
+
+    def __call__(self) -> dict[str, Any]:
+        return {name: value for name, value in super().__call__().items() if name != "home"}
+
+
+class StoreSettings(BaseModel):
+    """The record. ``url`` is SQLAlchemy's; empty: `diembao.db` in the home."""
+
+    model_config = _STRICT
+    url: str = ""
+
+
+class IndexSettings(BaseModel):
+    """The searchable copy."""
+
+    model_config = _STRICT
+    engine: str = Field("embedded", pattern="^(embedded)$")
+
+
+class CrawlSettings(BaseModel):
+    """Collecting. Seconds, bytes and days."""
+
+    model_config = _STRICT
+    contact: str = ""  # a page or an address that outlets can write to; part of the user agent
+    catalogue: str = ""  # a YAML file of outlets; empty: the catalogue that comes with the program
+    outlets: tuple[str, ...] = ()  # ids to crawl; empty: all of the catalogue
+    interval: float = Field(900, ge=5)  # seconds between two runs of `diembao up`
+    delay: float = Field(1.0, ge=0)  # seconds between two requests to one host:port
+    timeout: float = Field(30, gt=0)  # seconds for one request
+    run_time: float = Field(3600, gt=0)  # seconds for one run; what is left stays pending
+    max_feed_bytes: int = Field(10_000_000, gt=0)
+    max_page_bytes: int = Field(5_000_000, gt=0)
+    max_entries: int = Field(10_000, gt=0)  # of one feed; the rest is refused by name
+    max_age_days: float = Field(60, gt=0)  # an entry older than this is refused: too-old
+    max_redirects: int = Field(5, ge=0)
+    allow_private: tuple[str, ...] = ()  # exact host:port of inside addresses that may be read
+
+
+class ClassifierSettings(BaseModel):
+    """Judging. ``encoder`` is a sentence-transformers model by name or path; empty: none."""
+
+    model_config = _STRICT
+    encoder: str = ""
+
+
+class WebSettings(BaseModel):
+    """The dashboard. Any host but loopback is refused until accounts exist."""
+
+    model_config = _STRICT
+    host: str = "127.0.0.1"
+    port: int = Field(8501, ge=1, le=65535)
+    language: str = Field("vi", pattern="^(vi|en)$")
+
+
+class Subscription(BaseModel):
+    """An alert: a name and a query as one would type it."""
+
+    model_config = _STRICT
+    name: str = Field(min_length=1, max_length=100)
+    query: str = Field(min_length=1, max_length=2000)
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. ``home`` holds all data of an installation."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="forbid",
+        env_prefix="DIEMBAO_",
+        env_nested_delimiter="__",
+        nested_model_default_partial_update=True,
+    )
+    home: Path
+    province: str = "gia-lai"
+    store: StoreSettings = StoreSettings()
+    index: IndexSettings = IndexSettings()
+    crawl: CrawlSettings = CrawlSettings()
+    classifier: ClassifierSettings = ClassifierSettings()
+    web: WebSettings = WebSettings()
+    alerts: tuple[Subscription, ...] = (Subscription(name="Phê phán về tỉnh", query="thái_độ:critical liên_quan:yes"),)
+
+    @property
+    def store_url(self) -> str:
+        return self.store.url or f"sqlite:///{self.home / 'diembao.db'}"
+
+    @property
+    def index_path(self) -> Path:
+        return self.home / "index"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 (the signature is pydantic's)
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment outranks the file; neither dotenv nor secret folders are read."""
+        return _Environment(settings_cls), init_settings
+
+
+def default_home() -> Path:
+    """``DIEMBAO_HOME``, else the place where programs of this user keep their data."""
+    named = os.environ.get("DIEMBAO_HOME")
+    if named:
+        return Path(named).expanduser().resolve()
+    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(data) / "diembao"
+
+
+def load(home: Path | None = None) -> Settings:
+    """Settings of an installation; a missing file means the defaults.
+
+    Raises:
+        Misconfigured: the file cannot be read, or a key or value in it is wrong.
+    """
+    home = (home or default_home()).resolve()
+    path = home / FILE
+    values = _read(path) if path.exists() else {}
+    if "home" in values:
+        msg = f"{path}: 'home' is set by DIEMBAO_HOME or --home, not in the file"
+        raise Misconfigured(msg)
+    try:
+        return Settings(**{**values, "home": home})
+    except ValidationError as error:
+        raise Misconfigured(_sentence(path, error)) from error
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        msg = f"{path} cannot be read: {error}"
+        raise Misconfigured(msg) from error
+
+
+def _sentence(path: Path, error: ValidationError) -> str:
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(str(first["loc"][-1]), _known_keys(first["loc"][:-1]), n=1, cutoff=0.5)
+        hint = f"; did you mean '{near[0]}'?" if near else ""
+        return f"{path}: unknown setting '{where}'{hint}"
+    return f"{path}: '{where}': {first['msg']}"
+
+
+def _known_keys(location: tuple[int | str, ...]) -> list[str]:
+    section = str(location[0]) if location else ""
+    annotation = Settings.model_fields[section].annotation if section else Settings
+    model = Subscription if section == "alerts" else annotation
+    fields = getattr(model, "model_fields", {})
+    return [name for name in fields if name != "home"]
