@@ -330,12 +330,13 @@ class Prefilter(Protocol):
 
 
 class Tagger(Protocol):
-    """Judges one article. ``kinds`` are the kinds it answers for; ``version`` changes with its answers."""
+    """Judges articles. ``kinds`` are the kinds it answers for; ``version`` changes with its answers."""
 
     version: str
     kinds: tuple[Kind, ...]
 
-    def judge(self, article: Article) -> Sequence[Label]: ...
+    def judge(self, article: Article, found: Sequence[Label]) -> Sequence[Label]:
+        """``found`` holds the labels in force so far: what earlier taggers gave, or people said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ class Theme:
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A unit as it is named today. ``plan_names`` are the names the plan uses for it; ``since`` is the ISO
-    date of the succession where it is known; ``note`` says what is not known."""
+    date of the succession where it is known; ``note`` says what is not known.
+    """
 
     id: str
     name: str
@@ -31,7 +32,8 @@ class Unit:
 @dataclass(frozen=True, slots=True)
 class Task:
     """One task of the plan. ``lead`` and ``helping`` are unit ids; ``time`` is as the plan says it;
-    ``start`` and ``end`` are years (None: every year, or not said)."""
+    ``start`` and ``end`` are years (None: every year, or not said).
+    """
 
     number: str
     title: str
@@ -49,7 +51,8 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class Place:
     """A named place of the province. ``area`` is the former province it lay in; ``sure`` is False for a
-    name that is shared or is a common word, and then needs company to count."""
+    name that is shared or is a common word, and then needs company to count.
+    """
 
     name: str
     kind: str
@@ -61,7 +64,8 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What one province asks us to watch. ``areas`` are the ids of the former provinces that articles are
-    judged about as well; ``fields`` maps every theme to a unit id of today."""
+    judged about as well; ``fields`` maps every theme to a unit id of today.
+    """
 
     id: str
     name: str
