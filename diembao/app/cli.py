@@ -1,1 +1,208 @@
-def main() -> None: ...
+"""The command line. Heavy parts are imported inside the commands: `diembao --help` is quick.
+
+Exit codes: 0 done, 2 wrong use (a query that cannot be read too), 3 misconfigured, 1 anything else.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from diembao.core.errors import DiembaoError, Misconfigured, WrongUse
+
+if TYPE_CHECKING:
+    from diembao.pipeline.wiring import Installation
+
+WRONG_USE, MISCONFIGURED, FAILED, INTERRUPTED = 2, 3, 1, 130
+
+app = typer.Typer(
+    name="diembao",
+    help="Điểm Báo: theo dõi và ứng phó báo chí của tỉnh. Press monitoring for a provincial press office.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+index_app = typer.Typer(help="Chỉ mục tìm kiếm (bản sao, xóa được). The searchable copy.", no_args_is_help=True)
+demo_app = typer.Typer(help="Tòa soạn trình diễn. The demo newsroom.", no_args_is_help=True)
+app.add_typer(index_app, name="index")
+app.add_typer(demo_app, name="demo")
+
+Home = Annotated[
+    Path | None, typer.Option("--home", help="Thư mục dữ liệu (mặc định: DIEMBAO_HOME). The folder of all data.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="In một đối tượng JSON. Print one JSON object.")]
+
+
+@contextmanager
+def _house(home: Path | None) -> Iterator[Installation]:
+    from diembao.core.settings import load
+    from diembao.pipeline.wiring import open_installation
+
+    with open_installation(load(home)) as house:
+        yield house
+
+
+def _print_json(value: Any) -> None:  # noqa: ANN401 (anything that JSON holds)
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")
+
+
+@app.command()
+def init(home: Home = None) -> None:
+    """Viết một diembao.toml có chú thích để dùng thật. Write a commented diembao.toml for real use."""
+    from diembao.app.setup import write_settings
+    from diembao.core.settings import default_home
+
+    path = write_settings((home or default_home()).resolve())
+    typer.echo(f"Đã viết {path}. Điền `crawl.contact`, rồi chạy `diembao up`.")
+
+
+@app.command()
+def up(
+    home: Home = None,
+    demo: Annotated[bool, typer.Option("--demo", help="Với tòa soạn trình diễn. With the demo newsroom.")] = False,
+    port: Annotated[int | None, typer.Option(help="Cổng của trang web. Port of the dashboard.")] = None,
+) -> None:
+    """Chạy tất cả: thu thập, đánh giá, trang web. Collect, judge and serve the dashboard until Ctrl-C."""
+    from diembao.app.up import run_up
+    from diembao.core.settings import default_home
+
+    run_up((home or default_home()).resolve(), demo=demo, port=port)
+
+
+@app.command()
+def web(home: Home = None, port: Annotated[int | None, typer.Option(help="Cổng. Port.")] = None) -> None:
+    """Chỉ trang web và API. The dashboard and the API alone."""
+    from diembao.app.server import serve
+    from diembao.core.settings import load
+    from diembao.pipeline.children import follow_parent
+
+    follow_parent()
+    settings = load(home)
+    serve(settings, port=port or settings.web.port)
+
+
+@app.command()
+def run(
+    home: Home = None,
+    once: Annotated[bool, typer.Option("--once", help="Một lượt rồi dừng. One run, then stop.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Thu thập và đánh giá, không có trang web. Collect and judge, without the dashboard."""
+    from diembao.app.progress import shown
+    from diembao.pipeline.worker import only_worker, run_forever, run_once
+
+    with _house(home) as house, only_worker(house):
+        if not once:
+            with shown(quiet=as_json) as show:
+                run_forever(house, show, threading.Event())
+            return
+        with shown(quiet=as_json) as show:
+            done = run_once(house, show)
+    result = done.as_json()
+    if as_json:
+        _print_json(result)
+    else:
+        typer.echo(" · ".join(f"{name} {number}" for name, number in result.items()))
+
+
+@app.command()
+def status(home: Home = None, as_json: AsJson = False) -> None:
+    """Tình trạng: số bài, dấu trang, nguồn tin, báo động. What stands, and what is wrong."""
+    from diembao.app.status import as_text, status_of
+    from diembao.pipeline.worker import utc_now
+
+    with _house(home) as house:
+        found = status_of(house, utc_now())
+    if as_json:
+        _print_json(found)
+    else:
+        typer.echo(as_text(found))
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="Như trong ô tìm của trang web. As typed on the dashboard.")],
+    home: Home = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 20,
+    engine: Annotated[str, typer.Option(help="embedded")] = "embedded",
+    as_json: AsJson = False,
+) -> None:
+    """Tìm bài. Search the articles."""
+    from diembao.app.status import found_as_text, search_articles
+    from diembao.pipeline.worker import utc_now
+
+    if engine != "embedded":
+        msg = f"engine '{engine}' is not known; use 'embedded'"
+        raise WrongUse(msg)
+    with _house(home) as house:
+        found = search_articles(house, query, limit, utc_now())
+    if as_json:
+        _print_json(found)
+    else:
+        typer.echo(found_as_text(found))
+
+
+@index_app.command("rebuild")
+def index_rebuild(home: Home = None, as_json: AsJson = False) -> None:
+    """Xóa chỉ mục và làm lại từ kho. Delete the index and make it again from the store."""
+    from diembao.app.progress import counted
+    from diembao.pipeline.worker import only_worker, rebuild_index
+
+    with _house(home) as house, only_worker(house), counted("Lập chỉ mục", house.store.size(), quiet=as_json) as step:
+        done = rebuild_index(house, step)
+    _print_json({"indexed": done}) if as_json else typer.echo(f"Đã lập chỉ mục {done} bài.")
+
+
+@demo_app.command("serve")
+def demo_serve(
+    port: Annotated[int, typer.Option(min=1024, max=65000, help="Cổng đầu tiên. The first port.")],
+    home: Home = None,
+    seed: Annotated[int, typer.Option(help="Hạt giống. The same seed, the same newsroom.")] = 1,
+    start: Annotated[str, typer.Option(help="Giờ bắt đầu, ISO 8601 có múi giờ. Its start time; now.")] = "",
+) -> None:
+    """Chỉ tòa soạn trình diễn, ở các cổng N, N+1, … The newsroom alone, until Ctrl-C."""
+    from diembao.app.setup import serve_newsroom
+
+    serve_newsroom(port, seed, start, home)
+
+
+@demo_app.command("init")
+def demo_init(
+    port: Annotated[int, typer.Option(min=1024, max=65000, help="Cổng đầu tiên. The first port.")], home: Home = None
+) -> None:
+    """Viết diembao.toml để thu thập tòa soạn trình diễn. Write a diembao.toml that crawls the newsroom."""
+    from diembao.app.setup import write_demo
+    from diembao.core.settings import default_home
+
+    path = write_demo((home or default_home()).resolve(), port)
+    typer.echo(f"Đã viết {path}. Chạy `diembao demo serve --port {port}` và `diembao run --once`.")
+
+
+def main() -> None:
+    """The entry point: every error of ours is one line on standard error, and an exit code."""
+    try:
+        app()
+    except WrongUse as error:
+        _fail(error, WRONG_USE)
+    except Misconfigured as error:
+        _fail(error, MISCONFIGURED)
+    except DiembaoError as error:
+        _fail(error, FAILED)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+
+
+def _fail(error: DiembaoError, code: int) -> None:
+    sys.stderr.write(f"diembao: {' '.join(str(error).split())}\n")
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

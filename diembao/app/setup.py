@@ -1,0 +1,152 @@
+"""The files of a new installation: `diembao.toml` for real use, or for the demo newsroom."""
+
+from __future__ import annotations
+
+import json
+import threading
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import yaml
+
+from demo import newsroom
+from diembao.core.errors import Misconfigured, WrongUse
+from diembao.core.settings import FILE
+from diembao.pipeline.children import follow_parent
+
+DEMO_FILE = "demo.json"
+DEMO_CATALOGUE = "demo-outlets.yaml"
+HOST = "127.0.0.1"
+
+REAL_SETTINGS = """\
+# Điểm Báo: cài đặt. Dòng bắt đầu bằng # là giá trị mặc định.
+# Biến môi trường cũng được: DIEMBAO_CRAWL__DELAY=2
+
+# Tỉnh được theo dõi (một hồ sơ trong diembao/plan/provinces).
+province = "gia-lai"
+
+[crawl]
+# Trang hoặc địa chỉ thư để các báo liên hệ; nằm trong tên gửi kèm mỗi yêu cầu. Hãy điền.
+contact = ""
+# Danh mục nguồn riêng (YAML, xem docs/outlets.md); trống: danh mục đi kèm.
+# catalogue = "outlets.yaml"
+# Chỉ thu thập các nguồn này; trống: tất cả.
+# outlets = ["vnexpress", "baogialai"]
+# Giây giữa hai lượt thu thập.
+# interval = 900
+# Giây giữa hai yêu cầu tới cùng một máy chủ (robots.txt đòi nhiều hơn thì theo robots.txt).
+# delay = 1.0
+# Bài cũ hơn số ngày này thì bỏ qua (ghi "refused: too-old").
+# max_age_days = 60
+
+[web]
+# Chỉ 127.0.0.1 cho tới khi có tài khoản người dùng.
+# host = "127.0.0.1"
+# port = 8501
+# language = "vi"
+
+# Cảnh báo: tên và câu tìm như gõ trong Dòng tin.
+[[alerts]]
+name = "Phê phán về tỉnh"
+query = "thái_độ:phê_phán liên_quan:có"
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """Which newsroom this home reads. The start time is kept, so that the next `up` goes on where it was."""
+
+    port: int
+    seed: int
+    start: str
+
+    @property
+    def started(self) -> datetime:
+        return datetime.fromisoformat(self.start)
+
+
+def write_settings(home: Path) -> Path:
+    """A commented `diembao.toml`; one that exists is never overwritten."""
+    path = home / FILE
+    if path.exists():
+        msg = f"{path} exists already; it is left as it is"
+        raise WrongUse(msg)
+    _write(path, REAL_SETTINGS)
+    return path
+
+
+def write_demo(home: Path, port: int, *, seed: int = 1, start: datetime | None = None) -> Path:
+    """Settings, catalogue and start time of the demo newsroom on ``port`` and the ones after it.
+
+    A home that reads the demo already may be moved to another port; one for real use is left alone.
+    """
+    path, known = home / FILE, read_demo(home)
+    if path.exists() and known is None:
+        msg = f"{home} is set up for real use; the demo needs a home of its own (--home DIR)"
+        raise WrongUse(msg)
+    begun = known.start if known else (start or datetime.now(UTC)).isoformat()
+    demo = Demo(port, known.seed if known else seed, begun)
+    catalogue = newsroom.catalogue(port)
+    _write(home / DEMO_CATALOGUE, yaml.safe_dump(catalogue, allow_unicode=True, sort_keys=False))
+    _write(home / DEMO_FILE, json.dumps(asdict(demo)))
+    _write(path, _demo_settings(port))
+    return path
+
+
+def _demo_settings(port: int) -> str:
+    hosts = ", ".join(f'"{HOST}:{port + n}"' for n in range(newsroom.ports_needed()))
+    return (
+        "# Điểm Báo: thu thập tòa soạn trình diễn trên máy này.\n"
+        'province = "gia-lai"\n\n[crawl]\n'
+        'contact = "demo@diembao.invalid"\n'
+        f'catalogue = "{DEMO_CATALOGUE}"\n'
+        "interval = 20\ndelay = 0.05\ntimeout = 10\n"
+        f"allow_private = [{hosts}]\n"
+    )
+
+
+def read_demo(home: Path) -> Demo | None:
+    path = home / DEMO_FILE
+    if not path.exists():
+        return None
+    try:
+        return Demo(**json.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, TypeError) as error:
+        msg = f"{path} cannot be read ({error}); delete it and run `diembao demo init` again"
+        raise Misconfigured(msg) from error
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        msg = f"{path} cannot be written: {error.strerror}"
+        raise Misconfigured(msg) from error
+
+
+def serve_newsroom(port: int, seed: int, start: str, home: Path | None) -> None:
+    """The demo newsroom until it is told to end. A home that reads it says its seed and start."""
+    follow_parent()
+    known = read_demo(home) if home else None
+    begun = known.started if known else _time(start)
+    room = newsroom.serve(port, seed=known.seed if known else seed, start=begun, clock=lambda: datetime.now(UTC))
+    try:
+        threading.Event().wait()
+    finally:
+        room.close()
+
+
+def _time(text: str) -> datetime:
+    if not text:
+        return datetime.now(UTC)
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError as error:
+        msg = f"--start: {error}"
+        raise WrongUse(msg) from error
+    if time.tzinfo is None:
+        msg = "--start needs a zone, for example 2026-11-21T07:00:00+07:00"
+        raise WrongUse(msg)
+    return time

@@ -1,0 +1,111 @@
+"""What stands in an installation and what is wrong with it, as data and as text; and search, the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from diembao.core.ports import OutletState
+from diembao.core.query import All, Bool, Terms, parse
+from diembao.pipeline.wiring import Installation
+
+STEPS = ("judge", "group", "index", "alert")
+# An outlet of the catalogue that was not read well for so long is silent.
+SILENT = timedelta(days=2)
+
+
+def status_of(house: Installation, now: datetime) -> dict[str, Any]:
+    states = {state.outlet: state for state in house.store.outlet_states()}
+    return {
+        "home": str(house.settings.home),
+        "province": house.profile.id,
+        "articles": house.store.size(),
+        "log": house.store.head(),
+        "bookmarks": {step: house.store.bookmark(step) for step in STEPS},
+        "last_run": _last_run(house),
+        "outlets": [_outlet(outlet.id, outlet.name, states.get(outlet.id)) for outlet in house.crawled],
+        "alarms": list(alarms(house, states, now)),
+    }
+
+
+def _last_run(house: Installation) -> dict[str, Any] | None:
+    last = house.store.last_run()
+    if last is None:
+        return None
+    counts, started, ended = last
+    return {"started": started.isoformat(), "ended": ended and ended.isoformat(), **counts.as_json()}
+
+
+def _outlet(outlet: str, name: str, state: OutletState | None) -> dict[str, Any]:
+    reached = state and state.last_reached
+    return {
+        "id": outlet,
+        "name": name,
+        "articles": state.articles if state else 0,
+        "last_reached": reached.isoformat() if reached else None,
+        "failures": state.failures if state else 0,
+        "last_failure": state.last_failure if state else "",
+    }
+
+
+def alarms(house: Installation, states: dict[str, OutletState], now: datetime) -> Iterator[dict[str, str]]:
+    """Everything a person should look at, one sentence each."""
+    for counts in house.store.unbalanced_runs():
+        yield {"kind": "ledger", "text": f"Lượt {counts.run}: số thấy {counts.seen} khác tổng các kết quả."}
+    for outlet in house.crawled:
+        state = states.get(outlet.id)
+        if state and state.failures:
+            yield {"kind": "source", "text": f"{outlet.name}: {state.failures} lần lỗi liên tiếp, {state.last_failure}"}
+        elif state and state.last_reached and now - state.last_reached > SILENT:
+            yield {
+                "kind": "silent",
+                "text": f"{outlet.name}: chưa đọc được từ {state.last_reached:%d/%m/%Y %H:%M} UTC.",
+            }
+    waiting = len(house.store.quarantine())
+    if waiting:
+        yield {"kind": "quarantine", "text": f"{waiting} mục nằm ở cách ly, chờ người xem."}
+    unjudged = house.index.count(Bool(must=(All(),), must_not=(Terms("relevance", ("yes", "part", "no")),)))
+    if unjudged:
+        yield {"kind": "judge", "text": f"{unjudged} bài chưa có nhãn liên quan; xem nhật ký."}
+
+
+def as_text(found: dict[str, Any]) -> str:
+    marks = ", ".join(f"{step} {number}" for step, number in found["bookmarks"].items())
+    reached = sum(1 for outlet in found["outlets"] if outlet["last_reached"])
+    lines = [
+        f"{found['home']} · {found['province']}",
+        f"{found['articles']} bài · nhật ký {found['log']} · {marks}",
+        f"{reached}/{len(found['outlets'])} nguồn đã đọc được",
+        *(f"! {alarm['text']}" for alarm in found["alarms"]),
+    ]
+    return "\n".join(lines)
+
+
+def search_articles(house: Installation, text: str, limit: int, now: datetime) -> dict[str, Any]:
+    """Every article that matches, whatever its relevance: the hidden ones are found by who asks for them."""
+    found = house.index.search(parse(text, now=now), limit=limit)
+    scores = {hit.id: hit.score for hit in found.hits}
+    articles = [item.article for item in house.store.articles(list(scores))]
+    return {
+        "total": found.total,
+        "hits": [
+            {
+                "id": article.id,
+                "url": article.url,
+                "title": article.title,
+                "outlet": article.outlet,
+                "published_at": article.published_at and article.published_at.isoformat(),
+                "score": round(scores[article.id], 6),
+            }
+            for article in articles
+        ],
+    }
+
+
+def found_as_text(found: dict[str, Any]) -> str:
+    rows = [
+        f"{hit['published_at'] or 'chưa rõ giờ'}  {hit['outlet']}  {hit['title']}\n    {hit['url']}"
+        for hit in found["hits"]
+    ]
+    return "\n".join([f"{found['total']} bài", *rows])

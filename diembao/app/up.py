@@ -1,0 +1,148 @@
+"""`diembao up`: everything in one word. What it starts ends with it."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from rich.console import Console
+
+from demo import newsroom
+from diembao.app.progress import shown
+from diembao.app.setup import HOST, Demo, read_demo, write_demo
+from diembao.core.errors import Misconfigured, Retry
+from diembao.core.settings import FILE, Settings, load
+from diembao.pipeline import children
+from diembao.pipeline.wiring import Installation, open_installation
+from diembao.pipeline.worker import only_worker, run_forever, run_once
+
+CLI = "diembao.app.cli"
+# The demo's first port where it is free; and how far to look for free ones.
+DEMO_PORT, PORTS_TRIED = 8700, 200
+# Seconds for a server of ours to answer: Streamlit's imports on a slow disk take the most.
+READY = 60.0
+TICK = 0.1
+
+console = Console(stderr=True, highlight=False)
+
+
+def run_up(home: Path, *, demo: bool, port: int | None) -> None:
+    """Start the newsroom (demo), the dashboard and the loop, until Ctrl-C or SIGTERM.
+
+    Raises:
+        Misconfigured: no settings yet, or wrong ones.
+        WrongUse: another one is at work on this home.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if not demo and not (home / FILE).exists():
+        msg = f"no {FILE} in {home}: run `diembao init` first, or `diembao up --demo` to try"
+        raise Misconfigured(msg)
+    with ExitStack() as stack:
+        room = _demo(home) if demo else read_demo(home)
+        settings = load(home)
+        house = stack.enter_context(open_installation(settings))
+        stack.enter_context(only_worker(house))
+        stop = threading.Event()
+        if room:
+            stack.enter_context(
+                _child(["demo", "serve", "--port", str(room.port), "--home", str(home)], room.port, stop)
+            )
+        address = _free(port or settings.web.port)
+        stack.enter_context(_child(["web", "--home", str(home), "--port", str(address)], address, stop))
+        _loop(house, settings, address, stop)
+
+
+def _demo(home: Path) -> Demo:
+    """The demo of this home, moved to free ports where its own are taken."""
+    known = read_demo(home)
+    wanted = known.port if known else DEMO_PORT
+    port = _free_block(wanted, newsroom.ports_needed())
+    if port != wanted and known:
+        console.print(f"Cổng {wanted} của tòa soạn trình diễn đang bận; dùng {port}. Các bài cũ vẫn giữ địa chỉ cũ.")
+    if known is None or port != wanted:
+        write_demo(home, port)
+    return read_demo(home) or Demo(port, 1, "")
+
+
+def _loop(house: Installation, settings: Settings, port: int, stop: threading.Event) -> None:
+    console.print(f"\n  [bold]Điểm Báo[/bold] đang chạy: [bold]http://{settings.web.host}:{port}[/bold]")
+    console.print(f"  Dữ liệu: {settings.home} · Ctrl-C để dừng\n")
+    try:
+        with shown() as show:
+            first = run_once(house, show, stop=stop)
+        stored = first.as_json()["stored"]
+        console.print(
+            f"Xong lượt đầu: {stored} bài mới. Tiếp tục theo dõi, {settings.crawl.interval:.0f} giây một lượt."
+        )
+    except Retry as error:
+        console.print(f"Lượt đầu chưa xong: {error}")
+    try:
+        run_forever(house, lambda _: None, stop)
+    except KeyboardInterrupt:
+        console.print("Đang dừng …")
+        raise
+    if stop.is_set():
+        msg = "a server of ours ended by itself; see the lines above"
+        raise Retry(msg)
+
+
+@contextmanager
+def _child(arguments: list[str], port: int, stop: threading.Event) -> Iterator[None]:
+    child = children.start(CLI, arguments)
+    try:
+        _wait_for(child, port, arguments[0])
+        threading.Thread(target=_watch, args=(child, stop), daemon=True).start()
+        yield
+    finally:
+        children.stop(child)
+
+
+def _watch(child: subprocess.Popen[bytes], stop: threading.Event) -> None:
+    child.wait()
+    stop.set()
+
+
+def _wait_for(child: subprocess.Popen[bytes], port: int, what: str) -> None:
+    patience = time.monotonic() + READY
+    while not _answers(port):
+        if child.poll() is not None or time.monotonic() > patience:
+            msg = f"`diembao {what}` did not start on port {port}; see the lines above"
+            raise Retry(msg)
+        time.sleep(TICK)
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((HOST, port)) == 0
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def _free_block(wanted: int, size: int) -> int:
+    for port in range(wanted, wanted + PORTS_TRIED):
+        if all(_is_free(port + n) for n in range(size)):
+            return port
+    msg = f"no {size} free ports in a row from {wanted} on"
+    raise Misconfigured(msg)
+
+
+def _free(wanted: int) -> int:
+    port = _free_block(wanted, 1)
+    if port != wanted:
+        console.print(f"Cổng {wanted} đang bận; dùng {port}.")
+    return port

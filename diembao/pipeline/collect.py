@@ -1,0 +1,46 @@
+"""One collection run, in a process of its own: Scrapy's reactor can be started only once in one.
+
+``python -m diembao.pipeline.collect HOME RUN`` is started by `pipeline.worker`.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from diembao.core.errors import DiembaoError, Misconfigured
+from diembao.core.settings import load
+from diembao.pipeline.children import follow_parent
+from diembao.pipeline.wiring import open_installation
+
+# Exit codes, as everywhere: 3 misconfigured, 1 anything else.
+FAILED, MISCONFIGURED = 1, 3
+
+
+def collect(home: Path, run: int) -> None:
+    from crawlers.spider import crawl
+
+    with open_installation(load(home)) as house:
+        crawl(
+            house.settings.crawl,
+            house.crawled,
+            house.store,
+            house.prefilter,
+            run,
+            lambda: datetime.now(UTC),
+        )
+
+
+def main() -> int:
+    follow_parent()
+    try:
+        collect(Path(sys.argv[1]), int(sys.argv[2]))
+    except DiembaoError as error:
+        sys.stderr.write(f"{error}\n")
+        return MISCONFIGURED if isinstance(error, Misconfigured) else FAILED
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,234 @@
+"""The path of one article, from the store to an alert. Read this file first.
+
+    crawlers ──▶ store ──▶ judge ──▶ group ──▶ index ──▶ alert ──▶ send
+
+The store is a log with bookmarks. Each step leases the next range of the log, reads only the kinds
+it names, and writes its results, what it announces to the next step, and the end of its lease in
+one transaction. So a crash, a new article, a person's correction, a changed model and a deleted
+index are one mechanism: work that was not finished is done again, work that was is not.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from diembao.core.article import Article, Kind, Label, Labelled, in_force
+from diembao.core.document import document
+from diembao.core.errors import Retry
+from diembao.core.ports import Event, Lease, Placed, Tagger
+from diembao.pipeline.wiring import Installation
+from diembao.response.alerts import alerts_for
+
+log = structlog.get_logger()
+
+JUDGE_READS = (Event.ARTICLE, Event.REVISION, Event.PERSON_LABEL, Event.MODEL, Event.PROFILE)
+GROUP_READS = (Event.JUDGED,)
+# `group` announces every article it was handed, so these two follow it alone.
+INDEX_READS = ALERT_READS = (Event.GROUPED,)
+
+# Articles in one lease: a transaction of well under a second, so that the crawler never waits long.
+BATCH = 100
+# Days: on a first pass over two weeks of coverage nobody wants two weeks of alerts.
+ALERT_AGE = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What was done, in articles (``alerts``: messages delivered); ``leases`` counts finished ranges of the log."""
+
+    judged: int = 0
+    grouped: int = 0
+    indexed: int = 0
+    alerts: int = 0
+    leases: int = 0
+
+    def __add__(self, other: Work) -> Work:
+        return Work(*map(sum, zip(astuple(self), astuple(other), strict=True)))
+
+    def __bool__(self) -> bool:
+        return bool(self.leases or self.alerts)
+
+
+NOTHING = Work()
+
+
+def advance(house: Installation, now: Callable[[], datetime], worker: str) -> Work:
+    """Every step once, one batch each. ``NOTHING``: the log is read to its end."""
+    done = NOTHING
+    for step in (judge, group, index, alert):
+        done += step(house, now, worker)
+    return done + send(house, now)
+
+
+def advance_to_end(house: Installation, now: Callable[[], datetime], worker: str) -> Iterator[Work]:
+    """Passes until nothing is left to do."""
+    while work := advance(house, now, worker):
+        yield work
+
+
+# -- judge: what does the article say about the province? ----------------------------------------
+
+
+def judge(house: Installation, now: Callable[[], datetime], worker: str) -> Work:
+    lease = house.store.lease("judge", JUDGE_READS, worker=worker, now=now(), limit=BATCH)
+    if lease is None:
+        return NOTHING
+    found = house.store.articles(lease.article_ids)
+    judged = [(item.article.id, _judged(item, house.taggers)) for item in found]
+    kinds = [kind for tagger in house.taggers for kind in tagger.kinds]
+    with house.store.writing() as write:
+        for article_id, labels in judged:
+            write.set_labels(article_id, kinds, labels, now=now())
+        write.announce(Event.JUDGED, [article_id for article_id, _ in judged], now=now())
+        write.finish(lease)
+    return Work(judged=len(judged), leases=1)
+
+
+def _judged(item: Labelled, taggers: Sequence[Tagger]) -> list[Label]:
+    try:
+        return judged_labels(item, taggers)
+    except Exception:
+        log.exception("not-judged", article=item.article.id, url=item.article.url)
+        return []
+
+
+def judged_labels(item: Labelled, taggers: Iterable[Tagger]) -> list[Label]:
+    """The machine's labels of one article. Each tagger sees what is in force before it: a person's word first."""
+    by_person = [label for label in item.labels if label.by_person]
+    made: list[Label] = []
+    for tagger in taggers:
+        made.extend(tagger.judge(item.article, in_force([*by_person, *made])))
+    return made
+
+
+# -- group: which articles tell of one event? ----------------------------------------------------
+
+
+def group(house: Installation, now: Callable[[], datetime], worker: str) -> Work:
+    """Only coverage of the province is grouped; an article that is no longer about it leaves its story."""
+    lease = house.store.lease("group", GROUP_READS, worker=worker, now=now(), limit=BATCH)
+    if lease is None:
+        return NOTHING
+    neighbours = _neighbourhood(house, lease)
+    about = [item.article for item in neighbours if _is_about(item, house.profile.id)]
+    placed = {place.article_id: place for place in house.grouper.group(about)}
+    with house.store.writing() as write:
+        moved = [
+            item.article.id
+            for item in neighbours
+            if write.set_labels(
+                item.article.id,
+                [Kind.STORY, Kind.ROLE],
+                _story_labels(item.article, placed.get(item.article.id), house.grouper.version),
+                now=now(),
+            )
+        ]
+        write.announce(Event.GROUPED, dict.fromkeys([*lease.article_ids, *moved]), now=now())
+        write.finish(lease)
+    return Work(grouped=len(lease.article_ids), leases=1)
+
+
+def _neighbourhood(house: Installation, lease: Lease) -> Sequence[Labelled]:
+    """The leased articles, all coverage within the grouper's window of them, and the whole of every story met."""
+    leased = house.store.articles(lease.article_ids)
+    about = [item for item in leased if _is_about(item, house.profile.id)]
+    window = timedelta(days=house.grouper.window_days)
+    near: set[str] = set()
+    for start, end in _spans([item.article.when for item in about], window):
+        near.update(house.store.published_between(start, end, about=house.profile.id))
+    met = house.store.articles(sorted(near | set(lease.article_ids)))
+    stories = {story for item in met if (story := item.key(Kind.STORY))}
+    members = house.store.story_members(sorted(stories)).values()
+    rest = set(itertools.chain.from_iterable(members)) - {item.article.id for item in met}
+    return [*met, *house.store.articles(sorted(rest))]
+
+
+def _spans(times: Iterable[datetime], window: timedelta) -> list[tuple[datetime, datetime]]:
+    """[time - window, time + window) of every time, overlapping ones joined."""
+    spans: list[tuple[datetime, datetime]] = []
+    for time in sorted(times):
+        if spans and time - window <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], time + window)
+        else:
+            spans.append((time - window, time + window))
+    return spans
+
+
+def _is_about(item: Labelled, province: str) -> bool:
+    return item.key(Kind.RELEVANCE, province) in {"yes", "part"}
+
+
+def _story_labels(article: Article, place: Placed | None, version: str) -> list[Label]:
+    if place is None:
+        return []
+    shared = {"article_id": article.id, "revision": article.revision, "score": place.score, "by": f"model:{version}"}
+    return [
+        Label(kind=Kind.STORY, key=place.story, why=place.why, **shared),  # type: ignore[arg-type]  # mixed values
+        Label(kind=Kind.ROLE, key=place.role, why=place.why, **shared),  # type: ignore[arg-type]
+    ]
+
+
+# -- index: make it searchable -------------------------------------------------------------------
+
+
+def index(house: Installation, now: Callable[[], datetime], worker: str) -> Work:
+    """The index is written before the lease ends: a crash between the two only writes the same again."""
+    catch_up(house)
+    lease = house.store.lease("index", INDEX_READS, worker=worker, now=now(), limit=BATCH * 5)
+    if lease is None:
+        return NOTHING
+    items = house.store.articles(lease.article_ids)
+    done = house.index.put(
+        document(item, province=house.profile.id, country=house.country(item.article.outlet)) for item in items
+    )
+    with house.store.writing() as write:
+        write.finish(lease)
+    house.index.mark(house.store.bookmark("index"))
+    return Work(indexed=done, leases=1)
+
+
+def catch_up(house: Installation) -> None:
+    """An index that is behind its bookmark was deleted or made by another analysis: read the log again."""
+    position = house.index.position()
+    if position < house.store.bookmark("index"):
+        log.info("index-behind", position=position)
+        house.store.rewind("index", position)
+
+
+# -- alert: who asked to be told? ----------------------------------------------------------------
+
+
+def alert(house: Installation, now: Callable[[], datetime], worker: str) -> Work:
+    """Queue alerts for what has become searchable; never ahead of the index."""
+    lease = house.store.lease(
+        "alert", ALERT_READS, worker=worker, now=now(), limit=BATCH, until=house.store.bookmark("index")
+    )
+    if lease is None:
+        return NOTHING
+    items = house.store.articles(lease.article_ids)
+    fresh = [item for item in items if item.article.when >= now() - ALERT_AGE]
+    found = alerts_for(house.settings.alerts, fresh, house.index, house.profile.id, now())
+    with house.store.writing() as write:
+        for each in found:
+            write.add_alert(each)
+        write.finish(lease)
+    return Work(leases=1)
+
+
+def send(house: Installation, now: Callable[[], datetime]) -> Work:
+    """Deliver what is queued. A passing failure leaves it queued for the next pass."""
+    sent = 0
+    for each in house.store.unsent_alerts():
+        try:
+            house.notifier.deliver(each)
+        except Retry as error:
+            log.warning("alert-waits", alert=each.id, why=str(error))
+            break
+        house.store.alert_sent(each.id, now=now())
+        sent += 1
+    return Work(alerts=sent)

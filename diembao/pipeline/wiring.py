@@ -1,0 +1,132 @@
+"""The only place that chooses engines. Everything else asks for a door of `core.ports`.
+
+Heavy parts are made when they are first asked for, so that a command that only reads the store
+does not pay for the classifier.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from diembao.core.article import Outlet
+from diembao.core.errors import Misconfigured
+from diembao.core.ports import Encoder, Grouper, Index, Notifier, Prefilter, Store, Tagger
+from diembao.core.settings import Settings
+from diembao.plan.reader import Profile, profile
+
+
+class Installation:
+    """One province's house: its settings, its profile and an adapter behind every door."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def profile(self) -> Profile:
+        return profile(self.settings.province)
+
+    @cached_property
+    def outlets(self) -> Mapping[str, Outlet]:
+        """The catalogue, all of it: articles of outlets that are no longer crawled keep their names."""
+        from crawlers.catalogue import load
+
+        named = self.settings.crawl.catalogue
+        return load(self.settings.home / Path(named).expanduser() if named else None)
+
+    @cached_property
+    def crawled(self) -> Sequence[Outlet]:
+        """The outlets that are read: those named in the settings, or all."""
+        named = self.settings.crawl.outlets
+        unknown = [name for name in named if name not in self.outlets]
+        if unknown:
+            msg = f"crawl.outlets: '{unknown[0]}' is not in the catalogue"
+            raise Misconfigured(msg)
+        return [outlet for outlet in self.outlets.values() if not named or outlet.id in named]
+
+    @cached_property
+    def store(self) -> Store:
+        from diembao.store.record import SqlStore
+
+        self.settings.home.mkdir(parents=True, exist_ok=True)
+        return SqlStore(self.settings.store_url)
+
+    @cached_property
+    def index(self) -> Index:
+        from indexer.embedded import EmbeddedIndex
+
+        return EmbeddedIndex(self.settings.index_path)
+
+    @cached_property
+    def prefilter(self) -> Prefilter:
+        from classifier.places import PlacePrefilter
+
+        return PlacePrefilter(self.profile)
+
+    @cached_property
+    def taggers(self) -> Sequence[Tagger]:
+        """In the order in which they build on each other."""
+        from classifier.language import LanguageTagger
+        from classifier.places import PlaceTagger
+        from classifier.stance import StanceTagger
+        from classifier.themes import ThemeTagger
+
+        about = self.profile
+        return LanguageTagger(), PlaceTagger(about), ThemeTagger(about), StanceTagger(about)
+
+    @cached_property
+    def grouper(self) -> Grouper:
+        from classifier.stories import StoryGrouper
+
+        return StoryGrouper()
+
+    @cached_property
+    def encoder(self) -> Encoder | None:
+        """The model named in the settings, if one is."""
+        from classifier.encoder import SentenceEncoder
+
+        name = self.settings.classifier.encoder
+        return SentenceEncoder(name) if name else None
+
+    @cached_property
+    def notifier(self) -> Notifier:
+        from diembao.response.alerts import MaildirNotifier
+
+        return MaildirNotifier(self.settings.home / "alerts")
+
+    @property
+    def judges(self) -> str:
+        """One word for everything that decides labels; when it changes, articles are judged again."""
+        parts = [*(tagger.version for tagger in self.taggers), self.grouper.version]
+        return _digest("\n".join(parts))
+
+    @property
+    def profile_digest(self) -> str:
+        return _digest(repr(self.profile))
+
+    def country(self, outlet: str) -> str:
+        known = self.outlets.get(outlet)
+        return known.country if known else ""
+
+    def close(self) -> None:
+        """Close what was opened, and only that."""
+        for name in ("index", "store"):
+            if name in self.__dict__:
+                getattr(self, name).close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def open_installation(settings: Settings) -> Installation:
+    return Installation(settings)

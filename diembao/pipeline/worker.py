@@ -1,0 +1,183 @@
+"""Runs: collect in a process of its own, and judge, group, index and alert beside it as pages arrive.
+
+On the embedded default one worker works on one home at a time; a second one is told so.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from filelock import FileLock, Timeout
+
+from diembao.core.errors import Misconfigured, Retry, WrongUse
+from diembao.core.ledger import RunCounts
+from diembao.core.ports import Event
+from diembao.pipeline import children
+from diembao.pipeline.collect import MISCONFIGURED
+from diembao.pipeline.steps import NOTHING, Work, advance, catch_up, index
+from diembao.pipeline.wiring import Installation
+
+log = structlog.get_logger()
+
+WORKER = "worker"
+# Seconds between two looks at what a collection has brought.
+LOOK = 0.3
+# Seconds a failing loop waits before it tries again.
+BACK_OFF = 30.0
+# Articles announced in one transaction when everything is judged anew.
+ANNOUNCED = 2000
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass
+class Progress:
+    """Where a run stands; told to whoever shows it, after every batch."""
+
+    counts: RunCounts
+    work: Work = field(default=NOTHING)
+    collecting: bool = True
+
+    def as_json(self) -> dict[str, int]:
+        return self.counts.as_json() | {
+            "judged": self.work.judged,
+            "indexed": self.work.indexed,
+            "alerts": self.work.alerts,
+        }
+
+
+Show = Callable[[Progress], None]
+
+
+@contextmanager
+def only_worker(house: Installation) -> Iterator[None]:
+    """One worker a home.
+
+    Raises:
+        WrongUse: another one is at work here.
+    """
+    house.settings.home.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(house.settings.home / "worker.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        msg = f"another diembao is already at work on {house.settings.home}; stop it first, or use another home"
+        raise WrongUse(msg) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def run_once(
+    house: Installation, show: Show, now: Callable[[], datetime] = utc_now, stop: threading.Event | None = None
+) -> Progress:
+    """One collection of all outlets, and every step to the end of the log; ``stop`` ends the collection early.
+
+    Raises:
+        Misconfigured: the collection could not start; a file must change.
+        Retry: the collection broke off; what it had is kept, the next run goes on.
+    """
+    announce_changes(house, now)
+    run = house.store.begin_run(now())
+    progress = Progress(house.store.counts(run))
+    collector = children.start("diembao.pipeline.collect", [str(house.settings.home), str(run)])
+    try:
+        while collector.poll() is None and not (stop and stop.is_set()):
+            if not _work_beside(house, progress, show, now):
+                _pause(collector)
+    finally:
+        children.stop(collector)
+    _check(collector.returncode)
+    progress.counts = house.store.end_run(run, now())
+    progress.collecting = False
+    _work_to_end(house, progress, show, now)
+    return progress
+
+
+def _work_beside(house: Installation, progress: Progress, show: Show, now: Callable[[], datetime]) -> Work:
+    done = advance(house, now, WORKER)
+    progress.work += done
+    progress.counts = house.store.counts(progress.counts.run)
+    show(progress)
+    return done
+
+
+def _pause(collector: subprocess.Popen[bytes]) -> None:
+    try:
+        collector.wait(LOOK)
+    except subprocess.TimeoutExpired:
+        return
+
+
+def _work_to_end(house: Installation, progress: Progress, show: Show, now: Callable[[], datetime]) -> None:
+    while done := advance(house, now, WORKER):
+        progress.work += done
+        show(progress)
+    show(progress)
+
+
+def _check(returncode: int) -> None:
+    if returncode == MISCONFIGURED:
+        msg = "the collection could not start (see the line above)"
+        raise Misconfigured(msg)
+    if returncode != 0:
+        msg = f"the collection broke off (exit code {returncode}); what it had is kept, the next run goes on"
+        raise Retry(msg)
+
+
+def run_forever(house: Installation, show: Show, stop: threading.Event, now: Callable[[], datetime] = utc_now) -> None:
+    """Runs at the interval of the settings, and the steps in between (corrections by people), until ``stop``.
+
+    A passing failure is logged and tried again; a misconfiguration ends the loop.
+    """
+    following = now()
+    while not stop.is_set():
+        try:
+            if now() >= following:
+                following = now() + timedelta(seconds=house.settings.crawl.interval)
+                run_once(house, show, now, stop)
+            done = advance(house, now, WORKER)
+        except Retry as error:
+            log.warning("run-failed", why=str(error))
+            stop.wait(BACK_OFF)
+            continue
+        if not done:
+            stop.wait(LOOK)
+
+
+def rebuild_index(house: Installation, step: Callable[[int], None], now: Callable[[], datetime] = utc_now) -> int:
+    """Delete the searchable copy and make it again; ``step`` is told of each batch. How many articles."""
+    house.index.wipe()
+    catch_up(house)
+    while (work := index(house, now, WORKER)).leases:
+        step(work.indexed)
+    return house.index.size()
+
+
+def announce_changes(house: Installation, now: Callable[[], datetime]) -> None:
+    """When what decides labels has changed since the last run, every article is judged again."""
+    for fact, event, value in (
+        ("judges", Event.MODEL, house.judges),
+        ("profile", Event.PROFILE, house.profile_digest),
+    ):
+        if house.store.fact(fact) == value:
+            continue
+        # Said twice after a crash in between: judged twice, which changes nothing.
+        _announce_all(house, event, now)
+        house.store.set_fact(fact, value)
+
+
+def _announce_all(house: Installation, event: Event, now: Callable[[], datetime]) -> None:
+    ids = list(house.store.article_ids())
+    for start in range(0, len(ids), ANNOUNCED):
+        with house.store.writing() as write:
+            write.announce(event, ids[start : start + ANNOUNCED], now=now())
