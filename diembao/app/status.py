@@ -58,10 +58,8 @@ def alarms(house: Installation, states: dict[str, OutletState], now: datetime) -
         if state and state.failures:
             yield {"kind": "source", "text": f"{outlet.name}: {state.failures} lần lỗi liên tiếp, {state.last_failure}"}
         elif state and state.last_reached and now - state.last_reached > SILENT:
-            yield {
-                "kind": "silent",
-                "text": f"{outlet.name}: chưa đọc được từ {state.last_reached:%d/%m/%Y %H:%M} UTC.",
-            }
+            since = f"{state.last_reached:%d/%m/%Y %H:%M} UTC"
+            yield {"kind": "silent", "text": f"{outlet.name}: chưa đọc được từ {since}."}
     waiting = len(house.store.quarantine())
     if waiting:
         yield {"kind": "quarantine", "text": f"{waiting} mục nằm ở cách ly, chờ người xem."}
