@@ -98,7 +98,7 @@ def run(
     from diembao.app.progress import shown
     from diembao.pipeline.worker import only_worker, run_forever, run_once
 
-    with _house(home) as house, only_worker(house):
+    with _house(home) as house, only_worker(house.settings.home):
         if not once:
             with shown(quiet=as_json) as show:
                 run_forever(house, show, threading.Event())
@@ -155,7 +155,11 @@ def index_rebuild(home: Home = None, as_json: AsJson = False) -> None:
     from diembao.app.progress import counted
     from diembao.pipeline.worker import only_worker, rebuild_index
 
-    with _house(home) as house, only_worker(house), counted("Lập chỉ mục", house.store.size(), quiet=as_json) as step:
+    with (
+        _house(home) as house,
+        only_worker(house.settings.home),
+        counted("Lập chỉ mục", house.store.size(), quiet=as_json) as step,
+    ):
         done = rebuild_index(house, step)
     _print_json({"indexed": done}) if as_json else typer.echo(f"Đã lập chỉ mục {done} bài.")
 

@@ -44,15 +44,14 @@ def run_up(home: Path, *, demo: bool, port: int | None) -> None:
         msg = f"no {FILE} in {home}: run `diembao init` first, or `diembao up --demo` to try"
         raise Misconfigured(msg)
     with ExitStack() as stack:
+        stack.enter_context(only_worker(home))
         room = _demo(home) if demo else read_demo(home)
         settings = load(home)
         house = stack.enter_context(open_installation(settings))
-        stack.enter_context(only_worker(house))
         stop = threading.Event()
         if room:
-            stack.enter_context(
-                _child(["demo", "serve", "--port", str(room.port), "--home", str(home)], room.port, stop)
-            )
+            serve_demo = ["demo", "serve", "--port", str(room.port), "--home", str(home)]
+            stack.enter_context(_child(serve_demo, room.port, stop))
         address = _free(port or settings.web.port)
         stack.enter_context(_child(["web", "--home", str(home), "--port", str(address)], address, stop))
         _loop(house, settings, address, stop)
@@ -77,13 +76,11 @@ def _loop(house: Installation, settings: Settings, port: int, stop: threading.Ev
         with shown() as show:
             first = run_once(house, show, stop=stop)
         stored = first.as_json()["stored"]
-        console.print(
-            f"Xong lượt đầu: {stored} bài mới. Tiếp tục theo dõi, {settings.crawl.interval:.0f} giây một lượt."
-        )
+        console.print(f"Xong lượt đầu: {stored} bài mới. Thu thập lại sau mỗi {settings.crawl.interval:.0f} giây.")
     except Retry as error:
         console.print(f"Lượt đầu chưa xong: {error}")
     try:
-        run_forever(house, lambda _: None, stop)
+        run_forever(house, lambda _: None, stop, first_in=settings.crawl.interval)
     except KeyboardInterrupt:
         console.print("Đang dừng …")
         raise

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import structlog
 from filelock import FileLock, Timeout
@@ -58,18 +59,18 @@ Show = Callable[[Progress], None]
 
 
 @contextmanager
-def only_worker(house: Installation) -> Iterator[None]:
+def only_worker(home: Path) -> Iterator[None]:
     """One worker a home.
 
     Raises:
         WrongUse: another one is at work here.
     """
-    house.settings.home.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(house.settings.home / "worker.lock")
+    home.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(home / "worker.lock")
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        msg = f"another diembao is already at work on {house.settings.home}; stop it first, or use another home"
+        msg = f"another diembao is already at work on {home}; stop it first, or use another home"
         raise WrongUse(msg) from None
     try:
         yield
@@ -134,12 +135,20 @@ def _check(returncode: int) -> None:
         raise Retry(msg)
 
 
-def run_forever(house: Installation, show: Show, stop: threading.Event, now: Callable[[], datetime] = utc_now) -> None:
+def run_forever(
+    house: Installation,
+    show: Show,
+    stop: threading.Event,
+    now: Callable[[], datetime] = utc_now,
+    *,
+    first_in: float = 0.0,
+) -> None:
     """Runs at the interval of the settings, and the steps in between (corrections by people), until ``stop``.
+    The first one starts after ``first_in`` seconds.
 
     A passing failure is logged and tried again; a misconfiguration ends the loop.
     """
-    following = now()
+    following = now() + timedelta(seconds=first_in)
     while not stop.is_set():
         try:
             if now() >= following:
