@@ -11,6 +11,8 @@ TORCH_CPU_INDEX := https://download.pytorch.org/whl/cpu
 UV := 0.13.9
 # Installers must not stop to ask, nor warn about themselves.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# `make up` keeps its data in the checkout, in sight; set DIEMBAO_HOME for another place.
+up: export DIEMBAO_HOME ?= $(CURDIR)/.diembao
 
 .DEFAULT_GOAL := help
 .PHONY: help install up test check soak lock clean
@@ -51,7 +53,7 @@ check: $(VENV)/.dev ## lint, types, import contracts, tests: what CI runs
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/pytest
+	$(MAKE) --no-print-directory test
 
 soak: $(VENV)/.dev ## long storms and large corpora, by hand (docs/performance.md)
 	$(BIN)/python -m benchmarks.soak
