@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from diembao.core.errors import Misconfigured
+from diembao.core.settings import FILE, default_home, load
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("[crawl]\ndelya = 3", "unknown setting 'crawl.delya'; did you mean 'delay'?"),
+        ('provinc = "x"', "unknown setting 'provinc'; did you mean 'province'?"),
+        ('[[alerts]]\nname = "a"\nqery = "b"\nquery = "c"', "did you mean 'query'?"),
+        ("[crawl]\ndelay = -1", "'crawl.delay'"),
+        ("x = [", "cannot be read"),
+        ('home = "/tmp"', "DIEMBAO_HOME"),
+        ('[index]\nengine = "solr"', "'index.engine'"),
+    ],
+)
+def test_a_mistake_in_the_file_is_named_with_its_place(tmp_path: Path, text: str, sentence: str) -> None:
+    (tmp_path / FILE).write_text(text, encoding="utf-8")
+    with pytest.raises(Misconfigured) as error:
+        load(tmp_path)
+    assert sentence in str(error.value)
+    assert str(tmp_path / FILE) in str(error.value)
+
+
+def test_the_environment_outranks_the_file_one_key_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / FILE).write_text("[crawl]\ndelay = 3\ntimeout = 5\n", encoding="utf-8")
+    monkeypatch.setenv("DIEMBAO_CRAWL__DELAY", "7")
+    crawl = load(tmp_path).crawl
+    assert (crawl.delay, crawl.timeout) == (7, 5)
+
+
+def test_a_home_that_is_named_wins_over_the_environments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DIEMBAO_HOME", str(tmp_path / "other"))
+    assert load(tmp_path).home == tmp_path.resolve()
+    assert default_home() == (tmp_path / "other").resolve()
+
+
+def test_no_file_means_the_defaults(tmp_path: Path) -> None:
+    found = load(tmp_path)
+    assert found.province == "gia-lai"
+    assert found.web.host == "127.0.0.1"
+    assert found.store_url == f"sqlite:///{tmp_path.resolve()}/diembao.db"

@@ -1,0 +1,63 @@
+"""What is documented is there, and what is there is documented."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+
+import pytest
+import typer
+from pydantic import BaseModel
+
+from diembao.app.cli import app
+from diembao.core import errors, settings
+
+REFERENCE = (Path(__file__).parent.parent / "docs" / "reference.md").read_text(encoding="utf-8")
+
+
+def setting_names(model: type[BaseModel] = settings.Settings, prefix: str = "") -> list[str]:
+    names = []
+    for name, field in model.model_fields.items():
+        inner = field.annotation
+        if inspect.isclass(inner) and issubclass(inner, BaseModel):
+            names += setting_names(inner, f"{prefix}{name}.")
+        elif name == "alerts":
+            names += setting_names(settings.Subscription, "alerts.")
+        elif name != "home":
+            names.append(prefix + name)
+    return names
+
+
+def commands(group: typer.Typer = app, prefix: str = "diembao") -> list[str]:
+    own = [f"{prefix} {one.name or one.callback.__name__}" for one in group.registered_commands if one.callback]
+    inner = [
+        name
+        for sub in group.registered_groups
+        if sub.typer_instance
+        for name in commands(sub.typer_instance, f"{prefix} {sub.name}")
+    ]
+    return own + inner
+
+
+@pytest.mark.parametrize("name", setting_names())
+def test_every_setting_is_documented(name: str) -> None:
+    assert f"`{name}`" in REFERENCE
+
+
+@pytest.mark.parametrize("name", commands())
+def test_every_command_is_documented(name: str) -> None:
+    assert f"| `{name}` |" in REFERENCE
+
+
+def test_every_error_is_documented() -> None:
+    kinds = [
+        name for name, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, errors.DiembaoError)
+    ]
+    assert [name for name in kinds if name != "DiembaoError" and f"`{name}`" not in REFERENCE] == []
+
+
+def test_the_default_settings_file_is_read_without_complaint(tmp_path: Path) -> None:
+    from diembao.app.setup import REAL_SETTINGS
+
+    (tmp_path / settings.FILE).write_text(REAL_SETTINGS, encoding="utf-8")
+    assert settings.load(tmp_path).crawl == settings.CrawlSettings()

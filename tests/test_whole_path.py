@@ -1,0 +1,179 @@
+"""The whole program, as its user calls it: the demo newsroom over HTTP, the command line, the store, the index."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from demo import newsroom
+from diembao.core.ledger import Outcome
+from diembao.core.settings import load
+from diembao.pipeline.wiring import open_installation
+
+# Long enough for one run on a slow machine; a run that hangs fails here.
+RUN_TIME = 180
+QUERIES = (
+    "Quy Nhơn",
+    "bao lut",
+    '"Gia Lai"',
+    "NOT Pleiku",
+    "thái_độ:phê_phán",
+    "ngôn_ngữ:lo OR ngôn_ngữ:km",
+    "tiêu_đề:cảng",
+)
+
+
+def free_block(size: int) -> int:
+    """The first of ``size`` free ports in a row."""
+    for port in range(21000, 29000, size):
+        probes = [socket.socket() for _ in range(size)]
+        try:
+            for n, probe in enumerate(probes):
+                probe.bind(("127.0.0.1", port + n))
+        except OSError:
+            continue
+        else:
+            return port
+        finally:
+            for probe in probes:
+                probe.close()
+    raise AssertionError("no free ports")
+
+
+def diembao(home: Path, *words: str, code: int = 0) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "diembao.app.cli", *words],
+        env=os.environ | {"DIEMBAO_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=RUN_TIME,
+    )
+    assert done.returncode == code, (words, done.returncode, done.stdout, done.stderr)
+    return done.stdout if code == 0 else done.stderr
+
+
+def run_once(home: Path) -> dict[str, int]:
+    counts: dict[str, int] = json.loads(diembao(home, "run", "--once", "--json"))
+    return counts
+
+
+def search(home: Path, query: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(diembao(home, "search", query, "--json", "--limit", "50"))
+    return found
+
+
+def told(home: Path) -> dict[str, Any]:
+    """Everything that must not depend on how often a run was cut off: articles, labels in force, answers."""
+    with open_installation(load(home)) as house:
+        items = house.store.articles(sorted(house.store.article_ids()))
+        articles = {
+            item.article.id: (
+                item.article.title,
+                item.article.text,
+                item.article.published_at,
+                sorted((x.kind, x.key, x.about, round(x.score, 4), x.by) for x in item.labels),
+            )
+            for item in items
+        }
+    return {"articles": articles, "answers": {query: search(home, query) for query in QUERIES[:3]}}
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    """A newsroom whose clock stands still half an hour after its start."""
+    start = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
+    first = free_block(newsroom.ports_needed())
+    room = newsroom.serve(first, seed=1, start=start, clock=lambda: start + timedelta(minutes=30))
+    yield first
+    room.close()
+
+
+@pytest.fixture(scope="module")
+def undisturbed(port: int, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, int]]:
+    home = tmp_path_factory.mktemp("undisturbed")
+    diembao(home, "demo", "init", "--port", str(port))
+    return home, run_once(home)
+
+
+def test_a_run_adds_up_and_everything_is_judged_and_searchable(undisturbed: tuple[Path, dict[str, int]]) -> None:
+    home, counts = undisturbed
+    assert counts["seen"] == sum(counts[outcome] for outcome in Outcome)
+    assert counts["stored"] >= 150
+    assert all(counts[outcome] > 0 for outcome in Outcome if outcome is not Outcome.UNCHANGED), counts
+    status = json.loads(diembao(home, "status", "--json"))
+    assert status["articles"] == counts["judged"] == counts["indexed"]
+    assert status["bookmarks"]["judge"] <= status["log"]
+    assert {alarm["kind"] for alarm in status["alarms"]} >= {"source", "quarantine"}
+    assert "ledger" not in {alarm["kind"] for alarm in status["alarms"]}
+    assert counts["alerts"] > 0
+
+
+def test_a_second_run_on_unchanged_sources_stores_nothing(undisturbed: tuple[Path, dict[str, int]]) -> None:
+    home, _ = undisturbed
+    again = run_once(home)
+    assert again["stored"] == 0
+    assert again["alerts"] == 0
+    assert again["seen"] == sum(again[outcome] for outcome in Outcome)
+
+
+def test_a_deleted_index_gives_the_same_answers_again(undisturbed: tuple[Path, dict[str, int]]) -> None:
+    home, _ = undisturbed
+    before = {query: search(home, query) for query in QUERIES}
+    assert any(found["total"] for found in before.values())
+    shutil.rmtree(home / "index")
+    run_once(home)
+    assert {query: search(home, query) for query in QUERIES} == before
+    diembao(home, "index", "rebuild")
+    assert {query: search(home, query) for query in QUERIES} == before
+
+
+@pytest.mark.parametrize("articles", [1, 40, 110])
+def test_a_run_killed_in_the_middle_and_run_again_is_an_undisturbed_run(
+    undisturbed: tuple[Path, dict[str, int]], port: int, tmp_path: Path, articles: int
+) -> None:
+    home, _ = undisturbed
+    diembao(tmp_path, "demo", "init", "--port", str(port))
+    kill_after(tmp_path, articles)
+    counts = run_once(tmp_path)
+    assert counts["seen"] == sum(counts[outcome] for outcome in Outcome)
+    assert told(tmp_path) == told(home)
+    with open_installation(load(tmp_path)) as house:
+        assert house.store.unbalanced_runs() == []
+
+
+def kill_after(home: Path, articles: int) -> None:
+    """Start a run and kill -9 it once so many articles are stored."""
+    run = subprocess.Popen(
+        [sys.executable, "-m", "diembao.app.cli", "run", "--once", "--json"],
+        env=os.environ | {"DIEMBAO_HOME": str(home)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    pause = threading.Event()
+    with open_installation(load(home)) as house:
+        while house.store.size() < articles and run.poll() is None:
+            pause.wait(0.01)
+    assert run.poll() is None, "the run was over before it could be killed"
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+
+
+def test_wrong_use_and_wrong_settings_are_one_line_and_an_exit_code(tmp_path: Path) -> None:
+    assert len(diembao(tmp_path, "search", '"Quy Nhơn', code=2).strip().splitlines()) == 1
+    (tmp_path / "diembao.toml").write_text("[crawl]\ndelya = 3\n")
+    line = diembao(tmp_path, "status", code=3)
+    assert "did you mean 'delay'" in line
+    assert len(line.strip().splitlines()) == 1
