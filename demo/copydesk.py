@@ -10,7 +10,6 @@ import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,17 +19,9 @@ import yaml
 from demo.datelines import BadDateline, Dateline, check_placeholders, read_dateline
 from demo.faults import FAULTS
 from demo.masthead import BY_ID, outlets_of
+from demo.piece import CLAIMS, RELEVANCE, ROLES, STANCES, THEMES, Piece, Truth, Words
 
 ARTICLES = Path(__file__).parent / "articles"
-
-_THEMES = """policy-communication labour-migration province-brand culture-heritage tourism trade-investment agriculture-ocop
-    laos-partners asean foreign-press overseas-vietnamese environment-climate digital-transformation human-rights
-    security-order sea-islands ethnic-minorities resources-training"""
-THEMES = frozenset(_THEMES.split())
-RELEVANCE = frozenset({"yes", "part", "no"})
-STANCES = frozenset({"positive", "neutral", "critical", "na"})
-ROLES = frozenset({"original", "follow-up", "correction"})
-CLAIMS = frozenset({"", "wrong", "answer"})
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _WORDLESS = frozenset({"zh", "ja", "lo", "km", "th"})  # scripts without blanks between words
@@ -41,45 +32,6 @@ PARAGRAPHS = range(3, 9)
 
 class BadCopy(ValueError):
     """A mistake in an article's record, with its place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Truth:
-    """What a careful press officer would say of the article."""
-
-    gialai: str
-    binhdinh: str
-    themes: tuple[str, ...]
-    stance: str
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of an article in one state, placeholders not yet filled in."""
-
-    title: str
-    lead: str
-    body: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One article as written. `edit` is (minutes after start, the words from then on)."""
-
-    slug: str
-    language: str
-    outlet: str
-    when: Dateline
-    words: Words
-    section: str
-    truth: Truth
-    story: str = ""
-    role: str = "original"
-    claim: str = ""
-    fault: str = ""
-    edit: tuple[int, Words] | None = None
-    copy_of: str = ""  # the slug of the original
-    edited_copy: bool = False  # not word for word
 
 
 class _Reader(yaml.SafeLoader):

@@ -12,13 +12,20 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """`form` is rss, atom or rdf; `dates` is a shape of demo.datelines; `section` limits it to one section."""
+    """`form` is rss, atom or rdf; `dates` is a shape of demo.datelines; `section` limits it to one section.
+
+    `full`: whole texts, not leads only; `pictured`: the summary is HTML with a linked picture; `tracked`: links carry
+    utm parameters; `relative`: links are paths.
+    """
 
     path: str
     form: str = "rss"
     dates: str = "rfc822"
     section: str = ""
     relative: bool = False
+    full: bool = False
+    pictured: bool = False
+    tracked: bool = False
     encoding: str = "utf-8"
     fault: str = ""
 
@@ -85,7 +92,10 @@ OUTLETS: Final[tuple[Outlet, ...]] = (
         "VN",
         HANOI,
         Look("description", "#9f224e", type="Arial, 'Noto Sans', sans-serif"),
-        (Feed("/rss/tin-moi-nhat.rss"), Feed("/rss/the-gioi.rss", section="Thế giới", fault="unavailable")),
+        (
+            Feed("/rss/tin-moi-nhat.rss", pictured=True),
+            Feed("/rss/the-gioi.rss", section="Thế giới", fault="unavailable"),
+        ),
         "/{slug}-{number}.html",
         note="Nguồn Thế giới luôn trả lời 503.",
     ),
@@ -110,7 +120,7 @@ OUTLETS: Final[tuple[Outlet, ...]] = (
         "VN",
         HANOI,
         Look("agency", "#1d3557", type="Arial, 'Noto Sans', sans-serif"),
-        (Feed("/atom.xml", form="atom", dates="iso"),),
+        (Feed("/atom.xml", form="atom", dates="iso", full=True),),
         "/tin-tuc/{number}/{slug}",
         kind="agency",
     ),
@@ -136,7 +146,7 @@ OUTLETS: Final[tuple[Outlet, ...]] = (
         "VN",
         HANOI,
         Look("magazine", "#7c2d12", "#fff9f2"),
-        (Feed("/rss/index.rss"), Feed("/rss/bat-dong-san.rss", section="Bất động sản", fault="html")),
+        (Feed("/rss/index.rss", tracked=True), Feed("/rss/bat-dong-san.rss", section="Bất động sản", fault="html")),
         "/{date}/{slug}",
         kind="trade",
         note="Nguồn Bất động sản trả về trang lỗi HTML với mã 200.",
@@ -161,7 +171,7 @@ OUTLETS: Final[tuple[Outlet, ...]] = (
         "VN",
         HANOI,
         Look("agency", "#b91c1c"),
-        (Feed("/rss.xml"),),
+        (Feed("/rss.xml", full=True),),
         "/{slug}-{number}",
         kind="national",
     ),
