@@ -1,0 +1,159 @@
+"""Articles as screens, index and steps read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, exists, func, literal_column, or_, select
+
+from diembao.core.article import Article, DateFrom, Kind, Labelled, Relevance, Revision, TextFrom, in_force
+from diembao.store.columns import at_offset
+from diembao.store.labels import standing
+from diembao.store.room import Room, chunks
+from diembao.store.tables import articles, labels, revisions
+
+# Ids read at a time by `article_ids`: each page is a short transaction of its own, so that a long walk
+# does not keep SQLite from folding its WAL back.
+PAGE = 2000
+
+_CURRENT = select(articles, revisions.c.title, revisions.c.lead, revisions.c.text, revisions.c.response).join(
+    revisions, and_(revisions.c.article_id == articles.c.id, revisions.c.number == articles.c.revision)
+)
+
+
+def as_article(row: Row[Any]) -> Article:
+    return Article(
+        id=row.id,
+        url=row.url,
+        outlet=row.outlet,
+        title=row.title,
+        lead=row.lead,
+        text=row.text,
+        text_from=TextFrom(row.text_from),
+        language=row.language,
+        published_at=at_offset(row.published_at, row.published_offset),
+        published_from=DateFrom(row.published_from),
+        seen_at=row.seen_at,
+        revision=row.revision,
+        revised_at=row.revised_at,
+        response=row.response,
+    )
+
+
+def _labelled(connection: Connection, ids: Sequence[str]) -> list[Labelled]:
+    """Two queries for each chunk of ids."""
+    distinct = list(dict.fromkeys(ids))
+    found: dict[str, Article] = {}
+    for part in chunks(distinct):
+        for row in connection.execute(_CURRENT.where(articles.c.id.in_(part))):
+            found[row.id] = as_article(row)
+    given = standing(connection, list(found))
+    return [Labelled(found[article_id], in_force(given[article_id])) for article_id in ids if article_id in found]
+
+
+# Among the standing labels of one (article, kind, about) the one that counts is a person's before a
+# machine's, then the one of the highest score, then the first by key: as `Labelled.key` has it.
+_top = labels.alias("top")
+_other = labels.alias("other")
+_IS_TOP = ~exists().where(
+    _other.c.article_id == _top.c.article_id,
+    _other.c.kind == _top.c.kind,
+    _other.c.about == _top.c.about,
+    _other.c.ended_at.is_(None),
+    or_(
+        _other.c.by_person > _top.c.by_person,
+        and_(
+            _other.c.by_person == _top.c.by_person,
+            or_(
+                _other.c.score > _top.c.score,
+                and_(_other.c.score == _top.c.score, _other.c.key < _top.c.key),
+                and_(_other.c.score == _top.c.score, _other.c.key == _top.c.key, _other.c.id < _top.c.id),
+            ),
+        ),
+    ),
+)
+
+
+def _published(start: datetime, end: datetime, about: str) -> Select[str]:
+    return (
+        select(articles.c.id)
+        .join(_top, _top.c.article_id == articles.c.id)
+        .where(
+            articles.c.sorted_at >= start,
+            articles.c.sorted_at < end,
+            _top.c.ended_at.is_(None),
+            _top.c.kind == Kind.RELEVANCE,
+            _top.c.about == about,
+            _top.c.key.in_((Relevance.YES, Relevance.PART)),
+            _IS_TOP,
+        )
+        .order_by(articles.c.sorted_at, articles.c.id)
+    )
+
+
+def _members(stories: Sequence[str]) -> Select[str, str]:
+    return (
+        select(_top.c.key, articles.c.id)
+        .join(articles, _top.c.article_id == articles.c.id)
+        .where(
+            _top.c.kind == literal_column(f"'{Kind.STORY}'"),  # a literal, so that the partial index serves
+            _top.c.ended_at.is_(None),
+            _top.c.key.in_(stories),
+            _IS_TOP,
+        )
+        .order_by(articles.c.sorted_at, articles.c.id)
+    )
+
+
+class Articles(Room):
+    """The part of the store that answers questions about articles."""
+
+    def articles(self, ids: Sequence[str]) -> Sequence[Labelled]:
+        with self._database.reading() as connection:
+            return _labelled(connection, ids)
+
+    def article(self, article_id: str) -> Labelled | None:
+        return next(iter(self.articles([article_id])), None)
+
+    def article_ids(self) -> Iterator[str]:
+        """Also those that are stored while one reads."""
+        last = 0
+        while True:
+            with self._database.reading() as connection:
+                page = connection.execute(
+                    select(articles.c.number, articles.c.id)
+                    .where(articles.c.number > last)
+                    .order_by(articles.c.number)
+                    .limit(PAGE)
+                ).all()
+            if not page:
+                return
+            yield from (article_id for _, article_id in page)
+            last = page[-1].number
+
+    def revisions(self, article_id: str) -> Sequence[Revision]:
+        query = select(revisions).where(revisions.c.article_id == article_id).order_by(revisions.c.number)
+        with self._database.reading() as connection:
+            return [
+                Revision(row.article_id, row.number, row.title, row.lead, row.text, row.seen_at, row.response)
+                for row in connection.execute(query)
+            ]
+
+    def story_members(self, stories: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """Every story asked for is a key; one without members has none."""
+        members: dict[str, list[str]] = {story: [] for story in stories}
+        with self._database.reading() as connection:
+            for part in chunks(list(members)):
+                for story, article_id in connection.execute(_members(part)):
+                    members[story].append(article_id)
+        return members
+
+    def published_between(self, start: datetime, end: datetime, *, about: str) -> Sequence[str]:
+        with self._database.reading() as connection:
+            return connection.scalars(_published(start, end, about)).all()
+
+    def size(self) -> int:
+        with self._database.reading() as connection:
+            return connection.scalar(select(func.count()).select_from(articles)) or 0

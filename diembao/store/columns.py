@@ -1,0 +1,78 @@
+"""Kinds of columns: moments that come back aware, words that every database takes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Text
+from sqlalchemy.types import TypeDecorator
+
+from diembao.core.errors import SetAside, WrongUse
+
+# SQLite counts rows by itself only in a column that is called INTEGER.
+Number = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time, kept in UTC. A naive datetime is refused: nobody knows what it means."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (theirs)
+        return None if value is None else in_utc(value)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (theirs)
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Words(TypeDecorator[str]):
+    """Text from outside, without what no database can hold: NUL and halves of surrogate pairs."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 (theirs)
+        return None if value is None else storable(value)
+
+
+def storable(text: str) -> str:
+    """The text as the record keeps it."""
+    text = str(text)  # a StrEnum as plain text: drivers disagree on what an enum is
+    if "\x00" in text:
+        text = text.replace("\x00", "")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def in_utc(value: datetime) -> datetime:
+    """The same moment in UTC.
+
+    Raises:
+        WrongUse: it has no time zone.
+        SetAside: it lies outside of the calendar once moved to UTC (year 1, year 9999).
+    """
+    if value.tzinfo is None:
+        raise WrongUse(f"{value.isoformat()} has no time zone")
+    try:
+        return value.astimezone(UTC)
+    except OverflowError as error:
+        raise SetAside(f"{value.isoformat()} is outside of the calendar") from error
+
+
+def offset_of(value: datetime | None) -> int | None:
+    """Seconds east of UTC (old local times are not whole minutes)."""
+    offset = None if value is None else value.utcoffset()
+    return None if offset is None else int(offset.total_seconds())
+
+
+def at_offset(value: datetime | None, offset: int | None) -> datetime | None:
+    """The moment as it was written, at its own distance from UTC."""
+    if value is None or not offset:
+        return value
+    return value.astimezone(timezone(timedelta(seconds=offset)))

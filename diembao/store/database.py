@@ -1,0 +1,86 @@
+"""The connection of the store: transactions that read, transactions that write, errors with a fate."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, make_url
+from sqlalchemy.exc import ArgumentError, StatementError
+from sqlalchemy.exc import TimeoutError as NoConnection
+
+from diembao.core.errors import DiembaoError, Misconfigured, Retry, WrongUse
+from diembao.store import schema
+from diembao.store.dialects import WRITING, Sqlite
+
+
+class Database:
+    """An opened database of the current schema."""
+
+    def __init__(self, url: str) -> None:
+        self._dialect = _dialect(url)
+        self._engine = self._dialect.engine()
+        self._writer = self._engine.execution_options(**{WRITING: True})
+        self._here = threading.local()
+        try:
+            self._open()
+        except BaseException:
+            self._engine.dispose()
+            raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One snapshot, however many statements."""
+        with self._fates(), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction under the one writer lock: all of it or nothing."""
+        if getattr(self._here, "writing", False):
+            raise WrongUse("a transaction is open in this thread: write through it, or after it")
+        with self._fates(), self._writer.connect() as connection, connection.begin():
+            self._here.writing = True
+            try:
+                yield connection
+            finally:
+                self._here.writing = False
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def _open(self) -> None:
+        with self.reading() as connection:
+            current = schema.is_current(connection, self._dialect.where)
+        self._dialect.prepare()
+        if not current:
+            with self.writing() as connection:
+                schema.bring_up_to_date(connection, self._dialect.where)
+
+    @contextmanager
+    def _fates(self) -> Iterator[None]:
+        try:
+            yield
+        except StatementError as error:
+            fate = self._fate(error)
+            if fate is None:
+                raise
+            raise fate from error
+        except NoConnection as error:
+            raise Retry(f"{self._dialect.where}: all connections are in use") from error
+
+    def _fate(self, error: StatementError) -> DiembaoError | None:
+        if isinstance(error.orig, DiembaoError):  # raised by a column's type
+            return error.orig
+        return self._dialect.fate(error.orig)
+
+
+def _dialect(url: str) -> Sqlite:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:  # the text may hold a password: it is not repeated
+        raise Misconfigured("the store's URL cannot be read; it looks like sqlite:////path/to/diembao.db") from error
+    if parsed.drivername not in {"sqlite", "sqlite+pysqlite"}:
+        raise Misconfigured(f"no store of the kind '{parsed.drivername}': sqlite:////path/to/diembao.db is one")
+    return Sqlite(parsed)

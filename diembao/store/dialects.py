@@ -1,0 +1,130 @@
+"""All that differs between databases: how one connects, what a write locks, what an error means.
+
+SQLite is the one in use. A second one is a second class here, under the same contract tests; its
+`begin` takes an advisory lock, so that log numbers commit in order there too.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from diembao.core.errors import DiembaoError, Misconfigured, Retry, SetAside, WrongUse
+
+WRITING = "diembao_writing"  # the execution option of connections that will write
+
+# Seconds that a writer waits for another one. A whole feed or batch is written in well under one.
+BUSY_SECONDS = 30.0
+
+# Connections of one process. Reads are short; a dashboard of 80 sessions shares these.
+POOL_SIZE = 10
+POOL_OVERFLOW = 20
+
+# What SQLite's error names (by their beginning) mean to us.
+_PASSING = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_NOMEM", "SQLITE_PROTOCOL")
+_BROKEN = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
+_BLOCKED = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH")
+
+
+def upsert(table: Table) -> Insert:
+    """An INSERT that can say what to do on a conflict."""
+    return insert(table)
+
+
+class Sqlite:
+    """One file in WAL mode: readers never wait, writers wait for each other."""
+
+    def __init__(self, url: URL) -> None:
+        if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
+            raise Misconfigured("the store needs a file that stays, like sqlite:////path/to/diembao.db")
+        self.path = Path(url.database)
+        self._url = url
+
+    @property
+    def where(self) -> str:
+        """How messages name this database."""
+        return str(self.path)
+
+    def engine(self) -> Engine:
+        """An engine whose connections will be set up; nothing is opened yet."""
+        self._make_room()
+        waiting = {} if "timeout" in self._url.query else {"timeout": BUSY_SECONDS}
+        engine = create_engine(
+            self._url,
+            connect_args=waiting,
+            pool_size=POOL_SIZE,
+            max_overflow=POOL_OVERFLOW,
+            pool_timeout=BUSY_SECONDS,
+        )
+        event.listen(engine, "connect", _set_up)
+        event.listen(engine, "begin", _begin)
+        return engine
+
+    def prepare(self) -> None:
+        """Turn WAL on; the file remembers it.
+
+        SQLite does not wait for other connections here, whatever the time-out says: so we do.
+        """
+        give_up = time.monotonic() + BUSY_SECONDS
+        while True:
+            try:
+                mode = self._turn_wal_on()
+            except sqlite3.Error as error:
+                if not _name(error).startswith("SQLITE_BUSY") or time.monotonic() > give_up:
+                    raise self.fate(error) or error from error
+                time.sleep(0.02)
+            else:
+                break
+        if mode != "wal":
+            raise Misconfigured(f"{self.path}: WAL cannot be used here (is it a network drive?)")
+
+    def fate(self, error: BaseException | None) -> DiembaoError | None:
+        """What happens next after a driver's error; None: that is a fault of ours."""
+        name = _name(error)
+        if name.startswith(_PASSING):
+            return Retry(f"{self.path}: {error}")
+        if name.startswith(_BROKEN):
+            return Misconfigured(f"{self.path} is not a database of this program, or is damaged: {error}")
+        if name.startswith(_BLOCKED):
+            return Misconfigured(f"{self.path} cannot be opened and written: {error}")
+        if name.startswith("SQLITE_CONSTRAINT"):
+            return WrongUse(f"the record does not take this: {error}")
+        if name == "SQLITE_TOOBIG":
+            return SetAside(f"too big for the record: {error}")
+        return None
+
+    def _make_room(self) -> None:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Misconfigured(f"{self.path}: its folder cannot be made: {error}") from error
+        if self.path.exists() and not os.access(self.path, os.W_OK):
+            raise Misconfigured(f"{self.path} cannot be written")
+
+    def _turn_wal_on(self) -> str:
+        with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as connection:
+            return str(connection.execute("PRAGMA journal_mode = WAL").fetchone()[0])
+
+
+def _set_up(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    connection.execute("PRAGMA foreign_keys = ON")
+    # In WAL mode a commit survives a killed process; a power cut may lose the last ones, never break the file.
+    connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _begin(connection: Connection) -> None:
+    """A writer locks at once: a lock taken later would fail wherever another one wrote in between."""
+    writing = connection.get_execution_options().get(WRITING)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _name(error: BaseException | None) -> str:
+    return str(getattr(error, "sqlite_errorname", ""))

@@ -1,0 +1,165 @@
+"""What the ledger remembers of each entry, and what it sets aside for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, case, delete
+
+from diembao.core.ledger import Entry, KnownEntry, Outcome, Pending, Sighting
+from diembao.store.books import REASON
+from diembao.store.columns import at_offset, offset_of
+from diembao.store.dialects import upsert
+from diembao.store.tables import entries, quarantine
+
+# Columns that change when an entry is listed again.
+_LISTED = (
+    *("url", "outlet", "source", "title", "summary", "text"),
+    *("published_at", "published_offset", "digest", "last_seen"),
+)
+
+# "Nothing new" and "once more" say nothing about the entry that was not known before.
+_QUIET = (Outcome.UNCHANGED, Outcome.DUPLICATE_URL)
+
+
+def put_off(connection: Connection, run: int, listed: Sequence[Entry], *, now: datetime) -> None:
+    """Their pages are to be read. One that was pending before keeps its tries and its time."""
+    rows = [_listed(entry, now) | {"pending": True, "run": run} for entry in listed]
+    still = {
+        "attempts": case((entries.c.pending, entries.c.attempts), else_=0),
+        "not_before": case((entries.c.pending, entries.c.not_before), else_=None),
+    }
+    _remember(connection, rows, (*_LISTED, "pending", "run"), still)
+
+
+def leave_out(connection: Connection, listed: Sequence[Entry], *, now: datetime) -> None:
+    """Not about the province, by title and summary: the feed's text is not kept."""
+    rows = [_listed(entry, now) | {"text": "", "outcome": Outcome.NOT_ABOUT} for entry in listed]
+    _remember(connection, rows, (*_LISTED, "outcome", "reason"))
+
+
+def settle(connection: Connection, settled: Sequence[Sighting], *, now: datetime) -> None:
+    """Outcomes that a source's list alone decides. A page that is still to be read stays so."""
+    told = [_sighted(each, now) for each in settled if each.outcome not in _QUIET]
+    _remember(connection, told, ("last_seen", "outcome", "reason"))
+    quiet = [_sighted(each, now) for each in settled if each.outcome in _QUIET]
+    _remember(connection, quiet, ("last_seen",))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of an entry whose page was asked for."""
+
+    outcome: Outcome
+    reason: str = ""
+    article_id: str | None = None
+    attempts: int = 0
+    not_before: datetime | None = None
+
+
+def answered(connection: Connection, entry: Entry, answer: Answer, *, now: datetime) -> None:
+    """Remember the answer; the feed's text is kept only for another try or for a person."""
+    pending = answer.outcome is Outcome.RETRY
+    row = _listed(entry, now) | {
+        "text": entry.text if pending or answer.outcome is Outcome.QUARANTINED else "",
+        "outcome": answer.outcome,
+        "reason": answer.reason[:REASON],
+        "article_id": answer.article_id,
+        "pending": pending,
+        "attempts": answer.attempts,
+        "not_before": answer.not_before,
+    }
+    linked = () if answer.article_id is None else ("article_id",)
+    _remember(connection, [row], (*_LISTED, "outcome", "reason", "pending", "attempts", "not_before", *linked))
+
+
+def _listed(entry: Entry, now: datetime) -> dict[str, Any]:
+    """Every column of an entry that is new to us."""
+    return {
+        "id": entry.id,
+        "url": entry.url,
+        "outlet": entry.outlet,
+        "source": entry.source,
+        "title": entry.title,
+        "summary": entry.summary,
+        "text": entry.text,
+        "published_at": entry.published_at,
+        "published_offset": offset_of(entry.published_at),
+        "digest": entry.digest,
+        "outcome": None,
+        "reason": "",
+        "article_id": None,
+        "first_seen": now,
+        "last_seen": now,
+        "pending": False,
+        "attempts": 0,
+        "not_before": None,
+        "run": None,
+    }
+
+
+def _sighted(sighting: Sighting, now: datetime) -> dict[str, Any]:
+    entry = Entry(sighting.entry, sighting.url, sighting.outlet, sighting.source, title="")
+    return _listed(entry, now) | {
+        "outcome": sighting.outcome,
+        "reason": sighting.reason[:REASON],
+        "article_id": sighting.article_id,
+    }
+
+
+def _remember(
+    connection: Connection,
+    rows: Sequence[dict[str, Any]],
+    changing: Sequence[str],
+    otherwise: Mapping[str, Any] | None = None,
+) -> None:
+    """Add entries; of those that are known, change these columns only."""
+    distinct = list({row["id"]: row for row in rows}.values())
+    if distinct:
+        adding = upsert(entries)
+        changes = {name: adding.excluded[name] for name in changing} | dict(otherwise or {})
+        connection.execute(adding.on_conflict_do_update(index_elements=["id"], set_=changes), distinct)
+
+
+def as_entry(row: Row[Any]) -> Entry:
+    published = at_offset(row.published_at, row.published_offset)
+    return Entry(row.id, row.url, row.outlet, row.source, row.title, row.summary, row.text, published, row.digest)
+
+
+def as_pending(row: Row[Any]) -> Pending:
+    return Pending(as_entry(row), row.attempts, row.not_before)
+
+
+def as_known(row: Row[Any]) -> KnownEntry:
+    outcome = None if row.outcome is None else Outcome(row.outcome)
+    return KnownEntry(row.id, row.digest, outcome, row.reason, row.article_id, row.last_seen, row.pending)
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What goes to a person: a page, or a feed (``of_source``)."""
+
+    entry: str
+    source: str
+    outlet: str
+    url: str
+    reason: str
+    response: str | None = None
+    of_source: bool = False
+
+
+def set_aside(connection: Connection, aside: Aside, *, now: datetime) -> None:
+    """One line for each entry of a source: the time of the first, the reason and bytes of the latest."""
+    latest = {"reason": aside.reason[:REASON], "response": aside.response}
+    first = {"entry": aside.entry, "source": aside.source, "outlet": aside.outlet, "url": aside.url}
+    adding = upsert(quarantine).values(first | latest | {"at": now, "of_source": aside.of_source})
+    connection.execute(adding.on_conflict_do_update(index_elements=["entry", "source"], set_=latest))
+
+
+def take_back(connection: Connection, *, entry: str | None = None, source: str | None = None) -> None:
+    """An entry was stored after all, or a source could be read again: nobody has to look."""
+    this = quarantine.c.entry == entry if entry else (quarantine.c.source == source) & quarantine.c.of_source
+    connection.execute(delete(quarantine).where(this))

@@ -1,0 +1,169 @@
+"""Labels: given, ended, never changed. A person's are touched by people only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+
+from diembao.core.article import NO_THEME, Kind, Label, Relevance, Role, Stance
+from diembao.core.errors import WrongUse
+from diembao.core.ports import Event
+from diembao.store.log import announce
+from diembao.store.room import Room, chunks
+from diembao.store.tables import articles, labels
+
+# Decimal places of a score. What differs only beyond them is the same judgement, so that a model on
+# another machine does not rewrite every label.
+SCORE_PLACES = 4
+
+_MANY_KEYS = (Kind.THEME, Kind.PLACE)  # the other kinds have one key at a time
+_KEYS = {Kind.RELEVANCE: Relevance, Kind.STANCE: Stance, Kind.ROLE: Role}
+
+_STANDING = labels.c.ended_at.is_(None)
+
+
+def set_labels(
+    connection: Connection, article_id: str, kinds: Sequence[Kind], given: Sequence[Label], *, now: datetime
+) -> bool:
+    """Make the machine's standing labels of these kinds be ``given``: what stays the same is not touched.
+
+    Raises:
+        WrongUse: a label of another article or kind, or a person's; an unknown article.
+    """
+    for label in given:
+        _check_machine(label, article_id, kinds)
+    wanted = {_judgement(label): label for label in given}
+    standing = _standing(connection, article_id, kinds)
+    ended = [number for judgement, number in standing.items() if judgement not in wanted]
+    added = [label for judgement, label in wanted.items() if judgement not in standing]
+    if ended:
+        connection.execute(update(labels).where(labels.c.id.in_(ended)).values(ended_at=now))
+    if added:
+        connection.execute(insert(labels), [_values(label, now) for label in added])
+    return bool(ended or added)
+
+
+_Judgement = tuple[str, str, str, float, str, str, int]
+
+
+def _judgement(label: Label) -> _Judgement:
+    score = round(label.score, SCORE_PLACES)
+    return (label.kind.value, label.key, label.about, score, label.by, label.why, label.revision)
+
+
+def _check_machine(label: Label, article_id: str, kinds: Sequence[Kind]) -> None:
+    if label.article_id != article_id or label.kind not in kinds:
+        raise WrongUse(f"a label {label.kind} of {label.article_id} among those of {article_id} for {kinds}")
+    if label.by_person:
+        raise WrongUse(f"{label.by} is a person: people correct, machines set")
+
+
+def _standing(connection: Connection, article_id: str, kinds: Sequence[Kind]) -> dict[_Judgement, int]:
+    query = select(labels).where(
+        labels.c.article_id == article_id, labels.c.kind.in_(kinds), _STANDING, labels.c.by_person.is_(False)
+    )
+    return {_judgement(as_label(row)): row.id for row in connection.execute(query)}
+
+
+def _values(label: Label, now: datetime) -> dict[str, Any]:
+    return {
+        "article_id": label.article_id,
+        "kind": label.kind,
+        "key": label.key,
+        "about": label.about,
+        "revision": label.revision,
+        "score": round(label.score, SCORE_PLACES),
+        "given_by": label.by,
+        "by_person": label.by_person,
+        "why": label.why,
+        "at": now,
+    }
+
+
+def as_label(row: Row[Any]) -> Label:
+    return Label(
+        row.article_id, Kind(row.kind), row.key, row.about, row.revision, row.score, row.given_by, row.why, row.at
+    )
+
+
+def standing(connection: Connection, ids: Sequence[str]) -> dict[str, list[Label]]:
+    """Every label that has not ended, by article, in the order in which they were given."""
+    found: dict[str, list[Label]] = {article_id: [] for article_id in ids}
+    for part in chunks(ids):
+        query = select(labels).where(labels.c.article_id.in_(part), _STANDING).order_by(labels.c.id)
+        for row in connection.execute(query):
+            found[row.article_id].append(as_label(row))
+    return found
+
+
+class Labels(Room):
+    """The part of the store where people judge, and where every judgement can be looked up."""
+
+    def label_history(self, article_id: str) -> Sequence[tuple[Label, datetime | None]]:
+        query = select(labels).where(labels.c.article_id == article_id).order_by(labels.c.id.desc())
+        with self._database.reading() as connection:
+            return [(as_label(row), row.ended_at) for row in connection.execute(query)]
+
+    def correct(  # noqa: PLR0913 (the door's)
+        self, article_id: str, kind: Kind, about: str, keys: Sequence[str], *, by: str, why: str, now: datetime
+    ) -> None:
+        """Every earlier judgement of people on this (article, kind, about) ends, whoever gave it.
+
+        Raises:
+            WrongUse: not a person, an unknown article, or keys that this kind cannot have.
+        """
+        _check_person(by)
+        checked = _checked_keys(kind, keys)
+        with self._database.writing() as connection:
+            revision = _revision(connection, article_id)
+            _end_people(connection, article_id, kind, about, by=by, now=now)
+            given = [Label(article_id, kind, key, about, revision, 1.0, by, why) for key in checked]
+            connection.execute(insert(labels), [_values(label, now) for label in given])
+            announce(connection, Event.PERSON_LABEL, [article_id], now=now)
+
+    def retract(self, article_id: str, kind: Kind, about: str, *, by: str, now: datetime) -> None:
+        """Where people gave none, nothing happens and nothing is logged.
+
+        Raises:
+            WrongUse: not a person, or an unknown article.
+        """
+        _check_person(by)
+        with self._database.writing() as connection:
+            _revision(connection, article_id)
+            if _end_people(connection, article_id, kind, about, by=by, now=now):
+                announce(connection, Event.PERSON_LABEL, [article_id], now=now)
+
+
+def _check_person(by: str) -> None:
+    if not by.removeprefix("person:").strip() or not by.startswith("person:"):
+        raise WrongUse(f"'{by}' is not a person: it begins with 'person:' and names the account")
+
+
+def _checked_keys(kind: Kind, keys: Sequence[str]) -> list[str]:
+    """The keys, each once; "none" where a person says that no theme fits."""
+    if kind is Kind.THEME and not keys:
+        return [NO_THEME]
+    distinct = list(dict.fromkeys(keys))
+    allowed = _KEYS.get(kind)
+    if allowed is not None and not set(distinct) <= {key.value for key in allowed}:
+        raise WrongUse(f"{kind} is one of {', '.join(key.value for key in allowed)}, not {', '.join(distinct)}")
+    if not distinct or (len(distinct) > 1 and (kind not in _MANY_KEYS or NO_THEME in distinct)):
+        raise WrongUse(f"{kind} cannot be '{', '.join(distinct)}'")
+    return distinct
+
+
+def _revision(connection: Connection, article_id: str) -> int:
+    revision = connection.scalar(select(articles.c.revision).where(articles.c.id == article_id))
+    if revision is None:
+        raise WrongUse(f"there is no article {article_id}")
+    return int(revision)
+
+
+def _end_people(connection: Connection, article_id: str, kind: Kind, about: str, *, by: str, now: datetime) -> int:
+    """How many labels of people ended."""
+    of_people: ColumnElement[bool] = labels.c.by_person.is_(True) & _STANDING
+    these = of_people & (labels.c.article_id == article_id) & (labels.c.kind == kind) & (labels.c.about == about)
+    return connection.execute(update(labels).where(these).values(ended_at=now, ended_by=by)).rowcount

@@ -1,0 +1,191 @@
+"""The log and its readers: numbers without gaps, ranges on lease, bookmarks.
+
+A step's ranges follow each other without gaps: finished ones up to the bookmark, then those on
+lease (finished or not), then what nobody has taken. A lease that was not finished in time is
+handed out again, the same range, to whoever asks first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from diembao.core.errors import Retry, WrongUse
+from diembao.core.ports import Event, Lease, LogEntry
+from diembao.store.dialects import upsert
+from diembao.store.room import Room
+from diembao.store.tables import bookmarks, leases, log
+
+# A batch of 200 articles is judged in a few seconds; a worker that is silent for a minute is dead or
+# stuck, and a crash must not hold up alerts for longer than that.
+LEASE_SECONDS = 60
+
+
+def announce(connection: Connection, event: Event, article_ids: Iterable[str], *, now: datetime) -> None:
+    """Give the next numbers. Only under the writer lock: so they commit in order, without gaps."""
+    first = head(connection) + 1
+    rows = [
+        {"number": number, "event": event, "article_id": article_id, "at": now}
+        for number, article_id in enumerate(article_ids, first)
+    ]
+    if rows:
+        connection.execute(insert(log), rows)
+
+
+def head(connection: Connection) -> int:
+    return connection.scalar(select(func.max(log.c.number))) or 0
+
+
+def bookmark(connection: Connection, step: str) -> int:
+    return connection.scalar(select(bookmarks.c.number).where(bookmarks.c.step == step)) or 0
+
+
+def finish(connection: Connection, lease: Lease) -> None:
+    """Close the range and move the bookmark over all that is finished without a gap.
+
+    Raises:
+        Retry: the lease died and went to another worker, or was dropped by a rewind. All that this
+            transaction wrote is taken back, also where the caller goes on: work is not done twice.
+    """
+    mine = (
+        (leases.c.step == lease.step)
+        & (leases.c.first == lease.first)
+        & (leases.c.last == lease.last)
+        & (leases.c.worker == lease.worker)
+        & leases.c.finished.is_(False)
+    )
+    if connection.execute(update(leases).where(mine).values(finished=True)).rowcount != 1:
+        connection.rollback()
+        raise Retry(f"{lease.step} {lease.first}–{lease.last} is no longer leased to {lease.worker}")
+    _move_bookmark(connection, lease.step)
+
+
+def _move_bookmark(connection: Connection, step: str) -> None:
+    here = leases.c.step == step
+    end = bookmark(connection, step)
+    ranges = select(leases.c.first, leases.c.last, leases.c.finished).where(here).order_by(leases.c.first)
+    for first, last, finished in connection.execute(ranges).all():
+        if first != end + 1 or not finished:
+            break
+        end = last
+    connection.execute(delete(leases).where(here, leases.c.last <= end))
+    _set_bookmark(connection, step, end)
+
+
+def _set_bookmark(connection: Connection, step: str, number: int) -> None:
+    adding = upsert(bookmarks).values(step=step, number=number)
+    connection.execute(adding.on_conflict_do_update(index_elements=["step"], set_={"number": number}))
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    first: int
+    last: int
+    taken_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What a worker asks for."""
+
+    step: str
+    events: Sequence[Event]
+    now: datetime
+    limit: int
+    until: int | None
+
+
+def _next_range(connection: Connection, wish: _Wish) -> _Range | None:
+    end = head(connection)
+    if wish.until is not None:
+        end = min(end, wish.until)
+    return _dead_range(connection, wish, end) or _fresh_range(connection, wish, end)
+
+
+def _dead_range(connection: Connection, wish: _Wish, end: int) -> _Range | None:
+    dead = connection.execute(
+        select(leases.c.first, leases.c.last)
+        .where(leases.c.step == wish.step, leases.c.finished.is_(False), leases.c.until <= wish.now)
+        .where(leases.c.last <= end)
+        .order_by(leases.c.first)
+        .limit(1)
+    ).first()
+    return None if dead is None else _Range(dead.first, dead.last, taken_over=True)
+
+
+def _fresh_range(connection: Connection, wish: _Wish, end: int) -> _Range | None:
+    """Up to the last entry of a full batch; where there are fewer, all the way, in one go."""
+    leased = connection.scalar(select(func.max(leases.c.last)).where(leases.c.step == wish.step)) or 0
+    first = max(leased, bookmark(connection, wish.step)) + 1
+    if first > end:
+        return None
+    numbers = connection.scalars(
+        select(log.c.number)
+        .where(log.c.number.between(first, end), log.c.event.in_(wish.events))
+        .order_by(log.c.number)
+        .limit(wish.limit)
+    ).all()
+    return _Range(first, numbers[-1] if len(numbers) == wish.limit else end, taken_over=False)
+
+
+def _grant(connection: Connection, wish: _Wish, found: _Range, worker: str) -> None:
+    terms = {"worker": worker, "until": wish.now + timedelta(seconds=LEASE_SECONDS)}
+    if found.taken_over:
+        this = (leases.c.step == wish.step) & (leases.c.first == found.first)
+        connection.execute(update(leases).where(this).values(terms))
+    else:
+        place = {"step": wish.step, "first": found.first, "last": found.last, "finished": False}
+        connection.execute(insert(leases).values(place | terms))
+
+
+def _entries(connection: Connection, found: _Range, events: Sequence[Event]) -> tuple[LogEntry, ...]:
+    rows = connection.execute(
+        select(log).where(log.c.number.between(found.first, found.last), log.c.event.in_(events)).order_by(log.c.number)
+    )
+    return tuple(LogEntry(row.number, Event(row.event), row.article_id, row.at) for row in rows)
+
+
+class Log(Room):
+    """The part of the store that hands out work."""
+
+    def head(self) -> int:
+        with self._database.reading() as connection:
+            return head(connection)
+
+    def bookmark(self, step: str) -> int:
+        with self._database.reading() as connection:
+            return bookmark(connection, step)
+
+    def rewind(self, step: str, number: int) -> None:
+        """Only back: where the bookmark is not that far yet it stays, for moving it on would leave work undone."""
+        if number < 0:
+            raise WrongUse(f"the bookmark of {step} cannot be set to {number}")
+        with self._database.writing() as connection:
+            connection.execute(delete(leases).where(leases.c.step == step))
+            _set_bookmark(connection, step, min(number, bookmark(connection, step)))
+
+    def lease(
+        self,
+        step: str,
+        events: Sequence[Event],
+        *,
+        worker: str,
+        now: datetime,
+        limit: int = 200,
+        until: int | None = None,
+    ) -> Lease | None:
+        if limit < 1:
+            raise WrongUse(f"a lease of {limit} entries")
+        wish = _Wish(step, events, now, limit, until)
+        with self._database.reading() as connection:
+            if _next_range(connection, wish) is None:  # a worker that waits takes no lock
+                return None
+        with self._database.writing() as connection:
+            found = _next_range(connection, wish)
+            if found is None:
+                return None
+            _grant(connection, wish, found, worker)
+            return Lease(step, worker, found.first, found.last, _entries(connection, found, events))

@@ -1,0 +1,99 @@
+"""The books as people look at them: runs, outlets, what waits for a person; and the pruning of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, Select, delete, func, select
+
+from diembao.core.ledger import Outcome, RunCounts
+from diembao.core.ports import OutletState, Quarantined
+from diembao.store import books
+from diembao.store.room import Room
+from diembao.store.tables import articles, entries, quarantine, runs, sightings, sources, tallies
+
+# Days that left-out entries are kept after they were last seen, so that a new profile can look again
+# (the design's figure); sightings go at the same age, their counts stay.
+LEFT_OUT_DAYS = 90
+
+# Days that "nothing new" is kept line by line. It is nearly all there is (every entry of every feed in
+# every run), and a week answers every question one has about it; the counts stay.
+UNCHANGED_DAYS = 7
+
+
+class Overview(Room):
+    """The part of the store that screens and `doctor` read."""
+
+    def last_run(self) -> tuple[RunCounts, datetime, datetime | None] | None:
+        with self._database.reading() as connection:
+            row = connection.execute(select(runs).order_by(runs.c.id.desc()).limit(1)).first()
+            return None if row is None else (books.counts(connection, row.id), row.started_at, row.ended_at)
+
+    def unbalanced_runs(self) -> Sequence[RunCounts]:
+        """Runs that are over and do not add up. A run that is going on may still owe answers."""
+        counted = func.coalesce(func.sum(tallies.c.n), 0)
+        query = (
+            select(runs.c.id)
+            .outerjoin(tallies, tallies.c.run == runs.c.id)
+            .where(runs.c.ended_at.is_not(None))
+            .group_by(runs.c.id, runs.c.seen)
+            .having(counted != runs.c.seen)
+            .order_by(runs.c.id)
+        )
+        with self._database.reading() as connection:
+            return [books.counts(connection, run) for run in connection.scalars(query).all()]
+
+    def outlet_states(self) -> Sequence[OutletState]:
+        """By outlet. ``failures`` is that of the source that has failed most often since it was last read well;
+        ``last_failure`` is the latest of any, also where all are well again.
+        """
+        stored = select(articles.c.outlet, func.count(), func.max(articles.c.stored_at)).group_by(articles.c.outlet)
+        with self._database.reading() as connection:
+            kept = {outlet: (n, last) for outlet, n, last in connection.execute(stored)}
+            rows = connection.execute(select(sources).order_by(sources.c.source)).all()
+        of_outlet: dict[str, list[Row[Any]]] = {outlet: [] for outlet in kept}
+        for row in rows:
+            of_outlet.setdefault(row.outlet, []).append(row)
+        return [_state(outlet, *kept.get(outlet, (0, None)), of_outlet[outlet]) for outlet in sorted(of_outlet)]
+
+    def quarantine(self, limit: int = 100) -> Sequence[Quarantined]:
+        """Newest first."""
+        query = select(quarantine).order_by(quarantine.c.at.desc(), quarantine.c.id.desc()).limit(limit)
+        with self._database.reading() as connection:
+            return [
+                Quarantined(row.id, row.outlet, row.source, row.url, row.reason, row.response, row.at)
+                for row in connection.execute(query)
+            ]
+
+    def prune(self, now: datetime) -> int:
+        """Also drops old sightings one by one; the counts of their runs stay."""
+        old, older = now - timedelta(days=UNCHANGED_DAYS), now - timedelta(days=LEFT_OUT_DAYS)
+        left_out = (
+            (entries.c.outcome == Outcome.NOT_ABOUT)
+            & (entries.c.last_seen < older)
+            & entries.c.pending.is_(False)
+            & entries.c.article_id.is_(None)
+        )
+        nothing_new = (sightings.c.outcome == Outcome.UNCHANGED) & sightings.c.run.in_(_ended_before(old))
+        with self._database.writing() as connection:
+            connection.execute(delete(sightings).where(nothing_new))
+            connection.execute(delete(sightings).where(sightings.c.run.in_(_ended_before(older))))
+            return connection.execute(delete(entries).where(left_out)).rowcount
+
+
+def _ended_before(moment: datetime) -> Select[int]:
+    return select(runs.c.id).where(runs.c.ended_at < moment)
+
+
+def _state(outlet: str, stored: int, last_stored: datetime | None, rows: Sequence[Row[Any]]) -> OutletState:
+    failed = max((row for row in rows if row.failed_at is not None), key=lambda row: row.failed_at, default=None)
+    return OutletState(
+        outlet=outlet,
+        articles=stored,
+        last_reached=max((row.read_at for row in rows if row.read_at is not None), default=None),
+        last_stored=last_stored,
+        failures=max((row.failures for row in rows), default=0),
+        last_failure="" if failed is None else failed.failure,
+    )

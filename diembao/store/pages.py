@@ -1,0 +1,216 @@
+"""Pages: what becomes of an entry once its page was read, or could not be.
+
+An article that is known gets, by what its page says now:
+
+- other words: a new revision (unless they are the feed's and we have the page's);
+- the same words: nothing, but what was missing is filled in without a new revision: a time of
+  publication (logged as ``revision``, so that index and alerts follow), the page's own bytes where
+  only the feed's words were kept.
+
+A time of publication once known stays: outlets move theirs to look fresh.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, insert, select, update
+
+from diembao.core.article import Article, TextFrom
+from diembao.core.errors import WrongUse
+from diembao.core.ledger import Entry, Outcome
+from diembao.core.ports import Event
+from diembao.store import books
+from diembao.store.books import Seen
+from diembao.store.columns import offset_of, storable
+from diembao.store.entries import Answer, Aside, answered, set_aside, take_back
+from diembao.store.log import announce
+from diembao.store.responses import Packed, is_kept, keep, pack
+from diembao.store.room import Room
+from diembao.store.tables import articles, entries, revisions
+
+# Failed tries after which a person has a look. With growing pauses they span days; what still fails
+# then does not pass by itself.
+TRIES = 6
+
+_SETTLED = (Outcome.REFUSED, Outcome.RETRY, Outcome.QUARANTINED, Outcome.DUPLICATE_URL)
+
+
+class Pages(Room):
+    """The part of the store that keeps articles."""
+
+    def page_stored(
+        self, run: int, entry: Entry, article: Article, *, now: datetime, response: bytes | None
+    ) -> Outcome:
+        packed = pack(response)
+        with self._database.writing() as connection:
+            outcome, article_id = _keep_article(connection, article, packed, now)
+            answered(connection, entry, Answer(outcome, article_id=article_id), now=now)
+            take_back(connection, entry=entry.id)
+            books.answer(connection, run, Seen(entry.source, entry.id, outcome, now, article_id=article_id))
+        return outcome
+
+    def page_settled(  # noqa: PLR0913 (the door's)
+        self,
+        run: int,
+        entry: Entry,
+        outcome: Outcome,
+        *,
+        now: datetime,
+        reason: str = "",
+        not_before: datetime | None = None,
+        response: bytes | None = None,
+    ) -> None:
+        """The sixth ``retry`` in a row is written as ``quarantined``: somebody has to look."""
+        if outcome not in _SETTLED:
+            raise WrongUse(f"a page that was not kept is not '{outcome}'")
+        packed = pack(response) if outcome in {Outcome.RETRY, Outcome.QUARANTINED} else None
+        with self._database.writing() as connection:
+            answer = _after(connection, entry, Answer(outcome, reason, not_before=not_before))
+            answered(connection, entry, answer, now=now)
+            if answer.outcome is Outcome.QUARANTINED:
+                kept = keep(connection, packed)
+                aside = Aside(entry.id, entry.source, entry.outlet, entry.url, answer.reason, kept)
+                set_aside(connection, aside, now=now)
+            books.answer(connection, run, Seen(entry.source, entry.id, answer.outcome, now, answer.reason))
+
+
+def _after(connection: Connection, entry: Entry, answer: Answer) -> Answer:
+    """The answer with the failed tries counted."""
+    if answer.outcome is not Outcome.RETRY:
+        return answer
+    before = connection.scalar(select(entries.c.attempts).where(entries.c.id == entry.id)) or 0
+    if before + 1 < TRIES:
+        return Answer(Outcome.RETRY, answer.reason, attempts=before + 1, not_before=answer.not_before)
+    return Answer(Outcome.QUARANTINED, f"gave up after {TRIES} tries: {answer.reason}")
+
+
+def _keep_article(
+    connection: Connection, article: Article, response: Packed | None, now: datetime
+) -> tuple[Outcome, str]:
+    """The outcome, and the id of the article that the entry leads to."""
+    known = connection.execute(_known(article.id)).first()
+    if known is not None:
+        return _keep_known(connection, known, article, response, now), article.id
+    twin = _twin_of(connection, article)
+    if twin is not None:
+        return Outcome.DUPLICATE_TEXT, twin
+    _keep_new(connection, article, response, now)
+    return Outcome.STORED, article.id
+
+
+def _known(article_id: str) -> Any:  # noqa: ANN401 (a query of many columns)
+    current = and_(revisions.c.article_id == articles.c.id, revisions.c.number == articles.c.revision)
+    return select(articles, revisions.c.words).join(revisions, current).where(articles.c.id == article_id)
+
+
+def _twin_of(connection: Connection, article: Article) -> str | None:
+    """The first article of this outlet with the same title and text. No text is no evidence."""
+    twin = _twin(article)
+    if not twin:
+        return None
+    same = (articles.c.outlet == article.outlet) & (articles.c.twin == twin)
+    return connection.scalar(select(articles.c.id).where(same).order_by(articles.c.number).limit(1))
+
+
+def _keep_new(connection: Connection, article: Article, response: Packed | None, now: datetime) -> None:
+    row = {
+        "id": article.id,
+        "url": article.url,
+        "outlet": article.outlet,
+        "language": article.language,
+        "text_from": article.text_from,
+        "seen_at": article.seen_at,
+        "stored_at": now,
+        "revision": 1,
+        "twin": _twin(article),
+    }
+    connection.execute(insert(articles).values(row | _time(article, article.seen_at)))
+    _add_revision(connection, article, 1, article.seen_at, _evidence(connection, article, response))
+    announce(connection, Event.ARTICLE, [article.id], now=now)
+
+
+def _keep_known(
+    connection: Connection, known: Row[Any], article: Article, response: Packed | None, now: datetime
+) -> Outcome:
+    poorer = article.text_from is TextFrom.FEED and known.text_from == TextFrom.PAGE
+    if poorer or known.words == _words(article):
+        _fill_in(connection, known, article, response, now)
+        return Outcome.UNCHANGED
+    number = known.revision + 1
+    _add_revision(connection, article, number, now, _evidence(connection, article, response))
+    changes = {
+        "revision": number,
+        "revised_at": now,
+        "text_from": article.text_from,
+        "language": article.language,
+        "twin": _twin(article),
+    }
+    if known.published_at is None:
+        changes |= _time(article, known.seen_at)
+    connection.execute(update(articles).where(articles.c.id == article.id).values(changes))
+    announce(connection, Event.REVISION, [article.id], now=now)
+    return Outcome.STORED
+
+
+def _fill_in(connection: Connection, known: Row[Any], article: Article, response: Packed | None, now: datetime) -> None:
+    this = articles.c.id == article.id
+    if known.text_from == TextFrom.FEED and article.text_from is TextFrom.PAGE:
+        connection.execute(update(articles).where(this).values(text_from=TextFrom.PAGE))
+        kept = _evidence(connection, article, response)
+        if kept is not None:
+            current = (revisions.c.article_id == article.id) & (revisions.c.number == known.revision)
+            connection.execute(update(revisions).where(current).values(response=kept))
+    if known.published_at is None and article.published_at is not None:
+        connection.execute(update(articles).where(this).values(_time(article, known.seen_at)))
+        announce(connection, Event.REVISION, [article.id], now=now)
+
+
+def _add_revision(
+    connection: Connection, article: Article, number: int, seen_at: datetime, response: str | None
+) -> None:
+    row = {
+        "article_id": article.id,
+        "number": number,
+        "title": article.title,
+        "lead": article.lead,
+        "text": article.text,
+        "words": _words(article),
+        "seen_at": seen_at,
+        "response": response,
+    }
+    connection.execute(insert(revisions).values(row))
+
+
+def _evidence(connection: Connection, article: Article, response: Packed | None) -> str | None:
+    """The address of the bytes at hand, or of those the article names, if they are kept."""
+    if response is not None or article.response is None:
+        return keep(connection, response)
+    return article.response if is_kept(connection, article.response) else None
+
+
+def _time(article: Article, seen_at: datetime) -> dict[str, Any]:
+    return {
+        "published_at": article.published_at,
+        "published_offset": offset_of(article.published_at),
+        "published_from": article.published_from,
+        "sorted_at": article.published_at or seen_at,
+    }
+
+
+def _words(article: Article) -> str:
+    return _digest([article.title, article.lead, article.text])
+
+
+def _twin(article: Article) -> str:
+    return _digest([article.title, article.text]) if article.text.strip() else ""
+
+
+def _digest(texts: Sequence[str]) -> str:
+    """Equal for texts that differ only in white space or in how accents are composed."""
+    cleaned = (" ".join(unicodedata.normalize("NFC", storable(text)).split()) for text in texts)
+    return hashlib.blake2b("\x1f".join(cleaned).encode(), digest_size=16).hexdigest()

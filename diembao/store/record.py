@@ -1,0 +1,68 @@
+"""The record: all parts of the store on one database (`diembao.core.ports.Store`).
+
+columns, tables, schema, migrations   what is kept
+dialects, database                    how it is reached
+ledger, pages (books, entries)        what crawlers write
+log, labels, alerts                   what steps and people write
+articles, responses, overview         what is read
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from diembao.core.article import Kind, Label
+from diembao.core.ports import Alert, Event, Lease, Writer
+from diembao.store.alerts import Alerts, Facts, add_alert
+from diembao.store.articles import Articles
+from diembao.store.database import Database
+from diembao.store.labels import Labels, set_labels
+from diembao.store.ledger import Ledger
+from diembao.store.log import Log, announce, finish
+from diembao.store.overview import Overview
+from diembao.store.pages import Pages
+from diembao.store.responses import Responses
+
+
+class SqlWriter:
+    """The writes of one transaction (`diembao.core.ports.Writer`)."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def set_labels(self, article_id: str, kinds: Sequence[Kind], labels: Sequence[Label], *, now: datetime) -> bool:
+        return set_labels(self._connection, article_id, kinds, labels, now=now)
+
+    def announce(self, event: Event, article_ids: Iterable[str], *, now: datetime) -> None:
+        announce(self._connection, event, article_ids, now=now)
+
+    def add_alert(self, alert: Alert) -> bool:
+        return add_alert(self._connection, alert)
+
+    def finish(self, lease: Lease) -> None:
+        finish(self._connection, lease)
+
+
+class SqlStore(Ledger, Pages, Articles, Responses, Labels, Log, Alerts, Facts, Overview):
+    """The truth, in one SQLite file. Any number of threads and processes may have it open."""
+
+    def __init__(self, url: str) -> None:
+        """Open, make or bring up to date.
+
+        Raises:
+            Misconfigured: the URL, the folder or the file will not do, or the file is of a newer version.
+            Retry: the database is busy or the disk full.
+        """
+        self._database = Database(url)
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        with self._database.writing() as connection:
+            yield SqlWriter(connection)
+
+    def close(self) -> None:
+        self._database.close()
