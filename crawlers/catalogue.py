@@ -1,0 +1,189 @@
+"""Reads the catalogue of outlets (YAML) into frozen records, and refuses what would go wrong later.
+
+docs/outlets.md explains every field.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, dataclass, fields
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import yaml
+
+from diembao.core.article import Outlet
+from diembao.core.errors import Misconfigured, Refused
+
+OWN = Path(__file__).with_name("outlets.yaml")
+MAX_DELAY = 3600.0  # seconds; a longer pause between two requests is a slip of the pen
+FETCH = ("all", "prefilter")
+
+_FIELDS = {field.name: field for field in fields(Outlet)}
+_REQUIRED = [name for name, field in _FIELDS.items() if field.default is MISSING]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where in the file an entry stands, for messages."""
+
+    path: Path
+    line: int
+    outlet: str
+
+    def wrong(self, message: str) -> Misconfigured:
+        return Misconfigured(f"{self.path}, line {self.line}, outlet '{self.outlet}': {message}")
+
+
+def load(path: Path | None = None) -> dict[str, Outlet]:
+    """The outlets by id, in the order of the file; without a path, the catalogue that comes with the program.
+
+    Raises:
+        Misconfigured: the file cannot be read, or an entry is wrong; the message names file, line and outlet.
+    """
+    path = path or OWN
+    outlets: dict[str, Outlet] = {}
+    sources: dict[str, str] = {}
+    for place, entry in _entries(path):
+        outlet = _outlet(place, entry)
+        if outlet.id in outlets:
+            raise place.wrong("this id is in the file twice")
+        for feed in outlet.feeds:
+            if feed in sources:
+                raise place.wrong(f"the feed {feed} is already read for '{sources[feed]}'")
+            sources[feed] = outlet.id
+        outlets[outlet.id] = outlet
+    return outlets
+
+
+def _entries(path: Path) -> Iterator[tuple[_Place, dict[str, Any]]]:
+    """Each entry of the top list with the line it begins on."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        node = yaml.compose(text, yaml.SafeLoader)
+        entries = yaml.safe_load(text)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise Misconfigured(f"{path} cannot be read: {error}") from error
+    if not isinstance(entries, list) or not isinstance(node, yaml.SequenceNode):
+        raise Misconfigured(f"{path}: the catalogue is a list of outlets, each beginning with '- id:'")
+    for item, entry in zip(node.value, entries, strict=True):
+        name = str(entry.get("id", "?")) if isinstance(entry, dict) else "?"
+        place = _Place(path, item.start_mark.line + 1, name)
+        if not isinstance(entry, dict):
+            raise place.wrong("an outlet is a group of 'field: value' lines")
+        _refuse_repeats(place, item)
+        yield place, entry
+
+
+def _refuse_repeats(place: _Place, item: Any) -> None:  # noqa: ANN401 (PyYAML publishes no closer type)
+    """YAML lets the last of two equal keys win in silence."""
+    keys = [key.value for key, _ in item.value]
+    for key in keys:
+        if keys.count(key) > 1:
+            raise place.wrong(f"'{key}' is there twice")
+
+
+def _outlet(place: _Place, entry: Mapping[str, Any]) -> Outlet:
+    for key in entry:
+        if key not in _FIELDS:
+            near = difflib.get_close_matches(str(key), _FIELDS, n=1, cutoff=0.5)
+            raise place.wrong(f"unknown field '{key}'" + (f"; did you mean '{near[0]}'?" if near else ""))
+    for key in _REQUIRED:
+        if key not in entry:
+            raise place.wrong(f"'{key}' is missing")
+    return Outlet(**{key: _CHECKS[key](place, key, value) for key, value in entry.items()})
+
+
+def _text(place: _Place, key: str, value: Any) -> str:  # noqa: ANN401 (as YAML gives it)
+    if not isinstance(value, str) or not value.strip():
+        raise place.wrong(f"'{key}' is a text (YAML reads bare no, on and numbers as something else: quote it)")
+    return value.strip()
+
+
+def _shaped(pattern: str, meaning: str) -> Callable[[_Place, str, Any], str]:
+    def check(place: _Place, key: str, value: Any) -> str:  # noqa: ANN401
+        text = _text(place, key, value)
+        if not re.fullmatch(pattern, text):
+            raise place.wrong(f"'{key}: {text}' is not {meaning}")
+        return text
+
+    return check
+
+
+def _address(place: _Place, key: str, value: Any) -> str:  # noqa: ANN401
+    from crawlers.identity import canonical
+
+    text = _text(place, key, value)
+    try:
+        canonical(text)
+    except Refused as error:
+        raise place.wrong(f"'{key}': {error}") from error
+    return text
+
+
+def _texts(place: _Place, key: str, value: Any) -> tuple[str, ...]:  # noqa: ANN401
+    if not isinstance(value, list):
+        raise place.wrong(f"'{key}' is a list")
+    return tuple(_text(place, key, item) for item in value)
+
+
+def _feeds(place: _Place, key: str, value: Any) -> tuple[str, ...]:  # noqa: ANN401
+    feeds = tuple(_address(place, key, feed) for feed in _texts(place, key, value))
+    if not feeds:
+        raise place.wrong("an outlet without a feed is never read")
+    if len(set(feeds)) < len(feeds):
+        raise place.wrong("a feed is there twice")
+    return feeds
+
+
+def _zone(place: _Place, key: str, value: Any) -> str:  # noqa: ANN401
+    name = _text(place, key, value)
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise place.wrong(f"no time zone '{name}' (names are like Asia/Ho_Chi_Minh)") from error
+    return name
+
+
+def _fetch(place: _Place, key: str, value: Any) -> str:  # noqa: ANN401
+    text = _text(place, key, value)
+    if text not in FETCH:
+        raise place.wrong(f"'fetch' is one of {', '.join(FETCH)}, not '{text}'")
+    return text
+
+
+def _delay(place: _Place, key: str, value: Any) -> float | None:  # noqa: ANN401
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= MAX_DELAY:
+        raise place.wrong(f"'{key}' is a number of seconds from 0 to {MAX_DELAY:.0f}")
+    return float(value)
+
+
+def _formats(place: _Place, key: str, value: Any) -> tuple[str, ...]:  # noqa: ANN401
+    formats = _texts(place, key, value)
+    for item in formats:
+        if not all(any(code in item for code in codes) for codes in (("%Y", "%y"), ("%m", "%b", "%B"), ("%d", "%e"))):
+            raise place.wrong(f"the date format '{item}' lacks year, month or day")
+    return formats
+
+
+def _note(place: _Place, key: str, value: Any) -> str:  # noqa: ANN401
+    return _text(place, key, value) if value not in (None, "") else ""
+
+
+_CHECKS: dict[str, Callable[[_Place, str, Any], Any]] = {
+    "id": _shaped(r"[a-z0-9][a-z0-9-]{1,39}", "an id (2 to 40 small letters, digits and hyphens)"),
+    "name": _text,
+    "country": _shaped(r"[A-Z]{2}", "a country code of two capitals (ISO 3166)"),
+    "language": _shaped(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?", "a language code (vi, lo, zh-Hans)"),
+    "home": _address,
+    "feeds": _feeds,
+    "timezone": _zone,
+    "fetch": _fetch,
+    "kind": _shaped(r"[a-z][a-z-]*", "a word of small letters"),
+    "date_formats": _formats,
+    "delay": _delay,
+    "note": _note,
+}

@@ -1,0 +1,295 @@
+"""When was it published? One rule for what feeds, markup and pages write.
+
+A date is found first, then a clock time in what is left, then a zone right behind the clock. What has no zone
+is in the outlet's. Where the rule has no answer, dateparser is asked in the outlet's language. A date that
+cannot be (before 1995, or more than a day ahead of now) is no date: unknown is better than wrong.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+from diembao.core.article import DateFrom, Outlet
+
+EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)  # no outlet was on the web before
+AHEAD = timedelta(days=1)  # clocks and zones differ; more than that is a mistake
+MAX_LENGTH = 200  # characters; no date is longer
+
+_MONTHS = {
+    name: n
+    for n, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
+}
+_VI_MONTHS = {
+    name: n
+    for n, name in enumerate(
+        ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai"), 1
+    )
+} | {"giêng": 1, "chạp": 12, "mười hai": 12}
+_MONTH = r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_WORDS = "|".join(sorted(_VI_MONTHS, key=len, reverse=True))
+_DAYS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?<!\d)(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?=T\d{6})",
+        r"(?<!\d)(?P<y>\d{4})\s*[-/.]\s*(?P<m>\d{1,2})\s*[-/.]\s*(?P<d>\d{1,2})(?!\d)\.?",
+        r"(?<!\d)(?P<y>\d{4})\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]?",
+        r"(?<!\d)(?P<first>\d{1,2})\s*(?P<mark>[-/.])\s*(?P<second>\d{1,2})\s*[-/.]\s*(?P<y>\d{4})(?!\d)",
+        rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH}[\s,-]+(?P<y>\d{{4}}|\d\d(?=\s+\d\d:))(?!\d)",
+        rf"(?<!\w){_MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})(?!\d)",
+        rf"(?<!\w){_MONTH}\s+(?P<d>\d{{1,2}})(?=\s+\d\d:\d\d:\d\d\s).*\s(?P<y>\d{{4}})(?!\d)",
+        r"(?<!\d)(?P<d>\d{1,2})\s*(?:tháng|th)\s*(?P<m>\d{1,2})(?:\s*năm\s*|[\s,/-]+)(?P<y>\d{4})(?!\d)",
+        rf"(?<!\d)(?P<d>\d{{1,2}})\s*tháng\s*(?P<word>{_WORDS})(?:\s*năm\s*|[\s,]+)(?P<y>\d{{4}})(?!\d)",
+    )
+)
+_CLOCK = re.compile(
+    r"(?P<before>上午|下午|午前|午後|오전|오후)?\s*"
+    r"(?<![\d:.])T?(?P<h>\d{1,2})(?:\s*(?:[:：hg时時시]|giờ)\s*(?P<mi>\d{1,2})(?:\s*[:：'분分]\s*(?P<s>\d{2})?(?:[.,]\d+)?)?(?:\s*phút)?"
+    r"|(?<=T\d{2})(?P<mi2>\d{2})(?P<s2>\d{2}))"
+    r"(?![\d])\s*(?P<after>[ap]\.?m\b\.?|SA\b|CH\b|sáng|chiều|tối)?",
+    re.IGNORECASE,
+)
+_ZONE = re.compile(
+    r"\s*[(\[,]?\s*(?:(?P<z>Z)\b|(?:GMT|UTC|UT)?\s*(?P<sign>[+\u2212-])\s*(?P<h>\d{1,2}):?(?P<m>\d{2})?(?![\d/.:-])"
+    r"|(?P<name>[A-Z]{2,5})\b)"
+)
+_AFTERNOON = re.compile(r"p|ch|下午|午後|오후|chiều|tối", re.IGNORECASE)
+# .NET's and Java's American style: no leading zeros, seconds, AM or PM. Written so, the month stands first.
+_AMERICAN = re.compile(r"[1-9]\d?/[1-9]\d?/\d{4} [1-9]\d?:\d\d:\d\d [AP]M")
+
+# Hours east of Greenwich, for the names that RFC 822 and the outlets of the catalogue use.
+_ZONES = {
+    **dict.fromkeys(("UT", "UTC", "GMT", "Z", "WET"), 0.0),
+    "EST": -5.0,
+    "EDT": -4.0,
+    "CST": -6.0,
+    "CDT": -5.0,
+    "MST": -7.0,
+    "MDT": -6.0,
+    "PST": -8.0,
+    "PDT": -7.0,
+    "BST": 1.0,
+    "CET": 1.0,
+    "CEST": 2.0,
+    "EET": 2.0,
+    "EEST": 3.0,
+    "MSK": 3.0,
+    "IST": 5.5,
+    "ICT": 7.0,
+    "WIB": 7.0,
+    "WITA": 8.0,
+    "WIT": 9.0,
+    "HKT": 8.0,
+    "SGT": 8.0,
+    "MYT": 8.0,
+    "PHT": 8.0,
+    "JST": 9.0,
+    "KST": 9.0,
+    "AEST": 10.0,
+    "AEDT": 11.0,
+    "NZST": 12.0,
+    "NZDT": 13.0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How to read an outlet's dates: its zone, its language, its own formats (strptime), and the present."""
+
+    zone: tzinfo
+    language: str
+    formats: Sequence[str]
+    now: datetime
+
+    @classmethod
+    def of(cls, outlet: Outlet, now: datetime) -> Reading:
+        return cls(ZoneInfo(outlet.timezone), outlet.language, outlet.date_formats, now)
+
+
+def read(raw: str, how: Reading) -> datetime | None:
+    """The moment that ``raw`` says, with its offset; a date without a clock is the beginning of that day."""
+    text = _plain(raw)
+    if not text or len(text) > MAX_LENGTH:
+        return None
+    for guess in (_by_formats, _by_number, _by_rule, _by_language):
+        found = guess(text, how)
+        if found is not None:
+            return _possible(found, how.now)
+    return None
+
+
+def first(candidates: Iterable[tuple[str, DateFrom]], how: Reading) -> tuple[datetime | None, DateFrom]:
+    """The first candidate that is a possible date, and where it stood."""
+    for raw, where in candidates:
+        found = read(raw, how)
+        if found is not None:
+            return found, where
+    return None, DateFrom.NONE
+
+
+def better(feed: datetime | None, page: tuple[datetime | None, DateFrom]) -> tuple[datetime | None, DateFrom]:
+    """The feed's time, unless it has none, or only a day where the page knows the hour."""
+    found, where = page
+    if feed is None:
+        return found, where
+    only_a_day = (feed.hour, feed.minute, feed.second) == (0, 0, 0)
+    if found is not None and only_a_day and found.astimezone(feed.tzinfo).date() == feed.date():
+        return found, where
+    return feed, DateFrom.FEED
+
+
+def _plain(raw: str) -> str:
+    text = "".join(_digit(c) for c in unicodedata.normalize("NFC", raw[: 2 * MAX_LENGTH]) if c != "\u200b")
+    return " ".join(text.split())
+
+
+def _digit(character: str) -> str:
+    """Khmer, Lao, Thai and other digits as ASCII."""
+    if character.isascii() or not character.isdecimal():
+        return character
+    return str(unicodedata.decimal(character))
+
+
+def _possible(found: datetime, now: datetime) -> datetime | None:
+    try:
+        return found if EARLIEST <= found <= now + AHEAD else None
+    except OverflowError:  # a year that the zone carries out of the calendar
+        return None
+
+
+def _by_formats(text: str, how: Reading) -> datetime | None:
+    for shape in how.formats:
+        try:
+            found = datetime.strptime(text, shape)  # noqa: DTZ007 (the zone is set below, where it is not in the text)
+        except ValueError:
+            continue
+        return found if found.tzinfo else found.replace(tzinfo=how.zone)
+    return None
+
+
+def _by_number(text: str, how: Reading) -> datetime | None:  # noqa: ARG001 (one of four of a kind)
+    """Seconds or milliseconds since 1970."""
+    if not re.fullmatch(r"1\d{9}(?:\d{3})?", text):
+        return None
+    return datetime.fromtimestamp(int(text[:10]), UTC)
+
+
+def _by_rule(text: str, how: Reading) -> datetime | None:
+    for shape in _DAYS:
+        found = shape.search(text)
+        day = _day(found, text, how) if found else None
+        if found and day:
+            return _moment(day, _rest(text, found), how.zone)
+    return None
+
+
+def _rest(text: str, found: re.Match[str]) -> str:
+    """The text without the date, so that no part of it is taken for a clock."""
+    if "T" in text[found.end() : found.end() + 1]:
+        return text[found.end() :]
+    if found.re is _DAYS[6]:  # asctime: the clock stands inside
+        return found[0][: -len(found["y"])]
+    return f"{text[: found.start()]}\n{text[found.end() :]}"
+
+
+def _day(found: re.Match[str], text: str, how: Reading) -> date | None:
+    parts = found.groupdict()
+    year = int(parts["y"])
+    if parts.get("first"):
+        month, day = _ordered(int(parts["first"]), int(parts["second"]), text)
+    else:
+        month, day = _month(parts), int(parts["d"])
+    if year < 100:
+        year += 2000 if year < 70 else 1900
+    if how.language == "th" and year > 2400:  # the Buddhist calendar
+        year -= 543
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _ordered(first_number: int, second: int, text: str) -> tuple[int, int]:
+    """Month and day of 10/2: the day first, as in most of the world, but where it cannot be or is not the style."""
+    if second > 12 or (_AMERICAN.search(text) and first_number <= 12):
+        return first_number, second
+    return second, first_number
+
+
+def _month(parts: dict[str, str | None]) -> int:
+    if parts.get("name"):
+        return _MONTHS[str(parts["name"]).lower()]
+    if parts.get("word"):
+        return _VI_MONTHS[str(parts["word"]).lower()]
+    return int(parts["m"] or 0)
+
+
+def _moment(day: date, rest: str, zone: tzinfo) -> datetime | None:
+    found = next(_clocks(rest), None)
+    if found is None:
+        return datetime(day.year, day.month, day.day, tzinfo=zone)
+    clock, hour = found
+    minute, second = int(clock["mi"] or clock["mi2"]), int(clock["s"] or clock["s2"] or 0)
+    local = datetime(day.year, day.month, day.day, hour, minute, min(second, 59), tzinfo=zone)  # leap seconds are
+    return local.replace(tzinfo=_zone(rest[clock.end() :], local, zone))
+
+
+def _clocks(rest: str) -> Iterator[tuple[re.Match[str], int]]:
+    """Clock times that can be, with the hour of 0 to 23."""
+    for clock in _CLOCK.finditer(rest):
+        hour, half = int(clock["h"]), clock["before"] or clock["after"]
+        if half and hour <= 12:
+            hour = hour % 12 + (12 if _AFTERNOON.match(half) else 0)
+        if hour < 24 and int(clock["mi"] or clock["mi2"]) < 60:
+            yield clock, hour
+
+
+def _zone(behind: str, local: datetime, zone: tzinfo) -> tzinfo:
+    found = _ZONE.match(behind)
+    if found is None:
+        return zone
+    if found["sign"]:
+        hours, minutes = int(found["h"]), int(found["m"] or 0)
+        if hours > 14 or minutes > 59:
+            return zone
+        return timezone(timedelta(hours=hours, minutes=minutes) * (1 if found["sign"] == "+" else -1))
+    name = found["name"] or "UTC"
+    if name == zone.tzname(local) or name not in _ZONES:  # CST is China's at home, America's elsewhere
+        return zone
+    return timezone(timedelta(hours=_ZONES[name]))
+
+
+def _by_language(text: str, how: Reading) -> datetime | None:
+    """Names of months in the outlet's language; the clock and zone by our own rule where there are any."""
+    import dateparser
+
+    code = how.language.split("-")[0]
+    settings = {"STRICT_PARSING": True, "PARSERS": ["absolute-time"], "RETURN_AS_TIMEZONE_AWARE": False}
+    try:
+        found = next(
+            filter(None, (dateparser.parse(x, languages=[code], settings=settings) for x in _cuts(text))), None
+        )
+    except (ValueError, OverflowError):  # a language it has not got, a year past the calendar
+        return None
+    if found is None:
+        return None
+    year = found.year - 543 if code == "th" and found.year > 2400 else found.year
+    try:
+        return _moment(date(year, found.month, found.day), text, how.zone)
+    except ValueError:
+        return None
+
+
+def _cuts(text: str) -> Iterator[str]:
+    """The text, without the clock and what follows it, without its first words."""
+    yield text
+    clock = _CLOCK.search(text)
+    bare = text[: clock.start()].rstrip(" ,|-") if clock else text
+    yield bare
+    digits = re.search(r"\d", bare)
+    if digits and digits.start():
+        yield bare[digits.start() :]

@@ -1,0 +1,161 @@
+"""A page's bytes to the article in it: title, lead, text, time. Pure: no network, no clock of its own.
+
+The order of rules: what is no page is refused by its kind · bytes to text · the head says what it says
+(crawlers/markup.py) · the lead and the bylines are lifted out (crawlers/layout.py) · trafilatura finds the body
+· lines that only name an author go. The text does not repeat the lead.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from crawlers.bylines import without_bylines
+from crawlers.charset import decode
+from crawlers.dates import Reading, first
+from crawlers.layout import Layout, read_layout, same_words
+from crawlers.markup import Markup, read_markup
+from crawlers.plain import line, text_of, tidy
+from diembao.core.article import DateFrom, Outlet
+from diembao.core.errors import Refused
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+MAX_TITLE, MAX_LEAD, MAX_TEXT = 500, 2_000, 500_000  # characters
+_NOT_PAGES = re.compile(
+    rb"%PDF-|PK\x03\x04|\x89PNG|\xff\xd8\xff|GIF8|RIFF|\x1f\x8b|7z\xbc\xaf|Rar!|\xd0\xcf\x11\xe0|OggS|ID3|\x00\x00\x00.ftyp|\x7fELF|MZ\x90|wOF"
+)
+_PAGE_TYPES = re.compile(
+    r"\s*(?:text/(?:html|plain|xml)|application/(?:xhtml\+xml|xml|octet-stream)|\Z)", re.IGNORECASE
+)
+# Joiners and the zero-width space part words in Khmer, Lao and Thai, and trafilatura drops them: they travel
+# as signs that no newspaper prints.
+_INVISIBLE = {"\u200b": "\u2e17", "\u200c": "\u2e18", "\u200d": "\u2e1a"}
+_ENTITIES = {
+    "\u200b": r"&#8203;|&#x200b;|&ZeroWidthSpace;",
+    "\u200c": r"&zwnj;|&#8204;|&#x200c;",
+    "\u200d": r"&zwj;|&#8205;|&#x200d;",
+}
+_SITE_NAME = re.compile(r"\s+[-|–—·•:]\s+[^-|–—·•]{2,40}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """``text`` is the body without the lead; empty where none was found. ``published_at`` may be unknown."""
+
+    title: str
+    lead: str
+    text: str
+    published_at: datetime | None
+    published_from: DateFrom
+
+    @property
+    def words(self) -> str:
+        """Lead and text, as a reader has them before him."""
+        return "\n".join(part for part in (self.lead, self.text) if part)
+
+
+def extract(data: bytes, url: str, outlet: Outlet, now: datetime, *, content_type: str = "") -> Page:
+    """The article in a page.
+
+    Raises:
+        Refused: "type", for what is no page, whatever it calls itself.
+    """
+    refuse_other_kinds(data, content_type)
+    tree = _tree(decode(data, content_type, outlet.language))
+    if tree is None:
+        return Page("", "", "", None, DateFrom.NONE)
+    markup = read_markup(tree)
+    layout = read_layout(tree, markup.description)
+    when, where = first((*markup.dates, *((raw, DateFrom.PAGE_TEXT) for raw in layout.dates)), Reading.of(outlet, now))
+    title = _title(tree, markup, layout, outlet)
+    authors = (*markup.authors, *(line(text_of(element)) for element in layout.bylines))
+    lead = _lift_out(layout)
+    lead, text = _settle(title, lead, _body(tree, url), markup.description)
+    return Page(
+        _visible(title)[:MAX_TITLE],
+        _visible(without_bylines(lead, authors))[:MAX_LEAD],
+        _visible(without_bylines(text, authors))[:MAX_TEXT],
+        when,
+        where,
+    )
+
+
+def refuse_other_kinds(data: bytes, content_type: str) -> None:
+    """PDF, pictures, archives and other bytes are no page; many servers call them HTML."""
+    if not _PAGE_TYPES.match(content_type):
+        raise Refused("type", f"no page but {content_type[:80]}")
+    head = data[:1024]
+    utf16 = head[:2] in (b"\xff\xfe", b"\xfe\xff")
+    if _NOT_PAGES.match(head.lstrip()) or (b"\x00" in head and not utf16):
+        raise Refused("type", "bytes of another kind than a page")
+
+
+def _tree(text: str) -> HtmlElement | None:
+    from lxml import etree, html
+
+    for sign, travels in _INVISIBLE.items():
+        text = re.sub(f"{sign}|{_ENTITIES[sign]}", travels, text, flags=re.IGNORECASE)
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    try:
+        return html.document_fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, ValueError):  # an empty page, or nothing but comments
+        return None
+
+
+def _visible(text: str) -> str:
+    for sign, travels in _INVISIBLE.items():
+        text = text.replace(travels, sign)
+    return tidy(text)
+
+
+def _title(tree: HtmlElement, markup: Markup, layout: Layout, outlet: Outlet) -> str:
+    """The headline on the page where the head agrees with it, else what the head says, else what there is."""
+    told = [_without_site(title, markup.site, outlet.name) for title in markup.titles if title]
+    for headline in layout.headlines:
+        if headline and any(same_words(headline, title) or headline == title for title in told):
+            return headline
+    if told:
+        return told[0]
+    if any(layout.headlines):
+        return next(filter(None, layout.headlines))
+    title = next((line(text_of(element)) for element in tree.iter("title")), "")
+    return _SITE_NAME.sub("", title) or title
+
+
+def _without_site(title: str, *names: str) -> str:
+    for name in names:
+        if name and len(title) > len(name):
+            title = re.sub(rf"\s*[-|–—·•:]\s*{re.escape(name)}\s*$", "", title, flags=re.IGNORECASE)
+    return title
+
+
+def _lift_out(layout: Layout) -> str:
+    """Take lead and bylines off the page; the text of the lead."""
+    lead = line(text_of(layout.lead)) if layout.lead is not None else ""
+    for element in (*layout.bylines, layout.lead):
+        if element is not None and element.getparent() is not None:
+            element.drop_tree()
+    return lead
+
+
+def _body(tree: HtmlElement, url: str) -> str:
+    from trafilatura.core import bare_extraction
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # an empty page is our own outcome, not a warning
+    found = bare_extraction(tree, url=url, favor_precision=True, include_comments=False, with_metadata=False)
+    return tidy(getattr(found, "text", "") or "")
+
+
+def _settle(title: str, lead: str, text: str, description: str) -> tuple[str, str]:
+    """Lead and text without the headline or the lead at the beginning of the text."""
+    lines = text.split("\n") if text else []
+    while lines and (lines[0] == title or (lead and same_words(lines[0], lead) and len(lines[0]) <= len(lead) + 40)):
+        del lines[0]
+    if not lead and len(lines) > 1 and description and same_words(lines[0], description):
+        lead = lines.pop(0)
+    return lead, "\n".join(lines)

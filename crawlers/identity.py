@@ -1,0 +1,95 @@
+"""One article, one address: the canonical URL that ids are made from, and the key of politeness.
+
+The order of rules: only http and https without a password · `&amp;` and stray blanks mended · `m.` and `amp.`
+hosts folded (nobody's library does) · default port, fragment and tracking parameters out · the rest of the
+query kept, sorted and escaped one way (w3lib). courlan's `clean_url` is not used: its pattern of trackers also
+drops parameters that name the article on real sites (`cid`, `eid`, `gallery`, a bare `?12345`).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from urllib.parse import SplitResult, urlsplit, urlunsplit
+
+from w3lib.url import canonicalize_url
+
+from diembao.core.article import article_id
+from diembao.core.errors import Refused
+
+MAX_LENGTH = 2000  # characters; longer ones are traps or mistakes, and no server need accept them
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+# Parameters that say where a reader came from, never what is read.
+_TRACKERS = re.compile(
+    r"^(?:utm_.*|at_.*|hsa_.*|mtm_.*|pk_.*|ns_.*|mc_[ce]id|mkt_tok|fb_.*|_ga|_gl|gclid|gclsrc|dclid|gbraid|wbraid|fbclid"
+    r"|msclkid|yclid|ysclid|twclid|ttclid|igshid|igsh|zarsrc|gidzl|zalo_.*|xtor|ocid|cmpid|smid|ref_src|ref_url|_openstat)$",
+    re.IGNORECASE,
+)
+_FOLDED = re.compile(r"^(?:m|amp)\.(?=[^.]+\.[^.])")  # never down to a bare ending: `m.vn` is a site of its own
+_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?|[0-9a-f:.]+", re.ASCII)
+_BREAKS = re.compile(r"[\t\r\n]+")
+
+
+def canonical(url: str) -> str:
+    """The one form of an article's address.
+
+    Raises:
+        Refused: "address", for anything that is not a plain http(s) address.
+    """
+    parts = _split(_BREAKS.sub("", unicodedata.normalize("NFC", html.unescape(url)).strip()))
+    host = _FOLDED.sub("", (parts.hostname or "").rstrip("."))
+    path = re.sub(r"^/{2,}", "/", parts.path) or "/"
+    bare = urlunsplit((parts.scheme, _netloc(host, parts), path, _without_trackers(parts.query), ""))
+    try:
+        result = canonicalize_url(bare)
+    except ValueError as error:
+        raise Refused("address", f"not an address: {url[:200]}") from error
+    if not _HOST.fullmatch(urlsplit(result).hostname or ""):
+        raise Refused("address", f"no such host can be: {url[:200]}")
+    if len(result) > MAX_LENGTH:
+        raise Refused("address", f"an address of {len(result)} characters")
+    return result
+
+
+def identify(url: str) -> tuple[str, str]:
+    """Canonical URL and the id made from it."""
+    address = canonical(url)
+    return address, article_id(address)
+
+
+def host_port(url: str) -> str:
+    """`host:port`, the key of politeness, robots.txt and exceptions, with the scheme's port where none is written."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    return f"{f'[{host}]' if ':' in host else host}:{parts.port or DEFAULT_PORTS.get(parts.scheme, 0)}"
+
+
+def is_front_page(url: str) -> bool:
+    """The root of a site, with or without a language: what outlets redirect to when an article is gone."""
+    parts = urlsplit(url)
+    return not parts.query and re.fullmatch(r"/?(?:[a-z]{2}/?|index\.\w+|home/?)?", parts.path) is not None
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise Refused("address", f"not an address: {url[:200]}") from error
+    if parts.scheme not in DEFAULT_PORTS or not parts.hostname or port == 0:
+        raise Refused("address", f"not an http(s) address: {url[:200]}")
+    if parts.username is not None or parts.password is not None:
+        raise Refused("address", f"an address with a user name in it, at {parts.hostname}")
+    return parts
+
+
+def _netloc(host: str, parts: SplitResult) -> str:
+    name = f"[{host}]" if ":" in host else host
+    return name if parts.port in (None, DEFAULT_PORTS[parts.scheme]) else f"{name}:{parts.port}"
+
+
+def _without_trackers(query: str) -> str:
+    kept = [part for part in query.split("&") if part and not _TRACKERS.match(part.partition("=")[0])]
+    return "&".join(kept)
