@@ -1,0 +1,172 @@
+"""Text → tokens, once, for every engine: what an index holds and what a query looks for are cut by the same hand.
+
+Engines join the tokens with spaces and index them with a plain whitespace tokenizer; they know nothing of languages.
+
+    words of alphabetic scripts     one token each, in any language
+    numbers and dates               one token each: 12/5/2026, 1.234,5, 3,5%, 10:30
+    Han, kana, hangul               one token a character, so that a phrase is found anywhere in a run
+    Thai, Lao, Khmer                one token a cluster (a consonant, its vowels and tones), for the same reason
+
+A token has two forms. ``folded`` is without marks: it is what must match. ``exact`` keeps them, with the variants of
+spelling unified: it tells which of the matches were meant. Where the two are equal the exact form adds nothing, so
+only the *marked* tokens are indexed a second time.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from diembao.core.text import fold, nfc, normal
+
+# Part of every index's identity. Raise it when any token changes: indexes of another version are made again.
+VERSION: Final = "1"
+
+# Between title, lead and body, so that no phrase reaches across. It is no letter: no text makes such a token.
+BORDER: Final = "¶"
+
+_CACHED = 65_536  # words; a syllable language has some 7,000, ten languages of news fill about half
+_LONGEST = 64  # characters; a longer run is encoded data or an address, and is cut, here and in queries alike
+
+_ONE_BY_ONE: Final = (  # Han, kana, bopomofo, hangul
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u303c\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u318e"
+    "\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003fffd"
+)
+# Vowels, tones and joiners in any order: they are put in order inside the token.
+_THAI: Final = "[\u0e40-\u0e44]{0,2}[\u0e01-\u0e2e][\u0e30-\u0e3a\u0e45\u0e47-\u0e4e\u200c\u200d]*|[\u0e2f-\u0e4e]"
+_LAO: Final = (
+    "[\u0ec0-\u0ec4]{0,2}(?:\u0eab[\u0e99\u0ea1]|[\u0e81-\u0eae\u0edc-\u0edf])"
+    "[\u0eb0-\u0ebd\u0ec8-\u0ece\u200c\u200d]*|[\u0eaf-\u0ece]"
+)
+_KHMER: Final = "[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd\u200c\u200d])*|[\u17b4-\u17d3\u17d7\u17dc\u17dd]"
+_CLUSTERED: Final = "\u0e01-\u0e4e\u0e81-\u0ece\u0edc-\u0edf\u1780-\u17d3\u17d7\u17dc\u17dd"
+_LETTER: Final = f"[^\\W_{_ONE_BY_ONE}{_CLUSTERED}]"
+# To Python, marks and the vowel signs of India are not letters: without these, such words would fall apart.
+_SIGNS: Final = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u0900-\u0963\u0966-\u0df3\u102b-\u103e\u1056-\u109d"
+)
+_WORD: Final = f"{_LETTER}{{1,{_LONGEST}}}(?:[{_SIGNS}]{{1,8}}{_LETTER}{{0,{_LONGEST}}}){{0,{_LONGEST}}}"
+_NUMBER: Final = (
+    r"(?:\d{4}-\d\d?-\d\d?|\d\d?-\d\d?-\d{4})(?!\d)"  # not 2025-2030: those are two years
+    r"|\d{1,40}(?:[.,/:]\d{1,40}){1,6}(?: ?%)?"
+    r"|\d{1,40} ?%"
+)
+_SINGLE: Final = f"[\uff66-\uff9d][\uff9e\uff9f]|[{_ONE_BY_ONE}]"  # a half-width kana goes with its voicing mark
+# Most words of most texts, found at half the price; never a part of a longer word.
+_PLAIN_WORD: Final = f"[a-zß-öø-ɏḁ-ỿ]{{1,{_LONGEST}}}+(?![\\w{_SIGNS}])"
+_TOKEN: Final = re.compile("|".join((_PLAIN_WORD, _NUMBER, _WORD, _SINGLE, _THAI, _LAO, _KHMER)))
+
+# Between the parts of what was typed as one word: Covid-19, TP.HCM, l'eau, Khmer with its line breaks.
+_GLUE: Final = re.compile("[-‐‑.'’ʼ&@+_\u200b-\u200d]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token and its place in ``nfc(text)``."""
+
+    folded: str
+    exact: str
+    start: int
+    end: int
+
+    @property
+    def marked(self) -> bool:
+        return self.exact != self.folded
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """What an engine indexes of a text: every token folded, and the exact form of the marked ones."""
+
+    folded: str
+    marked: str
+
+
+def streams(*parts: str) -> Streams:
+    """The streams of a text made of ``parts``; no phrase reaches from one part into the next."""
+    folded: list[str] = []
+    marked: list[str] = []
+    for number, part in enumerate(parts):
+        if number:
+            folded.append(BORDER)
+        pairs = [_FORMS[word] for word in _TOKEN.findall(_prepared(part))]
+        folded += [plain for plain, _ in pairs]
+        marked += [exact for plain, exact in pairs if exact != plain]
+    return Streams(" ".join(folded), " ".join(marked))
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The tokens of a text, in order."""
+    for found in _TOKEN.finditer(_prepared(text)):
+        yield Token(*_FORMS[found[0]], found.start(), found.end())
+
+
+def groups(text: str) -> list[tuple[Token, ...]]:
+    """The tokens of typed text by what was typed as one word: 平定省 and Covid-19 are each one group, whose tokens
+    are meant side by side.
+    """
+    prepared = _prepared(text)
+    found: list[list[Token]] = []
+    for token in tokens(text):
+        if found and _GLUE.fullmatch(prepared, found[-1][-1].end, token.start):
+            found[-1].append(token)
+        else:
+            found.append([token])
+    return [tuple(group) for group in found]
+
+
+def has_tokens(text: str) -> bool:
+    """Is there anything in it to look for?"""
+    return _TOKEN.search(_prepared(text)) is not None
+
+
+def _prepared(text: str) -> str:
+    """Lower case, with every character in its place (İ alone would become two)."""
+    return nfc(text).replace("İ", "i").lower()
+
+
+# -- one token --------------------------------------------------------------------------------------
+
+_WIDE: Final = re.compile("[\uff00-\uffef]")  # full-width letters and half-width kana of East Asian typesetting
+_NUMERIC: Final = re.compile(r"[\d.,/:-]+(?: ?%)?")
+_DATE: Final = re.compile(r"(\d\d?)[/.-](\d\d?)[/.-](\d{4})|(\d{4})-(\d\d?)-(\d\d?)|(\d\d?)/(\d\d?)")
+_SPELT_OUT: Final = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "þ": "th", "\u200c": None, "\u200d": None})
+
+
+class _Forms(dict[str, tuple[str, str]]):
+    """(folded, exact) of every word met so far; looking a word up costs a sixth of a call."""
+
+    def __missing__(self, word: str) -> tuple[str, str]:
+        if len(self) >= _CACHED:
+            self.clear()
+        self[word] = forms = _forms(word)
+        return forms
+
+
+_FORMS: Final = _Forms()
+
+
+def _forms(word: str) -> tuple[str, str]:
+    if _WIDE.search(word):
+        word = unicodedata.normalize("NFKC", word).lower()
+    if _NUMERIC.fullmatch(word):
+        number = _number(word)
+        return number, number
+    exact = normal(word.replace("\u200c", "").replace("\u200d", ""))
+    return fold(exact).translate(_SPELT_OUT), exact
+
+
+def _number(word: str) -> str:
+    """ASCII digits without spaces; a date as 5/12/2026, however its day, month and strokes were written."""
+    word = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in word if sign != " ")
+    found = _DATE.fullmatch(word)
+    if not found:
+        return word
+    day, month, year, iso_year, iso_month, iso_day, short_day, short_month = found.groups()
+    if short_day:
+        return f"{int(short_day)}/{int(short_month)}"
+    return f"{int(day or iso_day)}/{int(month or iso_month)}/{year or iso_year}"
