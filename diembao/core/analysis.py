@@ -41,7 +41,10 @@ _LAO: Final = (
     "[\u0ec0-\u0ec4]{0,2}(?:\u0eab[\u0e99\u0ea1]|[\u0e81-\u0eae\u0edc-\u0edf])"
     "[\u0eb0-\u0ebd\u0ec8-\u0ece\u200c\u200d]*|[\u0eaf-\u0ece]"
 )
-_KHMER: Final = "[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd\u200c\u200d])*|[\u17b4-\u17d3\u17d7\u17dc\u17dd]"
+_KHMER: Final = (
+    "[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd\u200c\u200d])*"
+    "|[\u17b4-\u17d3\u17d7\u17dc\u17dd]"
+)
 _CLUSTERED: Final = "\u0e01-\u0e4e\u0e81-\u0ece\u0edc-\u0edf\u1780-\u17d3\u17d7\u17dc\u17dd"
 _LETTER: Final = f"[^\\W_{_ONE_BY_ONE}{_CLUSTERED}]"
 # To Python, marks and the vowel signs of India are not letters: without these, such words would fall apart.
@@ -58,7 +61,7 @@ _NUMBER: Final = (
 _SINGLE: Final = f"[\uff66-\uff9d][\uff9e\uff9f]|[{_ONE_BY_ONE}]"  # a half-width kana goes with its voicing mark
 # Most words of most texts, found at half the price; never a part of a longer word.
 _PLAIN_WORD: Final = f"[a-zß-öø-ɏḁ-ỿ]{{1,{_LONGEST}}}+(?![\\w{_SIGNS}])"
-_TOKEN: Final = re.compile("|".join((_PLAIN_WORD, _NUMBER, _WORD, _SINGLE, _THAI, _LAO, _KHMER)))
+_TOKEN: Final = re.compile(f"{_PLAIN_WORD}|{_NUMBER}|{_WORD}|{_SINGLE}|{_THAI}|{_LAO}|{_KHMER}")
 
 # Between the parts of what was typed as one word: Covid-19, TP.HCM, l'eau, Khmer with its line breaks.
 _GLUE: Final = re.compile("[-‐‑.'’ʼ&@+_\u200b-\u200d]?")

@@ -42,9 +42,8 @@ def clean(text: str) -> str:
 
 # Letters that Unicode does not take apart. One for one: a place in a folded text is that place in the text.
 _BY_HAND: Final = dict(zip("đðøłħŧı", "ddolhti", strict=True))
-_MARKS: Final = range(
-    0x0300, 0x0370
-)  # of Latin, Greek and Cyrillic; the marks of other scripts are letters to their readers
+# Of Latin, Greek and Cyrillic; the marks of other scripts are letters to their readers.
+_MARKS: Final = range(0x0300, 0x0370)
 _KEPT: Final = "йў"  # letters of their own to every Russian and Belarusian reader, unlike ё
 _MARKED_LETTERS: Final = (range(0x00C0, 0x0530), range(0x1E00, 0x2000))  # Latin, Greek, Cyrillic; Vietnamese; Greek
 
