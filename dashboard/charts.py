@@ -1,0 +1,62 @@
+"""Charts. Colours are given by name, never by order of appearance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import altair as alt
+
+from dashboard.look import STANCE_COLOURS
+from dashboard.texts import Words
+from dashboard.views import STANCES, Day
+
+# Pixels, the legend included.
+HEIGHT: Final = 260
+# The faintest colour keeps an edge on paper.
+EDGE: Final = "#8A8F98"
+
+
+def stance_by_day(days: Sequence[Day], say: Words) -> Any:  # noqa: ANN401 (Altair publishes no types)
+    """Stacked bars on an ordinal axis of days, so that each day has its whole band and none is left out."""
+    names = {stance: say(f"stance.{stance}") for stance in STANCES}
+    values = [
+        {
+            "date": day.date,
+            "day": f"{day.date[8:10]}/{day.date[5:7]}",
+            "stance": names[day.stance],
+            "order": STANCES.index(day.stance),
+            "articles": day.articles,
+        }
+        for day in days
+    ]
+    dates = sorted({day.date for day in days})
+    colour = alt.Scale(domain=list(names.values()), range=[STANCE_COLOURS[stance] for stance in STANCES])
+    return (
+        alt.Chart(alt.InlineData(values=values), height=HEIGHT)
+        .mark_bar(stroke=EDGE, strokeWidth=0.4)
+        .encode(
+            x=alt.X(
+                "date:O",
+                sort=dates,
+                title=None,
+                scale=alt.Scale(paddingInner=0.25, paddingOuter=0.1),
+                axis=alt.Axis(
+                    labelExpr="slice(datum.value, 8, 10) + '/' + slice(datum.value, 5, 7)",
+                    labelAngle=0,
+                    labelOverlap=True,
+                    ticks=False,
+                ),
+            ),
+            y=alt.Y("articles:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=4)),
+            color=alt.Color(
+                "stance:N", scale=colour, sort=None, legend=alt.Legend(title=None, orient="top", columns=2)
+            ),
+            order=alt.Order("order:Q"),
+            tooltip=[
+                alt.Tooltip("day:N", title=say("chart.day")),
+                alt.Tooltip("stance:N", title=say("stance")),
+                alt.Tooltip("articles:Q", title=say("chart.count")),
+            ],
+        )
+    )

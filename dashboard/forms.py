@@ -1,0 +1,93 @@
+"""Numbers, dates and words of others, as a reader of Vietnamese expects them.
+
+What outlets wrote is never interpreted: `plain` disarms Markdown, `html` disarms HTML.
+"""
+
+from __future__ import annotations
+
+import html as html_module
+import re
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from dashboard.texts import Words
+
+_PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
+# Streamlit replaces these in text after Markdown is read, so a backslash does not stop them: a word
+# joiner (which shows nothing) between the characters does. `:name:` icons, arrows and long dashes.
+_REPLACED: Final = re.compile(r":(?=[\w+/-]+:)|<(?=-)|-(?=[->])|=(?=>)", re.ASCII)
+_JOINER: Final = "\u2060"
+_SPACE: Final = re.compile(r"\s+")
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+def plain(text: str) -> str:
+    """One line of someone else's text, as Markdown that shows exactly it."""
+    line = _SPACE.sub(" ", text).strip()
+    line = _REPLACED.sub(lambda found: found.group() + _JOINER, line)
+    return _PUNCTUATION.sub(r"\\\1", line)
+
+
+def html(text: str) -> str:
+    """Someone else's text, as HTML that shows exactly it."""
+    return html_module.escape(text, quote=True)
+
+
+def number(value: float, say: Words, digits: int = 0) -> str:
+    """1.234,5 in Vietnamese, 1,234.5 in English."""
+    text = f"{value:,.{digits}f}"
+    return text.translate(str.maketrans(",.", ".,")) if say.language == "vi" else text
+
+
+def mean(value: float, say: Words) -> str:
+    """A mean has one digit, except where it is whole."""
+    return number(value, say, 0 if value == int(value) else 1)
+
+
+def local(time: datetime, zone: str) -> datetime:
+    return time.astimezone(ZoneInfo(zone))
+
+
+def date(time: datetime, zone: str) -> str:
+    return local(time, zone).strftime("%d/%m/%Y")
+
+
+def moment(time: datetime, zone: str) -> str:
+    """21/11/2026 06:12."""
+    return local(time, zone).strftime("%d/%m/%Y %H:%M")
+
+
+def clock(time: datetime, now: datetime, zone: str, say: Words) -> str:
+    """06:12 today, 17:42 yesterday, else with the date."""
+    there, today = local(time, zone), local(now, zone).date()
+    if there.date() == today:
+        return there.strftime("%H:%M")
+    if there.date() == today - DAY:
+        return say("time.yesterday", time=there.strftime("%H:%M"))
+    return there.strftime("%H:%M %d/%m" if there.year == today.year else "%H:%M %d/%m/%Y")
+
+
+def ago(time: datetime, now: datetime, say: Words) -> str:
+    passed = now - time
+    if passed < MINUTE:
+        return say("ago.now")
+    if passed < HOUR:
+        return say("ago.minutes", n=passed // MINUTE)
+    if passed < 2 * DAY:
+        return say("ago.hours", n=passed // HOUR)
+    return say("ago.days", n=number(passed // DAY, say))
+
+
+def day_name(time: datetime, zone: str, say: Words) -> str:
+    return say(f"day.{local(time, zone).weekday()}")
+
+
+def shortened(text: str, length: int) -> str:
+    """At most so many characters, cut between words where there are any."""
+    text = _SPACE.sub(" ", text).strip()
+    if len(text) <= length:
+        return text
+    cut = text[:length]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[length // 2 :] else cut).rstrip(" ,;:.") + "…"

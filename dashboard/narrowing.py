@@ -1,0 +1,180 @@
+"""Searching and narrowing the stream: widgets that write the address, and are set from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, Final
+
+import streamlit as st
+
+from dashboard import address, forms, newsroom, parts, views
+from dashboard.address import NARROWED, Asked
+from dashboard.names import country_name, language_name
+from dashboard.texts import Words
+from diembao.core.errors import QueryError
+from diembao.core.ports import SortBy
+from diembao.core.query import All, Query, parse
+
+PERIODS: Final = (*address.PERIODS, address.EVER, address.CUSTOM)
+# Shown as words to press; the others are chosen from lists.
+PRESSED: Final = ("relevance", "stance")
+
+
+def current() -> Asked:
+    """What the address of this moment asks for."""
+    return address.read({name: st.query_params.get_all(name) for name in st.query_params})
+
+
+def go(asked: Asked) -> None:
+    """Another view: the address changes, and with it everything else."""
+    kept = {"lang": st.query_params.get_all("lang")} if "lang" in st.query_params else {}
+    st.query_params.from_dict({**kept, **address.write(asked)})
+
+
+def _changed(name: str) -> None:
+    """A widget was used: its value goes into the address, and the list starts from its first page."""
+    value: Any = st.session_state[f"stream-{name}"]
+    if name in NARROWED:
+        value = tuple(value or ())
+    go(replace(current(), **{"page": 1, name: value}))
+
+
+def _days_changed() -> None:
+    chosen = st.session_state["stream-days"]
+    days: tuple[date, ...] = tuple(chosen) if isinstance(chosen, tuple) else (chosen,)
+    if len(days) == 2:
+        go(replace(current(), page=1, start=days[0], end=days[1]))
+
+
+# -- the line above -------------------------------------------------------------------------------
+
+
+def line(asked: Asked, say: Words) -> None:
+    """The typed query, the period, the order."""
+    state = st.session_state
+    state["stream-q"], state["stream-period"], state["stream-sort"] = asked.q, asked.period, asked.sort
+    st.text_input(
+        say("search"),
+        key="stream-q",
+        type="search",
+        placeholder=say("search.placeholder"),
+        help=say("search.help"),
+        max_chars=address.QUERY_LENGTH,
+        on_change=_changed,
+        args=("q",),
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.selectbox(
+            say("period"),
+            PERIODS,
+            format_func=lambda name: say(f"period.{name}"),
+            key="stream-period",
+            on_change=_changed,
+            args=("period",),
+            width=165,
+        )
+        if asked.period == address.CUSTOM:
+            _days(asked, say)
+        st.selectbox(
+            say("sort"),
+            list(SortBy),
+            format_func=lambda name: say(f"sort.{SortBy(name).value}"),
+            key="stream-sort",
+            on_change=_changed,
+            args=("sort",),
+            width=140,
+        )
+
+
+def _days(asked: Asked, say: Words) -> None:
+    state = st.session_state
+    if "stream-days" not in state:
+        state["stream-days"] = tuple(day for day in (asked.start, asked.end) if day)
+    st.date_input(say("period.days"), key="stream-days", format="DD/MM/YYYY", on_change=_days_changed, width=240)
+
+
+def tree_of(asked: Asked, say: Words) -> Query | None:
+    """The typed query as a tree; None (and a word about where) if it cannot be read."""
+    if not asked.q.strip():
+        return All()
+    try:
+        return parse(asked.q, now=newsroom.now(), zone=newsroom.house().profile.timezone)
+    except QueryError as error:
+        known = error.position is not None
+        st.warning(say("search.error", n=(error.position or 0) + 1) if known else say("search.error_whole"))
+        if known:
+            _point_at(asked.q, error.position or 0)
+        st.caption(forms.plain(str(error)))
+        return None
+
+
+def _point_at(text: str, position: int) -> None:
+    before, at, after = text[:position], text[position : position + 1], text[position + 1 :]
+    st.markdown(f"{forms.plain(before)} :orange-badge[{forms.plain(at) or '␣'}] {forms.plain(after)}")
+
+
+# -- filters --------------------------------------------------------------------------------------
+
+
+def _counts(asked: Asked, typed: Query, now: datetime) -> Mapping[str, Mapping[str, int]]:
+    """Each filter's values, counted as if that filter were not set."""
+    zone = newsroom.house().profile.timezone
+    queries = tuple((name, address.narrowed(asked, typed, now, zone, without=name)) for name in NARROWED)
+    return newsroom.read(views.facets, queries)
+
+
+def filters(asked: Asked, typed: Query, now: datetime, say: Words) -> None:
+    counts = _counts(asked, typed, now)
+    in_use = asked.narrowings
+    label = say("filters.on", n=in_use) if in_use else say("filters")
+    for name in PRESSED:
+        _press(name, asked, counts[name], say)
+    listed = [name for name in NARROWED if name not in PRESSED]
+    with st.expander(label, expanded=any(asked.values(name) for name in listed), key="stream-filters"):
+        for name, column in zip(listed, st.columns(len(listed)), strict=True):
+            with column:
+                _choose(name, asked, counts[name], say)
+        if in_use:
+            st.button(say("filters.clear"), on_click=go, args=(Asked(q=asked.q, sort=asked.sort),))
+
+
+def _press(name: str, asked: Asked, counts: Mapping[str, int], say: Words) -> None:
+    values = address.RELEVANCES if name == "relevance" else address.STANCES
+    st.session_state[f"stream-{name}"] = list(asked.values(name))
+    st.pills(
+        say(name),
+        values,
+        selection_mode="multi",
+        format_func=lambda value: f"{say(f'{name}.{value}')} {forms.number(counts.get(value, 0), say)}",
+        key=f"stream-{name}",
+        on_change=_changed,
+        args=(name,),
+    )
+
+
+def _choose(name: str, asked: Asked, counts: Mapping[str, int], say: Words) -> None:
+    chosen = asked.values(name)
+    st.session_state[f"stream-{name}"] = list(chosen)
+    st.multiselect(
+        say(name),
+        list(dict.fromkeys([*chosen, *counts])),
+        format_func=lambda value: f"{_named(name, value, say)} · {forms.number(counts.get(value, 0), say)}",
+        key=f"stream-{name}",
+        placeholder=say("filters.any"),
+        max_selections=address.VALUES,
+        select_all=False,
+        on_change=_changed,
+        args=(name,),
+    )
+
+
+def _named(name: str, value: str, say: Words) -> str:
+    if name == "theme":
+        return parts.theme_name(value, say)
+    if name == "language":
+        return language_name(value, say.language)
+    if name == "country":
+        return country_name(value, say.language)
+    return views.outlet_name(newsroom.house(), value)

@@ -1,0 +1,46 @@
+"""The HTML that a browser gets first: Streamlit's own, told where it is and what language it speaks.
+
+Streamlit finds out by trial and error under which address it was opened; being told saves every
+reader who follows a link to an article two requests that fail.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+from typing import Final
+
+import streamlit
+
+# The addresses of the screens; all answer with the same page.
+PATHS: Final = ("/", "/hom-nay", "/dong-tin", "/bai-bao")
+
+_HERE: Final = (
+    "window.__streamlit = {BACKEND_BASE_URL: location.origin + '/', MAIN_PAGE_BASE_URL: location.origin + '/'}"
+)
+# A folded sheet: ink on paper.
+_ICON: Final = (
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect width='32' height='32' rx='6' fill='#12303F'/>"
+    "<path d='M8 9h16M8 15h16M8 21h9' stroke='#FBFAF7' stroke-width='3' stroke-linecap='round'/></svg>"
+)
+ICON: Final = "data:image/svg+xml;base64," + base64.b64encode(_ICON.encode()).decode()
+
+
+def first_page(language: str) -> str:
+    html = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    html = html.replace('<html lang="en">', f'<html lang="{language}">')
+    html = html.replace("<title>Streamlit</title>", "<title>Điểm Báo</title>")
+    html = html.replace('href="./favicon.png"', f'href="{ICON}"')
+    # The font of Streamlit's own theme is not ours.
+    html = re.sub(r'<link\s+rel="preload"[^>]*as="font"[^>]*/>', "", html)
+    return html.replace("<head>", f"<head>\n    <script>{_HERE}</script>", 1)
+
+
+def inline_scripts(language: str) -> tuple[str, ...]:
+    """SHA-256 (base64) of every inline script of the page, for the policy; a new Streamlit needs no edit here."""
+    return tuple(
+        base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        for script in re.findall(r"<script>(.*?)</script>", first_page(language), flags=re.DOTALL)
+    )

@@ -1,0 +1,167 @@
+"""Parts that several screens share: the row of a list, chips, the line that says how fresh it is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from dashboard import forms, newsroom
+from dashboard.health import Freshness, State
+from dashboard.look import STANCE_BADGES
+from dashboard.names import language_name
+from dashboard.quotes import quote
+from dashboard.texts import Words
+from dashboard.views import Row
+from diembao.core.article import Kind, Label, Labelled
+from diembao.plan.reader import themes
+
+# Themes shown on a row; the article's own screen shows all.
+ROW_THEMES: Final = 3
+# Characters of a theme's name on a chip.
+CHIP: Final = 40
+
+STYLE: Final = Path(__file__).with_name("style.css")
+
+
+def title(text: str) -> None:
+    """The one heading of a screen."""
+    st.title(forms.plain(text), anchor=False)
+
+
+def heading(text: str) -> None:
+    st.header(forms.plain(text), anchor=False)
+
+
+# -- chips ----------------------------------------------------------------------------------------
+
+
+def stance_chip(label: Label, say: Words) -> str:
+    what = say(f"stance.{label.key}")
+    text = say("person", what=what) if label.by_person else say("suggest", what=what)
+    return _badge(STANCE_BADGES[label.key], text)
+
+
+def chips(item: Labelled, province: str, say: Words) -> str:
+    """Stance, what is unusual about the relevance, themes: as Markdown."""
+    found = [stance_chip(label, say) for label in _labels(item, Kind.STANCE, province) if label.key in STANCE_BADGES]
+    relevance = item.key(Kind.RELEVANCE, province)
+    if relevance != "yes":
+        found.append(_badge("gray", say(f"relevance.{relevance}") if relevance else say("labels.none")))
+    themed = item.keys(Kind.THEME, province)
+    found += [_badge("gray", forms.shortened(theme_name(key, say), CHIP)) for key in themed[:ROW_THEMES]]
+    if len(themed) > ROW_THEMES:
+        found.append(_badge("gray", f"+{len(themed) - ROW_THEMES}"))
+    if any(item.look_again(label) for label in item.labels):
+        found.append(_badge("orange", say("labels.look_again")))
+    return " ".join(found)
+
+
+def theme_name(key: str, say: Words) -> str:
+    known = themes().get(key)
+    if known is None:
+        return say("theme.none") if key == "none" else key
+    return known.vi if say.language == "vi" else known.en
+
+
+def _labels(item: Labelled, kind: Kind, province: str) -> list[Label]:
+    return [label for label in item.labels if label.kind is kind and label.about == province]
+
+
+def _badge(colour: str, text: str) -> str:
+    return f":{colour}-badge[{forms.plain(text)}]"
+
+
+# -- a row ----------------------------------------------------------------------------------------
+
+
+def row(each: Row, place: str, now: datetime, *, button: bool = False) -> None:
+    """One article of a list: title, chips, outlet · language · time · story, the sentence that mattered.
+
+    ``place`` keeps the keys of two lists on one screen apart.
+    """
+    say, house = newsroom.words(), newsroom.house()
+    article = each.item.article
+    with st.container(key=f"row-{place}-{article.id}", horizontal=button, vertical_alignment="center", gap="small"):
+        with st.container(gap=None):
+            open_link(each.item, forms.plain(article.title) or article.id)
+            st.markdown(
+                "  \n".join(
+                    line
+                    for line in (
+                        chips(each.item, house.profile.id, say),
+                        f":gray[{forms.plain(origin(each, now, say))}]",
+                        _quotation(each.item, house.profile.id, say),
+                    )
+                    if line
+                )
+            )
+        if button and st.button(say("open"), key=f"open-{place}-{article.id}"):
+            st.switch_page(screen("article"), query_params=address(article.id, say))
+
+
+def origin(each: Row, now: datetime, say: Words) -> str:
+    """Outlet · language if foreign · time · "7 bài, 4 văn bản khác nhau"."""
+    article, zone = each.item.article, newsroom.house().profile.timezone
+    language = each.item.key(Kind.LANGUAGE) or article.language
+    time = forms.clock(article.when, now, zone, say)
+    parts = [
+        each.outlet,
+        language_name(language, say.language) if language != "vi" else "",
+        time if article.published_at else say("row.no_date", time=time),
+        say("row.story", n=forms.number(each.articles, say), m=forms.number(each.texts, say))
+        if each.articles > 1
+        else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _quotation(item: Labelled, province: str, say: Words) -> str:
+    found = quote(item, province)
+    return forms.plain(say("quote", text=found)) if found else ""
+
+
+def open_link(item: Labelled, label: str) -> None:
+    st.page_link(screen("article"), label=label, query_params=address(item.article.id, newsroom.words()))
+
+
+def address(article_id: str, say: Words) -> dict[str, str]:
+    return {"id": article_id} | (
+        {"lang": say.language} if say.language != newsroom.house().settings.web.language else {}
+    )
+
+
+# -- the screens of this session, for links between them ------------------------------------------
+
+
+def screen(name: str) -> st.Page:
+    found: st.Page = st.session_state["screens"][name]
+    return found
+
+
+# -- freshness ------------------------------------------------------------------------------------
+
+
+def freshness_line(fresh: Freshness, now: datetime, say: Words) -> None:
+    """How fresh this is and since when; a warning above it where something is wrong."""
+    zone = newsroom.house().profile.timezone
+    if fresh.state is not State.FINE:
+        since = fresh.ended or fresh.started
+        shown = say(
+            f"state.{fresh.state.value}",
+            n=forms.number(fresh.articles if fresh.state is State.FIRST else fresh.behind, say),
+            ago=forms.ago(since, now, say) if since else "",
+        )
+        (st.info if fresh.state in {State.FIRST, State.NEVER} else st.warning)(shown)
+    if fresh.started is None:
+        return
+    index = (
+        say("fresh.behind", n=forms.number(fresh.behind, say))
+        if fresh.behind
+        else say("fresh.complete", n=forms.number(fresh.articles, say))
+    )
+    at = fresh.ended or fresh.started
+    key = "fresh.running" if fresh.running else "fresh.line"
+    st.caption(forms.plain(say(key, ago=forms.ago(at, now, say), time=forms.clock(at, now, zone, say), index=index)))

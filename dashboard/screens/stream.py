@@ -1,0 +1,78 @@
+"""Dòng tin: everything that was collected, searched and narrowed; the address is the state."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+import streamlit as st
+
+from dashboard import address, forms, health, narrowing, newsroom, parts, views
+from dashboard.address import Asked
+from dashboard.narrowing import go
+from dashboard.texts import Words
+from diembao.core.query import Query
+
+PER_PAGE: Final = 50
+
+
+def show() -> None:
+    say, house = newsroom.words(), newsroom.house()
+    now = newsroom.now().replace(second=0, microsecond=0)
+    parts.title(say("stream"))
+    parts.freshness_line(health.freshness(house, newsroom.now()), newsroom.now(), say)
+    asked = narrowing.current()
+    narrowing.line(asked, say)
+    typed = narrowing.tree_of(asked, say)
+    if typed is None:
+        return
+    narrowing.filters(asked, typed, now, say)
+    _results(asked, typed, now, say)
+
+
+def _results(asked: Asked, typed: Query, now: datetime, say: Words) -> None:
+    zone = newsroom.house().profile.timezone
+    query = address.narrowed(asked, typed, now, zone)
+    found = newsroom.read(views.page, query, asked.sort, (asked.page - 1) * PER_PAGE, PER_PAGE)
+    pages = max(1, -(-found.total // PER_PAGE))
+    if asked.page > pages:
+        go(replace(asked, page=pages))
+        st.rerun()
+    _total(asked, found, say)
+    _hidden(asked, typed, now, say)
+    if not found.rows:
+        st.info(say("stream.none"))
+    for row in found.rows:
+        parts.row(row, "stream", now)
+    if pages > 1:
+        st.session_state["stream-page"] = asked.page
+        st.pagination(pages, key="stream-page", on_change=_turn)
+
+
+def _turn() -> None:
+    go(replace(narrowing.current(), page=st.session_state["stream-page"]))
+
+
+def _total(asked: Asked, found: views.Page, say: Words) -> None:
+    n = forms.number(found.total, say)
+    if found.total <= PER_PAGE:
+        parts.heading(say("stream.total", n=n))
+        return
+    first = (asked.page - 1) * PER_PAGE
+    shown = {"first": forms.number(first + 1, say), "last": forms.number(first + len(found.rows), say)}
+    parts.heading(say("stream.page", n=n, **shown))
+
+
+def _hidden(asked: Asked, typed: Query, now: datetime, say: Words) -> None:
+    """What is not about the province is stored, and one click away."""
+    if asked.relevance != Asked().relevance:
+        return
+    zone = newsroom.house().profile.timezone
+    query = address.narrowed(replace(asked, relevance=("no",)), typed, now, zone)
+    hidden = newsroom.read(views.count, query)
+    if hidden:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.caption(forms.plain(say("stream.hidden", n=forms.number(hidden, say))), width="content")
+            every = replace(asked, relevance=address.RELEVANCES, page=1)
+            st.button(say("stream.show_hidden"), type="tertiary", on_click=go, args=(every,))

@@ -1,0 +1,150 @@
+"""Hôm nay: how fresh, how much, what to look at first, what has gone silent."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+import streamlit as st
+
+from dashboard import charts, forms, health, newsroom, parts, views, visits
+from dashboard.health import Silence, SilentOutlet
+from dashboard.texts import Words
+from dashboard.views import Window
+
+# How far a period is compared: with the mean of so many of its kind before it.
+PERIODS: Final = {"visit": (timedelta(), 1), "24h": (timedelta(hours=24), 7), "7d": (timedelta(days=7), 4)}
+ALERT_DAYS, ALERTS_SHOWN, SILENT_SHOWN = 7, 8, 8
+
+
+def show() -> None:
+    say, house = newsroom.words(), newsroom.house()
+    now = newsroom.now().replace(second=0, microsecond=0)
+    zone = house.profile.timezone
+    parts.title(say("today.title", day=forms.day_name(now, zone, say), date=forms.date(now, zone)))
+    parts.freshness_line(health.freshness(house, newsroom.now()), newsroom.now(), say)
+    if not house.store.size():
+        return
+    name, window = _window(now, say)
+    silent = health.silent_outlets(house, now)
+    _numbers(name, window, silent, say)
+    left, right = st.columns([5, 3], gap="large")
+    with left:
+        _first(window, now, say)
+    with right:
+        _chart(now, say)
+        _alerts(now, say)
+        _silent(silent, now, say)
+
+
+def _window(now: datetime, say: Words) -> tuple[str, Window]:
+    """The chosen period: from the address, else since the last visit, else a day."""
+    house = newsroom.house()
+    visited = visits.last_visit(house, newsroom.now())
+    choices = [name for name in PERIODS if name != "visit" or visited]
+    asked = st.query_params.get("period", "")
+    name = asked if asked in choices else choices[0]
+    st.session_state["today-period"] = name
+    st.segmented_control(
+        say("period"),
+        choices,
+        format_func=lambda choice: say(f"period.{choice}"),
+        key="today-period",
+        required=True,
+        label_visibility="collapsed",
+        on_change=_choose,
+    )
+    zone = house.profile.timezone
+    if name == "visit" and visited:
+        window = Window("seen", visited, now + timedelta(minutes=1))
+        st.caption(forms.plain(say("since.visit", time=forms.clock(visited, now, zone, say))))
+    else:
+        window = Window("published", now - PERIODS[name][0], now)
+        st.caption(forms.plain(say("since.published", time=forms.clock(window.start, now, zone, say))))
+    return name, window
+
+
+def _choose() -> None:
+    st.query_params["period"] = st.session_state["today-period"]
+
+
+def _numbers(name: str, window: Window, silent: tuple[SilentOutlet, ...], say: Words) -> None:
+    house = newsroom.house()
+    found = newsroom.read(views.numbers, window, PERIODS[name][1])
+    shown = (
+        ("about", found.articles, say(f"before.{name}", n=forms.mean(found.articles_before, say))),
+        ("critical", found.critical, say(f"before.{name}", n=forms.mean(found.critical_before, say))),
+        (
+            "texts",
+            found.texts,
+            say("number.texts_of", n=forms.number(found.articles, say), stories=forms.number(found.stories, say)),
+        ),
+        ("silent", len(silent), say("number.silent_of", n=forms.number(len(house.crawled), say))),
+    )
+    with st.container(gap="small", key="numbers"):
+        for key, value, compared in shown:
+            with st.container(border=True, gap=None, key=f"number-{key}"):
+                st.metric(say(f"number.{key}"), forms.number(value, say))
+                st.caption(forms.plain(compared))
+
+
+def _first(window: Window, now: datetime, say: Words) -> None:
+    parts.heading(say("today.first"))
+    rows = newsroom.read(views.first_stories, window)
+    if not rows:
+        st.info(say("today.none"))
+    for row in rows:
+        parts.row(row, "first", now, button=True)
+    st.page_link(parts.screen("stream"), label=say("today.all"), icon=":material/arrow_forward:")
+
+
+def _chart(now: datetime, say: Words) -> None:
+    parts.heading(say("today.chart"))
+    days = newsroom.read(views.days_by_stance, now.replace(minute=0))
+    if any(day.articles for day in days):
+        st.altair_chart(charts.stance_by_day(days, say), alt=say("today.chart_alt"))
+    else:
+        st.caption(say("today.chart_empty"))
+
+
+def _alerts(now: datetime, say: Words) -> None:
+    parts.heading(say("today.alerts"))
+    house = newsroom.house()
+    found = newsroom.read(views.alerts, (now - timedelta(days=ALERT_DAYS)).replace(minute=0), ALERTS_SHOWN)
+    if not found:
+        st.caption(say("today.no_alerts"))
+    for alert in found:
+        with st.container(gap=None, key=f"row-alert-{alert.id}"):
+            st.page_link(
+                parts.screen("article"),
+                label=forms.plain(alert.title) or alert.article_id,
+                query_params=parts.address(alert.article_id, say),
+            )
+            told = [
+                alert.subscription,
+                views.outlet_name(house, alert.outlet),
+                forms.clock(alert.at, now, house.profile.timezone, say),
+                "" if alert.sent_at else say("alert.waiting"),
+            ]
+            st.caption(forms.plain(" · ".join(part for part in told if part)))
+
+
+def _silent(silent: tuple[SilentOutlet, ...], now: datetime, say: Words) -> None:
+    parts.heading(say("today.silent"))
+    if not silent:
+        st.caption(say("today.no_silent"))
+        return
+    house = newsroom.house()
+    lines = [
+        f"- {forms.plain(views.outlet_name(house, each.outlet))}: :gray[{forms.plain(_why(each, now, say))}]"
+        for each in silent[:SILENT_SHOWN]
+    ]
+    if len(silent) > SILENT_SHOWN:
+        lines.append(f"- {forms.plain(say('silent.more', n=len(silent) - SILENT_SHOWN))}")
+    st.markdown("\n".join(lines))
+
+
+def _why(each: SilentOutlet, now: datetime, say: Words) -> str:
+    ago = forms.ago(each.since, now, say) if each.since else ""
+    told = say(f"silent.{each.silence.value}", n=each.failures, ago=ago, why=forms.shortened(each.why, 80))
+    return f"{told} ({forms.shortened(each.why, 80)})" if each.silence is Silence.NEVER and each.why else told

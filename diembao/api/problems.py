@@ -1,0 +1,104 @@
+"""Errors of the API: RFC 9457 problem details, Vietnamese first, English in ``…_en``."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Final
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from diembao.core.errors import DiembaoError, QueryError, Retry, WrongUse
+
+log = structlog.get_logger()
+
+MEDIA_TYPE: Final = "application/problem+json; charset=utf-8"
+# Seconds after which a busy store may be asked again.
+RETRY_AFTER: Final = 5
+
+_TITLES: Final = {
+    400: ("Câu hỏi không đọc được", "The request cannot be read"),
+    404: ("Không có", "Not found"),
+    405: ("Chỉ đọc được", "Read only"),
+    422: ("Tham số không hợp lệ", "A parameter is not valid"),
+    500: ("Máy chủ gặp lỗi", "The server has failed"),
+    503: ("Kho đang bận", "The store is busy"),
+}
+
+
+def problem(
+    status: int,
+    vietnamese: str,
+    english: str,
+    *,
+    kind: str = "about:blank",
+    headers: dict[str, str] | None = None,
+    more: Mapping[str, object] | None = None,
+) -> JSONResponse:
+    titles = _TITLES.get(status)
+    phrase = HTTPStatus(status).phrase
+    body = {
+        "type": kind,
+        "title": titles[0] if titles else phrase,
+        "title_en": titles[1] if titles else phrase,
+        "status": status,
+        "detail": vietnamese,
+        "detail_en": english,
+        **(more or {}),
+    }
+    return JSONResponse(body, status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Every error of this application leaves as a problem."""
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(DiembaoError, _ours)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def _invalid(_request: Request, error: Exception) -> JSONResponse:
+    found = error.errors() if isinstance(error, RequestValidationError) else []
+    # Where and why, never the value itself: it may be a megabyte of somebody's bytes.
+    wrong = [{"parameter": ".".join(map(str, each["loc"][1:])), "reason": each["msg"]} for each in found]
+    names = ", ".join(dict.fromkeys(each["parameter"] for each in wrong))
+    return problem(
+        422, f"Tham số sai: {names}.", f"Wrong: {names}.", kind="urn:diembao:problem:parameter", more={"errors": wrong}
+    )
+
+
+def _http(_request: Request, error: Exception) -> JSONResponse:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
+    vietnamese, english = _TITLES.get(status, ("", ""))
+    return problem(status, f"{vietnamese}.", f"{english}.", headers=headers)
+
+
+def _ours(_request: Request, error: Exception) -> JSONResponse:
+    if isinstance(error, QueryError):
+        place = {} if error.position is None else {"position": error.position}
+        return problem(
+            400,
+            f"Không đọc được câu tìm: {error}",
+            f"The query cannot be read: {error}",
+            kind="urn:diembao:problem:query",
+            more=place,
+        )
+    if isinstance(error, WrongUse):
+        return problem(400, str(error), str(error))
+    if isinstance(error, Retry):
+        return problem(503, str(error), str(error), headers={"Retry-After": str(RETRY_AFTER)})
+    return _unexpected(_request, error)
+
+
+def _unexpected(_request: Request, error: Exception) -> JSONResponse:
+    code = uuid.uuid4().hex[:6]
+    log.error("api-failed", code=code, error=repr(error))
+    return problem(
+        500, f"Dữ liệu không mất. Báo mã {code}.", f"Nothing is lost. Quote code {code}.", more={"code": code}
+    )

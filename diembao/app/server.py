@@ -1,0 +1,186 @@
+"""One ASGI process: the dashboard, the API under /api, the fonts, behind one gate.
+
+``serve`` blocks until it is asked to stop. Nothing it sends to a browser points outside.
+"""
+
+from __future__ import annotations
+
+import socket
+import uuid
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from diembao.core.errors import Misconfigured, Retry
+from diembao.core.settings import Settings
+
+if TYPE_CHECKING:
+    import streamlit as st
+    from starlette.routing import BaseRoute
+
+    from diembao.pipeline.wiring import Installation
+
+log = structlog.get_logger()
+
+# Seconds a stopping server waits for open answers; websockets are cut.
+STOPPING = 3
+# Connections waiting to be accepted; enough for an office that opens the page at eight o'clock.
+BACKLOG = 256
+# Seconds a browser keeps a font: they change with a release only.
+FONT_AGE = 7 * 24 * 3600
+# Bytes of one message from a browser: clicks and typed words, nothing is uploaded.
+WS_BYTES = 2_000_000
+
+
+def serve(settings: Settings, *, port: int, ready: Callable[[], None] | None = None) -> None:
+    """Serve the dashboard and the API of an installation at ``settings.web.host`` until a signal ends it.
+
+    ``ready`` is called once, when the address answers.
+
+    Raises:
+        Misconfigured: the host is not this machine, the port is taken, or the installation cannot be opened.
+    """
+    from diembao.pipeline.wiring import open_installation
+
+    listening = listen(settings.web.host, port)
+    try:
+        with open_installation(settings) as house:
+            _warm(house)
+            _run(application(house, port=listening.getsockname()[1]), listening, ready)
+    finally:
+        listening.close()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket on this machine; any other host is refused until accounts exist."""
+    from diembao.api.gate import is_loopback
+
+    if not is_loopback(host):
+        msg = (
+            f"web.host = '{host}' sẽ mở trang này cho máy khác khi chưa có tài khoản; dùng 127.0.0.1. "
+            f"(web.host = '{host}' would open the dashboard to other machines before accounts exist; use 127.0.0.1)"
+        )
+        raise Misconfigured(msg)
+    host = "127.0.0.1" if host.lower() == "localhost" else host.strip("[]")
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(BACKLOG)
+    except OSError as error:
+        listening.close()
+        msg = f"cổng {port} của {host} không dùng được (port {port} of {host} cannot be used): {error.strerror}"
+        raise Misconfigured(msg) from error
+    return listening
+
+
+def application(house: Installation, *, port: int) -> st.App:
+    """The ASGI application. Streamlit allows one in a process."""
+    import streamlit as st
+    from starlette.middleware import Middleware
+    from streamlit.web import bootstrap
+
+    from dashboard import look, newsroom, page
+    from diembao.api.gate import Gate, content_security_policy
+
+    bootstrap.load_config_options(look.options(house.settings.web.host, port))
+    newsroom.use(house)
+    return st.App(
+        Path(newsroom.__file__).with_name("app.py"),
+        routes=_routes(house),
+        middleware=[Middleware(Gate, policy=content_security_policy(page.inline_scripts(house.settings.web.language)))],
+        lifespan=_lifespan,
+        on_script_error=_tell,
+    )
+
+
+def _routes(house: Installation) -> list[BaseRoute]:
+    from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
+    from starlette.routing import Mount, Route
+
+    from dashboard import look, page
+    from diembao.api.service import create_app
+
+    files, html = look.fonts(), page.first_page(house.settings.web.language)
+
+    def first(_request: Any) -> Response:  # noqa: ANN401 (Starlette's request)
+        return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
+
+    def font(request: Any) -> Response:  # noqa: ANN401 (Starlette's request)
+        path = files.get(request.path_params["name"])
+        if path is None:
+            return PlainTextResponse("không có (not found)", status_code=404)
+        return FileResponse(path, media_type="font/ttf", headers={"Cache-Control": f"public, max-age={FONT_AGE}"})
+
+    def nobody_may_index(_request: Any) -> Response:  # noqa: ANN401
+        return PlainTextResponse("User-agent: *\nDisallow: /\n")
+
+    return [
+        Mount("/api", app=create_app(house)),
+        *(Route(path, first) for path in page.PATHS),
+        Route(f"{look.FONT_PATH}/{{name}}", font),
+        Route("/robots.txt", nobody_may_index),
+    ]
+
+
+@asynccontextmanager
+async def _lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Import what the first reader would otherwise wait for."""
+    import altair as alt  # noqa: F401 (imported for its time)
+
+    import dashboard.screens.article
+    import dashboard.screens.stream
+    import dashboard.screens.today  # noqa: F401
+
+    yield
+
+
+def _warm(house: Installation) -> None:
+    """Open every door once, before threads of readers race for them; a wrong setting stops us here."""
+    house.profile.id  # noqa: B018 (a cached property that reads a file)
+    house.crawled  # noqa: B018
+    house.store.head()
+    house.index.position()
+
+
+def _tell(error: Exception) -> bool:
+    """An error of a screen: the reader gets one sentence and a code to quote; Streamlit logs the rest."""
+    import streamlit as st
+
+    from dashboard.newsroom import words
+
+    code = uuid.uuid4().hex[:6]
+    log.error("screen-failed", code=code, error=repr(error))
+    say = words()
+    if isinstance(error, Misconfigured):
+        st.error(say("error.misconfigured", why=error))
+    elif isinstance(error, Retry):
+        st.error(say("error.retry", why=error))
+    else:
+        st.error(say("error.screen", code=code))
+    return True
+
+
+def _run(app: st.App, listening: socket.socket, ready: Callable[[], None] | None) -> None:
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if ready is not None and self.started:
+                ready()
+
+    config = uvicorn.Config(
+        app,
+        access_log=False,
+        log_level="warning",
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=STOPPING,
+        ws="websockets-sansio",
+        ws_max_size=WS_BYTES,
+    )
+    Server(config).run(sockets=[listening])
