@@ -47,7 +47,8 @@ class Entry:
 class KnownEntry:
     """What the ledger remembers of an entry: its last digest and outcome, and the article it led to.
 
-    ``pending`` is true while its page has still to be read (a first or a later try).
+    ``pending`` is true while its page has still to be read (a first or a later try). ``first_seen`` lets a
+    crawler ask again for a refused page once a day.
     """
 
     id: str
@@ -57,6 +58,7 @@ class KnownEntry:
     article_id: str | None
     last_seen: datetime
     pending: bool
+    first_seen: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
