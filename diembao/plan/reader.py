@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from diembao.core.errors import Misconfigured
+
+if TYPE_CHECKING:  # the schema needs pydantic and yaml, these records do not
+    from diembao.plan.files import PlacesFile, ProfileFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +58,9 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A named place of the province. ``area`` is the former province it lay in; ``sure`` is False for a
-    name that is shared or is a common word, and then needs company to count.
+    """A named place of the province. ``area`` is the former province it lay in, or the province's own id for
+    what belongs to all of it; ``sure`` is False for a name that is shared or is a common word, and then
+    needs company to count. ``exonyms`` holds other spellings by language.
     """
 
     name: str
@@ -62,9 +71,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Namesake:
+    """Words that hold a place's name and are not that place: a club, a company, a commune elsewhere."""
+
+    name: str
+    kind: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
-    """What one province asks us to watch. ``areas`` are the ids of the former provinces that articles are
-    judged about as well; ``fields`` maps every theme to a unit id of today.
+    """What one province asks us to watch. ``areas`` are the ids of the former provinces whose places are told
+    apart; articles are judged about ``id`` and about ``plan``, the (former) province whose plan this is.
+    ``fields`` maps every theme to a unit id of today. ``merged`` is the ISO date from which the province's
+    name means all of its areas. ``hints`` are words, by area, that beside the province's name speak of one side.
     """
 
     id: str
@@ -77,17 +97,106 @@ class Profile:
     fields: Mapping[str, str]
     places: tuple[Place, ...]
     timezone: str = "Asia/Ho_Chi_Minh"
+    plan: str = ""
+    merged: str = ""
+    namesakes: tuple[Namesake, ...] = ()
+    hints: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def judged(self) -> tuple[str, ...]:
+        """The ids articles are judged about: the province, and the former one whose plan it carries on."""
+        return tuple(dict.fromkeys((self.id, self.plan or self.id)))
 
 
+@lru_cache(maxsize=1)
 def themes() -> Mapping[str, Theme]:
     """The 18 fixed themes by id, in the order of the plan."""
-    raise NotImplementedError
+    from diembao.plan.files import HERE, ThemesFile, parse
+
+    path = HERE / "themes.yaml"
+    entries = parse(path, ThemesFile).themes
+    _unique(str(path), "themes", [entry.id for entry in entries])
+    return MappingProxyType({x.id: Theme(x.id, x.vi, x.en, x.covers) for x in entries})
 
 
+@lru_cache(maxsize=8)
 def profile(province: str) -> Profile:
     """The profile of a province.
 
     Raises:
         Misconfigured: no such profile, or a mistake in its file (with the place).
     """
-    raise NotImplementedError
+    from diembao.plan.files import PlacesFile, ProfileFile, read
+
+    own = read("provinces", province, ProfileFile)
+    plan = own if own.plan == own.id else read("provinces", own.plan, ProfileFile)
+    _check(own, plan)
+    lists = [read("places", name, PlacesFile) for name in own.places]
+    return Profile(
+        id=own.id,
+        name=own.name,
+        name_en=own.name_en,
+        areas=own.areas,
+        units=MappingProxyType(_units(plan) | _units(own)),
+        groups=MappingProxyType(dict(plan.groups)),
+        tasks=tuple(Task(**dict(entry)) for entry in plan.tasks),
+        fields=MappingProxyType({theme: own.fields[theme] for theme in themes()}),
+        places=tuple(place for entry in lists for place in _places(entry)),
+        timezone=own.timezone,
+        plan=own.plan,
+        merged=own.merged,
+        namesakes=tuple(Namesake(x.name, x.kind, x.also) for entry in lists for x in entry.namesakes),
+        hints=MappingProxyType({entry.area: entry.hints for entry in lists}),
+    )
+
+
+@lru_cache(maxsize=1)
+def elsewhere() -> tuple[Place, ...]:
+    """Provinces and well-known cities of the whole country and its neighbours; a profile's own are among them."""
+    from diembao.plan.files import PlacesFile, read
+
+    return tuple(_places(read("places", "elsewhere", PlacesFile)))
+
+
+def _units(entry: ProfileFile) -> dict[str, Unit]:
+    return {key: Unit(key, x.name, x.plan_names, x.since, x.note) for key, x in entry.units.items()}
+
+
+def _places(entry: PlacesFile) -> Iterable[Place]:
+    for x in entry.places:
+        yield Place(x.name, x.kind, entry.area, x.sure, MappingProxyType(dict(x.also)))
+    for group in entry.lists:
+        for name in group.names:
+            yield Place(name, group.kind, entry.area, group.sure)
+
+
+def _check(own: ProfileFile, plan: ProfileFile) -> None:
+    """What the parts of the two files say of each other."""
+    where = f"provinces/{own.id}.yaml"
+    units = _units(plan) | _units(own)
+    if missing := [theme for theme in themes() if theme not in own.fields]:
+        raise Misconfigured(f"{where}: fields: no unit for the theme '{missing[0]}'")
+    _known(where, "fields", own.fields, themes(), "theme")
+    for theme, unit in own.fields.items():
+        _known(where, f"fields.{theme}", [unit], units, "unit")
+    where = f"provinces/{plan.id}.yaml"
+    _unique(where, "tasks", [task.number for task in plan.tasks])
+    for task in plan.tasks:
+        place = f"task {task.number}"
+        _known(where, place, task.lead + task.helping, units, "unit")
+        _known(where, place, task.themes, themes(), "theme")
+        _known(where, place, [task.number.split(".")[0]], plan.groups, "group")
+        if task.start and task.end and task.start > task.end:
+            raise Misconfigured(f"{where}: {place}: it ends ({task.end}) before it starts ({task.start})")
+
+
+def _known(where: str, place: str, named: Iterable[str], known: Iterable[str], word: str) -> None:
+    wrong = sorted(set(named) - set(known))
+    if wrong:
+        raise Misconfigured(f"{where}: {place}: unknown {word} '{wrong[0]}'")
+
+
+def _unique(where: str, place: str, ids: list[str]) -> None:
+    twice = [key for at, key in enumerate(ids) if key in ids[:at]]
+    if twice:
+        raise Misconfigured(f"{where}: {place}: '{twice[0]}' twice")
