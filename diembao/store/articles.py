@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, exists, func, literal_column, or_, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, func, literal_column, or_, select
 
 from diembao.core.article import Article, DateFrom, Kind, Labelled, Relevance, Revision, TextFrom, in_force
 from diembao.store.columns import at_offset
@@ -18,8 +18,10 @@ from diembao.store.tables import articles, labels, revisions
 # does not keep SQLite from folding its WAL back.
 PAGE = 2000
 
-_CURRENT = select(articles, revisions.c.title, revisions.c.lead, revisions.c.text, revisions.c.response).join(
-    revisions, and_(revisions.c.article_id == articles.c.id, revisions.c.number == articles.c.revision)
+_CURRENT = (
+    select(articles, revisions.c.title, revisions.c.lead, revisions.c.text, revisions.c.response)
+    .join(revisions, and_(revisions.c.article_id == articles.c.id, revisions.c.number == articles.c.revision))
+    .where(articles.c.id.in_(bindparam("ids", expanding=True)))
 )
 
 
@@ -47,7 +49,7 @@ def _labelled(connection: Connection, ids: Sequence[str]) -> list[Labelled]:
     distinct = list(dict.fromkeys(ids))
     found: dict[str, Article] = {}
     for part in chunks(distinct):
-        for row in connection.execute(_CURRENT.where(articles.c.id.in_(part))):
+        for row in connection.execute(_CURRENT, {"ids": part}).all():
             found[row.id] = as_article(row)
     given = standing(connection, list(found))
     return [Labelled(found[article_id], in_force(given[article_id])) for article_id in ids if article_id in found]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from diembao.core.errors import WrongUse
 from diembao.core.ledger import Outcome, RunCounts
@@ -22,6 +22,20 @@ from diembao.store.tables import owed, runs, sightings, tallies
 
 # Characters of a reason; some errors carry a whole page with them.
 REASON = 500
+
+# Statements of the hot path are built once: building one costs as much as running it.
+_COUNT = update(runs).where(runs.c.id == bindparam("of_run")).values(seen=runs.c.seen + bindparam("more"))
+_THIS_DEBT = (owed.c.run == bindparam("of_run")) & (owed.c.entry == bindparam("of_entry"))
+_DEBT = select(owed.c.source).where(_THIS_DEBT)
+_PAY = delete(owed).where(_THIS_DEBT)
+_SIGHT = insert(sightings)
+_BEFORE = (
+    select(sightings.c.source, sightings.c.entry, func.count())
+    .where(sightings.c.run == bindparam("of_run"), sightings.c.entry.in_(bindparam("ids", expanding=True)))
+    .group_by(sightings.c.source, sightings.c.entry)
+)
+_ADDING = upsert(tallies)
+_TALLY = _ADDING.on_conflict_do_update(index_elements=["run", "outcome"], set_={"n": tallies.c.n + _ADDING.excluded.n})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +51,7 @@ class Seen:
 
 
 def count_seen(connection: Connection, run: int, number: int) -> None:
-    counted = connection.execute(update(runs).where(runs.c.id == run).values(seen=runs.c.seen + number))
-    if counted.rowcount != 1:
+    if connection.execute(_COUNT, {"of_run": run, "more": number}).rowcount != 1:
         raise WrongUse(f"there is no run {run}")
 
 
@@ -61,12 +74,12 @@ def answer(connection: Connection, run: int, seen: Seen) -> None:
 
     One that this run did not owe (a run thought dead that goes on, a page read twice) is one more seen.
     """
-    this = (owed.c.run == run) & (owed.c.entry == seen.entry)
-    source = connection.scalar(select(owed.c.source).where(this))
+    this = {"of_run": run, "of_entry": seen.entry}
+    source = connection.scalar(_DEBT, this)
     if source is None:
         count_seen(connection, run, 1)
     else:
-        connection.execute(delete(owed).where(this))
+        connection.execute(_PAY, this)
         seen = replace(seen, source=source)
     write(connection, run, [seen], repeats=seen.outcome)
 
@@ -83,8 +96,9 @@ def write(connection: Connection, run: int, seen: Sequence[Seen], *, repeats: Ou
         outcome = each.outcome if n == 0 else repeats or Outcome.DUPLICATE_URL
         rows.append(_values(run, each, outcome, n))
     if rows:
-        connection.execute(insert(sightings), rows)
-        _tally(connection, run, Counter(row["outcome"] for row in rows))
+        counted = Counter(row["outcome"] for row in rows)
+        connection.execute(_SIGHT, rows)
+        connection.execute(_TALLY, [{"run": run, "outcome": outcome, "n": n} for outcome, n in counted.items()])
 
 
 def _values(run: int, seen: Seen, outcome: Outcome, n: int) -> dict[str, Any]:
@@ -104,21 +118,9 @@ def _before(connection: Connection, run: int, seen: Sequence[Seen]) -> Counter[t
     """How often this run has sighted these entries in their sources so far."""
     found: Counter[tuple[str, str]] = Counter()
     for part in chunks(list({each.entry for each in seen})):
-        query = (
-            select(sightings.c.source, sightings.c.entry, func.count())
-            .where(sightings.c.run == run, sightings.c.entry.in_(part))
-            .group_by(sightings.c.source, sightings.c.entry)
-        )
-        found.update({(source, entry): n for source, entry, n in connection.execute(query)})
+        counted = connection.execute(_BEFORE, {"of_run": run, "ids": part})
+        found.update({(source, entry): n for source, entry, n in counted})
     return found
-
-
-def _tally(connection: Connection, run: int, counted: Counter[Outcome]) -> None:
-    adding = upsert(tallies)
-    adding = adding.on_conflict_do_update(
-        index_elements=["run", "outcome"], set_={"n": tallies.c.n + adding.excluded.n}
-    )
-    connection.execute(adding, [{"run": run, "outcome": outcome, "n": n} for outcome, n in counted.items()])
 
 
 def close(connection: Connection, run: int, reason: str, *, now: datetime) -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, delete
+from sqlalchemy import Connection, Row, bindparam, case, delete
+from sqlalchemy.sql.expression import Executable
 
 from diembao.core.ledger import Entry, KnownEntry, Outcome, Pending, Sighting
 from diembao.store.books import REASON
@@ -21,6 +22,8 @@ _LISTED = (
     *("published_at", "published_offset", "digest", "last_seen"),
 )
 
+_TRIED = ("outcome", "reason", "pending", "attempts", "not_before")
+
 # "Nothing new" and "once more" say nothing about the entry that was not known before.
 _QUIET = (Outcome.UNCHANGED, Outcome.DUPLICATE_URL)
 
@@ -28,25 +31,21 @@ _QUIET = (Outcome.UNCHANGED, Outcome.DUPLICATE_URL)
 def put_off(connection: Connection, run: int, listed: Sequence[Entry], *, now: datetime) -> None:
     """Their pages are to be read. One that was pending before keeps its tries and its time."""
     rows = [_listed(entry, now) | {"pending": True, "run": run} for entry in listed]
-    still = {
-        "attempts": case((entries.c.pending, entries.c.attempts), else_=0),
-        "not_before": case((entries.c.pending, entries.c.not_before), else_=None),
-    }
-    _remember(connection, rows, (*_LISTED, "pending", "run"), still)
+    _remember(connection, rows, _PUT_OFF)
 
 
 def leave_out(connection: Connection, listed: Sequence[Entry], *, now: datetime) -> None:
     """Not about the province, by title and summary: the feed's text is not kept."""
     rows = [_listed(entry, now) | {"text": "", "outcome": Outcome.NOT_ABOUT} for entry in listed]
-    _remember(connection, rows, (*_LISTED, "outcome", "reason"))
+    _remember(connection, rows, _LEAVE_OUT)
 
 
 def settle(connection: Connection, settled: Sequence[Sighting], *, now: datetime) -> None:
     """Outcomes that a source's list alone decides. A page that is still to be read stays so."""
     told = [_sighted(each, now) for each in settled if each.outcome not in _QUIET]
-    _remember(connection, told, ("last_seen", "outcome", "reason"))
+    _remember(connection, told, _SETTLE)
     quiet = [_sighted(each, now) for each in settled if each.outcome in _QUIET]
-    _remember(connection, quiet, ("last_seen",))
+    _remember(connection, quiet, _SEE_AGAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +71,7 @@ def answered(connection: Connection, entry: Entry, answer: Answer, *, now: datet
         "attempts": answer.attempts,
         "not_before": answer.not_before,
     }
-    linked = () if answer.article_id is None else ("article_id",)
-    _remember(connection, [row], (*_LISTED, "outcome", "reason", "pending", "attempts", "not_before", *linked))
+    _remember(connection, [row], _ANSWER if answer.article_id is None else _LINK)
 
 
 def _listed(entry: Entry, now: datetime) -> dict[str, Any]:
@@ -110,18 +108,30 @@ def _sighted(sighting: Sighting, now: datetime) -> dict[str, Any]:
     }
 
 
-def _remember(
-    connection: Connection,
-    rows: Sequence[dict[str, Any]],
-    changing: Sequence[str],
-    otherwise: Mapping[str, Any] | None = None,
-) -> None:
-    """Add entries; of those that are known, change these columns only."""
+def _remembering(changing: Sequence[str], otherwise: Mapping[str, Any] | None = None) -> Executable:
+    """Adds an entry; of one that is known, changes these columns only."""
+    adding = upsert(entries)
+    changes = {name: adding.excluded[name] for name in changing} | dict(otherwise or {})
+    return adding.on_conflict_do_update(index_elements=["id"], set_=changes)
+
+
+# Built once: building a statement costs as much as running it.
+_STILL_PENDING = {
+    "attempts": case((entries.c.pending, entries.c.attempts), else_=0),
+    "not_before": case((entries.c.pending, entries.c.not_before), else_=None),
+}
+_PUT_OFF = _remembering((*_LISTED, "pending", "run"), _STILL_PENDING)
+_LEAVE_OUT = _remembering((*_LISTED, "outcome", "reason"))
+_SETTLE = _remembering(("last_seen", "outcome", "reason"))
+_SEE_AGAIN = _remembering(("last_seen",))
+_ANSWER = _remembering((*_LISTED, *_TRIED))
+_LINK = _remembering((*_LISTED, *_TRIED, "article_id"))
+
+
+def _remember(connection: Connection, rows: Sequence[dict[str, Any]], statement: Executable) -> None:
     distinct = list({row["id"]: row for row in rows}.values())
     if distinct:
-        adding = upsert(entries)
-        changes = {name: adding.excluded[name] for name in changing} | dict(otherwise or {})
-        connection.execute(adding.on_conflict_do_update(index_elements=["id"], set_=changes), distinct)
+        connection.execute(statement, distinct)
 
 
 def as_entry(row: Row[Any]) -> Entry:
@@ -135,7 +145,8 @@ def as_pending(row: Row[Any]) -> Pending:
 
 def as_known(row: Row[Any]) -> KnownEntry:
     outcome = None if row.outcome is None else Outcome(row.outcome)
-    return KnownEntry(row.id, row.digest, outcome, row.reason, row.article_id, row.last_seen, row.pending)
+    facts = (row.reason, row.article_id, row.last_seen, row.pending, row.first_seen)
+    return KnownEntry(row.id, row.digest, outcome, *facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +170,15 @@ def set_aside(connection: Connection, aside: Aside, *, now: datetime) -> None:
     connection.execute(adding.on_conflict_do_update(index_elements=["entry", "source"], set_=latest))
 
 
-def take_back(connection: Connection, *, entry: str | None = None, source: str | None = None) -> None:
-    """An entry was stored after all, or a source could be read again: nobody has to look."""
-    this = quarantine.c.entry == entry if entry else (quarantine.c.source == source) & quarantine.c.of_source
-    connection.execute(delete(quarantine).where(this))
+_TAKE_BACK_PAGE = delete(quarantine).where(quarantine.c.entry == bindparam("the"), quarantine.c.of_source.is_(False))
+_TAKE_BACK_SOURCE = delete(quarantine).where(quarantine.c.source == bindparam("the"), quarantine.c.of_source.is_(True))
+
+
+def take_back_page(connection: Connection, entry: str) -> None:
+    """It was stored after all: nobody has to look."""
+    connection.execute(_TAKE_BACK_PAGE, {"the": entry})
+
+
+def take_back_source(connection: Connection, source: str) -> None:
+    """It could be read again: nobody has to look."""
+    connection.execute(_TAKE_BACK_SOURCE, {"the": source})

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from diembao.core.article import NO_THEME, Kind, Label, Relevance, Role, Stance
 from diembao.core.errors import WrongUse
@@ -22,7 +22,25 @@ SCORE_PLACES = 4
 _MANY_KEYS = (Kind.THEME, Kind.PLACE)  # the other kinds have one key at a time
 _KEYS = {Kind.RELEVANCE: Relevance, Kind.STANCE: Stance, Kind.ROLE: Role}
 
+# Statements of the hot path are built once: building one costs as much as running it.
 _STANDING = labels.c.ended_at.is_(None)
+_ALL = select(labels).where(labels.c.article_id.in_(bindparam("ids", expanding=True)), _STANDING).order_by(labels.c.id)
+_MACHINES = select(labels).where(
+    labels.c.article_id == bindparam("of_article"),
+    labels.c.kind.in_(bindparam("kinds", expanding=True)),
+    labels.c.by_person.is_(False),
+    _STANDING,
+)
+_PEOPLES = (
+    (labels.c.article_id == bindparam("of_article"))
+    & (labels.c.kind == bindparam("of_kind"))
+    & (labels.c.about == bindparam("of_province"))
+    & labels.c.by_person.is_(True)
+    & _STANDING
+)
+_GIVE = insert(labels)
+_END = update(labels).where(labels.c.id == bindparam("the"))
+_END_PEOPLES = update(labels).where(_PEOPLES)
 
 
 def set_labels(
@@ -40,9 +58,9 @@ def set_labels(
     ended = [number for judgement, number in standing.items() if judgement not in wanted]
     added = [label for judgement, label in wanted.items() if judgement not in standing]
     if ended:
-        connection.execute(update(labels).where(labels.c.id.in_(ended)).values(ended_at=now))
+        connection.execute(_END, [{"the": number, "ended_at": now} for number in ended])
     if added:
-        connection.execute(insert(labels), [_values(label, now) for label in added])
+        connection.execute(_GIVE, [_values(label, now) for label in added])
     return bool(ended or added)
 
 
@@ -62,10 +80,8 @@ def _check_machine(label: Label, article_id: str, kinds: Sequence[Kind]) -> None
 
 
 def _standing(connection: Connection, article_id: str, kinds: Sequence[Kind]) -> dict[_Judgement, int]:
-    query = select(labels).where(
-        labels.c.article_id == article_id, labels.c.kind.in_(kinds), _STANDING, labels.c.by_person.is_(False)
-    )
-    return {_judgement(as_label(row)): row.id for row in connection.execute(query)}
+    rows = connection.execute(_MACHINES, {"of_article": article_id, "kinds": list(kinds)})
+    return {_judgement(as_label(row)): row.id for row in rows}
 
 
 def _values(label: Label, now: datetime) -> dict[str, Any]:
@@ -93,8 +109,7 @@ def standing(connection: Connection, ids: Sequence[str]) -> dict[str, list[Label
     """Every label that has not ended, by article, in the order in which they were given."""
     found: dict[str, list[Label]] = {article_id: [] for article_id in ids}
     for part in chunks(ids):
-        query = select(labels).where(labels.c.article_id.in_(part), _STANDING).order_by(labels.c.id)
-        for row in connection.execute(query):
+        for row in connection.execute(_ALL, {"ids": part}).all():
             found[row.article_id].append(as_label(row))
     return found
 
@@ -121,7 +136,7 @@ class Labels(Room):
             revision = _revision(connection, article_id)
             _end_people(connection, article_id, kind, about, by=by, now=now)
             given = [Label(article_id, kind, key, about, revision, 1.0, by, why) for key in checked]
-            connection.execute(insert(labels), [_values(label, now) for label in given])
+            connection.execute(_GIVE, [_values(label, now) for label in given])
             announce(connection, Event.PERSON_LABEL, [article_id], now=now)
 
     def retract(self, article_id: str, kind: Kind, about: str, *, by: str, now: datetime) -> None:
@@ -164,6 +179,5 @@ def _revision(connection: Connection, article_id: str) -> int:
 
 def _end_people(connection: Connection, article_id: str, kind: Kind, about: str, *, by: str, now: datetime) -> int:
     """How many labels of people ended."""
-    of_people: ColumnElement[bool] = labels.c.by_person.is_(True) & _STANDING
-    these = of_people & (labels.c.article_id == article_id) & (labels.c.kind == kind) & (labels.c.about == about)
-    return connection.execute(update(labels).where(these).values(ended_at=now, ended_by=by)).rowcount
+    these = {"of_article": article_id, "of_kind": kind, "of_province": about}
+    return connection.execute(_END_PEOPLES, these | {"ended_at": now, "ended_by": by}).rowcount

@@ -12,7 +12,7 @@ from diembao.core.ledger import Entry, KnownEntry, Outcome, Pending, RunCounts, 
 from diembao.store import books
 from diembao.store.books import Seen
 from diembao.store.dialects import upsert
-from diembao.store.entries import Aside, as_known, as_pending, leave_out, put_off, set_aside, settle, take_back
+from diembao.store.entries import Aside, as_known, as_pending, leave_out, put_off, set_aside, settle, take_back_source
 from diembao.store.responses import keep, pack
 from diembao.store.room import Room, chunks
 from diembao.store.tables import entries, owed, runs, sources
@@ -145,7 +145,7 @@ def _read_well(connection: Connection, source: str, outlet: str, validators: Val
         "failures": 0,
     }
     _note(connection, row | {"failed_at": None, "failure": ""}, row)
-    take_back(connection, source=source)
+    take_back_source(connection, source)
 
 
 def _read_badly(connection: Connection, sighting: Sighting, now: datetime) -> None:

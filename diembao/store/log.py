@@ -23,6 +23,9 @@ from diembao.store.tables import bookmarks, leases, log
 # stuck, and a crash must not hold up alerts for longer than that.
 LEASE_SECONDS = 60
 
+_HEAD = select(func.max(log.c.number))
+_ANNOUNCE = insert(log)
+
 
 def announce(connection: Connection, event: Event, article_ids: Iterable[str], *, now: datetime) -> None:
     """Give the next numbers. Only under the writer lock: so they commit in order, without gaps."""
@@ -32,11 +35,11 @@ def announce(connection: Connection, event: Event, article_ids: Iterable[str], *
         for number, article_id in enumerate(article_ids, first)
     ]
     if rows:
-        connection.execute(insert(log), rows)
+        connection.execute(_ANNOUNCE, rows)
 
 
 def head(connection: Connection) -> int:
-    return connection.scalar(select(func.max(log.c.number))) or 0
+    return connection.scalar(_HEAD) or 0
 
 
 def bookmark(connection: Connection, step: str) -> int:

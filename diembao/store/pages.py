@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, insert, select, update
 
 from diembao.core.article import Article, TextFrom
 from diembao.core.errors import WrongUse
@@ -27,7 +27,7 @@ from diembao.core.ports import Event
 from diembao.store import books
 from diembao.store.books import Seen
 from diembao.store.columns import offset_of, storable
-from diembao.store.entries import Answer, Aside, answered, set_aside, take_back
+from diembao.store.entries import Answer, Aside, answered, set_aside, take_back_page
 from diembao.store.log import announce
 from diembao.store.responses import Packed, is_kept, keep, pack
 from diembao.store.room import Room
@@ -36,6 +36,22 @@ from diembao.store.tables import articles, entries, revisions
 # Failed tries after which a person has a look. With growing pauses they span days; what still fails
 # then does not pass by itself.
 TRIES = 6
+
+# Statements of the hot path are built once: building one costs as much as running it.
+_KNOWN = (
+    select(articles, revisions.c.words)
+    .join(revisions, and_(revisions.c.article_id == articles.c.id, revisions.c.number == articles.c.revision))
+    .where(articles.c.id == bindparam("the"))
+)
+_TWIN = (
+    select(articles.c.id)
+    .where(articles.c.outlet == bindparam("of_outlet"), articles.c.twin == bindparam("same"))
+    .order_by(articles.c.number)
+    .limit(1)
+)
+_ATTEMPTS = select(entries.c.attempts).where(entries.c.id == bindparam("the"))
+_ADD_ARTICLE = insert(articles)
+_ADD_REVISION = insert(revisions)
 
 _SETTLED = (Outcome.REFUSED, Outcome.RETRY, Outcome.QUARANTINED, Outcome.DUPLICATE_URL)
 
@@ -50,7 +66,7 @@ class Pages(Room):
         with self._database.writing() as connection:
             outcome, article_id = _keep_article(connection, article, packed, now)
             answered(connection, entry, Answer(outcome, article_id=article_id), now=now)
-            take_back(connection, entry=entry.id)
+            take_back_page(connection, entry.id)
             books.answer(connection, run, Seen(entry.source, entry.id, outcome, now, article_id=article_id))
         return outcome
 
@@ -83,7 +99,7 @@ def _after(connection: Connection, entry: Entry, answer: Answer) -> Answer:
     """The answer with the failed tries counted."""
     if answer.outcome is not Outcome.RETRY:
         return answer
-    before = connection.scalar(select(entries.c.attempts).where(entries.c.id == entry.id)) or 0
+    before = connection.scalar(_ATTEMPTS, {"the": entry.id}) or 0
     if before + 1 < TRIES:
         return Answer(Outcome.RETRY, answer.reason, attempts=before + 1, not_before=answer.not_before)
     return Answer(Outcome.QUARANTINED, f"gave up after {TRIES} tries: {answer.reason}")
@@ -93,7 +109,7 @@ def _keep_article(
     connection: Connection, article: Article, response: Packed | None, now: datetime
 ) -> tuple[Outcome, str]:
     """The outcome, and the id of the article that the entry leads to."""
-    known = connection.execute(_known(article.id)).first()
+    known = connection.execute(_KNOWN, {"the": article.id}).first()
     if known is not None:
         return _keep_known(connection, known, article, response, now), article.id
     twin = _twin_of(connection, article)
@@ -103,18 +119,12 @@ def _keep_article(
     return Outcome.STORED, article.id
 
 
-def _known(article_id: str) -> Any:  # noqa: ANN401 (a query of many columns)
-    current = and_(revisions.c.article_id == articles.c.id, revisions.c.number == articles.c.revision)
-    return select(articles, revisions.c.words).join(revisions, current).where(articles.c.id == article_id)
-
-
 def _twin_of(connection: Connection, article: Article) -> str | None:
     """The first article of this outlet with the same title and text. No text is no evidence."""
     twin = _twin(article)
     if not twin:
         return None
-    same = (articles.c.outlet == article.outlet) & (articles.c.twin == twin)
-    return connection.scalar(select(articles.c.id).where(same).order_by(articles.c.number).limit(1))
+    return connection.scalar(_TWIN, {"of_outlet": article.outlet, "same": twin})
 
 
 def _keep_new(connection: Connection, article: Article, response: Packed | None, now: datetime) -> None:
@@ -129,7 +139,7 @@ def _keep_new(connection: Connection, article: Article, response: Packed | None,
         "revision": 1,
         "twin": _twin(article),
     }
-    connection.execute(insert(articles).values(row | _time(article, article.seen_at)))
+    connection.execute(_ADD_ARTICLE, row | _time(article, article.seen_at))
     _add_revision(connection, article, 1, article.seen_at, _evidence(connection, article, response))
     announce(connection, Event.ARTICLE, [article.id], now=now)
 
@@ -183,7 +193,7 @@ def _add_revision(
         "seen_at": seen_at,
         "response": response,
     }
-    connection.execute(insert(revisions).values(row))
+    connection.execute(_ADD_REVISION, row)
 
 
 def _evidence(connection: Connection, article: Article, response: Packed | None) -> str | None:

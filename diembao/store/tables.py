@@ -87,7 +87,7 @@ labels = Table(
     Column("at", Moment, nullable=False),
     Column("ended_at", Moment),
     Column("ended_by", Words),  # the person who corrected or took it back
-    Index("labels_of_article", "article_id"),
+    Index("labels_of_article", "article_id", "ended_at"),
     Index(
         "labels_standing",
         "article_id",
@@ -232,6 +232,7 @@ quarantine = Table(
     Column("at", Moment, nullable=False),
     Column("of_source", Boolean, nullable=False),  # a feed that could not be read, not a page
     UniqueConstraint("entry", "source", name="quarantine_once"),
+    Index("quarantine_by_source", "source"),
 )
 
 # -- what goes out, and small facts

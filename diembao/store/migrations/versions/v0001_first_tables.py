@@ -153,7 +153,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["article_id"], ["articles.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("labels_of_article", "labels", ["article_id"])
+    op.create_index("labels_of_article", "labels", ["article_id", "ended_at"])
     op.create_index(
         "labels_standing",
         "labels",
@@ -200,6 +200,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("entry", "source", name="quarantine_once"),
     )
+    op.create_index("quarantine_by_source", "quarantine", ["source"])
     op.create_table(
         "revisions",
         sa.Column("article_id", sa.Text(), nullable=False),
