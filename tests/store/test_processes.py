@@ -1,0 +1,136 @@
+"""Several processes on one file, and processes that are killed while they write."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections import Counter
+from itertools import islice
+from pathlib import Path
+
+from diembao.core.ledger import Outcome
+from diembao.core.ports import Event, LogEntry, Store
+from diembao.store.record import SqlStore
+from tests.store.making import NOW, article, entry, id_of, keep, later
+
+HERE = Path(__file__).parents[2]
+ENOUGH = 120  # seconds after which another process counts as hanging
+
+
+def start(url: str, work: str, name: str, rounds: int, hour: int = 0) -> subprocess.Popen[str]:
+    command = [
+        sys.executable,
+        "-W",
+        "error",
+        "-m",
+        "tests.store.other_process",
+        url,
+        work,
+        name,
+        str(rounds),
+        str(hour),
+    ]
+    return subprocess.Popen(command, cwd=HERE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def wait_for(*processes: subprocess.Popen[str]) -> list[list[list[str]]]:
+    """What each of them told, line by line, in words."""
+    told = []
+    for process in processes:
+        out, errors = process.communicate(timeout=ENOUGH)
+        assert (process.returncode, errors) == (0, "")
+        told.append([line.split() for line in out.splitlines()])
+    return told
+
+
+def kill_after(process: subprocess.Popen[str], lines: int) -> list[list[str]]:
+    """Kill it without warning when it has told so much; it is in the midst of the next thing by then."""
+    assert process.stdout is not None
+    told = [line.split() for line in islice(process.stdout, lines)]
+    process.kill()
+    rest, errors = process.communicate(timeout=ENOUGH)
+    assert errors == ""
+    return told + [line.split() for line in rest.splitlines() if line.count(" ") == 1]
+
+
+def whole_log(store: Store) -> tuple[LogEntry, ...]:
+    lease = store.lease("whoever asks", tuple(Event), worker="w", now=NOW, limit=100_000)
+    return () if lease is None else lease.entries
+
+
+class TestKilled:
+    def test_a_killed_writer_loses_nothing_and_leaves_no_gap(self, tmp_path: Path) -> None:
+        url = f"sqlite:///{tmp_path}/a.db"
+        stored: set[str] = set()
+        for life, lines in enumerate((4, 9, 2, 13, 6)):
+            process = start(url, "both", f"life {life}", 10_000, hour=life)
+            for word, *rest in kill_after(process, lines):
+                stored |= set(rest) if word == "stored" else set()
+        store = SqlStore(url)
+        assert stored <= set(store.article_ids())
+        log = whole_log(store)
+        assert [each.number for each in log] == list(range(1, len(log) + 1))
+        store.begin_run(later(hours=9))  # closes the books of the last one
+        assert store.unbalanced_runs() == []
+        assert all(store.counts(run).balanced for run in range(1, store.begin_run(later(hours=10))))
+        store.close()
+
+    def test_what_was_judged_before_the_kill_is_judged_once(self, tmp_path: Path) -> None:
+        url = f"sqlite:///{tmp_path}/a.db"
+        for life, lines in enumerate((8, 3, 11)):
+            kill_after(start(url, "both", f"life {life}", 10_000, hour=life), lines)
+        wait_for(start(url, "judge", "the last", 200, hour=9))
+        store = SqlStore(url)
+        judged = Counter(each.article_id for each in whole_log(store) if each.event is Event.JUDGED)
+        assert judged == dict.fromkeys(store.article_ids(), 1)
+        assert all(len(item.labels) == 1 for item in store.articles(list(store.article_ids())))
+        store.close()
+
+
+class TestTogether:
+    def test_crawlers_workers_and_screens_write_at_once(self, tmp_path: Path) -> None:
+        url = f"sqlite:///{tmp_path}/a.db"
+        SqlStore(url).close()
+        crawls = [start(url, "crawl", name, 40) for name in ("one", "two")]
+        others = [start(url, "judge", "three", 60), start(url, "correct", "four", 40)]
+        told = wait_for(*crawls, *others)
+        wait_for(start(url, "judge", "five", 40, hour=1))
+        store = SqlStore(url)
+        stored = {line[1] for lines in told for line in lines if line[0] == "stored"}
+        assert len(stored) == 80
+        assert set(store.article_ids()) == stored
+        log = whole_log(store)
+        assert [each.number for each in log] == list(range(1, len(log) + 1))
+        counted = Counter(each.event for each in log)
+        corrected = sum(line[0] == "corrected" for lines in told for line in lines)
+        assert counted == {Event.ARTICLE: 80, Event.JUDGED: 80, Event.PERSON_LABEL: corrected}
+        store.begin_run(later(hours=2))
+        assert store.unbalanced_runs() == []
+        store.close()
+
+    def test_processes_that_make_a_new_file_at_once_agree(self, tmp_path: Path) -> None:
+        url = f"sqlite:///{tmp_path}/new/a.db"
+        wait_for(*(start(url, "open", name, 0) for name in "abc"))
+        store = SqlStore(url)
+        assert keep(store, article("a")) == [Outcome.STORED]
+        store.close()
+
+    def test_threads_of_one_process_write_at_once(self, tmp_path: Path) -> None:
+        store = SqlStore(f"sqlite:///{tmp_path}/a.db")
+        run = store.begin_run(NOW)
+
+        def write(name: str) -> None:
+            for n in range(20):
+                slug = f"{name}-{n}"
+                store.page_stored(run, entry(slug), article(slug), now=NOW, response=None)
+                assert store.article(id_of(slug)) is not None
+
+        threads = [threading.Thread(target=write, args=(name,)) for name in "abcd"]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(ENOUGH)
+        assert (store.size(), store.head()) == (80, 80)
+        assert store.end_run(run, NOW).outcomes == {Outcome.STORED: 80}
+        store.close()
