@@ -168,13 +168,14 @@ def index_rebuild(home: Home = None, as_json: AsJson = False) -> None:
 def demo_serve(
     port: Annotated[int, typer.Option(min=1024, max=65000, help="Cổng đầu tiên. The first port.")],
     home: Home = None,
-    seed: Annotated[int, typer.Option(help="Hạt giống. The same seed, the same newsroom.")] = 1,
+    seed: Annotated[int | None, typer.Option(help="Hạt giống. The same seed, the same newsroom.")] = None,
     start: Annotated[str, typer.Option(help="Giờ bắt đầu, ISO 8601 có múi giờ. Its start time; now.")] = "",
 ) -> None:
     """Chỉ tòa soạn trình diễn, ở các cổng N, N+1, … The newsroom alone, until Ctrl-C."""
     from diembao.app.setup import serve_newsroom
+    from diembao.core.settings import default_home
 
-    serve_newsroom(port, seed, start, home)
+    serve_newsroom(port, seed, start, (home or default_home()).resolve())
 
 
 @demo_app.command("init")

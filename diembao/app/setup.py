@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from diembao.pipeline.children import follow_parent
 
 DEMO_FILE = "demo.json"
 DEMO_CATALOGUE = "demo-outlets.yaml"
+DEMO_SEED = 1
 HOST = "127.0.0.1"
 
 REAL_SETTINGS = """\
@@ -61,10 +62,6 @@ class Demo:
     seed: int
     start: str
 
-    @property
-    def started(self) -> datetime:
-        return datetime.fromisoformat(self.start)
-
 
 def write_settings(home: Path) -> Path:
     """A commented `diembao.toml`; one that exists is never overwritten."""
@@ -76,7 +73,7 @@ def write_settings(home: Path) -> Path:
     return path
 
 
-def write_demo(home: Path, port: int, *, seed: int = 1, start: datetime | None = None) -> Path:
+def write_demo(home: Path, port: int) -> Path:
     """Settings, catalogue and start time of the demo newsroom on ``port`` and the ones after it.
 
     A home that reads the demo already may be moved to another port; one for real use is left alone.
@@ -85,10 +82,9 @@ def write_demo(home: Path, port: int, *, seed: int = 1, start: datetime | None =
     if path.exists() and known is None:
         msg = f"{home} is set up for real use; the demo needs a home of its own (--home DIR)"
         raise WrongUse(msg)
-    begun = known.start if known else (start or datetime.now(UTC)).isoformat()
-    demo = Demo(port, known.seed if known else seed, begun)
-    catalogue = newsroom.catalogue(port)
-    _write(home / DEMO_CATALOGUE, yaml.safe_dump(catalogue, allow_unicode=True, sort_keys=False))
+    demo = replace(known, port=port) if known else Demo(port, DEMO_SEED, datetime.now(UTC).isoformat())
+    catalogue = yaml.safe_dump(newsroom.catalogue(port), allow_unicode=True, sort_keys=False)
+    _write(home / DEMO_CATALOGUE, catalogue)
     _write(home / DEMO_FILE, json.dumps(asdict(demo)))
     _write(path, _demo_settings(port))
     return path
@@ -126,16 +122,21 @@ def _write(path: Path, text: str) -> None:
         raise Misconfigured(msg) from error
 
 
-def serve_newsroom(port: int, seed: int, start: str, home: Path | None) -> None:
-    """The demo newsroom until it is told to end. A home that reads it says its seed and start."""
+def serve_newsroom(port: int, seed: int | None, start: str, home: Path) -> None:
+    """The demo newsroom until it is told to end. Where nothing else is asked for, a home that reads it says
+    its seed and start.
+    """
     follow_parent()
-    known = read_demo(home) if home else None
-    begun = known.started if known else _time(start)
-    room = newsroom.serve(port, seed=known.seed if known else seed, start=begun, clock=lambda: datetime.now(UTC))
+    known = read_demo(home) or Demo(port, DEMO_SEED, "")
+    begun = _time(start or known.start)
+    chosen = known.seed if seed is None else seed
     try:
+        room = newsroom.serve(port, seed=chosen, start=begun, clock=lambda: datetime.now(UTC))
+    except OSError as error:
+        msg = f"ports {port} to {port + newsroom.ports_needed() - 1} are not all free: {error.strerror}"
+        raise Misconfigured(msg) from error
+    with room:
         threading.Event().wait()
-    finally:
-        room.close()
 
 
 def _time(text: str) -> datetime:
