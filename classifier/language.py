@@ -1,0 +1,208 @@
+"""In which language is it written? Script first, then n-grams, and the outlet's word where both are weak.
+
+1. The script of most letters settles Lao, Khmer, Thai, Korean, Japanese, and Chinese against the rest.
+2. Han alone: characters that only one of the national standards (GB 2312, Big5) holds tell simplified from traditional.
+   A Japanese headline may be Han alone too: there the outlet's language holds.
+3. Latin: Vietnamese by its own letters; else langdetect over six profiles and one of Vietnamese without marks.
+4. Within one script the outlet's language wins over the detector, unless that is very sure.
+
+Any other script or language: the outlet's language holds. It is never an error.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from diembao.core.article import Article, Kind, Label
+from diembao.core.text import fold, nfc
+
+if TYPE_CHECKING:
+    from langdetect.detector_factory import DetectorFactory
+
+UNKNOWN = "und"  # ISO 639: undetermined; neither the text nor the outlet says
+ENOUGH = 1200  # characters read: a title, a lead and a paragraph; more changed no answer
+_LONG = 60  # letters from which the detector may overrule the outlet: ten words
+_VERY_SURE = 0.99  # langdetect's probability; on sentences of six languages no wrong answer reached it
+_TELLING = 3  # characters; one or two may be a name or a variant
+_HOLDS = 0.6  # score of the outlet's word where the text itself does not tell
+_LATIN = ("vi", "en", "fr", "de", "es", "id")
+_TONELESS = "vi-toneless"
+
+# A script and the languages an outlet may declare for it; the first is taken where it declares none of them.
+_SCRIPTS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "Lao": (r"\u0e80-\u0eff", ("lo",)),
+    "Khmer": (r"\u1780-\u17ff\u19e0-\u19ff", ("km",)),
+    "Thai": (r"\u0e01-\u0e7f", ("th",)),
+    "Hangul": (r"\u1100-\u11ff\u3130-\u318f\uac00-\ud7af", ("ko",)),
+    "kana": (r"\u3041-\u30ff\uff66-\uff9f", ("ja",)),
+    "Han": (r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff", ("zh-Hans", "zh-Hant", "ja")),
+    "Cyrillic": (r"\u0400-\u052f", ("ru", "uk", "bg", "be", "sr", "mk", "kk", "ky", "mn")),
+    "Latin": (r"A-Za-z\u00c0-\u024f\u1e00-\u1eff", _LATIN),
+}
+_RUNS = {name: re.compile(f"[{letters}]") for name, (letters, _) in _SCRIPTS.items()}
+_LETTERS = re.compile(r"[^\W\d_]")
+# Languages that outlets declare and that are not written in Latin letters: a Latin text is not in them.
+_NOT_LATIN = frozenset(["ar", "fa", "ur", "he", "hi", "bn", "my", "ta", "te", "el", "hy", "ka"]).union(
+    *(languages for name, (_, languages) in _SCRIPTS.items() if name != "Latin")
+)
+# A sign of these says as much as two or three Latin letters.
+_DENSE = {"Han": 2.5, "kana": 2.5, "Hangul": 2.5}
+# Letters no other Latin alphabet of ours has: ă, đ, ơ, ư and vowels with a tone below, above or on a hat.
+_VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]")
+_WORD = re.compile(r"[^\W\d_]+")
+_SHARE = 0.25  # of words with such letters: Vietnamese texts have .5–.7, English ones full of its names below .2
+
+Answer = tuple[str, float, str]
+
+
+def detect(text: str, declared: str = "") -> Answer:
+    """The language (BCP 47), a score from 0 to 1, and what settled it. ``declared`` is the outlet's language."""
+    declared = tag(declared)
+    text = nfc(text[:ENOUGH])
+    counts = {name: len(run.findall(text)) for name, run in _RUNS.items()}
+    counts["other"] = max(0, len(_LETTERS.findall(text)) - sum(counts.values()))
+    script = _script(counts)
+    if script in {"Han", "kana"}:
+        return _han(text, declared, counts)
+    if script == "Latin":
+        return _latin(text, declared, counts["Latin"])
+    if script is None or script == "other":
+        return declared or UNKNOWN, _HOLDS if declared else 0.0, "the outlet's language; the script tells nothing"
+    languages = _SCRIPTS[script][1]
+    if declared in languages[1:]:
+        return declared, _HOLDS, f"{script} script and the outlet's language"
+    return languages[0], 1.0, f"{script} script"
+
+
+def tag(declared: str) -> str:
+    """A declared language in our form: "vi_VN" → "vi", "zh-TW" → "zh-Hant"."""
+    parts = declared.strip().replace("_", "-").lower().split("-")
+    if parts[0] == "zh":
+        return "zh-Hant" if {"hant", "tw", "hk", "mo"} & set(parts) else "zh-Hans"
+    return parts[0]
+
+
+def _script(counts: dict[str, int]) -> str | None:
+    """The script that says most. Names and brands in Latin letters are common in every other script."""
+    weights = {name: count * _DENSE.get(name, 1.0) for name, count in counts.items()}
+    east = sum(weights[name] for name in ("Hangul", "kana", "Han"))
+    if east and weights["Hangul"] * 3 >= east:
+        weights["Hangul"] = east
+    weights["Latin"] *= 0.5
+    best = max(weights, key=lambda name: weights[name])
+    return best if weights[best] else None
+
+
+# -- Chinese and Japanese ---------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=2)
+def _only_in(codec: str, other: str) -> frozenset[str]:
+    """Han characters that one national standard holds and the other does not."""
+    signs = [chr(code) for code in range(0x4E00, 0xA000)]
+    return frozenset(sign for sign in signs if _holds(codec, sign) and not _holds(other, sign))
+
+
+def _holds(codec: str, sign: str) -> bool:
+    try:
+        sign.encode(codec)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _han(text: str, declared: str, counts: dict[str, int]) -> Answer:
+    kana, han = counts["kana"], counts["Han"]
+    # One の or ー in a Chinese text is fashion; a Japanese one of this length has more.
+    if kana and (kana * 12 >= han or declared == "ja"):
+        return "ja", 1.0, "kana"
+    simplified = sum(sign in _only_in("gb2312", "big5") for sign in text)
+    traditional = sum(sign in _only_in("big5", "gb2312") for sign in text)
+    told = f"{simplified} simplified, {traditional} traditional characters"
+    if declared == "ja" and han < _LONG // 2:
+        return "ja", _HOLDS, "Han without kana, a short text of a Japanese outlet"
+    language = "zh-Hans" if simplified >= traditional else "zh-Hant"
+    if abs(simplified - traditional) < _TELLING and declared in _SCRIPTS["Han"][1]:
+        return declared, _HOLDS, f"{told}: the outlet's language"
+    if simplified == traditional:
+        return language, _HOLDS, told
+    return language, round(max(simplified, traditional) / (simplified + traditional), 3), told
+
+
+# -- Latin ------------------------------------------------------------------------------------------
+
+
+def _latin(text: str, declared: str, letters: int) -> Answer:
+    words = _WORD.findall(text.lower())
+    marked = sum(1 for word in words if _VIETNAMESE.search(word))
+    if marked >= max(1, len(words) * _SHARE):
+        return "vi", 1.0, f"{marked} of {len(words)} words have letters of Vietnamese alone"
+    if declared in _NOT_LATIN:
+        declared = ""
+    if declared and declared not in _LATIN:
+        return declared, _HOLDS, "the outlet's language, of which there is no profile"
+    language, score = _ngrams(text)
+    if not language:
+        return declared or UNKNOWN, _HOLDS if declared else 0.0, "too few letters: the outlet's language"
+    if language == declared or not declared:
+        return language, score, "n-grams"
+    if letters >= _LONG and score >= _VERY_SURE:
+        return language, score, f"n-grams are very sure, against the outlet's '{declared}'"
+    return declared, _HOLDS, f"the outlet's language; n-grams say '{language}' ({score:.2f})"
+
+
+def _ngrams(text: str) -> tuple[str, float]:
+    from langdetect.lang_detect_exception import LangDetectException
+
+    detector = _factory().create()
+    detector.append(text.lower() if text.isupper() else text)
+    try:
+        found = detector.get_probabilities()
+    except LangDetectException:  # no n-gram of any profile
+        return "", 0.0
+    if not found:
+        return "", 0.0
+    return ("vi" if found[0].lang == _TONELESS else found[0].lang), round(min(1.0, found[0].prob), 4)
+
+
+@lru_cache(maxsize=1)
+def _factory() -> DetectorFactory:
+    """A detector over our profiles only, with one seed, so that a text has one answer."""
+    from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
+
+    profiles = [(Path(PROFILES_DIRECTORY) / name).read_text(encoding="utf-8") for name in _LATIN]
+    factory = DetectorFactory()
+    factory.load_json_profile([*profiles, _toneless(profiles[0])])
+    factory.set_seed(0)
+    return factory
+
+
+def _toneless(vietnamese: str) -> str:
+    """The profile of Vietnamese typed without marks: the n-grams of langdetect's own, marks stripped and summed."""
+    profile = json.loads(vietnamese)
+    freq: dict[str, int] = {}
+    for gram, count in profile["freq"].items():
+        # An n-gram of a capital word starts with a capital: fold lowers it, so its case is put back.
+        plain = "".join(fold(sign).upper() if sign.isupper() else fold(sign) for sign in gram)
+        freq[plain] = freq.get(plain, 0) + count
+    return json.dumps({"name": _TONELESS, "n_words": profile["n_words"], "freq": freq})
+
+
+# -- the tagger -------------------------------------------------------------------------------------
+
+
+class LanguageTagger:
+    """Labels an article with the language of its words. Implements ``ports.Tagger``."""
+
+    version = "language-1"
+    kinds: tuple[Kind, ...] = (Kind.LANGUAGE,)
+
+    def judge(self, article: Article, found: Sequence[Label]) -> Sequence[Label]:  # noqa: ARG002 (the door's)
+        text = "\n".join(part for part in (article.title, article.lead, article.text) if part)
+        language, score, why = detect(text, article.language)
+        return [Label(article.id, Kind.LANGUAGE, language, revision=article.revision, score=score, why=why)]

@@ -1,0 +1,124 @@
+"""The language of an article: by script, by letters, by n-grams, by the outlet's word."""
+
+import datetime as dt
+import subprocess
+import sys
+
+import pytest
+
+from classifier.language import LanguageTagger, detect, tag
+from diembao.core.article import Article, DateFrom, Kind, TextFrom
+
+TITLES = {
+    "vi": "Cảng cá Đề Gi đón chuyến tàu đầu tiên sau bão",
+    "en": "Fishing port reopens after the storm, and the first boats return",
+    "fr": "Le port de pêche rouvre après la tempête et accueille les premiers bateaux",
+    "ru": "Рыбацкий порт снова открыт после шторма",
+    "lo": "ທ່າເຮືອປະມົງເປີດຄືນໃໝ່ຫຼັງພາຍຸ",
+    "km": "កំពង់ផែនេសាទបើកដំណើរការឡើងវិញក្រោយព្យុះ",
+    "th": "ท่าเรือประมงเปิดอีกครั้งหลังพายุ",
+    "zh-Hans": "渔港在台风过后重新开放，首批渔船归来",
+    "zh-Hant": "漁港在颱風過後重新開放，首批漁船歸來",
+    "ja": "台風の後、漁港が再開し、最初の漁船が戻った",
+    "ko": "태풍 이후 어항이 다시 문을 열었다",
+}
+
+
+@pytest.mark.parametrize("language", TITLES)
+@pytest.mark.parametrize("declared", ["", "right"])
+def test_each_of_our_languages_is_told_from_one_sentence(language: str, declared: str) -> None:
+    found, score, why = detect(TITLES[language], language if declared else "")
+    assert found == language
+    assert score > 0.5
+    assert why
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Cang ca De Gi don chuyen tau dau tien sau bao, ngu dan phan khoi ra khoi", "vi"),
+        ("Gia Lai hop bao thuong ky quy III, tra loi cau hoi cua phong vien", "vi"),
+        ("The provincial committee of Bình Định met in Quy Nhơn to discuss the new port and the airport", "en"),
+        ("Lãnh đạo UBND tỉnh tiếp đoàn 平定 và các đối tác Samsung, LG", "vi"),
+        ("Gia Lai ແລະ Attapeu ຮ່ວມມື", "lo"),
+        ("Becamex VSIP Bình Định, 신규 공장 착공", "ko"),
+    ],
+)
+def test_names_of_another_script_or_missing_marks_do_not_mislead(text: str, language: str) -> None:
+    assert detect(text)[0] == language
+
+
+def test_the_same_text_always_has_the_same_answer() -> None:
+    assert len({detect("Rue Binh Dinh, Saint-Malo") for _ in range(20)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "declared", "language"),
+    [
+        ("大相撲九州場所、新横綱優勝", "ja", "ja"),  # Han alone, in a Japanese outlet
+        ("平定省", "zh-Hant", "zh-Hant"),
+        ("平定省", "zh", "zh-Hans"),
+        ("Quy Nhon prolonge", "fr", "fr"),
+        ("Is Quy Nhon the town Da Nang used to be?", "en", "en"),
+        ("Il porto di pesca riapre dopo la tempesta tropicale nella provincia vietnamita", "it", "it"),
+        ("Порт відкрито після шторму", "uk", "uk"),
+        ("एक नया बंदरगाह खुला", "hi", "hi"),
+        ("ဆိပ်ကမ်း ပြန်ဖွင့်", "my", "my"),
+        ("2026 – 15.000", "vi", "vi"),
+        ("", "en", "en"),
+    ],
+)
+def test_the_outlets_language_holds_where_the_text_does_not_tell(title: str, declared: str, language: str) -> None:
+    assert detect(title, declared)[0] == language
+
+
+@pytest.mark.parametrize(
+    ("declared", "language"),
+    [("en", "vi"), ("fr", "en"), ("vi", "fr"), ("vi", "km"), ("ru", "en"), ("ar", "fr"), ("zh-Hans", "zh-Hant")],
+)
+def test_a_clear_text_overrules_the_outlet(declared: str, language: str) -> None:
+    text = TITLES[language] + ". " + TITLES[language]
+    assert detect(text, declared)[0] == language
+
+
+def test_a_long_page_is_read_only_in_part() -> None:
+    assert detect(TITLES["vi"] * 30 + "the quick brown fox " * 100_000)[0] == "vi"
+
+
+def test_nothing_at_all_is_undetermined() -> None:
+    assert detect("")[:2] == ("und", 0.0)
+    assert detect("!!! ??? 🙂")[0] == "und"
+
+
+@pytest.mark.parametrize(
+    ("declared", "ours"),
+    [("vi_VN", "vi"), ("EN-us", "en"), ("zh-TW", "zh-Hant"), ("zh-CN", "zh-Hans"), ("zh", "zh-Hans"), ("", "")],
+)
+def test_declared_languages_are_brought_to_one_form(declared: str, ours: str) -> None:
+    assert tag(declared) == ours
+
+
+def test_the_tagger_labels_the_revision_it_read() -> None:
+    seen = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
+    article = Article(
+        "0123456789abcdef",
+        "https://bao.example/1",
+        "bao",
+        TITLES["lo"],
+        "",
+        "",
+        TextFrom.FEED,
+        "vi",
+        None,
+        DateFrom.NONE,
+        seen,
+        revision=3,
+    )
+    (label,) = LanguageTagger().judge(article, ())
+    assert (label.kind, label.key, label.about, label.revision, label.by) == (Kind.LANGUAGE, "lo", "", 3, "rules")
+    assert label.why == "Lao script"
+
+
+def test_langdetect_is_loaded_when_it_is_needed_only() -> None:
+    code = "import sys, classifier.language; sys.exit('langdetect' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
