@@ -140,7 +140,7 @@ def _copied(record: dict[str, Any], found: Mapping[str, Piece], place: str) -> P
         section=source.section,
         truth=source.truth,
         story=source.story,
-        role=source.role,
+        role="copy",
         claim=source.claim,
         copy_of=source.slug,
         edited_copy=bool(changes & set(record)),

@@ -108,7 +108,7 @@ def _framed(outlet: Outlet, page_title: str, head: str, main: str) -> str:
     menu = "".join(f'<a href="{escape(feed.path)}">RSS {escape(feed.section)}</a>' for feed in outlet.feeds)
     words = _furniture(outlet)
     return _shell("frame.html").substitute(
-        lang=outlet.language,
+        language=outlet.language,
         charset_meta=_charset(outlet),
         page_title=escape(page_title),
         head=head,
