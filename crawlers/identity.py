@@ -11,9 +11,9 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from urllib.parse import SplitResult, urlsplit, urlunsplit
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
-from w3lib.url import canonicalize_url
+from w3lib.url import canonicalize_url, safe_url_string
 
 from diembao.core.article import article_id
 from diembao.core.errors import Refused
@@ -57,6 +57,20 @@ def identify(url: str) -> tuple[str, str]:
     """Canonical URL and the id made from it."""
     address = canonical(url)
     return address, article_id(address)
+
+
+def resolve(base: str, link: str) -> str:
+    """Where a redirect leads, as an address that can be asked for: nothing folded, nothing left out.
+
+    Raises:
+        Refused: "address", for anything that is not a plain http(s) address.
+    """
+    try:
+        target = safe_url_string(urljoin(base, link.strip()))
+    except ValueError as error:
+        raise Refused("address", f"not an address: {link[:200]}") from error
+    _split(target)
+    return target.partition("#")[0]
 
 
 def host_port(url: str) -> str:

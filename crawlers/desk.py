@@ -1,0 +1,42 @@
+"""What all parts of one run share: whose run it is, and what it has in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from diembao.core.article import Outlet
+from diembao.core.ledger import Outcome, RunCounts, Sighting
+from diembao.core.ports import Ledger, Prefilter
+from diembao.core.settings import CrawlSettings
+
+Progress = Callable[[RunCounts], None]
+
+
+@dataclass(slots=True)
+class Desk:
+    """One run. ``handled`` are the ids that this run has answered for or is about to; ``left_out`` those that no
+    source has made look worth reading so far.
+    """
+
+    settings: CrawlSettings
+    outlets: Mapping[str, Outlet]
+    ledger: Ledger
+    prefilter: Prefilter
+    run: int
+    now: Callable[[], datetime]
+    progress: Progress | None = None
+    handled: set[str] = field(default_factory=set)
+    left_out: set[str] = field(default_factory=set)
+
+    def report(self) -> None:
+        """Tell whoever watches how far the run is."""
+        if self.progress:
+            self.progress(self.ledger.counts(self.run))
+
+    def source_failed(self, outlet: str, source: str, outcome: Outcome, reason: str, body: bytes | None = None) -> None:
+        now = self.now()
+        sighting = Sighting(self.run, source, source, outlet, source, outcome, reason, now)
+        self.ledger.source_failed(sighting, now=now, response=body)
+        self.report()

@@ -1,0 +1,168 @@
+"""One address to one answer: robots.txt, the guard, the host's turn, the request, redirects, in this order.
+
+Every hop of a redirect goes through all of it again. What comes out is an answer, or `Refused` (will not change),
+or `Retry` (may pass). The words of both stand in docs/outlets.md.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import zlib
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from crawlers.charset import decode
+from crawlers.guard import Guard
+from crawlers.identity import host_port, resolve
+from crawlers.pace import Pace, seconds_asked
+from crawlers.robots import MAX_BYTES, Robots
+from diembao.core.errors import Refused, Retry
+from diembao.core.settings import CrawlSettings
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.http import Response
+
+AT_ONCE = 16  # requests in flight, over all hosts
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_PASSING = frozenset((408, 425, 429))  # of the 4xx; all 5xx pass as well
+_OVERLOADED = frozenset((429, 502, 503, 504))
+
+Download = Callable[["Request"], Awaitable["Response"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer of 2xx, or 304 where that was asked for. ``url`` is where the redirects ended; ``body`` is unpacked."""
+
+    url: str
+    status: int
+    body: bytes
+    content_type: str = ""
+    etag: str = ""
+    last_modified: str = ""
+
+
+class Fetcher:
+    """All requests of one run. ``download`` is Scrapy's; nothing else opens a connection."""
+
+    def __init__(self, download: Download, guard: Guard, settings: CrawlSettings, now: Callable[[], datetime]) -> None:
+        self._download = download
+        self._guard = guard
+        self._settings = settings
+        self._now = now
+        self.pace = Pace(settings.delay, now)
+        self._robots = Robots(self._robots_text, self.pace.ask)
+        self._at_once = asyncio.Semaphore(AT_ONCE)
+
+    async def get(self, url: str, *, max_bytes: int, headers: Mapping[str, str] | None = None) -> Reply:
+        """The answer at an address, by way of its redirects.
+
+        Raises:
+            Refused: a rule of ours or a plain no of the server's (status-4xx, size, address, redirect, robots).
+            Retry: time-outs, 5xx, 429, broken connections, a name server that does not answer.
+        """
+        return await self._follow(url, max_bytes, headers or {}, permit=self._robots.permit)
+
+    async def _robots_text(self, url: str) -> str:
+        try:
+            reply = await self._follow(url, MAX_BYTES, {}, permit=None)
+        except Refused as error:
+            if error.reason.startswith("status-"):
+                return ""
+            raise
+        return decode(reply.body, reply.content_type)
+
+    async def _follow(
+        self,
+        url: str,
+        max_bytes: int,
+        headers: Mapping[str, str],
+        *,
+        permit: Callable[[str], Awaitable[None]] | None,
+    ) -> Reply:
+        hops: list[str] = []
+        while url not in hops and len(hops) <= self._settings.max_redirects:
+            hops.append(url)
+            await self._guard.admit(url)
+            if permit:
+                await permit(url)
+            response = await self._request(url, max_bytes, headers)
+            if response.status not in _REDIRECTS:
+                return _reply(response, url, conditional=bool(headers))
+            url = resolve(url, _header(response, "Location") or url)
+        raise Refused("redirect", f"redirects without end: {' → '.join([*hops, url])[:500]}")
+
+    async def _request(self, url: str, max_bytes: int, headers: Mapping[str, str]) -> Response:
+        key = host_port(url)
+        async with self.pace.turn(key), self._at_once:
+            response = await self._answer(key, url, max_bytes, headers)
+            asked = seconds_asked(_header(response, "Retry-After"), self._now())
+            self.pace.reached(key, well=response.status not in _OVERLOADED)
+            if response.status == 429:
+                self.pace.rest(key, asked)
+        _refuse_status(response.status, asked)
+        return response
+
+    async def _answer(self, key: str, url: str, max_bytes: int, headers: Mapping[str, str]) -> Response:
+        from scrapy import Request
+        from scrapy import exceptions as failed
+        from twisted.internet import error as lost
+
+        meta = {"download_slot": key, "download_maxsize": max_bytes, "download_timeout": self._settings.timeout}
+        request = Request(url, headers=dict(headers), meta=meta, dont_filter=True)
+        try:
+            return await self._download(request)
+        except (failed.DownloadCancelledError, failed.IgnoreRequest) as error:
+            raise Refused("size", f"more than {max_bytes} bytes at {url}") from error
+        except failed.DownloadTimeoutError as error:
+            self.pace.reached(key, well=False)
+            raise Retry("timeout") from error
+        except (
+            failed.CannotResolveHostError,
+            failed.DownloadConnectionRefusedError,
+            lost.ConnectError,
+        ) as error:
+            self.pace.reached(key, well=False)
+            raise Retry("unreachable") from error
+        except failed.UnsupportedURLSchemeError as error:
+            raise Refused("address", str(error)) from error
+        except (
+            failed.DownloadFailedError,
+            failed.ResponseDataLossError,
+            lost.ConnectionLost,
+            lost.ConnectionDone,
+            OSError,
+            EOFError,
+            zlib.error,
+        ) as error:
+            raise Retry("certificate" if "certificate" in str(error) else "broken-off") from error
+
+
+def _refuse_status(status: int, asked: float | None) -> None:
+    if status in _PASSING or status >= 500:
+        raise Retry(f"status-{status}", after=asked)
+    if status >= 400 or (300 <= status < 400 and status not in _REDIRECTS and status != 304):
+        raise Refused(f"status-{status}", f"the server answers {status}")
+
+
+def _reply(response: Response, url: str, *, conditional: bool) -> Reply:
+    if response.status == 304 and not conditional:
+        raise Refused("status-304", "the server says unchanged to a request that set no condition")
+    if _header(response, "Content-Encoding"):  # what Scrapy could unpack, it has
+        raise Refused("type", "packed in a way that we did not ask for")
+    return Reply(
+        url,
+        response.status,
+        response.body,
+        _header(response, "Content-Type"),
+        _header(response, "ETag"),
+        _header(response, "Last-Modified"),
+    )
+
+
+def _header(response: Response, name: str) -> str:
+    value = response.headers.get(name)
+    return decode(value) if value else ""

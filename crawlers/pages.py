@@ -1,0 +1,126 @@
+"""One page, read: to an article in the store, or to a line on the books that says why not.
+
+Where the page is refused or says nothing, the feed's own words are kept instead, if it has any.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from crawlers.dates import better
+from crawlers.desk import Desk
+from crawlers.extract import Page, extract
+from crawlers.fetch import Fetcher, Reply
+from crawlers.identity import identify, is_front_page
+from crawlers.limit import time_limit
+from diembao.core.article import Article, DateFrom, Outlet, TextFrom
+from diembao.core.errors import Refused, Retry, SetAside
+from diembao.core.ledger import Entry, Outcome, Pending
+
+READ_TIME = 15.0  # seconds for one page; a long one takes a tenth
+FIRST_PAUSE = timedelta(minutes=10)  # before the second try; each later pause is twice as long
+ENOUGH_TRIES = 5  # then the feed's words have to do
+SHORT = 200  # characters; a page that says less than this and less than its feed is a notice, not the article
+
+
+async def read_page(desk: Desk, fetcher: Fetcher, outlet: Outlet, pending: Pending) -> None:
+    """Settle the entry, whatever happens."""
+    entry, body = pending.entry, None
+    try:
+        reply = await fetcher.get(entry.url, max_bytes=desk.settings.max_page_bytes)
+        body = reply.body
+        _take(desk, outlet, entry, reply)
+    except Retry as error:
+        _later(desk, outlet, pending, error)
+    except Refused as error:
+        _do_without(desk, outlet, entry, error)
+    except SetAside as error:
+        _settle(desk, entry, Outcome.QUARANTINED, str(error), body)
+    except Exception as error:  # noqa: BLE001 (a fault of ours in one page must not end the run: the bytes are kept)
+        _settle(desk, entry, Outcome.QUARANTINED, f"fault: {error!r}", body)
+    desk.report()
+
+
+def _take(desk: Desk, outlet: Outlet, entry: Entry, reply: Reply) -> None:
+    url, key = _where_it_led(desk, entry, reply.url)
+    if url is None:
+        _settle(desk, entry, Outcome.DUPLICATE_URL)
+        return
+    with time_limit(READ_TIME, "the page"):
+        page = extract(reply.body, reply.url, outlet, desk.now(), content_type=reply.content_type)
+    article = replace(_from_page(desk, outlet, entry, page), id=key, url=url)
+    desk.handled.add(key)
+    desk.ledger.page_stored(desk.run, entry, article, now=desk.now(), response=reply.body)
+
+
+def _where_it_led(desk: Desk, entry: Entry, final: str) -> tuple[str | None, str]:
+    """Address and id of the article; no address: a redirect led to one that this run has in hand already."""
+    url, key = identify(final)
+    if key == entry.id:
+        return url, key
+    if is_front_page(url) and not is_front_page(entry.url):
+        raise Refused("redirect", "the address leads to the front page: the article is gone")
+    return (None if key in desk.handled else url), key
+
+
+def _from_page(desk: Desk, outlet: Outlet, entry: Entry, page: Page) -> Article:
+    when, where = better(entry.published_at, (page.published_at, page.published_from))
+    of_feed = max(entry.text, entry.summary, key=len)
+    if not page.text or (len(page.words) < SHORT and len(page.words) < len(of_feed)):
+        if not of_feed and not page.lead:
+            raise Refused("empty", "no text on the page, none in the feed")
+        if of_feed:
+            article = _from_feed(desk, outlet, entry)
+            return replace(article, title=entry.title or page.title, published_at=when, published_from=where)
+    return Article(
+        id=entry.id,
+        url=entry.url,
+        outlet=outlet.id,
+        title=page.title or entry.title,
+        lead=page.lead,
+        text=page.text,
+        text_from=TextFrom.PAGE,
+        language=outlet.language,
+        published_at=when,
+        published_from=where,
+        seen_at=desk.now(),
+    )
+
+
+def _from_feed(desk: Desk, outlet: Outlet, entry: Entry) -> Article:
+    return Article(
+        id=entry.id,
+        url=entry.url,
+        outlet=outlet.id,
+        title=entry.title,
+        lead=entry.summary if entry.summary[:SHORT] not in entry.text[: 2 * SHORT] else "",
+        text=entry.text,
+        text_from=TextFrom.FEED,
+        language=outlet.language,
+        published_at=entry.published_at,
+        published_from=DateFrom.FEED if entry.published_at else DateFrom.NONE,
+        seen_at=desk.now(),
+    )
+
+
+def _do_without(desk: Desk, outlet: Outlet, entry: Entry, error: Refused) -> None:
+    """The page cannot be had: the feed's words, or nothing."""
+    if not (entry.summary or entry.text):
+        _settle(desk, entry, Outcome.REFUSED, error.reason)
+        return
+    desk.ledger.page_stored(desk.run, entry, _from_feed(desk, outlet, entry), now=desk.now(), response=None)
+
+
+def _later(desk: Desk, outlet: Outlet, pending: Pending, error: Retry) -> None:
+    entry = pending.entry
+    if pending.attempts >= ENOUGH_TRIES and (entry.summary or entry.text):
+        _do_without(desk, outlet, entry, Refused("unreachable", str(error)))
+        return
+    now = desk.now()
+    pause = max(FIRST_PAUSE * 2**pending.attempts, timedelta(seconds=error.after or 0))
+    desk.ledger.page_settled(desk.run, entry, Outcome.RETRY, now=now, reason=str(error), not_before=now + pause)
+
+
+def _settle(desk: Desk, entry: Entry, outcome: Outcome, reason: str = "", body: bytes | None = None) -> None:
+    desk.ledger.page_settled(desk.run, entry, outcome, now=desk.now(), reason=reason, response=body)

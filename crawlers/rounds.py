@@ -1,0 +1,122 @@
+"""The order of work of one run: pages that were put off, then every source, then the pages they name.
+
+Each host:port has a queue and one worker, so that one request at a time is how it is built, not a rule to keep.
+A run that is over (its time, a signal) stops where it stands: what it has not settled stays pending, and
+`Ledger.end_run` puts it on the books as `retry`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from crawlers.desk import Desk
+from crawlers.fetch import Fetcher
+from crawlers.identity import host_port
+from crawlers.pages import read_page
+from crawlers.sources import read_source
+from diembao.core.article import Outlet
+from diembao.core.ledger import Entry, Outcome, Pending
+
+DUE_AT_ONCE = 500  # entries in one transaction
+MAX_DUE = 10_000  # of one run; the rest is due in the next
+
+Job = Callable[[], Awaitable[None]]
+
+
+class Round:
+    """Everything one run does. `go` once."""
+
+    def __init__(self, desk: Desk, fetcher: Fetcher) -> None:
+        self._desk = desk
+        self._fetcher = fetcher
+        self._queues: dict[str, deque[Job]] = {}
+        self._workers: set[asyncio.Task[None]] = set()
+        self._unread: dict[str, Outlet] = {}
+        self._stopped = ""
+
+    async def go(self, *, only_due: bool) -> None:
+        """Work until nothing is left, or `stop`; errors of the ledger end the run and come out here."""
+        timer = asyncio.get_running_loop().call_later(self._desk.settings.run_time, self.stop, "time limit")
+        try:
+            self._take_up_due()
+            if not only_due:
+                self._list_sources()
+            while self._workers:
+                done, _ = await asyncio.wait(self._workers, return_when=asyncio.FIRST_COMPLETED)
+                self._workers -= done
+                for worker in done:
+                    if not worker.cancelled():
+                        worker.result()
+        finally:
+            timer.cancel()
+            await self._cancel()
+        self._put_off_sources()
+
+    def stop(self, reason: str) -> None:
+        """End the run where it stands."""
+        self._stopped = self._stopped or reason
+        for worker in self._workers:
+            worker.cancel()
+
+    async def _cancel(self) -> None:
+        for worker in self._workers:
+            worker.cancel()
+        await asyncio.gather(*self._workers, return_exceptions=True)
+
+    def _take_up_due(self) -> None:
+        """Entries of earlier runs whose time has come."""
+        desk, taken = self._desk, 0
+        while taken < MAX_DUE:
+            batch = desk.ledger.due(desk.run, desk.now(), DUE_AT_ONCE)
+            for pending in batch:
+                desk.handled.add(pending.entry.id)
+                self._add_page(pending)
+            taken += len(batch)
+            if len(batch) < DUE_AT_ONCE:
+                return
+
+    def _list_sources(self) -> None:
+        for outlet in self._desk.outlets.values():
+            for source in outlet.feeds:
+                self._unread[source] = outlet
+                self._add(source, outlet, partial(self._read_source, outlet, source))
+
+    async def _read_source(self, outlet: Outlet, source: str) -> None:
+        entries = await read_source(self._desk, self._fetcher, outlet, source)
+        del self._unread[source]
+        for entry in entries:
+            self._add_page(Pending(entry, 0, None))
+
+    def _add_page(self, pending: Pending) -> None:
+        outlet = self._desk.outlets.get(pending.entry.outlet)
+        if outlet is None:
+            self._drop(pending.entry)
+        else:
+            self._add(pending.entry.url, outlet, partial(read_page, self._desk, self._fetcher, outlet, pending))
+
+    def _drop(self, entry: Entry) -> None:
+        """Its outlet is no longer read."""
+        desk = self._desk
+        desk.ledger.page_settled(desk.run, entry, Outcome.REFUSED, now=desk.now(), reason="outlet")
+
+    def _add(self, url: str, outlet: Outlet, job: Job) -> None:
+        key = host_port(url)
+        self._fetcher.pace.ask(key, outlet.delay)
+        if key in self._queues:
+            self._queues[key].append(job)
+        elif not self._stopped:
+            self._queues[key] = deque([job])
+            self._workers.add(asyncio.create_task(self._work(key)))
+
+    async def _work(self, key: str) -> None:
+        queue = self._queues[key]
+        while queue:
+            await queue.popleft()()
+        del self._queues[key]
+
+    def _put_off_sources(self) -> None:
+        for source, outlet in self._unread.items():
+            self._desk.source_failed(outlet.id, source, Outcome.RETRY, self._stopped)

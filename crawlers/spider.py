@@ -1,0 +1,119 @@
+"""One collection run with Scrapy, in this process.
+
+    outlets ─▶ robots.txt, guard, pace ─▶ feed ─▶ entries ─▶ robots.txt, guard, pace ─▶ page ─▶ article ─▶ ledger
+
+Scrapy opens the connections, speaks HTTP and unpacks; what is asked for, when and whether is ours (rounds, fetch,
+guard, pace, robots), and so its own redirects, retries, cookies, robots.txt, throttle, telnet and remote control
+are off. Its reactor can be started once in a process: so can `crawl`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import datetime
+from importlib.metadata import version
+from typing import Any
+
+from crawlers.desk import Desk, Progress
+from crawlers.fetch import AT_ONCE, Fetcher
+from crawlers.guard import Guard, PinnedResolver
+from crawlers.robots import NAME
+from crawlers.rounds import Round
+from diembao.core.article import Outlet
+from diembao.core.ledger import RunCounts
+from diembao.core.ports import Ledger, Prefilter
+from diembao.core.settings import CrawlSettings
+
+
+def crawl(  # noqa: PLR0913 (every part of a run comes from outside)
+    settings: CrawlSettings,
+    outlets: Sequence[Outlet],
+    ledger: Ledger,
+    prefilter: Prefilter,
+    run: int,
+    now: Callable[[], datetime],
+    *,
+    only_due: bool = False,
+    progress: Progress | None = None,
+) -> RunCounts:
+    """Read every outlet once, or with ``only_due`` just the pages put off by earlier runs. Blocks until done.
+
+    SIGTERM, SIGINT and ``settings.run_time`` end it cleanly: what is left stays pending. The run is neither begun
+    nor ended here: until `Ledger.end_run`, what is left is not yet among the outcomes of the counts.
+    """
+    desk = Desk(settings, {outlet.id: outlet for outlet in outlets}, ledger, prefilter, run, now, progress)
+    _run(desk, only_due=only_due)
+    return ledger.counts(run)
+
+
+def user_agent(contact: str) -> str:
+    """Who we are and where to complain, as every request says."""
+    return f"{NAME}/{version('diembao')} (+{contact or 'contact not set'})"
+
+
+def _run(desk: Desk, *, only_due: bool) -> None:
+    from scrapy import Spider
+    from scrapy.crawler import AsyncCrawlerProcess
+
+    errors: list[BaseException] = []
+
+    class Collector(Spider):
+        name = "diembao"
+
+        async def start(self) -> AsyncIterator[Any]:
+            """All of the run happens here; nothing is left for Scrapy's own queue."""
+            try:
+                await _collect(desk, self.crawler.engine.download_async, only_due=only_due)
+            except Exception as error:  # noqa: BLE001 (Scrapy would log it and end well: it is raised again below)
+                errors.append(error)
+            return
+            yield  # what makes this a generator
+
+    logging.getLogger("scrapy").setLevel(logging.ERROR)
+    process = AsyncCrawlerProcess(scrapy_settings(desk.settings), install_root_handler=False)
+    process.crawl(Collector)
+    process.start(install_signal_handlers=False)
+    if errors:
+        raise errors[0]
+
+
+async def _collect(desk: Desk, download: Any, *, only_due: bool) -> None:  # noqa: ANN401 (Scrapy's is untyped to us)
+    guard = Guard(desk.settings.allow_private)
+    PinnedResolver(guard).install()
+    work = Round(desk, Fetcher(download, guard, desk.settings, desk.now))
+    loop = asyncio.get_running_loop()
+    signals = (signal.SIGTERM, signal.SIGINT)
+    for number in signals:
+        loop.add_signal_handler(number, work.stop, "stopped")
+    try:
+        await work.go(only_due=only_due)
+    finally:
+        for number in signals:
+            loop.remove_signal_handler(number)
+
+
+def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
+    """What Scrapy may do by itself: next to nothing."""
+    off = (
+        "COOKIES_ENABLED HTTPPROXY_ENABLED LOG_ENABLED MEMUSAGE_ENABLED METAREFRESH_ENABLED REDIRECT_ENABLED"
+        " REFERER_ENABLED REMOTE_CONTROL_ENABLED RETRY_ENABLED ROBOTSTXT_OBEY STATS_DUMP TELNETCONSOLE_ENABLED"
+        " DOWNLOAD_WARNSIZE LOGSTATS_INTERVAL HTTPCACHE_ENABLED DOWNLOAD_DELAY DOWNLOAD_DELAY_JITTER"
+    )
+    return {
+        **dict.fromkeys(off.split(), 0),
+        "USER_AGENT": user_agent(settings.contact),
+        "DEFAULT_REQUEST_HEADERS": {
+            "Accept": "text/html, application/xhtml+xml, */*;q=0.5",
+            "Accept-Encoding": "gzip, deflate",
+        },
+        "DOWNLOAD_HANDLERS": dict.fromkeys(("data", "file", "ftp", "s3")),
+        "DOWNLOAD_VERIFY_CERTIFICATES": True,  # what is kept as evidence must come from whom it says
+        "DOWNLOAD_TIMEOUT": settings.timeout,
+        "DOWNLOAD_MAXSIZE": max(settings.max_feed_bytes, settings.max_page_bytes),
+        "CONCURRENT_REQUESTS": AT_ONCE,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,  # also the connections kept open to a host
+        "URLLENGTH_LIMIT": 0,
+    }
