@@ -111,7 +111,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Biểu đồ cột: số bài về tỉnh mỗi ngày trong 14 ngày, chia theo thái độ",
         "Bars: articles about the province on each of 14 days, by stance",
     ),
-    "today.gap": ("Không thu thập được: {days}", "No collection on: {days}"),
     "chart.day": ("Ngày", "Day"),
     "chart.count": ("Số bài", "Articles"),
     "today.alerts": ("Cảnh báo 7 ngày qua", "Alerts of the last 7 days"),
@@ -153,7 +152,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "language": ("Ngôn ngữ của bài", "Language of the article"),
     "outlet": ("Nguồn", "Outlet"),
     "country": ("Nước", "Country"),
-    "none_yet": ("chưa có", "none yet"),
     # -- stream
     "search": ("Tìm", "Search"),
     "search.placeholder": ("nước thải “sông Côn” -bóng_đá", "waste water “sông Côn” -football"),

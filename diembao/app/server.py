@@ -35,10 +35,10 @@ FONT_AGE = 7 * 24 * 3600
 WS_BYTES = 2_000_000
 
 
-def serve(settings: Settings, *, port: int, ready: Callable[[], None] | None = None) -> None:
+def serve(settings: Settings, *, port: int, ready: Callable[[int], None] | None = None) -> None:
     """Serve the dashboard and the API of an installation at ``settings.web.host`` until a signal ends it.
 
-    ``ready`` is called once, when the address answers.
+    ``ready`` is called once, with the port, when the address answers (port 0: any that is free).
 
     Raises:
         Misconfigured: the host is not this machine, the port is taken, or the installation cannot be opened.
@@ -164,14 +164,14 @@ def _tell(error: Exception) -> bool:
     return True
 
 
-def _run(app: st.App, listening: socket.socket, ready: Callable[[], None] | None) -> None:
+def _run(app: st.App, listening: socket.socket, ready: Callable[[int], None] | None) -> None:
     import uvicorn
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if ready is not None and self.started:
-                ready()
+                ready(listening.getsockname()[1])
 
     config = uvicorn.Config(
         app,

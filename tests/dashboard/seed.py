@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
-from functools import cached_property
 from pathlib import Path
 from random import Random
 from typing import Final
 
-from diembao.core.article import Article, DateFrom, Kind, Label, Outlet, TextFrom, article_id
+import yaml
+
+from diembao.core.article import Article, DateFrom, Kind, Label, TextFrom, article_id
 from diembao.core.document import document
 from diembao.core.ledger import Entry, Outcome, Sighting, Validators
 from diembao.core.ports import Alert
-from diembao.core.settings import Settings
+from diembao.core.settings import FILE, Settings, load
 from diembao.pipeline.wiring import Installation
 
 ZONE: Final = timezone(timedelta(hours=7))
@@ -39,15 +40,22 @@ HOSTILE_TITLE: Final = "Chợ *Đầm* [xem](javascript:alert(1)) <img src=x one
 HOSTILE_TEXT: Final = "<script>window.broken = true</script>\n\n# không phải đầu đề\n**không đậm** & <b>không đậm</b>"
 
 
-class MadeUpOutlets(Installation):
-    """An installation whose catalogue is the list above."""
-
-    @cached_property
-    def outlets(self) -> dict[str, Outlet]:
-        return {
-            name: Outlet(name, title, country, language, f"https://{name}.example/", (f"https://{name}.example/rss",))
-            for name, title, country, language in OUTLETS
+def home_at(home: Path) -> Settings:
+    """The settings of an installation whose catalogue is the list above."""
+    entries = [
+        {
+            "id": name,
+            "name": title,
+            "country": country,
+            "language": language,
+            "home": f"https://{name}.example/",
+            "feeds": [f"https://{name}.example/rss"],
         }
+        for name, title, country, language in OUTLETS
+    ]
+    (home / "outlets.yaml").write_text(yaml.safe_dump(entries, allow_unicode=True), encoding="utf-8")
+    (home / FILE).write_text('[crawl]\ncatalogue = "outlets.yaml"\n', encoding="utf-8")
+    return load(home)
 
 
 @dataclass(frozen=True)
@@ -279,10 +287,6 @@ def index(house: Installation) -> None:
     items = house.store.articles(list(house.store.article_ids()))
     house.index.put(document(x, province=PROVINCE, country=house.country(x.article.outlet)) for x in items)
     house.index.mark(house.store.head())
-
-
-def settings(home: Path) -> Settings:
-    return Settings(home=home)
 
 
 def _entry(told: Told) -> Entry:

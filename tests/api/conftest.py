@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from diembao.api.service import create_app
+from diembao.pipeline.wiring import Installation, open_installation
+from tests.dashboard import seed
+from tests.dashboard.seed import NOW, Seeded
+
+Get = Callable[..., httpx.Response]
+
+
+@pytest.fixture(scope="module")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Installation, Seeded]]:
+    with open_installation(seed.home_at(tmp_path_factory.mktemp("api"))) as house:
+        yield house, seed.fill(house, (*seed.LEADING, *seed.month(4)))
+
+
+@pytest.fixture(scope="module")
+def get(seeded: tuple[Installation, Seeded]) -> Get:
+    app = create_app(seeded[0], lambda: NOW)
+
+    async def ask(path: str, method: str, params: dict[str, object] | None) -> httpx.Response:
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+            return await client.request(method, path, params=params)  # type: ignore[arg-type]  # httpx turns values to text
+
+    def getting(path: str, method: str = "GET", **params: object) -> httpx.Response:
+        return asyncio.run(ask(path, method, params or None))
+
+    return getting
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    seed.home_at(tmp_path)
+    return tmp_path

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from diembao.app.server import listen, serve
+from diembao.core.errors import Misconfigured
+from diembao.core.settings import FILE, load
+from tests.dashboard import seed
+from tests.dashboard.serving import serving
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "example.org", ""])  # noqa: S104 (refused)
+def test_any_host_but_this_machine_is_refused(host: str) -> None:
+    with pytest.raises(Misconfigured, match="tài khoản"):
+        listen(host, 0)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_this_machine_is_listened_on(host: str) -> None:
+    with listen(host, 0) as listening:
+        assert listening.getsockname()[0] == "127.0.0.1"
+
+
+def test_a_port_that_is_taken_is_said() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(Misconfigured, match=f"cổng {port}"):
+            listen("127.0.0.1", port)
+
+
+def test_a_setting_that_opens_the_house_stops_the_server(home: Path) -> None:
+    with (home / FILE).open("a", encoding="utf-8") as file:
+        file.write('[web]\nhost = "0.0.0.0"\n')
+    with pytest.raises(Misconfigured):
+        serve(load(home), port=0)
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    home = tmp_path_factory.mktemp("server")
+    seed.home_at(home)
+    with serving(home) as address:
+        yield address
+
+
+def test_one_process_serves_screens_api_and_fonts(base: str) -> None:
+    page = httpx.get(base + "/")
+    assert page.status_code == 200
+    assert '<html lang="vi">' in page.text
+    assert "default-src 'self'" in page.headers["content-security-policy"]
+    assert httpx.get(base + "/bai-bao").text == page.text
+    assert httpx.get(base + "/api/v1/health").json()["articles"] == 0
+    assert httpx.get(base + "/api/v1/nothing").headers["content-type"].startswith("application/problem+json")
+    font = httpx.get(base + "/fonts/BeVietnamPro-Regular.ttf")
+    assert font.headers["content-type"] == "font/ttf"
+    assert len(font.content) > 50_000
+    assert httpx.get(base + "/fonts/passwd").status_code == 404
+    assert httpx.get(base + "/fonts/..%2f__init__.py").status_code in {400, 404}
+    assert httpx.get(base + "/_stcore/health").text == "ok"
+
+
+def test_a_rebound_name_and_a_foreign_page_get_nothing(base: str) -> None:
+    assert httpx.get(base + "/", headers={"Host": "evil.example"}).status_code == 403
+    assert httpx.get(base + "/api/v1/health", headers={"Origin": "https://evil.example"}).status_code == 403
+    assert json.loads(httpx.get(base + "/api/v1/health", headers={"Host": "evil.example"}).content)["status"] == 403
+
+
+def test_every_font_the_theme_names_is_served(base: str) -> None:
+    from dashboard import look
+
+    urls = [face["url"] for face in look.options("127.0.0.1", 1)["theme.fontFaces"]]
+    assert {httpx.get(base + url).status_code for url in urls} == {200}

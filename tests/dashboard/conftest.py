@@ -1,0 +1,82 @@
+"""One made-up month for all tests of the screens; each test works on a copy of its own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+import dashboard
+from dashboard import newsroom
+from diembao.core.settings import load
+from diembao.pipeline.wiring import Installation, open_installation
+from tests.dashboard import seed
+from tests.dashboard.seed import Seeded
+
+APP = Path(dashboard.__file__).with_name("app.py")
+ADDRESSES = {"stream": "dong-tin", "article": "bai-bao"}
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Seeded]:
+    home = tmp_path_factory.mktemp("seeded")
+    with open_installation(seed.home_at(home)) as house:
+        return home, seed.fill(house, (*seed.LEADING, *seed.month(16)))
+
+
+@pytest.fixture
+def house(filled: tuple[Path, Seeded], tmp_path: Path) -> Iterator[Installation]:
+    """The made-up month, at 06:40 of its last day."""
+    home = tmp_path / "home"
+    shutil.copytree(filled[0], home)
+    yield from _shown(home)
+
+
+@pytest.fixture
+def ids(filled: tuple[Path, Seeded]) -> dict[str, str]:
+    """Article ids by the short names of `seed.LEADING`."""
+    return filled[1].ids
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Installation]:
+    seed.home_at(tmp_path)
+    yield from _shown(tmp_path)
+
+
+def _shown(home: Path) -> Iterator[Installation]:
+    with open_installation(load(home)) as house:
+        newsroom.use(house, lambda: seed.NOW)
+        yield house
+
+
+@pytest.fixture
+def later() -> Callable[[Installation, datetime], None]:
+    """The same installation at another time."""
+    return lambda house, now: newsroom.use(house, lambda: now)
+
+
+def screen(name: str = "today", **address: str | list[str]) -> AppTest:
+    """A screen as a reader sees it who opened this address; nothing may fail on it."""
+    test = AppTest.from_file(str(APP), default_timeout=30)
+    for key, value in address.items():
+        test.query_params[key] = value
+    test._page_hash = calc_hash(ADDRESSES[name]) if name in ADDRESSES else ""
+    test.run()
+    assert not test.exception, test.exception
+    return test
+
+
+def words_of(test: AppTest) -> str:
+    """Everything that is written on a screen, the sidebar too."""
+    kinds = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "success", "error")
+    found = [str(getattr(element, "value", "")) for kind in kinds for element in test.get(kind)]
+    found += [str(element.proto.body) for element in test.get("html")]
+    found += [str(element.proto.label) for element in test.get("page_link")]
+    found += [f"{metric.label} {metric.value}" for metric in test.metric]
+    return "\n".join(found)

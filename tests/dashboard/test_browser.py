@@ -1,0 +1,144 @@
+"""The dashboard as its reader meets it: a real server, a real browser, nothing from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from diembao.core.article import Kind
+from diembao.core.settings import load
+from diembao.pipeline.wiring import open_installation
+from tests.dashboard import seed
+from tests.dashboard.seed import PROVINCE
+from tests.dashboard.serving import serving
+from tests.parts import CHROMIUM, needs
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = needs("chromium")
+
+# Headless, alone, and silent towards its maker.
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+# Milliseconds for a page on a slow machine.
+PATIENCE = 60_000
+
+
+@dataclass
+class Reader:
+    """A page, and everything it complained of or asked of others."""
+
+    page: Page
+    base: str
+    complaints: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.base + path)
+        self.page.wait_for_selector("h1", timeout=PATIENCE)
+
+    def heard(self, message: Any) -> None:
+        if message.type == "error":
+            self.complaints.append(message.text)
+
+    def asked(self, request: Any) -> None:
+        if not request.url.startswith((self.base, self.base.replace("http", "ws"), "data:", "blob:")):
+            self.outside.append(request.url)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path, dict[str, str]]]:
+    home = tmp_path_factory.mktemp("served")
+    with open_installation(seed.home_at(home)) as house:
+        ids = seed.fill(house, (*seed.LEADING, *seed.month(6)), now=datetime.now(UTC)).ids
+    with serving(home) as base:
+        yield base, home, ids
+
+
+@pytest.fixture(scope="module")
+def reader(served: tuple[str, Path, dict[str, str]]) -> Iterator[Reader]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="vi-VN")
+        page.set_default_timeout(PATIENCE)
+        reader = Reader(page, served[0])
+        page.on("console", reader.heard)
+        page.on("pageerror", lambda error: reader.complaints.append(str(error)))
+        page.on("request", reader.asked)
+        yield reader
+        browser.close()
+
+
+def test_a_morning_at_the_dashboard(reader: Reader, served: tuple[str, Path, dict[str, str]]) -> None:
+    """Every screen is opened, a filter is used, a label corrected: no error, no request to anyone else."""
+    _, home, ids = served
+    page = reader.page
+
+    reader.open("/")
+    page.wait_for_selector("[data-testid=stVegaLiteChart] svg")
+    assert page.locator("html").get_attribute("lang") == "vi"
+    assert page.locator("h1").inner_text().startswith("Hôm nay · ")
+    assert page.evaluate("document.fonts.check('16px \"Be Vietnam Pro\"', 'Điểm Báo')")
+
+    page.get_by_role("link", name="Dòng tin", exact=True).first.click()
+    page.wait_for_selector("h1:has-text('Dòng tin')")
+    page.get_by_role("button", name="phê phán").click()
+    page.wait_for_url("**stance=critical**")
+    assert "/dong-tin" in page.url
+    page.wait_for_selector("text=1 đang dùng")
+
+    page.get_by_role("link", name="Nước thải trại heo chảy ra sông Côn, dân").click()
+    page.wait_for_url(f"**/bai-bao?id={ids['waste']}**")
+    page.get_by_role("tab", name="Thái độ").click()
+    panel = page.get_by_role("tabpanel").filter(visible=True)
+    panel.get_by_text("trung tính").click()
+    panel.get_by_role("textbox").fill("Bài chỉ thuật lại")
+    panel.get_by_role("button", name="Ghi").click()
+    page.wait_for_selector("text=trung tính (người sửa)")
+    with open_installation(load(home)) as house:
+        item = house.store.article(ids["waste"])
+        assert item is not None
+        assert item.key(Kind.STANCE, PROVINCE) == "neutral"
+
+    assert reader.complaints == []
+    assert reader.outside == []
+
+
+def test_what_an_outlet_wrote_stays_text(reader: Reader, served: tuple[str, Path, dict[str, str]]) -> None:
+    ids = served[2]
+    reader.open(f"/bai-bao?id={ids['hostile']}")
+    reader.page.wait_for_selector(".diembao-text")
+    shown = reader.page.locator("h1").inner_text().replace("\u2060", "")
+    assert shown == seed.HOSTILE_TITLE
+    assert reader.page.locator(".diembao-text").first.inner_text().endswith(seed.HOSTILE_TEXT)
+    assert reader.page.evaluate("window.broken") is None
+    assert reader.page.locator("img[src=x]").count() == 0
+    assert reader.complaints == []
+
+
+def test_a_telephone_shows_every_screen_without_sideways_scrolling(
+    reader: Reader, served: tuple[str, Path, dict[str, str]]
+) -> None:
+    reader.page.set_viewport_size({"width": 360, "height": 780})
+    for path in ("/", "/dong-tin", f"/bai-bao?id={served[2]['waste']}"):
+        reader.open(path)
+        main = reader.page.locator("[data-testid=stMain]")
+        assert main.evaluate("e => e.scrollWidth <= e.clientWidth"), path
+    assert reader.complaints == []
+    assert reader.outside == []

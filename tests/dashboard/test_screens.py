@@ -1,0 +1,324 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from diembao.core.article import Kind
+from diembao.core.ports import Event
+from diembao.pipeline.wiring import Installation
+from tests.dashboard import seed
+from tests.dashboard.conftest import screen, words_of
+from tests.dashboard.seed import NOW, PROVINCE
+
+Later = Callable[[Installation, datetime], None]
+SCREENS = ("today", "stream", "article")
+
+
+@pytest.mark.parametrize("name", SCREENS)
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_screen_opens_on_an_empty_installation_and_says_what_to_do(
+    empty: Installation, name: str, language: str
+) -> None:
+    told = words_of(screen(name, lang=language))
+    expected = {
+        ("today", "vi"): "Chưa thu thập lần nào",
+        ("today", "en"): "Nothing has been collected yet",
+        ("stream", "vi"): "Không có bài nào khớp",
+        ("stream", "en"): "Nothing matches",
+        ("article", "vi"): "Chưa chọn bài",
+        ("article", "en"): "No article is chosen",
+    }
+    assert expected[name, language] in told
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_the_language_of_the_address_is_the_language_of_the_screen(
+    house: Installation, ids: dict[str, str], name: str
+) -> None:
+    vietnamese = words_of(screen(name, id=ids["waste"]))
+    english = words_of(screen(name, id=ids["waste"], lang="en"))
+    assert "Gợi ý: phê phán" in vietnamese.replace("\\", "")
+    assert "Suggested: critical" in english.replace("\\", "")
+    assert "Suggested" not in vietnamese
+
+
+def test_an_unknown_language_in_the_address_is_ignored(house: Installation) -> None:
+    assert "Hôm nay" in words_of(screen(lang="xx"))
+
+
+# -- today ----------------------------------------------------------------------------------------
+
+
+def test_today_says_how_fresh_it_is_and_counts_against_what_came_before(house: Installation) -> None:
+    test = screen(period="24h")
+    told = words_of(test).replace("\\", "")
+    assert test.title[0].value.replace("\\", "") == "Hôm nay · Thứ Bảy 21/11/2026"
+    assert "Thu thập xong 4 phút trước" in told
+    assert f"chỉ mục đủ {house.store.size()} bài" in told
+    assert "trung bình 7 ngày trước" in told
+    assert [metric.label for metric in test.metric] == [
+        "Bài về tỉnh",
+        "Gợi ý phê phán",
+        "Văn bản khác nhau",
+        "Nguồn im lặng",
+    ]
+    assert test.metric[3].value == "1"
+
+
+def test_critical_stories_come_first_the_larger_before_the_newer(house: Installation) -> None:
+    titles = [link.proto.label.replace("\\", "") for link in screen(period="24h").get("page_link")]
+    assert titles[0] == "Nước thải trại heo chảy ra sông Côn, dân Tây Sơn phản ánh nhiều lần"
+    assert titles[1].startswith("Giá bồi thường cao tốc")
+    assert not any("kiểm tra trại heo" in title for title in titles)
+
+
+def test_a_row_says_outlet_language_time_story_and_the_sentence_that_mattered(house: Installation) -> None:
+    told = words_of(screen(period="24h")).replace("\\", "")
+    assert "Báo Sông Côn · 06:10 · 3 bài, 2 văn bản khác nhau" in told
+    assert "“Người dân xã Tây Sơn cho biết họ gửi đơn ba lần nhưng chưa được trả lời.”" in told
+    assert "tiếng Lào · 04:40" in told
+    assert "không rõ giờ đăng, thu được 23:44 hôm qua" in told
+
+
+def test_the_open_button_leads_to_the_article(house: Installation, ids: dict[str, str]) -> None:
+    test = screen(period="24h")
+    test.button(f"open-first-{ids['waste']}").click().run()
+    assert test.query_params["id"] == ids["waste"]
+    assert "Sửa nhãn" in words_of(test)
+
+
+def test_alerts_and_silent_outlets_are_listed_with_their_reasons(house: Installation) -> None:
+    told = words_of(screen()).replace("\\", "")
+    assert "Phê phán về tỉnh · Báo Sông Côn · 06:40 · chờ gửi" in told
+    assert "The Mekong Courier" in told
+    assert "chưa đọc được lần nào (HTTP 503)" in told
+
+
+def test_what_came_since_the_last_visit_is_counted_after_half_an_hour(house: Installation, later: Later) -> None:
+    assert "Từ lần trước" not in str(screen().segmented_control("today-period").options)
+    later(house, NOW + timedelta(minutes=5))
+    assert "Từ lần trước" not in str(screen().segmented_control("today-period").options)
+    later(house, NOW + timedelta(hours=3))
+    test = screen()
+    assert test.segmented_control("today-period").value == "visit"
+    assert "Thu được từ lần xem trước (06:45)" in words_of(test).replace("\\", "")
+    assert test.metric[0].value == "0"
+
+
+@pytest.mark.parametrize(
+    ("passed", "expected"),
+    [
+        (timedelta(minutes=30), ""),
+        (timedelta(hours=5), "Lần thu thập gần nhất là 5 giờ trước"),
+        (timedelta(days=3), "Lần thu thập gần nhất là 3 ngày trước"),
+    ],
+)
+def test_a_collection_that_is_late_is_said_in_words(
+    house: Installation, later: Later, passed: timedelta, expected: str
+) -> None:
+    later(house, NOW + passed)
+    warnings = [element.value.replace("\\", "") for element in screen().warning]
+    assert (expected in warnings[0]) if expected else not warnings
+
+
+def test_a_first_collection_that_is_running_is_said(empty: Installation) -> None:
+    empty.store.begin_run(NOW - timedelta(minutes=2))
+    test = screen()
+    assert "Đang thu thập lần đầu: 0 bài" in test.info[0].value
+
+
+def test_a_collection_that_was_cut_off_is_said(house: Installation) -> None:
+    house.store.begin_run(NOW - timedelta(hours=8))
+    assert "chưa kết thúc" in screen().warning[0].value
+
+
+def test_an_empty_index_is_said_and_no_article_is_called_lost(house: Installation) -> None:
+    house.index.wipe()
+    assert "Chỉ mục tìm kiếm còn trống" in screen().warning[0].value
+
+
+def test_an_index_far_behind_is_said(house: Installation) -> None:
+    with house.store.writing() as write:
+        for _ in range(7):
+            write.announce(Event.MODEL, list(house.store.article_ids()), now=NOW)
+    assert f"theo sau kho {house.store.size() * 7} việc" in screen().warning[0].value
+
+
+# -- stream ---------------------------------------------------------------------------------------
+
+
+def test_the_stream_hides_what_is_not_about_the_province_and_shows_it_on_demand(house: Installation) -> None:
+    test = screen("stream", period="all")
+    shown = int(test.header[0].value.split()[0])
+    hide = next(button for button in test.button if button.label == "Hiện cả")
+    hide.click().run()
+    assert int(test.header[0].value.split()[0]) == house.store.size() > shown
+    assert test.query_params["relevance"] == ["yes", "part", "no"]
+
+
+def test_a_filter_changes_the_address_and_the_address_alone_gives_the_same_view(house: Installation) -> None:
+    test = screen("stream", period="30d")
+    test.pills("stream-stance").set_value(["critical"]).run()
+    assert test.query_params["stance"] == "critical"
+    again = screen("stream", period="30d", stance="critical")
+    assert again.header[0].value == test.header[0].value
+    assert [link.proto.label for link in again.get("page_link")] == [link.proto.label for link in test.get("page_link")]
+
+
+def test_facets_are_counted_as_if_their_own_filter_were_not_set(house: Installation) -> None:
+    every = screen("stream", period="all").pills("stream-stance").options
+    narrowed = screen("stream", period="all", stance="critical").pills("stream-stance").options
+    assert narrowed == every
+
+
+def test_nothing_on_the_stream_narrows_by_a_person(house: Installation) -> None:
+    test = screen("stream")
+    labels = {widget.label for kind in ("multiselect", "selectbox", "pills") for widget in getattr(test, kind)}
+    assert labels == {
+        "Khoảng thời gian",
+        "Xếp theo",
+        "Liên quan",
+        "Thái độ với tỉnh",
+        "Chủ đề",
+        "Ngôn ngữ của bài",
+        "Nguồn",
+        "Nước",
+    }
+
+
+def test_a_typed_query_finds_with_and_without_marks(house: Installation) -> None:
+    assert screen("stream", q="nước thải").header[0].value == "3 bài"
+    assert screen("stream", q="nuoc thai").header[0].value == "3 bài"
+
+
+def test_a_query_that_cannot_be_read_is_pointed_at_and_the_filters_stay(house: Installation) -> None:
+    test = screen("stream", q='heo "sông', stance="critical")
+    assert "ký tự thứ 5" in test.warning[0].value
+    assert ":orange-badge[" in words_of(test)
+    assert test.query_params["stance"] == "critical"
+
+
+def test_pages_are_of_fifty_and_a_page_beyond_the_last_is_the_last(house: Installation) -> None:
+    test = screen("stream", period="all", page="999")
+    assert test.query_params["page"] == "2"
+    assert "51–" in test.header[0].value
+    first = screen("stream", period="all")
+    assert len(first.get("page_link")) == 50
+
+
+@pytest.mark.parametrize("value", ["", "-1", "1e9", "٣", "x" * 5000, "\x00", "<b>", "0001-01-01"])
+def test_what_an_address_says_never_breaks_the_stream(house: Installation, value: str) -> None:
+    names = ("stance", "theme", "language", "outlet", "country", "sort", "page", "from", "to", "relevance")
+    screen("stream", q=value, period="custom", **dict.fromkeys(names, value))
+
+
+# -- article --------------------------------------------------------------------------------------
+
+
+def test_an_article_says_where_its_time_was_read_and_links_to_the_original(
+    house: Installation, ids: dict[str, str]
+) -> None:
+    test = screen("article", id=ids["waste"])
+    told = words_of(test).replace("\\", "")
+    assert "21/11/2026 06:10 (giờ đăng lấy từ RSS)" in told
+    assert test.link_button[0].url.startswith("https://bao-song-con.example/")
+    undated = words_of(screen("article", id=ids["undated"])).replace("\\", "")
+    assert "không rõ giờ đăng; đây là lúc thu được" in undated
+    assert "Chữ lấy từ RSS của nguồn" in undated
+
+
+def test_every_label_says_by_whom_how_sure_and_why(house: Installation, ids: dict[str, str]) -> None:
+    told = words_of(screen("article", id=ids["waste"])).replace("\\", "")
+    assert "máy, mô hình seed-1 · độ chắc 0,82" in told
+    assert "“gửi đơn ba lần”: than phiền chưa được giải quyết, luật phê-phán-3" in told
+    assert "máy, theo luật · độ chắc 0,97" in told
+
+
+def test_the_other_articles_of_the_story_are_listed_with_their_roles(house: Installation, ids: dict[str, str]) -> None:
+    told = words_of(screen("article", id=ids["waste"])).replace("\\", "")
+    assert "Cùng chuyện: 3 bài, 2 văn bản khác nhau" in told
+    assert "đăng lại" in told
+    assert "bài tiếp" in told
+
+
+def test_abstaining_is_shown_as_not_clear(house: Installation, ids: dict[str, str]) -> None:
+    assert "Gợi ý: chưa rõ" in words_of(screen("article", id=ids["port"])).replace("\\", "")
+
+
+@pytest.mark.parametrize("asked", ["zz", "0" * 16, "'; drop table", "<script>", "x" * 10_000])
+def test_an_unknown_article_is_said(house: Installation, asked: str) -> None:
+    assert "Không có bài nào mang số" in screen("article", id=asked).warning[0].value
+
+
+def test_what_an_outlet_wrote_is_shown_and_never_interpreted(house: Installation, ids: dict[str, str]) -> None:
+    test = screen("article", id=ids["hostile"])
+    drawn = "".join(element.proto.body for element in test.get("html") if "diembao-text" in element.proto.body)
+    assert "&lt;script&gt;window.broken = true&lt;/script&gt;" in drawn
+    assert "<script" not in drawn
+    assert "# không phải đầu đề" in drawn
+    assert test.title[0].value.startswith("Chợ \\*Đầm\\* \\[xem\\]\\(javascript\\:alert\\(1\\)\\) \\<img")
+
+
+# -- corrections ----------------------------------------------------------------------------------
+
+
+def correct(article: str, kind: Kind, value: str | list[str], why: str) -> str:
+    """What a person does: choose, give a reason, save. What the screen says then."""
+    test = screen("article", id=article)
+    key = next(w.key for w in test.text_input if w.key and w.key.startswith(f"correct-{kind.value}-"))
+    widget = key.removesuffix("-why") + "-keys"
+    if isinstance(value, list):
+        test.multiselect(widget).set_value(value)
+    else:
+        test.radio(widget).set_value(value)
+    test.text_input(key).set_value(why)
+    number = [Kind.RELEVANCE, Kind.STANCE, Kind.THEME].index(kind)
+    [button for button in test.button if button.label == "Ghi"][number].click().run()
+    assert not test.exception
+    return words_of(test).replace("\\", "")
+
+
+def test_a_correction_counts_at_once_and_keeps_its_reason(house: Installation, ids: dict[str, str]) -> None:
+    told = correct(ids["waste"], Kind.STANCE, "neutral", "Bài chỉ thuật lại")
+    assert "Đã ghi: Thái độ với tỉnh: trung tính." in told
+    assert "trung tính (người sửa)" in told
+    assert "Bài chỉ thuật lại" in told
+    item = house.store.article(ids["waste"])
+    assert item is not None
+    assert item.key(Kind.STANCE, PROVINCE) == "neutral"
+    assert [label.by for label in item.labels if label.kind is Kind.STANCE] == ["person:local"]
+
+
+def test_none_of_the_themes_is_an_answer(house: Installation, ids: dict[str, str]) -> None:
+    assert "không chủ đề nào" in correct(ids["waste"], Kind.THEME, [], "")
+    item = house.store.article(ids["waste"])
+    assert item is not None
+    assert item.keys(Kind.THEME, PROVINCE) == ()
+
+
+def test_a_correction_can_be_taken_back(house: Installation, ids: dict[str, str]) -> None:
+    correct(ids["waste"], Kind.RELEVANCE, "no", "nhầm địa danh")
+    test = screen("article", id=ids["waste"])
+    next(button for button in test.button if button.label.startswith("Bỏ sửa")).click().run()
+    assert "Đã bỏ sửa" in words_of(test)
+    item = house.store.article(ids["waste"])
+    assert item is not None
+    assert item.key(Kind.RELEVANCE, PROVINCE) == "yes"
+    history = words_of(test).replace("\\", "")
+    assert "không về tỉnh · người dùng máy này · đến 21/11/2026 06:40 · nhầm địa danh" in history
+
+
+def test_after_a_new_revision_a_persons_label_asks_for_another_look_and_the_change_is_shown(
+    house: Installation, ids: dict[str, str]
+) -> None:
+    road = seed.LEADING[3]
+    correct(ids["road"], Kind.STANCE, "critical", "dân chờ quá lâu")
+    seed.revise(house, road, title=road.title + " quá lâu", text=road.text.replace("42", "57"))
+    test = screen("article", id=ids["road"])
+    told = words_of(test).replace("\\", "")
+    assert "xem lại" in told
+    assert "phê phán (người sửa)" in told
+    assert "<del>42 </del><ins>57 </ins>" in told
+    assert "<ins>quá lâu</ins>" in told

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import ast
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+import dashboard
+from dashboard.address import EVER, PERIODS
+from dashboard.health import Silence, State
+from dashboard.texts import TEXTS, Words
+from diembao.core.article import DateFrom, Kind, Relevance, Role, Stance
+from diembao.core.ports import SortBy
+
+ROOM = Path(dashboard.__file__).parent
+SOURCES = [*ROOM.glob("*.py"), *ROOM.glob("screens/*.py"), ROOM.parent / "diembao" / "app" / "server.py"]
+# Families of keys that are put together from a word of the trade.
+FAMILIES = {
+    "stance": [each.value for each in Stance],
+    "relevance": [each.value for each in Relevance],
+    "role": [each.value for each in Role],
+    "date": [each.value for each in DateFrom],
+    "sort": [each.value for each in SortBy],
+    "silent": [each.value for each in Silence],
+    "state": [each.value for each in State if each is not State.FINE],
+    "period": [*PERIODS, EVER, "custom", "visit"],
+    "before": ["visit", "24h", "7d"],
+    "day": [str(n) for n in range(7)],
+    "nav": ["vi", "en"],
+    "number": ["about", "critical", "texts", "silent"],
+    "revisions": ["title", "lead", "text"],
+}
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def keys_asked() -> set[str]:
+    """Every key that the code names outright."""
+    return {
+        node.value
+        for source in SOURCES
+        if source.name != "texts.py"
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in TEXTS
+    }
+
+
+@pytest.mark.parametrize("key", TEXTS)
+def test_both_languages_say_the_same_thing_with_the_same_values(key: str) -> None:
+    vietnamese, english = TEXTS[key]
+    assert vietnamese.strip()
+    assert english.strip()
+    assert fields(vietnamese) == fields(english)
+
+
+def test_every_word_put_together_from_a_family_is_there() -> None:
+    missing = [f"{name}.{word}" for name, words in FAMILIES.items() for word in words if f"{name}.{word}" not in TEXTS]
+    assert missing == []
+    assert [kind.value for kind in Kind if kind.value not in TEXTS] == []
+
+
+def test_no_text_is_left_over() -> None:
+    families = {f"{name}.{word}" for name, words in FAMILIES.items() for word in words} | {k.value for k in Kind}
+    assert set(TEXTS) - keys_asked() - families == set()
+
+
+def test_every_key_that_is_said_exists() -> None:
+    said = {
+        node.args[0].value
+        for source in SOURCES
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say"
+        if node.args and isinstance(node.args[0], ast.Constant)
+    }
+    assert said - set(TEXTS) == set()
+
+
+def test_the_vietnamese_is_calm_and_has_no_english() -> None:
+    english = re.compile(
+        r"\b(article|index|search|stream|filter|label|error|the|of|and|loading|click)\b", re.IGNORECASE
+    )
+    for key, (vietnamese, _) in TEXTS.items():
+        without_code = re.sub(r"`[^`]*`|\{[^}]*\}", "", vietnamese)
+        assert "!" not in vietnamese, key
+        assert key == "nav.en" or not english.search(without_code), key
+
+
+def test_a_stance_is_critical_never_negative_and_a_machines_opinion_never_false() -> None:
+    for key, (vietnamese, _) in TEXTS.items():
+        assert "tiêu cực" not in vietnamese, key
+        assert not re.search(r"\bsai\b", vietnamese), key
+
+
+def test_words_are_those_of_the_language() -> None:
+    assert Words("vi")("row.story", n="7", m="4") == "7 bài, 4 văn bản khác nhau"
+    assert Words("en")("row.story", n="7", m="4") == "7 articles, 4 distinct texts"

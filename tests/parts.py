@@ -1,0 +1,28 @@
+"""Parts of a machine that some tests need: a test without its part is left out by name, never silently.
+
+With ``CI=true`` nothing may be left out: the test runs, and fails for want of the part.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from typing import Final
+
+import pytest
+
+CHROMIUM: Final = "/usr/bin/chromium"
+
+_THERE: Final[dict[str, Callable[[], bool]]] = {
+    "chromium": lambda: shutil.which(CHROMIUM) is not None,
+}
+_HOW: Final = {
+    "chromium": "apt-get install --no-install-recommends chromium fonts-noto-core fonts-noto-cjk",
+}
+
+
+def needs(part: str) -> pytest.MarkDecorator:
+    """Mark a test that cannot run without ``part``."""
+    missing = not _THERE[part]() and os.environ.get("CI") != "true"
+    return pytest.mark.skipif(missing, reason=f"{part}: {_HOW[part]}")
