@@ -63,22 +63,35 @@ _SINGLE: Final = f"[\uff66-\uff9d][\uff9e\uff9f]|[{_ONE_BY_ONE}]"  # a half-widt
 _PLAIN_WORD: Final = f"[a-zß-öø-ɏḁ-ỿ]{{1,{_LONGEST}}}+(?![\\w{_SIGNS}])"
 _TOKEN: Final = re.compile(f"{_PLAIN_WORD}|{_NUMBER}|{_WORD}|{_SINGLE}|{_THAI}|{_LAO}|{_KHMER}")
 
+_WHOLE: Final = re.compile(f"[{_ONE_BY_ONE}{_CLUSTERED}]")
+
 # Between the parts of what was typed as one word: Covid-19, TP.HCM, l'eau, Khmer with its line breaks.
 _GLUE: Final = re.compile("[-‐‑.'’ʼ&@+_\u200b-\u200d]?")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token and its place in ``nfc(text)``."""
+    """One token and its place in ``nfc(text)``; ``typed`` is what stands there, in lower case."""
 
     folded: str
     exact: str
+    typed: str
     start: int
     end: int
 
     @property
     def marked(self) -> bool:
         return self.exact != self.folded
+
+    @property
+    def whole(self) -> bool:
+        """Is it a character or cluster of its own? Then no longer token begins with it."""
+        return _WHOLE.match(self.folded) is not None
+
+    @property
+    def begun(self) -> str:
+        """What the tokens begin with that it is the beginning of: ky begins kyoto, though as a word it is ki."""
+        return fold(self.typed).translate(_SPELT_OUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +118,7 @@ def streams(*parts: str) -> Streams:
 def tokens(text: str) -> Iterator[Token]:
     """The tokens of a text, in order."""
     for found in _TOKEN.finditer(_prepared(text)):
-        yield Token(*_FORMS[found[0]], found.start(), found.end())
+        yield Token(*_FORMS[found[0]], found[0], found.start(), found.end())
 
 
 def groups(text: str) -> list[tuple[Token, ...]]:

@@ -62,3 +62,24 @@ class Bool:
 
 
 Query = All | Text | Phrase | Prefix | Terms | Range | Bool
+
+
+def parse(text: str, *, now: datetime, zone: str = "Asia/Ho_Chi_Minh") -> Query:
+    """What a person typed, as a tree (docs: the search box's help). Empty text asks for everything.
+
+    Days are local days of ``zone``, turned into UTC; "today" is ``now``'s day there. Words side by side must all
+    occur. A query of exclusions alone is allowed: everything but those.
+
+    Raises:
+        QueryError: it cannot be read; one sentence, with the place.
+    """
+    from diembao.core.query_grammar import read
+
+    return read(text, now=now, zone=zone)
+
+
+def unparse(query: Query) -> str:
+    """Text that ``parse`` reads as the same tree; for a tree that nobody could type, as one that finds the same."""
+    from diembao.core.query_text import write
+
+    return write(query)

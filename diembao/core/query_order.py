@@ -1,0 +1,153 @@
+"""Pieces in an order that the grammar cannot refuse: what is missing is said with its place, what was left out is
+written.
+
+    words side by side become one operand     bão số 5
+    an operator left out becomes AND          "bão" -lũ  →  "bão" AND NOT lũ
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from diembao.core.document import FIELDS, Shape
+from diembao.core.query_scan import Piece, What, pieces, wrong
+
+MAX_LENGTH: Final = 2000  # characters; longer is a pasted article, not a question
+MAX_DEPTH: Final = 20  # parentheses and NOTs within each other
+MAX_PREFIXES: Final = 10  # word*; each may stand for thousands of words of the index
+
+_OPERANDS: Final = frozenset({What.WORD, What.PHRASE, What.PREFIX, What.ALL})
+_OPERATORS: Final = frozenset({What.AND, What.OR, What.NOT})
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """What the grammar sees as one word: words side by side, a phrase, a prefix, everything."""
+
+    what: What
+    at: int
+    text: str
+
+
+def in_order(text: str) -> tuple[str, tuple[Operand, ...]]:
+    """The grammar's input (``w0 AND NOT title: w1``) and the operands that its words stand for.
+
+    Raises:
+        QueryError: too long, too deep, unbalanced, or something is missing.
+    """
+    if len(text) > MAX_LENGTH:
+        wrong(f"Câu tìm dài quá {MAX_LENGTH} ký tự", f"longer than {MAX_LENGTH} characters", MAX_LENGTH)
+    order = _Order()
+    for piece in pieces(text):
+        order.add(piece)
+    order.finish(text)
+    return " ".join(order.written), tuple(order.operands)
+
+
+@dataclass(slots=True)
+class _Level:
+    """One open parenthesis (or the whole query). ``nots`` are those just met; ``merge``: do words side by side make
+    one operand here? Not where each is a value of its own.
+    """
+
+    at: int
+    depth: int
+    merge: bool
+    nots: int = 0
+
+
+@dataclass(slots=True)
+class _Order:
+    operands: list[Operand] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    levels: list[_Level] = field(default_factory=lambda: [_Level(0, 0, merge=True)])
+    last: Piece | None = None
+    open_run: bool = False  # the last operand is words that the next word may join
+    prefixes: int = 0
+
+    def add(self, piece: Piece) -> None:
+        if piece.what is What.WORD and self.open_run:
+            before = self.operands[-1]
+            self.operands[-1] = Operand(before.what, before.at, f"{before.text} {piece.text}")
+            return
+        self._check(piece)
+        if self._complete and piece.what not in {What.AND, What.OR, What.CLOSE}:
+            self.written.append(What.AND)
+        self.open_run = piece.what is What.WORD and self.levels[-1].merge and not self._takes_one
+        self._write(piece)
+        self.last = piece
+
+    def finish(self, text: str) -> None:
+        if self.last and not self._complete:
+            self._dangling(self.last)
+        if len(self.levels) > 1:
+            wrong("Thiếu dấu ngoặc đóng cho dấu ngoặc mở", "the parenthesis is not closed", self.levels[-1].at)
+        if not self.written and text.strip():
+            wrong("Không có từ nào để tìm", "there is no word to look for", len(text) - len(text.lstrip()))
+
+    @property
+    def _complete(self) -> bool:
+        """Could the query end here?"""
+        return self.last is not None and (self.last.what in _OPERANDS or self.last.what is What.CLOSE)
+
+    @property
+    def _names_field(self) -> bool:
+        return self.last is not None and self.last.what is What.FIELD
+
+    @property
+    def _takes_one(self) -> bool:
+        """After ``title:`` and after ``-`` comes one word; NOT speaks of all the words up to the next operator."""
+        return self.last is not None and (self.last.what is What.FIELD or self.last.text == "-")
+
+    def _check(self, piece: Piece) -> None:
+        if self._names_field and piece.what not in _OPERANDS and piece.what is not What.OPEN:
+            self._dangling(self.last or piece)
+        if piece.what in {What.AND, What.OR} and not self._complete:
+            self._dangling(piece)
+        if piece.what is What.CLOSE and len(self.levels) == 1:
+            wrong("Thừa dấu ngoặc đóng", "nothing was opened before this parenthesis", piece.at)
+        if piece.what is What.CLOSE and not self._complete:
+            self._dangling(self.last or piece)
+
+    def _dangling(self, piece: Piece) -> None:
+        """Say what is missing beside a piece that cannot stand alone."""
+        if piece.what is What.OPEN:
+            wrong("Trong ngoặc không có gì", "empty parentheses", piece.at)
+        if piece.what is What.FIELD:
+            wrong("Trường này thiếu giá trị", f"the field '{piece.text}' has no value", piece.at)
+        wrong(f"Cạnh {piece.what} thiếu từ để tìm", f"words are missing beside {piece.what}", piece.at)
+
+    def _write(self, piece: Piece) -> None:
+        level = self.levels[-1]
+        if piece.what in _OPERANDS:
+            self.written.append(f"w{len(self.operands)}")
+            self.operands.append(Operand(piece.what, piece.at, piece.text))
+            self._count(piece)
+            level.nots = 0
+        elif piece.what is What.FIELD:
+            self.written.append(f"{piece.text}:")
+        else:
+            self.written.append(piece.what)
+            self._nest(piece, level)
+
+    def _nest(self, piece: Piece, level: _Level) -> None:
+        if piece.what is What.CLOSE:
+            self.levels.pop()
+            self.levels[-1].nots = 0
+        elif piece.what is What.OPEN:
+            merge = _is_text(self.last.text) if self.last and self._names_field else level.merge
+            self.levels.append(_Level(piece.at, level.depth + level.nots + 1, merge=merge))
+        elif piece.what is What.NOT:
+            level.nots += 1
+        if self.levels[-1].depth + self.levels[-1].nots > MAX_DEPTH:
+            wrong(f"Lồng nhau quá {MAX_DEPTH} tầng", f"nested deeper than {MAX_DEPTH}", piece.at)
+
+    def _count(self, piece: Piece) -> None:
+        self.prefixes += piece.what is What.PREFIX
+        if self.prefixes > MAX_PREFIXES:
+            wrong(f"Quá {MAX_PREFIXES} từ có dấu *", f"more than {MAX_PREFIXES} words with a star", piece.at)
+
+
+def _is_text(name: str) -> bool:
+    return FIELDS.get(name) is Shape.TEXT

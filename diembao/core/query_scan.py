@@ -1,0 +1,153 @@
+"""Typed text → pieces: words, phrases, names of fields, operators, parentheses, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, NoReturn
+
+from diembao.core.analysis import has_tokens
+from diembao.core.errors import QueryError
+from diembao.core.query_words import OPERATORS, field_of, nearest_field
+from diembao.core.text import clean, nfc
+
+
+class What(StrEnum):
+    WORD = "word"
+    PHRASE = "phrase"
+    PREFIX = "prefix"
+    ALL = "*"
+    FIELD = "field"  # its name; what is asked of it follows
+    OPEN = "("
+    CLOSE = ")"
+    AND = "AND"
+    OR = "OR"
+    NOT = "NOT"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """``text`` is the word, the inside of the quotation, the field's name, or the sign as it was typed."""
+
+    what: What
+    at: int
+    text: str = ""
+
+
+_QUOTES: Final = '"“”„‟'  # straight and typographic ones close each other: texts are pasted
+_PHRASE: Final = rf"[{_QUOTES}](?P<phrase>(?:[^{_QUOTES}\\]|\\.)*+)[{_QUOTES}]"
+_REST: Final = rf"[^\s(){_QUOTES}]"
+_PIECE: Final = re.compile(
+    rf"(?P<space>\s+)|{_PHRASE}|(?P<quote>[{_QUOTES}])|(?P<open>\()|(?P<close>\))"
+    rf"|(?P<minus>(?<![^\s(])-(?=[^\W_]|[({_QUOTES}]))"
+    rf"|(?P<address>(?:\d+:\d|\w+://){_REST}*)"  # 10:30 and https:// name no field
+    rf"|(?P<name>[^\s(){_QUOTES}:]+):"
+    rf"|(?P<word>{_REST}+?(?=[\s(){_QUOTES}:]|$))"
+    rf"|(?P<colon>:)",
+    re.DOTALL,
+)
+_VALUE: Final = re.compile(rf"\s*(?:{_PHRASE}|(?P<word>{_REST}+))", re.DOTALL)
+_EDGES: Final = "-+:,;.!?…'’‘`*/\\|~^=<>[]{}#&"
+
+
+def wrong(vietnamese: str, english: str, at: int) -> NoReturn:
+    """Raise one sentence in both languages, with the place as people count (from 1)."""
+    raise QueryError(f"{vietnamese}, ở ký tự {at + 1} ({english}, at character {at + 1})", position=at)
+
+
+def shortened(typed: str) -> str:
+    """What a message may repeat of what was typed."""
+    return typed if len(typed) <= 40 else f"{typed[:40]}…"
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """The pieces of a typed query, in order; punctuation that stands alone is left out.
+
+    Raises:
+        QueryError: a quotation without end, an unknown field, a star in a word.
+    """
+    place = 0
+    while place < len(text):
+        found = _PIECE.match(text, place)
+        if found is None:  # cannot be: every character begins a piece
+            place += 1
+            continue
+        place = found.end()
+        kind, at = str(found.lastgroup), found.start()
+        if kind == "name":
+            piece, place = _named(text, found)
+            yield from piece
+        elif kind == "quote":
+            wrong("Thiếu dấu ngoặc kép đóng", "the quotation is not closed", at)
+        elif kind == "phrase":
+            yield from _phrase(found["phrase"], at)
+        elif kind in {"word", "address"}:
+            yield from _word(found[0], at)
+        elif kind in _MARKS:
+            yield Piece(_MARKS[kind], at, found[0])
+
+
+_MARKS: Final = {"open": What.OPEN, "close": What.CLOSE, "minus": What.NOT}
+
+
+def _named(text: str, found: re.Match[str]) -> tuple[list[Piece], int]:
+    """``name:`` and, unless a parenthesis opens, its value, which may hold what words may not (10:30, -7d)."""
+    name, at, after = found["name"].strip(_EDGES), found.start(), found.end()
+    field = field_of(name)
+    if field is None:
+        if after == len(text) or text[after].isspace():
+            return list(_word(name, at)), after  # "Bình Định: tin mới" is a headline, and names no field
+        near = nearest_field(name)
+        wrong(
+            f"Không có trường '{shortened(name)}', gần nhất là '{near}'",
+            f"no field '{shortened(name)}', the nearest is '{near}'",
+            at,
+        )
+    head = Piece(What.FIELD, at, field)
+    value = _VALUE.match(text, after)
+    if value is None:
+        return [head], after
+    place = value.start(str(value.lastgroup))
+    if value.lastgroup == "phrase":
+        return [head, Piece(What.PHRASE, place - 1, unescaped(value["phrase"]))], value.end()
+    return [head, *_word(value["word"], place, value=True)], value.end()
+
+
+def _phrase(inside: str, at: int) -> Iterator[Piece]:
+    if has_tokens(inside):
+        yield Piece(What.PHRASE, at, unescaped(inside))
+
+
+def unescaped(inside: str) -> str:
+    return clean(re.sub(r"\\(.)", r"\1", inside, flags=re.DOTALL)).replace("\n", " ")
+
+
+def _word(typed: str, at: int, *, value: bool = False) -> Iterator[Piece]:
+    word = " ".join(clean(nfc(typed)).split())
+    if word in OPERATORS and not value:
+        yield Piece(What(OPERATORS[word]), at)
+    elif word == "*" and not value:
+        yield Piece(What.ALL, at)
+    elif value:
+        yield from _value(word, at)
+    else:
+        yield from _text(word, at)
+
+
+def _value(word: str, at: int) -> Iterator[Piece]:
+    if word.endswith("*"):
+        yield from _text(word, at)
+    elif word:
+        yield Piece(What.WORD, at, word)
+
+
+def _text(word: str, at: int) -> Iterator[Piece]:
+    bare = word.strip(_EDGES)
+    if not has_tokens(bare):
+        return
+    if "*" in bare or word.lstrip(_EDGES.replace("*", "")).startswith("*"):
+        wrong("Dấu * chỉ đứng ở cuối một từ", "the star may only end a word", at + max(word.find("*"), 0))
+    is_prefix = word.rstrip(_EDGES.replace("*", "")).endswith("*")
+    yield Piece(What.PREFIX if is_prefix else What.WORD, at, bare)
