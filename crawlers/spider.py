@@ -73,7 +73,7 @@ def _run(desk: Desk, *, only_due: bool) -> None:
             yield  # what makes this a generator
 
     logging.getLogger("scrapy").setLevel(logging.ERROR)
-    process = AsyncCrawlerProcess(scrapy_settings(desk.settings), install_root_handler=False)
+    process = AsyncCrawlerProcess(scrapy_settings(desk.settings))
     process.crawl(Collector)
     process.start(install_signal_handlers=False)
     if errors:
@@ -98,12 +98,13 @@ async def _collect(desk: Desk, download: Any, *, only_due: bool) -> None:  # noq
 def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
     """What Scrapy may do by itself: next to nothing."""
     off = (
-        "COOKIES_ENABLED HTTPPROXY_ENABLED LOG_ENABLED MEMUSAGE_ENABLED METAREFRESH_ENABLED REDIRECT_ENABLED"
-        " REFERER_ENABLED REMOTE_CONTROL_ENABLED RETRY_ENABLED ROBOTSTXT_OBEY STATS_DUMP TELNETCONSOLE_ENABLED"
-        " DOWNLOAD_WARNSIZE LOGSTATS_INTERVAL HTTPCACHE_ENABLED DOWNLOAD_DELAY DOWNLOAD_DELAY_JITTER"
+        *("COOKIES_ENABLED", "HTTPCACHE_ENABLED", "HTTPPROXY_ENABLED", "METAREFRESH_ENABLED", "REDIRECT_ENABLED"),
+        *("REFERER_ENABLED", "RETRY_ENABLED", "ROBOTSTXT_OBEY", "DOWNLOAD_DELAY", "DOWNLOAD_DELAY_JITTER"),
+        *("REMOTE_CONTROL_ENABLED", "TELNETCONSOLE_ENABLED", "MEMUSAGE_ENABLED", "STATS_DUMP", "DOWNLOAD_WARNSIZE"),
+        *("LOG_ENABLED", "LOG_INSTALL_ROOT_HANDLER", "LOGSTATS_INTERVAL"),
     )
     return {
-        **dict.fromkeys(off.split(), 0),
+        **dict.fromkeys(off, 0),
         "USER_AGENT": user_agent(settings.contact),
         "DEFAULT_REQUEST_HEADERS": {
             "Accept": "text/html, application/xhtml+xml, */*;q=0.5",
