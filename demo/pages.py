@@ -19,6 +19,7 @@ from demo.masthead import Outlet
 
 _SHELLS: Final = Path(__file__).parent / "shells"
 _IN_A_BOX: Final = 4  # links in a box of related or latest articles
+_OLD: Final = frozenset({"plain", "table"})  # content systems from before meta elements were common
 _FEED_TYPES: Final = {"rss": "application/rss+xml", "atom": "application/atom+xml", "rdf": "application/rss+xml"}
 
 
@@ -125,7 +126,7 @@ def _framed(outlet: Outlet, page_title: str, head: str, main: str) -> str:
 
 def _charset(outlet: Outlet) -> str:
     """Old content systems write the old form; the newsroom swaps the name in for a page in another encoding."""
-    if outlet.look.shell == "table":
+    if outlet.look.shell in _OLD:
         return f'<meta http-equiv="Content-Type" content="text/html; charset={outlet.charset}">\n'
     return f'<meta charset="{outlet.charset}">\n'
 
@@ -147,7 +148,7 @@ def _links(items: Iterable[Item]) -> str:
 def _head(item: Item, base: str, address: str) -> str:
     """What stands in the head differs by shell: JSON-LD, meta elements, or nothing but the title."""
     shell, canonical = item.outlet.look.shell, escape(base + address)
-    if shell == "table":
+    if shell in _OLD:
         return ""
     lines = [f'<link rel="canonical" href="{canonical}">', f'<meta property="og:title" content="{escape(item.title)}">']
     if shell != "tabloid":

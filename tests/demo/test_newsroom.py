@@ -343,7 +343,7 @@ def test_a_windows_1258_page_says_so_only_in_its_meta_and_decodes_to_the_title(g
     text = unicodedata.normalize("NFC", page.body.decode("cp1258"))
     assert item["title"] in text
     assert "trồng xen tiêu với cà phê" in text
-    assert "&#" not in text.split('class="news_text"')[1].split("</td>")[0]
+    assert "&#" not in text.split('class="news_text"')[1].split("</div>")[0]
 
 
 # -- doors
