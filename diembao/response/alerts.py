@@ -59,12 +59,22 @@ def _alert(subscription: Subscription, item: Labelled, province: str, now: datet
     )
 
 
+# What a reader of the mail sees for a label; an abstaining machine says nothing.
+_SAID = {
+    (Kind.RELEVANCE, "yes"): "về tỉnh",
+    (Kind.RELEVANCE, "part"): "có nhắc tới tỉnh",
+    (Kind.STANCE, "positive"): "gợi ý: tích cực",
+    (Kind.STANCE, "neutral"): "gợi ý: trung tính",
+    (Kind.STANCE, "critical"): "gợi ý: phê phán",
+}
+
+
 def _why(subscription: Subscription, item: Labelled, province: str) -> str:
-    """The query, and what the machine (or a person) saw in the article."""
+    """The query, and what the machine or a person saw in the article."""
     seen = [
-        f"{label.key}: {label.why}"
+        f"{_SAID[label.kind, label.key]} ({label.why})"
         for label in item.labels
-        if label.about == province and label.kind in {Kind.STANCE, Kind.RELEVANCE} and label.why
+        if label.about == province and (label.kind, label.key) in _SAID
     ]
     return " · ".join([f"khớp “{subscription.query}”", *seen])
 
