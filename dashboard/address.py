@@ -26,8 +26,11 @@ STANCES: Final = ("critical", "neutral", "positive", "abstain")
 # Fields of the index that a reader may narrow, in the order in which they are shown.
 NARROWED: Final = ("relevance", "stance", "theme", "language", "outlet", "country")
 
-# Characters of a typed query, values of one filter, characters of one value, pages one may turn to.
-QUERY_LENGTH, VALUES, VALUE_LENGTH, PAGES = 2000, 50, 64, 10_000
+# Rows of a page. An index answers 10,000 deep at most: who reads further wants an export, not a page.
+PER_PAGE, DEEPEST = 50, 10_000
+PAGES: Final = DEEPEST // PER_PAGE
+# Characters of a typed query, values of one filter, characters of one value.
+QUERY_LENGTH, VALUES, VALUE_LENGTH = 2000, 50, 64
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,13 +60,18 @@ def words() -> Words:
     return Words(st.session_state.get("language", house().settings.web.language))
 
 
+def stamp() -> tuple[str, str, int, int]:
+    """Changes whenever what a screen shows may have changed."""
+    here = house()
+    return str(here.settings.home), here.settings.province, here.store.head(), here.index.position()
+
+
 def read(view: Callable[Concatenate[Installation, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """``view(house, *args)``, kept while nothing has changed. Arguments must be values (hashable)."""
     here = house()
-    stamp = (str(here.settings.home), here.settings.province, here.store.head(), here.index.position())
     name = f"{view.__module__}.{view.__qualname__}"
     # As text, because Streamlit's own key for a dataclass forgets which class its parts are of.
-    asked = repr((stamp, args, sorted(kwargs.items())))
+    asked = repr((stamp(), args, sorted(kwargs.items())))
     answer: T = _kept(name, asked, lambda: view(here, *args, **kwargs))
     return answer
 

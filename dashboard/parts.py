@@ -22,6 +22,8 @@ from diembao.plan.reader import themes
 ROW_THEMES: Final = 3
 # Characters of a theme's name on a chip.
 CHIP: Final = 40
+# Seconds between two looks for something new.
+SOON, NOW_AND_THEN = 5, 60
 
 STYLE: Final = Path(__file__).with_name("style.css")
 
@@ -165,3 +167,14 @@ def freshness_line(fresh: Freshness, now: datetime, say: Words) -> None:
     at = fresh.ended or fresh.started
     key = "fresh.running" if fresh.running else "fresh.line"
     st.caption(forms.plain(say(key, ago=forms.ago(at, now, say), time=forms.clock(at, now, zone, say), index=index)))
+
+
+def follow(fresh: Freshness) -> None:
+    """Draw the screen anew when something has come in: soon while a collection runs, else once a minute."""
+    st.session_state["drawn"] = newsroom.stamp()
+    st.fragment(_look, run_every=SOON if fresh.running else NOW_AND_THEN)()
+
+
+def _look() -> None:
+    if newsroom.stamp() != st.session_state["drawn"]:
+        st.rerun()

@@ -13,7 +13,7 @@ from diembao.core.article import Kind, Labelled
 LENGTH: Final = 180
 # Characters of a text that are searched for the sentence.
 SEARCHED: Final = 100_000
-_QUOTED: Final = re.compile(r"[“\"]([^”\"]{2,300})[”\"]")
+_QUOTED: Final = re.compile(r"[“\"]([^”\"]{1,300})[”\"]")
 _END: Final = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？])|\n+")
 _TOLD_BY: Final = (Kind.STANCE, Kind.RELEVANCE, Kind.THEME)
 

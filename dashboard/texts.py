@@ -12,7 +12,6 @@ from typing import Final
 LANGUAGES: Final = ("vi", "en")
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
-    # -- the house
     "app.name": ("Điểm Báo", "Điểm Báo"),
     "nav.watch": ("Theo dõi", "Watch"),
     "nav.language": ("Ngôn ngữ", "Language"),
@@ -23,7 +22,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "article": ("Bài báo", "Article"),
     "open": ("Mở", "Open"),
     "home": ("Điểm Báo · {province}", "Điểm Báo · {province}"),
-    # -- days and times
     "day.0": ("Thứ Hai", "Monday"),
     "day.1": ("Thứ Ba", "Tuesday"),
     "day.2": ("Thứ Tư", "Wednesday"),
@@ -36,7 +34,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "ago.minutes": ("{n} phút trước", "{n} min ago"),
     "ago.hours": ("{n} giờ trước", "{n} h ago"),
     "ago.days": ("{n} ngày trước", "{n} days ago"),
-    # -- how fresh it is
     "fresh.line": ("Thu thập xong {ago} (lúc {time}) · {index}", "Collected {ago} ({time}) · {index}"),
     "fresh.running": (
         "Đang thu thập, bắt đầu {ago} (lúc {time}) · {index}",
@@ -74,7 +71,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Chỉ mục tìm kiếm còn trống. Bài đã lưu vẫn còn; chạy `diembao index rebuild` hoặc đợi tiến trình thu thập.",
         "The search index is empty. Stored articles are safe; run `diembao index rebuild` or wait for the worker.",
     ),
-    # -- today
     "today.title": ("Hôm nay · {day} {date}", "Today · {day} {date}"),
     "period": ("Khoảng thời gian", "Period"),
     "period.visit": ("Từ lần trước", "Since last visit"),
@@ -123,7 +119,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "silent.unreached": ("không đọc được từ {ago}", "not read since {ago}"),
     "silent.quiet": ("không có bài mới từ {ago}", "no new article since {ago}"),
     "silent.more": ("và {n} nguồn nữa", "and {n} more"),
-    # -- a row
     "row.story": ("{n} bài, {m} văn bản khác nhau", "{n} articles, {m} distinct texts"),
     "row.no_date": ("không rõ giờ đăng, thu được {time}", "no publication time, seen {time}"),
     "quote": ("“{text}”", "“{text}”"),
@@ -191,6 +186,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "filters.any": ("Tất cả", "Any"),
     "stream.total": ("{n} bài", "{n} articles"),
     "stream.page": ("{n} bài · đang xem {first}–{last}", "{n} articles · showing {first}–{last}"),
+    "stream.deep": (
+        "Chỉ xem được {n} bài đầu. Thêm bộ lọc hoặc từ tìm để thu hẹp.",
+        "Only the first {n} can be read here. Add a filter or a word to narrow it.",
+    ),
     "stream.none": (
         "Không có bài nào khớp. Bỏ bớt bộ lọc hoặc chọn khoảng thời gian dài hơn.",
         "Nothing matches. Remove a filter or choose a longer period.",

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
 
 import streamlit as st
 
 from dashboard import address, forms, health, narrowing, newsroom, parts, views
-from dashboard.address import Asked
+from dashboard.address import PAGES, PER_PAGE, Asked
 from dashboard.narrowing import go
 from dashboard.texts import Words
 from diembao.core.query import Query
-
-PER_PAGE: Final = 50
 
 
 def show() -> None:
@@ -35,7 +32,7 @@ def _results(asked: Asked, typed: Query, now: datetime, say: Words) -> None:
     zone = newsroom.house().profile.timezone
     query = address.narrowed(asked, typed, now, zone)
     found = newsroom.read(views.page, query, asked.sort, (asked.page - 1) * PER_PAGE, PER_PAGE)
-    pages = max(1, -(-found.total // PER_PAGE))
+    pages = min(PAGES, max(1, -(-found.total // PER_PAGE)))
     if asked.page > pages:
         go(replace(asked, page=pages))
         st.rerun()
@@ -48,6 +45,8 @@ def _results(asked: Asked, typed: Query, now: datetime, say: Words) -> None:
     if pages > 1:
         st.session_state["stream-page"] = asked.page
         st.pagination(pages, key="stream-page", on_change=_turn)
+    if found.total > PAGES * PER_PAGE:
+        st.caption(forms.plain(say("stream.deep", n=forms.number(PAGES * PER_PAGE, say))))
 
 
 def _turn() -> None:

@@ -22,7 +22,9 @@ def show() -> None:
     now = newsroom.now().replace(second=0, microsecond=0)
     zone = house.profile.timezone
     parts.title(say("today.title", day=forms.day_name(now, zone, say), date=forms.date(now, zone)))
-    parts.freshness_line(health.freshness(house, newsroom.now()), newsroom.now(), say)
+    fresh = health.freshness(house, newsroom.now())
+    parts.freshness_line(fresh, newsroom.now(), say)
+    parts.follow(fresh)
     if not house.store.size():
         return
     name, window = _window(now, say)

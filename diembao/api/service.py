@@ -18,8 +18,8 @@ from diembao.core.ports import SortBy
 from diembao.core.query import All, parse
 from diembao.pipeline.wiring import Installation
 
-# Characters of a query, hits of one answer, hits that may be skipped.
-QUERY_LENGTH, LIMIT, OFFSET = 2000, 100, 10_000
+# Characters of a query, hits of one answer, hits that may be skipped: an index answers 10,000 deep at most.
+QUERY_LENGTH, LIMIT, OFFSET = 2000, 100, 9_900
 # Characters of a lead in a list.
 LEAD: Final = 500
 # Steps of the pipeline whose bookmarks are told.

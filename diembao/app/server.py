@@ -83,10 +83,13 @@ def application(house: Installation, *, port: int) -> st.App:
     from starlette.middleware import Middleware
     from streamlit.web import bootstrap
 
-    from dashboard import look, newsroom, page
+    from dashboard import look, page
     from diembao.api.gate import Gate, content_security_policy
 
     bootstrap.load_config_options(look.options(house.settings.web.host, port))
+    # After the options: a module that keeps answers is noisy about having no server yet.
+    from dashboard import newsroom
+
     newsroom.use(house)
     return st.App(
         Path(newsroom.__file__).with_name("app.py"),

@@ -61,7 +61,7 @@ def test_no_field_is_about_a_journalist(get: Get, seeded: tuple[Installation, Se
         {"limit": 101},
         {"limit": "x"},
         {"offset": -1},
-        {"offset": 10_001},
+        {"offset": 9_901},
         {"q": "x" * 2001},
         {"sort": "author"},
     ],
