@@ -1,0 +1,177 @@
+"""What the heads see of an article: seed scores, words and runs of characters, hashed into fixed places.
+
+Two blocks of length 1, word n-grams and character n-grams, and the damped seed scores of the themes.
+Hashing needs no vocabulary, so a head is one small array and judging needs NumPy only; every feature
+keeps its span, so a judgement can name the words it came from.
+
+The hash of a span is taken from running sums of code points times powers of an odd number, modulo 2⁶⁴:
+all n-grams of a text in a few NumPy calls, the same on every machine.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from classifier.seeds import Found, lexicon
+from classifier.words import Token, settled, tokens
+from diembao.core.article import Article
+
+# A change of anything here changes what trained numbers mean: raise FORM and train again.
+FORM = 1
+BUCKETS = 1 << 17  # places for n-grams of one block; training sees ~300,000 kinds, most of them once
+WORD_GRAMS = (1, 2, 3)  # words; Vietnamese writes a space between syllables, so a word is often two
+CHAR_GRAMS = (2, 3, 4, 5)  # characters, never across a space
+SEED_WEIGHT = 0.3  # of a seed score against the n-gram blocks of length 1
+HEAD_CHARS = 2000  # characters of title and lead; what is longer is no lead
+BODY_CHARS = 1500  # characters of the article's text that are read after them
+BODY_WEIGHT = 0.25  # of a word there against one in title and lead: background and earlier events
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+_Hashes = npt.NDArray[np.uint64]
+
+_STEP = 0x9E3779B97F4A7C15  # odd, so it has an inverse modulo 2⁶⁴
+_BACK = pow(_STEP, -1, 1 << 64)
+_LENGTH = 2 * (HEAD_CHARS + BODY_CHARS)  # a character may become two when its marks are settled
+
+
+def _powers(of: int) -> _Hashes:
+    steps = np.full(_LENGTH + 2, of, dtype=np.uint64)
+    steps[0] = 1
+    return np.multiply.accumulate(steps)
+
+
+_UP, _DOWN = _powers(_STEP), _powers(_BACK)
+_SPACE, _ZERO, _NINE = 32, 48, 57
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The n-grams of one kind: place, value (the block has length 1 after idf) and span of each."""
+
+    places: Ints
+    counts: Floats
+    starts: Ints
+    ends: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One article as the heads see it; spans count characters of ``text``, whose body begins at ``body``."""
+
+    text: str
+    body: int
+    tokens: tuple[Token, ...]
+    hits: tuple[Found, ...]
+    words: Block
+    chars: Block
+
+    def weight(self, start: int) -> float:
+        """How much a word that begins here counts."""
+        return 1.0 if start < self.body else BODY_WEIGHT
+
+
+def read(article: Article, language: str) -> Reading:
+    """Title, lead and the beginning of the text; a lead that the text repeats is read once."""
+    body = article.text.strip()
+    lead = article.lead.strip()
+    if lead and body.startswith(lead):
+        body = body[len(lead) :]
+    return read_text(f"{article.title}\n{lead}", language, body)
+
+
+@functools.lru_cache(maxsize=8)  # themes and stance read the same article one after the other
+def read_text(head: str, language: str, body: str = "") -> Reading:
+    """``language`` (``vi``, ``zh-Hans`` …) chooses the seeds."""
+    text, compared = settled(f"{head[:HEAD_CHARS]}\n{body[:BODY_CHARS]}")
+    text, compared = text[:_LENGTH], compared[:_LENGTH]
+    start = len(settled(head[:HEAD_CHARS])[0]) if body else len(text)
+    found = tokens(compared)
+    seeds = lexicon(language)
+    hits = seeds.find(found) if seeds else []
+    words, chars = _grams(compared, found, start)
+    return Reading(text, start, tuple(found), tuple(hits), words, chars)
+
+
+def _grams(compared: str, found: Sequence[Token], body: int) -> tuple[Block, Block]:
+    codes, at, starts, ends = _squeezed(compared, found)
+    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(codes * _UP[: codes.size])])
+    spaces = np.concatenate([np.zeros(1, np.int64), np.cumsum(codes == _SPACE)])
+    weights = np.where(at < body, 1.0, BODY_WEIGHT)
+    words = [(starts[: starts.size - n + 1], ends[n - 1 :]) for n in WORD_GRAMS if starts.size >= n]
+    chars = [_within_words(n, spaces) for n in CHAR_GRAMS if codes.size >= n]
+    return _block(words, sums, at, weights), _block(chars, sums, at, weights)
+
+
+def _squeezed(compared: str, found: Sequence[Token]) -> tuple[_Hashes, Ints, Ints, Ints]:
+    """Code points of the tokens with one space between, before and after them and 0 for every digit;
+    where each stands in the text; start and end of each token among them.
+    """
+    points = np.frombuffer(compared.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    keep = np.zeros(points.size + 2, dtype=bool)  # a place before and one after the text
+    gaps = np.zeros(points.size + 2, dtype=bool)
+    for token in found:
+        keep[token.start + 1 : token.end + 1] = True
+    gaps[:-1] = keep[1:] & ~keep[:-1]
+    gaps[1:] |= keep[:-1] & ~keep[1:]
+    _one_gap(gaps, keep)
+    padded = np.concatenate([[_SPACE], points, [_SPACE]]).astype(np.uint64)
+    padded[(padded >= _ZERO) & (padded <= _NINE)] = _ZERO
+    padded[gaps] = _SPACE
+    at = np.flatnonzero(keep | gaps)
+    place = np.cumsum(keep | gaps) - 1
+    starts = np.array([place[token.start + 1] for token in found], dtype=np.int64)
+    ends = np.array([place[token.end] + 1 for token in found], dtype=np.int64)
+    return padded[at], np.clip(at - 1, 0, max(0, points.size - 1)), starts, ends
+
+
+def _one_gap(gaps: npt.NDArray[np.bool_], keep: npt.NDArray[np.bool_]) -> None:
+    """Between two words only the first of the places that are no part of a word stands for the space."""
+    outside = np.flatnonzero(gaps)
+    after_word = np.zeros(gaps.size, dtype=bool)
+    after_word[1:] = keep[:-1]
+    later = outside[~after_word[outside]]
+    gaps[later[later > (outside[0] if outside.size else 0)]] = False
+
+
+def _within_words(n: int, spaces: Ints) -> tuple[Ints, Ints]:
+    """Spans of n characters without a space inside; one may begin or end with one."""
+    starts = np.arange(spaces.size - n)
+    inside = spaces[starts + n - 1] - spaces[starts + 1]
+    starts = starts[inside == 0]
+    return starts, starts + n
+
+
+def _block(spans: Sequence[tuple[Ints, Ints]], sums: _Hashes, at: Ints, weights: Floats) -> Block:
+    if not spans:
+        none = np.zeros(0, dtype=np.int64)
+        return Block(none, np.zeros(0), none, none)
+    starts = np.concatenate([start for start, _ in spans])
+    ends = np.concatenate([end for _, end in spans])
+    places = _mixed((sums[ends] - sums[starts]) * _DOWN[starts], (ends - starts).astype(np.uint64))
+    return Block(places, weights[starts], at[starts], at[ends - 1] + 1)
+
+
+def _mixed(hashes: _Hashes, salt: _Hashes) -> Ints:
+    """Spread over the buckets (the finaliser of MurmurHash3)."""
+    hashes = hashes ^ (salt * np.uint64(0xC2B2AE3D27D4EB4F))
+    for factor in (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53):
+        hashes = (hashes ^ (hashes >> np.uint64(33))) * np.uint64(factor)
+    return ((hashes ^ (hashes >> np.uint64(33))) % np.uint64(BUCKETS)).astype(np.int64)
+
+
+def values(block: Block, idf: npt.NDArray[np.float32]) -> Floats:
+    """Value of each n-gram of a block: damped count times idf, the block's length 1. An n-gram that
+    stands k times carries its value in k shares.
+    """
+    kinds, which = np.unique(block.places, return_inverse=True)
+    total = np.bincount(which, weights=block.counts, minlength=kinds.size)
+    damped = np.where(total > 1, 1 + np.log(np.maximum(total, 1)), total) * idf[kinds]
+    length = float(np.sqrt(damped @ damped)) or 1.0
+    shares = np.divide(damped, total, out=np.zeros_like(damped), where=total > 0)
+    return np.asarray(shares[which] * block.counts / length)

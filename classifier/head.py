@@ -1,0 +1,146 @@
+"""A trained head: what it says of a reading, and which words made it say so. NumPy only, no scikit-learn.
+
+On disk a head is two files: ``<name>.npz`` (plain arrays, never pickle) and ``<name>.json`` (its form,
+what it was trained on, its figures, and the digest of the arrays). A head whose arrays, seeds or form are
+not those it was trained with is refused: it would answer nonsense in a calm voice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from classifier import seeds
+from classifier.features import BUCKETS, FORM, SEED_WEIGHT, Floats, Reading, values
+from diembao.core.errors import Misconfigured
+
+FOLDER = Path(__file__).with_name("models")
+
+
+@dataclass(frozen=True)
+class Head:
+    """One row of weights for each label. ``words`` and ``chars`` are (buckets, labels) in steps of ``scale``;
+    ``slope`` and ``shift`` turn a raw score into a chance.
+    """
+
+    name: str
+    labels: tuple[str, ...]
+    themes: tuple[str, ...]  # the order of the seed scores
+    words: npt.NDArray[np.int8]
+    chars: npt.NDArray[np.int8]
+    scale: npt.NDArray[np.float32]  # (2, labels): words, chars
+    idf: npt.NDArray[np.float32]  # (2, buckets)
+    seeds: npt.NDArray[np.float32]  # (themes, labels)
+    bias: npt.NDArray[np.float32]
+    slope: npt.NDArray[np.float32]
+    shift: npt.NDArray[np.float32]
+    card: Mapping[str, Any]
+
+    @property
+    def version(self) -> str:
+        return f"{self.name}-{self.card['digest'][:10]}"
+
+    def chances(self, reading: Reading) -> Floats:
+        """For each label the chance that it holds, each on its own."""
+        raw = self.bias + self._seed_scores(reading) @ self.seeds
+        for block, idf, weights, scale in self._blocks(reading):
+            raw = raw + scale * (values(block, idf) @ weights[block.places])
+        return np.asarray(1 / (1 + np.exp(-(self.slope * raw + self.shift))), dtype=np.float64)
+
+    def carried(self, reading: Reading, label: str) -> Floats:
+        """How much each character of the text spoke for a label (below zero: against it)."""
+        column = self.labels.index(label)
+        steps = np.zeros(len(reading.text) + 1)
+        for block, idf, weights, scale in self._blocks(reading):
+            pull = values(block, idf) * weights[block.places, column] * scale[column]
+            each = pull / np.maximum(block.ends - block.starts, 1)
+            np.add.at(steps, block.starts, each)
+            np.add.at(steps, block.ends, -each)
+        self._add_seeds(reading, column, steps)
+        return np.asarray(np.cumsum(steps[:-1]), dtype=np.float64)
+
+    def _blocks(self, reading: Reading) -> list[tuple[Any, Any, npt.NDArray[np.int8], npt.NDArray[np.float32]]]:
+        return [
+            (reading.words, self.idf[0], self.words, self.scale[0]),
+            (reading.chars, self.idf[1], self.chars, self.scale[1]),
+        ]
+
+    def _seed_scores(self, reading: Reading) -> Floats:
+        counts = [reading.weight(hit.start) for hit in reading.hits]
+        return SEED_WEIGHT * np.array(seeds.scores(reading.hits, counts, self.themes))
+
+    def _add_seeds(self, reading: Reading, column: int, steps: Floats) -> None:
+        """A seed's pull: its weights times the head's, damped as the sum they are part of."""
+        scores = dict(zip(self.themes, self._seed_scores(reading) / SEED_WEIGHT, strict=True))
+        pulls = dict(zip(self.themes, self.seeds[:, column] * SEED_WEIGHT, strict=True))
+        for hit in reading.hits:
+            pull = sum(weight * pulls[t] * math.exp(-abs(scores[t])) for t, weight in hit.weights.items())
+            each = pull * reading.weight(hit.start) / (hit.end - hit.start)
+            steps[hit.start] += each
+            steps[hit.end] -= each
+
+
+_ARRAYS = ("words", "chars", "scale", "idf", "seeds", "bias", "slope", "shift")
+
+
+def save(head: Head, folder: Path) -> Path:
+    """Write both files; the same head gives the same bytes. Returns the path of the arrays."""
+    card = dict(head.card) | {"name": head.name, "labels": head.labels, "themes": head.themes}
+    return pack(folder / f"{head.name}.npz", {name: getattr(head, name) for name in _ARRAYS}, card)
+
+
+def load(path: Path) -> Head:
+    """Read a head.
+
+    Raises:
+        Misconfigured: a file is missing or broken, or does not fit the arrays, the seeds or the form in use.
+    """
+    card, arrays = unpack(path, _ARRAYS)
+    return Head(name=card["name"], labels=tuple(card["labels"]), themes=tuple(card["themes"]), card=card, **arrays)
+
+
+def pack(path: Path, arrays: Mapping[str, npt.NDArray[Any]], card: Mapping[str, Any]) -> Path:
+    """Write arrays and, beside them, their card with the digest."""
+    packed = io.BytesIO()
+    np.savez_compressed(packed, allow_pickle=False, **arrays)
+    path.write_bytes(packed.getvalue())
+    card = {**card, "digest": hashlib.sha256(packed.getvalue()).hexdigest()}
+    text = json.dumps(card, ensure_ascii=False, indent=2, sort_keys=True)
+    path.with_suffix(".json").write_text(text + "\n", encoding="utf-8")
+    return path
+
+
+def unpack(path: Path, names: Sequence[str]) -> tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]:
+    """Card and arrays; raises `Misconfigured` as `load` does."""
+    try:
+        packed = path.read_bytes()
+        card = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        _check(card, packed, path)
+        with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
+            return card, {name: arrays[name] for name in names}
+    except (OSError, ValueError, KeyError, AttributeError) as error:
+        raise Misconfigured(f"{path}: what was trained cannot be read: {error}; {_AGAIN}") from error
+
+
+_AGAIN = "train it again with python -m classifier.training"
+
+
+def _check(card: Mapping[str, Any], packed: bytes, path: Path) -> None:
+    asked = {
+        "digest": hashlib.sha256(packed).hexdigest(),
+        "seeds": seeds.digest(),
+        "form": FORM,
+        "buckets": BUCKETS,
+    }
+    for name, value in asked.items():
+        if card.get(name) != value:
+            raise Misconfigured(f"{path}: the head was trained with other {name}; {_AGAIN}")

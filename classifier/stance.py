@@ -1,0 +1,76 @@
+"""How an article presents the province: positive, neutral or critical. A suggestion, and silent when unsure.
+
+*Critical* is not *false*, and most bad news is not critical: a storm, an accident or a crime without
+blame is neutral (the annotation guide of the examples).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from classifier import head
+from classifier.features import Floats, read
+from classifier.telling import telling
+from classifier.themes import is_about, language_of, taught
+from diembao.core.article import Article, Kind, Label, Stance
+from diembao.plan.reader import Profile
+
+MODEL = head.FOLDER / "stance.npz"
+
+# The chance of the likeliest stance below which none is named: about four in five of what is named is
+# right on real headlines (docs/quality.md).
+THRESHOLD = 0.55
+
+
+class StanceTagger:
+    """One label for an article whose relevance about the profile's province is yes or part. ``threshold`` 0
+    never abstains.
+    """
+
+    kinds: tuple[Kind, ...] = (Kind.STANCE,)
+
+    def __init__(self, profile: Profile, model_path: Path | None = None, *, threshold: float = THRESHOLD) -> None:
+        self._province = profile.id
+        self._head = head.load(model_path or MODEL)
+        self._threshold = threshold
+        self.version = self._head.version if threshold == THRESHOLD else f"{self._head.version}-{threshold}"
+
+    def judge(self, article: Article, found: Sequence[Label]) -> Sequence[Label]:
+        if not is_about(self._province, found):
+            return ()
+        language = language_of(article, found)
+        if not taught(language):
+            return (self._label(article, Stance.ABSTAIN, 0.0, f"{language}: not a language it was taught"),)
+        reading = read(article, language)
+        chances = self._shares(self._head.chances(reading))
+        best = int(chances.argmax())
+        if chances[best] < self._threshold:
+            return (self._label(article, Stance.ABSTAIN, float(chances[best]), self._torn(chances)),)
+        key = self._head.labels[best]
+        why = telling(reading, self._head.carried(reading, key))
+        return (self._label(article, key, float(chances[best]), why),)
+
+    @staticmethod
+    def _shares(chances: Floats) -> Floats:
+        """The three chances were learned apart; they share one article."""
+        return np.asarray(chances / chances.sum(), dtype=np.float64)
+
+    def _torn(self, chances: Floats) -> str:
+        """The two likeliest, for example "neutral 0.48, critical 0.41"."""
+        order = sorted(range(len(chances)), key=lambda column: -chances[column])
+        return ", ".join(f"{self._head.labels[column]} {chances[column]:.2f}" for column in order[:2])
+
+    def _label(self, article: Article, key: str, score: float, why: str) -> Label:
+        return Label(
+            article_id=article.id,
+            kind=Kind.STANCE,
+            key=str(key),
+            about=self._province,
+            revision=article.revision,
+            score=round(score, 4),
+            by=f"model:{self.version}",
+            why=why,
+        )

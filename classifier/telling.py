@@ -1,0 +1,88 @@
+"""Which words of a text carried a judgement, quoted as they stand in it, so that a person can check."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from classifier.features import Floats, Reading
+from classifier.words import Token
+
+PHRASES = 3  # quoted at most
+_WORDS = 4  # in one phrase at most, a seed phrase counting as one
+_RUN = 12  # characters of one piece of a script without spaces
+_RUN_WORDS = 3  # what such a piece counts for
+_SHARE = 0.3  # of the strongest piece's pull; what is weaker is noise
+_PEAK = 0.35  # the same for single characters of a script without spaces
+_GAP = 2  # characters between words of one phrase ("ngập, lụt" still reads as one)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    start: int
+    end: int
+    pull: float
+    words: int = 1
+
+
+def telling(reading: Reading, carried: Floats) -> str:
+    """“ngập lụt”, “nước lũ”: the strongest first; empty where nothing in the text speaks for it."""
+    pieces = list(_pieces(reading, carried))
+    least = _SHARE * max((piece.pull for piece in pieces), default=0.0)
+    strong = [piece for piece in pieces if piece.pull > 0 and piece.pull >= least]
+    phrases = sorted(_joined(strong, reading.text), key=lambda piece: (-piece.pull, piece.start))
+    quoted: dict[str, str] = {}
+    for phrase in phrases:
+        said = " ".join(reading.text[phrase.start : phrase.end].split())
+        quoted.setdefault(said.lower(), f"“{said}”")
+    return ", ".join(list(quoted.values())[:PHRASES])
+
+
+def _pieces(reading: Reading, carried: Floats) -> Iterator[_Piece]:
+    """Seed phrases, words outside them, peaks of scripts without spaces; never a bare number."""
+    taken = 0
+    hits = {hit.start: hit for hit in reading.hits}
+    peak = _PEAK * float(carried.max(initial=0.0))
+    for token in reading.tokens:
+        if token.start < taken or token.text[0].isdigit():
+            continue
+        if token.runs_on:
+            yield from _peaks(token, reading.text, carried, peak)
+            continue
+        hit = hits.get(token.start)
+        taken = hit.end if hit else token.end
+        yield _Piece(token.start, taken, float(carried[token.start : taken].sum()))
+
+
+def _peaks(token: Token, text: str, carried: Floats, peak: float) -> Iterator[_Piece]:
+    start = token.start
+    while start < token.end:
+        end = start + 1
+        if carried[start] > peak:
+            while end < token.end and end - start < _RUN and carried[end] > peak:
+                end += 1
+            yield _whole_letters(start, end, token, text, carried)
+        start = end
+
+
+def _whole_letters(start: int, end: int, token: Token, text: str, carried: Floats) -> _Piece:
+    """Vowel signs and tones stay with their consonant."""
+    while start > token.start and unicodedata.category(text[start]).startswith("M"):
+        start -= 1
+    while end < token.end and unicodedata.category(text[end]).startswith("M"):
+        end += 1
+    return _Piece(start, end, float(carried[start:end].sum()), _RUN_WORDS)
+
+
+def _joined(pieces: list[_Piece], text: str) -> list[_Piece]:
+    """Neighbours become one phrase, but not across the end of a title."""
+    phrases: list[_Piece] = []
+    for piece in pieces:
+        last = phrases[-1] if phrases else None
+        near = last and piece.start - last.end <= _GAP and "\n" not in text[last.end : piece.start]
+        if last and near and last.words + piece.words <= _WORDS:
+            phrases[-1] = _Piece(last.start, piece.end, last.pull + piece.pull, last.words + piece.words)
+        else:
+            phrases.append(piece)
+    return phrases

@@ -1,0 +1,47 @@
+"""Words that keep their place in the text, for all ten languages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from diembao.core.text import nfc, normal, south_east
+
+# Khmer, Lao and Thai outlets put break marks (ZWSP and its kin) between words, or do not: without
+# them both read the same.
+_BREAK_MARKS = dict.fromkeys((0x200B, 0x200C, 0x200D))
+
+# A number; a word of letters and marks, with inner apostrophes (H're); a run of a script without
+# spaces. Python's \w leaves out most vowel signs of Thai, Lao and Khmer, so those blocks are named whole.
+_RUN_ON = (
+    "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u0edc-\u0edf\u1780-\u17d3\u17dc\u17dd"
+    "\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
+)
+_LETTER = rf"(?![{_RUN_ON}\d_])\w"
+_TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|(?:{_LETTER})+(?:['’](?:{_LETTER})+)*|[{_RUN_ON}]+")
+_RUN = re.compile(f"[{_RUN_ON}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a number, or a run of a script without spaces; ``start`` and ``end`` count characters."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def runs_on(self) -> bool:
+        return _RUN.match(self.text) is not None
+
+
+def settled(text: str) -> tuple[str, str]:
+    """The text to quote from, and as many characters of its form for comparing."""
+    text = south_east(nfc(text).translate(_BREAK_MARKS))
+    compared = normal(text)
+    return (text, compared) if len(text) == len(compared) else (compared, compared)  # "İ" becomes two
+
+
+def tokens(compared: str) -> list[Token]:
+    """The tokens of a text in its form for comparing, in order."""
+    return [Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(compared)]
