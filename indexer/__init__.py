@@ -1,1 +1,1 @@
-
+"""A searchable copy of the articles that may be deleted at any time."""

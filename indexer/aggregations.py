@@ -1,0 +1,138 @@
+"""Elasticsearch's aggregation JSON, the part of it that every engine of ours answers exactly alike.
+
+    terms            of a keyword field: size, order (_count, _key), min_doc_count, missing
+    date_histogram   of a time: fixed_interval, offset, min_doc_count, extended_bounds, hard_bounds
+    cardinality      of a keyword field
+    value_count      of a keyword field
+    aggs             within terms and date_histogram
+
+tantivy has more and says some of it differently, wrongly (it ignores a time zone) or not at all; that is refused here
+with a word about what to ask instead, so that no screen works on one engine only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from diembao.core.errors import WrongUse
+from indexer.fields import KEYWORDS, TIMES
+
+Json = dict[str, Any]
+
+_KINDS: Final[Mapping[str, frozenset[str]]] = {
+    "terms": frozenset({"field", "size", "order", "min_doc_count", "missing"}),
+    "date_histogram": frozenset(
+        {"field", "fixed_interval", "offset", "min_doc_count", "extended_bounds", "hard_bounds"}
+    ),
+    "cardinality": frozenset({"field", "precision_threshold"}),
+    "value_count": frozenset({"field"}),
+}
+_INSTEAD: Final = {
+    "time_zone": "shift the buckets with 'offset', for example \"-7h\"",
+    "calendar_interval": "use 'fixed_interval', for example \"1d\"",
+}
+_NESTING: Final = frozenset({"terms", "date_histogram"})
+_MOST_DEEP: Final = 4
+MOST_BUCKETS: Final = 10_000  # of one terms aggregation; tantivy gives up at 65,000 of all together
+
+# tantivy counts each segment's terms apart and keeps few of each, and so loses counts; keep all of them.
+_ALL_OF_SEGMENT: Final = 1_000_000_000
+# tantivy only estimates cardinality (1,000 may come out as 1,023: more stories than articles). Up to this many values
+# are counted one by one beside the estimate; it is Elasticsearch's own default.
+_EXACT: Final = 3000
+_COUNTED: Final = "\x00counted"  # no name of ours has a control character
+
+
+def prepared(aggs: Mapping[str, Any], depth: int = 1) -> Json:
+    """What to ask tantivy for these aggregations.
+
+    Raises:
+        WrongUse: something that is not in the list above.
+    """
+    if depth > _MOST_DEEP:
+        msg = f"aggregations nested deeper than {_MOST_DEEP}"
+        raise WrongUse(msg)
+    asked: Json = {}
+    for name, body in aggs.items():
+        kind, settings, within = _parts(name, body)
+        if kind == "terms":
+            settings = {"size": 10, **settings, "segment_size": _ALL_OF_SEGMENT}
+        if kind == "cardinality":
+            counted = {"field": settings["field"], "size": _EXACT, "segment_size": _ALL_OF_SEGMENT}
+            asked[name + _COUNTED] = {"terms": counted}
+            settings = {"field": settings["field"]}
+        asked[name] = {kind: settings, **({"aggs": prepared(within, depth + 1)} if within else {})}
+    return asked
+
+
+def _parts(name: str, body: Mapping[str, Any]) -> tuple[str, Json, Mapping[str, Any]]:
+    """Kind, settings and inner aggregations of one aggregation, checked."""
+    within = body.get("aggs") or body.get("aggregations") or {}
+    kinds = [key for key in body if key not in {"aggs", "aggregations"}]
+    kind = kinds[0] if len(kinds) == 1 else ""
+    if kind not in _KINDS:
+        msg = f"aggregation '{name}': exactly one of {', '.join(_KINDS)} is needed, not {', '.join(kinds) or 'nothing'}"
+        raise WrongUse(msg)
+    if within and kind not in _NESTING:
+        msg = f"aggregation '{name}': nothing goes inside {kind}"
+        raise WrongUse(msg)
+    settings = dict(body[kind])
+    _check(name, kind, settings)
+    return kind, settings, within
+
+
+def _check(name: str, kind: str, settings: Json) -> None:
+    for unknown in sorted(settings.keys() - _KINDS[kind]):
+        instead = f": {_INSTEAD[unknown]}" if unknown in _INSTEAD else ""
+        msg = f"aggregation '{name}': '{unknown}' is not supported{instead}"
+        raise WrongUse(msg)
+    fields = TIMES if kind == "date_histogram" else KEYWORDS
+    if settings.get("field") not in fields:
+        msg = f"aggregation '{name}': {kind} needs one of the fields {', '.join(sorted(fields))}"
+        raise WrongUse(msg)
+    if kind == "date_histogram" and "fixed_interval" not in settings:
+        msg = f"aggregation '{name}': date_histogram needs a fixed_interval"
+        raise WrongUse(msg)
+    if kind == "terms":
+        _check_terms(name, settings)
+
+
+def _check_terms(name: str, settings: Json) -> None:
+    size = settings.get("size", 10)
+    if not isinstance(size, int) or not 1 <= size <= MOST_BUCKETS:
+        msg = f"aggregation '{name}': size must be 1 to {MOST_BUCKETS}"
+        raise WrongUse(msg)
+    if settings.get("min_doc_count", 1) < 1:
+        msg = f"aggregation '{name}': terms without articles cannot be asked for"
+        raise WrongUse(msg)
+    order = settings.get("order", {"_count": "desc"})
+    if not isinstance(order, dict) or len(order) != 1 or not order.keys() <= {"_count", "_key"}:
+        msg = f"aggregation '{name}': order is one of _count and _key"
+        raise WrongUse(msg)
+
+
+def answered(found: Mapping[str, Any]) -> Json:
+    """Tantivy's answer in Elasticsearch's words: whole numbers, times with milliseconds, exact small counts."""
+    answer: Json = {}
+    for name, body in found.items():
+        if name.endswith(_COUNTED):
+            continue
+        counted = found.get(name + _COUNTED)
+        if counted is not None and not counted["sum_other_doc_count"]:
+            answer[name] = {"value": len(counted["buckets"])}
+        elif "value" in body:
+            answer[name] = {"value": round(body["value"] or 0)}
+        else:
+            answer[name] = {**body, "buckets": [_bucket(bucket) for bucket in body["buckets"]]}
+    return answer
+
+
+def _bucket(bucket: Mapping[str, Any]) -> Json:
+    plain = {name: value for name, value in bucket.items() if not isinstance(value, Mapping)}
+    if "key_as_string" in plain:
+        plain["key"] = round(plain["key"])
+        moment = datetime.fromtimestamp(plain["key"] / 1000, UTC)
+        plain["key_as_string"] = moment.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    return {**plain, **answered({name: value for name, value in bucket.items() if isinstance(value, Mapping)})}

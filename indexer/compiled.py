@@ -1,0 +1,113 @@
+"""Our query tree → tantivy's query objects, never its own syntax: `a AND NOT c` silently matches nothing there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from diembao.core.query import All, Bool, Phrase, Prefix, Query, Range, Terms, Text
+from indexer.fields import MARKED, MARKED_WEIGHT, TIMES, TITLE_WEIGHT, Clauses, clauses, known, second
+
+if TYPE_CHECKING:
+    import tantivy
+
+# Nanoseconds since 1970 in 64 bits end here; nothing of ours is older or younger.
+_FIRST: Final = datetime(1678, 1, 1, tzinfo=UTC)
+_LAST: Final = datetime(2262, 1, 1, tzinfo=UTC)
+
+
+def scored(query: Query) -> bool:
+    """Do some matches count more than others? Filters alone have no score."""
+    if isinstance(query, Bool):
+        return any(scored(part) for part in (*query.must, *query.should))
+    return isinstance(query, Text | Phrase | Prefix)
+
+
+def held(moment: datetime) -> datetime:
+    """A moment as the engine can hold it."""
+    return min(max(second(moment), _FIRST), _LAST)
+
+
+class Compiler:
+    """Compiles for one schema. Filters (terms, ranges, everything) add 0 to the score, as in Elasticsearch."""
+
+    def __init__(self, schema: tantivy.Schema) -> None:
+        import tantivy
+
+        self._tantivy, self._query, self._schema = tantivy, tantivy.Query, schema
+
+    def compiled(self, query: Query) -> tantivy.Query:
+        match query:
+            case All():
+                return self._filter(self._query.all_query())
+            case Terms():
+                return self._terms(query)
+            case Range():
+                return self._range(query)
+            case Bool():
+                return self._bool(query)
+            case _:
+                return self._words(clauses(query))
+
+    # -- words ------------------------------------------------------------------------------------
+
+    def _words(self, asked: Clauses) -> tantivy.Query:
+        known(asked.field, of=MARKED)
+        if not asked.sides and not asked.begins:
+            return self._query.empty_query()
+        must = [self._side(asked.field, side) for side in asked.sides]
+        must += [self._begun(asked)] if asked.begins else []
+        should = [
+            self._query.boost_query(self._term(MARKED[asked.field], word), MARKED_WEIGHT) for word in asked.marked
+        ]
+        if asked.field == "text":
+            should += [self._query.boost_query(self._side("title", side), TITLE_WEIGHT) for side in asked.sides]
+        return self._all_of(must, should)
+
+    def _side(self, field: str, side: tuple[str, ...]) -> tantivy.Query:
+        return self._term(field, side[0]) if len(side) == 1 else self._query.phrase_query(self._schema, field, [*side])
+
+    def _term(self, field: str, word: str) -> tantivy.Query:
+        return self._query.term_query(self._schema, field, word, "freq")
+
+    def _begun(self, asked: Clauses) -> tantivy.Query:
+        begins = self._query.regex_query(self._schema, asked.field, f"{re.escape(asked.begins)}.*")
+        whole = self._term(asked.field, asked.whole)
+        should = self._tantivy.Occur.Should
+        return self._query.const_score_query(self._query.boolean_query([(should, begins), (should, whole)]), 1.0)
+
+    def _all_of(self, must: Iterable[tantivy.Query], should: Iterable[tantivy.Query]) -> tantivy.Query:
+        occur = self._tantivy.Occur
+        parts = [(occur.Must, part) for part in must] + [(occur.Should, part) for part in should]
+        return parts[0][1] if len(parts) == 1 else self._query.boolean_query(parts)
+
+    # -- filters ----------------------------------------------------------------------------------
+
+    def _filter(self, query: tantivy.Query) -> tantivy.Query:
+        return self._query.const_score_query(query, 0.0)
+
+    def _terms(self, query: Terms) -> tantivy.Query:
+        known(query.field)
+        return self._filter(self._query.term_set_query(self._schema, query.field, list(query.values)))
+
+    def _range(self, query: Range) -> tantivy.Query:
+        known(query.field, of=TIMES)
+        if query.start is None and query.end is None:
+            return self._filter(self._query.all_query())
+        start = held(query.start) if query.start else None
+        end = held(query.end) if query.end else None
+        kind, upper = self._tantivy.FieldType.Date, end is None  # an open side counts as included
+        return self._filter(self._query.range_query(self._schema, query.field, kind, start, end, include_upper=upper))
+
+    def _bool(self, query: Bool) -> tantivy.Query:
+        occur = self._tantivy.Occur
+        parts = [(occur.Must, self.compiled(part)) for part in query.must]
+        if query.should:
+            either = self._query.boolean_query([(occur.Should, self.compiled(part)) for part in query.should])
+            parts.append((occur.Must, either))
+        if not parts:  # exclusions alone leave out of everything
+            parts.append((occur.Must, self._filter(self._query.all_query())))
+        parts += [(occur.MustNot, self.compiled(part)) for part in query.must_not]
+        return self._query.boolean_query(parts)

@@ -1,0 +1,141 @@
+"""The index inside the program: tantivy, in a folder beside the record (`folder`), with nothing to start."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from diembao.core.analysis import VERSION
+from diembao.core.document import FIELDS, Document, Shape
+from diembao.core.errors import WrongUse
+from diembao.core.ports import Hits, SortBy
+from diembao.core.query import Query
+from indexer.aggregations import answered, prepared
+from indexer.compiled import Compiler, held, scored
+from indexer.fields import MARKED, Entry, entry
+from indexer.folder import Folder, written
+from indexer.paging import RANK, Page, rank, total
+
+if TYPE_CHECKING:
+    import tantivy
+
+DEEPEST: Final = 10_000  # offset + limit; who reads further wants an export, not a page
+_LAYOUT: Final = 1  # raise it when the schema below changes in a way that FIELDS does not tell
+
+
+class EmbeddedIndex:
+    """`core.ports.Index` on tantivy. Safe to share between threads; a second process may read beside the one that
+    writes.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        import tantivy
+
+        self._tantivy = tantivy
+        self._schema = _schema(tantivy.SchemaBuilder())
+        self._compiler = Compiler(self._schema)
+        self._path = path
+        version = _version(tantivy.__version__)  # type: ignore[attr-defined]  # declared after the stub's classes
+        self._folder = Folder(path, self._schema, version, read_only=read_only)
+
+    # -- writing ----------------------------------------------------------------------------------
+
+    def put(self, documents: Iterable[Document]) -> int:
+        count = 0
+        with self._folder.writing() as writer:
+            for document in documents:
+                self._add(writer, entry(document))
+                count += 1
+            if count:
+                with written(self._path):
+                    writer.commit()
+        return count
+
+    def _add(self, writer: tantivy.IndexWriter, one: Entry) -> None:
+        made = self._tantivy.Document()
+        for name, text in one.texts.items():
+            made.add_text(name, text)
+        for name, values in one.keywords.items():
+            for value in values:
+                made.add_text(name, value)
+        for name, moment in one.times.items():
+            made.add_date(name, held(moment))
+        made.add_unsigned(RANK, rank(one.id))
+        with written(self._path):
+            writer.delete_documents_by_term("id", one.id)
+            writer.add_document(made)
+
+    def wipe(self) -> None:
+        with self._folder.writing() as writer:
+            self._folder.mark(0)
+            with written(self._path):
+                writer.delete_all_documents()
+                writer.commit()
+
+    def position(self) -> int:
+        return self._folder.position()
+
+    def mark(self, number: int) -> None:
+        self._folder.mark(number)
+
+    def close(self) -> None:
+        self._folder.close()
+
+    # -- reading ----------------------------------------------------------------------------------
+
+    def size(self) -> int:
+        return self._folder.searcher().num_docs
+
+    def count(self, query: Query) -> int:
+        return total(self._folder.searcher().search(self._compiler.compiled(query), 1))
+
+    def aggregate(self, query: Query, aggs: Mapping[str, Any]) -> dict[str, Any]:
+        """See `aggregations` for what may be asked.
+
+        Raises:
+            WrongUse: something else, or more buckets than anyone can read.
+        """
+        asked = prepared(aggs)
+        try:
+            return answered(self._folder.searcher().aggregate(self._compiler.compiled(query), asked))
+        except ValueError as error:
+            msg = f"these aggregations cannot be answered: {error}"
+            raise WrongUse(msg) from error
+
+    def search(self, query: Query, *, sort: SortBy = SortBy.SCORE, offset: int = 0, limit: int = 20) -> Hits:
+        """A page of hits, with the number of all. Times count to the second; ties are in the order of their ids.
+
+        Raises:
+            WrongUse: a page past the first 10,000 hits.
+        """
+        if offset < 0 or limit < 0 or offset + limit > DEEPEST:
+            msg = f"a page ends at hit {DEEPEST} at the latest (offset {offset}, limit {limit})"
+            raise WrongUse(msg)
+        if not limit:
+            return Hits(self.count(query), ())
+        page = Page(self._folder.searcher(), self._compiler.compiled(query), offset, limit)
+        if sort is not SortBy.SCORE:
+            return page.by_time(newest=sort is SortBy.NEWEST)
+        return page.by_score() if scored(query) else page.by_id()
+
+
+def _schema(builder: tantivy.SchemaBuilder) -> tantivy.Schema:
+    """Nothing is stored but the id: the record has the rest. Texts come as tokens, so whitespace is all they need."""
+    builder.add_unsigned_field(RANK, fast=True)
+    for name, shape in FIELDS.items():
+        if shape is Shape.TEXT:
+            builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+            builder.add_text_field(MARKED[name], tokenizer_name="whitespace", index_option="freq")
+        elif shape is Shape.KEYWORD:
+            builder.add_text_field(name, stored=name == "id", fast=True, tokenizer_name="raw", index_option="basic")
+        else:
+            builder.add_date_field(name, indexed=True, fast=True)
+    return builder.build()
+
+
+def _version(engine: str) -> str:
+    """16 hex digits that change with anything that makes an index unfit: fields, analysis, tantivy's format."""
+    made_of = repr((_LAYOUT, VERSION, engine, sorted((name, shape.value) for name, shape in FIELDS.items())))
+    return hashlib.sha256(made_of.encode()).hexdigest()[:16]

@@ -1,0 +1,183 @@
+"""tantivy's folder: who may write, what is current, what is not worth reading any more.
+
+    home/index/
+        index-<16 hex digits>/   tantivy's files; the digits stand for fields, analysis and file format
+        position.json            up to which number of the log it is complete
+
+An index of another version, a folder that was deleted, files that cannot be read: to a reader all of them are an empty
+index at position 0, and the first write makes a new one. One process writes; its lock is taken with the first write,
+kept until `close`, and given back by the system if the process dies.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from diembao.core.errors import Misconfigured, Retry, WrongUse
+
+if TYPE_CHECKING:
+    import tantivy
+
+_HEAP: Final = 64_000_000  # bytes a writer may hold before it writes a segment
+_THREADS: Final = 1  # two cores serve the crawler and the dashboard as well
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """An open index, and the folder it was opened in: the path may since lead to another."""
+
+    inode: int
+    index: tantivy.Index
+
+
+class Folder:
+    """One index on disk, for one process. Safe to share between threads."""
+
+    def __init__(self, path: Path, schema: tantivy.Schema, version: str, *, read_only: bool) -> None:
+        self._path, self._folder, self._marks = path, path / f"index-{version}", path / "position.json"
+        self._schema, self._read_only = schema, read_only
+        self._reads, self._writes = threading.Lock(), threading.RLock()
+        self._opened: _Opened | None = None
+        self._empty: tantivy.Index | None = None
+        self._writer: tuple[int, tantivy.IndexWriter] | None = None
+
+    # -- reading ----------------------------------------------------------------------------------
+
+    def searcher(self) -> tantivy.Searcher:
+        """What was committed last, by whichever process."""
+        opened = self._current()
+        return (opened.index if opened else self._nothing()).searcher()
+
+    def _current(self) -> _Opened | None:
+        """The index, up to date; None where there is none that can be read."""
+        with self._reads:
+            try:
+                inode = self._folder.stat().st_ino
+                if self._opened is None or self._opened.inode != inode:
+                    self._opened = _Opened(inode, self._open())
+                self._opened.index.reload()
+            except (OSError, ValueError):  # missing, or tantivy's word for unreadable
+                self._opened = None
+            return self._opened
+
+    def _open(self) -> tantivy.Index:
+        import tantivy
+
+        index = tantivy.Index.open(str(self._folder))
+        index.config_reader(reload_policy="manual")  # no thread that watches the folder: each search looks itself
+        return index
+
+    def _nothing(self) -> tantivy.Index:
+        import tantivy
+
+        self._empty = self._empty or tantivy.Index(self._schema)
+        return self._empty
+
+    # -- writing ----------------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[tantivy.IndexWriter]:
+        """The writer, for one thread at a time. What an error leaves uncommitted is dropped.
+
+        Raises:
+            Retry: another process writes.
+            Misconfigured: the folder cannot be written.
+        """
+        if self._read_only:
+            msg = f"the index in {self._path} was opened for reading only"
+            raise WrongUse(msg)
+        with self._writes:
+            writer = self._ready_writer()
+            try:
+                yield writer
+            except BaseException:
+                with contextlib.suppress(ValueError):  # the error that brought us here says more
+                    writer.rollback()
+                raise
+
+    def _ready_writer(self) -> tantivy.IndexWriter:
+        opened = self._current() or self._made()
+        if self._writer and self._writer[0] != opened.inode:
+            self._release()
+        if self._writer is None:
+            with written(self._path):
+                self._writer = opened.inode, opened.index.writer(_HEAP, _THREADS)
+        return self._writer[1]
+
+    def _made(self) -> _Opened:
+        """A new folder; what stood there, and indexes of other versions, are gone."""
+        import tantivy
+
+        self._release()
+        with written(self._path):
+            self._path.mkdir(parents=True, exist_ok=True)
+            self._marks.unlink(missing_ok=True)  # first: an empty index must never look complete
+            for old in self._path.glob("index-*"):
+                shutil.rmtree(old)
+            self._folder.mkdir()
+            tantivy.Index(self._schema, path=str(self._folder))
+            opened = self._current()
+        if opened is None:
+            msg = f"the index in {self._path} cannot be read right after it was made"
+            raise Retry(msg)
+        return opened
+
+    def _release(self) -> None:
+        if self._writer:
+            _, writer = self._writer
+            self._writer = None
+            with contextlib.suppress(ValueError):  # its folder may be gone
+                writer.wait_merging_threads()
+
+    def close(self) -> None:
+        """Finish merging and give the lock back."""
+        with self._writes:
+            self._release()
+        with self._reads:
+            self._opened = None
+
+    # -- position ---------------------------------------------------------------------------------
+
+    def position(self) -> int:
+        return self._marked() if self._current() else 0
+
+    def _marked(self) -> int:
+        try:
+            marks = json.loads(self._marks.read_bytes())
+            return int(marks["position"]) if marks["index"] == self._folder.name else 0
+        except (OSError, ValueError, KeyError, TypeError):  # missing or damaged: complete up to nowhere
+            return 0
+
+    def mark(self, number: int) -> None:
+        """Remember the position; on disk when it returns."""
+        with self.writing(), written(self._path):
+            fresh = self._marks.with_suffix(".new")
+            with fresh.open("w", encoding="utf-8") as file:
+                json.dump({"index": self._folder.name, "position": number}, file)
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(self._marks)
+
+
+@contextlib.contextmanager
+def written(path: Path) -> Iterator[None]:
+    """Sort what writing may meet by what happens next."""
+    try:
+        yield
+    except PermissionError as error:
+        msg = f"the index in {path} cannot be written: {error}"
+        raise Misconfigured(msg) from error
+    except (OSError, ValueError) as error:
+        if "LockBusy" in str(error):
+            msg = f"the index in {path} is being written by another process"
+            raise Retry(msg) from error
+        msg = f"the index in {path} could not be written: {error}"
+        raise Retry(msg) from error
