@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import socketserver
+import sys
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -113,6 +114,11 @@ class _Server(socketserver.ThreadingTCPServer):
     def begin(self) -> None:
         self._thread = threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True)
         self._thread.start()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - socketserver's signature
+        """A client that hung up is its own business; anything else is a fault of ours and is printed."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     def end(self) -> None:
         if self._thread is not None:  # shutdown() waits for a loop that must be running

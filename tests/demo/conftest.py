@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http.client import HTTPConnection
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
+from lxml import etree
 
+from demo.expected import expected
 from demo.newsroom import Newsroom, ports_needed, serve
 
 START = datetime(2026, 11, 21, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -89,3 +93,18 @@ def get(room: Newsroom, clock: Clock) -> Get:
             connection.close()
 
     return fetch
+
+
+def article(clock: Clock, **wanted: str) -> dict[str, Any]:
+    found = expected(seed=SEED, start=START, clock=clock)["articles"]
+    return next(x for x in found if all(x[name] == value for name, value in wanted.items()))
+
+
+def links(feed: bytes) -> list[str]:
+    tree = etree.fromstring(feed)
+    found = [part.find("{*}link") for part in tree.iter("{*}item", "{*}entry")]
+    return [link.get("href") or link.text or "" for link in found if link is not None]
+
+
+def path_of(link: str) -> str:
+    return re.sub(r"^http://[^/]+", "", link)
