@@ -32,9 +32,9 @@ def ports_needed() -> int:
     return len(OUTLETS)
 
 
-def catalogue(port: int, *, host: str = "127.0.0.1") -> dict[str, Any]:
+def catalogue(port: int, *, host: str = "127.0.0.1") -> list[dict[str, Any]]:
     """The outlets as crawlers/outlets.yaml writes them, the first one on `port`."""
-    return {"outlets": [_entry(outlet, _base(host, port + n)) for n, outlet in enumerate(OUTLETS)]}
+    return [_entry(outlet, _base(host, port + n)) for n, outlet in enumerate(OUTLETS)]
 
 
 def _entry(outlet: Outlet, base: str) -> dict[str, Any]:

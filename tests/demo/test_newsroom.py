@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import gzip
 import re
-from dataclasses import fields
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from lxml import etree
 
+from crawlers.catalogue import load
 from demo.expected import expected
 from demo.masthead import OUTLETS
 from demo.newsroom import Newsroom, catalogue, ports_needed, serve
-from diembao.core.article import Outlet
 from tests.demo.conftest import SEED, START, Clock, Get, article, free_ports, links, path_of
 
 READABLE = [(outlet.id, feed) for outlet in OUTLETS for feed in outlet.feeds if not feed.fault]
-OUTLET_FIELDS = {field.name for field in fields(Outlet)}
 
 
 # -- the same bytes
@@ -62,12 +62,15 @@ def test_another_seed_gives_other_addresses(clock: Clock) -> None:
 # -- what is there
 
 
-def test_the_catalogue_has_the_fields_of_an_outlet_and_ports_in_a_row(room: Newsroom) -> None:
+def test_the_catalogue_is_read_by_the_crawlers_and_has_ports_in_a_row(room: Newsroom, tmp_path: Path) -> None:
+    file = tmp_path / "outlets.yaml"
     port = int(room.outlets[OUTLETS[0].id].rsplit(":", 1)[1])
-    entries = catalogue(port)["outlets"]
-    assert len(entries) == ports_needed() == len(OUTLETS)
-    assert all(set(entry) <= OUTLET_FIELDS for entry in entries)
-    assert {entry["id"]: entry["home"].rstrip("/") for entry in entries} == room.outlets
+    file.write_text(yaml.safe_dump(catalogue(port), allow_unicode=True), encoding="utf-8")
+    read = load(file)
+    assert {id_: outlet.home.rstrip("/") for id_, outlet in read.items()} == room.outlets
+    assert len(read) == ports_needed() == len(OUTLETS)
+    assert [outlet.id for outlet in read.values() if outlet.fetch == "all"] == ["nhip-song-con"]
+    assert read["tac-dat"].date_formats == ("%m/%d/%Y %I:%M:%S %p",)
 
 
 @pytest.mark.parametrize(("outlet", "feed"), READABLE, ids=lambda x: getattr(x, "path", x))
