@@ -110,7 +110,10 @@ def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
             "Accept": "text/html, application/xhtml+xml, */*;q=0.5",
             "Accept-Encoding": "gzip, deflate",
         },
-        "DOWNLOAD_HANDLERS": dict.fromkeys(("data", "file", "ftp", "s3")),
+        "DOWNLOAD_HANDLERS": {
+            **dict.fromkeys(("data", "file", "ftp", "s3")),
+            **dict.fromkeys(("http", "https"), "crawlers.transfer.Transfer"),
+        },
         "DOWNLOAD_VERIFY_CERTIFICATES": True,  # what is kept as evidence must come from whom it says
         "DOWNLOAD_TIMEOUT": settings.timeout,
         "DOWNLOAD_MAXSIZE": max(settings.max_feed_bytes, settings.max_page_bytes),
