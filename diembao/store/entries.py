@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, delete
+from sqlalchemy import Connection, Row, bindparam, delete
 from sqlalchemy.sql.expression import Executable
 
 from diembao.core.ledger import Entry, KnownEntry, Outcome, Pending, Sighting
@@ -29,7 +29,7 @@ _QUIET = (Outcome.UNCHANGED, Outcome.DUPLICATE_URL)
 
 
 def put_off(connection: Connection, run: int, listed: Sequence[Entry], *, now: datetime) -> None:
-    """Their pages are to be read. One that was pending before keeps its tries and its time."""
+    """Their pages are to be read. One that was pending before keeps its tries and its time; others have none."""
     rows = [_listed(entry, now) | {"pending": True, "run": run} for entry in listed]
     _remember(connection, rows, _PUT_OFF)
 
@@ -108,19 +108,15 @@ def _sighted(sighting: Sighting, now: datetime) -> dict[str, Any]:
     }
 
 
-def _remembering(changing: Sequence[str], otherwise: Mapping[str, Any] | None = None) -> Executable:
+def _remembering(changing: Sequence[str]) -> Executable:
     """Adds an entry; of one that is known, changes these columns only."""
     adding = upsert(entries)
-    changes = {name: adding.excluded[name] for name in changing} | dict(otherwise or {})
+    changes = {name: adding.excluded[name] for name in changing}
     return adding.on_conflict_do_update(index_elements=["id"], set_=changes)
 
 
 # Built once: building a statement costs as much as running it.
-_STILL_PENDING = {
-    "attempts": case((entries.c.pending, entries.c.attempts), else_=0),
-    "not_before": case((entries.c.pending, entries.c.not_before), else_=None),
-}
-_PUT_OFF = _remembering((*_LISTED, "pending", "run"), _STILL_PENDING)
+_PUT_OFF = _remembering((*_LISTED, "pending", "run"))
 _LEAVE_OUT = _remembering((*_LISTED, "outcome", "reason"))
 _SETTLE = _remembering(("last_seen", "outcome", "reason"))
 _SEE_AGAIN = _remembering(("last_seen",))

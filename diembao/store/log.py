@@ -69,9 +69,9 @@ def finish(connection: Connection, lease: Lease) -> None:
 def _move_bookmark(connection: Connection, step: str) -> None:
     here = leases.c.step == step
     end = bookmark(connection, step)
-    ranges = select(leases.c.first, leases.c.last, leases.c.finished).where(here).order_by(leases.c.first)
-    for first, last, finished in connection.execute(ranges).all():
-        if first != end + 1 or not finished:
+    ranges = select(leases.c.last, leases.c.finished).where(here).order_by(leases.c.first)
+    for last, finished in connection.execute(ranges).all():  # the first begins after the bookmark, none leaves a gap
+        if not finished:
             break
         end = last
     connection.execute(delete(leases).where(here, leases.c.last <= end))

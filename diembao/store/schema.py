@@ -30,13 +30,11 @@ def is_current(connection: Connection, where: str) -> bool:
 
 
 def bring_up_to_date(connection: Connection, where: str) -> None:
-    """Run the migrations that are missing, in the caller's transaction.
+    """Run the migrations that are missing (none, if another process was first), in the caller's transaction.
 
     Raises:
         Misconfigured: the database was made by a newer version of this program.
     """
-    if is_current(connection, where):  # another process was first
-        return
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError

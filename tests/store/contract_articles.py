@@ -186,6 +186,13 @@ class PagesContract:
         assert (store.size(), store.head(), store.article(second.id)) == (1, 1, None)
         assert store.known([second.id])[second.id].article_id == first.id
 
+    def test_an_article_is_compared_with_what_the_first_says_today(self, store: Store) -> None:
+        keep(store, article("a", title="Một"))
+        keep(store, article("a", title="Hai"))
+        text = article("a").text
+        assert keep(store, article("b", title="Hai", text=text)) == [Outcome.DUPLICATE_TEXT]
+        assert keep(store, article("c", title="Một", text=text)) == [Outcome.STORED]
+
     def test_another_outlet_with_the_same_words_is_an_article_of_its_own(self, store: Store) -> None:
         first = article("a")
         other = article("b", title=first.title, text=first.text, outlet="bao-khac")

@@ -104,6 +104,7 @@ class EntriesContract:
         assert store.due(following, later(hours=1), 10) == []
         (pending,) = store.due(following, later(hours=2), 10)
         assert (pending.attempts, pending.not_before) == (1, later(hours=2))
+        assert pending.entry == entry("a")
 
     def test_a_page_listed_again_while_it_waits_keeps_its_tries_and_is_not_doubled(self, store: Store) -> None:
         run = store.begin_run(NOW)

@@ -132,6 +132,10 @@ class PeoplesLabelsContract:
         two.correct(id_of("a"), Kind.STANCE, "gia-lai", ["critical"], by=OFFICER, why="", now=NOW)
         item = read(two)
         assert (item.key(Kind.STANCE, "gia-lai"), item.key(Kind.STANCE, "binh-dinh")) == ("critical", "neutral")
+        two.correct(id_of("a"), Kind.STANCE, "binh-dinh", ["positive"], by=OFFICER, why="", now=NOW)
+        two.retract(id_of("a"), Kind.STANCE, "gia-lai", by=OFFICER, now=NOW)
+        item = read(two)
+        assert (item.key(Kind.STANCE, "gia-lai"), item.key(Kind.STANCE, "binh-dinh")) == ("neutral", "positive")
 
     def test_a_correction_taken_back_lets_the_machine_count_again(self, two: Store) -> None:
         judge(two, "a", label("a", Kind.STANCE, "neutral"))

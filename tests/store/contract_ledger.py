@@ -58,6 +58,7 @@ class RunsContract:
         assert counted.seen == 5
         assert counted.outcomes == {Outcome.UNCHANGED: 1, Outcome.REFUSED: 1, Outcome.NOT_ABOUT: 1}
         assert not counted.balanced  # two pages are still to be read
+        assert store.unbalanced_runs() == []  # as long as the run goes on
 
     def test_a_run_adds_up_once_its_pages_are_settled(self, store: Store) -> None:
         run = store.begin_run(NOW)

@@ -226,6 +226,10 @@ class LeasesContract:
         assert take(six, limit=6).last == 6
         assert take(six, limit=6).last == 9
 
+    def test_a_batch_that_is_not_full_goes_all_the_way(self, six: Store) -> None:
+        announce(six, Event.JUDGED, "abc")
+        assert take(six, limit=7).last == 9
+
     def test_subjects_are_told_once(self, six: Store) -> None:
         announce(six, Event.REVISION, "aab")
         assert take(six).article_ids == tuple(id_of(x) for x in "abcdef")

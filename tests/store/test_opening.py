@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -147,6 +148,21 @@ class TestSchema:
         with store._database.reading() as connection:
             pragmas = [connection.exec_driver_sql(f"PRAGMA {x}").scalar() for x in ("journal_mode", "foreign_keys")]
         assert pragmas == ["wal", 1]
+
+    def test_turning_wal_on_waits_for_a_writer(self, path: Path, store: SqlStore) -> None:
+        store.close()
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("PRAGMA journal_mode = DELETE")
+            other.execute("BEGIN IMMEDIATE")
+            opened: list[SqlStore] = []
+            opening = threading.Thread(target=lambda: opened.append(SqlStore(f"sqlite:///{path}")))
+            opening.start()
+            opening.join(0.2)  # seconds; long enough to meet the lock
+            assert not opened
+            other.execute("ROLLBACK")
+            opening.join(60)
+        (again,) = opened
+        again.close()
 
 
 class TestTrouble:

@@ -102,13 +102,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("subscription", "story", name="alerts_once"),
     )
     op.create_index("alerts_by_time", "alerts", ["at"])
-    op.create_index(
-        "alerts_unsent",
-        "alerts",
-        ["id"],
-        sqlite_where=sa.text("sent_at IS NULL"),
-        postgresql_where=sa.text("sent_at IS NULL"),
-    )
+    op.create_index("alerts_unsent", "alerts", ["sent_at", "id"])
     op.create_table(
         "entries",
         sa.Column("id", sa.Text(), nullable=False),
@@ -153,21 +147,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["article_id"], ["articles.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("labels_of_article", "labels", ["article_id", "ended_at"])
-    op.create_index(
-        "labels_standing",
-        "labels",
-        ["article_id", "kind", "about"],
-        sqlite_where=sa.text("ended_at IS NULL"),
-        postgresql_where=sa.text("ended_at IS NULL"),
-    )
-    op.create_index(
-        "labels_stories",
-        "labels",
-        ["key"],
-        sqlite_where=sa.text("kind = 'story' AND ended_at IS NULL"),
-        postgresql_where=sa.text("kind = 'story' AND ended_at IS NULL"),
-    )
+    op.create_index("labels_of_article", "labels", ["article_id", "ended_at", "kind", "about"])
+    op.create_index("labels_stories", "labels", ["key"], sqlite_where=sa.text("kind = 'story' AND ended_at IS NULL"))
     op.create_table(
         "log",
         sa.Column("number", NUMBER, autoincrement=False, nullable=False),
