@@ -15,6 +15,9 @@ from dashboard.views import STANCES, Day
 HEIGHT: Final = 260
 # The faintest colour keeps an edge on paper.
 EDGE: Final = "#8A8F98"
+LEGEND: Final = alt.Legend(
+    title=None, orient="top", columns=2, padding=0, offset=6, rowPadding=2, symbolStrokeWidth=0, symbolSize=90
+)
 
 
 def stance_by_day(days: Sequence[Day], say: Words) -> Any:  # noqa: ANN401 (Altair publishes no types)
@@ -33,7 +36,7 @@ def stance_by_day(days: Sequence[Day], say: Words) -> Any:  # noqa: ANN401 (Alta
     dates = sorted({day.date for day in days})
     colour = alt.Scale(domain=list(names.values()), range=[STANCE_COLOURS[stance] for stance in STANCES])
     return (
-        alt.Chart(alt.InlineData(values=values), height=HEIGHT)
+        alt.Chart(alt.InlineData(values=values), height=HEIGHT, padding={"left": 0, "top": 0, "right": 4, "bottom": 0})
         .mark_bar(stroke=EDGE, strokeWidth=0.4)
         .encode(
             x=alt.X(
@@ -49,9 +52,7 @@ def stance_by_day(days: Sequence[Day], say: Words) -> Any:  # noqa: ANN401 (Alta
                 ),
             ),
             y=alt.Y("articles:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=4)),
-            color=alt.Color(
-                "stance:N", scale=colour, sort=None, legend=alt.Legend(title=None, orient="top", columns=2)
-            ),
+            color=alt.Color("stance:N", scale=colour, sort=None, legend=LEGEND),
             order=alt.Order("order:Q"),
             tooltip=[
                 alt.Tooltip("day:N", title=say("chart.day")),

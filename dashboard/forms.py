@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from dashboard.texts import Words
+from dashboard.texts import LANGUAGES, Words
+from diembao.api.problems import halves
 
 _PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
 # Streamlit replaces these in text after Markdown is read, so a backslash does not stop them: a word
@@ -91,3 +92,8 @@ def shortened(text: str, length: int) -> str:
         return text
     cut = text[:length]
     return (cut.rsplit(" ", 1)[0] if " " in cut[length // 2 :] else cut).rstrip(" ,;:.") + "…"
+
+
+def in_language(message: str, say: Words) -> str:
+    """Messages of the trunk are in both languages: the reader's half."""
+    return halves(message)[LANGUAGES.index(say.language)]

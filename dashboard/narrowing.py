@@ -106,7 +106,7 @@ def tree_of(asked: Asked, say: Words) -> Query | None:
         st.warning(say("search.error", n=(error.position or 0) + 1) if known else say("search.error_whole"))
         if known:
             _point_at(asked.q, error.position or 0)
-        st.caption(forms.plain(str(error)))
+        st.caption(forms.plain(forms.in_language(str(error), say)))
         return None
 
 

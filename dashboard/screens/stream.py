@@ -40,17 +40,23 @@ def _results(asked: Asked, typed: Query, now: datetime, say: Words) -> None:
     _hidden(asked, typed, now, say)
     if not found.rows:
         st.info(say("stream.none"))
+    _pages("top", asked.page, pages)
     for row in found.rows:
         parts.row(row, "stream", now)
-    if pages > 1:
-        st.session_state["stream-page"] = asked.page
-        st.pagination(pages, key="stream-page", on_change=_turn)
+    _pages("bottom", asked.page, pages)
     if found.total > PAGES * PER_PAGE:
         st.caption(forms.plain(say("stream.deep", n=forms.number(PAGES * PER_PAGE, say))))
 
 
-def _turn() -> None:
-    go(replace(narrowing.current(), page=st.session_state["stream-page"]))
+def _pages(place: str, page: int, pages: int) -> None:
+    if pages > 1:
+        key = f"stream-page-{place}"
+        st.session_state[key] = page
+        st.pagination(pages, key=key, on_change=_turn, args=(key,))
+
+
+def _turn(key: str) -> None:
+    go(replace(narrowing.current(), page=st.session_state[key]))
 
 
 def _total(asked: Asked, found: views.Page, say: Words) -> None:

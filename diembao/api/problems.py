@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -21,6 +22,8 @@ MEDIA_TYPE: Final = "application/problem+json; charset=utf-8"
 # Seconds after which a busy store may be asked again.
 RETRY_AFTER: Final = 5
 
+_BOTH: Final = re.compile(r"(.+?) \((.+)\)\.?", re.DOTALL)
+
 _TITLES: Final = {
     400: ("Câu hỏi không đọc được", "The request cannot be read"),
     404: ("Không có", "Not found"),
@@ -29,6 +32,12 @@ _TITLES: Final = {
     500: ("Máy chủ gặp lỗi", "The server has failed"),
     503: ("Kho đang bận", "The store is busy"),
 }
+
+
+def halves(message: str) -> tuple[str, str]:
+    """Messages of the trunk are "tiếng Việt (English)": each by itself; one that is not so is both."""
+    both = _BOTH.fullmatch(message)
+    return (both[1], both[2]) if both else (message, message)
 
 
 def problem(
@@ -82,17 +91,18 @@ def _http(_request: Request, error: Exception) -> JSONResponse:
 def _ours(_request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, QueryError):
         place = {} if error.position is None else {"position": error.position}
+        vietnamese, english = halves(str(error))
         return problem(
             400,
-            f"Không đọc được câu tìm: {error}",
-            f"The query cannot be read: {error}",
+            f"Không đọc được câu tìm: {vietnamese}",
+            f"The query cannot be read: {english}",
             kind="urn:diembao:problem:query",
             more=place,
         )
     if isinstance(error, WrongUse):
-        return problem(400, str(error), str(error))
+        return problem(400, *halves(str(error)))
     if isinstance(error, Retry):
-        return problem(503, str(error), str(error), headers={"Retry-After": str(RETRY_AFTER)})
+        return problem(503, *halves(str(error)), headers={"Retry-After": str(RETRY_AFTER)})
     return _unexpected(_request, error)
 
 

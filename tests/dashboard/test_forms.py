@@ -77,3 +77,10 @@ def test_shortened_is_never_longer_than_asked_and_one(text: str, length: int) ->
 
 def test_html_is_disarmed() -> None:
     assert forms.html('<a href="x">&') == "&lt;a href=&quot;x&quot;&gt;&amp;"
+
+
+def test_a_message_in_both_languages_is_shown_in_one() -> None:
+    both = "Thiếu dấu ngoặc, ở ký tự 5 (a quotation (here) is open, at character 5)"
+    assert forms.in_language(both, VI) == "Thiếu dấu ngoặc, ở ký tự 5"
+    assert forms.in_language(both, EN) == "a quotation (here) is open, at character 5"
+    assert forms.in_language("only one", VI) == "only one"

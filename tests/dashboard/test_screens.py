@@ -197,6 +197,7 @@ def test_a_query_that_cannot_be_read_is_pointed_at_and_the_filters_stay(house: I
     test = screen("stream", q='heo "sông', stance="critical")
     assert "ký tự thứ 5" in test.warning[0].value
     assert ":orange-badge[" in words_of(test)
+    assert "at character" not in words_of(test)
     assert test.query_params["stance"] == "critical"
 
 
@@ -205,6 +206,7 @@ def test_pages_are_of_fifty_and_a_page_beyond_the_last_is_the_last(house: Instal
     assert test.query_params["page"] == "2"
     assert "51–" in test.header[0].value
     first = screen("stream", period="all")
+    assert first.pagination("stream-page-top").value == 1
     assert len(first.get("page_link")) == 50
 
 
