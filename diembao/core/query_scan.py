@@ -107,8 +107,8 @@ def _named(text: str, found: re.Match[str]) -> tuple[list[Piece], int]:
         )
     head = Piece(What.FIELD, at, field)
     value = _VALUE.match(text, after)
-    if value is None:
-        return [head], after
+    if value is None or (value["word"] in OPERATORS and text[after].isspace()):
+        return [head], after  # a parenthesis, or nothing: the order of the pieces tells
     place = value.start(str(value.lastgroup))
     if value.lastgroup == "phrase":
         return [head, Piece(What.PHRASE, place - 1, unescaped(value["phrase"]))], value.end()
@@ -149,5 +149,7 @@ def _text(word: str, at: int) -> Iterator[Piece]:
         return
     if "*" in bare or word.lstrip(_EDGES.replace("*", "")).startswith("*"):
         wrong("Dấu * chỉ đứng ở cuối một từ", "the star may only end a word", at + max(word.find("*"), 0))
+    if bare in OPERATORS:  # ":AND" is a word like any other, and must not become an operator when written again
+        bare = bare.lower()
     is_prefix = word.rstrip(_EDGES.replace("*", "")).endswith("*")
     yield Piece(What.PREFIX if is_prefix else What.WORD, at, bare)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Final
 
-from diembao.core.analysis import tokens
+from diembao.core.analysis import has_tokens, tokens
 from diembao.core.errors import QueryError
 from diembao.core.query import All, Bool, Phrase, Prefix, Query, Range, Terms, Text
 
+_NOTHING: Final = "(NOT *)"
 _ANY_TIME: Final = datetime(2026, 1, 1, tzinfo=UTC)  # nothing that is tried out here depends on the time
 
 
@@ -35,6 +36,8 @@ def _written(query: Query) -> str:
 
 
 def _typed(query: Text | Phrase | Prefix) -> str:
+    if not has_tokens(query.text):
+        return _NOTHING
     if isinstance(query, Phrase):
         return f"{_field(query.field)}{_quoted(query.text)}"
     plain = " ".join(token.exact for token in tokens(query.text))  # small letters and no signs: never an operator
@@ -49,7 +52,7 @@ def _typed(query: Text | Phrase | Prefix) -> str:
 
 def _terms(query: Terms) -> str:
     if not query.values:
-        return "(NOT *)"
+        return _NOTHING
     values = [_value(query.field, value) for value in query.values]
     return f"{query.field}:{values[0]}" if len(values) == 1 else f"{query.field}:({' OR '.join(values)})"
 

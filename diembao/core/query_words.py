@@ -120,7 +120,7 @@ def values_for(field: str, typed: str, *, quoted: bool = False) -> tuple[str, ..
     if quoted and " " not in typed:
         return (typed,)
     if field in _CODES:
-        code = _CODES[field].get(bare(typed), typed)
+        code = _CODES[field].get(bare(typed)) or (typed.upper() if field == "country" else typed)
         return ("zh", "zh-Hans", "zh-Hant") if (field, code) == ("language", "zh") else (code,)
     if field in _SLUGS:
         return ("-".join(fold(typed).replace("_", " ").split()),)

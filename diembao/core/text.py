@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Final
 
 # -- what is kept -----------------------------------------------------------------------------------
@@ -137,8 +138,8 @@ def _one_spelling(text: str) -> str:
 
 # -- a piece of a text ------------------------------------------------------------------------------
 
-# A full stop ends a sentence before a space and what is not a small letter: not in 1.234,5, TP.HCM or "v.v. và".
-_SENTENCE_END: Final = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[^\sa-zà-ỹđ])|[。！？។]+[」』”’）]*|\n")
+_STOP: Final = re.compile(r"(?P<latin>[.!?…]+[\"'”’»)\]]*(?=\s))|[。！？។]+[」』”’）]*|\n")
+_NEXT: Final = re.compile(r"\s+(\S)")
 SENTENCE = 400  # characters; more than four lines of a card is no longer a sentence to check at a glance
 
 
@@ -146,14 +147,22 @@ def sentence_around(text: str, start: int, end: int) -> str:
     """The sentence that holds ``text[start:end]``, at most ``SENTENCE`` characters of it around that place."""
     start, end = max(0, min(start, len(text))), max(0, min(end, len(text)))
     low, high = max(0, start - SENTENCE), min(len(text), end + SENTENCE)
-    first = max((found.end() for found in _SENTENCE_END.finditer(text, low, start)), default=low)
-    after = _SENTENCE_END.search(text, max(end - 1, start), high)
-    last = after.end() if after else high
-    cut_before, cut_after = first == low > 0, last == high < len(text) and not after
+    first = max((stop for stop in _stops(text, low, start + 1) if stop <= start), default=low)
+    after = next(_stops(text, max(end - 1, start), high), None)
+    last = high if after is None else after
+    cut_before, cut_after = first == low > 0, after is None and high < len(text)
     if last - first <= SENTENCE and not cut_before and not cut_after:
         return clean(text[first:last])
     middle = snippet(text[first:last], start - first, end - first, SENTENCE)
     return _dotted(middle, before=cut_before, after=cut_after)
+
+
+def _stops(text: str, first: int, last: int) -> Iterator[int]:
+    """Where sentences end. A full stop needs a space and then no small letter: not 1.234,5, TP.HCM or "v.v. và"."""
+    for found in _STOP.finditer(text, first, last):
+        following = _NEXT.match(text, found.end()) if found["latin"] else None
+        if following is None or not following[1].islower():
+            yield found.end()
 
 
 def _dotted(piece: str, *, before: bool, after: bool) -> str:

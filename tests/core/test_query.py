@@ -1,0 +1,310 @@
+from __future__ import annotations
+
+import unicodedata
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from diembao.core.document import FIELDS
+from diembao.core.errors import QueryError, WrongUse
+from diembao.core.query import All, Bool, Phrase, Prefix, Query, Range, Terms, Text, parse, unparse
+from diembao.core.query_words import NAMES
+
+# 01:30 on 22 November in Hà Nội.
+NOW = datetime(2026, 11, 21, 18, 30, tzinfo=UTC)
+
+
+def read(text: str) -> Query:
+    return parse(text, now=NOW)
+
+
+def hanoi(year: int, month: int, day: int) -> datetime:
+    """Midnight there, in UTC."""
+    return datetime(year, month, day, tzinfo=UTC) - timedelta(hours=7)
+
+
+def word(text: str) -> Text:
+    return Text("text", text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "tree"),
+    [
+        ("", All()),
+        ("  \n ", All()),
+        ("*", All()),
+        ("bão số 5", word("bão số 5")),
+        ('"Bình Định"', Phrase("text", "Bình Định")),
+        ("“Bình Định”", Phrase("text", "Bình Định")),
+        ("Quy*", Prefix("text", "Quy")),
+        ("平定省 归仁", word("平定省 归仁")),
+        ("tham nhũng OR hối lộ", Bool(should=(word("tham nhũng"), word("hối lộ")))),
+        ("tham nhũng HOẶC hối lộ", Bool(should=(word("tham nhũng"), word("hối lộ")))),
+        ("bão AND lũ", Bool(must=(word("bão"), word("lũ")))),
+        ("bão VÀ lũ", Bool(must=(word("bão"), word("lũ")))),
+        ("bão KHÔNG lũ", Bool(must=(word("bão"),), must_not=(word("lũ"),))),
+        ("bão NOT lũ quét", Bool(must=(word("bão"),), must_not=(word("lũ quét"),))),
+        ("-lũ quét", Bool(must=(word("quét"),), must_not=(word("lũ"),))),
+        ('-"lũ quét" OR bão', Bool(should=(Bool(must_not=(Phrase("text", "lũ quét"),)), word("bão")))),
+        ("NOT bão", Bool(must_not=(word("bão"),))),
+        ("-bão -lũ", Bool(must_not=(word("bão"), word("lũ")))),
+        ("NOT NOT bão", Bool(must_not=(Bool(must_not=(word("bão"),)),))),
+        ("a OR b AND c", Bool(should=(word("a"), Bool(must=(word("b"), word("c")))))),
+        ('a "b" OR c', Bool(should=(Bool(must=(word("a"), Phrase("text", "b"))), word("c")))),
+        ("(a OR b) AND c", Bool(must=(Bool(should=(word("a"), word("b"))), word("c")))),
+        ("((a))", word("a")),
+        ("NOT (a OR b)", Bool(must_not=(Bool(should=(word("a"), word("b"))),))),
+        ("tiêu_đề:bão số", Bool(must=(Text("title", "bão"), word("số")))),
+        ("title:(bão số)", Text("title", "bão số")),
+        ('tít:"bão số 5"', Phrase("title", "bão số 5")),
+        ("title:Quy*", Prefix("title", "Quy")),
+        ("title:(a OR -b)", Bool(should=(Text("title", "a"), Bool(must_not=(Text("title", "b"),))))),
+        ("id:00ff", Terms("id", ("00ff",))),
+    ],
+)
+def test_what_is_typed_has_its_tree(typed: str, tree: Query) -> None:
+    assert read(typed) == tree
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "value"),
+    [
+        ("thái_độ:phê_phán", "stance", "critical"),
+        ("thai_do:phe_phan", "stance", "critical"),
+        ("THÁIĐỘ:Tích_Cực", "stance", "positive"),
+        ('thái_độ:"trung tính"', "stance", "neutral"),
+        ("stance:critical", "stance", "critical"),
+        ("liên_quan:có", "relevance", "yes"),
+        ("liên_quan:một_phần", "relevance", "part"),
+        ("liên_quan:không", "relevance", "no"),
+        ("báo:VnExpress", "outlet", "vnexpress"),
+        ("bao:vietnamplus-vi", "outlet", "vietnamplus-vi"),
+        ("outlet: vnexpress", "outlet", "vnexpress"),
+        ("chủ_đề:tourism", "theme", "tourism"),
+        ("chủđề:tourism", "theme", "tourism"),
+        ("nơi:gia-lai", "place", "gia-lai"),
+        ('nơi:"Gia Lai"', "place", "gia-lai"),
+        ("ngôn_ngữ:lào", "language", "lo"),
+        ("nước:việt_nam", "country", "VN"),
+        ("country:sg", "country", "SG"),
+        ("vai:đính_chính", "role", "correction"),
+        ("vai:follow-up", "role", "follow-up"),
+        ("chuyện:00ff", "story", "00ff"),
+    ],
+)
+def test_fields_and_values_may_be_typed_in_vietnamese_and_english(typed: str, field: str, value: str) -> None:
+    assert read(typed) == Terms(field, (value,))
+    assert read(unicodedata.normalize("NFD", typed)) == Terms(field, (value,))
+
+
+def test_chinese_is_asked_for_in_both_writings() -> None:
+    assert read("ngôn_ngữ:trung") == Terms("language", ("zh", "zh-Hans", "zh-Hant"))
+
+
+def test_alternatives_of_one_keyword_field_are_one_node() -> None:
+    assert read("báo:(vnexpress OR tuoitre OR (vnexpress OR dantri))") == Terms(
+        "outlet", ("vnexpress", "tuoitre", "dantri")
+    )
+
+
+def test_every_field_of_the_index_can_be_typed() -> None:
+    assert set(NAMES) == set(FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "start", "end"),
+    [
+        ("từ:2026-11-01", hanoi(2026, 11, 1), None),
+        ("from:1/11/2026", hanoi(2026, 11, 1), None),
+        ("đến:21/11/2026", None, hanoi(2026, 11, 22)),
+        ("to:21-11-2026", None, hanoi(2026, 11, 22)),
+        ("từ:11/2026", hanoi(2026, 11, 1), None),
+        ("đến:2025", None, hanoi(2026, 1, 1)),
+        ("từ:hôm_nay", hanoi(2026, 11, 22), None),
+        ("ngày:hôm_qua", hanoi(2026, 11, 21), hanoi(2026, 11, 22)),
+        ("ngày:21/11/2026", hanoi(2026, 11, 21), hanoi(2026, 11, 22)),
+        ("ngày:20/11", hanoi(2026, 11, 20), hanoi(2026, 11, 21)),
+        ("ngày:25/12", hanoi(2025, 12, 25), hanoi(2025, 12, 26)),
+        ("ngày:2/2026", hanoi(2026, 2, 1), hanoi(2026, 3, 1)),
+        ("ngày:7", hanoi(2026, 11, 16), None),
+        ('ngày:"7 ngày"', hanoi(2026, 11, 16), None),
+        ("ngày:1", hanoi(2026, 11, 22), None),
+        ("ngày:2tuần", hanoi(2026, 11, 9), None),
+        ("từ:-7d", hanoi(2026, 11, 15), None),
+        ('từ:"-7 ngày"', hanoi(2026, 11, 15), None),
+        ("từ:-2w", hanoi(2026, 11, 8), None),
+        ("từ:-6h", NOW - timedelta(hours=6), None),
+        ("từ:2026-11-21T10:30", hanoi(2026, 11, 21) + timedelta(hours=10.5), None),
+        ("đăng:2026-11-01..2026-11-05", hanoi(2026, 11, 1), hanoi(2026, 11, 6)),
+        ("published:..2026-11-05", None, hanoi(2026, 11, 6)),
+    ],
+)
+def test_days_are_local_days_turned_into_utc(typed: str, start: datetime | None, end: datetime | None) -> None:
+    assert read(typed) == Range("published", start, end)
+
+
+def test_the_zone_says_where_a_day_begins() -> None:
+    assert parse("từ:2026-07-01", now=NOW, zone="Europe/Paris") == Range(
+        "published", datetime(2026, 6, 30, 22, tzinfo=UTC), None
+    )
+
+
+def test_the_time_of_first_sight_is_a_field_of_its_own() -> None:
+    assert read("thấy:2026-11-01") == Range("seen", hanoi(2026, 11, 1), hanoi(2026, 11, 2))
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("Bình Định - Gia Lai", "Bình Định Gia Lai"),
+        ("a -> b", "a b"),
+        ("Bình Định: tin mới!", "Bình Định tin mới"),
+        ("lúc 10:30, 3,5%", "lúc 10:30 3,5%"),
+        ("và không hoặc", "và không hoặc"),
+        ("https://vnexpress.net/a?b=1", "https://vnexpress.net/a?b=1"),
+        ("[giá] {vàng} ~ ^2 /x/", "giá vàng 2 x"),
+        ("+bão", "bão"),
+        ("a\\b", "a\\b"),
+    ],
+)
+def test_punctuation_of_pasted_headlines_is_no_syntax(typed: str, words: str) -> None:
+    assert read(typed) == word(words)
+
+
+@pytest.mark.parametrize(
+    ("typed", "position", "said"),
+    [
+        ('bão "số 5', 4, "the quotation is not closed"),
+        ("báoo:vnexpress", 0, "the nearest is 'báo:'"),
+        ("x titel:bão", 2, "the nearest is 'title:'"),
+        ("từ:32/1/2026", 3, "no date: '32/1/2026'"),
+        ("x đến:mai", 6, "no date: 'mai'"),
+        ("từ:0001-01-01", 3, "no date"),
+        ("từ:-99999d", 3, "no date"),
+        ("từ:2026-11-21T99:00", 3, "no date"),
+        ("thái_độ:xấu", 8, "phê_phán (critical)"),
+        ("x" * 2001, 2000, "2000"),
+        ("(" * 21 + "a" + ")" * 21, 20, "nested deeper than 20"),
+        ("NOT " * 21 + "a", 80, "nested deeper than 20"),
+        ("a ()", 2, "empty parentheses"),
+        ("(!)", 0, "empty parentheses"),
+        ("(a", 0, "not closed"),
+        ("a)", 1, "nothing was opened"),
+        ("a AND", 2, "missing beside AND"),
+        ("OR a", 0, "missing beside OR"),
+        ("a AND OR b", 6, "missing beside OR"),
+        ("a NOT", 2, "missing beside NOT"),
+        ("(a OR) b", 3, "missing beside OR"),
+        ("báo: ", 0, "has no value"),
+        ("title: OR a", 0, "has no value"),
+        ("title:!!!", 6, "no word to look for"),
+        (" ???", 1, "no word to look for"),
+        ("a*b", 1, "the star may only end a word"),
+        ("x *bão", 2, "the star may only end a word"),
+        ("báo:vn*", 4, "whole values only"),
+        ("a* b* c* d* e* f* g* h* i* j* k*", 30, "more than 10 words"),
+    ],
+)
+def test_a_mistake_is_named_in_one_sentence_with_its_place(typed: str, position: int, said: str) -> None:
+    with pytest.raises(QueryError) as error:
+        read(typed)
+    assert error.value.position == position
+    assert said in str(error.value)
+    assert f"ký tự {position + 1} " in str(error.value)
+    assert "\n" not in str(error.value)
+    assert len(str(error.value)) < 300
+
+
+def test_now_must_know_its_zone() -> None:
+    with pytest.raises(WrongUse):
+        parse("a", now=datetime(2026, 11, 21))  # noqa: DTZ001  # the mistake under test
+
+
+# -- whatever is typed ------------------------------------------------------------------------------
+
+AWKWARD = [
+    *('"', "(", ")", "-", "*", ":", "\\", "“", " ", "AND", "OR", "NOT", "VÀ", "KHÔNG", "NOT ", "((", "title:", "báo:"),
+    *("từ:", "đến:-7d", "ngày:7", "thái_độ:phê_phán", "id:", "bão", "số 5", "Quy*", "https://a.b/c", "10:30", "平定省"),
+    *("น้ำ", "\x00", "\ud800", "İ", "\u200b", "+", "x:y", "a.b", "'", "%", "follow-up", "zh-Hans", "..", "2026-11-21T"),
+]
+TYPED = st.one_of(
+    st.text(max_size=60),
+    st.lists(st.sampled_from(AWKWARD), max_size=14).map("".join),
+    st.lists(st.sampled_from(AWKWARD), max_size=14).map(" ".join),
+)
+
+
+def outcome(typed: str) -> tuple[Query | None, QueryError | None]:
+    try:
+        return read(typed), None
+    except QueryError as error:
+        return None, error
+
+
+@settings(derandomize=True, max_examples=1500, deadline=None)
+@given(TYPED)
+def test_whatever_is_typed_is_read_or_refused_with_a_place_and_can_be_written_again(typed: str) -> None:
+    tree, error = outcome(typed)
+    if error is not None:
+        assert error.position is not None
+        assert 0 <= error.position <= len(typed)
+        return
+    assert tree is not None
+    assert read(unparse(tree)) == tree
+
+
+@pytest.mark.parametrize(
+    "piece", ["NOT ", "(", ")", "-", "a ", '"', "a OR ", "title:", "*", "a* ", "\\", "(a OR ", "từ:-7d "]
+)
+def test_the_longest_inputs_are_answered_at_once(piece: str) -> None:
+    started = datetime.now(UTC)
+    outcome((piece * 2000)[:2000])
+    assert datetime.now(UTC) - started < timedelta(seconds=5)
+
+
+def made_of(children: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
+    some = st.lists(children, max_size=3).map(tuple)
+    return st.builds(Bool, some, some, some)
+
+
+LEAVES: st.SearchStrategy[Query] = st.one_of(
+    st.just(All()),
+    st.builds(
+        Text, st.sampled_from(["text", "title"]), st.sampled_from(["bão", "bão số 5", "AND", "a:b", "-x", '"', "a*"])
+    ),
+    st.builds(Phrase, st.sampled_from(["text", "title"]), st.sampled_from(["bão", "bão số 5", 'a "b" c'])),
+    st.builds(Prefix, st.just("text"), st.sampled_from(["bã", "covid-1"])),
+    st.builds(Terms, st.just("outlet"), st.sampled_from([(), ("a",), ("a", "b-c"), ("Hoa",), ("AND",)])),
+    st.builds(
+        Range, st.just("seen"), st.sampled_from([None, NOW]), st.sampled_from([None, NOW + timedelta(microseconds=1)])
+    ),
+)
+
+
+@settings(derandomize=True, max_examples=100, deadline=None)
+@given(st.recursive(LEAVES, made_of, max_leaves=6))
+def test_a_tree_made_by_hand_can_be_written_and_read_and_then_stays(tree: Query) -> None:
+    once = read(unparse(tree))
+    assert read(unparse(once)) == once
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        Range("published", NOW, NOW + timedelta(seconds=1.5)),
+        Terms("outlet", ("Hoa", "AND", "a")),
+        Terms("language", ("zh",)),
+        Bool(must=(Terms("outlet", ("a",)), Bool(must=(word("a"), word("b"))))),
+        Bool(must=(word("a"),), must_not=(Bool(should=(word("b"), word("c"))), word("d"))),
+        Bool(should=(Bool(should=(word("a"), word("b"))), word("c"))),
+        Phrase("text", 'nói "không" \\ với'),
+    ],
+)
+def test_trees_that_screens_make_are_read_back_as_they_were(tree: Query) -> None:
+    assert read(unparse(tree)) == tree
+
+
+def test_everything_is_written_as_nothing() -> None:
+    assert unparse(All()) == ""
