@@ -36,15 +36,15 @@ class Piece:
     text: str = ""
 
 
-_QUOTES: Final = '"“”„‟'  # straight and typographic ones close each other: texts are pasted
-_PHRASE: Final = rf"[{_QUOTES}](?P<phrase>(?:[^{_QUOTES}\\]|\\.)*+)[{_QUOTES}]"
-_REST: Final = rf"[^\s(){_QUOTES}]"
+QUOTES: Final = '"“”„‟'  # straight and typographic ones close each other: texts are pasted
+_PHRASE: Final = rf"[{QUOTES}](?P<phrase>(?:[^{QUOTES}\\]|\\.)*+)[{QUOTES}]"
+_REST: Final = rf"[^\s(){QUOTES}]"
 _PIECE: Final = re.compile(
-    rf"(?P<space>\s+)|{_PHRASE}|(?P<quote>[{_QUOTES}])|(?P<open>\()|(?P<close>\))"
-    rf"|(?P<minus>(?<![^\s(])-(?=[^\W_]|[({_QUOTES}]))"
+    rf"(?P<space>\s+)|{_PHRASE}|(?P<quote>[{QUOTES}])|(?P<open>\()|(?P<close>\))"
+    rf"|(?P<minus>(?<![^\s(])-(?=[^\W_]|[({QUOTES}]))"
     rf"|(?P<address>(?:\d+:\d|\w+://){_REST}*)"  # 10:30 and https:// name no field
-    rf"|(?P<name>[^\s(){_QUOTES}:]+):"
-    rf"|(?P<word>{_REST}+?(?=[\s(){_QUOTES}:]|$))"
+    rf"|(?P<name>[^\s(){QUOTES}:]+):"
+    rf"|(?P<word>{_REST}+?(?=[\s(){QUOTES}:]|$))"
     rf"|(?P<colon>:)",
     re.DOTALL,
 )

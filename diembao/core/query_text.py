@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Final
 
 from diembao.core.analysis import has_tokens, tokens
 from diembao.core.errors import QueryError
 from diembao.core.query import All, Bool, Phrase, Prefix, Query, Range, Terms, Text
+from diembao.core.query_scan import QUOTES
 
 _NOTHING: Final = "(NOT *)"
 _ANY_TIME: Final = datetime(2026, 1, 1, tzinfo=UTC)  # nothing that is tried out here depends on the time
@@ -67,8 +69,11 @@ def _field(name: str) -> str:
     return "" if name == "text" else f"{name}:"
 
 
+_TO_ESCAPE: Final = re.compile(rf"([{QUOTES}\\])")
+
+
 def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    escaped = _TO_ESCAPE.sub(r"\\\1", text)
     return f'"{escaped}"'
 
 

@@ -299,7 +299,7 @@ def test_a_tree_made_by_hand_can_be_written_and_read_and_then_stays(tree: Query)
         Bool(must=(Terms("outlet", ("a",)), Bool(must=(word("a"), word("b"))))),
         Bool(must=(word("a"),), must_not=(Bool(should=(word("b"), word("c"))), word("d"))),
         Bool(should=(Bool(should=(word("a"), word("b"))), word("c"))),
-        Phrase("text", 'nói "không" \\ với'),
+        Phrase("text", 'nói "không" \\ “với”'),
     ],
 )
 def test_trees_that_screens_make_are_read_back_as_they_were(tree: Query) -> None:
