@@ -28,7 +28,8 @@ def add_alert(connection: Connection, alert: Alert) -> bool:
         at=alert.at,
         sent_at=alert.sent_at,
     )
-    return connection.execute(adding.on_conflict_do_nothing(index_elements=["subscription", "story"])).rowcount == 1
+    once = adding.on_conflict_do_nothing(index_elements=["subscription", "story"]).returning(alerts.c.id)
+    return connection.scalar(once) is not None
 
 
 def _alert(row: Row[Any]) -> Alert:
