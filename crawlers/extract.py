@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from crawlers.bylines import without_bylines
 from crawlers.charset import decode
 from crawlers.dates import Reading, first
-from crawlers.layout import Layout, read_layout, same_words
+from crawlers.layout import Layout, open_tables, read_layout, same_words
 from crawlers.markup import Markup, read_markup
 from crawlers.plain import line, text_of, tidy
 from diembao.core.article import DateFrom, Outlet
@@ -75,6 +75,7 @@ def extract(data: bytes, url: str, outlet: Outlet, now: datetime, *, content_typ
     title = _title(tree, markup, layout, outlet)
     authors = (*markup.authors, *(line(text_of(element)) for element in layout.bylines))
     lead = _lift_out(layout)
+    open_tables(tree)
     lead, text = _settle(title, lead, _body(tree, url), markup.description)
     return Page(
         _visible(title)[:MAX_TITLE],

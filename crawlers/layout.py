@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MAX_ELEMENTS = 20_000  # with a class, an id or itemprop; more are no article
 MAX_FINDS = 40  # of one kind; an article has one or two
 MIN_LEAD, MAX_LEAD = 20, 2_000  # characters
+MAX_TABLES = 500  # looked at on one page
 MAX_PLACE = 30  # characters of a place or an agency's sign before the lead
 MAX_DATE_LINE = 90  # characters of a line that says when
 MAX_BYLINE = 150  # characters; an element of more is no byline, whatever its class says
@@ -77,6 +78,18 @@ def read_layout(tree: HtmlElement, description: str) -> Layout:
     fitting = [x for x in (*sure, *likely) if MIN_LEAD <= _length(x) <= MAX_LEAD and not _is_aside(x, around)]
     layout.lead = _lead(fitting, len([x for x in fitting if x in sure]), description)
     return layout
+
+
+def open_tables(tree: HtmlElement) -> None:
+    """Tables that only put things side by side become plain blocks: an article in one cell is no table."""
+    framing = [
+        table
+        for table in tree.xpath("//table")[:MAX_TABLES]
+        if table.xpath("boolean(.//h1 or .//table or ./tr/td[count(p) > 1] or ./tbody/tr/td[count(p) > 1])")
+    ]
+    for table in framing:
+        for element in (table, *table.xpath("./tr|./tbody|./tbody/tr|./tr/td|./tbody/tr/td")):
+            element.tag = "div"
 
 
 def _lead(fitting: list[HtmlElement], sure: int, description: str) -> HtmlElement | None:

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crawlers.catalogue import load
+from diembao.core.errors import Misconfigured
+
+ONE = """
+- id: bao-mau
+  name: Báo mẫu
+  country: VN
+  language: vi
+  home: https://bao.example.vn/
+  feeds: [https://bao.example.vn/rss]
+"""
+
+
+def catalogue(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "outlets.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_our_own_catalogue_reads_the_province_first_and_many_languages() -> None:
+    outlets = load()
+    assert next(iter(outlets.values())).fetch == "all"
+    assert len(outlets) >= 60
+    assert len({outlet.language for outlet in outlets.values()}) >= 12
+    assert {"vi", "lo", "km", "th", "zh-Hans", "zh-Hant", "ja", "ko", "en", "fr", "ru"} <= {
+        outlet.language for outlet in outlets.values()
+    }
+
+
+def test_an_entry_has_defaults_and_keeps_its_order(tmp_path: Path) -> None:
+    found = load(catalogue(tmp_path, ONE + ONE.replace("bao-mau", "a-truoc").replace("/rss", "/rss-2")))
+    assert list(found) == ["bao-mau", "a-truoc"]
+    outlet = found["bao-mau"]
+    assert (outlet.timezone, outlet.fetch, outlet.delay) == ("Asia/Ho_Chi_Minh", "prefilter", None)
+
+
+def test_every_field_is_read(tmp_path: Path) -> None:
+    more = "  timezone: Asia/Tokyo\n  fetch: all\n  kind: wire\n  date_formats: ['%d.%m.%Y']\n"
+    more += "  delay: 3\n  note: Ghi chú\n"
+    outlet = load(catalogue(tmp_path, ONE + more))["bao-mau"]
+    assert (outlet.timezone, outlet.fetch, outlet.kind) == ("Asia/Tokyo", "all", "wire")
+    assert (outlet.date_formats, outlet.delay, outlet.note) == (("%d.%m.%Y",), 3.0, "Ghi chú")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda text: text + "  fecth: all\n", "did you mean 'fetch'"),
+        (lambda text: text + "  colour: red\n", "unknown field 'colour'"),
+        (lambda text: text.replace("  country: VN\n", ""), "'country' is missing"),
+        (lambda text: text.replace("country: VN", "country: NO\n  kind: no"), "quote it"),
+        (lambda text: text.replace("country: VN", "country: Vietnam"), "two capitals"),
+        (lambda text: text.replace("language: vi", "language: Vietnamese"), "language code"),
+        (lambda text: text.replace("id: bao-mau", "id: Báo Mẫu"), "small letters"),
+        (lambda text: text.replace("[https://bao.example.vn/rss]", "[]"), "never read"),
+        (lambda text: text.replace("[https://bao.example.vn/rss]", "https://bao.example.vn/rss"), "is a list"),
+        (lambda text: text.replace("https://bao.example.vn/rss", "bao.example.vn/rss"), "not an http(s) address"),
+        (lambda text: text.replace("home: https:", "home: ftp:"), "'home'"),
+        (lambda text: text + "  timezone: Asia/Quy_Nhon\n", "no time zone 'Asia/Quy_Nhon'"),
+        (lambda text: text + "  timezone: ../../etc/passwd\n", "no time zone"),
+        (lambda text: text + "  fetch: some\n", "one of all, prefilter"),
+        (lambda text: text + "  delay: -1\n", "seconds"),
+        (lambda text: text + "  delay: yes\n", "seconds"),
+        (lambda text: text + "  date_formats: ['%H:%M']\n", "lacks year"),
+        (lambda text: text + "  name: Hai\n", "there twice"),
+        (lambda text: text + text, "in the file twice"),
+        (lambda text: text + text.replace("id: bao-mau", "id: bao-hai"), "already read for 'bao-mau'"),
+        (lambda _: "outlets: 3", "a list of outlets"),
+        (lambda _: "- chỉ là chữ", "field: value"),
+        (lambda _: "- id: [", "cannot be read"),
+        (lambda _: "", "a list of outlets"),
+    ],
+)
+def test_a_mistake_is_named_with_its_file_and_line(tmp_path: Path, change: object, message: str) -> None:
+    assert callable(change)
+    path = catalogue(tmp_path, change(ONE))
+    with pytest.raises(Misconfigured) as wrong:
+        load(path)
+    assert message in str(wrong.value)
+    assert "outlets.yaml" in str(wrong.value)
+
+
+def test_a_mistake_is_named_with_the_outlet_it_is_in(tmp_path: Path) -> None:
+    path = catalogue(tmp_path, ONE + ONE.replace("bao-mau", "bao-hai").replace("/rss", "/2") + "  x: y\n")
+    with pytest.raises(Misconfigured, match="line 9, outlet 'bao-hai'"):
+        load(path)
+
+
+def test_a_missing_file_is_said(tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured, match="cannot be read"):
+        load(tmp_path / "none.yaml")
