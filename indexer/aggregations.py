@@ -67,8 +67,11 @@ def prepared(aggs: Mapping[str, Any], depth: int = 1) -> Json:
     return asked
 
 
-def _parts(name: str, body: Mapping[str, Any]) -> tuple[str, Json, Mapping[str, Any]]:
+def _parts(name: str, body: object) -> tuple[str, Json, Mapping[str, Any]]:
     """Kind, settings and inner aggregations of one aggregation, checked."""
+    if not isinstance(body, Mapping) or not all(isinstance(part, Mapping) for part in body.values()):
+        msg = f"aggregation '{name}': an object of objects is needed"
+        raise WrongUse(msg)
     within = body.get("aggs") or body.get("aggregations") or {}
     kinds = [key for key in body if key not in {"aggs", "aggregations"}]
     kind = kinds[0] if len(kinds) == 1 else ""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from diembao.core.query import All, Bool, Phrase, Prefix, Query, Range, Terms, Text
-from indexer.fields import MARKED, MARKED_WEIGHT, TIMES, TITLE_WEIGHT, Clauses, clauses, known, second
+from indexer.fields import TIMES, Clauses, Words, clauses, known, second
 
 if TYPE_CHECKING:
     import tantivy
@@ -49,39 +48,34 @@ class Compiler:
             case Bool():
                 return self._bool(query)
             case _:
-                return self._words(clauses(query))
+                return self._typed(clauses(query))
 
     # -- words ------------------------------------------------------------------------------------
 
-    def _words(self, asked: Clauses) -> tantivy.Query:
-        known(asked.field, of=MARKED)
-        if not asked.sides and not asked.begins:
-            return self._query.empty_query()
-        must = [self._side(asked.field, side) for side in asked.sides]
+    def _typed(self, asked: Clauses) -> tantivy.Query:
+        must = [self._words(words) for words in asked.must]
         must += [self._begun(asked)] if asked.begins else []
-        should = [
-            self._query.boost_query(self._term(MARKED[asked.field], word), MARKED_WEIGHT) for word in asked.marked
-        ]
-        if asked.field == "text":
-            should += [self._query.boost_query(self._side("title", side), TITLE_WEIGHT) for side in asked.sides]
-        return self._all_of(must, should)
+        if not must:
+            return self._query.empty_query()
+        occur = self._tantivy.Occur
+        adds = [(occur.Should, self._words(words)) for words in asked.adds]
+        return self._query.boolean_query([*((occur.Must, part) for part in must), *adds])
 
-    def _side(self, field: str, side: tuple[str, ...]) -> tantivy.Query:
-        return self._term(field, side[0]) if len(side) == 1 else self._query.phrase_query(self._schema, field, [*side])
+    def _words(self, words: Words) -> tantivy.Query:
+        if len(words.words) == 1:
+            found = self._term(words.stream, words.words[0])
+        else:
+            found = self._query.phrase_query(self._schema, words.stream, [*words.words])
+        return self._query.boost_query(found, words.weight)
 
-    def _term(self, field: str, word: str) -> tantivy.Query:
-        return self._query.term_query(self._schema, field, word, "freq")
+    def _term(self, stream: str, word: str) -> tantivy.Query:
+        return self._query.term_query(self._schema, stream, word, "freq")
 
     def _begun(self, asked: Clauses) -> tantivy.Query:
-        begins = self._query.regex_query(self._schema, asked.field, f"{re.escape(asked.begins)}.*")
-        whole = self._term(asked.field, asked.whole)
+        begins = self._query.regex_query(self._schema, asked.stream, f"{re.escape(asked.begins)}.*")
+        whole = self._term(asked.stream, asked.whole)
         should = self._tantivy.Occur.Should
         return self._query.const_score_query(self._query.boolean_query([(should, begins), (should, whole)]), 1.0)
-
-    def _all_of(self, must: Iterable[tantivy.Query], should: Iterable[tantivy.Query]) -> tantivy.Query:
-        occur = self._tantivy.Occur
-        parts = [(occur.Must, part) for part in must] + [(occur.Should, part) for part in should]
-        return parts[0][1] if len(parts) == 1 else self._query.boolean_query(parts)
 
     # -- filters ----------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ that they return the same ids, totals and buckets.
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -21,10 +21,11 @@ MARKED: Final[Mapping[str, str]] = {"text": "text_marked", "title": "title_marke
 KEYWORDS: Final = frozenset(name for name, shape in FIELDS.items() if shape is Shape.KEYWORD)
 TIMES: Final = frozenset(name for name, shape in FIELDS.items() if shape is Shape.TIME)
 
-# Weights beside 1 for a word found in any form. Marks typed as the text has them count as much again (a folded
-# syllable stands for some five words); a word of the title counts half as much again.
-MARKED_WEIGHT: Final = 1.0
-TITLE_WEIGHT: Final = 0.5
+# A syllable without its marks stands for some five words. So a word typed with marks counts 1 where it is found in any
+# form and MARKED_WEIGHT more where the text has the same marks; a word without marks, of any language, counts both at
+# once. Of 595 questions on 240 Vietnamese passages, 2 puts the right passage first for .911 (0: .866, 8: .913).
+MARKED_WEIGHT: Final = 2.0
+TITLE_WEIGHT: Final = 0.5  # of a word's weight, added where the title has it too
 
 LONGEST_KEYWORD: Final = 1000  # characters; engines refuse terms of 32 kB, and no id of ours has a hundred
 
@@ -79,33 +80,59 @@ def _check(name: str, values: tuple[str, ...]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Clauses:
-    """``sides`` must all be found, each with its words side by side; ``marked`` words add to the score where they are.
+class Words:
+    """One word, or several side by side, in one stream; ``weight`` multiplies its score."""
 
-    Where ``begins`` is given, a word that begins so (or is ``whole``) must be found too; it adds a constant 1.
-    No sides and nothing that begins: there was no word in it, and nothing matches.
+    stream: str
+    words: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """All of ``must`` has to be found; ``adds`` only add to the score.
+
+    Where ``begins`` is given, a word that begins so (or is ``whole``) has to be found too; it adds a constant 1.
+    Nothing in ``must`` and nothing that begins: there was no word in the query, and nothing matches.
     """
 
-    field: str
-    sides: tuple[tuple[str, ...], ...]
-    marked: tuple[str, ...]
+    stream: str
+    must: tuple[Words, ...]
+    adds: tuple[Words, ...]
     begins: str = ""
     whole: str = ""
 
 
 def clauses(query: Text | Phrase | Prefix) -> Clauses:
-    """What to look for."""
+    """What to look for.
+
+    Raises:
+        WrongUse: the field is no analysed one.
+    """
+    known(query.field, of=MARKED)
     found = [tuple(tokens(query.text))] if isinstance(query, Phrase) else groups(query.text)
+    last = None
     if isinstance(query, Prefix) and found and not found[-1][-1].whole:
         *before, last = [token for group in found for token in group]
-        return _clauses(query.field, [tuple(before)], last)
-    return _clauses(query.field, found)
+        found = [tuple(before)]
+    must = _found_in(query.field, 1, found)
+    adds = _same_marks(query.field, 1, found)
+    if query.field == "text":
+        adds += _found_in("title", TITLE_WEIGHT, found) + _same_marks("title", TITLE_WEIGHT, found)
+    return Clauses(query.field, must, adds, last.begun if last else "", last.folded if last else "")
 
 
-def _clauses(field: str, found: Sequence[tuple[Token, ...]], last: Token | None = None) -> Clauses:
-    sides = tuple(dict.fromkeys(tuple(token.folded for token in group) for group in found if group))
-    marked = tuple(dict.fromkeys(token.exact for group in found for token in group if token.marked))
-    return Clauses(field, sides, marked, last.begun if last else "", last.folded if last else "")
+def _found_in(field: str, weight: float, found: Iterable[tuple[Token, ...]]) -> tuple[Words, ...]:
+    weighed: dict[tuple[str, ...], float] = {}
+    for group in filter(None, found):
+        plain = not any(token.marked for token in group)
+        weighed[tuple(token.folded for token in group)] = weight * (1 + MARKED_WEIGHT * plain)
+    return tuple(Words(field, words, weight) for words, weight in weighed.items())
+
+
+def _same_marks(field: str, weight: float, found: Iterable[tuple[Token, ...]]) -> tuple[Words, ...]:
+    marked = dict.fromkeys(token.exact for group in found for token in group if token.marked)
+    return tuple(Words(MARKED[field], (word,), weight * MARKED_WEIGHT) for word in marked)
 
 
 def known(field: str, *, of: Container[str] = KEYWORDS) -> None:
