@@ -114,7 +114,8 @@ def test_a_run_adds_up_and_everything_is_judged_and_searchable(undisturbed: tupl
     assert counts["stored"] >= 150
     assert all(counts[outcome] > 0 for outcome in Outcome if outcome is not Outcome.UNCHANGED), counts
     status = json.loads(diembao(home, "status", "--json"))
-    assert status["articles"] == counts["judged"] == counts["indexed"]
+    assert status["articles"] == counts["judged"]
+    assert status["articles"] <= counts["indexed"]  # an article is indexed again when its story grows
     assert status["bookmarks"]["judge"] <= status["log"]
     assert {alarm["kind"] for alarm in status["alarms"]} >= {"source", "quarantine"}
     assert "ledger" not in {alarm["kind"] for alarm in status["alarms"]}
@@ -140,7 +141,7 @@ def test_a_deleted_index_gives_the_same_answers_again(undisturbed: tuple[Path, d
     assert {query: search(home, query) for query in QUERIES} == before
 
 
-@pytest.mark.parametrize("articles", [1, 40, 110])
+@pytest.mark.parametrize("articles", [5, 110])
 def test_a_run_killed_in_the_middle_and_run_again_is_an_undisturbed_run(
     undisturbed: tuple[Path, dict[str, int]], port: int, tmp_path: Path, articles: int
 ) -> None:
