@@ -24,8 +24,8 @@ _LISTED = (
 
 _TRIED = ("outcome", "reason", "pending", "attempts", "not_before")
 
-# "Nothing new" and "once more" say nothing about the entry that was not known before.
-_QUIET = (Outcome.UNCHANGED, Outcome.DUPLICATE_URL)
+# "Nothing new", "once more" and "still waiting" say nothing about the entry that was not known before.
+_QUIET = (Outcome.UNCHANGED, Outcome.DUPLICATE_URL, Outcome.RETRY)
 
 
 def put_off(connection: Connection, run: int, listed: Sequence[Entry], *, now: datetime) -> None:

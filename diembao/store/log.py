@@ -2,7 +2,9 @@
 
 A step's ranges follow each other without gaps: finished ones up to the bookmark, then those on
 lease (finished or not), then what nobody has taken. A lease that was not finished in time is
-handed out again, the same range, to whoever asks first.
+handed out again, the same range, to whoever asks first. A worker has one range of a step at a
+time: when it asks while one is open, it was killed or fell over in the midst of it, and gets that
+range back at once. So a program that is started again does not wait for its own dead lease.
 """
 
 from __future__ import annotations
@@ -96,6 +98,7 @@ class _Wish:
 
     step: str
     events: Sequence[Event]
+    worker: str
     now: datetime
     limit: int
     until: int | None
@@ -111,8 +114,8 @@ def _next_range(connection: Connection, wish: _Wish) -> _Range | None:
 def _dead_range(connection: Connection, wish: _Wish, end: int) -> _Range | None:
     dead = connection.execute(
         select(leases.c.first, leases.c.last)
-        .where(leases.c.step == wish.step, leases.c.finished.is_(False), leases.c.until <= wish.now)
-        .where(leases.c.last <= end)
+        .where(leases.c.step == wish.step, leases.c.finished.is_(False), leases.c.last <= end)
+        .where((leases.c.until <= wish.now) | (leases.c.worker == wish.worker))
         .order_by(leases.c.first)
         .limit(1)
     ).first()
@@ -134,8 +137,8 @@ def _fresh_range(connection: Connection, wish: _Wish, end: int) -> _Range | None
     return _Range(first, numbers[-1] if len(numbers) == wish.limit else end, taken_over=False)
 
 
-def _grant(connection: Connection, wish: _Wish, found: _Range, worker: str) -> None:
-    terms = {"worker": worker, "until": wish.now + timedelta(seconds=LEASE_SECONDS)}
+def _grant(connection: Connection, wish: _Wish, found: _Range) -> None:
+    terms = {"worker": wish.worker, "until": wish.now + timedelta(seconds=LEASE_SECONDS)}
     if found.taken_over:
         this = (leases.c.step == wish.step) & (leases.c.first == found.first)
         connection.execute(update(leases).where(this).values(terms))
@@ -182,7 +185,7 @@ class Log(Room):
     ) -> Lease | None:
         if limit < 1:
             raise WrongUse(f"a lease of {limit} entries")
-        wish = _Wish(step, events, now, limit, until)
+        wish = _Wish(step, events, worker, now, limit, until)
         with self._database.reading() as connection:
             if _next_range(connection, wish) is None:  # a worker that waits takes no lock
                 return None
@@ -190,5 +193,5 @@ class Log(Room):
             found = _next_range(connection, wish)
             if found is None:
                 return None
-            _grant(connection, wish, found, worker)
+            _grant(connection, wish, found)
             return Lease(step, worker, found.first, found.last, _entries(connection, found, events))

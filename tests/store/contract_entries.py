@@ -35,7 +35,7 @@ class EntriesContract:
         store.page_stored(run, entry("a"), article("a"), now=later(minutes=1), response=None)
         after = store.known([id_of("a")])[id_of("a")]
         assert (after.outcome, after.article_id, after.pending) == (Outcome.STORED, id_of("a"), False)
-        assert after.last_seen == later(minutes=1)
+        assert (after.first_seen, after.last_seen) == (NOW, later(minutes=1))
 
     def test_nothing_new_changes_only_when_it_was_last_seen(self, store: Store) -> None:
         keep(store, article("a"))
@@ -44,6 +44,16 @@ class EntriesContract:
         remembered = store.known([id_of("a")])[id_of("a")]
         assert (remembered.outcome, remembered.article_id) == (Outcome.STORED, id_of("a"))
         assert (remembered.digest, remembered.last_seen) == (article("a").title, later(hours=1))
+
+    def test_an_entry_that_still_waits_keeps_the_reason_of_its_last_try(self, store: Store) -> None:
+        run = store.begin_run(NOW)
+        read_source(store, run, pending=[entry("a")])
+        store.page_settled(run, entry("a"), Outcome.RETRY, now=NOW, reason="503", not_before=later(hours=2))
+        run = store.begin_run(later(hours=1))
+        read_source(store, run, settled=[sighting(run, "a", Outcome.RETRY, "waiting")], now=later(hours=1))
+        remembered = store.known([id_of("a")])[id_of("a")]
+        assert (remembered.outcome, remembered.reason, remembered.pending) == (Outcome.RETRY, "503", True)
+        assert store.end_run(run, NOW).outcomes == {Outcome.RETRY: 1}
 
     def test_a_refusal_is_remembered_with_its_reason(self, store: Store) -> None:
         run = store.begin_run(NOW)

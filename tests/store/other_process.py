@@ -55,13 +55,12 @@ def judge(store: SqlStore, name: str, rounds: int, now: datetime) -> int:
 
 def correct(store: SqlStore, _name: str, rounds: int, now: datetime) -> None:
     """What an officer does, and what the screens ask meanwhile."""
-    for n in range(rounds):
+    for _ in range(rounds):
         ids = list(store.article_ids())
         store.articles(ids[-50:])
         store.outlet_states()
-        for article_id in ids[n : n + 1]:
-            store.correct(article_id, Kind.STANCE, PROVINCE, ["critical"], by=OFFICER, why="", now=now)
-            tell("corrected", article_id)
+        store.correct(ids[-1], Kind.STANCE, PROVINCE, ["critical"], by=OFFICER, why="", now=now)
+        tell("corrected", ids[-1])
 
 
 def crawl_and_judge(store: SqlStore, name: str, rounds: int, now: datetime) -> None:
