@@ -1,0 +1,81 @@
+"""What is put is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from diembao.core.errors import WrongUse
+from diembao.core.ports import Index
+from diembao.core.query import All
+from tests.indexer.articles import document, ids
+
+
+class KeepingContract:
+    def test_a_new_index_is_empty_and_answers_everything(self, index: Index) -> None:
+        assert index.size() == 0
+        assert index.position() == 0
+        assert ids(index, "bão") == []
+        found = index.aggregate(All(), {"t": {"terms": {"field": "theme"}}, "n": {"cardinality": {"field": "story"}}})
+        assert found["t"]["buckets"] == []
+        assert found["n"]["value"] == 0
+
+    def test_what_is_put_is_found_at_once(self, index: Index) -> None:
+        assert index.put([document("a", "Bão số 5"), document("b", "Nắng")]) == 2
+        assert index.size() == 2
+        assert ids(index, "bão") == ["a"]
+
+    def test_putting_nothing_is_nothing(self, index: Index) -> None:
+        assert index.put([]) == 0
+
+    def test_the_same_id_replaces_also_within_one_batch(self, index: Index) -> None:
+        index.put([document("a", "Bão"), document("b", "Bão")])
+        index.put([document("a", "Lũ"), document("a", "Nắng", theme="tourism")])
+        assert index.size() == 2
+        assert ids(index, "bão") == ["b"]
+        assert ids(index, "lũ") == []
+        assert ids(index, "nắng chủ_đề:tourism") == ["a"]
+
+    def test_an_error_within_a_batch_leaves_nothing_of_it(self, index: Index) -> None:
+        index.put([document("a", "Bão")])
+        with pytest.raises(WrongUse, match="byline"):
+            index.put([document("b", "Bão"), document("c", byline="An")])
+        assert ids(index, "bão") == ["a"]
+        index.put([document("d", "Bão")])
+        assert ids(index, "bão") == ["a", "d"]
+
+    def test_an_empty_and_an_endless_keyword_are_refused(self, index: Index) -> None:
+        for value in ("", "x" * 1001):
+            with pytest.raises(WrongUse, match="outlet"):
+                index.put([document("a", outlet=value)])
+
+    def test_another_opener_sees_what_was_put(self, opener: Callable[[], Index]) -> None:
+        one, other = opener(), opener()
+        one.put([document("a", "Bão")])
+        assert ids(other, "bão") == ["a"]
+        one.put([document("b", "Bão")])
+        assert ids(other, "bão") == ["a", "b"]
+
+    def test_documents_and_position_outlive_closing(self, opener: Callable[[], Index]) -> None:
+        one = opener()
+        one.put([document("a", "Bão")])
+        one.mark(17)
+        one.close()
+        other = opener()
+        assert (other.size(), other.position()) == (1, 17)
+        other.put([document("b", "Bão")])
+        assert ids(other, "bão") == ["a", "b"]
+
+    def test_wiping_empties_it_and_forgets_the_position(self, opener: Callable[[], Index]) -> None:
+        index = opener()
+        index.put([document("a", "Bão")])
+        index.mark(17)
+        index.wipe()
+        assert (index.size(), index.position(), opener().position()) == (0, 0, 0)
+        index.put([document("a", "Bão")])
+        assert ids(index, "bão") == ["a"]
+
+    def test_a_wiped_empty_index_is_still_one(self, index: Index) -> None:
+        index.wipe()
+        assert (index.size(), index.position()) == (0, 0)
