@@ -57,6 +57,7 @@ _ZONE = re.compile(
     r"\s*[(\[,]?\s*(?:(?P<z>Z)\b|(?:GMT|UTC|UT)?\s*(?P<sign>[+\u2212-])\s*(?P<h>\d{1,2}):?(?P<m>\d{2})?(?![\d/.:-])"
     r"|(?P<name>[A-Z]{2,5})\b)"
 )
+_YEAR = re.compile(r"(?<!\d)(?:19|20|25)\d\d(?!\d)")
 _AFTERNOON = re.compile(r"p|ch|下午|午後|오후|chiều|tối", re.IGNORECASE)
 # .NET's and Java's American style: no leading zeros, seconds, AM or PM. Written so, the month stands first.
 _AMERICAN = re.compile(r"[1-9]\d?/[1-9]\d?/\d{4} [1-9]\d?:\d\d:\d\d [AP]M")
@@ -265,6 +266,8 @@ def _zone(behind: str, local: datetime, zone: tzinfo) -> tzinfo:
 
 def _by_language(text: str, how: Reading) -> datetime | None:
     """Names of months in the outlet's language; the clock and zone by our own rule where there are any."""
+    if not _YEAR.search(text):  # no date without one, and dateparser is slow
+        return None
     import dateparser
 
     code = how.language.split("-")[0]

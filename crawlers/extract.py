@@ -11,12 +11,13 @@ import logging
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from typing import TYPE_CHECKING
 
 from crawlers.bylines import without_bylines
 from crawlers.charset import decode
 from crawlers.dates import Reading, first
-from crawlers.layout import Layout, open_tables, read_layout, same_words
+from crawlers.layout import Layout, drop_boxes, open_tables, read_layout, same_words
 from crawlers.markup import Markup, read_markup
 from crawlers.plain import line, text_of, tidy
 from diembao.core.article import DateFrom, Outlet
@@ -35,11 +36,7 @@ _PAGE_TYPES = re.compile(
 # Joiners and the zero-width space part words in Khmer, Lao and Thai, and trafilatura drops them: they travel
 # as signs that no newspaper prints.
 _INVISIBLE = {"\u200b": "\u2e17", "\u200c": "\u2e18", "\u200d": "\u2e1a"}
-_ENTITIES = {
-    "\u200b": r"&#8203;|&#x200b;|&ZeroWidthSpace;",
-    "\u200c": r"&zwnj;|&#8204;|&#x200c;",
-    "\u200d": r"&zwj;|&#8205;|&#x200d;",
-}
+_ENTITY = re.compile(r"&(?:#820[345]|#x200[bcd]|zwnj|zwj|ZeroWidthSpace);", re.IGNORECASE)
 _SITE_NAME = re.compile(r"\s+[-|–—·•:]\s+[^-|–—·•]{2,40}$")
 
 
@@ -75,6 +72,7 @@ def extract(data: bytes, url: str, outlet: Outlet, now: datetime, *, content_typ
     title = _title(tree, markup, layout, outlet)
     authors = (*markup.authors, *(line(text_of(element)) for element in layout.bylines))
     lead = _lift_out(layout)
+    drop_boxes(tree)
     open_tables(tree)
     lead, text = _settle(title, lead, _body(tree, url), markup.description)
     return Page(
@@ -99,8 +97,9 @@ def refuse_other_kinds(data: bytes, content_type: str) -> None:
 def _tree(text: str) -> HtmlElement | None:
     from lxml import etree, html
 
+    text = _ENTITY.sub(lambda found: unescape(found[0]), text)
     for sign, travels in _INVISIBLE.items():
-        text = re.sub(f"{sign}|{_ENTITIES[sign]}", travels, text, flags=re.IGNORECASE)
+        text = text.replace(sign, travels)
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
         return html.document_fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser=parser)

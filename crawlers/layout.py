@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MAX_ELEMENTS = 20_000  # with a class, an id or itemprop; more are no article
 MAX_FINDS = 40  # of one kind; an article has one or two
 MIN_LEAD, MAX_LEAD = 20, 2_000  # characters
+MAX_BOX_LINKS = 200  # in one box
 MAX_TABLES = 500  # looked at on one page
 MAX_PLACE = 30  # characters of a place or an agency's sign before the lead
 MAX_DATE_LINE = 90  # characters of a line that says when
@@ -35,6 +36,9 @@ _BYLINE = re.compile(
 _ASIDE = re.compile(
     r"relat|side|widget|latest|newest|popular|comment|foot|recommend|lien-?quan|other|most|xem-?them|list|menu|nav|box-news",
     re.IGNORECASE,
+)
+_BOX = re.compile(
+    r"relat|lien-?quan|recommend|xem-?them|read-?more|also|newsletter|share|social|tin-?khac|other-?news", re.IGNORECASE
 )
 _ASIDE_TAGS = frozenset(("li", "ul", "ol", "aside", "footer", "nav", "a", "form"))
 
@@ -78,6 +82,23 @@ def read_layout(tree: HtmlElement, description: str) -> Layout:
     fitting = [x for x in (*sure, *likely) if MIN_LEAD <= _length(x) <= MAX_LEAD and not _is_aside(x, around)]
     layout.lead = _lead(fitting, len([x for x in fitting if x in sure]), description)
     return layout
+
+
+def drop_boxes(tree: HtmlElement) -> None:
+    """Boxes of links to other articles, also in the middle of the text: they are no part of it."""
+    for element in tree.xpath("//*[self::div or self::aside or self::section or self::ul][@class or @id]")[
+        :MAX_ELEMENTS
+    ]:
+        signs = f"{element.get('class', '')} {element.get('id', '')}"
+        if _BOX.search(signs) and element.getparent() is not None and _is_mostly_links(element):
+            element.drop_tree()
+
+
+def _is_mostly_links(element: HtmlElement) -> bool:
+    if element.find(".//h1") is not None:
+        return False
+    links = sum(_length(link) for link in element.xpath(".//a | .//h2 | .//h3 | .//h4 | .//button")[:MAX_BOX_LINKS])
+    return links * 2 >= _length(element)
 
 
 def open_tables(tree: HtmlElement) -> None:
