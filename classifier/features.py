@@ -93,7 +93,7 @@ def read_text(head: str, language: str, body: str = "") -> Reading:
     start = len(settled(head[:HEAD_CHARS])[0]) if body else len(text)
     found = tokens(compared)
     seeds = lexicon(language)
-    hits = seeds.find(found) if seeds else []
+    hits = seeds.find(compared, found) if seeds else []
     words, chars = _grams(compared, found, start)
     return Reading(text, start, tuple(found), tuple(hits), words, chars)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +16,21 @@ from classifier.words import Token, settled, tokens
 from diembao.core.errors import Misconfigured
 
 FOLDER = Path(__file__).with_name("seeds")
-LANGUAGES = ("vi", "en")
+LANGUAGES = ("vi", "en", "fr", "ru", "zh", "ja", "ko", "th", "lo", "km")
 _NAMES = "names"
+
+# Words do not stand apart, or particles grow on them: a phrase counts wherever its letters stand.
+_ANYWHERE = frozenset(("zh", "ja", "ko", "th", "lo", "km"))
+_ENDINGS = {
+    "en": re.compile(r"(?:['’]s|(?<!s)s)$"),
+    "fr": re.compile(r"(?:es|e|s|x)$"),
+    "ru": re.compile(
+        r"(?:иями|ами|ями|ого|его|ому|ему|ыми|ими|ией|ах|ях|ам|ям|ов|ев|ей|ой|ый|ий|ая|яя|ое|ее|ые|ие|ую|юю|ым|им|"
+        r"ом|ем|ых|их|ью|ия|ии|ию|[аяоеёыиуюьй])$"
+    ),
+}
+_ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’]")  # l'exportation, d'asean
+_STEM = 3  # letters that an ending leaves at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +44,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Phrases by their first word, the longest first."""
+    """Phrases (sequences of stems, or of letters) by their first stem (or two letters), the longest first."""
 
     language: str
     phrases: Mapping[str, Sequence[tuple[tuple[str, ...], Mapping[str, float]]]]
 
-    def find(self, found: Sequence[Token]) -> list[Found]:
+    def find(self, compared: str, found: Sequence[Token]) -> list[Found]:
         """Phrases in the order of the text. The longest wins and uses up its words."""
+        if self.language in _ANYWHERE:
+            return self._letters(compared)
         words = [_stem(token.text, self.language) for token in found]
         hits, at = [], 0
         while at < len(words):
@@ -45,6 +61,18 @@ class Lexicon:
                     last = at + len(phrase) - 1
                     hits.append(Found(weights, found[at].start, found[last].end))
                     at = last
+                    break
+            at += 1
+        return hits
+
+    def _letters(self, compared: str) -> list[Found]:
+        hits, at = [], 0
+        while at < len(compared):
+            first = compared[at : at + 2]
+            for (phrase,), weights in (*self.phrases.get(first, ()), *self.phrases.get(first[0], ())):
+                if compared.startswith(phrase, at):
+                    hits.append(Found(weights, at, at + len(phrase)))
+                    at += len(phrase) - 1
                     break
             at += 1
         return hits
@@ -65,11 +93,13 @@ def read(path: Path, language: str) -> Lexicon:
     """
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-        weighted = {theme: _weighted(groups) for theme, groups in raw.items() if theme != _NAMES}
-        names = dict.fromkeys(raw.get(_NAMES, ()), 0.0)
+        weighted: dict[str, dict[str, float]] = {
+            theme: _weighted(groups) for theme, groups in raw.items() if theme != _NAMES
+        }
+        names = dict.fromkeys(map(str, raw.get(_NAMES, ())), 0.0)
+        return Lexicon(language, _by_first_word({**weighted, "": names}, language))
     except (OSError, yaml.YAMLError, AttributeError, TypeError, ValueError) as error:
         raise Misconfigured(f"{path}: not a file of seeds (theme → weight → phrases): {error}") from error
-    return Lexicon(language, _by_first_word({**weighted, "": names}, language))
 
 
 def _weighted(groups: Mapping[float, Sequence[str]]) -> dict[str, float]:
@@ -82,22 +112,30 @@ def _by_first_word(
     whole: dict[tuple[str, ...], dict[str, float]] = {}
     for theme, phrases in weighted.items():
         for phrase, weight in phrases.items():
-            words = tuple(_stem(token.text, language) for token in tokens(settled(phrase)[1]))
-            themes = whole.setdefault(words, {})
+            themes = whole.setdefault(_cut(phrase, language), {})
             if theme:
                 themes[theme] = weight
     first: dict[str, list[tuple[tuple[str, ...], dict[str, float]]]] = {}
-    for words in sorted(whole, key=lambda w: (-len(w), w)):
-        first.setdefault(words[0], []).append((words, whole[words]))
+    for words in sorted(whole, key=lambda w: (-len(w), -len(w[0]), w)):
+        first.setdefault(words[0][:2] if language in _ANYWHERE else words[0], []).append((words, whole[words]))
     return first
 
 
+def _cut(phrase: str, language: str) -> tuple[str, ...]:
+    """A phrase as it is looked for."""
+    compared = settled(phrase)[1]
+    words = (compared,) if language in _ANYWHERE else tuple(_stem(t.text, language) for t in tokens(compared))
+    if not words or not words[0]:
+        raise ValueError("a phrase without a word")
+    return words
+
+
 def _stem(word: str, language: str) -> str:
-    """English plurals and possessives end in s; a word of three letters or less is left alone."""
-    if language != "en":
-        return word
-    word = word.removesuffix("'s").removesuffix("’s")
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+    """Without the ending that number, case or gender puts on it; short words are left alone."""
+    word = _ELIDED.sub("", word) if language == "fr" else word
+    endings = _ENDINGS.get(language)
+    stem = endings.sub("", word) if endings else word
+    return stem if len(stem) >= _STEM else word
 
 
 def scores(hits: Sequence[Found], counts: Sequence[float], themes: Sequence[str]) -> list[float]:
