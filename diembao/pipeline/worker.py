@@ -99,6 +99,7 @@ def run_once(
         children.stop(collector)
     _check(collector.returncode)
     progress.counts = house.store.end_run(run, now())
+    _prune_once_a_day(house, now())
     progress.collecting = False
     _work_to_end(house, progress, show, now)
     return progress
@@ -161,6 +162,13 @@ def run_forever(
             continue
         if not done:
             stop.wait(LOOK)
+
+
+def _prune_once_a_day(house: Installation, now: datetime) -> None:
+    today = now.date().isoformat()
+    if house.store.fact("pruned") != today:
+        house.store.prune(now)
+        house.store.set_fact("pruned", today)
 
 
 def rebuild_index(house: Installation, step: Callable[[int], None], now: Callable[[], datetime] = utc_now) -> int:
