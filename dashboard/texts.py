@@ -30,7 +30,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "day.5": ("Thứ Bảy", "Saturday"),
     "day.6": ("Chủ Nhật", "Sunday"),
     "time.yesterday": ("{time} hôm qua", "{time} yesterday"),
-    "ago.now": ("vừa xong", "just now"),
+    "ago.now": ("mới đây", "just now"),
     "ago.minutes": ("{n} phút trước", "{n} min ago"),
     "ago.hours": ("{n} giờ trước", "{n} h ago"),
     "ago.days": ("{n} ngày trước", "{n} days ago"),

@@ -13,6 +13,8 @@ from dashboard.look import STANCE_BADGES
 from dashboard.names import language_name
 from dashboard.texts import Words
 from diembao.core.article import Kind, Label, Labelled, TextFrom
+from diembao.core.errors import Misconfigured
+from diembao.plan.reader import profile
 
 ID: Final = re.compile(r"[0-9a-f]{16}")
 # Characters of a text that are shown, and lines of the history.
@@ -141,8 +143,11 @@ def by_whom(label: Label, say: Words) -> str:
 
 def _place(about: str, say: Words) -> str:
     """A place's name where there is a profile of it, else its id."""
-    here = newsroom.house().profile
-    return (here.name if say.language == "vi" else here.name_en) if about == here.id else about
+    try:
+        known = profile(about)
+    except Misconfigured:
+        return about
+    return known.name if say.language == "vi" else known.name_en
 
 
 def _history(item: Labelled, say: Words) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import charts, forms, health, newsroom, parts, views, visits
 from dashboard.health import Silence, SilentOutlet
+from dashboard.reasons import reason
 from dashboard.texts import Words
 from dashboard.views import Window
 
@@ -148,5 +149,6 @@ def _silent(silent: tuple[SilentOutlet, ...], now: datetime, say: Words) -> None
 
 def _why(each: SilentOutlet, now: datetime, say: Words) -> str:
     ago = forms.ago(each.since, now, say) if each.since else ""
-    told = say(f"silent.{each.silence.value}", n=each.failures, ago=ago, why=forms.shortened(each.why, 80))
-    return f"{told} ({forms.shortened(each.why, 80)})" if each.silence is Silence.NEVER and each.why else told
+    why = forms.shortened(reason(each.why, say), 80)
+    told = say(f"silent.{each.silence.value}", n=each.failures, ago=ago, why=why)
+    return f"{told} ({why})" if each.silence is Silence.NEVER and why else told

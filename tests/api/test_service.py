@@ -102,6 +102,12 @@ def test_it_is_read_only(get: Get, method: str, path: str) -> None:
     assert answer.headers["content-type"] == PROBLEM
 
 
+@pytest.mark.parametrize("path", ["/docs", "/redoc"])
+def test_no_page_is_offered_that_loads_scripts_from_elsewhere(get: Get, path: str) -> None:
+    assert get(path).status_code == 404
+    assert get("/v1/openapi.json").json()["info"]["title"] == "Điểm Báo"
+
+
 def test_an_error_inside_says_nothing_of_the_inside(get: Get, seeded: tuple[Installation, Seeded]) -> None:
     from diembao.api import problems
 

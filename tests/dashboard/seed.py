@@ -332,7 +332,7 @@ def _read(house: Installation, run: int, entries: Sequence[Entry], now: datetime
 def _fail(house: Installation, run: int, now: datetime) -> None:
     """One outlet has never been read, and its feed is on the books."""
     source = "https://mekong-courier.example/rss"
-    sighting = Sighting(run, source, source, "mekong-courier", source, Outcome.RETRY, "HTTP 503", now)
+    sighting = Sighting(run, source, source, "mekong-courier", source, Outcome.RETRY, "status-503", now)
     house.store.source_failed(sighting, now=now)
 
 
@@ -348,6 +348,7 @@ def _judge(house: Installation, told: Sequence[Told], entries: Sequence[Entry], 
 def _labels(told: Told, article: str, story: str) -> Iterator[Label]:
     yield Label(article, Kind.LANGUAGE, {n: language for n, _, _, language in OUTLETS}[told.outlet])
     yield Label(article, Kind.RELEVANCE, told.relevance, PROVINCE, 1, 0.97, "rules", "“Tây Sơn”: xã của tỉnh")
+    yield Label(article, Kind.RELEVANCE, "yes", "binh-dinh", 1, 0.97, "rules", "“Tây Sơn”: xã của tỉnh cũ")
     if told.relevance == "no":
         return
     yield Label(article, Kind.STANCE, told.stance, PROVINCE, 1, told.score, MODEL, told.why)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import forms
+from dashboard.reasons import reason
 from dashboard.texts import Words
 
 VI, EN = Words("vi"), Words("en")
@@ -39,8 +40,8 @@ def test_days_are_days_of_the_province() -> None:
 @pytest.mark.parametrize(
     ("passed", "expected"),
     [
-        (timedelta(seconds=-5), "vừa xong"),
-        (timedelta(seconds=59), "vừa xong"),
+        (timedelta(seconds=-5), "mới đây"),
+        (timedelta(seconds=59), "mới đây"),
         (timedelta(minutes=59), "59 phút trước"),
         (timedelta(hours=47), "47 giờ trước"),
         (timedelta(hours=48), "2 ngày trước"),
@@ -84,3 +85,19 @@ def test_a_message_in_both_languages_is_shown_in_one() -> None:
     assert forms.in_language(both, VI) == "Thiếu dấu ngoặc, ở ký tự 5"
     assert forms.in_language(both, EN) == "a quotation (here) is open, at character 5"
     assert forms.in_language("only one", VI) == "only one"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("status-503", "máy chủ trả lỗi 503"),
+        ("HTTP 503", "HTTP 503"),
+        ("no feed: begins with '<!DOCTYPE html>'", "không phải RSS"),
+        ("timeout", "quá giờ chờ"),
+        ("gave up after 6 tries: dns", "đã thử nhiều lần không được"),
+        ("", ""),
+    ],
+)
+def test_the_reasons_of_the_books_are_said_in_words(written: str, expected: str) -> None:
+    assert reason(written, VI) == expected
+    assert "status" not in reason(written, EN)

@@ -93,7 +93,7 @@ def test_alerts_and_silent_outlets_are_listed_with_their_reasons(house: Installa
     told = words_of(screen()).replace("\\", "")
     assert "Phê phán về tỉnh · Báo Sông Côn · 06:40 · chờ gửi" in told
     assert "The Mekong Courier" in told
-    assert "chưa đọc được lần nào (HTTP 503)" in told
+    assert "chưa đọc được lần nào (máy chủ trả lỗi 503)" in told
 
 
 def test_what_came_since_the_last_visit_is_counted_after_half_an_hour(house: Installation, later: Later) -> None:
@@ -207,7 +207,9 @@ def test_pages_are_of_fifty_and_a_page_beyond_the_last_is_the_last(house: Instal
     assert "51–" in test.header[0].value
     first = screen("stream", period="all")
     assert first.pagination("stream-page-top").value == 1
-    assert len(first.get("page_link")) == 50
+    titles = [[link.proto.label for link in page.get("page_link")] for page in (first, test)]
+    assert len(titles[0]) == 50
+    assert not set(titles[0]) & set(titles[1])
 
 
 @pytest.mark.parametrize("value", ["", "-1", "1e9", "٣", "x" * 5000, "\x00", "<b>", "0001-01-01"])
@@ -236,6 +238,7 @@ def test_every_label_says_by_whom_how_sure_and_why(house: Installation, ids: dic
     assert "máy, mô hình seed-1 · độ chắc 0,82" in told
     assert "“gửi đơn ba lần”: than phiền chưa được giải quyết, luật phê-phán-3" in told
     assert "máy, theo luật · độ chắc 0,97" in told
+    assert "Với vùng khác: Bình Định (cũ) · về tỉnh" in told
 
 
 def test_the_other_articles_of_the_story_are_listed_with_their_roles(house: Installation, ids: dict[str, str]) -> None:
@@ -291,6 +294,12 @@ def test_a_correction_counts_at_once_and_keeps_its_reason(house: Installation, i
     assert item is not None
     assert item.key(Kind.STANCE, PROVINCE) == "neutral"
     assert [label.by for label in item.labels if label.kind is Kind.STANCE] == ["person:local"]
+
+
+def test_a_list_that_was_kept_shows_a_correction_at_once(house: Installation, ids: dict[str, str]) -> None:
+    assert "(người sửa)" not in words_of(screen("stream")).replace("\\", "")
+    house.store.correct(ids["waste"], Kind.STANCE, PROVINCE, ["neutral"], by="person:local", why="", now=NOW)
+    assert "trung tính (người sửa)" in words_of(screen("stream")).replace("\\", "")
 
 
 def test_none_of_the_themes_is_an_answer(house: Installation, ids: dict[str, str]) -> None:

@@ -9,7 +9,7 @@ from diembao.core.article import Kind, Labelled
 from diembao.core.ports import SortBy
 from diembao.core.query import All
 from diembao.pipeline.wiring import Installation
-from tests.dashboard.seed import NOW, PROVINCE, ZONE
+from tests.dashboard.seed import NOW, PROVINCE, ZONE, Told, fill
 
 WEEK = Window("published", NOW - timedelta(days=7), NOW)
 
@@ -56,6 +56,14 @@ def test_stories_to_look_at_first_are_different_stories_the_critical_ones_on_top
     assert len(stories) == len(set(stories)) == views.FIRST_STORIES
     assert critical == sorted(critical, reverse=True)
     assert (rows[0].articles, rows[0].texts) == (3, 2)
+
+
+def test_a_critical_story_of_one_text_comes_before_a_calm_one_of_many(empty: Installation) -> None:
+    calm = [Told("bao-song-con", f"Cầu mới {n}", n, text=f"Bài {n}.", story="calm") for n in range(1, 5)]
+    critical = Told("nhat-bao-bien", "Cầu cũ nứt", 20, text="Nứt.", stance="critical", story="critical")
+    fill(empty, [*calm, critical])
+    rows = views.first_stories(empty, WEEK)
+    assert [(row.item.article.title, row.texts) for row in rows] == [("Cầu cũ nứt", 1), ("Cầu mới 1", 4)]
 
 
 def test_facets_count_every_value(house: Installation) -> None:
