@@ -218,6 +218,29 @@ def test_what_an_address_says_never_breaks_the_stream(house: Installation, value
     screen("stream", q=value, period="custom", **dict.fromkeys(names, value))
 
 
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("1950-01-01", "1950-02-01"),
+        ("2026-11-20", "2026-11-01"),
+        ("2026-11-01", ""),
+        ("", "2026-11-01"),
+        ("2199-01-01", "2200-01-01"),
+    ],
+)
+def test_any_days_in_an_address_are_shown(house: Installation, start: str, end: str) -> None:
+    screen("stream", period="custom", **{"from": start, "to": end})
+
+
+def test_the_chosen_language_goes_along_to_the_next_screen(house: Installation, ids: dict[str, str]) -> None:
+    test = screen()
+    test.segmented_control("language-switch").set_value("en").run()
+    assert test.query_params["lang"] == "en"
+    assert "Look at these first" in words_of(test)
+    test.button(f"open-first-{ids['waste']}").click().run()
+    assert "Correct a label" in words_of(test)
+
+
 # -- article --------------------------------------------------------------------------------------
 
 
