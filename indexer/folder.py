@@ -16,8 +16,8 @@ import json
 import os
 import shutil
 import threading
+import weakref
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -30,12 +30,18 @@ _HEAP: Final = 64_000_000  # bytes a writer may hold before it writes a segment
 _THREADS: Final = 1  # two cores serve the crawler and the dashboard as well
 
 
-@dataclass(frozen=True, slots=True)
 class _Opened:
-    """An open index, and the folder it was opened in: the path may since lead to another."""
+    """An open index and the folder it was opened in. The path may since lead to another one; while this one is held
+    open, no other can have its number.
+    """
 
-    inode: int
-    index: tantivy.Index
+    def __init__(self, folder: Path, index: tantivy.Index) -> None:
+        self.index = index
+        self._held = os.open(folder, os.O_RDONLY)
+        weakref.finalize(self, os.close, self._held)
+
+    def is_at(self, folder: Path) -> bool:
+        return os.path.samestat(folder.stat(), os.fstat(self._held))
 
 
 class Folder:
@@ -47,7 +53,7 @@ class Folder:
         self._reads, self._writes = threading.Lock(), threading.RLock()
         self._opened: _Opened | None = None
         self._empty: tantivy.Index | None = None
-        self._writer: tuple[int, tantivy.IndexWriter] | None = None
+        self._writer: tuple[_Opened, tantivy.IndexWriter] | None = None
 
     # -- reading ----------------------------------------------------------------------------------
 
@@ -60,9 +66,8 @@ class Folder:
         """The index, up to date; None where there is none that can be read."""
         with self._reads:
             try:
-                inode = self._folder.stat().st_ino
-                if self._opened is None or self._opened.inode != inode:
-                    self._opened = _Opened(inode, self._open())
+                if self._opened is None or not self._opened.is_at(self._folder):
+                    self._opened = _Opened(self._folder, self._open())
                 self._opened.index.reload()
             except (OSError, ValueError):  # missing, or tantivy's word for unreadable
                 self._opened = None
@@ -105,11 +110,11 @@ class Folder:
 
     def _ready_writer(self) -> tantivy.IndexWriter:
         opened = self._current() or self._made()
-        if self._writer and self._writer[0] != opened.inode:
+        if self._writer and self._writer[0] is not opened:
             self._release()
         if self._writer is None:
             with written(self._path):
-                self._writer = opened.inode, opened.index.writer(_HEAP, _THREADS)
+                self._writer = opened, opened.index.writer(_HEAP, _THREADS)
         return self._writer[1]
 
     def _made(self) -> _Opened:
