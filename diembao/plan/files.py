@@ -62,6 +62,20 @@ class TaskEntry(_Strict):
     themes: tuple[str, ...] = ()
 
 
+class LetterheadEntry(_Strict):
+    parent: str
+    issuer: str
+    symbol: str
+    place: str
+    to: tuple[str, ...]
+    copies: tuple[str, ...]
+    signer_title: str
+    signer: str = ""
+
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
 class ProfileFile(_Strict):
     """A province; ``plan`` names the file whose units, groups and tasks it takes (it may be its own)."""
 
@@ -77,6 +91,8 @@ class ProfileFile(_Strict):
     units: dict[str, UnitEntry] = {}
     groups: dict[str, str] = {}
     tasks: tuple[TaskEntry, ...] = ()
+    week_ends: str = Field("thursday", pattern=f"^({'|'.join(WEEKDAYS)})$")
+    letterhead: LetterheadEntry | None = None
 
 
 class PlaceEntry(_Strict):
@@ -101,7 +117,10 @@ class NamesakeEntry(_Strict):
 
 
 class PlacesFile(_Strict):
+    """``whole``: what belongs to all of today's province, not to one of the former ones."""
+
     area: str
+    whole: bool = False
     notice: str = ""
     places: tuple[PlaceEntry, ...] = ()
     lists: tuple[PlaceList, ...] = ()

@@ -80,11 +80,29 @@ class Namesake:
 
 
 @dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Who issues documents, and to whom (the form of Decree 30/2020/NĐ-CP). ``parent`` and ``issuer`` are in capitals
+    and may have line breaks; ``symbol`` follows the number ("BC-SVHTTDL"); ``to`` is who is addressed, ``copies`` all
+    that "Nơi nhận" lists, the line of the archive last; ``signer`` may be empty until it is signed.
+    """
+
+    parent: str = ""
+    issuer: str = ""
+    symbol: str = ""
+    place: str = ""
+    to: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    signer_title: str = ""
+    signer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """What one province asks us to watch. ``areas`` are the ids of the former provinces whose places are told
     apart; articles are judged about ``id`` and about ``plan``, the (former) province whose plan this is.
-    ``fields`` maps every theme to a unit id of today. ``merged`` is the ISO date from which the province's
-    name means all of its areas. ``hints`` are words, by area, that beside the province's name speak of one side.
+    ``fields`` maps every theme to a unit id of today. ``whole`` is the area of what belongs to all of today's
+    province, whose name means all of it from the ISO date ``merged`` on. ``hints`` are words, by area, that beside
+    that name speak of one side.
     """
 
     id: str
@@ -99,8 +117,12 @@ class Profile:
     timezone: str = "Asia/Ho_Chi_Minh"
     plan: str = ""
     merged: str = ""
+    whole: str = ""
     namesakes: tuple[Namesake, ...] = ()
     hints: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # Documents only: out of the repr, from which judges learn that they have to judge again.
+    week_ends: int = field(default=3, repr=False)  # the last day of a week of coverage; Monday is 0
+    letterhead: Letterhead = field(default=Letterhead(), repr=False)
 
     @property
     def judged(self) -> tuple[str, ...]:
@@ -126,7 +148,7 @@ def profile(province: str) -> Profile:
     Raises:
         Misconfigured: no such profile, or a mistake in its file (with the place).
     """
-    from diembao.plan.files import PlacesFile, ProfileFile, read
+    from diembao.plan.files import WEEKDAYS, PlacesFile, ProfileFile, read
 
     own = read("provinces", province, ProfileFile)
     plan = own if own.plan == own.id else read("provinces", own.plan, ProfileFile)
@@ -145,8 +167,11 @@ def profile(province: str) -> Profile:
         timezone=own.timezone,
         plan=own.plan,
         merged=own.merged,
+        whole=next((entry.area for entry in lists if entry.whole), ""),
         namesakes=tuple(Namesake(x.name, x.kind, x.also) for entry in lists for x in entry.namesakes),
-        hints=MappingProxyType({entry.area: entry.hints for entry in lists}),
+        week_ends=WEEKDAYS.index(own.week_ends),
+        letterhead=Letterhead(**dict(own.letterhead)) if own.letterhead else Letterhead(),
+        hints=MappingProxyType({entry.area: entry.hints for entry in lists if not entry.whole}),
     )
 
 

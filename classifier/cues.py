@@ -1,0 +1,151 @@
+"""Words around a name that say what it is doing there. Patterns are matched on lower-case text.
+
+Before a name they must end where the name starts; after it they must start where it ends.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _before(*words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[^\w])(?:{'|'.join(words)})\s*$")
+
+
+def _after(*words: str) -> re.Pattern[str]:
+    return re.compile(rf"^\s*(?:{'|'.join(words)})")
+
+
+REACH = 48  # characters looked at on either side of a name
+
+UNIT_BEFORE = _before(
+    r"xã|phường|thị trấn|thị xã|huyện|thành phố|quận|tp\.?|tx\.?|tt\.?|p\.|x\.|h\.|thôn|làng|khu phố|địa bàn",
+    r"commune d[e']|commune of|ward of|district of|district d[e']|quartier d[e']|уезд\w*|общин\w*|квартал\w*",
+    r"ເມືອງ|ຕາແສງ|ស្រុក|ឃុំ|សង្កាត់|อำเภอ|ตำบล|แขวง",
+)
+UNIT_AFTER = _after(r"district|commune|ward|town\b|township|县|縣|坊|社|市社|郡|区|區|면|현|동\b|уезд|区|村")
+
+FAMILY_BEFORE = re.compile(
+    r"(?:^|[^\w])(?:Nguyễn|Trần|Lê|Phạm|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Ngô|Đinh|Trương|Đoàn|Lương"
+    r"|Trịnh|Tô)(?:\s+(?:Thị|Văn))?\s+$"
+)
+STREET_BEFORE = _before(
+    r"đường|(?<!khu )phố|đại lộ|ngõ|hẻm|tuyến phố|con phố mang tên|rue(?: de)?|avenue(?: de)?"
+    r"|boulevard(?: de)?|улиц\w*|ул\.",
+    r"ถนน|ถ\.|ຖະໜົນ|ຖະຫນົນ|ផ្លូវ|វិថី",
+)
+STREET_AFTER = _after(
+    r"(?:street|road|avenue|boulevard|lane)\b(?! (?:sweeper|vendor|food|child|dog|art|light|life"
+    r"|market))"
+)
+# Written as one word with the name, these leave no doubt.
+STREET_JOINED = re.compile(r"^(?:路|街|大街|通り|길\b|거리)")
+
+ORIGIN_BEFORE = _before(
+    r"(?:quê|gốc|nguyên quán|quê quán|quê gốc|quê nhà)(?: ở| tại| từ)?(?: tỉnh| huyện| xã| phường)?",
+    r"người con(?: của| đất)?|người gốc|sinh ra(?: và lớn lên)?(?: ở| tại)|đến từ|về từ|đi ra từ",
+    r"\d{2} tuổi,(?: ở| quê| ngụ| trú| từ| đến từ)?(?: tỉnh)?",
+    r"nguyên (?:phó )?(?:bí thư|chủ tịch|giám đốc|lãnh đạo)(?:(?! ở )[^.,;]){0,40}|từng (?:là|giữ)[^.;]{0,40}",
+    r"(?:cô gái|chàng trai|nữ sinh|kỳ thủ|tay đua|võ sĩ|hoa hậu|á hậu|ca sĩ|nữ ca sĩ|diễn viên"
+    r"|nhạc sĩ|nhà thơ|thí sinh|vận động viên)",
+    r"(?:cựu sinh viên|trúng tuyển|tốt nghiệp|thủ khoa)(?: của| vào| tại)?",
+    r"来自|來自|出生于|出生於|出身|born in|native of|hails from|a native of|originally from"
+    r"|né[e]? (?:à|dans)|originaire (?:de|d')|natif d[e']",
+    r"уроженец|уроженка|родом из|ເກີດຢູ່|ເກີດທີ່|ບ້ານເກີດ|สาว|หนุ่ม|นักเตะดาวรุ่ง|เกิดที่|កើតនៅ|កំណើត",
+)
+ORIGIN_AFTER = _after(
+    r"-born|\bnative\b|(?:quê|gốc)\b|성?\s?(?:출신|태생)|省?(?:出身|生まれ|出生|籍|裔)|(?:姑娘|媳婦|媳妇|女孩)",
+)
+# "(Minh Tuân, Gia Lai)": a reader's letter is signed.
+SIGNED_BEFORE = re.compile(r"\((?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\.? ?){1,4},\s*$")
+DISTANCE_BEFORE = re.compile(r"cách (?:bờ biển |đất liền |trung tâm |(?:phía )?(?:đông|tây|nam|bắc) ){0,3}$")
+# "ông Nguyễn Văn A - Gia Lai": where the person lives.
+PERSON_DASH_BEFORE = re.compile(r"(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu)(?: [A-ZĐÀ-Ỹ][\wÀ-ỹ]*){2,4}\s*[-–]\s*$")
+DISTANCE_AFTER = re.compile(r"^[^.,;]{0,20}\d+[,.]?\d*\s?(?:km|hải lý)")
+
+# Between two names of one list; "đến" and a dash also between the ends of a road.
+LIST_GAP = re.compile(
+    r"^\s*(?:,|;|/|&|、|，|·|và|hoặc|hay|cùng|với|cũng như|and|or|et|ou|и|или|和|与|與|及|跟|と|や"
+    r"|및|와|과|ແລະ|ກັບ|និង|และ|กับ|, and|, et|, và"
+    r"|성과|성\s?및|省和|省、|省和|省与|省與|省と|省、)+\s*"
+    r"(?:(?:các )?tỉnh|tp\.?|thành phố|p\.|xã|phường|huyện|vùng|khu vực|khu du lịch|in|to|à|de|d'"
+    r"|la province de|провинци\w+|ແຂວງ|ខេត្ត|จังหวัด|省|市)?\s*$"
+)
+RANGE_GAP = re.compile(
+    r"^\s*(?:[-–—~→]|đến|tới|đi|qua|sang|ra|vào|to|till|until|à|до|至|到|から|~|에서|ຫາ|ເຖິງ|ถึง|ទៅ|-)\s*"
+    r"(?:tỉnh|tp\.?|thành phố)?\s*$"
+)
+# "năm tỉnh, trong đó có Gia Lai"
+AMONG_BEFORE = _before(
+    r"trong (?:số )?đó có|,? có|gồm|như|điển hình là|including|notamment|dont|such as|в том числе"
+    r"|包括|などの|など"
+)
+LOTTERY = re.compile(
+    r"(?:kết quả|kỳ quay|vé|trúng|quay thưởng)[^.]{0,30}xổ số|xổ số[^.]{0,30}(?:trúng|kỳ quay"
+    r"|kết quả|miền|\d)"
+)
+STYLE_BEFORE = _before("kiểu|xổ số|biển số(?: xe)?|chung cư|khu dân cư|tên|nickname")
+COUNTRY = re.compile(r"việt nam|viet ?nam|vietnam|вьетнам|越南|ベトナム|越|베트남|ຫວຽດນາມ|ຫວຽດ|វៀតណាម|เวียดนาม")
+ROUTE_BEFORE = re.compile(
+    r"(?:cao tốc|quốc lộ|tuyến|tàu|toa|chặng|hành trình|expressway|highway|autoroute|train|高速"
+    r"|铁路|鐵路|고속도로|ທາງດ່ວນ|ทางด่วน|автомагистрал)[^.;]{0,45}$"
+)
+FLIGHT_BEFORE = re.compile(r"(?:đường bay|chuyến bay|bay thẳng|sân bay|flight|vol)[^.;]{0,30}$")
+
+SPORT = re.compile(
+    r"v[-.]?\s?league|giải hạng (?:nhất|nhì)|ghi bàn|bàn thắng|thủ môn|\bhlv\b|t[ỉỷ] số"
+    r"|bảng xếp hạng|\bhighlight\b|cúp quốc gia|tiền đạo|tiền vệ"
+    r"|trung vệ|luân lưu|cầu thủ|bóng đá|đội khách|đội bóng|sân nhà|sân khách|vòng \d+"
+    r"|\d+\s?[-–:]\s?\d+|trụ hạng|thăng hạng"
+    r"|football|soccer|\bcoach\b|striker|goalkeeper|\bwin(?:s|ners)?\b|\bgoals?\b|relegat"
+    r"|\bleague\b|championnat|\bbuts?\b|entraîneur|match"
+    r"|足球|联赛|聯賽|球队|球隊|主场|主場|客场|客場|进球|進球|サッカー|リーグ|ゴール|監督|축구"
+    r"|리그|감독|골키퍼|골\b|футбол|тренер|матч|гол\w?\b|лиг\w"
+    r"|ฟุตบอล|ลีก|ประตู|โค้ช|ເຕະບານ|ບານເຕະ|ລີກ|ບານ|បាល់ទាត់|ក្រុម|លីក"
+)
+TEAM_BEFORE = _before(
+    r"clb|câu lạc bộ|đội(?: bóng)?|đội khách|thắng|thua|hạ|hòa|cầm hòa|gặp|đấu|trước|đón|tiếp"
+    r"|tiếp đón|bại|vs\.?|\d\s?[-–:]\s?\d"
+)
+AT_BEFORE = _before(r"tại|ở|về|đến|trên sân|sân|svđ|sân vận động|phường|p\.|at|in|à|в|на")
+HOME_GAME = re.compile(
+    r"sân nhà|chủ nhà|tiếp đón|đội nhà|at home|à domicile|主场|主場|ホーム|홈|дома\b|บ้าน|ເຮືອນ|ສະໜາມຕົນເອງ"
+)
+AWAY_GAME = re.compile(r"sân khách|đội khách|làm khách|away|en déplacement|客场|客場|アウェイ|원정|в гостях|เยือน|ຢາມ")
+SCORE_AFTER = re.compile(r"^\s*(?:\([^)]{1,12}\)\s*)?\d+\s?[-–:]\s?\d+")
+MATCH = re.compile(
+    r"\bthắng\b|\bthua\b|\bhòa\b|tỉ số|tỷ số|\btrận\b|vòng \d|bảng xếp hạng|lịch thi đấu"
+    r"|\d+\s?[-–:]\s?\d+|beat|lost|draw|match|round"
+)
+
+# One person's or one place's incident, somewhere in the province.
+INCIDENT = re.compile(
+    r"\b(?:một|1|2|hai|đôi|vợ chồng|nhóm) (?:người|phụ nữ|đàn ông|thanh niên|cô gái|chàng trai"
+    r"|thiếu niên|học sinh|em|cháu|chị|anh|ông|bà|gia đình|trường)\b"
+    r"|người (?:phụ nữ|đàn ông)|\bbé (?:trai|gái)|nữ sinh|nam sinh|tử vong|thiệt mạng|va chạm"
+    r"|tông\b|lừa đảo|\bcướp|\btrộm|bị cáo|lãnh án"
+    r"|hỗn chiến|đánh nhau|ngộ độc|đuối nước|nghi phạm|bắt tạm giam|xe tải|xe khách|ngân hàng"
+    r"|phòng giao dịch|tổ trưởng|\bthôn\b|\bbuôn\b|\blàng\b"
+)
+# The province as a whole acts, or is struck as a whole.
+WIDE = re.compile(
+    r"(?:ubnd|[uủ][yỷ] ban nhân dân|hđnd|hội đồng nhân dân|chủ tịch(?: ubnd)?"
+    r"|phó chủ tịch(?: ubnd)?|bí thư|công an|thanh tra|tỉnh đoàn|mttq|mặt trận"
+    r"|bộ chqs|bộ chỉ huy quân sự|tòa án nhân dân|viện ksnd|liên đoàn lao động|lđlđ"
+    r"|hội [\wà-ỹ ]{2,20}) tỉnh|tỉnh [uủ][yỷ]|tỉnh đoàn|toàn tỉnh|địa bàn tỉnh|tỉnh này"
+    r"|các xã, phường|\d+ xã, phường|\bsở [\wà-ỹ]|sáp nhập|điện lực|\bbão\b|mưa lũ|lũ lụt|vùng lũ"
+    r"|ngập|sơ tán|dự án|nhà đầu tư|quy hoạch|người dân|nhà đầu tư|nhiều (?:nơi|xã|hộ|dự án"
+    r"|khu vực)"
+)
+STORM = re.compile(
+    r"\bbão\b|áp thấp|mưa lớn|mưa lũ|\blũ\b|sóng|đổ bộ|biển|typhoon|storm|flood|tempête|inondation"
+    r"|тайфун|шторм|наводнен|台风|颱風|洪水|暴雨|台風|태풍|홍수"
+    r"|ພາຍຸ|ນ້ຳຖ້ວມ|ພະຍຸ|ព្យុះ|ទឹកជំនន់|พายุ|น้ำท่วม"
+)
+
+# Several stories in one: a bulletin, a digest.
+DIGEST = re.compile(
+    r"^(?:toàn cảnh|điểm tin|(?:bản )?tin(?: tức)? (?:sáng|trưa|tối|nhanh|\d)|news in brief)"
+    r"|\s\|\s"
+)
+VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
