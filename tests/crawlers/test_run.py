@@ -97,6 +97,7 @@ def furnish(main: Newsroom, inside: Newsroom) -> None:
         item("/403-full", "Bị chặn, nguồn có toàn văn", SUMMARY, text="<p>" + "</p><p>".join(PARAGRAPHS) + "</p>"),
         item("/404", "Không còn"),
         item("/loop-a", "Vòng"),
+        item("/hop-0", "Dây dài"),
         item("/inside", "Vào trong"),
         item("/front", "Về trang chủ"),
         item("/pdf", "PDF"),
@@ -122,7 +123,7 @@ def furnish(main: Newsroom, inside: Newsroom) -> None:
     def conditional(asked: Asked) -> Answer:
         if asked.headers.get("If-None-Match") == '"one"':
             return Answer(status=304)
-        return Answer(feed, headers={"ETag": '"one"'})
+        return Answer(feed, headers={"ETag": '"one"', "Set-Cookie": "who=you; Path=/"})
 
     main.answers["/rss"] = conditional
     main.answers["/rss-2"] = Answer(
@@ -132,7 +133,9 @@ def furnish(main: Newsroom, inside: Newsroom) -> None:
             item("/far-away", "Chuyện ở nơi khác", "Không nhắc đến tỉnh"),
         )
     )
+    main.answers |= {f"/hop-{n}": Answer(status=302, headers={"Location": f"/hop-{n + 1}"}) for n in range(10)}
     main.answers |= {
+        "/hop-10": Answer(page("Cuối dây")),
         "/plain.html": Answer(page("Quy Nhơn: tin thường")),
         "/moved": Answer(status=301, headers={"Location": "/moved-here?utm_medium=x"}),
         "/moved-here?utm_medium=x": Answer(page("Chỗ mới")),
@@ -150,7 +153,7 @@ def furnish(main: Newsroom, inside: Newsroom) -> None:
         "/drip": Answer(main.drip),
         "/error": Answer(status=500),
         "/cut": Answer(b"<p>", headers={"Content-Length": "5000"}, length=False),
-        "/head": Answer(lambda: itertools.repeat(b"X-More: and more\r\n" * 1_000, 100_000), raw=True, length=False),
+        "/head": Answer(head_without_end, raw=True, length=False),
         "/nothing": Answer(b"<html><body></body></html>"),
         "/notice": Answer(b"<html><body><p>Please enable JavaScript to view this page.</p></body></html>"),
         "/twin": Answer(page("Quy Nhơn: tin thường")),
@@ -166,6 +169,12 @@ def furnish(main: Newsroom, inside: Newsroom) -> None:
         "/feed-bomb": Answer(BOMB),
         "/feed-broken": Answer(status=503, headers={"Retry-After": "600"}),
     }
+
+
+def head_without_end() -> Iterator[bytes]:
+    yield b"HTTP/1.1 200 OK\r\n"
+    for number in range(100_000):
+        yield b"X-More-%d: and more\r\n" % number * 100
 
 
 def dated(when: str) -> str:
@@ -242,6 +251,7 @@ def test_where_the_page_is_refused_the_words_of_the_feed_are_kept(scene: Scene, 
     [
         ("/404", "status-404"),
         ("/loop-a", "redirect"),
+        ("/hop-0", "redirect"),
         ("/inside", "address"),
         ("/front", "redirect"),
         ("/pdf", "type"),
