@@ -83,6 +83,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "period.days": ("Từ ngày – đến ngày", "From – to"),
     "since.visit": ("Thu được từ lần xem trước ({time})", "Collected since the last visit ({time})"),
     "since.published": ("Đăng từ {time}", "Published since {time}"),
+    "since.watched": (
+        "theo dõi từ {date}, số so sánh trước ngày ấy còn thiếu",
+        "watched since {date}: what is compared from before is incomplete",
+    ),
     "before.visit": ("khoảng bằng vậy trước đó: {n}", "the same span before: {n}"),
     "before.24h": ("trung bình 7 ngày trước: {n}", "mean of the 7 days before: {n}"),
     "before.7d": ("trung bình 4 tuần trước: {n}", "mean of the 4 weeks before: {n}"),
@@ -124,7 +128,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "quote": ("“{text}”", "“{text}”"),
     "suggest": ("Gợi ý: {what}", "Suggested: {what}"),
     "person": ("{what} (người sửa)", "{what} (corrected)"),
-    # -- judgements
     "relevance": ("Liên quan", "Relevance"),
     "relevance.yes": ("về tỉnh", "about the province"),
     "relevance.part": ("một phần về tỉnh", "partly about it"),
@@ -147,7 +150,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "language": ("Ngôn ngữ của bài", "Language of the article"),
     "outlet": ("Nguồn", "Outlet"),
     "country": ("Nước", "Country"),
-    # -- stream
     "search": ("Tìm", "Search"),
     "search.placeholder": ("nước thải “sông Côn” -bóng_đá", "waste water “sông Côn” -football"),
     "search.help": (
@@ -196,7 +198,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "stream.hidden": ("{n} bài không về tỉnh đang ẩn", "{n} articles not about the province are hidden"),
     "stream.show_hidden": ("Hiện cả", "Show them too"),
-    # -- article
     "article.unknown": (
         "Không có bài nào mang số “{id}” trong kho. Có thể đường dẫn bị cắt; tìm bài ở Dòng tin.",
         "No article “{id}” is in the store. The link may be cut; look for the article in the Stream.",

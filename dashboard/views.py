@@ -103,6 +103,13 @@ def numbers(house: Installation, window: Window, times: int) -> Numbers:
     )
 
 
+def watched_since(house: Installation) -> datetime | None:
+    """When the first article was seen: what was published before that is known in part only."""
+    first = next(iter(house.store.article_ids()), None)
+    item = house.store.article(first) if first else None
+    return item.article.seen_at if item else None
+
+
 def first_stories(house: Installation, window: Window) -> tuple[Row, ...]:
     """The stories to look at first: critical ones, then by distinct texts, then the newest.
 

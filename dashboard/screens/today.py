@@ -57,14 +57,22 @@ def _window(now: datetime, say: Words) -> tuple[str, Window]:
         label_visibility="collapsed",
         on_change=_choose,
     )
-    zone = house.profile.timezone
     if name == "visit" and visited:
         window = Window("seen", visited, now + timedelta(minutes=1))
-        st.caption(forms.plain(say("since.visit", time=forms.clock(visited, now, zone, say))))
     else:
         window = Window("published", now - PERIODS[name][0], now)
-        st.caption(forms.plain(say("since.published", time=forms.clock(window.start, now, zone, say))))
+    st.caption(forms.plain(_since(name, window, now, say)))
     return name, window
+
+
+def _since(name: str, window: Window, now: datetime, say: Words) -> str:
+    """Since when it is counted, and whether what it is compared with was watched at all."""
+    zone = newsroom.house().profile.timezone
+    told = say("since.visit" if name == "visit" else "since.published", time=forms.clock(window.start, now, zone, say))
+    watched = newsroom.read(views.watched_since)
+    if watched is None or window.before(PERIODS[name][1]).start >= watched:
+        return told
+    return f"{told} · {say('since.watched', date=forms.date(watched, zone))}"
 
 
 def _choose() -> None:

@@ -67,6 +67,14 @@ def test_today_says_how_fresh_it_is_and_counts_against_what_came_before(house: I
     assert test.metric[3].value == "1"
 
 
+def test_a_comparison_with_days_that_were_not_watched_says_so(house: Installation, later: Later) -> None:
+    assert "theo dõi từ 21/11/2026, số so sánh trước ngày ấy còn thiếu" in words_of(screen(period="7d")).replace(
+        "\\", ""
+    )
+    later(house, NOW + timedelta(days=60))
+    assert "theo dõi từ" not in words_of(screen(period="7d"))
+
+
 def test_critical_stories_come_first_the_larger_before_the_newer(house: Installation) -> None:
     titles = [link.proto.label.replace("\\", "") for link in screen(period="24h").get("page_link")]
     assert titles[0] == "Nước thải trại heo chảy ra sông Côn, dân Tây Sơn phản ánh nhiều lần"
