@@ -38,7 +38,7 @@ class SentenceEncoder:
         rows = np.nan_to_num(np.asarray(found, dtype=np.float32))  # the mean of no token at all is not a number
         rows[[not self._known(text) for text in cleaned]] = 0
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-        return np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
+        return np.asarray(rows / np.where(lengths > 0, lengths, 1), dtype=np.float32)
 
     def _known(self, text: str) -> bool:
         """Does the text hold a token that the model knows? Letters it has never seen become its unknown token."""

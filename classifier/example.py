@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,6 +46,14 @@ def load(folder: Path, themes: Sequence[str]) -> list[Example]:
     if not files:
         raise Misconfigured(f"{folder}: no examples (*.jsonl) to learn from")
     return [example for file in files for example in load_file(file, themes)]
+
+
+def digest(folder: Path) -> str:
+    """SHA-256 (hex) of all files of examples."""
+    sha = hashlib.sha256()
+    for file in sorted(folder.glob("*.jsonl")):
+        sha.update(file.read_bytes())
+    return sha.hexdigest()
 
 
 def load_file(path: Path, themes: Sequence[str]) -> list[Example]:

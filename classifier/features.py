@@ -28,8 +28,11 @@ WORD_GRAMS = (1, 2, 3)  # words; Vietnamese writes a space between syllables, so
 CHAR_GRAMS = (2, 3, 4, 5)  # characters, never across a space
 SEED_WEIGHT = 0.3  # of a seed score against the n-gram blocks of length 1
 HEAD_CHARS = 2000  # characters of title and lead; what is longer is no lead
-BODY_CHARS = 1500  # characters of the article's text that are read after them
-BODY_WEIGHT = 0.25  # of a word there against one in title and lead: background and earlier events
+# Of the article's text after them, and what a word there counts against one in the head: background and
+# earlier events stand there. On 628 articles two of the same story share .39 of their themes by the heads
+# alone, .50 so, .44 at full weight with half as many labels again.
+BODY_CHARS = 1500
+BODY_WEIGHT = 0.25
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

@@ -6,13 +6,14 @@ Every measure takes sequences of the same length, one place for each item, and g
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
 
 Labels = Sequence[AbstractSet[str]]
+Figures = Callable[[Sequence[int]], Mapping[str, float]]  # several measures of the items of these numbers
 ROUNDS = 1000  # of the bootstrap; the ends of the interval move by about .003 between seeds
 
 
@@ -102,6 +103,12 @@ def _pairs(groups: Counter[Hashable] | Counter[tuple[Hashable, Hashable]]) -> in
 
 def interval(measure: Callable[[Sequence[int]], float], n: int, *, seed: int = 0) -> tuple[float, float]:
     """95 % bootstrap interval: ``measure`` is asked for `ROUNDS` draws of ``n`` item numbers with repeats."""
+    return intervals(lambda rows: {"": measure(rows)}, n, seed=seed)[""]
+
+
+def intervals(figures: Figures, n: int, *, seed: int = 0) -> dict[str, tuple[float, float]]:
+    """The same for several measures at once, all on the same draws."""
     draws = np.random.default_rng(seed).integers(0, n, size=(ROUNDS, n)) if n else np.zeros((1, 0), dtype=int)
-    low, high = np.quantile([measure(draw.tolist()) for draw in draws], (0.025, 0.975))
-    return float(low), float(high)
+    drawn = [figures(draw.tolist()) for draw in draws]
+    ends = {name: np.quantile([one[name] for one in drawn], (0.025, 0.975)) for name in drawn[0]}
+    return {name: (float(low), float(high)) for name, (low, high) in ends.items()}

@@ -36,7 +36,7 @@ class StanceTagger:
         self._province = profile.id
         self._head = head.load(model_path or MODEL)
         self._threshold = threshold
-        self.version = self._head.version if threshold == THRESHOLD else f"{self._head.version}-{threshold}"
+        self.version = f"{self._head.version}-{threshold}"
 
     def judge(self, article: Article, found: Sequence[Label]) -> Sequence[Label]:
         if not is_about(self._province, found):

@@ -29,7 +29,7 @@ class ThemeTagger:
     def __init__(self, profile: Profile, model_path: Path | None = None) -> None:
         self._province = profile.id
         self._head = head.load(model_path or MODEL)
-        self.version = self._head.version
+        self.version = f"{self._head.version}-{THRESHOLD}"  # another threshold gives other answers too
 
     def judge(self, article: Article, found: Sequence[Label]) -> Sequence[Label]:
         language = language_of(article, found)

@@ -29,6 +29,7 @@ WEIGHTS = {"vi-coverage": 3.0}
 COST = 10.0  # liblinear's C; 3–30 differ by less than .01 micro-F1 across folds
 FOLDS = 4
 _STEPS = 127  # of an 8-bit weight on either side of zero; costs less than .002 micro-F1
+_NEVER = -12.0  # log-odds of a label that no example has
 _CALM = 1.0  # C of the fit from raw score to chance
 
 # Real headlines are harder than written ones, and speak of fewer themes: (factor, shift) of the log-odds,
@@ -45,10 +46,13 @@ class _Sheet:
     answers: npt.NDArray[np.bool_]
     weights: Floats
     folds: Ints
+    languages: npt.NDArray[np.str_]
 
     def part(self, rows: Ints) -> _Sheet:
         chosen = [self.readings[row] for row in rows]
-        return _Sheet(chosen, self.seeds[rows], self.answers[rows], self.weights[rows], self.folds[rows])
+        return _Sheet(
+            chosen, self.seeds[rows], self.answers[rows], self.weights[rows], self.folds[rows], self.languages[rows]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +102,16 @@ def _rarity(examples: Sequence[Example]) -> npt.NDArray[np.float32]:
 
 
 def _card(folder: Path, examples: Sequence[Example]) -> dict[str, Any]:
-    sha = hashlib.sha256()
-    for file in sorted(folder.glob("*.jsonl")):
-        sha.update(file.read_bytes())
     counted: dict[str, int] = {}
     for one in examples:
         counted[one.source] = counted.get(one.source, 0) + 1
-    return {"form": FORM, "buckets": BUCKETS, "seeds": seeds.digest(), "examples": sha.hexdigest(), "lines": counted}
+    return {
+        "form": FORM,
+        "buckets": BUCKETS,
+        "seeds": seeds.digest(),
+        "examples": example.digest(folder),
+        "lines": counted,
+    }
 
 
 def _sheet(
@@ -112,7 +119,8 @@ def _sheet(
 ) -> _Sheet:
     scores = np.array([seeds.scores(r.hits, [1.0] * len(r.hits), order) for r in readings])
     weights = np.array([WEIGHTS.get(x.source, 1.0) for x in examples])
-    return _Sheet(readings, scores, np.array(answers), weights, np.array([_fold(x) for x in examples]))
+    folds = np.array([_fold(x) for x in examples])
+    return _Sheet(readings, scores, np.array(answers), weights, folds, np.array([x.language for x in examples]))
 
 
 def _fold(one: Example) -> int:
@@ -121,12 +129,7 @@ def _fold(one: Example) -> int:
 
 
 def _head(name: str, labels: Sequence[str], order: Sequence[str], sheet: _Sheet, card: dict[str, Any]) -> Head:
-    unseen = np.zeros(sheet.answers.shape)
-    for fold in range(FOLDS):
-        taught, asked = np.flatnonzero(sheet.folds != fold), np.flatnonzero(sheet.folds == fold)
-        idf = _idf(sheet.part(taught).readings)
-        weights, bias = _fit(sheet.part(taught), idf)
-        unseen[asked] = _features(sheet.part(asked), idf) @ weights + bias
+    unseen = _unseen(sheet)
     slope, shift = _chances(unseen, sheet, *REAL[name])
     idf = _idf(sheet.readings)
     weights, bias = _fit(sheet, idf)
@@ -146,6 +149,18 @@ def _head(name: str, labels: Sequence[str], order: Sequence[str], sheet: _Sheet,
         shift=shift,
         card=card | {"unseen": _figures(unseen, slope, shift, sheet)},
     )
+
+
+def _unseen(sheet: _Sheet) -> Floats:
+    """Raw scores (rows, labels), each from a fit on the other folds."""
+    scores = np.zeros(sheet.answers.shape)
+    for fold in range(FOLDS):
+        taught, asked = np.flatnonzero(sheet.folds != fold), np.flatnonzero(sheet.folds == fold)
+        idf = _idf(sheet.part(taught).readings)
+        weights, bias = _fit(sheet.part(taught), idf)
+        if asked.size:
+            scores[asked] = _features(sheet.part(asked), idf) @ weights + bias
+    return scores
 
 
 def _idf(readings: Sequence[Reading]) -> npt.NDArray[np.float32]:
@@ -179,10 +194,18 @@ def _fit(sheet: _Sheet, idf: npt.NDArray[np.float32]) -> tuple[Floats, Floats]:
     features = _features(sheet, idf)
     weights, bias = np.zeros((features.shape[1], sheet.answers.shape[1])), np.zeros(sheet.answers.shape[1])
     for column in range(sheet.answers.shape[1]):
+        if _one_sided(sheet.answers[:, column]):
+            bias[column] = _NEVER
+            continue
         model = LogisticRegression(solver="liblinear", dual=True, C=COST, max_iter=3000, random_state=0)
         model.fit(features, sheet.answers[:, column], sample_weight=sheet.weights)
         weights[:, column], bias[column] = model.coef_[0], model.intercept_[0]
     return weights, bias
+
+
+def _one_sided(answers: npt.NDArray[np.bool_]) -> bool:
+    """No example has the label (or, in the smallest sets, all have): nothing can be learned of it."""
+    return bool(answers.all() == answers.any())
 
 
 def _chances(
@@ -193,6 +216,9 @@ def _chances(
 
     fits = []
     for column in range(unseen.shape[1]):
+        if _one_sided(sheet.answers[:, column]):
+            fits.append((1.0, 0.0))
+            continue
         model = LogisticRegression(C=_CALM, max_iter=1000)
         model.fit(unseen[:, [column]], sheet.answers[:, column], sample_weight=sheet.weights)
         fits.append((model.coef_[0][0], model.intercept_[0]))
@@ -207,14 +233,23 @@ def _stepped(weights: Floats) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.floa
 
 def _figures(
     unseen: Floats, slope: npt.NDArray[np.float32], shift: npt.NDArray[np.float32], sheet: _Sheet
-) -> dict[str, float]:
-    """How the head did on the folds it had not seen, for the card."""
-    said = 1 / (1 + np.exp(-(slope * unseen + shift))) >= 0.5
-    right = float((said & sheet.answers).sum())
+) -> dict[str, dict[str, float]]:
+    """How the head did on the folds it had not seen, by language, for the card."""
+    chances = 1 / (1 + np.exp(-(slope * unseen + shift)))
+    groups = {language: sheet.languages == language for language in sorted(set(sheet.languages.tolist()))}
+    groups["all"] = np.ones(len(unseen), dtype=np.bool_)
+    return {name: _figures_of(chances[rows], sheet.answers[rows]) for name, rows in groups.items()}
+
+
+def _figures_of(chances: Floats, answers: npt.NDArray[np.bool_]) -> dict[str, float]:
+    """``micro_f1`` counts a label from a chance of one half; ``best_right``: the likeliest label is right."""
+    said = chances >= 0.5
+    right = float((said & answers).sum())
+    best = answers[np.arange(len(answers)), chances.argmax(axis=1)]
     return {
-        "rows": len(sheet.readings),
-        "micro_f1": round(2 * right / max(1.0, float(said.sum() + sheet.answers.sum())), 3),
-        "best_is_right": round(float(sheet.answers[np.arange(len(unseen)), unseen.argmax(axis=1)].mean()), 3),
+        "rows": len(answers),
+        "micro_f1": round(2 * right / max(1.0, float(said.sum() + answers.sum())), 3),
+        "best_right": round(float(best.mean()), 3),
     }
 
 
@@ -226,7 +261,7 @@ def main(arguments: Sequence[str]) -> int:
     for path in trained.save(target):
         sys.stdout.write(f"{path}: {path.stat().st_size:,} bytes\n")
     for one in (trained.themes, trained.stance):
-        sys.stdout.write(f"{one.name}, on folds it had not seen: {one.card['unseen']}\n")
+        sys.stdout.write(f"{one.name}, on folds it had not seen: {one.card['unseen']['all']}\n")
     return 0
 
 

@@ -18,9 +18,9 @@ def _static_model(folder: Path) -> Path:
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
-    tokenizer = Tokenizer(models.WordLevel({word: at for at, word in enumerate(WORDS)}, unk_token="[UNK]"))
-    tokenizer.normalizer = normalizers.Lowercase()  # type: ignore[assignment]  # the stub knows the getter only
-    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()  # type: ignore[assignment]  # the same
+    tokenizer = Tokenizer(models.WordLevel({word: at for at, word in enumerate(WORDS)}, WORDS[0]))
+    tokenizer.normalizer = normalizers.Lowercase()
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
     weights = np.random.default_rng(0).normal(size=(len(WORDS), 8)).astype(np.float32)
     model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=weights)], device="cpu")
     model.save(str(folder))
@@ -79,7 +79,7 @@ def test_a_folder_without_a_model_is_a_mistake_in_the_settings(tmp_path: Path) -
 def test_a_transformer_model_works_the_same(tmp_path: Path) -> None:
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
-    from transformers import BertConfig, BertModel, BertTokenizerFast
+    from transformers import BertConfig, BertModel, BertTokenizer
 
     config = BertConfig(
         vocab_size=len(WORDS),
@@ -91,7 +91,7 @@ def test_a_transformer_model_works_the_same(tmp_path: Path) -> None:
     )
     BertModel(config).save_pretrained(tmp_path / "bert")
     (tmp_path / "vocab.txt").write_text("\n".join(WORDS), encoding="utf-8")
-    tokenizer = BertTokenizerFast(str(tmp_path / "vocab.txt"), strip_accents=False)
+    tokenizer = BertTokenizer(str(tmp_path / "vocab.txt"), strip_accents=False)
     tokenizer.save_pretrained(tmp_path / "bert")
     words = Transformer(str(tmp_path / "bert"))
     SentenceTransformer(modules=[words, Pooling(16)], device="cpu").save(str(tmp_path / "whole"))
