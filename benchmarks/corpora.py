@@ -134,7 +134,7 @@ def main() -> None:
             site.serve(answers)
             catalogue.append(outlet(number, name, site, fetch, language))
         inside = ", ".join(f'"{HOST}:{site.port}"' for *_, site in served)
-        listed = yaml.safe_dump({"outlets": catalogue}, allow_unicode=True)
+        listed = yaml.safe_dump(catalogue, allow_unicode=True)
         (home / "outlets.yaml").write_text(listed, encoding="utf-8")
         (home / "diembao.toml").write_text(
             'province = "gia-lai"\n[crawl]\ncatalogue = "outlets.yaml"\ndelay = 0\ntimeout = 5\n'
