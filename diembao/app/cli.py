@@ -192,6 +192,9 @@ def demo_init(
 
 def main() -> None:
     """The entry point: every error of ours is one line on standard error, and an exit code."""
+    from diembao.core.logs import to_standard_error
+
+    to_standard_error()
     try:
         app()
     except WrongUse as error:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from diembao.core.errors import DiembaoError, Misconfigured
+from diembao.core.logs import to_standard_error
 from diembao.core.settings import load
 from diembao.pipeline.children import follow_parent
 from diembao.pipeline.wiring import open_installation
@@ -33,6 +34,7 @@ def collect(home: Path, run: int) -> None:
 
 
 def main() -> int:
+    to_standard_error()
     follow_parent()
     try:
         collect(Path(sys.argv[1]), int(sys.argv[2]))
