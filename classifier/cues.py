@@ -23,12 +23,15 @@ UNIT_BEFORE = _before(
     r"commune d[e']|commune of|ward of|district of|district d[e']|quartier d[e']|уезд\w*|общин\w*|квартал\w*",
     r"ເມືອງ|ຕາແສງ|ស្រុក|ឃុំ|សង្កាត់|อำเภอ|ตำบล|แขวง",
 )
+PROVINCE_BEFORE = _before(r"tỉnh|province|province of|province de|провинци\w+")
 UNIT_AFTER = _after(r"district|commune|ward|town\b|township|县|縣|坊|社|市社|郡|区|區|면|현|동\b|уезд|区|村")
 
 FAMILY_BEFORE = re.compile(
     r"(?:^|[^\w])(?:Nguyễn|Trần|Lê|Phạm|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Ngô|Đinh|Trương|Đoàn|Lương"
     r"|Trịnh|Tô)(?:\s+(?:Thị|Văn))?\s+$"
 )
+# "anh Dương Long Thành": a person, where another capital follows.
+TITLE_BEFORE = _before(r"ông|bà|anh|chị|em|cô|thầy|bác sĩ|nghệ sĩ|diễn viên|ca sĩ|đạo diễn|hlv")
 STREET_BEFORE = _before(
     r"đường|(?<!khu )phố|đại lộ|ngõ|hẻm|tuyến phố|con phố mang tên|rue(?: de)?|avenue(?: de)?"
     r"|boulevard(?: de)?|улиц\w*|ул\.",
@@ -39,7 +42,7 @@ STREET_AFTER = _after(
     r"|market))"
 )
 # Written as one word with the name, these leave no doubt.
-STREET_JOINED = re.compile(r"^(?:路|街|大街|通り|길\b|거리)")
+STREET_JOINED = re.compile(r"^(?:路|街|大街|通り|길(?![가-힣]{2})|거리)")
 
 ORIGIN_BEFORE = _before(
     r"(?:quê|gốc|nguyên quán|quê quán|quê gốc|quê nhà)(?: ở| tại| từ)?(?: tỉnh| huyện| xã| phường)?",
@@ -50,7 +53,7 @@ ORIGIN_BEFORE = _before(
     r"|nhạc sĩ|nhà thơ|thí sinh|vận động viên)",
     r"(?:cựu sinh viên|trúng tuyển|tốt nghiệp|thủ khoa)(?: của| vào| tại)?",
     r"来自|來自|出生于|出生於|出身|born in|native of|hails from|a native of|originally from"
-    r"|né[e]? (?:à|dans)|originaire (?:de|d')|natif d[e']",
+    r"|née? (?:à|dans)|venue?s? d[e']|originaire (?:de|d')|natif d[e']",
     r"уроженец|уроженка|родом из|ເກີດຢູ່|ເກີດທີ່|ບ້ານເກີດ|สาว|หนุ่ม|นักเตะดาวรุ่ง|เกิดที่|កើតនៅ|កំណើត",
 )
 ORIGIN_AFTER = _after(
@@ -112,6 +115,7 @@ HOME_GAME = re.compile(
     r"sân nhà|chủ nhà|tiếp đón|đội nhà|at home|à domicile|主场|主場|ホーム|홈|дома\b|บ้าน|ເຮືອນ|ສະໜາມຕົນເອງ"
 )
 AWAY_GAME = re.compile(r"sân khách|đội khách|làm khách|away|en déplacement|客场|客場|アウェイ|원정|в гостях|เยือน|ຢາມ")
+SCORE_BEFORE = re.compile(r"\d+\s?[-–:]\s?\d+\s*$")
 SCORE_AFTER = re.compile(r"^\s*(?:\([^)]{1,12}\)\s*)?\d+\s?[-–:]\s?\d+")
 MATCH = re.compile(
     r"\bthắng\b|\bthua\b|\bhòa\b|tỉ số|tỷ số|\btrận\b|vòng \d|bảng xếp hạng|lịch thi đấu"
@@ -138,7 +142,7 @@ WIDE = re.compile(
     r"|khu vực)"
 )
 STORM = re.compile(
-    r"\bbão\b|áp thấp|mưa lớn|mưa lũ|\blũ\b|sóng|đổ bộ|biển|typhoon|storm|flood|tempête|inondation"
+    r"\bbão\b|áp thấp|mưa lớn|mưa (?:rất )?to|ngập|mưa lũ|\blũ\b|sóng|đổ bộ|biển|typhoon|storm|flood|tempête|inondation"
     r"|тайфун|шторм|наводнен|台风|颱風|洪水|暴雨|台風|태풍|홍수"
     r"|ພາຍຸ|ນ້ຳຖ້ວມ|ພະຍຸ|ព្យុះ|ទឹកជំនន់|พายุ|น้ำท่วม"
 )

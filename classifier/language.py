@@ -44,6 +44,7 @@ _SCRIPTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "Cyrillic": (r"\u0400-\u052f", ("ru", "uk", "bg", "be", "sr", "mk", "kk", "ky", "mn")),
     "Latin": (r"A-Za-z\u00c0-\u024f\u1e00-\u1eff", _LATIN),
 }
+_SCRIPT_NAMES = {"Lao": "Lào", "Thai": "Thái", "Cyrillic": "Kirin"}
 _RUNS = {name: re.compile(f"[{letters}]") for name, (letters, _) in _SCRIPTS.items()}
 _LETTERS = re.compile(r"[^\W\d_]")
 # Languages that outlets declare and that are not written in Latin letters: a Latin text is not in them.
@@ -72,11 +73,11 @@ def detect(text: str, declared: str = "") -> Answer:
     if script == "Latin":
         return _latin(text, declared, counts["Latin"])
     if script is None or script == "other":
-        return declared or UNKNOWN, _HOLDS if declared else 0.0, "the outlet's language; the script tells nothing"
+        return declared or UNKNOWN, _HOLDS if declared else 0.0, "ngôn ngữ của cơ quan báo; chữ viết không cho biết"
     languages = _SCRIPTS[script][1]
     if declared in languages[1:]:
-        return declared, _HOLDS, f"{script} script and the outlet's language"
-    return languages[0], 1.0, f"{script} script"
+        return declared, _HOLDS, f"chữ {_SCRIPT_NAMES.get(script, script)} và ngôn ngữ của cơ quan báo"
+    return languages[0], 1.0, f"chữ {_SCRIPT_NAMES.get(script, script)}"
 
 
 def tag(declared: str) -> str:
@@ -120,15 +121,15 @@ def _han(text: str, declared: str, counts: dict[str, int]) -> Answer:
     kana, han = counts["kana"], counts["Han"]
     # One の or ー in a Chinese text is fashion; a Japanese one of this length has more.
     if kana and (kana * 12 >= han or declared == "ja"):
-        return "ja", 1.0, "kana"
+        return "ja", 1.0, "chữ kana"
     simplified = sum(sign in _only_in("gb2312", "big5") for sign in text)
     traditional = sum(sign in _only_in("big5", "gb2312") for sign in text)
-    told = f"{simplified} simplified, {traditional} traditional characters"
+    told = f"{simplified} chữ giản thể, {traditional} chữ phồn thể"
     if declared == "ja" and han < _LONG // 2:
-        return "ja", _HOLDS, "Han without kana, a short text of a Japanese outlet"
+        return "ja", _HOLDS, "chữ Hán không kana, văn bản ngắn của báo Nhật"
     language = "zh-Hans" if simplified >= traditional else "zh-Hant"
     if abs(simplified - traditional) < _TELLING and declared in _SCRIPTS["Han"][1]:
-        return declared, _HOLDS, f"{told}: the outlet's language"
+        return declared, _HOLDS, f"{told}: theo ngôn ngữ của cơ quan báo"
     if simplified == traditional:
         return language, _HOLDS, told
     return language, round(max(simplified, traditional) / (simplified + traditional), 3), told
@@ -141,19 +142,19 @@ def _latin(text: str, declared: str, letters: int) -> Answer:
     words = _WORD.findall(text.lower())
     marked = sum(1 for word in words if _VIETNAMESE.search(word))
     if marked >= max(1, len(words) * _SHARE):
-        return "vi", 1.0, f"{marked} of {len(words)} words have letters of Vietnamese alone"
+        return "vi", 1.0, f"{marked} trong {len(words)} từ có chữ riêng của tiếng Việt"
     if declared in _NOT_LATIN:
         declared = ""
     if declared and declared not in _LATIN:
-        return declared, _HOLDS, "the outlet's language, of which there is no profile"
+        return declared, _HOLDS, "ngôn ngữ của cơ quan báo, máy không có mẫu"
     language, score = _ngrams(text)
     if not language:
-        return declared or UNKNOWN, _HOLDS if declared else 0.0, "too few letters: the outlet's language"
+        return declared or UNKNOWN, _HOLDS if declared else 0.0, "quá ít chữ: theo ngôn ngữ của cơ quan báo"
     if language == declared or not declared:
-        return language, score, "n-grams"
+        return language, score, "tần suất chuỗi chữ"
     if letters >= _LONG and score >= _VERY_SURE:
-        return language, score, f"n-grams are very sure, against the outlet's '{declared}'"
-    return declared, _HOLDS, f"the outlet's language; n-grams say '{language}' ({score:.2f})"
+        return language, score, f"tần suất chuỗi chữ rất rõ, khác ngôn ngữ của cơ quan báo ({declared})"
+    return declared, _HOLDS, f"theo ngôn ngữ của cơ quan báo; tần suất chuỗi chữ nghiêng về {language} ({score:.2f})"
 
 
 def _ngrams(text: str) -> tuple[str, float]:

@@ -15,13 +15,17 @@ from dataclasses import dataclass
 from diembao.core.text import fold, nfc, normal, south_east
 
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
-_LATIN = re.compile(r"[a-z]")
+_WORD = re.compile(r"\w+")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _OTHER = re.compile("[\u0400-\u052f\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BREAK_MARKS = dict.fromkeys((0x200B, 0x200C, 0x200D))
 _TONES = "\u0e48-\u0e4b\u0ec8-\u0ecb"
 _TONE_MARKS = dict.fromkeys((0x0300, 0x0301, 0x0303, 0x0309, 0x0323))  # huyền, sắc, ngã, hỏi, nặng
 _TONAL = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")  # Lao, Thai (tones between the letters) and Khmer
+_TONED = re.compile("[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
+_TONED_EVERY = 25  # characters; Vietnamese has one in six, French with Vietnamese names one in fifty
+_ACROSS = re.compile(r"[\n,;:!?(|]|\.\s|\s[-–—]\s")  # no name goes on behind these, but roads between two places
+_KNOWN = frozenset({"province", "city"})  # read without their marks even where others have theirs ("Quy Nhon Iconic")
 _ENDINGS = "ьйяюуаеиоыё"  # of Russian names: the stem is what is left
 
 
@@ -51,11 +55,14 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A text to quote from, and as many characters of it normalised and folded."""
+    """A text to quote from, and as many characters of it normalised and folded. ``strict`` where it is written
+    with Vietnamese marks: there "Lê Thanh" is a person, elsewhere it may be what is left of Lệ Thanh.
+    """
 
     text: str
     marked: str
     folded: str
+    strict: bool
 
 
 def prepare(text: str) -> Prepared:
@@ -66,7 +73,8 @@ def prepare(text: str) -> Prepared:
     folded = fold(marked)
     if len(folded) != len(text):  # a base letter with a mark that has no composed form
         text = marked = folded
-    return Prepared(text, marked, folded)
+    strict = len(_TONED.findall(marked)) >= max(2, len(text) // _TONED_EVERY)
+    return Prepared(text, marked, folded, strict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +149,10 @@ def _match(
     bare = marked != expected
     if bare and (len(marked) != len(expected) or not _without_marks(marked, expected)):
         return None
+    if bare and prepared.strict and not (marked.isascii() and form.names[0].kind in _KNOWN):
+        return None
+    if _ACROSS.search(prepared.text, start, end) and not _ACROSS.search(form.names[0].form):
+        return None
     if not _capital(form.names[0].form, prepared.text[start:end]):
         return None
     return Mention(form.names[0], start, end, bare and marked.isascii(), form.names[1:])
@@ -166,7 +178,11 @@ def _without_tones(text: str) -> str:
 
 def _capital(name: str, found: str) -> bool:
     """As many capitals as the name has, or more: "SÂN BAY Phù Cát" but never "bình định"."""
-    return sum(word[:1].isupper() for word in found.split()) >= sum(word[:1].isupper() for word in name.split())
+    return _capitals(found) >= _capitals(name)
+
+
+def _capitals(text: str) -> int:
+    return sum(1 for word in _WORD.finditer(text) if word[0][0].isupper())
 
 
 class _Patterns:

@@ -1,7 +1,7 @@
 """Which places an article names, and whether it is about the province.
 
-The rules that settle a namesake are in ``roles``, those that weigh the places in ``relevance``, the words both
-look for in ``cues``; names and facts of the province are in its profile.
+``mentions`` finds names, ``namesakes`` and ``roles`` settle what each of them is, ``relevance`` weighs them; the words
+they go by are in ``cues``, names and facts of the province in its profile.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from itertools import chain
 
 from classifier.mentions import Mention, Name, Scanner, prepare
-from classifier.relevance import Sides, Verdict, about, inferred, quoted
-from classifier.roles import ABROAD, CLUB, ELSEWHERE, NOTHING, Page, Role, Standing, standings
+from classifier.pages import ABROAD, CLUB, ELSEWHERE, NOTHING, Page, Role, Standing
+from classifier.relevance import Sides, Verdict, about, inferred, quoted, told_later
+from classifier.roles import standings
 from diembao.core.article import Article, Kind, Label, Relevance
 from diembao.core.text import normal
 from diembao.plan.reader import Place, Profile, elsewhere
@@ -153,19 +154,22 @@ class PlaceTagger:
         named = [x for x in found if x.name.area == whole and x.role not in NOTHING]
         if verdict.key is Relevance.YES or not named:
             return verdict
-        own = any(x.name.area == province and x.role not in NOTHING for x in found)
-        guess = inferred(page, everywhere, named, self._sides(judged, province))
-        return verdict if own and guess.key is not Relevance.YES else guess
+        own = [x for x in found if x.name.area == province and x.role not in NOTHING]
+        sides = self._sides(judged, province)
+        guess = inferred(page, everywhere, named, sides)
+        if own and guess.key is not Relevance.YES:
+            return told_later(verdict, everywhere, own, sides)
+        return guess
 
     def _sides(self, judged: _Judged, province: str) -> Sides:
         page, hints = judged.page, self._gazetteer.hints
         theirs = chain.from_iterable(hints(page, area) for area in self._profile.hints if area != province)
-        others = (
+        others = [
             x
             for x in judged.found
             if x.ours and x.name.area not in {province, self._profile.whole} and x.role not in NOTHING
-        )
-        return Sides(next(iter(hints(page, province)), ""), next(theirs, ""), next(others, None))
+        ]
+        return Sides(next(iter(hints(page, province)), ""), next(theirs, ""), tuple(others))
 
     # -- before the merger
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from classifier import cues
-from classifier.roles import NOTHING, PARTIAL, Page, Role, Standing
+from classifier.pages import NOTHING, PARTIAL, Page, Role, Standing
 from diembao.core.article import Relevance
 from diembao.core.text import snippet
 
@@ -98,7 +98,7 @@ class Sides:
 
     ours: str  # the first word found that speaks of this side
     theirs: str  # the same for the others
-    place: Standing | None  # a place of another side
+    places: tuple[Standing, ...]  # places of another side
 
 
 def inferred(page: Page, whole: Verdict, named: Sequence[Standing], sides: Sides) -> Verdict:
@@ -106,14 +106,25 @@ def inferred(page: Page, whole: Verdict, named: Sequence[Standing], sides: Sides
     if whole.key is Relevance.NO:
         return whole
     if sides.ours:
-        if sides.theirs or sides.place:
+        if sides.theirs or sides.places:
             return Verdict(Relevance.PART, 0.6, "tên tỉnh mới, có dấu hiệu của cả hai phía", whole.at)
         return Verdict(whole.key, 0.6, f"tên tỉnh mới, “{sides.ours}” chỉ có ở phía này", whole.at)
-    if sides.place:
-        return Verdict(Relevance.NO, 0.9, "địa danh ở phía kia của tỉnh", sides.place)
+    if sides.places:
+        return Verdict(Relevance.NO, 0.9, "địa danh ở phía kia của tỉnh", sides.places[0])
     if sides.theirs:
         return Verdict(Relevance.NO, 0.75, f"tên tỉnh mới, “{sides.theirs}” là của phía kia", whole.at)
     return _without_signs(page, whole, named)
+
+
+def told_later(verdict: Verdict, whole: Verdict, own: Sequence[Standing], sides: Sides) -> Verdict:
+    """Today's province is named above, and places of this side only in the text: the text tells which side it is."""
+    if own[0].field < 2 or whole.key is not Relevance.YES:
+        return verdict
+    if not sides.places or (sides.places[0].field == 2 and len(own) >= len(sides.places)):
+        return Verdict(Relevance.YES, 0.6, "chuyện của tỉnh mới, trong bài là phía này", own[0])
+    if sides.places[0].field == 0 and len(own) == 1:
+        return Verdict(Relevance.NO, 0.6, "chuyện ở phía kia, phía này chỉ được nhắc một lần", sides.places[0])
+    return verdict
 
 
 def _without_signs(page: Page, whole: Verdict, named: Sequence[Standing]) -> Verdict:

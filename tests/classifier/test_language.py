@@ -116,7 +116,7 @@ def test_the_tagger_labels_the_revision_it_read() -> None:
     )
     (label,) = LanguageTagger().judge(article, ())
     assert (label.kind, label.key, label.about, label.revision, label.by) == (Kind.LANGUAGE, "lo", "", 3, "rules")
-    assert label.why == "Lao script"
+    assert label.why == "chữ Lào"
 
 
 def test_langdetect_is_loaded_when_it_is_needed_only() -> None:

@@ -1,0 +1,111 @@
+"""Which mentions are the places themselves, and which only bear the name.
+
+1. words that hold a name and are something else (a club, a company) are no place; a club keeps its own rules
+2. nor is what bears the name: a person, a street, a dish, a lottery
+3. nor a commune or ward of that name that the text puts in another province
+4. nor a shared name without company: the word for its unit, and a sure name of ours
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from classifier import cues
+from classifier.mentions import Mention
+from classifier.pages import ABROAD, CLUB, ELSEWHERE, Page, is_home
+
+_CONTAINED = 40  # characters after a name in which the province it lies in is named
+
+
+def settled(page: Page) -> Iterator[tuple[Mention, bool]]:
+    """Mentions with the name chosen among those it may have; False where it is only a namesake."""
+    ours = [m for m in page.mentions if is_home(m.name) and m.name.sure and not _of_another(page, m)]
+    away = any(m.name.kind == ELSEWHERE for m in page.mentions)
+    for mention in page.mentions:
+        if mention.name.kind == ABROAD:
+            continue
+        chosen = _chosen(page, mention, ours)
+        yield chosen, not _is_namesake(page, chosen, ours, away=away)
+
+
+def _chosen(page: Page, mention: Mention, ours: Sequence[Mention]) -> Mention:
+    """A province elsewhere and a commune of ours may share a name: the word before it tells."""
+    if mention.also and mention.name.kind == ELSEWHERE and ours and cues.UNIT_BEFORE.search(page.before(mention.start)):
+        return replace(mention, name=mention.also[0], also=())
+    return mention
+
+
+def _is_namesake(page: Page, mention: Mention, ours: Sequence[Mention], *, away: bool) -> bool:
+    name = mention.name
+    if not name.area:
+        return True
+    if name.kind == CLUB:
+        return False
+    if _is_person(page, mention):
+        return True
+    return is_home(name) and (_named_after(page, mention, away=away) or _another(page, mention, ours, away=away))
+
+
+def _is_person(page: Page, mention: Mention) -> bool:
+    text = page.prepared.text
+    if cues.FAMILY_BEFORE.search(text[max(0, mention.start - cues.REACH) : mention.start]):
+        return True
+    goes_on = text[mention.end : mention.end + 1] == " " and text[mention.end + 1 : mention.end + 2].isupper()
+    return goes_on and bool(cues.TITLE_BEFORE.search(page.before(mention.start)))
+
+
+def _named_after(page: Page, mention: Mention, *, away: bool) -> bool:
+    """A street, a dish, a lottery, a number plate of that name."""
+    if cues.LOTTERY.search(page.low[: page.ends[1]]) or cues.STYLE_BEFORE.search(page.before(mention.start)):
+        return True
+    return _is_street(page, mention, away=away)
+
+
+def _another(page: Page, mention: Mention, ours: Sequence[Mention], *, away: bool) -> bool:
+    """A place of that name in another province."""
+    same = [m for m in page.mentions if m.name.place == mention.name.place]
+    if any(_of_another(page, m) for m in same) and not cues.PROVINCE_BEFORE.search(page.before(mention.start)):
+        return True
+    unit = cues.UNIT_BEFORE.search(page.before(mention.start)) or cues.UNIT_AFTER.search(page.after(mention.end))
+    return not mention.name.sure and not _has_company(page, mention, ours, unit=bool(unit), away=away)
+
+
+def _of_another(page: Page, mention: Mention) -> bool:
+    if mention.name.sure and mention.name.kind != "province":
+        return False
+    return bool(cues.UNIT_BEFORE.search(page.before(mention.start))) and _lies_elsewhere(page, mention)
+
+
+def _is_street(page: Page, mention: Mention, *, away: bool) -> bool:
+    before, after = page.before(mention.start), page.after(mention.end)
+    if cues.STREET_JOINED.match(after):
+        return True
+    if not away and mention.name.sure:
+        return False
+    named = cues.STREET_BEFORE.search(before) or cues.STREET_AFTER.search(after)
+    return bool(named) and not cues.RANGE_GAP.match(after[:3])
+
+
+def _lies_elsewhere(page: Page, mention: Mention) -> bool:
+    """As in "xã Bình Định (Hưng Yên)": the next name is another province, in the same sentence."""
+    following = [m for m in page.mentions if mention.end <= m.start < mention.end + _CONTAINED]
+    return (
+        bool(following)
+        and following[0].name.kind == ELSEWHERE
+        and "." not in page.low[mention.end : following[0].start]
+    )
+
+
+def _has_company(page: Page, mention: Mention, ours: Sequence[Mention], *, unit: bool, away: bool) -> bool:
+    """What lets a shared name count: the less it is a name of ours alone, the more it takes."""
+    others = [m for m in ours if m.start != mention.start]
+    if mention.name.kind == "province" or any(m.name.kind == ABROAD for m in page.mentions):
+        return bool(others) or bool(cues.COUNTRY.search(page.low))  # also a verb in Chinese, a town in Taiwan
+    if mention.name.kind == "river":  # flows through several provinces
+        return bool(others)
+    if mention.name.kind != "commune":
+        return bool(others) or not away or mention.name.kind == "city"
+    contained = any(0 <= m.start - mention.end <= _CONTAINED for m in others)
+    joined = contained and page.low[mention.end : mention.end + 2] in {" (", ", "}
+    return bool(others) and (unit or (joined and not mention.bare))

@@ -1,0 +1,70 @@
+"""A text with the names in it, and what each is doing there: the words of the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from classifier import cues
+from classifier.mentions import Mention, Name, Prepared
+
+ELSEWHERE = "elsewhere"
+CLUB = "club"
+ABROAD = "abroad"  # where places outside the country are called like ours
+
+
+class Role(StrEnum):
+    """What a place is doing in a text, with the rule as an officer reads it."""
+
+    ABOUT = "nơi xảy ra hoặc được nói tới"
+    LISTED = "một trong nhiều nơi được kể"
+    ROUTE = "một đầu của tuyến đường"
+    ORIGIN = "quê quán hoặc nơi từng công tác của một người"
+    DISTANCE = "mốc tính khoảng cách"
+    TEAM = "đội thể thao, thi đấu ở nơi khác"
+    HOME_GAME = "đội thể thao, thi đấu hoặc hoạt động ở sân nhà"
+    NAMESAKE = "tên trùng, không phải địa danh này"
+
+
+PARTIAL = frozenset({Role.LISTED, Role.ROUTE, Role.ORIGIN, Role.DISTANCE, Role.HOME_GAME})
+NOTHING = frozenset({Role.TEAM, Role.NAMESAKE})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A name in its role. ``field`` is 0 in the title, 1 in the lead, 2 in the text."""
+
+    name: Name
+    start: int
+    end: int
+    field: int
+    role: Role
+
+    @property
+    def ours(self) -> bool:
+        return bool(self.name.area) and self.name.kind != ELSEWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A text with its mentions; ``ends`` are where title and lead end."""
+
+    prepared: Prepared
+    low: str
+    ends: tuple[int, int]
+    mentions: Sequence[Mention]
+
+    def before(self, at: int) -> str:
+        return self.low[max(0, at - cues.REACH) : at]
+
+    def after(self, at: int) -> str:
+        return self.low[at : at + cues.REACH]
+
+    def field(self, at: int) -> int:
+        return sum(at > end for end in self.ends)
+
+
+def is_home(name: Name) -> bool:
+    """Whether it names something of the profile's."""
+    return bool(name.area) and name.kind != ELSEWHERE
