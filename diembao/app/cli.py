@@ -5,20 +5,15 @@ Exit codes: 0 done, 2 wrong use (a query that cannot be read too), 3 misconfigur
 
 from __future__ import annotations
 
-import json
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
+from diembao.app.options import AsJson, Home, opened, print_json
+from diembao.app.report import report_app
 from diembao.core.errors import DiembaoError, Misconfigured, WrongUse
-
-if TYPE_CHECKING:
-    from diembao.pipeline.wiring import Installation
 
 WRONG_USE, MISCONFIGURED, FAILED, INTERRUPTED = 2, 3, 1, 130
 
@@ -33,24 +28,7 @@ index_app = typer.Typer(help="Chỉ mục tìm kiếm (bản sao, xóa được)
 demo_app = typer.Typer(help="Tòa soạn trình diễn. The demo newsroom.", no_args_is_help=True)
 app.add_typer(index_app, name="index")
 app.add_typer(demo_app, name="demo")
-
-Home = Annotated[
-    Path | None, typer.Option("--home", help="Thư mục dữ liệu (mặc định: DIEMBAO_HOME). The folder of all data.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="In một đối tượng JSON. Print one JSON object.")]
-
-
-@contextmanager
-def _house(home: Path | None) -> Iterator[Installation]:
-    from diembao.core.settings import load
-    from diembao.pipeline.wiring import open_installation
-
-    with open_installation(load(home)) as house:
-        yield house
-
-
-def _print_json(value: Any) -> None:  # noqa: ANN401 (anything that JSON holds)
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")
+app.add_typer(report_app, name="report")
 
 
 @app.command()
@@ -98,7 +76,7 @@ def run(
     from diembao.app.progress import shown
     from diembao.pipeline.worker import only_worker, run_forever, run_once
 
-    with _house(home) as house, only_worker(house.settings.home):
+    with opened(home) as house, only_worker(house.settings.home):
         if not once:
             with shown(quiet=as_json) as show:
                 run_forever(house, show, threading.Event())
@@ -107,7 +85,7 @@ def run(
             done = run_once(house, show)
     result = done.as_json()
     if as_json:
-        _print_json(result)
+        print_json(result)
     else:
         typer.echo(" · ".join(f"{name} {number}" for name, number in result.items()))
 
@@ -118,10 +96,10 @@ def status(home: Home = None, as_json: AsJson = False) -> None:
     from diembao.app.status import as_text, status_of
     from diembao.pipeline.worker import utc_now
 
-    with _house(home) as house:
+    with opened(home) as house:
         found = status_of(house, utc_now())
     if as_json:
-        _print_json(found)
+        print_json(found)
     else:
         typer.echo(as_text(found))
 
@@ -141,10 +119,10 @@ def search(
     if engine != "embedded":
         msg = f"engine '{engine}' is not known; use 'embedded'"
         raise WrongUse(msg)
-    with _house(home) as house:
+    with opened(home) as house:
         found = search_articles(house, query, limit, utc_now())
     if as_json:
-        _print_json(found)
+        print_json(found)
     else:
         typer.echo(found_as_text(found))
 
@@ -156,12 +134,12 @@ def index_rebuild(home: Home = None, as_json: AsJson = False) -> None:
     from diembao.pipeline.worker import only_worker, rebuild_index
 
     with (
-        _house(home) as house,
+        opened(home) as house,
         only_worker(house.settings.home),
         counted("Lập chỉ mục", house.store.size(), quiet=as_json) as step,
     ):
         done = rebuild_index(house, step)
-    _print_json({"indexed": done}) if as_json else typer.echo(f"Đã lập chỉ mục {done} bài.")
+    print_json({"indexed": done}) if as_json else typer.echo(f"Đã lập chỉ mục {done} bài.")
 
 
 @demo_app.command("serve")

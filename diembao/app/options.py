@@ -1,0 +1,33 @@
+"""What commands share: where the data lies, how an answer is printed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from diembao.pipeline.wiring import Installation
+
+Home = Annotated[
+    Path | None, typer.Option("--home", help="Thư mục dữ liệu (mặc định: DIEMBAO_HOME). The folder of all data.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="In một đối tượng JSON. Print one JSON object.")]
+
+
+@contextmanager
+def opened(home: Path | None) -> Iterator[Installation]:
+    from diembao.core.settings import load
+    from diembao.pipeline.wiring import open_installation
+
+    with open_installation(load(home)) as house:
+        yield house
+
+
+def print_json(value: Any) -> None:  # noqa: ANN401 (anything that JSON holds)
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")

@@ -1,0 +1,193 @@
+"""`diembao report …`: the weekly summary as a document, and its figures checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from diembao.app.options import AsJson, Home, opened, print_json
+from diembao.core.errors import DiembaoError, WrongUse
+
+if TYPE_CHECKING:
+    from diembao.pipeline.wiring import Installation
+    from diembao.reports.checking import Checked
+    from diembao.reports.period import Period
+    from diembao.reports.weekly import Weekly
+
+report_app = typer.Typer(help="Báo cáo theo thể thức văn bản hành chính. Reports as documents.", no_args_is_help=True)
+
+TEMPLATE: Final = "mau-bao-cao.docx"
+Out = Annotated[Path, typer.Option("--out", help="Thư mục để ghi. The folder to write to.")]
+
+
+@report_app.command("weekly")
+def weekly(  # noqa: PLR0913, PLR0917 (each argument is an option of the command)
+    out: Out,
+    home: Home = None,
+    week: Annotated[str, typer.Option(help="Tuần, ví dụ 2026-W47; mặc định: tuần vừa hết. The week.")] = "",
+    first: Annotated[str, typer.Option("--from", help="Từ ngày, ví dụ 2026-11-13. The first day.")] = "",
+    last: Annotated[str, typer.Option("--to", help="Đến hết ngày. The last day.")] = "",
+    province: Annotated[str, typer.Option(help="Hồ sơ tỉnh; mặc định: của cài đặt. The province.")] = "",
+    number: Annotated[int | None, typer.Option(min=1, help="Số văn bản; trống: để chỗ ghi. Its number.")] = None,
+    template: Annotated[
+        Path | None, typer.Option(help="Mẫu DOCX riêng (xem `report template`). A template of one's own.")
+    ] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Cả bản PDF (cần LibreOffice). A PDF too.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Tổng hợp dư luận báo chí một tuần, bản DOCX. The press summary of a week, as a document."""
+    from diembao.pipeline.worker import utc_now
+
+    with opened(home) as house:
+        now = utc_now()
+        period = period_of(house, now, week=week, first=first, last=last)
+        made = make_weekly(house, period, Order(out, province, number, template, pdf), now)
+    print_json(made) if as_json else typer.echo(_made_as_text(made))
+
+
+@report_app.command("figures")
+def figures(
+    file: Annotated[Path, typer.Argument(help="Tệp .figures.json, hoặc báo cáo cạnh nó. The sidecar or its report.")],
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Kiểm tra số liệu của một báo cáo, và xem gì đã đổi từ đó. Do its figures add up, and what has changed?"""
+    from diembao.reports.checking import check
+    from diembao.reports.sidecar import read
+
+    path, kept = read(file)
+    with opened(home) as house:
+        found = check(house, path, kept)
+    print_json({"file": str(path), **found.as_json()}) if as_json else typer.echo(_checked_as_text(found))
+    if found.problems:
+        msg = f"{path} does not add up: {found.problems[0]}"
+        raise DiembaoError(msg)
+
+
+@report_app.command("template")
+def template(out: Out, home: Home = None) -> None:
+    """Ghi mẫu văn bản của chương trình ra tệp để sửa trong Word. Write the program's template, to change in Word."""
+    from diembao.paper.filling import FIELDS
+    from diembao.paper.frame import template as made
+    from diembao.reports.filing import file
+
+    with opened(home) as house:
+        content = made(house.profile.letterhead, "")
+    written = file(out, Path(TEMPLATE).stem, lambda _: {".docx": content})
+    typer.echo(f"Đã viết {written['.docx']}. Các trường:")
+    typer.echo("\n".join(f"  {{{{ {name} }}}}  {what}" for name, what in FIELDS.items()))
+
+
+# -- the weekly summary -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How a report is wanted. An empty province is the installation's own."""
+
+    out: Path
+    province: str = ""
+    number: int | None = None
+    template: Path | None = None
+    pdf: bool = False
+
+
+def period_of(house: Installation, now: datetime, *, week: str, first: str, last: str) -> Period:
+    """The days that were asked for; the week that ended last where none were.
+
+    Raises:
+        WrongUse: they cannot be read.
+    """
+    from diembao.reports import period
+
+    zone, ends = house.profile.timezone, house.profile.week_ends
+    if week and (first or last):
+        msg = "give either --week or --from and --to"
+        raise WrongUse(msg)
+    if week:
+        return period.week(week, zone=zone, ends=ends)
+    if not first and not last:
+        return period.latest(now, zone=zone, ends=ends)
+    return period.between(_day("--from", first), _day("--to", last), zone=zone, ends=ends)
+
+
+def _day(option: str, typed: str) -> date:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError as error:
+        msg = f"{option}: a day is written like 2026-11-13, not '{typed}'"
+        raise WrongUse(msg) from error
+
+
+def make_weekly(house: Installation, period: Period, order: Order, now: datetime) -> dict[str, Any]:
+    """The report and its files; what `--json` prints."""
+    from diembao.paper import docx, pdf
+    from diembao.reports import filing, sidecar, weekly, weekly_text
+
+    if order.pdf:
+        pdf.converter()  # before the work, not after it
+    found = weekly.weekly(house, period, province=order.province or house.profile.id, now=now)
+    document = docx.write(weekly_text.letter(house, found, number=order.number), order.template)
+    printed = {".pdf": pdf.convert(document)} if order.pdf else {}
+
+    def contents(name: str) -> Mapping[str, bytes]:
+        kept = sidecar.sidecar(found, installation=house.profile.id, document=f"{name}.docx", content=document)
+        return {".docx": document, sidecar.ENDING: kept, **printed}
+
+    stem = f"diem-bao_{found.province.id}_{period.name}"
+    written = filing.file(order.out, stem, contents)
+    return _made(found, written, renamed=written[".docx"].stem != stem)
+
+
+def _made(found: Weekly, written: Mapping[str, Path], *, renamed: bool) -> dict[str, Any]:
+    o = found.overview
+    return {
+        "docx": str(written[".docx"]),
+        "figures_file": str(written[".figures.json"]),
+        "pdf": str(written[".pdf"]) if ".pdf" in written else None,
+        "renamed": renamed,
+        "province": found.province.id,
+        "week": found.period.week or None,
+        "from": found.period.first.isoformat(),
+        "to": found.period.last.isoformat(),
+        "complete": found.made >= found.period.end,
+        "articles": o.articles.count,
+        "texts": o.texts.count,
+        "stories": o.stories.count,
+        "critical": o.critical.count,
+        "foreign": o.foreign.count,
+        "figures": len(found.figures),
+        "periods_before": found.periods,
+        "as_of_log": found.as_of,
+    }
+
+
+def _made_as_text(made: Mapping[str, Any]) -> str:
+    files = [made[name] for name in ("docx", "pdf", "figures_file") if made[name]]
+    lines = [f"{made['articles']} bài, {made['texts']} văn bản khác nhau, {made['critical']} bài phê phán"]
+    lines += [f"Đã viết {name}" for name in files]
+    if made["renamed"]:
+        lines.append("Đã có báo cáo của kỳ này trong thư mục: không ghi đè, tên mới có số thứ tự.")
+    if not made["complete"]:
+        lines.append("Kỳ báo cáo chưa hết; báo cáo có nói rõ.")
+    return "\n".join(lines)
+
+
+def _checked_as_text(found: Checked) -> str:
+    document = {"same": "như lúc lập", "changed": "đã được sửa sau khi lập", "missing": "không thấy cạnh tệp"}
+    lines = [f"! {problem}" for problem in found.problems]
+    lines += [
+        f"{found.figures} số liệu {'không ' if found.problems else ''}khớp; văn bản {document[found.document]}",
+        f"Nhật ký lúc lập {found.as_of_log}, nay {found.log}; {len(found.changed)} số liệu nay khác",
+    ]
+    for each in found.changed:
+        lines.append(f"S{each.number} {each.name}: {each.then} → {each.now}")
+        lines += [f"  + {one.title} ({one.outlet}): {one.now}" for one in each.came]
+        lines += [f"  - {one.title or one.id} ({one.outlet}): {one.now}" for one in each.gone]
+    lines += [f"Bài được sửa sau khi lập: {one.title} ({one.outlet})" for one in found.revised]
+    return "\n".join(lines)

@@ -1,0 +1,37 @@
+"""The ledger's reasons in words; one that is not known here is shown as it stands in the books."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from diembao.core.names import LANGUAGES
+
+REASONS: Final[dict[str, tuple[str, str]]] = {
+    "status": ("máy chủ trả lỗi {rest}", "the server answers with error {rest}"),
+    "timeout": ("quá giờ chờ", "no answer in time"),
+    "slow": ("trả lời quá chậm", "the answer is too slow"),
+    "unreachable": ("không kết nối được", "cannot be reached"),
+    "certificate": ("chứng thư không hợp lệ", "the certificate is not valid"),
+    "dns": ("không tìm thấy tên miền", "the name is not found"),
+    "address": ("địa chỉ không được phép đọc", "the address may not be read"),
+    "redirect": ("chuyển hướng quá nhiều hoặc sai chỗ", "too many redirects, or to a wrong place"),
+    "size": ("quá lớn", "too large"),
+    "type": ("không phải trang chữ", "not a page of text"),
+    "empty": ("trả về trang trống", "the answer is empty"),
+    "robots": ("robots.txt không cho đọc", "robots.txt does not allow it"),
+    "resting": ("máy chủ xin nghỉ, sẽ thử lại", "the server asked for a pause"),
+    "no feed": ("không phải RSS", "not a feed"),
+    "entities": ("RSS có khai báo lạ, không đọc vì an toàn", "the feed declares entities, and is not read"),
+    "gave up": ("đã thử nhiều lần không được", "given up after several tries"),
+}
+
+_WORD: Final = re.compile(r"(no feed|gave up|[a-z]+)[-: ]*(\d*)")
+
+
+def reason(written: str, language: str) -> str:
+    """``status-503`` → "máy chủ trả lỗi 503"."""
+    found = _WORD.match(written)
+    if found is None or found[1] not in REASONS:
+        return written
+    return REASONS[found[1]][LANGUAGES.index(language)].format(rest=found[2]).strip()

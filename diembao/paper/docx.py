@@ -1,0 +1,153 @@
+"""A letter as a DOCX file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from diembao.core.errors import Misconfigured
+from diembao.paper import forms, frame
+from diembao.paper.drawing import BODY, CELL, Link, Look, cell, paragraph, row, table
+from diembao.paper.filling import FIELDS, filled
+from diembao.paper.letter import Block, Heading, Letter, Paragraph, Span, Table, words
+from diembao.paper.scripts import LATIN, printable
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from lxml.etree import _Element as Element
+
+LARGEST_TEMPLATE: Final = 10_000_000  # bytes; a letterhead with a coat of arms has one hundredth of it
+
+_TEXT: Final = Look(first=12.7)
+_ITEM: Final = Look(first=12.7, after=4)
+_CLOSE: Final = 2  # points between what belongs together
+_WHOLE: Final = 12  # rows of a table that is not to be divided between pages
+_HEADINGS: Final = {
+    1: Look(align="left", first=12.7, before=8, keep=True, level=1),
+    2: Look(align="left", first=12.7, before=4, keep=True, level=2),
+}
+_CAPTION: Final = Look(align="center", before=6, after=4, line=1, keep=True)
+_CELL: Final = Look(size=CELL, align="left", before=2, after=2, line=1)
+_ALIGN: Final = {"l": "left", "c": "center", "r": "right"}
+
+
+def write(letter: Letter, template: Path | None = None) -> bytes:
+    """The DOCX, in the program's own template or an office's.
+
+    Raises:
+        Misconfigured: the template cannot be read, or leaves a field open.
+    """
+    ours = template is None
+    name = "the template of the program" if ours else str(template)
+    source = _read(template) if template else frame.template(letter.letterhead, letter.subject)
+    document, place = filled(source, _fields(letter), name)
+    for part in _drawn(letter.body, document):
+        place.addprevious(part)
+    place.getparent().remove(place)
+    _describe(document, letter)
+    return frame.saved(document)
+
+
+def _read(template: Path) -> bytes:
+    try:
+        if template.stat().st_size > LARGEST_TEMPLATE:
+            msg = f"{template} is larger than {LARGEST_TEMPLATE} bytes"
+            raise Misconfigured(msg)
+        return template.read_bytes()
+    except OSError as error:
+        msg = f"{template} cannot be read: {error.strerror}"
+        raise Misconfigured(msg) from error
+
+
+def _fields(letter: Letter) -> dict[str, str | tuple[str, ...]]:
+    head = letter.letterhead
+    fields: dict[str, str | tuple[str, ...]] = {
+        "co_quan_chu_quan": _lines(head.parent),
+        "co_quan_ban_hanh": _lines(head.issuer),
+        "so_ky_hieu": forms.registered(letter.number, head.symbol) if head.symbol else "",
+        "dia_danh_thoi_gian": forms.place_and_day(head.place, letter.day) if head.place else "",
+        "ten_loai": letter.kind,
+        "trich_yeu": _lines(letter.subject),
+        "kinh_gui": head.to,
+        "noi_nhan": head.copies,
+        "chuc_vu": head.signer_title,
+        "nguoi_ky": head.signer,
+    }
+    return {name: fields[name] for name in FIELDS if name in fields}
+
+
+def _lines(text: str) -> str:
+    """Line breaks that were asked for stay."""
+    return "\n".join(printable(line) for line in text.split("\n"))
+
+
+def _describe(document: Document, letter: Letter) -> None:
+    """The file's properties; python-docx would leave its own author and the year 2013."""
+    about, made = document.core_properties, letter.made.astimezone(UTC).replace(tzinfo=None)
+    about.author = about.last_modified_by = printable(letter.letterhead.issuer)
+    about.title = printable(f"{letter.kind} {letter.subject}")[:255]
+    about.created = about.modified = made
+    about.language, about.comments, about.revision = LATIN.language, "", 1
+
+
+# -- the text ---------------------------------------------------------------------------------------
+
+
+def _drawn(body: Iterable[Block], document: Document) -> Iterator[Element]:
+    link = _linker(document)
+    for block in body:
+        match block:
+            case Heading():
+                yield paragraph(words(Span(block.text, bold=True)), _HEADINGS[block.level])
+            case Paragraph():
+                yield _paragraph(block, link)
+            case Table():
+                yield from _table(block, link)
+
+
+def _linker(document: Document) -> Link:
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    kept: dict[str, str] = {}
+
+    def link(address: str) -> str:
+        if address not in kept:
+            kept[address] = document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        return kept[address]
+
+    return link
+
+
+def _paragraph(block: Paragraph, link: Link) -> Element:
+    said = (Span("- "), *block.words) if block.listed else block.words
+    look = _ITEM if block.listed else _TEXT
+    look = replace(look, after=_CLOSE, keep=True) if block.keep else look
+    return paragraph(said, replace(look, align="left") if block.ragged else look, link)
+
+
+def _kept(looks: list[Look], rows: int) -> Iterator[list[Look]]:
+    """The looks of each row's cells: a short table stays on one page, a long one has two rows below its head."""
+    together = rows - 1 if rows <= _WHOLE else 2
+    for n in range(rows):
+        yield [replace(look, keep=n < together) for look in looks]
+
+
+def _table(block: Table, link: Link) -> Iterator[Element]:
+    """Between a caption and a little room; the head again on each page."""
+    widths = [share * frame.LINE / sum(block.widths) for share in block.widths]
+    looks = [replace(_CELL, align=_ALIGN[letter]) for letter in block.align]
+    head_look = replace(_CELL, align="center", keep=True)
+    head = [
+        cell(width, paragraph(words(Span(text, bold=True)), head_look), middle=True)
+        for width, text in zip(widths, block.head, strict=True)
+    ]
+    rows = [
+        row(cell(width, paragraph(said, look, link)) for width, said, look in zip(widths, each, those, strict=True))
+        for each, those in zip(block.rows, _kept(looks, len(block.rows)), strict=True)
+    ]
+    yield paragraph(words(Span(block.caption, bold=True)), replace(_CAPTION, size=BODY))
+    yield table([row(head, head=True), *rows], widths, ruled=True)
+    yield paragraph((), Look(size=6, after=2, line=1))

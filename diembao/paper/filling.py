@@ -1,0 +1,82 @@
+"""A template's fields filled in, with nothing left open.
+
+A template is a DOCX with Jinja fields (docxtpl): `FIELDS` are all there are. It may be an office's own, so it is read
+as input: in a sandbox, and every mistake is said with its field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+from zipfile import BadZipFile
+
+from diembao.core.errors import Misconfigured
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+# Where the text of the document goes: a paragraph that holds this field and nothing else.
+BODY: Final = "noi_dung"
+# Field → what it is, for messages and for who makes a template.
+FIELDS: Final[Mapping[str, str]] = {
+    "co_quan_chu_quan": "cơ quan chủ quản trực tiếp, chữ in hoa",
+    "co_quan_ban_hanh": "cơ quan ban hành, chữ in hoa",
+    "so_ky_hieu": "số, ký hiệu",
+    "dia_danh_thoi_gian": "địa danh và thời gian ban hành",
+    "ten_loai": "tên loại văn bản",
+    "trich_yeu": "trích yếu nội dung",
+    "kinh_gui": "danh sách nơi nhận trực tiếp",
+    BODY: "nội dung, đứng một mình trong một đoạn",
+    "noi_nhan": "danh sách nơi nhận, kể cả dòng Lưu",
+    "chuc_vu": "quyền hạn, chức vụ của người ký, chữ in hoa",
+    "nguoi_ky": "họ tên người ký (có thể để trống)",
+}
+MAY_BE_EMPTY: Final = frozenset({"kinh_gui", "nguoi_ky"})
+_MARK: Final = "⟦nội dung⟧"
+
+
+def filled(template: bytes, fields: Mapping[str, str | tuple[str, ...]], name: str) -> tuple[Document, Any]:
+    """The document, and its paragraph that the text replaces. ``name`` says in messages which template it is.
+
+    Raises:
+        Misconfigured: it is no template, or it has a field that nothing fills.
+    """
+    from docxtpl import DocxTemplate
+    from jinja2 import StrictUndefined, TemplateError
+    from jinja2.sandbox import SandboxedEnvironment
+    from lxml.etree import XMLSyntaxError
+
+    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    try:
+        paper = DocxTemplate(BytesIO(template))
+        _check(paper.get_undeclared_template_variables(environment), fields, name)
+        paper.render({**fields, BODY: _MARK}, environment, autoescape=True)
+    except TemplateError as error:
+        msg = f"{name}: {error.message}"
+        raise Misconfigured(msg) from error
+    except (BadZipFile, KeyError, ValueError, XMLSyntaxError) as error:
+        msg = f"{name} is no DOCX that can be read: {error}"
+        raise Misconfigured(msg) from error
+    return paper.docx, _place(paper.docx, name)
+
+
+def _check(asked: set[str], fields: Mapping[str, str | tuple[str, ...]], name: str) -> None:
+    if unknown := sorted(asked - FIELDS.keys()):
+        msg = f"{name}: nothing fills the field '{unknown[0]}'; there are: {', '.join(FIELDS)}"
+        raise Misconfigured(msg)
+    if BODY not in asked:
+        msg = f"{name}: the field '{BODY}' is missing ({FIELDS[BODY]})"
+        raise Misconfigured(msg)
+    open_ = sorted(key for key in asked - MAY_BE_EMPTY - {BODY} if not fields.get(key))
+    if open_:
+        msg = f"{name}: the field '{open_[0]}' ({FIELDS[open_[0]]}) would be empty; fill it in the profile's letterhead"
+        raise Misconfigured(msg)
+
+
+def _place(document: Document, name: str) -> Any:  # noqa: ANN401 (an element of python-docx, which has no public name)
+    found = [paragraph for paragraph in document.paragraphs if paragraph.text.strip() == _MARK]
+    if len(found) != 1:
+        msg = f"{name}: the field '{BODY}' has to stand once, alone in a paragraph outside of tables"
+        raise Misconfigured(msg)
+    return found[0]._p  # noqa: SLF001 (python-docx has no door to put blocks at a place)

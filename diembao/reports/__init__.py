@@ -1,0 +1,1 @@
+"""A period of coverage, in numbers and stories."""

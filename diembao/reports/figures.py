@@ -1,0 +1,193 @@
+"""Figures that can be opened again: each keeps the question it answers, and the articles that were the answer.
+
+A figure is asked of the index for its period and for the full periods before it, one question each, so that what is
+compared was counted in one way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from itertools import takewhile
+from typing import Final
+
+from diembao.core.article import Kind, Labelled
+from diembao.core.errors import WrongUse
+from diembao.core.ports import Index, Store
+from diembao.core.query import Bool, Query, Range, Terms, unparse
+from diembao.reports.house import House
+from diembao.reports.period import Period
+
+BEFORE: Final = 8  # periods before, of which the mean is taken
+MOST_HITS: Final = 10_000  # an index gives no page past this one
+MOST_VALUES: Final = 10_000  # buckets of one aggregation
+_TOGETHER: Final = 500  # articles read at a time where only their labels are kept
+_SECOND: Final = timedelta(seconds=1)
+
+
+class Counted(StrEnum):
+    """What a figure is a number of."""
+
+    ARTICLES = "articles"
+    STORIES = "story"
+    OUTLETS = "outlet"
+
+
+class Narrowed(StrEnum):
+    """What only the record knows, and no query can ask."""
+
+    NO = ""
+    BY_PERSON = "person"  # whose stance a person has settled
+    REVISED = "revised"  # whose words were changed after they were first seen
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A figure's answer for one period. ``values`` are the stories or outlets where those are counted."""
+
+    first: date
+    last: date
+    query: str
+    ids: tuple[str, ...]
+    values: tuple[str, ...] | None = None
+
+    @property
+    def count(self) -> int:
+        return len(self.ids if self.values is None else self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """``before``: the full periods before, the latest first; none where collecting had not begun by then."""
+
+    number: int
+    name: str
+    counted: Counted
+    narrowed: Narrowed
+    now: Slice
+    before: tuple[Slice, ...]
+
+    @property
+    def count(self) -> int:
+        return self.now.count
+
+    @property
+    def last(self) -> int | None:
+        return self.before[0].count if self.before else None
+
+    @property
+    def mean(self) -> float | None:
+        return sum(each.count for each in self.before) / len(self.before) if self.before else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Figures that share no article and together are another one; numbers of figures."""
+
+    total: int
+    parts: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Book:
+    """The figures of one report, numbered in the order in which they are asked for."""
+
+    house: House
+    province: str
+    period: Period
+    periods: int = field(init=False)
+    figures: list[Figure] = field(default_factory=list)
+    sums: list[Sum] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.periods = full_periods(self.house.index, self.period)
+
+    def add(
+        self,
+        name: str,
+        *only: Query,
+        without: tuple[Query, ...] = (),
+        counted: Counted = Counted.ARTICLES,
+        narrowed: Narrowed = Narrowed.NO,
+    ) -> Figure:
+        """Ask, and keep: coverage of the province that matches ``only`` and not ``without``."""
+        spans = [self.period, *(self.period.before(n) for n in range(1, self.periods + 1))]
+        found = [self._slice(span, self.query(span, only, without), counted, narrowed) for span in spans]
+        figure = Figure(len(self.figures) + 1, name, counted, narrowed, found[0], tuple(found[1:]))
+        self.figures.append(figure)
+        return figure
+
+    def add_up(self, total: Figure, parts: Iterable[Figure]) -> None:
+        self.sums.append(Sum(total.number, tuple(part.number for part in parts)))
+
+    def query(self, span: Period, only: tuple[Query, ...] = (), without: tuple[Query, ...] = ()) -> Query:
+        return Bool(must=(about(self.province, self.house), span.range(), *only), must_not=without)
+
+    def _slice(self, span: Period, query: Query, counted: Counted, narrowed: Narrowed) -> Slice:
+        found = ids_of(self.house.index, query, span.start, span.end)
+        ids = tuple(sorted(narrow(self.house, found, narrowed)))
+        values = None if counted is Counted.ARTICLES else _values(self.house, query, ids, counted)
+        return Slice(span.first, span.last, unparse(query), ids, values)
+
+
+def about(province: str, house: House) -> Query:
+    """Coverage of the installation's province, or of the former one whose plan it carries on."""
+    own = province == house.profile.id
+    return Terms("relevance", ("yes", "part")) if own else Terms("place", (province,))
+
+
+def full_periods(index: Index, period: Period) -> int:
+    """How many of the eight periods before were watched from their first day on."""
+    watched = (index.count(Range("seen", None, period.before(n).start)) > 0 for n in range(1, BEFORE + 1))
+    return sum(takewhile(bool, watched))
+
+
+def ids_of(index: Index, query: Query, start: datetime, end: datetime) -> tuple[str, ...]:
+    """Every article that matches and was published in [start, end).
+
+    Raises:
+        WrongUse: more in one second than an index can list.
+    """
+    found = index.search(query, limit=MOST_HITS)
+    if found.total <= MOST_HITS:
+        return tuple(hit.id for hit in found.hits)
+    middle = (start + (end - start) / 2).replace(microsecond=0)
+    if end - start <= _SECOND or not start < middle < end:
+        msg = f"more than {MOST_HITS} articles in one second ({start.isoformat()})"
+        raise WrongUse(msg)
+    halves = ((start, middle), (middle, end))
+    return tuple(x for a, b in halves for x in ids_of(index, Bool(must=(query, Range("published", a, b))), a, b))
+
+
+def narrow(house: House, ids: Sequence[str], how: Narrowed) -> tuple[str, ...]:
+    if how is Narrowed.NO:
+        return tuple(ids)
+    if how is Narrowed.REVISED:
+        return tuple(x.article.id for x in read(house.store, ids) if x.article.revision > 1)
+    return tuple(x.article.id for x in read(house.store, ids) if stance_by_person(x, house.profile.id))
+
+
+def stance_by_person(item: Labelled, province: str) -> bool:
+    return any(x.kind is Kind.STANCE and x.about == province and x.by_person for x in item.labels)
+
+
+def read(store: Store, ids: Sequence[str]) -> Iterable[Labelled]:
+    for at in range(0, len(ids), _TOGETHER):
+        yield from store.articles(ids[at : at + _TOGETHER])
+
+
+def _values(house: House, query: Query, ids: Sequence[str], counted: Counted) -> tuple[str, ...]:
+    """Distinct stories or outlets; from the record where there are more than an aggregation lists."""
+    asked = {"values": {"terms": {"field": counted.value, "size": MOST_VALUES}}}
+    found = house.index.aggregate(query, asked)["values"]
+    if not found["sum_other_doc_count"]:
+        return tuple(sorted(str(bucket["key"]) for bucket in found["buckets"]))
+    return distinct(read(house.store, ids), counted)
+
+
+def distinct(items: Iterable[Labelled], counted: Counted) -> tuple[str, ...]:
+    if counted is Counted.OUTLETS:
+        return tuple(sorted({item.article.outlet for item in items}))
+    return tuple(sorted({story for item in items if (story := item.key(Kind.STORY))}))
