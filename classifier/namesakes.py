@@ -8,8 +8,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from classifier import cues
 from classifier.mentions import Mention
@@ -18,25 +18,47 @@ from classifier.pages import ABROAD, CLUB, ELSEWHERE, Page, is_home
 _CONTAINED = 40  # characters after a name in which the province it lies in is named
 
 
+@dataclass(frozen=True, slots=True)
+class _Company:
+    """What stands in a text beside a name: sure names of ours, places away, names the text puts elsewhere."""
+
+    ours: tuple[Mention, ...]
+    away: bool
+    abroad: bool
+    others: frozenset[str]
+
+
 def settled(page: Page) -> Iterator[tuple[Mention, bool]]:
     """Mentions with the name chosen among those it may have; False where it is only a namesake."""
-    ours = [m for m in page.mentions if is_home(m.name) and m.name.sure and not _of_another(page, m)]
-    away = any(m.name.kind == ELSEWHERE for m in page.mentions)
+    company = _company(page)
     for mention in page.mentions:
         if mention.name.kind == ABROAD:
             continue
-        chosen = _chosen(page, mention, ours)
-        yield chosen, not _is_namesake(page, chosen, ours, away=away)
+        chosen = _chosen(page, mention, company)
+        yield chosen, not _is_namesake(page, chosen, company)
 
 
-def _chosen(page: Page, mention: Mention, ours: Sequence[Mention]) -> Mention:
+def _company(page: Page) -> _Company:
+    elsewhere = [_of_another(page, at) for at in range(len(page.mentions))]
+    pairs = list(zip(page.mentions, elsewhere, strict=True))
+    kinds = {m.name.kind for m in page.mentions}
+    return _Company(
+        ours=tuple(m for m, is_other in pairs if is_home(m.name) and m.name.sure and not is_other),
+        away=ELSEWHERE in kinds,
+        abroad=ABROAD in kinds,
+        others=frozenset(m.name.place for m, is_other in pairs if is_other),
+    )
+
+
+def _chosen(page: Page, mention: Mention, company: _Company) -> Mention:
     """A province elsewhere and a commune of ours may share a name: the word before it tells."""
-    if mention.also and mention.name.kind == ELSEWHERE and ours and cues.UNIT_BEFORE.search(page.before(mention.start)):
+    shared = mention.also and mention.name.kind == ELSEWHERE and company.ours
+    if shared and cues.UNIT_BEFORE.search(page.before(mention.start)):
         return replace(mention, name=mention.also[0], also=())
     return mention
 
 
-def _is_namesake(page: Page, mention: Mention, ours: Sequence[Mention], *, away: bool) -> bool:
+def _is_namesake(page: Page, mention: Mention, company: _Company) -> bool:
     name = mention.name
     if not name.area:
         return True
@@ -44,7 +66,7 @@ def _is_namesake(page: Page, mention: Mention, ours: Sequence[Mention], *, away:
         return False
     if _is_person(page, mention):
         return True
-    return is_home(name) and (_named_after(page, mention, away=away) or _another(page, mention, ours, away=away))
+    return is_home(name) and (_named_after(page, mention, away=company.away) or _another(page, mention, company))
 
 
 def _is_person(page: Page, mention: Mention) -> bool:
@@ -62,21 +84,6 @@ def _named_after(page: Page, mention: Mention, *, away: bool) -> bool:
     return _is_street(page, mention, away=away)
 
 
-def _another(page: Page, mention: Mention, ours: Sequence[Mention], *, away: bool) -> bool:
-    """A place of that name in another province."""
-    same = [m for m in page.mentions if m.name.place == mention.name.place]
-    if any(_of_another(page, m) for m in same) and not cues.PROVINCE_BEFORE.search(page.before(mention.start)):
-        return True
-    unit = cues.UNIT_BEFORE.search(page.before(mention.start)) or cues.UNIT_AFTER.search(page.after(mention.end))
-    return not mention.name.sure and not _has_company(page, mention, ours, unit=bool(unit), away=away)
-
-
-def _of_another(page: Page, mention: Mention) -> bool:
-    if mention.name.sure and mention.name.kind != "province":
-        return False
-    return bool(cues.UNIT_BEFORE.search(page.before(mention.start))) and _lies_elsewhere(page, mention)
-
-
 def _is_street(page: Page, mention: Mention, *, away: bool) -> bool:
     before, after = page.before(mention.start), page.after(mention.end)
     if cues.STREET_JOINED.match(after):
@@ -87,25 +94,39 @@ def _is_street(page: Page, mention: Mention, *, away: bool) -> bool:
     return bool(named) and not cues.RANGE_GAP.match(after[:3])
 
 
-def _lies_elsewhere(page: Page, mention: Mention) -> bool:
+def _another(page: Page, mention: Mention, company: _Company) -> bool:
+    """A place of that name in another province."""
+    before = page.before(mention.start)
+    if mention.name.place in company.others and not cues.PROVINCE_BEFORE.search(before):
+        return True
+    if mention.name.sure:
+        return False
+    unit = bool(cues.UNIT_BEFORE.search(before) or cues.UNIT_AFTER.search(page.after(mention.end)))
+    return not _has_company(page, mention, company, unit=unit)
+
+
+def _of_another(page: Page, at: int) -> bool:
     """As in "xã Bình Định (Hưng Yên)": the next name is another province, in the same sentence."""
-    following = [m for m in page.mentions if mention.end <= m.start < mention.end + _CONTAINED]
-    return (
-        bool(following)
-        and following[0].name.kind == ELSEWHERE
-        and "." not in page.low[mention.end : following[0].start]
-    )
+    mention = page.mentions[at]
+    if not is_home(mention.name) or (mention.name.sure and mention.name.kind != "province"):
+        return False
+    following = page.mentions[at + 1] if at + 1 < len(page.mentions) else None
+    if not following or following.name.kind != ELSEWHERE or following.start - mention.end > _CONTAINED:
+        return False
+    if "." in page.low[mention.end : following.start]:
+        return False
+    return bool(cues.UNIT_BEFORE.search(page.before(mention.start)))
 
 
-def _has_company(page: Page, mention: Mention, ours: Sequence[Mention], *, unit: bool, away: bool) -> bool:
+def _has_company(page: Page, mention: Mention, company: _Company, *, unit: bool) -> bool:
     """What lets a shared name count: the less it is a name of ours alone, the more it takes."""
-    others = [m for m in ours if m.start != mention.start]
-    if mention.name.kind == "province" or any(m.name.kind == ABROAD for m in page.mentions):
+    others = [m for m in company.ours if m.start != mention.start]
+    if mention.name.kind == "province" or company.abroad:
         return bool(others) or bool(cues.COUNTRY.search(page.low))  # also a verb in Chinese, a town in Taiwan
     if mention.name.kind == "river":  # flows through several provinces
         return bool(others)
     if mention.name.kind != "commune":
-        return bool(others) or not away or mention.name.kind == "city"
+        return bool(others) or not company.away or mention.name.kind == "city"
     contained = any(0 <= m.start - mention.end <= _CONTAINED for m in others)
     joined = contained and page.low[mention.end : mention.end + 2] in {" (", ", "}
     return bool(others) and (unit or (joined and not mention.bare))

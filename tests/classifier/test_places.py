@@ -77,6 +77,9 @@ PART = [
     ("Bão hướng vào Quảng Ngãi - Gia Lai", "Gió giật cấp 15, biển động dữ dội."),
     ("Sáu tuyến cao tốc sắp thông xe", "Gồm Cần Thơ - Cà Mau, Quy Nhơn - Chí Thạnh và bốn tuyến khác."),
     ("Tai nạn trên cao tốc Quy Nhơn - Chí Thạnh", "Vụ việc xảy ra ở xã Tuy An Bắc, Đắk Lắk."),
+    ("Tàu hàng mắc cạn ngoài khơi", "Vị trí tàu cách Quy Nhơn 120 km về phía đông bắc."),
+    ("Nhiều địa phương chậm giải ngân", "Mười tỉnh bị nhắc nhở, trong đó có Bình Định; Đà Nẵng dẫn đầu."),
+    ("Quy Nhơn gửi đoàn cứu trợ ra Huế", "Đoàn ở Huế ba ngày, đến Huế, Quảng Trị và Đà Nẵng, rồi từ Đà Nẵng về Huế."),
     ("Nữ đầu bếp đoạt giải ở Paris", "Chị sinh năm 1990, quê ở Bình Định, sang Pháp du học năm 2010."),
     ("Quy Nhơn United 2-1 Long An: chiến thắng phút cuối", "Đội chủ nhà giữ trọn ba điểm ở vòng 6."),
 ]
