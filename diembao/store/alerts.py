@@ -10,9 +10,9 @@ from sqlalchemy import Connection, Row, func, select, update
 
 from diembao.core.errors import WrongUse
 from diembao.core.ports import Alert
-from diembao.store.dialects import upsert
 from diembao.store.room import Room
 from diembao.store.tables import alerts, facts
+from diembao.store.upsert import upsert
 
 
 def add_alert(connection: Connection, alert: Alert) -> bool:
@@ -28,7 +28,7 @@ def add_alert(connection: Connection, alert: Alert) -> bool:
         at=alert.at,
         sent_at=alert.sent_at,
     )
-    once = adding.on_conflict_do_nothing(index_elements=["subscription", "story"]).returning(alerts.c.id)
+    once = adding.or_nothing(["subscription", "story"]).returning(alerts.c.id)
     return connection.scalar(once) is not None
 
 
@@ -80,4 +80,4 @@ class Facts(Room):
     def set_fact(self, name: str, value: str) -> None:
         adding = upsert(facts).values(name=name, value=value)
         with self._database.writing() as connection:
-            connection.execute(adding.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+            connection.execute(adding.or_update(["name"], {"value": value}))

@@ -16,9 +16,9 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from diembao.core.errors import WrongUse
 from diembao.core.ledger import Outcome, RunCounts
-from diembao.store.dialects import upsert
 from diembao.store.room import chunks
 from diembao.store.tables import owed, runs, sightings, tallies
+from diembao.store.upsert import upsert
 
 # Characters of a reason; some errors carry a whole page with them.
 REASON = 500
@@ -35,7 +35,7 @@ _BEFORE = (
     .group_by(sightings.c.source, sightings.c.entry)
 )
 _ADDING = upsert(tallies)
-_TALLY = _ADDING.on_conflict_do_update(index_elements=["run", "outcome"], set_={"n": tallies.c.n + _ADDING.excluded.n})
+_TALLY = _ADDING.or_update(["run", "outcome"], {"n": tallies.c.n + _ADDING.excluded("n")})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,20 +6,20 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, make_url
-from sqlalchemy.exc import ArgumentError, StatementError
+from sqlalchemy import Connection
+from sqlalchemy.exc import StatementError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
-from diembao.core.errors import DiembaoError, Misconfigured, Retry, WrongUse
+from diembao.core.errors import DiembaoError, Retry, WrongUse
 from diembao.store import schema
-from diembao.store.dialects import WRITING, Sqlite
+from diembao.store.dialects import WRITING, dialect
 
 
 class Database:
     """An opened database of the current schema."""
 
     def __init__(self, url: str) -> None:
-        self._dialect = _dialect(url)
+        self._dialect = dialect(url)
         self._engine = self._dialect.engine()
         self._writer = self._engine.execution_options(**{WRITING: True})
         self._here = threading.local()
@@ -74,13 +74,3 @@ class Database:
         if isinstance(error.orig, DiembaoError):  # raised by a column's type
             return error.orig
         return self._dialect.fate(error.orig)
-
-
-def _dialect(url: str) -> Sqlite:
-    try:
-        parsed = make_url(url)
-    except ArgumentError as error:  # the text may hold a password: it is not repeated
-        raise Misconfigured("the store's URL cannot be read; it looks like sqlite:////path/to/diembao.db") from error
-    if parsed.drivername not in {"sqlite", "sqlite+pysqlite"}:
-        raise Misconfigured(f"no store of the kind '{parsed.drivername}': sqlite:////path/to/diembao.db is one")
-    return Sqlite(parsed)

@@ -1,7 +1,7 @@
 """All that differs between databases: how one connects, what a write locks, what an error means.
 
-SQLite is the one in use. A second one is a second class here, under the same contract tests; its
-`begin` takes an advisory lock, so that log numbers commit in order there too.
+One class for each, under the same contract tests: `Sqlite` here, `postgresql.Postgres`. Both give writers
+one lock, taken when a transaction begins, so that log numbers commit in order.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ import sqlite3
 import time
 from contextlib import closing
 from pathlib import Path
+from typing import Protocol
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
-from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from diembao.core.errors import DiembaoError, Misconfigured, Retry, SetAside, WrongUse
@@ -27,15 +28,48 @@ BUSY_SECONDS = 30.0
 POOL_SIZE = 10
 POOL_OVERFLOW = 20
 
+EXAMPLES = "sqlite:////path/to/diembao.db or postgresql+psycopg://user:password@host/database"
+
 # What SQLite's error names (by their beginning) mean to us.
 _PASSING = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_NOMEM", "SQLITE_PROTOCOL")
 _BROKEN = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 _BLOCKED = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH")
 
 
-def upsert(table: Table) -> Insert:
-    """An INSERT that can say what to do on a conflict."""
-    return insert(table)
+class Dialect(Protocol):
+    """What `database` asks of each."""
+
+    @property
+    def where(self) -> str:
+        """How messages name this database: never with a password."""
+
+    def engine(self) -> Engine:
+        """An engine whose connections will be set up; nothing is opened yet."""
+
+    def prepare(self) -> None:
+        """What has to be done once, outside of a transaction, to a database that is ours or empty."""
+
+    def fate(self, error: BaseException | None) -> DiembaoError | None:
+        """What happens next after a driver's error; None: that is a fault of ours."""
+
+
+def dialect(url: str) -> Dialect:
+    """The dialect of a URL, which may hold a password: no message repeats it.
+
+    Raises:
+        Misconfigured: the URL cannot be read, or is of another kind.
+    """
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):  # a port that is no number is a ValueError that shows it
+        raise Misconfigured(f"the store's URL cannot be read; it looks like {EXAMPLES}") from None
+    if parsed.drivername in {"sqlite", "sqlite+pysqlite"}:
+        return Sqlite(parsed)
+    if parsed.drivername in {"postgresql", "postgresql+psycopg", "postgres"}:
+        from diembao.store.postgresql import Postgres
+
+        return Postgres(parsed)
+    raise Misconfigured(f"no store of the kind '{parsed.drivername}': it is {EXAMPLES}")
 
 
 class Sqlite:

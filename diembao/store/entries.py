@@ -13,8 +13,8 @@ from sqlalchemy.sql.expression import Executable
 from diembao.core.ledger import Entry, KnownEntry, Outcome, Pending, Sighting
 from diembao.store.books import REASON
 from diembao.store.columns import at_offset, offset_of
-from diembao.store.dialects import upsert
 from diembao.store.tables import entries, quarantine
+from diembao.store.upsert import upsert
 
 # Columns that change when an entry is listed again.
 _LISTED = (
@@ -111,8 +111,7 @@ def _sighted(sighting: Sighting, now: datetime) -> dict[str, Any]:
 def _remembering(changing: Sequence[str]) -> Executable:
     """Adds an entry; of one that is known, changes these columns only."""
     adding = upsert(entries)
-    changes = {name: adding.excluded[name] for name in changing}
-    return adding.on_conflict_do_update(index_elements=["id"], set_=changes)
+    return adding.or_update(["id"], {name: adding.excluded(name) for name in changing})
 
 
 # Built once: building a statement costs as much as running it.
@@ -163,7 +162,7 @@ def set_aside(connection: Connection, aside: Aside, *, now: datetime) -> None:
     latest = {"reason": aside.reason[:REASON], "response": aside.response}
     first = {"entry": aside.entry, "source": aside.source, "outlet": aside.outlet, "url": aside.url}
     adding = upsert(quarantine).values(first | latest | {"at": now, "of_source": aside.of_source})
-    connection.execute(adding.on_conflict_do_update(index_elements=["entry", "source"], set_=latest))
+    connection.execute(adding.or_update(["entry", "source"], latest))
 
 
 _TAKE_BACK_PAGE = delete(quarantine).where(quarantine.c.entry == bindparam("the"), quarantine.c.of_source.is_(False))

@@ -11,11 +11,11 @@ from sqlalchemy import Connection, insert, or_, select, update
 from diembao.core.ledger import Entry, KnownEntry, Outcome, Pending, RunCounts, Sighting, Validators
 from diembao.store import books
 from diembao.store.books import Seen
-from diembao.store.dialects import upsert
 from diembao.store.entries import Aside, as_known, as_pending, leave_out, put_off, set_aside, settle, take_back_source
 from diembao.store.responses import keep, pack
 from diembao.store.room import Room, chunks
 from diembao.store.tables import entries, owed, runs, sources
+from diembao.store.upsert import upsert
 
 # Reasons of the sightings that close a run's books.
 INTERRUPTED = "interrupted"  # the run was cut off
@@ -160,4 +160,4 @@ def _read_badly(connection: Connection, sighting: Sighting, now: datetime) -> No
 
 def _note(connection: Connection, row: dict[str, Any], changes: dict[str, Any]) -> None:
     adding = upsert(sources).values(row)
-    connection.execute(adding.on_conflict_do_update(index_elements=["source"], set_=changes))
+    connection.execute(adding.or_update(["source"], changes))

@@ -17,9 +17,9 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from diembao.core.errors import Retry, WrongUse
 from diembao.core.ports import Event, Lease, LogEntry
-from diembao.store.dialects import upsert
 from diembao.store.room import Room
 from diembao.store.tables import bookmarks, leases, log
+from diembao.store.upsert import upsert
 
 # A batch of 200 articles is judged in a few seconds; a worker that is silent for a minute is dead or
 # stuck, and a crash must not hold up alerts for longer than that.
@@ -82,7 +82,7 @@ def _move_bookmark(connection: Connection, step: str) -> None:
 
 def _set_bookmark(connection: Connection, step: str, number: int) -> None:
     adding = upsert(bookmarks).values(step=step, number=number)
-    connection.execute(adding.on_conflict_do_update(index_elements=["step"], set_={"number": number}))
+    connection.execute(adding.or_update(["step"], {"number": number}))
 
 
 @dataclass(frozen=True, slots=True)

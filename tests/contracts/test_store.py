@@ -10,7 +10,10 @@ import pytest
 
 from diembao.core.ports import Store
 from diembao.store.record import SqlStore
+from diembao.store.tables import METADATA
+from tests.parts import needs
 from tests.store import contract_articles, contract_entries, contract_labels, contract_ledger, contract_log
+from tests.store.server import running
 
 six = contract_log.six
 two = contract_labels.two
@@ -24,12 +27,34 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(params=["sqlite"])
-def store(request: pytest.FixtureRequest, empty_file: Path, tmp_path: Path) -> Iterator[Store]:
-    path = shutil.copy(empty_file, tmp_path / f"{request.param}.db")
-    opened = SqlStore(f"sqlite:///{path}")
+@pytest.fixture(scope="session")
+def on_server() -> Iterator[SqlStore]:
+    """One database for all tests, to be emptied: on a server, making one takes longer than most tests."""
+    opened = SqlStore(running().make("contract"))
     yield opened
     opened.close()
+
+
+def emptied(opened: SqlStore) -> SqlStore:
+    """Without rows, and counting from one."""
+    with opened._database.writing() as connection:
+        sequences = connection.exec_driver_sql("SELECT sequencename FROM pg_sequences").scalars()
+        for name in sequences.all():
+            connection.exec_driver_sql(f"ALTER SEQUENCE {name} RESTART")
+        for table in reversed(METADATA.sorted_tables):
+            connection.execute(table.delete())
+    return opened
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=needs("postgresql"))])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    if request.param == "postgresql":
+        yield emptied(request.getfixturevalue("on_server"))
+    else:
+        path = shutil.copy(request.getfixturevalue("empty_file"), tmp_path / "diembao.db")
+        opened = SqlStore(f"sqlite:///{path}")
+        yield opened
+        opened.close()
 
 
 class TestStore(

@@ -8,6 +8,7 @@ Each line it prints tells what is committed: a killed process must not take it b
 from __future__ import annotations
 
 import sys
+import threading
 from datetime import datetime
 
 from diembao.core.article import Kind
@@ -69,12 +70,23 @@ def crawl_and_judge(store: SqlStore, name: str, rounds: int, now: datetime) -> N
         judge(store, name, 2, now)
 
 
+def hold(store: SqlStore, _name: str, _rounds: int, now: datetime) -> None:
+    """Write all kinds of things, and never come to the end of the transaction."""
+    ids = list(store.article_ids())
+    with store.writing() as writer:
+        for article_id in ids:
+            given = label("", Kind.THEME, "tourism", article_id=article_id)
+            writer.set_labels(article_id, [Kind.THEME], [given], now=now)
+        writer.announce(Event.JUDGED, ids, now=now)
+        tell("holding", len(ids) + 1)
+        threading.Event().wait()
+
+
 def main(url: str, work: str, name: str, rounds: str, hour: str = "0") -> None:
     store = SqlStore(url)
     tell("open")
-    {"crawl": crawl, "judge": judge, "correct": correct, "both": crawl_and_judge, "open": correct}[work](
-        store, name, int(rounds), later(hours=float(hour))
-    )
+    works = {"crawl": crawl, "judge": judge, "correct": correct, "both": crawl_and_judge, "open": correct, "hold": hold}
+    works[work](store, name, int(rounds), later(hours=float(hour)))
     store.close()
 
 

@@ -50,12 +50,22 @@ class TestAddresses:
             "sqlite:///:memory:",
             "sqlite:///file:a?uri=true",
             "redis://a",
+            "postgresql+asyncpg://office:s3cret@host/db",
+            "postgresql://host:port/db",
         ],
     )
     def test_an_address_that_is_none_is_refused_with_an_example(self, url: str) -> None:
         assert "sqlite:////path/to/diembao.db" in refusal(url)
 
-    @pytest.mark.parametrize("url", ["postgresql://office:s3cret@host/db", "postgres//office:s3cret@host/db"])
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "mysql://office:s3cret@host/db",
+            "postgres//office:s3cret@host/db",
+            "postgresql://office:my@s3cret@host/db",
+            "postgresql://office:s3cret",
+        ],
+    )
     def test_a_password_is_not_repeated(self, url: str) -> None:
         assert "s3cret" not in refusal(url)
 

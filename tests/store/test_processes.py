@@ -1,4 +1,4 @@
-"""Several processes on one file, and processes that are killed while they write."""
+"""Several processes on one database, and processes that are killed while they write."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from collections import Counter
 from itertools import islice
 from pathlib import Path
 
+from sqlalchemy import select
+
 from diembao.core.ledger import Outcome
 from diembao.core.ports import Event, LogEntry, Store
 from diembao.store.record import SqlStore
+from diembao.store.tables import runs
 from tests.store.making import NOW, article, entry, id_of, keep, later
 
 HERE = Path(__file__).parents[2]
@@ -60,8 +63,7 @@ def whole_log(store: Store) -> tuple[LogEntry, ...]:
 
 
 class TestKilled:
-    def test_a_killed_writer_loses_nothing_and_does_nothing_twice(self, tmp_path: Path) -> None:
-        url = f"sqlite:///{tmp_path}/a.db"
+    def test_a_killed_writer_loses_nothing_and_does_nothing_twice(self, url: str) -> None:
         told: list[list[str]] = []
         for life, lines in enumerate((4, 11, 2)):
             told += kill_after(start(url, "both", f"life {life}", 10_000, hour=life), lines)
@@ -73,15 +75,30 @@ class TestKilled:
         assert [each.number for each in log] == list(range(1, len(log) + 1))
         assert Counter(each.article_id for each in log if each.event is Event.JUDGED) == dict.fromkeys(ids, 1)
         assert all(len(item.labels) == 1 for item in store.articles(ids))
-        last = store.begin_run(later(hours=10))  # closes the books of the one that was killed
-        assert all(store.counts(run).balanced for run in range(1, last))
+        store.begin_run(later(hours=10))  # closes the books of the one that was killed
+        with store._database.reading() as connection:
+            before = connection.scalars(select(runs.c.id).where(runs.c.ended_at.is_not(None))).all()
+        assert before
+        assert all(store.counts(run).balanced for run in before)
         assert store.unbalanced_runs() == []
+        store.close()
+
+    def test_a_writer_killed_in_a_transaction_leaves_nothing_and_holds_up_nobody(self, url: str) -> None:
+        store = SqlStore(url)
+        keep(store, article("a"))
+        store.set_fact("before", "written")
+        told = kill_after(start(url, "hold", "one", 0), 2)
+        assert told == [["open"], ["holding", "2"]]
+        store.set_fact("after", "written")
+        item = store.article(id_of("a"))
+        assert item is not None
+        assert (item.labels, store.head()) == ((), 1)
+        assert (store.fact("before"), store.fact("after")) == ("written", "written")
         store.close()
 
 
 class TestTogether:
-    def test_crawlers_workers_and_screens_write_at_once(self, tmp_path: Path) -> None:
-        url = f"sqlite:///{tmp_path}/a.db"
+    def test_crawlers_workers_and_screens_write_at_once(self, url: str) -> None:
         store = SqlStore(url)
         keep(store, article("a"))
         store.close()
@@ -101,15 +118,14 @@ class TestTogether:
         assert store.unbalanced_runs() == []
         store.close()
 
-    def test_processes_that_make_a_new_file_at_once_agree(self, tmp_path: Path) -> None:
-        url = f"sqlite:///{tmp_path}/new/a.db"
+    def test_processes_that_make_a_new_database_at_once_agree(self, url: str) -> None:
         wait_for(*(start(url, "open", name, 0) for name in "ab"))
         store = SqlStore(url)
         assert keep(store, article("a")) == [Outcome.STORED]
         store.close()
 
-    def test_threads_of_one_process_write_at_once(self, tmp_path: Path) -> None:
-        store = SqlStore(f"sqlite:///{tmp_path}/a.db")
+    def test_threads_of_one_process_write_at_once(self, url: str) -> None:
+        store = SqlStore(url)
         run = store.begin_run(NOW)
 
         def write(name: str) -> None:

@@ -1,0 +1,166 @@
+"""The record on a PostgreSQL server (psycopg 3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from diembao.core.errors import DiembaoError, Misconfigured, Retry, SetAside, WrongUse
+from diembao.store.dialects import BUSY_SECONDS, WRITING
+
+if TYPE_CHECKING:  # the driver is loaded with the engine
+    import psycopg
+
+# The oldest version that its makers still mend (November 2026).
+OLDEST_SERVER = 14
+
+# Connections of one process: five processes at their limit stay below the server's usual hundred.
+SERVER_POOL_SIZE = 5
+SERVER_POOL_OVERFLOW = 10
+
+# Seconds until a server that does not answer counts as away.
+CONNECT_SECONDS = 10
+
+# What each session asks of the server; `options` in the URL outrank it. A statement takes milliseconds, the yearly
+# pruning seconds; a migration that needs longer says so itself. A program that was stopped in the midst of
+# a transaction must not keep the writers' lock for longer than a lease lasts.
+SESSION = {
+    "statement_timeout": "120s",
+    "lock_timeout": f"{BUSY_SECONDS:.0f}s",
+    "idle_in_transaction_session_timeout": "60s",
+    "timezone": "UTC",
+}
+
+# The number of our lock among the advisory locks of the database ("DIEMBAO" in ASCII).
+WRITERS_LOCK = 0x4449454D42414F
+
+_LOCK_WRITERS = f"SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({WRITERS_LOCK})"
+
+
+class Postgres:
+    """A server. Readers see one snapshot and never wait; writers wait for each other at an advisory lock."""
+
+    def __init__(self, url: URL) -> None:
+        if "@" in (url.host or ""):  # a piece of the password would be taken for the host, and be shown
+            raise Misconfigured("the store's URL: write '@' in a password as %40, '/' as %2F, ':' as %3A")
+        self._url = url.set(drivername="postgresql+psycopg")
+
+    @property
+    def where(self) -> str:
+        """How messages name this database: never with a password."""
+        named = self._url.query.get("host", self._url.host or "")
+        host = named if isinstance(named, str) else ", ".join(named)
+        port = f":{self._url.port}" if self._url.port else ""
+        return (
+            f"PostgreSQL database '{self._url.database or self._url.username or ''}' at {host or 'this machine'}{port}"
+        )
+
+    def engine(self) -> Engine:
+        """An engine whose connections will be set up; nothing is opened yet."""
+        try:
+            engine = create_engine(
+                self._url,
+                isolation_level="REPEATABLE READ",  # one snapshot for a reader, however many statements
+                connect_args=self._connect_args(),
+                pool_size=SERVER_POOL_SIZE,
+                max_overflow=SERVER_POOL_OVERFLOW,
+                pool_timeout=BUSY_SECONDS,
+                pool_pre_ping=True,  # after a restart of the server, connections are made anew without anybody noticing
+                use_native_hstore=False,  # no column of that kind: saves a question at each connection
+            )
+        except ImportError as error:
+            raise Misconfigured(f"PostgreSQL needs its driver: pip install 'psycopg[binary]' ({error})") from error
+        event.listen(engine, "connect", self._check)
+        event.listen(engine, "begin", _lock_writers)
+        return engine
+
+    def prepare(self) -> None:
+        """Nothing: the server keeps its journal by itself."""
+
+    def fate(self, error: BaseException | None) -> DiembaoError | None:
+        """What happens next after a driver's error; None: that is a fault of ours."""
+        told = self._told(error)
+        for kind, states, sentence in _STATES:
+            if _state(error).startswith(states):
+                return kind(f"{self.where} {sentence}: {told}")
+        return self._fate_without_state(error, told)
+
+    def _fate_without_state(self, error: BaseException | None, told: str) -> DiembaoError | None:
+        """The driver's own errors, and refusals at the door: those come as text only."""
+        import psycopg
+
+        if isinstance(error, psycopg.errors.Error) and error.sqlstate:
+            return None
+        if isinstance(error, psycopg.DataError):
+            return SetAside(f"{self.where} does not take this: {told}")
+        if isinstance(error, psycopg.ProgrammingError) or any(words in told for words in _TURNED_AWAY):
+            return Misconfigured(f"{self.where} cannot be opened: {told}")
+        if isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError)):
+            return Retry(f"{self.where} cannot be reached: {told}")
+        return None
+
+    def _told(self, error: BaseException | None) -> str:
+        """What the server or the driver said, on one line, and should it ever hold the password, without it."""
+        told = " ".join(str(error).split())
+        password = self._url.password
+        return told.replace(str(password), "***") if password else told
+
+    def _connect_args(self) -> dict[str, str | int]:
+        asked = self._url.query.get("options", "")
+        options = [f"-c {name}={value}" for name, value in SESSION.items()]
+        options += [asked] if isinstance(asked, str) else asked
+        ours: dict[str, str | int] = {"connect_timeout": CONNECT_SECONDS, "application_name": "diembao"}
+        return {name: value for name, value in ours.items() if name not in self._url.query} | {
+            "options": " ".join(options)
+        }
+
+    def _check(self, connection: psycopg.Connection[Any], _record: ConnectionPoolEntry) -> None:
+        """The server has told these when the connection was made: no question is asked."""
+        version = connection.info.server_version // 10_000
+        encoding = connection.info.parameter_status("server_encoding")
+        if version >= OLDEST_SERVER and encoding == "UTF8":
+            return
+        connection.close()
+        if version < OLDEST_SERVER:
+            raise Misconfigured(f"{self.where} is of version {version}: it takes {OLDEST_SERVER} or newer")
+        raise Misconfigured(f"{self.where} keeps text in {encoding}: it takes UTF8 (CREATE DATABASE … ENCODING 'UTF8')")
+
+
+def _lock_writers(connection: Connection) -> None:
+    """A writer sees what the ones before it have written: its snapshots are taken after the lock."""
+    if connection.get_execution_options().get(WRITING):
+        connection.exec_driver_sql(_LOCK_WRITERS)
+
+
+def _state(error: BaseException | None) -> str:
+    return str(getattr(error, "sqlstate", None) or "")
+
+
+# What SQLSTATEs (by their beginning) mean to us, the first that fits.
+_STATES: tuple[tuple[type[DiembaoError], tuple[str, ...], str], ...] = (
+    # lost connections, waits that were too long, deadlocks, no room, broken disks, a server that stops or starts
+    (Retry, ("08", "25P03", "25P04", "40", "53", "55P03", "57", "58"), "does not do this now"),
+    (Misconfigured, ("28", "3D", "3F", "42501"), "cannot be opened and written"),
+    (Misconfigured, ("25006",), "is read-only"),
+    (Misconfigured, ("XX001", "XX002"), "is damaged"),
+    (WrongUse, ("23",), "does not take this"),
+    (SetAside, ("22", "54"), "does not take this"),
+)
+
+# What a server says, in English, when it turns somebody away at the door. libpq hands on no SQLSTATE
+# there; a server that speaks another language counts as one that cannot be reached.
+_TURNED_AWAY = (
+    "authentication failed",
+    "no password supplied",
+    "does not exist",
+    "no pg_hba.conf entry",
+    "pg_hba.conf rejects",
+    "permission denied for database",
+    "not permitted to log in",
+    "not currently accepting connections",
+    "invalid port number",
+    "server does not support SSL",
+    "certificate",
+)
