@@ -3,10 +3,13 @@ from __future__ import annotations
 import datetime as dt
 import random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from classifier import stories
+from classifier.features import BUCKETS
 from classifier.stories import SPAN, WINDOW, StoryGrouper
 from diembao.core.article import Article, Role
 from diembao.core.ports import Placed
@@ -106,6 +109,16 @@ def test_other_news_beside_it_changes_no_score(grouper: StoryGrouper) -> None:
     assert all(among[name].score == one.score and among[name].story == one.story for name, one in alone.items())
 
 
+def test_names_decide_and_common_words_do_not(grouper: StoryGrouper) -> None:
+    land, race = "bán đất nền ở Cát Tiến", "tông gãy chân một cảnh sát ở ngã ba Hoa Lư rồi chạy về hướng An Khê"
+    first = _at(0, "Khởi tố giám đốc Hoàng Lâm Phát", f"Công an Gia Lai khởi tố ông chủ Hoàng Lâm Phát vì {land}.", "a")
+    same = _at(1, "Vì sao chủ Hoàng Lâm Phát bị bắt?", "Người mua đất nền Cát Tiến kể lại.", "b")
+    other = _at(1, "Khởi tố nhóm đua xe", f"Công an Gia Lai khởi tố năm thanh niên {race}.", "c")
+    placed = _by_id(grouper.group([first, same, other]))
+    assert placed[same.id].story == first.id
+    assert placed[other.id].story == other.id
+
+
 def test_the_same_words_long_after_are_a_new_story(grouper: StoryGrouper) -> None:
     window = WINDOW / HOUR
     near, far = _at(window, "Tàu cá chìm", WIRE, "near"), _at(2 * window + 1, "Tàu cá chìm", WIRE, "far")
@@ -116,12 +129,12 @@ def test_the_same_words_long_after_are_a_new_story(grouper: StoryGrouper) -> Non
 
 def test_a_series_does_not_chain_on_for_ever(grouper: StoryGrouper) -> None:
     daily = [_at(24 * day, "Tàu cá chìm ở Đề Gi", WIRE, f"ngay-{day}") for day in range(40)]
-    stories: dict[str, list[dt.datetime]] = {}
+    times_of: dict[str, list[dt.datetime]] = {}
     placed = _by_id(grouper.group(daily))
     for one in daily:
-        stories.setdefault(placed[one.id].story, []).append(one.when)
-    assert len(stories) > 1
-    assert all(max(times) - min(times) <= SPAN for times in stories.values())
+        times_of.setdefault(placed[one.id].story, []).append(one.when)
+    assert len(times_of) > 1
+    assert all(max(times) - min(times) <= SPAN for times in times_of.values())
 
 
 def test_a_bridge_between_two_events_does_not_tie_them(grouper: StoryGrouper) -> None:
@@ -199,3 +212,13 @@ def test_more_articles_than_are_compared_at_once_are_one_answer(
     whole = grouper.group(NEWS)
     monkeypatch.setattr("classifier.stories.BLOCK", 2)
     assert grouper.group(NEWS) == whole
+
+
+def test_the_rarer_a_word_the_more_it_counts_and_what_is_in_all_news_counts_nothing() -> None:
+    rarity = np.full(BUCKETS, 9.0, dtype=np.float32)
+    rarity[[stories.place("tỉnh"), stories.place("tàu")]] = (4.9, 6.0)
+    places, values = stories._vector(["tỉnh", "tàu", "thị nại"], rarity)
+    found = dict(zip(places.tolist(), values.tolist(), strict=True))
+    assert stories.place("tỉnh") not in found
+    assert found[stories.place("thị nại")] > 2 * found[stories.place("tàu")] > 0
+    assert values @ values == pytest.approx(1)

@@ -105,6 +105,16 @@ def test_background_far_down_in_the_text_does_not_outweigh_the_head(tagger: Them
     subject = article("Lũ lụt nhấn chìm nhiều xã ở Tuy Phước", "Mưa lớn, sạt lở.", background)
     labels = sorted(tagger.judge(subject, [relevance()]), key=lambda label: -label.score)
     assert labels[0].key == "environment-climate"
+    in_the_head = tagger.judge(article("Lũ lụt nhấn chìm nhiều xã ở Tuy Phước", background), [relevance()])
+    crime = next(label.score for label in in_the_head if label.key == "security-order")
+    assert all(label.score < crime for label in labels if label.key == "security-order")
+
+
+def test_break_marks_between_khmer_words_change_nothing(tagger: ThemeTagger) -> None:
+    plain = article("ព្យុះបង្កទឹកជំនន់នៅក្វីញ៉ើន", language="km")
+    marked = article("ព្យុះ\u200bបង្ក\u200bទឹកជំនន់\u200bនៅ\u200bក្វីញ៉ើន", language="km")
+    judged = [tagger.judge(subject, [relevance()]) for subject in (plain, marked)]
+    assert [(x.key, x.score, x.why) for x in judged[0]] == [(x.key, x.score, x.why) for x in judged[1]]
 
 
 def test_what_stands_only_in_the_text_still_counts(tagger: ThemeTagger) -> None:
