@@ -39,7 +39,8 @@ def run_up(home: Path, *, demo: bool, port: int | None) -> None:
         Misconfigured: no settings yet, or wrong ones.
         WrongUse: another one is at work on this home.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM):  # a shell that starts us in the background has SIGINT ignored
+        signal.signal(number, signal.default_int_handler)
     if not demo and not (home / FILE).exists():
         msg = f"no {FILE} in {home}: run `diembao init` first, or `diembao up --demo` to try"
         raise Misconfigured(msg)
