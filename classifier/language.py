@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 UNKNOWN = "und"  # ISO 639: undetermined; neither the text nor the outlet says
 ENOUGH = 1200  # characters read: a title, a lead and a paragraph; more changed no answer
 _LONG = 60  # letters from which the detector may overrule the outlet: ten words
+_MORE_THAN_NAMES = 30  # Latin letters from which a text is not just names in an outlet of another script
 _VERY_SURE = 0.99  # langdetect's probability; on sentences of six languages no wrong answer reached it
 _TELLING = 3  # characters; one or two may be a name or a variant
 _HOLDS = 0.6  # score of the outlet's word where the text itself does not tell
@@ -47,7 +48,7 @@ _SCRIPTS: dict[str, tuple[str, tuple[str, ...]]] = {
 _SCRIPT_NAMES = {"Lao": "Lào", "Thai": "Thái", "Cyrillic": "Kirin"}
 _RUNS = {name: re.compile(f"[{letters}]") for name, (letters, _) in _SCRIPTS.items()}
 _LETTERS = re.compile(r"[^\W\d_]")
-# Languages that outlets declare and that are not written in Latin letters: a Latin text is not in them.
+# Languages that outlets declare and that are not written in Latin letters: a Latin text of theirs is names, or in another language.
 _NOT_LATIN = frozenset(["ar", "fa", "ur", "he", "hi", "bn", "my", "ta", "te", "el", "hy", "ka"]).union(
     *(languages for name, (_, languages) in _SCRIPTS.items() if name != "Latin")
 )
@@ -143,16 +144,15 @@ def _latin(text: str, declared: str, letters: int) -> Answer:
     marked = sum(1 for word in words if _VIETNAMESE.search(word))
     if marked >= max(1, len(words) * _SHARE):
         return "vi", 1.0, f"{marked} trong {len(words)} từ có chữ riêng của tiếng Việt"
-    if declared in _NOT_LATIN:
-        declared = ""
-    if declared and declared not in _LATIN:
+    if declared and declared not in _LATIN and declared not in _NOT_LATIN:
         return declared, _HOLDS, "ngôn ngữ của cơ quan báo, máy không có mẫu"
     language, score = _ngrams(text)
     if not language:
         return declared or UNKNOWN, _HOLDS if declared else 0.0, "quá ít chữ: theo ngôn ngữ của cơ quan báo"
     if language == declared or not declared:
         return language, score, "tần suất chuỗi chữ"
-    if letters >= _LONG and score >= _VERY_SURE:
+    enough = _MORE_THAN_NAMES if declared in _NOT_LATIN else _LONG
+    if letters >= enough and score >= _VERY_SURE:
         return language, score, f"tần suất chuỗi chữ rất rõ, khác ngôn ngữ của cơ quan báo ({declared})"
     return declared, _HOLDS, f"theo ngôn ngữ của cơ quan báo; tần suất chuỗi chữ nghiêng về {language} ({score:.2f})"
 

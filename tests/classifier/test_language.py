@@ -68,6 +68,8 @@ def test_the_same_text_always_has_the_same_answer(title: str) -> None:
         ("ဆိပ်ကမ်း ပြန်ဖွင့်", "my", "my"),
         ("2026 – 15.000", "vi", "vi"),
         ("", "en", "en"),
+        ("CafeNet El Sol", "zh-Hans", "zh-Hans"),
+        ("Becamex VSIP", "lo", "lo"),
     ],
 )
 def test_the_outlets_language_holds_where_the_text_does_not_tell(title: str, declared: str, language: str) -> None:
