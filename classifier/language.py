@@ -48,7 +48,7 @@ _SCRIPTS: dict[str, tuple[str, tuple[str, ...]]] = {
 _SCRIPT_NAMES = {"Lao": "Lào", "Thai": "Thái", "Cyrillic": "Kirin"}
 _RUNS = {name: re.compile(f"[{letters}]") for name, (letters, _) in _SCRIPTS.items()}
 _LETTERS = re.compile(r"[^\W\d_]")
-# Languages that outlets declare and that are not written in Latin letters: a Latin text of theirs is names, or in another language.
+# Languages not written in Latin letters: a Latin text of such an outlet is names, or in another language.
 _NOT_LATIN = frozenset(["ar", "fa", "ur", "he", "hi", "bn", "my", "ta", "te", "el", "hy", "ka"]).union(
     *(languages for name, (_, languages) in _SCRIPTS.items() if name != "Latin")
 )
