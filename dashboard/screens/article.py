@@ -80,7 +80,7 @@ def _text(item: Labelled, say: Words) -> None:
     shown = article.text[:TEXT_SHOWN]
     language = forms.html(item.key(Kind.LANGUAGE) or article.language)
     lead = f"<h2>{forms.html(article.lead)}</h2>" if article.lead else ""
-    body = lead + forms.html(shown)
+    body = lead + "".join(f"<p>{forms.html(line)}</p>" for line in shown.splitlines() if line.strip())
     if body.strip():
         st.html(f'<div class="diembao-text" lang="{language}">{body}</div>')
     if not shown.strip():
