@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawlers.bylines import without_bylines
@@ -26,6 +27,9 @@ from diembao.core.errors import Refused
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+# Elements of one page. Real articles have about 1,000, long live pages some thousands. Some of the work below grows
+# with their square inside libxml2, where no clock of ours can ring.
+MAX_ELEMENTS = 20_000
 MAX_TITLE, MAX_LEAD, MAX_TEXT = 500, 2_000, 500_000  # characters
 _NOT_PAGES = re.compile(
     rb"%PDF-|PK\x03\x04|\x89PNG|\xff\xd8\xff|GIF8|RIFF|\x1f\x8b|7z\xbc\xaf|Rar!|\xd0\xcf\x11\xe0|OggS|ID3|\x00\x00\x00.ftyp|\x7fELF|MZ\x90|wOF"
@@ -60,12 +64,14 @@ def extract(data: bytes, url: str, outlet: Outlet, now: datetime, *, content_typ
     """The article in a page.
 
     Raises:
-        Refused: "type", for what is no page, whatever it calls itself.
+        Refused: "type", for what is no page, whatever it calls itself; "size", for one of too many elements.
     """
     refuse_other_kinds(data, content_type)
     tree = _tree(decode(data, content_type, outlet.language))
     if tree is None:
         return Page("", "", "", None, DateFrom.NONE)
+    if next(islice(tree.iter(), MAX_ELEMENTS, None), None) is not None:
+        raise Refused("size", f"a page of more than {MAX_ELEMENTS} elements")
     markup = read_markup(tree)
     layout = read_layout(tree, markup.description)
     when, where = first((*markup.dates, *((raw, DateFrom.PAGE_TEXT) for raw in layout.dates)), Reading.of(outlet, now))

@@ -15,7 +15,6 @@ from crawlers.plain import line, text_of
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-MAX_ELEMENTS = 20_000  # with a class, an id or itemprop; more are no article
 MAX_FINDS = 40  # of one kind; an article has one or two
 MIN_LEAD, MAX_LEAD = 20, 2_000  # characters
 MAX_BOX_LINKS = 200  # in one box
@@ -63,7 +62,7 @@ def read_layout(tree: HtmlElement, description: str) -> Layout:
     likely: list[HtmlElement] = []
     for stamp in tree.xpath('//*[@class="location-stamp"]'):  # the dash behind the place is drawn by CSS
         stamp.tail = f" - {stamp.tail or ''}"
-    for element in tree.xpath("//body//*[@class or @id or @itemprop or self::h1 or self::time]")[:MAX_ELEMENTS]:
+    for element in tree.xpath("//body//*[@class or @id or @itemprop or self::h1 or self::time]"):
         if element.tag == "h1":
             layout.headlines.append(line(text_of(element)))
             continue
@@ -86,9 +85,7 @@ def read_layout(tree: HtmlElement, description: str) -> Layout:
 
 def drop_boxes(tree: HtmlElement) -> None:
     """Boxes of links to other articles, also in the middle of the text: they are no part of it."""
-    for element in tree.xpath("//*[self::div or self::aside or self::section or self::ul][@class or @id]")[
-        :MAX_ELEMENTS
-    ]:
+    for element in tree.xpath("//*[self::div or self::aside or self::section or self::ul][@class or @id]"):
         signs = f"{element.get('class', '')} {element.get('id', '')}"
         if _BOX.search(signs) and element.getparent() is not None and _is_mostly_links(element):
             element.drop_tree()

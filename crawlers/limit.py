@@ -1,7 +1,8 @@
 """No input may hold a run up: work on one feed or page ends after a few seconds.
 
 Parsers are other people's code and pages anybody's: the clock is the system's, so that it also rings inside a
-regular expression or a library's loop. Only the main thread of a process can use it; elsewhere there is no limit.
+regular expression or a library's loop. Inside one call into C it cannot: sizes are bounded before. Only the main
+thread of a process can use it; elsewhere there is no limit.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from contextlib import contextmanager
 
 from diembao.core.errors import SetAside
 
-AGAIN = 0.5  # seconds; a library may swallow the first ring
+AGAIN = 1.0  # seconds; a library may swallow the first ring
 
 
 class _Rung(BaseException):

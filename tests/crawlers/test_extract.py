@@ -174,7 +174,9 @@ HOSTILE = {
     "many attributes": f"<div {' '.join(f'a{n}=x' for n in range(20_000))}>x</div>",
     "brackets": '<script type="application/ld+json">' + "[" * 200_000 + "</script>",
     "a long title": f"<title>{' - ' * 200_000}</title>",
-    "unclosed": "<p><b><i>" * 30_000,
+    "unclosed": "<p><b><i>" * 6_000,
+    "dates in dates": ("<div class='date related'>" * 200 + "x" + "</div>" * 200) * 50,
+    "paragraphs": "<p>a</p>" * 19_000,
 }
 
 
@@ -187,6 +189,14 @@ def test_a_hostile_page_is_over_soon(kind: str) -> None:
     except SetAside as aside:
         assert "took longer" in str(aside)  # noqa: PT017 (both ends are right: it was read, or it was stopped)
     assert time.monotonic() - began < 10
+
+
+def test_a_page_of_countless_elements_is_refused_before_any_work() -> None:
+    began = time.monotonic()
+    with pytest.raises(Refused) as refused:
+        read(f"<html><body><article>{'<p>a</p>' * 300_000}</article></body></html>")
+    assert refused.value.reason == "size"
+    assert time.monotonic() - began < 5
 
 
 def test_work_that_takes_too_long_is_ended_even_if_it_hides_errors() -> None:
