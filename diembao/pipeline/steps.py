@@ -20,7 +20,7 @@ import structlog
 from diembao.core.article import Article, Kind, Label, Labelled, in_force
 from diembao.core.document import document
 from diembao.core.errors import Retry
-from diembao.core.ports import Event, Lease, Placed, Tagger
+from diembao.core.ports import Event, Placed, Tagger
 from diembao.pipeline.wiring import Installation
 from diembao.response.alerts import alerts_for
 
@@ -33,6 +33,7 @@ INDEX_READS = ALERT_READS = (Event.GROUPED,)
 
 # Articles in one lease: a transaction of well under a second, so that the crawler never waits long.
 BATCH = 100
+SECOND = timedelta(seconds=1)
 # Days: on a first pass over two weeks of coverage nobody wants two weeks of alerts.
 ALERT_AGE = timedelta(days=2)
 
@@ -114,34 +115,48 @@ def group(house: Installation, now: Callable[[], datetime], worker: str) -> Work
     lease = house.store.lease("group", GROUP_READS, worker=worker, now=now(), limit=BATCH)
     if lease is None:
         return NOTHING
-    neighbours = _neighbourhood(house, lease)
-    about = [item.article for item in neighbours if _is_about(item, house.profile.id)]
-    placed = {place.article_id: place for place in house.grouper.group(about)}
+    placed = _placed_again(house, lease.article_ids)
     with house.store.writing() as write:
         moved = [
             item.article.id
-            for item in neighbours
-            if write.set_labels(
-                item.article.id,
-                [Kind.STORY, Kind.ROLE],
-                _story_labels(item.article, placed.get(item.article.id), house.grouper.version),
-                now=now(),
-            )
+            for item, labels in placed
+            if write.set_labels(item.article.id, [Kind.STORY, Kind.ROLE], labels, now=now())
         ]
         write.announce(Event.GROUPED, dict.fromkeys([*lease.article_ids, *moved]), now=now())
         write.finish(lease)
     return Work(grouped=len(lease.article_ids), leases=1)
 
 
-def _neighbourhood(house: Installation, lease: Lease) -> Sequence[Labelled]:
-    """The leased articles, all coverage within the grouper's window of them, and the whole of every story met."""
-    leased = house.store.articles(lease.article_ids)
-    about = [item for item in leased if _is_about(item, house.profile.id)]
+def _placed_again(house: Installation, ids: Sequence[str]) -> list[tuple[Labelled, list[Label]]]:
+    """The articles, all coverage near them in time and the whole of every story met, with their new labels.
+
+    An article that moves to another story may move those after it: their neighbourhood is looked at too, until
+    nothing moves. So many small batches come to what one large one would.
+    """
+    centres = set(ids)
+    while True:
+        items = _neighbourhood(house, sorted(centres))
+        about = [item.article for item in items if _is_about(item, house.profile.id)]
+        placed = {place.article_id: place for place in house.grouper.group(about)}
+        moved = {item.article.id for item in items if _has_moved(item, placed.get(item.article.id))}
+        if moved <= centres:
+            version = house.grouper.version
+            return [(item, _story_labels(item.article, placed.get(item.article.id), version)) for item in items]
+        centres |= moved
+
+
+def _has_moved(item: Labelled, place: Placed | None) -> bool:
+    return item.key(Kind.STORY) != (place.story if place else None)
+
+
+def _neighbourhood(house: Installation, ids: Sequence[str]) -> Sequence[Labelled]:
+    """These articles, all coverage within the grouper's window of them, and the whole of every story met."""
+    about = [item for item in house.store.articles(ids) if _is_about(item, house.profile.id)]
     window = timedelta(days=house.grouper.window_days)
     near: set[str] = set()
     for start, end in _spans([item.article.when for item in about], window):
         near.update(house.store.published_between(start, end, about=house.profile.id))
-    met = house.store.articles(sorted(near | set(lease.article_ids)))
+    met = house.store.articles(sorted(near | set(ids)))
     stories = {story for item in met if (story := item.key(Kind.STORY))}
     members = house.store.story_members(sorted(stories)).values()
     rest = set(itertools.chain.from_iterable(members)) - {item.article.id for item in met}
@@ -149,13 +164,15 @@ def _neighbourhood(house: Installation, lease: Lease) -> Sequence[Labelled]:
 
 
 def _spans(times: Iterable[datetime], window: timedelta) -> list[tuple[datetime, datetime]]:
-    """[time - window, time + window) of every time, overlapping ones joined."""
+    """[time - window, time + window) of every time, overlapping ones joined; an article is at its time, so the
+    end takes in a second more.
+    """
     spans: list[tuple[datetime, datetime]] = []
     for time in sorted(times):
         if spans and time - window <= spans[-1][1]:
-            spans[-1] = (spans[-1][0], time + window)
+            spans[-1] = (spans[-1][0], time + window + SECOND)
         else:
-            spans.append((time - window, time + window))
+            spans.append((time - window, time + window + SECOND))
     return spans
 
 
