@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from diembao.app.evaluation.commands import eval_app
 from diembao.app.options import AsJson, Home, opened, print_json
 from diembao.app.report import report_app
 from diembao.core.errors import DiembaoError, Misconfigured, WrongUse
@@ -29,6 +30,7 @@ demo_app = typer.Typer(help="Tòa soạn trình diễn. The demo newsroom.", no_
 app.add_typer(index_app, name="index")
 app.add_typer(demo_app, name="demo")
 app.add_typer(report_app, name="report")
+app.add_typer(eval_app, name="eval")
 
 
 @app.command()

@@ -1,0 +1,109 @@
+"""`eval search`: does the passage that answers a question come first?
+
+Passages are put into an empty index as documents. A question is asked as any of its words, not all of them: who asks
+in a sentence does not expect each of its words in the answer. The words are cut by the analysis that cut the passages;
+in a script without spaces a word is any two signs side by side, and each sign counts a little by itself.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from diembao.app.evaluation.records import Name, Record, Step, Text, read, refuse_repeats
+from diembao.core import query as tree
+from diembao.core.analysis import groups
+from diembao.core.document import Document
+from diembao.core.errors import WrongUse
+from diembao.core.ports import Index
+from diembao.core.settings import IndexSettings, Settings
+from diembao.pipeline.wiring import open_installation
+
+ENGINES = ("embedded",)
+DEPTH = 10  # ranks that count
+LONGEST = 200  # words of a question that are asked; what is longer is a text
+BATCH = 500  # passages in one write
+
+
+class Passage(Record):
+    pid: Name
+    text: Text
+
+
+class Question(Record):
+    qid: Name
+    query: Text
+    relevant_pid: Name
+
+
+def load(passages: Path, queries: Path) -> tuple[list[Passage], list[Question]]:
+    found, asked = read(passages, Passage), read(queries, Question)
+    refuse_repeats(passages, (one.pid for one in found), "pid")
+    known = {one.pid for one in found}
+    for one in asked:
+        if one.relevant_pid not in known:
+            msg = f"{queries}: the passage '{one.relevant_pid[:80]}' of query '{one.qid[:80]}' is not in {passages}"
+            raise WrongUse(msg)
+    return found, asked
+
+
+def refuse_unknown(engine: str) -> None:
+    if engine not in ENGINES:
+        msg = f"engine '{engine}' is not known; use {' or '.join(ENGINES)}"
+        raise WrongUse(msg)
+
+
+def measure(
+    passages: Sequence[Passage], queries: Sequence[Question], engine: str, now: datetime, step: Step
+) -> dict[str, Any]:
+    """``p50_ms`` and ``p95_ms`` are of one question at a time, its analysis included."""
+    with tempfile.TemporaryDirectory(prefix="diembao-eval-") as folder:
+        settings = Settings(home=Path(folder), index=IndexSettings(engine=engine))
+        with open_installation(settings) as house:
+            for start in range(0, len(passages), BATCH):
+                part = passages[start : start + BATCH]
+                house.index.put(Document(one.pid, "", "", one.text, now, now) for one in part)
+                step(len(part))
+            ranks, times = _asked(house.index, queries, step)
+    times.sort()
+    return {
+        "n": len(queries),
+        "passages": len(passages),
+        "r_at_1": sum(rank == 1 for rank in ranks) / len(ranks),
+        "r_at_10": sum(rank > 0 for rank in ranks) / len(ranks),
+        "mrr_at_10": sum(1 / rank for rank in ranks if rank) / len(ranks),
+        "p50_ms": round(times[len(times) // 2] * 1000, 3),
+        "p95_ms": round(times[len(times) * 95 // 100] * 1000, 3),
+    }
+
+
+def _asked(index: Index, queries: Sequence[Question], step: Step) -> tuple[list[int], list[float]]:
+    """Rank of the right passage (0: not among the first) and seconds, for each question."""
+    ranks, times = [], []
+    for one in queries:
+        began = perf_counter()
+        asked = any_word(one.query)
+        found = [hit.id for hit in index.search(asked, limit=DEPTH).hits] if asked.should else []
+        times.append(perf_counter() - began)
+        ranks.append(found.index(one.relevant_pid) + 1 if one.relevant_pid in found else 0)
+        step(1)
+    return ranks, times
+
+
+def any_word(question: str) -> tree.Bool:
+    """The tree that asks for any word of a question; without a clause where it has no word."""
+    return tree.Bool(should=tuple(dict.fromkeys(_clauses(question)))[:LONGEST])
+
+
+def _clauses(question: str) -> Iterator[tree.Query]:
+    for group in groups(question):
+        for token in group:
+            yield tree.Text("text", question[token.start : token.end])
+        for first, second in pairwise(group):
+            if first.whole and second.whole:
+                yield tree.Phrase("text", question[first.start : second.end])

@@ -1,0 +1,68 @@
+"""`eval stories`: are articles about one event put together, and strangers kept apart?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from classifier.quality import b_cubed, pairs
+from diembao.app.evaluation.records import Moment, Name, Record, Step, Text, Words, read, refuse_repeats
+from diembao.core.article import Article, DateFrom, Role, TextFrom
+from diembao.core.settings import Settings
+from diembao.pipeline.wiring import Installation
+
+
+class Told(Record):
+    cluster_id: Name
+    doc_id: Name
+    title: Text
+    body: Words
+    published: Moment = None
+    outlet: Words = ""
+
+
+def load(path: Path) -> list[Told]:
+    docs = read(path, Told)
+    refuse_repeats(path, (one.doc_id for one in docs), "doc_id")
+    return docs
+
+
+def measure(docs: Sequence[Told], home: Path, now: datetime, step: Step) -> dict[str, Any]:
+    """All documents at once, as if they were the coverage of one province. ``home`` is any folder: nothing is
+    written there.
+    """
+    grouper = Installation(Settings(home=home)).grouper
+    placed = {place.article_id: place for place in grouper.group([_article(one, now) for one in docs])}
+    true = [one.cluster_id for one in docs]
+    said = [placed[one.doc_id].story for one in docs]
+    copies = sum(place.role == Role.COPY for place in placed.values())
+    step(len(docs))
+    return {
+        "n": len(docs),
+        "clusters": len(set(true)),
+        "stories": len(set(said)),
+        "b3": asdict(b_cubed(true, said)),
+        "pairs": asdict(pairs(true, said)),
+        "copies": copies,
+        "distinct_texts": len(docs) - copies,
+    }
+
+
+def _article(one: Told, now: datetime) -> Article:
+    """An outlet that is not named counts as one of its own: copies are told between outlets only."""
+    return Article(
+        id=one.doc_id,
+        url=f"https://set.invalid/{one.doc_id}",
+        outlet=one.outlet or f"of {one.doc_id}",
+        title=one.title,
+        lead="",
+        text=one.body,
+        text_from=TextFrom.PAGE,
+        language="vi",
+        published_at=one.published,
+        published_from=DateFrom.FEED if one.published else DateFrom.NONE,
+        seen_at=now,
+    )

@@ -1,0 +1,58 @@
+"""`eval topics`: how well the house's features tell topics apart, in each language.
+
+Each language has a head of its own where the training set has it, and else one learned from all languages. With an
+encoder its vectors stand beside the n-grams.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from classifier import quality, trial
+from diembao.app.evaluation.records import Record, Step, Text, read
+from diembao.core.ports import Encoder
+
+
+class Topical(Record):
+    label: Text
+    lang: Text
+    text: Text
+
+
+def load(path: Path) -> list[Topical]:
+    return read(path, Topical)
+
+
+def measure(train: Sequence[Topical], test: Sequence[Topical], encoder: Encoder | None, step: Step) -> dict[str, Any]:
+    """``macro_f1`` by language, over the labels that its test items have; ``mean`` of the languages."""
+    macro, right = {}, {}
+    everything: trial.Trial | None = None
+    for language in sorted({one.lang for one in test}):
+        asked = [one for one in test if one.lang == language]
+        own = [one for one in train if one.lang == language]
+        if own:
+            head = _learned(own, encoder)
+        else:
+            head = everything = everything or _learned(train, encoder)
+        said = [head.labels[column] for column in head.chances(_texts(asked)).argmax(axis=1)]
+        true = [one.label for one in asked]
+        macro[language] = quality.macro_f1([frozenset([x]) for x in true], [frozenset([x]) for x in said])
+        right[language] = quality.accuracy(true, said)
+        step(len(own) + len(asked))
+    return {
+        "n": len(test),
+        "trained_on": len(train),
+        "mean": sum(macro.values()) / len(macro),
+        "macro_f1": macro,
+        "accuracy": right,
+    }
+
+
+def _learned(items: Sequence[Topical], encoder: Encoder | None) -> trial.Trial:
+    return trial.learn(_texts(items), [one.label for one in items], encoder=encoder)
+
+
+def _texts(items: Sequence[Topical]) -> list[trial.Text]:
+    return [trial.Text((one.text,), one.lang) for one in items]
