@@ -12,7 +12,17 @@ import pytest
 ROOT = Path(__file__).parent.parent
 # Folders at the top that are not rooms.
 NOT_ROOMS = {"tests", "benchmarks", "docs"}
-HEAVY = ("scrapy", "twisted", "sklearn", "torch", "sentence_transformers", "streamlit", "altair", "tantivy", "numpy")
+HEAVY: tuple[str, ...] = (
+    "scrapy",
+    "twisted",
+    "sklearn",
+    "torch",
+    "sentence_transformers",
+    "streamlit",
+    "altair",
+    "tantivy",
+    "numpy",
+)
 HEAVY += ("sqlalchemy", "alembic", "fastapi", "trafilatura", "langdetect", "pandas")
 
 
