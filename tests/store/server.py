@@ -135,11 +135,11 @@ class Server:
 
 
 @functools.cache
-def _only() -> Server | OSError:
+def _only() -> Server | OSError | subprocess.SubprocessError:
     try:
         server = Server()
         server.start()
-    except OSError as error:
+    except (OSError, subprocess.SubprocessError) as error:
         return error
     atexit.register(server.stop)
     return server
