@@ -40,7 +40,7 @@ def canonical(url: str) -> str:
     """
     parts = _split(_BREAKS.sub("", unicodedata.normalize("NFC", html.unescape(url)).strip()))
     host = _FOLDED.sub("", (parts.hostname or "").rstrip("."))
-    path = re.sub(r"^/{2,}", "/", parts.path) or "/"
+    path = re.sub(r"^/{2,}", "/", parts.path.replace("\\", "/")) or "/"
     bare = urlunsplit((parts.scheme, _netloc(host, parts), path, _without_trackers(parts.query), ""))
     try:
         result = canonicalize_url(bare)

@@ -1,8 +1,14 @@
-"""What every test shares: nothing but the note of what this machine could not cover."""
+"""What every test shares: the note of what this machine could not cover, and the same random cases every time."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+# The same cases in every run, and no clock: a busy machine must not fail a test. `pytest --hypothesis-profile=default`
+# looks for new ones.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.load_profile("same")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
