@@ -43,7 +43,9 @@ FIELDS: dict[str, Shape] = {
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One article for the index; ``keywords`` holds the values of each keyword field but ``id``."""
+    """One article for the index; ``keywords`` holds the values of each keyword field but ``id``. ``version`` is the head
+    of the log before the article was read: of two writers of one article, the one who read it later is right.
+    """
 
     id: str
     title: str
@@ -52,9 +54,10 @@ class Document:
     published: datetime
     seen: datetime
     keywords: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    version: int = 0
 
 
-def document(item: Labelled, *, province: str, country: str) -> Document:
+def document(item: Labelled, *, province: str, country: str, version: int = 0) -> Document:
     """The document of an article for an installation that watches ``province`` (a profile id)."""
     article = item.article
     keywords = {
@@ -68,4 +71,5 @@ def document(item: Labelled, *, province: str, country: str) -> Document:
         "story": item.keys(Kind.STORY),
         "role": item.keys(Kind.ROLE),
     }
-    return Document(article.id, article.title, article.lead, article.text, article.when, article.seen_at, keywords)
+    texts = article.title, article.lead, article.text
+    return Document(article.id, *texts, article.when, article.seen_at, keywords, version)
