@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 
 from diembao.core.analysis import has_tokens, tokens
@@ -59,6 +60,7 @@ def _terms(query: Terms) -> str:
     return f"{query.field}:{values[0]}" if len(values) == 1 else f"{query.field}:({' OR '.join(values)})"
 
 
+@lru_cache(maxsize=4096)  # reports write the same few values a thousand times, and each try is a parse
 def _value(field: str, value: str) -> str:
     one = Terms(field, (value,))
     whole = _first_that_reads(one, f"{field}:({value})", f"{field}:({_quoted(value)})")
