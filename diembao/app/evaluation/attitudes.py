@@ -11,7 +11,7 @@ from typing import Any
 
 from classifier import quality, trial
 from classifier.stance import THRESHOLD
-from diembao.app.evaluation.records import Name, Record, Step, Text, Words, read
+from diembao.app.evaluation.records import Name, Record, Step, Text, Words, read, refuse_one_label
 from diembao.core.article import Stance
 from diembao.core.ports import Encoder
 
@@ -22,8 +22,10 @@ class Aimed(Record):
     label: Name
 
 
-def load(path: Path) -> list[Aimed]:
-    return read(path, Aimed)
+def load(train: Path, test: Path) -> tuple[list[Aimed], list[Aimed]]:
+    learned, asked = read(train, Aimed), read(test, Aimed)
+    refuse_one_label(train, (one.label for one in learned))
+    return learned, asked
 
 
 def measure(train: Sequence[Aimed], test: Sequence[Aimed], encoder: Encoder | None, step: Step) -> dict[str, Any]:

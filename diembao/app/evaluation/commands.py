@@ -38,6 +38,7 @@ def judge(
     from diembao.app.progress import counted
     from diembao.pipeline.worker import utc_now
 
+    judging.refuse_unknown(province)
     items = judging.load(gold)
     with tempfile.TemporaryDirectory(prefix="diembao-eval-") as home, counted("Đánh giá", len(items)) as step:
         _print(judging.measure(items, province, Path(home), utc_now(), step))
@@ -88,7 +89,7 @@ def topics(train: Train, test: Test, encoder: EncoderName = "") -> None:
     from diembao.app.evaluation import topics as measured
     from diembao.app.progress import counted
 
-    learned, asked = measured.load(train), measured.load(test)
+    learned, asked = measured.load(train, test)
     with counted("Chủ đề", len(learned) + len(asked)) as step:
         _print(measured.measure(learned, asked, _encoder(encoder), step))
 
@@ -99,7 +100,7 @@ def stance(train: Train, test: Test, encoder: EncoderName = "") -> None:
     from diembao.app.evaluation import attitudes
     from diembao.app.progress import counted
 
-    learned, asked = attitudes.load(train), attitudes.load(test)
+    learned, asked = attitudes.load(train, test)
     with counted("Thái độ", len(learned) + len(asked)) as step:
         _print(attitudes.measure(learned, asked, _encoder(encoder), step))
 

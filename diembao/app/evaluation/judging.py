@@ -57,15 +57,18 @@ class _Said:
     choice: str
 
 
+def refuse_unknown(province: str) -> None:
+    if province not in FIELDS:
+        msg = f"there is no gold for the province '{province}'; use {' or '.join(FIELDS)}"
+        raise WrongUse(msg)
+
+
 def load(path: Path) -> list[Item]:
     return read(path, Item)
 
 
 def measure(items: Sequence[Item], province: str, home: Path, now: datetime, step: Step) -> dict[str, Any]:
     """``home`` is any folder: nothing is written there."""
-    if province not in FIELDS:
-        msg = f"there is no gold for the province '{province}'; use {' or '.join(FIELDS)}"
-        raise WrongUse(msg)
     said = _judged(items, province, home, now, step)
     truly = [str(getattr(item, FIELDS[province])) for item in items]
     about = [row for row, item in enumerate(items) if truly[row] != Relevance.NO and item.stance != NOT_ABOUT]

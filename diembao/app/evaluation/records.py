@@ -94,6 +94,14 @@ def refuse_repeats(path: Path, names: Iterable[str], what: str) -> None:
         seen.add(name)
 
 
+def refuse_one_label(path: Path, labels: Iterable[str]) -> None:
+    """Of one label alone nothing can be learned."""
+    names = sorted(set(labels))
+    if len(names) < 2:
+        msg = f"{path}: to learn from, there must be two labels at least, not only {names}"
+        raise WrongUse(msg)
+
+
 def opened(path: Path) -> BinaryIO:
     """The bytes of a file, unpacked where its name ends in .gz."""
     return gzip.open(path) if path.suffix == ".gz" else path.open("rb")  # type: ignore[return-value]  # reads alike

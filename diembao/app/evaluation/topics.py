@@ -1,7 +1,7 @@
 """`eval topics`: how well the house's features tell topics apart, in each language.
 
-Each language has a head of its own where the training set has it, and else one learned from all languages. With an
-encoder its vectors stand beside the n-grams.
+Each language has a head of its own where the training set has labels enough, and else one learned from all
+languages. With an encoder its vectors stand beside the n-grams.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from classifier import quality, trial
-from diembao.app.evaluation.records import Record, Step, Text, read
+from diembao.app.evaluation.records import Record, Step, Text, read, refuse_one_label
 from diembao.core.ports import Encoder
 
 
@@ -21,8 +21,10 @@ class Topical(Record):
     text: Text
 
 
-def load(path: Path) -> list[Topical]:
-    return read(path, Topical)
+def load(train: Path, test: Path) -> tuple[list[Topical], list[Topical]]:
+    learned, asked = read(train, Topical), read(test, Topical)
+    refuse_one_label(train, (one.label for one in learned))
+    return learned, asked
 
 
 def measure(train: Sequence[Topical], test: Sequence[Topical], encoder: Encoder | None, step: Step) -> dict[str, Any]:
@@ -32,7 +34,7 @@ def measure(train: Sequence[Topical], test: Sequence[Topical], encoder: Encoder 
     for language in sorted({one.lang for one in test}):
         asked = [one for one in test if one.lang == language]
         own = [one for one in train if one.lang == language]
-        if own:
+        if len({one.label for one in own}) > 1:
             head = _learned(own, encoder)
         else:
             head = everything = everything or _learned(train, encoder)

@@ -1,0 +1,145 @@
+"""Measures of what is done with texts: language, stories, search, and trials of the features."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from classifier.trial import TARGET, around
+from tests.app.evaluating import Eval
+
+
+def test_languages_are_counted_each_and_together(evaluate: Eval) -> None:
+    texts = [
+        {"lang": "vi", "text": "Gió giật mạnh làm tốc mái nhiều căn nhà ở Quy Nhơn"},
+        {"lang": "vi", "text": "Quy Nhon welcomes a record number of visitors this summer"},
+        {"lang": "zh", "text": "平定省归仁市迎来大量游客，酒店全部客满"},
+        {"lang": "zh-TW", "text": "歸仁市迎來大量遊客，飯店全部客滿，當地政府說"},
+    ]
+    found = evaluate("language", "--texts", evaluate.file("texts.jsonl", texts)).figures
+    assert (found["n"], found["accuracy"]) == (4, 0.75)
+    assert found["by_language"] == {"vi": 0.5, "zh": 1.0, "zh-TW": 1.0}
+    assert found["taken_for"] == {"vi": {"en": 1}}
+    assert found["us_per_text"] > 0
+
+
+STORM = "Bão số 13 đổ bộ vào phường Quy Nhơn Đông trong đêm, gió giật cấp 14 làm tốc mái hàng trăm căn nhà ven biển."
+PORT = "Cảng Quy Nhơn đón tàu hàng 70.000 tấn đầu tiên, sản lượng hàng hóa năm nay dự kiến vượt mười triệu tấn."
+
+
+def docs(*records: tuple[int, str, str, str]) -> list[dict[str, Any]]:
+    return [
+        {"cluster_id": cluster, "doc_id": number, "title": title, "body": body, "outlet": outlet}
+        for number, (cluster, title, body, outlet) in enumerate(records)
+    ]
+
+
+def test_stories_and_copies_are_counted(evaluate: Eval) -> None:
+    again = f"{STORM} Chính quyền đã di dời dân đến nơi an toàn trước khi bão vào bờ."
+    records = docs(
+        (1, "Bão số 13 đổ bộ Quy Nhơn", again, "a"),
+        (1, "Bão số 13 đổ bộ vào Quy Nhơn", again, "b"),
+        (2, "Cảng Quy Nhơn đón tàu 70.000 tấn", PORT, "a"),
+    )
+    found = evaluate("stories", "--docs", evaluate.file("docs.jsonl", records)).figures
+    assert found["b3"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0, "n": 3}
+    assert found["pairs"]["f1"] == 1.0
+    assert (found["copies"], found["distinct_texts"], found["stories"], found["clusters"]) == (1, 2, 2, 2)
+
+
+def test_a_wrong_gold_lowers_the_measure_of_stories(evaluate: Eval) -> None:
+    records = docs((1, "Bão số 13 đổ bộ Quy Nhơn", STORM, ""), (2, "Bão số 13 đổ bộ vào Quy Nhơn", STORM, ""))
+    found = evaluate("stories", "--docs", evaluate.file("docs.jsonl", records)).figures
+    assert (found["b3"]["precision"], found["b3"]["recall"]) == (0.5, 1.0)
+    assert (found["pairs"]["precision"], found["copies"]) == (0.0, 1)
+
+
+PASSAGES: list[dict[str, Any]] = [
+    {"pid": 1, "text": "Tháp Đôi ở Quy Nhơn do người Chăm xây vào cuối thế kỷ 12."},
+    {"pid": 2, "text": "Cảng Quy Nhơn đón hơn mười triệu tấn hàng mỗi năm."},
+    {"pid": "3", "text": "平定省的归仁港每年接待许多船只。"},
+    {"pid": 4, "text": "ท่าเรือกวีเญินรับเรือสินค้าจำนวนมากทุกปี"},
+]
+
+
+def question(text: str, right: object) -> dict[str, Any]:
+    return {"qid": text, "query": text, "relevant_pid": right}
+
+
+def test_questions_find_their_passages_in_any_script_and_without_marks(evaluate: Eval) -> None:
+    passages = evaluate.file("p.jsonl", PASSAGES)
+    queries = [
+        question("Người Chăm xây Tháp Đôi khi nào?", 1),
+        question("cang quy nhon don bao nhieu tan hang", 2),
+        question("归仁的港口有多少船只？", 3),
+        question("เรือสินค้าเข้าท่าเรือกี่ลำ", 4),
+    ]
+    given = ("--passages", passages, "--queries", evaluate.file("q.jsonl", queries))
+    found = evaluate("search", *given, "--engine", "embedded").figures
+    assert (found["n"], found["r_at_1"], found["mrr_at_10"]) == (4, 1.0, 1.0)
+    assert 0 < found["p50_ms"] <= found["p95_ms"]
+
+
+def test_a_passage_in_second_place_counts_a_half_and_a_question_without_words_nothing(evaluate: Eval) -> None:
+    passages = evaluate.file("p.jsonl", PASSAGES)
+    queries = [question("Tháp Đôi của người Chăm ở Quy Nhơn", 2), question("???", 1)]
+    found = evaluate("search", "--passages", passages, "--queries", evaluate.file("q.jsonl", queries)).figures
+    assert (found["r_at_1"], found["r_at_10"], found["mrr_at_10"]) == (0.0, 0.5, 0.25)
+
+
+# -- trials -----------------------------------------------------------------------------------------
+
+SPORT, FOOD = ("đội bóng thắng trận", "cầu thủ ghi bàn"), ("món bún chả cá", "quán ăn ngon")
+
+
+def topical(language: str = "vi") -> list[dict[str, str]]:
+    return [
+        {"label": label, "lang": language, "text": f"{text} {more}"}
+        for label, texts in (("sport", SPORT), ("food", FOOD))
+        for text in texts
+        for more in ("hôm nay", "ở Quy Nhơn", "năm ngoái")
+    ]
+
+
+def test_topics_are_learned_in_each_language_and_from_all_where_one_is_new(evaluate: Eval) -> None:
+    train = evaluate.file("train.jsonl", topical())
+    test = evaluate.file(
+        "test.jsonl",
+        [
+            {"label": "sport", "lang": "vi", "text": "trận này đội bóng lại thắng"},
+            {"label": "food", "lang": "vi", "text": "bún chả cá ngon"},
+            {"label": "food", "lang": "xx", "text": "quán bún chả cá"},
+            {"label": "sport", "lang": "xx", "text": "quán ăn ngon"},
+        ],
+    )
+    found = evaluate("topics", "--train", train, "--test", test).figures
+    assert found["macro_f1"]["vi"] == 1.0
+    assert found["macro_f1"]["xx"] == pytest.approx(1 / 3, abs=1e-4)
+    assert found["mean"] == pytest.approx(2 / 3, abs=1e-4)
+    assert found["accuracy"] == {"vi": 1.0, "xx": 0.5}
+
+
+def test_stance_is_towards_the_target_not_of_the_text(evaluate: Eval) -> None:
+    """Every text stands there twice, once for each of its names, with opposite labels."""
+    names = ("An", "Bình", "Cường", "Dũng", "Em", "Giang")
+    aimed = [
+        {"text": f"{one} khen ngợi {other} hết lời", "target": target, "label": label}
+        for one in names
+        for other in names
+        if one != other
+        for target, label in ((one, "giver"), (other, "praised"))
+    ]
+    train, test = evaluate.file("train.jsonl", aimed[8:]), evaluate.file("test.jsonl", aimed[:8])
+    found = evaluate("stance", "--train", train, "--test", test).figures
+    assert (found["n"], found["macro_f1"], found["accuracy"]) == (8, 1.0, 1.0)
+    assert 0 <= found["coverage"] <= 1
+    assert set(found["by_label"]) == {"giver", "praised"}
+
+
+def test_a_target_is_a_whole_word_where_there_are_words() -> None:
+    whole, before, behind = around("The mayor said he was there", "He")
+    assert whole == f"The mayor said {TARGET} was there"
+    assert (before, behind) == (f"The mayor said {TARGET}", f"{TARGET} was there")
+    assert around("平定省的归仁港", "归仁")[0] == f"平定省的{TARGET}港"
+    assert around("Không có tên ấy", "Quy Nhơn") == around("Không có tên ấy", "") == ("Không có tên ấy", "", "")
