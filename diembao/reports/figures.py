@@ -6,9 +6,9 @@ compared was counted in one way.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from itertools import takewhile
 from typing import Final
@@ -24,7 +24,6 @@ BEFORE: Final = 8  # periods before, of which the mean is taken
 MOST_HITS: Final = 10_000  # an index gives no page past this one
 MOST_VALUES: Final = 10_000  # buckets of one aggregation
 _TOGETHER: Final = 500  # articles read at a time where only their labels are kept
-_SECOND: Final = timedelta(seconds=1)
 
 
 class Counted(StrEnum):
@@ -153,12 +152,23 @@ def ids_of(index: Index, query: Query, start: datetime, end: datetime) -> tuple[
     found = index.search(query, limit=MOST_HITS)
     if found.total <= MOST_HITS:
         return tuple(hit.id for hit in found.hits)
-    middle = (start + (end - start) / 2).replace(microsecond=0)
-    if end - start <= _SECOND or not start < middle < end:
-        msg = f"more than {MOST_HITS} articles in one second ({start.isoformat()})"
-        raise WrongUse(msg)
-    halves = ((start, middle), (middle, end))
-    return tuple(x for a, b in halves for x in ids_of(index, Bool(must=(query, Range("published", a, b))), a, b))
+    return tuple(_in_pieces(index, query, start, end))
+
+
+def _in_pieces(index: Index, query: Query, start: datetime, end: datetime) -> Iterator[str]:
+    """In spans that are halved until an index can list each."""
+    spans = [(start, end)]
+    while spans:
+        first, after = spans.pop()
+        found = index.search(Bool(must=(query, Range("published", first, after))), limit=MOST_HITS)
+        if found.total <= MOST_HITS:
+            yield from (hit.id for hit in found.hits)
+            continue
+        middle = (first + (after - first) / 2).replace(microsecond=0)
+        if not first < middle < after:
+            msg = f"more than {MOST_HITS} articles in one second ({first.isoformat()})"
+            raise WrongUse(msg)
+        spans += [(first, middle), (middle, after)]
 
 
 def narrow(house: House, ids: Sequence[str], how: Narrowed) -> tuple[str, ...]:
