@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from diembao.core.alert import Alert
 from diembao.core.article import Kind, Label, Labelled, Revision, Role
-from diembao.core.ports import Alert, SortBy
+from diembao.core.ports import SortBy
 from diembao.core.query import Bool, Query, Range, Terms
 from diembao.pipeline.wiring import Installation
 

@@ -24,7 +24,7 @@ def setting_names(model: type[BaseModel] = settings.Settings, prefix: str = "") 
         elif name == "alerts":
             names += setting_names(settings.Subscription, "alerts.")
         elif name != "home":
-            names.append(prefix + name)
+            names.append(prefix + (field.alias or name))
     return names
 
 

@@ -107,12 +107,16 @@ def test_one_article_from_feed_to_alert(tmp_path: Path) -> None:
 
         # 7. Somebody asked to be told of criticism of the province: one mail, and none the second time.
         steps.alert(house, lambda: NOW, WORKER)
-        assert steps.send(house, lambda: NOW).alerts == 1
+        assert steps.send(house, lambda: NOW, WORKER).alerts == 1
         rest = sum(steps.advance_to_end(house, lambda: NOW, WORKER), start=steps.NOTHING)
         assert (rest.judged, rest.indexed, rest.alerts) == (0, 0, 0)
 
     (letter,) = mailbox.Maildir(tmp_path / "alerts")
     mail = message_from_bytes(bytes(letter), policy=policy.default)
     assert "Nước thải trại heo chảy ra sông Côn" in mail["Subject"]
-    assert article.url in mail.get_content()
-    assert "gợi ý: phê phán" in mail.get_content()
+    body = mail.get_body(("plain",))
+    assert body is not None
+    words = body.get_content()
+    assert article.url in words
+    assert "21/11/2026 06:12" in words  # the province's clock
+    assert "gợi ý: phê phán" in words

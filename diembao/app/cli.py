@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from diembao.app.alerting import alerts_app
 from diembao.app.evaluation.commands import eval_app
 from diembao.app.options import AsJson, Home, opened, print_json
 from diembao.app.report import report_app
@@ -28,6 +29,7 @@ app = typer.Typer(
 index_app = typer.Typer(help="Chỉ mục tìm kiếm (bản sao, xóa được). The searchable copy.", no_args_is_help=True)
 demo_app = typer.Typer(help="Tòa soạn trình diễn. The demo newsroom.", no_args_is_help=True)
 app.add_typer(index_app, name="index")
+app.add_typer(alerts_app, name="alerts")
 app.add_typer(demo_app, name="demo")
 app.add_typer(report_app, name="report")
 app.add_typer(eval_app, name="eval")
@@ -111,17 +113,17 @@ def search(
     query: Annotated[str, typer.Argument(help="Như trong ô tìm của trang web. As typed on the dashboard.")],
     home: Home = None,
     limit: Annotated[int, typer.Option(min=1, max=1000)] = 20,
-    engine: Annotated[str, typer.Option(help="embedded")] = "embedded",
+    engine: Annotated[str, typer.Option(help="embedded, elastic (như trong cài đặt). As it is set.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Tìm bài. Search the articles."""
     from diembao.app.status import found_as_text, search_articles
     from diembao.pipeline.worker import utc_now
 
-    if engine != "embedded":
-        msg = f"engine '{engine}' is not known; use 'embedded'"
-        raise WrongUse(msg)
-    with opened(home) as house:
+    with opened(home, engine=engine) as house:
+        if engine and house.store.bookmark("index") and not house.index.position():
+            msg = f"there is nothing in the index '{engine}' yet: set index.engine to it and run `diembao index rebuild`"
+            raise WrongUse(msg)
         found = search_articles(house, query, limit, utc_now())
     if as_json:
         print_json(found)

@@ -46,11 +46,22 @@ contact = ""
 # host = "127.0.0.1"
 # port = 8501
 # language = "vi"
+# Địa chỉ mà người nhận thư mở trang web; có thì mỗi thư kèm liên kết tới đó.
+# public_url = "https://diembao.example.vn"
 
-# Cảnh báo: tên và câu tìm như gõ trong Dòng tin.
+# Gửi thư cảnh báo (docs/alerts.md). Mật khẩu nên để ở biến môi trường DIEMBAO_MAIL__PASSWORD.
+# [mail]
+# host = "smtp.example.vn"
+# security = "starttls"
+# user = "diembao@example.vn"
+# from = "diembao@example.vn"
+
+# Cảnh báo: tên và câu tìm như gõ trong Dòng tin; có `to` thì gửi thư, không thì vào thư mục alerts.
+# Thêm cũng được bằng `diembao alerts add`.
 [[alerts]]
 name = "Phê phán về tỉnh"
 query = "thái_độ:phê_phán liên_quan:có"
+# to = ["truc.ban@example.vn"]
 """
 
 

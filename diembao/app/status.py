@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from diembao.core.alert import Undelivered
 from diembao.core.ports import OutletState
 from diembao.core.query import All, Bool, Terms, parse
 from diembao.pipeline.wiring import Installation
@@ -13,6 +15,8 @@ from diembao.pipeline.wiring import Installation
 STEPS = ("judge", "group", "index", "alert")
 # An outlet of the catalogue that was not read well for so long is silent.
 SILENT = timedelta(days=2)
+# A message that was refused is shown for so long.
+REFUSED = timedelta(days=7)
 
 
 def status_of(house: Installation, now: datetime) -> dict[str, Any]:
@@ -63,9 +67,18 @@ def alarms(house: Installation, states: dict[str, OutletState], now: datetime) -
     waiting = len(house.store.quarantine())
     if waiting:
         yield {"kind": "quarantine", "text": f"{waiting} mục nằm ở cách ly, chờ người xem."}
+    for bad in house.store.undelivered(now - REFUSED):
+        yield {"kind": "mail", "text": _undelivered(bad, house.profile.timezone)}
     unjudged = house.index.count(Bool(must=(All(),), must_not=(Terms("relevance", ("yes", "part", "no")),)))
     if unjudged:
         yield {"kind": "judge", "text": f"{unjudged} bài chưa có nhãn liên quan; xem nhật ký."}
+
+
+def _undelivered(bad: Undelivered, zone: str) -> str:
+    since = f"{bad.since.astimezone(ZoneInfo(zone)):%d/%m/%Y %H:%M}"
+    what = "bị từ chối" if bad.refused else "còn chờ gửi lại"
+    where = bad.to.address or "thư mục cảnh báo"
+    return f"Cảnh báo “{bad.subscription}” tới {where}: {bad.n} {what}, từ {since}: {bad.why}"
 
 
 def as_text(found: dict[str, Any]) -> str:

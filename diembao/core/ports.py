@@ -12,10 +12,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
+from diembao.core.alert import FOLDER, Alert, Channel, Parcel, Recipient, Undelivered
 from diembao.core.article import Article, Kind, Label, Labelled, Revision
 from diembao.core.document import Document
 from diembao.core.ledger import Entry, KnownEntry, Outcome, Pending, RunCounts, Sighting, Validators
 from diembao.core.query import Query
+from diembao.core.settings import Subscription
 
 if TYPE_CHECKING:  # only an encoder's users pay for NumPy
     import numpy as np
@@ -83,22 +85,6 @@ class Quarantined:
     reason: str
     response: str | None
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Alert:
-    """One message to one subscription about one story (or article, where it has no story)."""
-
-    id: int
-    subscription: str
-    story: str
-    article_id: str
-    title: str
-    url: str
-    outlet: str
-    why: str
-    at: datetime
-    sent_at: datetime | None = None
 
 
 class Ledger(Protocol):
@@ -172,8 +158,8 @@ class Writer(Protocol):
     def announce(self, event: Event, article_ids: Iterable[str], *, now: datetime) -> None:
         """Add log entries."""
 
-    def add_alert(self, alert: Alert) -> bool:
-        """Queue an alert; False if this subscription already had one about this story."""
+    def add_alert(self, alert: Alert, to: Sequence[Recipient] = (FOLDER,)) -> bool:
+        """Queue an alert for each recipient; False if this subscription already had one about this story."""
 
     def finish(self, lease: Lease) -> None:
         """The leased range is done; the bookmark moves to the end of the contiguous finished range."""
@@ -263,12 +249,38 @@ class Store(Ledger, Protocol):
 
     def set_fact(self, name: str, value: str) -> None: ...
 
-    # -- alerts
-    def unsent_alerts(self, limit: int = 100) -> Sequence[Alert]: ...
+    # -- alerts: what goes out
+    def take_parcels(self, *, worker: str, now: datetime, storm: int, limit: int = 100) -> Sequence[Parcel]:
+        """What is due, for this worker alone (a worker that takes again is given its own again at once). More than
+        ``storm`` alerts that wait for one recipient of a subscription become one parcel, and stay one. Those that
+        failed less often come first, then the older.
+        """
 
-    def alert_sent(self, alert_id: int, *, now: datetime) -> None: ...
+    def parcel_sent(self, parcel: Parcel, *, now: datetime) -> None: ...
+
+    def parcel_refused(self, parcel: Parcel, why: str, *, now: datetime) -> None:
+        """For good: it will not be tried again, and is kept with the reason."""
+
+    def parcel_waits(self, parcel: Parcel, why: str, *, until: datetime) -> None:
+        """It failed, and is tried again at ``until``."""
+
+    def channel_waits(self, channel: Channel, why: str, *, until: datetime) -> None:
+        """All that would be tried on this channel before ``until`` fails alike, and waits."""
+
+    def undelivered(self, since: datetime) -> Sequence[Undelivered]:
+        """Everything that waits after a failure, and what was refused from ``since`` on."""
 
     def alerts_since(self, since: datetime, limit: int = 100) -> Sequence[Alert]: ...
+
+    # -- alerts: who asked for them (besides those of the settings)
+    def subscriptions(self) -> Sequence[Subscription]:
+        """By name."""
+
+    def add_subscription(self, subscription: Subscription, *, now: datetime) -> None:
+        """WrongUse: there is one of this name."""
+
+    def remove_subscription(self, name: str, *, now: datetime) -> int:
+        """Its messages that still wait are dropped; how many. WrongUse: there is none of this name."""
 
     def prune(self, now: datetime) -> int:
         """Drop left-out entries not seen for 90 days; how many."""
@@ -371,6 +383,16 @@ class Encoder(Protocol):
 
 
 class Notifier(Protocol):
-    """Delivers one alert, or raises Retry (try later) or Misconfigured."""
+    """One channel. The same parcel delivered twice is the same message twice (one Message-ID)."""
 
-    def deliver(self, alert: Alert) -> None: ...
+    def deliver(self, parcel: Parcel) -> str:
+        """Hand it over; what the other side answered.
+
+        Raises:
+            Refused: never for this recipient.
+            Retry: this one later. Away: all of this channel later.
+            Misconfigured: nothing can leave before a setting is changed.
+        """
+
+    def close(self) -> None:
+        """Let go of the connection; the next delivery opens another."""

@@ -11,12 +11,14 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
-from diembao.core.errors import Misconfigured
+from diembao.core.addresses import mail_address, mail_addresses
+from diembao.core.errors import Misconfigured, WrongUse
 
 FILE = "diembao.toml"
+ENGINES = ("embedded", "elastic")  # of the index
 _STRICT = ConfigDict(frozen=True, extra="forbid")
 
 
@@ -38,7 +40,12 @@ class IndexSettings(BaseModel):
     """The searchable copy."""
 
     model_config = _STRICT
-    engine: str = Field("embedded", pattern="^(embedded)$")
+    engine: str = Field(ENGINES[0], pattern=f"^({'|'.join(ENGINES)})$")
+    url: str = "http://127.0.0.1:9200"  # of Elasticsearch, as all below
+    alias: str = Field("diembao", pattern="^[a-z0-9][a-z0-9._-]{0,99}$")
+    user: str = ""
+    password: SecretStr = SecretStr("")
+    ca: str = ""  # a file of certificates to trust; empty: the system's
 
 
 class CrawlSettings(BaseModel):
@@ -74,14 +81,40 @@ class WebSettings(BaseModel):
     host: str = "127.0.0.1"
     port: int = Field(8501, ge=1, le=65535)
     language: str = Field("vi", pattern="^(vi|en)$")
+    public_url: str = Field("", pattern=r"^(https?://[^\s<>\"]+)?$")  # where readers of mails reach the dashboard
+
+
+class MailSettings(BaseModel):
+    """Sending mail. Without ``host`` nothing can leave: mails wait in the outbox."""
+
+    # `from` is no name in Python; and pydantic-settings dumps the defaults before it lays a file over them.
+    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
+    host: str = ""
+    port: int | None = Field(None, ge=1, le=65535)  # none: the usual one of ``security``, 587, 465 or 25
+    security: str = Field("starttls", pattern="^(starttls|tls|none)$")
+    user: str = ""
+    password: SecretStr = SecretStr("")
+    sender: str = Field("", alias="from")  # the address mails come from
+    timeout: float = Field(20, gt=0, le=60)  # seconds without an answer; three times that for one whole mail
+
+    @field_validator("sender")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        return mail_address(value) if value else ""
 
 
 class Subscription(BaseModel):
-    """An alert: a name and a query as one would type it."""
+    """An alert: a name, a query as one would type it, and the addresses it goes to; without any, the alert folder."""
 
     model_config = _STRICT
     name: str = Field(min_length=1, max_length=100)
     query: str = Field(min_length=1, max_length=2000)
+    to: tuple[str, ...] = Field((), max_length=100)
+
+    @field_validator("to")
+    @classmethod
+    def _addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return mail_addresses(value)
 
 
 class Settings(BaseSettings):
@@ -101,6 +134,7 @@ class Settings(BaseSettings):
     crawl: CrawlSettings = CrawlSettings()
     classifier: ClassifierSettings = ClassifierSettings()
     web: WebSettings = WebSettings()
+    mail: MailSettings = MailSettings()
     alerts: tuple[Subscription, ...] = (Subscription(name="Phê phán về tỉnh", query="thái_độ:critical liên_quan:yes"),)
 
     @property
@@ -110,6 +144,17 @@ class Settings(BaseSettings):
     @property
     def index_path(self) -> Path:
         return self.home / "index"
+
+    def with_engine(self, engine: str) -> Settings:
+        """The same, with another engine of the index.
+
+        Raises:
+            WrongUse: there is no such engine.
+        """
+        if engine not in ENGINES:
+            msg = f"engine '{engine}' is not known; use {' or '.join(ENGINES)}"
+            raise WrongUse(msg)
+        return self.model_copy(update={"index": self.index.model_copy(update={"engine": engine})})
 
     @classmethod
     def settings_customise_sources(
@@ -166,7 +211,7 @@ def _sentence(path: Path, error: ValidationError) -> str:
         near = difflib.get_close_matches(str(first["loc"][-1]), _known_keys(first["loc"][:-1]), n=1, cutoff=0.5)
         hint = f"; did you mean '{near[0]}'?" if near else ""
         return f"{path}: unknown setting '{where}'{hint}"
-    return f"{path}: '{where}': {first['msg']}"
+    return f"{path}: '{where}': {first['msg'].removeprefix('Value error, ')}"
 
 
 def _known_keys(location: tuple[int | str, ...]) -> list[str]:
@@ -174,4 +219,4 @@ def _known_keys(location: tuple[int | str, ...]) -> list[str]:
     annotation = Settings.model_fields[section].annotation if section else Settings
     model = Subscription if section == "alerts" else annotation
     fields = getattr(model, "model_fields", {})
-    return [name for name in fields if name != "home"]
+    return [field.alias or name for name, field in fields.items() if name != "home"]

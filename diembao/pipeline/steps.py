@@ -19,10 +19,10 @@ import structlog
 
 from diembao.core.article import Article, Kind, Label, Labelled, in_force
 from diembao.core.document import document
-from diembao.core.errors import Retry
 from diembao.core.ports import Event, Placed, Tagger
 from diembao.pipeline.wiring import Installation
-from diembao.response.alerts import alerts_for
+from diembao.response.alerts import alerts_for, all_subscriptions
+from diembao.response.outbox import Sender
 
 log = structlog.get_logger()
 
@@ -61,9 +61,9 @@ NOTHING = Work()
 def advance(house: Installation, now: Callable[[], datetime], worker: str) -> Work:
     """Every step once, one batch each. ``NOTHING``: the log is read to its end."""
     done = NOTHING
-    for step in (judge, group, index, alert):
+    for step in (judge, group, index, alert, send):
         done += step(house, now, worker)
-    return done + send(house, now)
+    return done
 
 
 def advance_to_end(house: Installation, now: Callable[[], datetime], worker: str) -> Iterator[Work]:
@@ -199,9 +199,11 @@ def index(house: Installation, now: Callable[[], datetime], worker: str) -> Work
     lease = house.store.lease("index", INDEX_READS, worker=worker, now=now(), limit=BATCH * 5)
     if lease is None:
         return NOTHING
+    head = house.store.head()  # before the articles: what is written is at least as new as this number says
     items = house.store.articles(lease.article_ids)
     done = house.index.put(
-        document(item, province=house.profile.id, country=house.country(item.article.outlet)) for item in items
+        document(item, province=house.profile.id, country=house.country(item.article.outlet), version=head)
+        for item in items
     )
     with house.store.writing() as write:
         write.finish(lease)
@@ -229,23 +231,18 @@ def alert(house: Installation, now: Callable[[], datetime], worker: str) -> Work
         return NOTHING
     items = house.store.articles(lease.article_ids)
     fresh = [item for item in items if item.article.when >= now() - ALERT_AGE]
-    found = alerts_for(house.settings.alerts, fresh, house.index, house.profile.id, now())
+    asked = all_subscriptions(house.settings.alerts, house.store.subscriptions())
+    found = alerts_for(asked, fresh, house.index, house.profile.id, now())
     with house.store.writing() as write:
-        for each in found:
-            write.add_alert(each)
+        for each, recipients in found:
+            write.add_alert(each, recipients)
         write.finish(lease)
     return Work(leases=1)
 
 
-def send(house: Installation, now: Callable[[], datetime]) -> Work:
-    """Deliver what is queued. A passing failure leaves it queued for the next pass."""
-    sent = 0
-    for each in house.store.unsent_alerts():
-        try:
-            house.notifier.deliver(each)
-        except Retry as error:
-            log.warning("alert-waits", alert=each.id, why=str(error))
-            break
-        house.store.alert_sent(each.id, now=now())
-        sent += 1
-    return Work(alerts=sent)
+# -- send: deliver what is queued ----------------------------------------------------------------
+
+
+def send(house: Installation, now: Callable[[], datetime], worker: str) -> Work:
+    """One pass over the outbox. What fails waits there, or is kept as refused; nothing stops the other steps."""
+    return Work(alerts=Sender(house.store, house.notifiers, now).send(worker))

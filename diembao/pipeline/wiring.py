@@ -12,11 +12,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
+from diembao.core.alert import Channel
 from diembao.core.article import Outlet
 from diembao.core.errors import Misconfigured
 from diembao.core.ports import Encoder, Grouper, Index, Notifier, Prefilter, Store, Tagger
 from diembao.core.settings import Settings
 from diembao.plan.reader import Profile, profile
+from diembao.response.mail import Letters
 
 
 class Installation:
@@ -56,6 +58,13 @@ class Installation:
 
     @cached_property
     def index(self) -> Index:
+        chosen = self.settings.index
+        if chosen.engine == "elastic":
+            from indexer.elastic import ElasticIndex
+
+            password = chosen.password.get_secret_value()
+            ca = str(self.settings.home / Path(chosen.ca).expanduser()) if chosen.ca else ""
+            return ElasticIndex(chosen.url, chosen.alias, user=chosen.user, password=password, ca=ca)
         from indexer.embedded import EmbeddedIndex
 
         return EmbeddedIndex(self.settings.index_path)
@@ -92,10 +101,20 @@ class Installation:
         return SentenceEncoder(name) if name else None
 
     @cached_property
-    def notifier(self) -> Notifier:
-        from diembao.response.alerts import MaildirNotifier
+    def letters(self) -> Letters:
+        """Whoever writes the messages."""
+        web, mail = self.settings.web, self.settings.mail
+        return Letters(self.profile.timezone, self.outlet_name, web.public_url, mail.sender)
 
-        return MaildirNotifier(self.settings.home / "alerts")
+    @cached_property
+    def notifiers(self) -> Mapping[Channel, Notifier]:
+        from diembao.response.maildir import MaildirNotifier
+        from diembao.response.smtp import SmtpNotifier
+
+        return {
+            Channel.MAIL: SmtpNotifier(self.settings.mail, self.letters),
+            Channel.FOLDER: MaildirNotifier(self.settings.home / "alerts", self.letters),
+        }
 
     @property
     def judges(self) -> str:
@@ -110,6 +129,10 @@ class Installation:
     def country(self, outlet: str) -> str:
         known = self.outlets.get(outlet)
         return known.country if known else ""
+
+    def outlet_name(self, outlet: str) -> str:
+        known = self.outlets.get(outlet)
+        return known.name if known else outlet
 
     def close(self) -> None:
         """Close what was opened, and only that."""

@@ -1,32 +1,45 @@
-"""Who asked to be told, and how it reaches them.
+"""Who asked to be told, and of what.
 
-A subscription is a name and a query. An article that matches becomes one alert for its story:
-copies and follow-ups of a story already told do not ring again.
+A subscription is a name, a query and addresses. An article that matches becomes one alert for its story:
+copies and follow-ups of a story already told do not ring again. `outbox` delivers it.
 """
 
 from __future__ import annotations
 
-import mailbox
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from email.message import EmailMessage
-from email.utils import format_datetime
-from pathlib import Path
+from typing import Final
 
+from diembao.core.alert import FOLDER, Alert, Channel, Recipient
 from diembao.core.article import Kind, Labelled
 from diembao.core.errors import Misconfigured, QueryError
-from diembao.core.ports import Alert, Index
+from diembao.core.ports import Index
 from diembao.core.query import Bool, Terms, parse
 from diembao.core.settings import Subscription
+from diembao.core.text import sentence_around, snippet
+from diembao.plan.reader import themes
+
+
+def all_subscriptions(settled: Sequence[Subscription], added: Sequence[Subscription]) -> list[Subscription]:
+    """Those of the settings, and those that were added; where two have one name, the settings win."""
+    names = {subscription.name for subscription in settled}
+    return [*settled, *(each for each in added if each.name not in names)]
+
+
+def recipients(subscription: Subscription) -> tuple[Recipient, ...]:
+    return tuple(Recipient(Channel.MAIL, address) for address in subscription.to) or (FOLDER,)
 
 
 def alerts_for(
     subscriptions: Sequence[Subscription], items: Sequence[Labelled], index: Index, province: str, now: datetime
-) -> list[Alert]:
-    """The alerts that these articles, already indexed, give rise to. The store drops the ones sent before."""
+) -> list[tuple[Alert, Sequence[Recipient]]]:
+    """The alerts that these articles, already indexed, give rise to, and who gets them. The store drops the ones
+    sent before.
+    """
     by_id = {item.article.id: item for item in items}
     return [
-        _alert(subscription, by_id[article_id], province, now)
+        (alert_of(subscription, by_id[article_id], province, now), recipients(subscription))
         for subscription in subscriptions
         for article_id in _matching(subscription, index, list(by_id), now)
     ]
@@ -44,7 +57,7 @@ def _matching(subscription: Subscription, index: Index, ids: list[str], now: dat
     return [hit.id for hit in index.search(among_these, limit=len(ids)).hits]
 
 
-def _alert(subscription: Subscription, item: Labelled, province: str, now: datetime) -> Alert:
+def alert_of(subscription: Subscription, item: Labelled, province: str, now: datetime) -> Alert:
     article = item.article
     return Alert(
         id=0,
@@ -56,6 +69,8 @@ def _alert(subscription: Subscription, item: Labelled, province: str, now: datet
         outlet=article.outlet,
         why=_why(subscription, item, province),
         at=now,
+        sentence=_sentence(item, province),
+        published_at=article.published_at,
     )
 
 
@@ -76,34 +91,34 @@ def _why(subscription: Subscription, item: Labelled, province: str) -> str:
         for label in item.labels
         if label.about == province and (label.kind, label.key) in _SAID
     ]
+    chosen = [themes()[key].vi for key in item.keys(Kind.THEME, province) if key in themes()]
+    if chosen:
+        seen.append(f"gợi ý chủ đề: {', '.join(chosen)}")
     return " · ".join([f"khớp “{subscription.query}”", *seen])
 
 
-class MaildirNotifier:
-    """Puts each alert as a mail into a Maildir folder, which any mail reader opens.
+# -- the sentence that mattered ------------------------------------------------------------------
 
-    The Message-ID is made from the alert's number, so that one delivered twice after a crash is one.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def deliver(self, alert: Alert) -> None:
-        try:
-            mailbox.Maildir(self._path, create=True).add(_mail(alert))
-        except OSError as error:
-            msg = f"the alert folder {self._path} cannot be written: {error}"
-            raise Misconfigured(msg) from error
+# Characters of a text that are searched for it, and of a lead that stands in for it.
+SEARCHED: Final = 100_000
+_LEAD: Final = 300
+_QUOTED: Final = re.compile(r"[“\"]([^”\"]{1,300})[”\"]")
+# What settled the stance matters more than where the province is named.
+_TOLD_BY: Final = (Kind.STANCE, Kind.RELEVANCE, Kind.THEME)
 
 
-def _mail(alert: Alert) -> EmailMessage:
-    mail = EmailMessage()
-    mail["Subject"] = f"[Điểm Báo] {alert.subscription}: {' '.join(alert.title.split())}"
-    mail["Date"] = format_datetime(alert.at)
-    mail["Message-ID"] = f"<alert-{alert.id}@diembao.invalid>"
-    mail.set_content(
-        f"{alert.title}\n{alert.outlet}\n{alert.url}\n\n"
-        f"Vì sao có cảnh báo này: {alert.why}\n"
-        "Thái độ và chủ đề là gợi ý của máy; người đọc quyết định.\n"
-    )
-    return mail
+def _sentence(item: Labelled, province: str) -> str:
+    """The one that holds the phrase a label gives as its reason; else the beginning."""
+    article = item.article
+    body = f"{article.lead}\n{article.text}"[:SEARCHED]
+    for phrase in _phrases(item, province):
+        if found := re.search(re.escape(phrase.strip(" .…")), body, re.IGNORECASE):
+            return " ".join(sentence_around(body, *found.span()).split())
+    return snippet(body.strip(), length=_LEAD)
+
+
+def _phrases(item: Labelled, province: str) -> Iterator[str]:
+    for kind in _TOLD_BY:
+        for label in item.labels:
+            if label.kind is kind and label.about == province:
+                yield from (phrase for phrase in _QUOTED.findall(label.why) if phrase.strip(" .…"))

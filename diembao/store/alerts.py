@@ -1,4 +1,4 @@
-"""Alerts that were queued and sent, and small facts that outlive a process."""
+"""Alerts that were queued (`outbox` sends them), and small facts that outlive a process."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, select
 
-from diembao.core.errors import WrongUse
-from diembao.core.ports import Alert
+from diembao.core.alert import Alert
 from diembao.store.room import Room
 from diembao.store.tables import alerts, facts
 from diembao.store.upsert import upsert
 
 
-def add_alert(connection: Connection, alert: Alert) -> bool:
-    """Its id is given by the record. An article without a story stands for itself."""
+def add_alert(connection: Connection, alert: Alert) -> int | None:
+    """Its id, given by the record; None: the subscription had one about this story. An article without a story
+    stands for itself.
+    """
     adding = upsert(alerts).values(
         subscription=alert.subscription,
         story=alert.story or alert.article_id,
@@ -27,12 +28,15 @@ def add_alert(connection: Connection, alert: Alert) -> bool:
         why=alert.why,
         at=alert.at,
         sent_at=alert.sent_at,
+        sentence=alert.sentence,
+        published_at=alert.published_at,
     )
     once = adding.or_nothing(["subscription", "story"]).returning(alerts.c.id)
-    return connection.scalar(once) is not None
+    number: int | None = connection.scalar(once)
+    return number
 
 
-def _alert(row: Row[Any]) -> Alert:
+def read_alert(row: Row[Any]) -> Alert:
     return Alert(
         id=row.id,
         subscription=row.subscription,
@@ -44,30 +48,19 @@ def _alert(row: Row[Any]) -> Alert:
         why=row.why,
         at=row.at,
         sent_at=row.sent_at,
+        sentence=row.sentence,
+        published_at=row.published_at,
     )
 
 
 class Alerts(Room):
-    """The part of the store that the delivery reads."""
-
-    def unsent_alerts(self, limit: int = 100) -> Sequence[Alert]:
-        """Oldest first."""
-        query = select(alerts).where(alerts.c.sent_at.is_(None)).order_by(alerts.c.id).limit(limit)
-        with self._database.reading() as connection:
-            return [_alert(row) for row in connection.execute(query)]
-
-    def alert_sent(self, alert_id: int, *, now: datetime) -> None:
-        """The first time counts."""
-        sent = update(alerts).where(alerts.c.id == alert_id).values(sent_at=func.coalesce(alerts.c.sent_at, now))
-        with self._database.writing() as connection:
-            if connection.execute(sent).rowcount != 1:
-                raise WrongUse(f"there is no alert {alert_id}")
+    """The part of the store that shows what was told."""
 
     def alerts_since(self, since: datetime, limit: int = 100) -> Sequence[Alert]:
         """Newest first, sent or not."""
         query = select(alerts).where(alerts.c.at >= since).order_by(alerts.c.at.desc(), alerts.c.id.desc()).limit(limit)
         with self._database.reading() as connection:
-            return [_alert(row) for row in connection.execute(query)]
+            return [read_alert(row) for row in connection.execute(query)]
 
 
 class Facts(Room):

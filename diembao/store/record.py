@@ -3,7 +3,8 @@
 columns, tables, schema, migrations   what is kept
 dialects, database                    how it is reached
 ledger, pages (books, entries)        what crawlers write
-log, labels, alerts                   what steps and people write
+log, labels, alerts, outbox           what steps and people write
+subscriptions                         what people ask for
 articles, responses, overview         what is read
 """
 
@@ -15,17 +16,20 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from diembao.core.alert import FOLDER, Alert, Recipient
 from diembao.core.article import Kind, Label
-from diembao.core.ports import Alert, Event, Lease, Writer
+from diembao.core.ports import Event, Lease, Writer
 from diembao.store.alerts import Alerts, Facts, add_alert
 from diembao.store.articles import Articles
 from diembao.store.database import Database
 from diembao.store.labels import Labels, set_labels
 from diembao.store.ledger import Ledger
 from diembao.store.log import Log, announce, finish
+from diembao.store.outbox import Outbox, queue
 from diembao.store.overview import Overview
 from diembao.store.pages import Pages
 from diembao.store.responses import Responses
+from diembao.store.subscriptions import Subscriptions
 
 
 class SqlWriter:
@@ -40,14 +44,17 @@ class SqlWriter:
     def announce(self, event: Event, article_ids: Iterable[str], *, now: datetime) -> None:
         announce(self._connection, event, article_ids, now=now)
 
-    def add_alert(self, alert: Alert) -> bool:
-        return add_alert(self._connection, alert)
+    def add_alert(self, alert: Alert, to: Sequence[Recipient] = (FOLDER,)) -> bool:
+        number = add_alert(self._connection, alert)
+        if number is not None:
+            queue(self._connection, number, to, at=alert.at)
+        return number is not None
 
     def finish(self, lease: Lease) -> None:
         finish(self._connection, lease)
 
 
-class SqlStore(Ledger, Pages, Articles, Responses, Labels, Log, Alerts, Facts, Overview):
+class SqlStore(Ledger, Pages, Articles, Responses, Labels, Log, Alerts, Outbox, Subscriptions, Facts, Overview):
     """The truth, in one SQLite file. Any number of threads and processes may have it open."""
 
     def __init__(self, url: str) -> None:

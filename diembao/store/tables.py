@@ -236,10 +236,41 @@ alerts = Table(
     Column("outlet", Words, nullable=False),
     Column("why", Words, nullable=False),
     Column("at", Moment, nullable=False),
-    Column("sent_at", Moment),
+    Column("sent_at", Moment),  # to the first of its recipients
+    Column("sentence", Words, nullable=False),
+    Column("published_at", Moment),
     UniqueConstraint("subscription", "story", name="alerts_once"),
     Index("alerts_by_time", "at"),
-    Index("alerts_unsent", "sent_at", "id"),
+)
+
+# One row for each alert and recipient. Rows of one bundle (the id of its first row) leave as one message.
+outbox = Table(
+    "outbox",
+    METADATA,
+    Column("id", Number, primary_key=True),
+    Column("alert_id", Number, ForeignKey("alerts.id"), nullable=False),
+    Column("channel", Words, nullable=False),
+    Column("address", Words, nullable=False),
+    Column("bundle", Number),
+    Column("state", Words, nullable=False),  # waiting, sent, refused or dropped
+    Column("attempts", Integer, nullable=False),  # that failed
+    Column("not_before", Moment, nullable=False),
+    Column("error", Words, nullable=False),  # of the last one
+    Column("taken_by", Words),
+    Column("taken_until", Moment),
+    Column("settled_at", Moment),
+    UniqueConstraint("alert_id", "channel", "address", name="outbox_once"),
+    Index("outbox_due", "state", "not_before"),
+    Index("outbox_bundles", "bundle"),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    METADATA,
+    Column("name", Words, primary_key=True),
+    Column("query", Words, nullable=False),
+    Column("addresses", Words, nullable=False),  # separated by spaces
+    Column("at", Moment, nullable=False),
 )
 
 facts = Table(

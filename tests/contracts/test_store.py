@@ -12,7 +12,14 @@ from diembao.core.ports import Store
 from diembao.store.record import SqlStore
 from diembao.store.tables import METADATA
 from tests.parts import needs
-from tests.store import contract_articles, contract_entries, contract_labels, contract_ledger, contract_log
+from tests.store import (
+    contract_articles,
+    contract_entries,
+    contract_labels,
+    contract_ledger,
+    contract_log,
+    contract_outbox,
+)
 from tests.store.server import running
 
 six = contract_log.six
@@ -71,7 +78,10 @@ class TestStore(
     contract_log.BookmarksContract,
     contract_labels.MachineLabelsContract,
     contract_labels.PeoplesLabelsContract,
-    contract_labels.AlertsContract,
     contract_labels.FactsContract,
+    contract_outbox.AlertsContract,
+    contract_outbox.OutboxContract,
+    contract_outbox.StormsContract,
+    contract_outbox.SubscriptionsContract,
 ):
     """What is promised in `diembao.core.ports.Store`."""

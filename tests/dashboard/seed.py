@@ -11,10 +11,10 @@ from typing import Final
 
 import yaml
 
+from diembao.core.alert import Alert
 from diembao.core.article import Article, DateFrom, Kind, Label, TextFrom, article_id
 from diembao.core.document import document
 from diembao.core.ledger import Entry, Outcome, Sighting, Validators
-from diembao.core.ports import Alert
 from diembao.core.settings import FILE, Settings, load
 from diembao.pipeline.wiring import Installation
 

@@ -1,4 +1,4 @@
-"""What every store promises of labels, alerts and small facts."""
+"""What every store promises of labels and small facts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from diembao.core.article import NO_THEME, Kind, Labelled
 from diembao.core.errors import WrongUse
 from diembao.core.ports import Event, Store
-from tests.store.making import NOW, OFFICER, PROVINCE, alert, article, id_of, judge, keep, label, later
+from tests.store.making import NOW, OFFICER, PROVINCE, article, id_of, judge, keep, label, later
 
 
 def read(store: Store, slug: str = "a") -> Labelled:
@@ -186,48 +186,6 @@ class PeoplesLabelsContract:
             two.correct("unknown", Kind.STANCE, PROVINCE, ["critical"], by=OFFICER, why="", now=NOW)
         with pytest.raises(WrongUse, match="no article"):
             two.retract("unknown", Kind.STANCE, PROVINCE, by=OFFICER, now=NOW)
-
-
-class AlertsContract:
-    def test_a_subscription_hears_of_a_story_once(self, two: Store) -> None:
-        with two.writing() as writer:
-            assert writer.add_alert(alert("a", "story"))
-            assert not writer.add_alert(alert("b", "story"))
-            assert writer.add_alert(alert("b", "story", subscription="Du lịch"))
-            assert writer.add_alert(alert("a", "another"))
-        assert len(two.unsent_alerts()) == 3
-
-    def test_an_article_without_a_story_stands_for_itself(self, two: Store) -> None:
-        with two.writing() as writer:
-            assert writer.add_alert(alert("a", ""))
-            assert writer.add_alert(alert("b", ""))
-            assert not writer.add_alert(alert("a", ""))
-        assert [x.story for x in two.unsent_alerts()] == [id_of("a"), id_of("b")]
-
-    def test_alerts_go_out_in_their_order_and_once(self, two: Store) -> None:
-        with two.writing() as writer:
-            for n in range(3):
-                writer.add_alert(alert("a", f"story {n}", at=later(minutes=n)))
-        first, *_ = two.unsent_alerts()
-        assert replace(first, id=0) == alert("a", "story 0")
-        two.alert_sent(first.id, now=later(hours=1))
-        two.alert_sent(first.id, now=later(hours=2))
-        assert [x.story for x in two.unsent_alerts()] == ["story 1", "story 2"]
-        assert [x.story for x in two.unsent_alerts(limit=1)] == ["story 1"]
-        assert [x.sent_at for x in two.alerts_since(NOW)] == [None, None, later(hours=1)]
-
-    def test_the_latest_alerts_come_first(self, two: Store) -> None:
-        with two.writing() as writer:
-            for n in range(3):
-                writer.add_alert(alert("a", f"story {n}", at=later(minutes=n)))
-        assert [x.story for x in two.alerts_since(later(minutes=1))] == ["story 2", "story 1"]
-        assert [x.story for x in two.alerts_since(NOW, limit=1)] == ["story 2"]
-
-    def test_what_is_not_there_is_refused(self, two: Store) -> None:
-        with pytest.raises(WrongUse, match="no alert 5"):
-            two.alert_sent(5, now=NOW)
-        with pytest.raises(WrongUse), two.writing() as writer:
-            writer.add_alert(alert("unknown", "story"))
 
 
 class FactsContract:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
+from diembao.core.alert import Alert
 from diembao.core.article import Article, DateFrom, Kind, Label, TextFrom, article_id
 from diembao.core.ledger import Entry, Outcome, Sighting, Validators
-from diembao.core.ports import Alert, Store
+from diembao.core.ports import Store
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 VIETNAM = timezone(timedelta(hours=7))

@@ -1,0 +1,78 @@
+"""What leaves the house: alerts, to whom, in which messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from diembao.core.errors import Retry
+
+
+class Channel(StrEnum):
+    """How a message reaches whoever asked for it."""
+
+    MAIL = "mail"
+    FOLDER = "folder"  # a Maildir in the home; the recipient has no address
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    channel: Channel
+    address: str = ""
+
+
+FOLDER = Recipient(Channel.FOLDER)
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What one subscription is told about one story (or article, where it has no story). ``sent_at`` is when the
+    first of its recipients got it; ``sentence`` is what mattered in the article, ``published_at`` its time, if known.
+    """
+
+    id: int
+    subscription: str
+    story: str
+    article_id: str
+    title: str
+    url: str
+    outlet: str
+    why: str
+    at: datetime
+    sent_at: datetime | None = None
+    sentence: str = ""
+    published_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What leaves for one recipient: one alert, or a storm of them in one message (then oldest first). ``id`` is that
+    of its (first) row in the outbox; ``attempts`` counts the tries that failed. A ``trial`` was never in the outbox:
+    somebody wants to see whether messages arrive.
+    """
+
+    id: int
+    to: Recipient
+    subscription: str
+    alerts: tuple[Alert, ...]
+    attempts: int = 0
+    trial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """Messages to one recipient of a subscription that were refused for good (``n`` of them), or wait after a failure.
+    ``why`` is the latest reason, ``since`` the time of the oldest of them.
+    """
+
+    subscription: str
+    to: Recipient
+    refused: bool
+    n: int
+    why: str
+    since: datetime
+
+
+class Away(Retry):
+    """The way itself is broken (no connection, a server that falls silent): nothing else will get through now."""

@@ -1,0 +1,44 @@
+"""Who asked to be told, besides those of the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+
+from diembao.core.errors import WrongUse
+from diembao.core.settings import Subscription
+from diembao.store.outbox import DROPPED, WAITING
+from diembao.store.room import Room
+from diembao.store.tables import alerts, outbox, subscriptions
+from diembao.store.upsert import upsert
+
+
+class Subscriptions(Room):
+    """The part of the store that `diembao alerts` changes."""
+
+    def subscriptions(self) -> Sequence[Subscription]:
+        with self._database.reading() as connection:
+            rows = connection.execute(select(subscriptions).order_by(subscriptions.c.name)).all()
+        return [Subscription(name=row.name, query=row.query, to=tuple(row.addresses.split())) for row in rows]
+
+    def add_subscription(self, subscription: Subscription, *, now: datetime) -> None:
+        adding = upsert(subscriptions).values(
+            name=subscription.name, query=subscription.query, addresses=" ".join(subscription.to), at=now
+        )
+        once = adding.or_nothing(["name"]).returning(subscriptions.c.name)
+        with self._database.writing() as connection:
+            if connection.scalar(once) is None:
+                raise WrongUse(
+                    f"there is an alert '{subscription.name}' already; remove it first, or choose another name"
+                )
+
+    def remove_subscription(self, name: str, *, now: datetime) -> int:
+        its = select(alerts.c.id).where(alerts.c.subscription == name)
+        waiting = outbox.c.state == WAITING, outbox.c.alert_id.in_(its)
+        with self._database.writing() as connection:
+            if connection.execute(delete(subscriptions).where(subscriptions.c.name == name)).rowcount == 0:
+                raise WrongUse(f"there is no alert '{name}' that was added (`diembao alerts list`)")
+            dropped = update(outbox).where(*waiting).values(state=DROPPED, settled_at=now)
+            return connection.execute(dropped).rowcount
