@@ -37,16 +37,17 @@ _NESTING: Final = frozenset({"terms", "date_histogram"})
 _MOST_DEEP: Final = 4
 MOST_BUCKETS: Final = 10_000  # of one terms aggregation; tantivy gives up at 65,000 of all together
 
-# tantivy counts each segment's terms apart and keeps few of each, and so loses counts; keep all of them.
-_ALL_OF_SEGMENT: Final = 1_000_000_000
-# tantivy only estimates cardinality (1,000 may come out as 1,023: more stories than articles). Up to this many values
-# are counted one by one beside the estimate; it is Elasticsearch's own default.
+# tantivy counts each segment's terms apart, Elasticsearch each shard's, and both keep few of each, and so lose counts;
+# keep all of them.
+_ALL: Final = 1_000_000_000
+# Both only estimate cardinality (1,000 may come out as 1,023: more stories than articles). Up to this many values are
+# counted one by one beside the estimate; it is Elasticsearch's own default.
 _EXACT: Final = 3000
 _COUNTED: Final = "\x00counted"  # no name of ours has a control character
 
 
-def prepared(aggs: Mapping[str, Any], depth: int = 1) -> Json:
-    """What to ask tantivy for these aggregations.
+def prepared(aggs: Mapping[str, Any], *, keeps_all: str, depth: int = 1) -> Json:
+    """What to ask an engine for these aggregations; ``keeps_all`` is its setting of how many terms of a part it keeps.
 
     Raises:
         WrongUse: something that is not in the list above.
@@ -58,12 +59,13 @@ def prepared(aggs: Mapping[str, Any], depth: int = 1) -> Json:
     for name, body in aggs.items():
         kind, settings, within = _parts(name, body)
         if kind == "terms":
-            settings = {"size": 10, **settings, "segment_size": _ALL_OF_SEGMENT}
+            settings = {"size": 10, **settings, keeps_all: _ALL}
         if kind == "cardinality":
-            counted = {"field": settings["field"], "size": _EXACT, "segment_size": _ALL_OF_SEGMENT}
+            counted = {"field": settings["field"], "size": _EXACT, keeps_all: _ALL}
             asked[name + _COUNTED] = {"terms": counted}
             settings = {"field": settings["field"]}
-        asked[name] = {kind: settings, **({"aggs": prepared(within, depth + 1)} if within else {})}
+        inner = {"aggs": prepared(within, keeps_all=keeps_all, depth=depth + 1)} if within else {}
+        asked[name] = {kind: settings, **inner}
     return asked
 
 
@@ -117,7 +119,7 @@ def _check_terms(name: str, settings: Json) -> None:
 
 
 def answered(found: Mapping[str, Any]) -> Json:
-    """Tantivy's answer in Elasticsearch's words: whole numbers, times with milliseconds, exact small counts."""
+    """An engine's answer in the same words: whole numbers, times with milliseconds, exact small counts."""
     answer: Json = {}
     for name, body in found.items():
         if name.endswith(_COUNTED):

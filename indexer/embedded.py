@@ -14,15 +14,14 @@ from diembao.core.ports import Hits, SortBy
 from diembao.core.query import Query
 from indexer.aggregations import answered, prepared
 from indexer.compiled import Compiler, held, scored
-from indexer.fields import MARKED, Entry, entry
+from indexer.fields import MARKED, Entry, entry, page_checked
 from indexer.folder import Folder, written
 from indexer.paging import RANK, Page, rank, total
 
 if TYPE_CHECKING:
     import tantivy
 
-DEEPEST: Final = 10_000  # offset + limit; who reads further wants an export, not a page
-_LAYOUT: Final = 1  # raise it when the schema below changes in a way that FIELDS does not tell
+_LAYOUT: Final = 2  # raise it when the schema below changes in a way that FIELDS does not tell
 
 
 class EmbeddedIndex:
@@ -97,7 +96,7 @@ class EmbeddedIndex:
         Raises:
             WrongUse: something else, or more buckets than anyone can read.
         """
-        asked = prepared(aggs)
+        asked = prepared(aggs, keeps_all="segment_size")
         try:
             return answered(self._folder.searcher().aggregate(self._compiler.compiled(query), asked))
         except ValueError as error:
@@ -110,9 +109,7 @@ class EmbeddedIndex:
         Raises:
             WrongUse: a page past the first 10,000 hits.
         """
-        if offset < 0 or limit < 0 or offset + limit > DEEPEST:
-            msg = f"a page ends at hit {DEEPEST} at the latest (offset {offset}, limit {limit})"
-            raise WrongUse(msg)
+        page_checked(offset, limit)
         if not limit:
             return Hits(self.count(query), ())
         page = Page(self._folder.searcher(), self._compiler.compiled(query), offset, limit)

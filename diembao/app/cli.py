@@ -122,7 +122,7 @@ def search(
 
     with opened(home, engine=engine) as house:
         if engine and house.store.bookmark("index") and not house.index.position():
-            msg = f"there is nothing in the index '{engine}' yet: set index.engine to it and run `diembao index rebuild`"
+            msg = f"the index '{engine}' is empty: set index.engine to it and run `diembao index rebuild`"
             raise WrongUse(msg)
         found = search_articles(house, query, limit, utc_now())
     if as_json:

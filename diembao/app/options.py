@@ -21,11 +21,13 @@ AsJson = Annotated[bool, typer.Option("--json", help="In một đối tượng J
 
 
 @contextmanager
-def opened(home: Path | None) -> Iterator[Installation]:
+def opened(home: Path | None, *, engine: str = "") -> Iterator[Installation]:
+    """The installation; with another engine of the index than its own, where one is named."""
     from diembao.core.settings import load
     from diembao.pipeline.wiring import open_installation
 
-    with open_installation(load(home)) as house:
+    settings = load(home)
+    with open_installation(settings.with_engine(engine) if engine else settings) as house:
         yield house
 
 

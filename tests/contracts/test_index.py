@@ -12,8 +12,12 @@ from pathlib import Path
 import pytest
 
 from diembao.core.ports import Index
+from indexer.elastic import ElasticIndex
 from indexer.embedded import EmbeddedIndex
 from tests.indexer import contract_aggregations, contract_keeping, contract_operators, contract_pages, contract_words
+from tests.parts import needs
+from tests.servers import PASSWORD, USER, running
+from tests.servers import alias as node_alias
 
 Opener = Callable[[], Index]
 
@@ -22,10 +26,16 @@ def embedded(folder: Path) -> Opener:
     return lambda: EmbeddedIndex(folder / "index")
 
 
-ENGINES: dict[str, Callable[[Path], Opener]] = {"embedded": embedded}
+def elastic(folder: Path) -> Opener:
+    node, alias = running(), node_alias(folder)
+    return lambda: ElasticIndex(node.url, alias, user=USER, password=PASSWORD)
 
 
-@pytest.fixture(scope="class", params=ENGINES)
+ENGINES: dict[str, Callable[[Path], Opener]] = {"embedded": embedded, "elastic": elastic}
+NEEDS = {"elastic": [needs("elasticsearch")]}
+
+
+@pytest.fixture(scope="class", params=[pytest.param(name, marks=NEEDS.get(name, ())) for name in ENGINES])
 def engine(request: pytest.FixtureRequest) -> Callable[[Path], Opener]:
     return ENGINES[request.param]
 

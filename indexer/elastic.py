@@ -1,0 +1,190 @@
+"""The index on an Elasticsearch server, 8 or 9: for more than one machine, and for Kibana.
+
+Analysis is ours: the server splits joined tokens at spaces and needs no plugin. Answers are those of the embedded
+index: the same ids, totals and buckets, and on one merged shard the same scores.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from diembao.core.document import Document
+from diembao.core.errors import Misconfigured
+from diembao.core.ports import Hit, Hits, SortBy
+from diembao.core.query import Query
+from indexer.aggregations import answered, prepared
+from indexer.compiled import held, scored
+from indexer.elastic_alias import Alias
+from indexer.elastic_query import TOKENS, compiled
+from indexer.elastic_server import DEFAULT_LIMITS, Limits, Server, named
+from indexer.embedded import EmbeddedIndex
+from indexer.fields import Entry, entry, page_checked
+
+Json = dict[str, Any]
+
+_CHUNK: Final = 500  # documents in one request
+_CHUNK_BYTES: Final = 10_000_000  # the server's own limit is 100 MB; it reads a request as a whole
+_NEWER_IS_THERE: Final = 409
+
+_ORDER: Final[Mapping[SortBy, Json]] = {
+    SortBy.NEWEST: {"published": "desc"},
+    SortBy.OLDEST: {"published": "asc"},
+}
+
+
+class ElasticIndex:
+    """`core.ports.Index` on Elasticsearch. Safe to share between threads; any number of processes may read and write.
+
+    Nothing is asked of the server before the first call. See `elastic_server` for what its errors become.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        alias: str,
+        *,
+        user: str = "",
+        password: str = "",
+        ca: str = "",
+        limits: Limits = DEFAULT_LIMITS,
+    ) -> None:
+        """``ca`` is a file of certificates to trust; empty: the system's."""
+        self._server = Server(url, user=user, password=password, ca=ca, limits=limits)
+        self._alias = Alias(self._server, alias)
+        self._written = ""  # the index that was last written, which is the one to mark
+
+    # -- writing ----------------------------------------------------------------------------------
+
+    def put(self, documents: Iterable[Document]) -> int:
+        """A document whose ``version`` is lower than what is there changes nothing: a newer one came before it.
+
+        What an error leaves half written is written again, by whoever puts the same once more.
+        """
+        ready = [(document, entry(document)) for document in documents]  # all are checked before any is sent
+        if not ready:
+            return 0
+        name = self._alias.ready()
+        with self._server.asked(writes=True) as client:
+            from elasticsearch.helpers import streaming_bulk
+
+            for done, answer in streaming_bulk(
+                client,
+                _actions(ready),
+                index=self._alias.name,
+                require_alias=True,  # an index that was just removed is not made anew, without its mapping
+                chunk_size=_CHUNK,
+                max_chunk_bytes=_CHUNK_BYTES,
+                raise_on_error=False,
+            ):
+                if not done:
+                    self._check(answer["index"])
+            client.indices.refresh(index=self._alias.name)
+        found = self._alias.current()
+        if found is None or found[0] != name:
+            raise self._alias.gone()
+        self._written = name
+        return len(ready)
+
+    def _check(self, answer: Json) -> None:
+        """What became of a document that was not written."""
+        status = answer["status"]
+        if status == _NEWER_IS_THERE:
+            return
+        kind, why = named(answer)
+        if status == 404:
+            raise self._alias.gone()
+        if status == 400:
+            msg = f"Elasticsearch at {self._server.url} refuses the article '{answer['_id']}': {why}"
+            raise Misconfigured(msg)
+        raise self._server.refusal(status, kind, why)
+
+    def wipe(self) -> None:
+        self._written = self._alias.renew()
+
+    def position(self) -> int:
+        found = self._alias.current()
+        return found[1] if found else 0
+
+    def mark(self, number: int) -> None:
+        self._alias.mark(self._written or self._alias.ready(), number)
+
+    def close(self) -> None:
+        self._server.close()
+
+    # -- reading ----------------------------------------------------------------------------------
+
+    def size(self) -> int:
+        return self._total({"match_all": {}})
+
+    def count(self, query: Query) -> int:
+        return self._total(compiled(query))
+
+    def aggregate(self, query: Query, aggs: Mapping[str, Any]) -> dict[str, Any]:
+        """See `aggregations` for what may be asked.
+
+        Raises:
+            WrongUse: something else, or more buckets than anyone can read.
+        """
+        asked = prepared(aggs, keeps_all="shard_size")
+        found = self._search(compiled(query), size=0, track_total_hits=False, aggregations=asked)
+        if not found["_shards"]["total"]:
+            return _of_nothing(query, aggs)
+        return answered(found.get("aggregations", {}))
+
+    def search(self, query: Query, *, sort: SortBy = SortBy.SCORE, offset: int = 0, limit: int = 20) -> Hits:
+        """A page of hits, with the number of all. Times count to the second; ties are in the order of their ids.
+
+        Raises:
+            WrongUse: a page past the first 10,000 hits.
+        """
+        page_checked(offset, limit)
+        asked, ranked = compiled(query), sort is SortBy.SCORE and scored(query)
+        if not limit:
+            return Hits(self._total(asked), ())
+        order = [{"_score": "desc"}] if ranked else [_ORDER[sort]] if sort in _ORDER else []
+        found = self._search(asked, sort=[*order, {"id": "asc"}], from_=offset, size=limit, track_total_hits=True)
+        hits = tuple(Hit(hit["_id"], hit["_score"] if ranked else 0.0) for hit in found["hits"]["hits"])
+        return Hits(found["hits"]["total"]["value"], hits)
+
+    def _total(self, query: Json) -> int:
+        found = self._search(query, size=0, track_total_hits=True)
+        return int(found["hits"]["total"]["value"])
+
+    def _search(self, query: Json, **asked: Any) -> Json:  # noqa: ANN401 (the parts of a search request)
+        """Where there is no index of our version, nothing is found. Never the answer of a part of the index."""
+        with self._server.asked() as client:
+            found: Json = client.search(
+                index=self._alias.name,
+                ignore_unavailable=True,
+                allow_partial_search_results=False,
+                source=False,
+                query=query,
+                **asked,
+            ).body
+        return found
+
+
+def _actions(ready: Iterable[tuple[Document, Entry]]) -> Iterator[Json]:
+    for document, one in ready:
+        yield {
+            "_op_type": "index",
+            "_id": one.id,
+            "version": document.version,
+            "version_type": "external_gte",  # the same number again is the same batch again
+            "_source": {
+                "title": document.title,
+                "lead": document.lead,
+                "text": document.text,
+                **one.keywords,
+                **{name: held(moment).isoformat() for name, moment in one.times.items()},
+                TOKENS: one.texts,
+            },
+        }
+
+
+def _of_nothing(query: Query, aggs: Mapping[str, Any]) -> Json:
+    """What an empty index answers."""
+    return EmbeddedIndex(Path(os.devnull), read_only=True).aggregate(query, aggs)

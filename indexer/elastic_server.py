@@ -1,0 +1,166 @@
+"""One Elasticsearch server (or cluster): how it is reached, how long it is waited for, and what its refusals mean.
+
+    cannot be reached, no answer in time, busy (429), disk full, shards not ready, 5xx    Retry
+    password, rights, certificate, version, not Elasticsearch at all                      Misconfigured
+    a query or an aggregation it will not answer                                          WrongUse
+
+No message holds a password.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+from diembao.core.errors import DiembaoError, Misconfigured, Retry, WrongUse
+
+if TYPE_CHECKING:
+    from elastic_transport import TransportError
+    from elasticsearch import ApiError, Elasticsearch
+
+# Once more where a connection that had been kept open is found closed. Not after a time-out.
+_RETRIES: Final = 1
+_LONGEST_REASON: Final = 300  # characters; a refusal may quote the whole request
+_UNKNOWN_VERSION: Final = 406  # a server before 8 does not accept this client's content type
+# The server's words for what is too much of a question, under whichever status it says them.
+_TOO_MUCH: Final = ("too_many_buckets_exception", "too_many_clauses", "too_many_nested_clauses")
+_BLOCKED: Final = "cluster_block_exception"  # the disk is full, or a person has blocked writes
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds that one request is waited for."""
+
+    read: float = 15.0  # somebody looks at a screen
+    write: float = 60.0  # a batch; the making of an index
+
+
+DEFAULT_LIMITS: Final = Limits()
+
+
+class Server:
+    """A client with time limits whose errors are sorted by what happens next. Safe to share between threads."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        user: str = "",
+        password: str = "",
+        ca: str = "",
+        limits: Limits = DEFAULT_LIMITS,
+    ) -> None:
+        """``ca`` is a file of certificates to trust; empty: the system's.
+
+        Raises:
+            Misconfigured: no usable address, or no such file.
+        """
+        self.url = _checked(url)
+        self._limits = limits
+        from elasticsearch import Elasticsearch
+
+        secure = {"ca_certs": ca} if ca else {}
+        try:
+            self._client = Elasticsearch(
+                self.url,
+                basic_auth=(user, password) if user else None,
+                max_retries=_RETRIES,
+                retry_on_timeout=False,
+                retry_on_status=(),
+                **secure,  # type: ignore[arg-type]  # a file's name, where one is given
+            )
+        except (ValueError, OSError) as error:
+            msg = f"index.url or index.ca cannot be used: {error}"
+            raise Misconfigured(msg) from error
+
+    def close(self) -> None:
+        self._client.close()
+
+    @contextlib.contextmanager
+    def asked(self, *, writes: bool = False) -> Iterator[Elasticsearch]:
+        """The client, for one question.
+
+        Raises:
+            Retry, Misconfigured, WrongUse: see the head of this file.
+        """
+        from elastic_transport import TransportError
+        from elasticsearch import ApiError
+
+        seconds = self._limits.write if writes else self._limits.read
+        try:
+            yield self._client.options(request_timeout=seconds)
+        except ApiError as error:
+            raise self._refusal(error) from error
+        except TransportError as error:
+            raise self._silence(error, seconds) from error
+
+    # -- what its errors mean ---------------------------------------------------------------------
+
+    def _silence(self, error: TransportError, seconds: float) -> DiembaoError:
+        """There was no answer, or none that is JSON."""
+        from elastic_transport import ConnectionTimeout, SerializationError, TlsError
+
+        if isinstance(error, ConnectionTimeout):
+            return Retry(f"Elasticsearch at {self.url} did not answer within {seconds:g} seconds")
+        if isinstance(error, TlsError):
+            return Misconfigured(f"the certificate of Elasticsearch at {self.url} is not trusted (index.ca): {error}")
+        if isinstance(error, SerializationError):
+            return Misconfigured(f"what answers at {self.url} is not Elasticsearch; check index.url")
+        return Retry(f"Elasticsearch at {self.url} cannot be reached")
+
+    def _refusal(self, error: ApiError) -> DiembaoError:
+        from elasticsearch import UnsupportedProductError
+
+        status, kind, why = error.meta.status, *named(error.body)
+        if isinstance(error, UnsupportedProductError):
+            return Misconfigured(f"what answers at {self.url} is not Elasticsearch 8 or 9; check index.url")
+        if status == _UNKNOWN_VERSION or kind == "media_type_header_exception" or "compatible-with" in why:
+            return Misconfigured(f"Elasticsearch at {self.url} is of another version; 8 or 9 is needed")
+        return self.refusal(status, kind, why)
+
+    def refusal(self, status: int, kind: str, why: str) -> DiembaoError:
+        """What one refusal means, of a request or of one document in it."""
+        if status == 401:
+            return Misconfigured(f"Elasticsearch at {self.url} does not accept index.user and index.password")
+        if kind == _BLOCKED:
+            return Retry(f"Elasticsearch at {self.url} takes no writes now (disk full?): {why}")
+        if status == 403:
+            return Misconfigured(f"the account index.user may not do this on Elasticsearch at {self.url}: {why}")
+        if status == 400 or kind in _TOO_MUCH:
+            return WrongUse(f"this cannot be answered by the index: {why}")
+        if status == 429:
+            return Retry(f"Elasticsearch at {self.url} is too busy now: {why}")
+        return Retry(f"Elasticsearch at {self.url} could not do it now ({status}): {why}")
+
+
+def named(body: Any) -> tuple[str, str]:  # noqa: ANN401 (whatever the server answered)
+    """Kind and reason of a refusal, the innermost where several are nested."""
+    error = body.get("error") if isinstance(body, dict) else None
+    if not isinstance(error, dict):
+        return "", str(error or body)[:_LONGEST_REASON]
+    kind = str(error.get("type", ""))
+    for inner in (error.get("caused_by"), *(error.get("root_cause") or [])):
+        if isinstance(inner, dict) and inner.get("reason"):
+            return str(inner.get("type") or kind), str(inner["reason"])[:_LONGEST_REASON]
+    return kind, str(error.get("reason", ""))[:_LONGEST_REASON]
+
+
+def _checked(url: str) -> str:
+    """The address, without a path's last stroke. An account in it would be shown in messages, so it is refused."""
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or True)
+    except ValueError:
+        usable = False
+    if not usable:
+        msg = "index.url: an address like http://127.0.0.1:9200 is needed"
+        raise Misconfigured(msg)
+    if parts.username or parts.password:
+        msg = "index.url holds an account; give it as index.user and index.password"
+        raise Misconfigured(msg)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    return f"{parts.scheme}://{host}:{port}{parts.path.rstrip('/')}"
