@@ -104,8 +104,10 @@ class Postgres:
     def _told(self, error: BaseException | None) -> str:
         """What the server or the driver said, on one line, and should it ever hold the password, without it."""
         told = " ".join(str(error).split())
-        password = self._url.password
-        return told.replace(str(password), "***") if password else told
+        for password in (self._url.password, self._url.query.get("password")):
+            if isinstance(password, str) and password:
+                told = told.replace(password, "***")
+        return told
 
     def _connect_args(self) -> dict[str, str | int]:
         asked = self._url.query.get("options", "")

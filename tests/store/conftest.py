@@ -10,7 +10,7 @@ from tests.parts import needs
 from tests.store.server import Server, running
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def server() -> Server:
     return running()
 

@@ -21,12 +21,20 @@ pytestmark = needs("postgresql")
 SECRET = "m@t:kh/ẩu%"  # noqa: S105 (as an office might choose it)
 
 
-@pytest.fixture
-def store(server: Server) -> Iterator[SqlStore]:
-    """A store with one article, which does not wait long for others."""
-    server.make("trouble")
-    opened = SqlStore(server.url("trouble", options="-c lock_timeout=50 -c statement_timeout=2000"))
+@pytest.fixture(scope="module")
+def template(server: Server) -> str:
+    """The name of a database with one article, to be copied."""
+    opened = SqlStore(server.make("one_article"))
     keep(opened, article("a"), response=b"<html>")
+    opened.close()
+    return "one_article"
+
+
+@pytest.fixture
+def store(server: Server, template: str) -> Iterator[SqlStore]:
+    """A store with one article, which does not wait long for others."""
+    server.make("trouble", f"TEMPLATE {template}")
+    opened = SqlStore(server.url("trouble", options="-c lock_timeout=50"))
     yield opened
     opened.close()
 
@@ -59,8 +67,9 @@ class TestTheDoor:
         assert wrong not in said
         assert "no password supplied" in refusal(server.url("theirs", OFFICE))
 
-    def test_a_password_is_left_out_of_whatever_the_other_side_says(self) -> None:
-        dialect = postgresql.Postgres(make_url("postgresql://office:s3cret@host/db"))
+    @pytest.mark.parametrize("url", ["postgresql://office:s3cret@host/db", "postgresql://host/db?password=s3cret"])
+    def test_a_password_is_left_out_of_whatever_the_other_side_says(self, url: str) -> None:
+        dialect = postgresql.Postgres(make_url(url))
         told = dialect.fate(psycopg.OperationalError('FATAL: password authentication failed\nfor "s3cret"'))
         assert isinstance(told, Misconfigured)
         assert "s3cret" not in str(told)
@@ -142,12 +151,12 @@ class TestWaiting:
 
     def test_a_statement_that_takes_too_long_is_tried_again_later(self, store: SqlStore) -> None:
         with pytest.raises(Retry, match="statement timeout"), store._database.reading() as connection:
-            connection.exec_driver_sql("SELECT pg_sleep(60)")
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 50; SELECT pg_sleep(60)")
         assert store.size() == 1
 
     def test_who_stops_in_the_midst_of_a_transaction_holds_up_nobody_for_ever(self, server: Server) -> None:
-        server.make("idle")
-        stuck = SqlStore(server.url("idle", options="-c idle_in_transaction_session_timeout=20"))
+        SqlStore(server.make("idle")).close()
+        stuck = SqlStore(server.url("idle", options="-c idle_in_transaction_session_timeout=500"))
         with pytest.raises(Retry):
             write_after(stuck, lambda: write_elsewhere(server.url("idle")))  # waits until the server ends our session
         stuck.set_fact("c", "d")
