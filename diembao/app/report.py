@@ -77,7 +77,10 @@ def template(out: Out, home: Home = None) -> None:
     from diembao.reports.filing import file
 
     with opened(home) as house:
-        content = made(house.profile.letterhead, "")
+        # A subject of the usual length, for the length of its rule.
+        content = made(
+            house.profile.letterhead, f"Tổng hợp dư luận báo chí về tỉnh {house.profile.name} tuần 47 năm 2026"
+        )
     written = file(out, Path(TEMPLATE).stem, lambda _: {".docx": content})
     typer.echo(f"Đã viết {written['.docx']}. Các trường:")
     typer.echo("\n".join(f"  {{{{ {name} }}}}  {what}" for name, what in FIELDS.items()))
