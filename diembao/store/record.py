@@ -55,14 +55,14 @@ class SqlWriter:
 
 
 class SqlStore(Ledger, Pages, Articles, Responses, Labels, Log, Alerts, Outbox, Subscriptions, Facts, Overview):
-    """The truth, in one SQLite file. Any number of threads and processes may have it open."""
+    """The truth, in one database. Any number of threads and processes may have it open."""
 
     def __init__(self, url: str) -> None:
         """Open, make or bring up to date.
 
         Raises:
-            Misconfigured: the URL, the folder or the file will not do, or the file is of a newer version.
-            Retry: the database is busy or the disk full.
+            Misconfigured: the URL, the folder or the server will not do, or the database is of a newer version.
+            Retry: the database is busy or away, or the disk full.
         """
         self._database = Database(url)
 
