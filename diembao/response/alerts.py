@@ -6,8 +6,7 @@ copies and follow-ups of a story already told do not ring again. `outbox` delive
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -16,9 +15,12 @@ from diembao.core.article import Kind, Labelled
 from diembao.core.errors import Misconfigured, QueryError
 from diembao.core.ports import Index
 from diembao.core.query import Bool, Terms, parse
+from diembao.core.quotes import telling_sentence, words_of
 from diembao.core.settings import Subscription
-from diembao.core.text import sentence_around, snippet
+from diembao.core.text import snippet
 from diembao.plan.reader import themes
+
+_LEAD: Final = 300  # characters of an article's beginning, where no sentence of it settled a label
 
 
 def all_subscriptions(settled: Sequence[Subscription], added: Sequence[Subscription]) -> list[Subscription]:
@@ -69,7 +71,7 @@ def alert_of(subscription: Subscription, item: Labelled, province: str, now: dat
         outlet=article.outlet,
         why=_why(subscription, item, province),
         at=now,
-        sentence=_sentence(item, province),
+        sentence=telling_sentence(item, province) or snippet(words_of(item), length=_LEAD),
         published_at=article.published_at,
     )
 
@@ -95,30 +97,3 @@ def _why(subscription: Subscription, item: Labelled, province: str) -> str:
     if chosen:
         seen.append(f"gợi ý chủ đề: {', '.join(chosen)}")
     return " · ".join([f"khớp “{subscription.query}”", *seen])
-
-
-# -- the sentence that mattered ------------------------------------------------------------------
-
-# Characters of a text that are searched for it, and of a lead that stands in for it.
-SEARCHED: Final = 100_000
-_LEAD: Final = 300
-_QUOTED: Final = re.compile(r"[“\"]([^”\"]{1,300})[”\"]")
-# What settled the stance matters more than where the province is named.
-_TOLD_BY: Final = (Kind.STANCE, Kind.RELEVANCE, Kind.THEME)
-
-
-def _sentence(item: Labelled, province: str) -> str:
-    """The one that holds the phrase a label gives as its reason; else the beginning."""
-    article = item.article
-    body = f"{article.lead}\n{article.text}"[:SEARCHED]
-    for phrase in _phrases(item, province):
-        if found := re.search(re.escape(phrase.strip(" .…")), body, re.IGNORECASE):
-            return " ".join(sentence_around(body, *found.span()).split())
-    return snippet(body.strip(), length=_LEAD)
-
-
-def _phrases(item: Labelled, province: str) -> Iterator[str]:
-    for kind in _TOLD_BY:
-        for label in item.labels:
-            if label.kind is kind and label.about == province:
-                yield from (phrase for phrase in _QUOTED.findall(label.why) if phrase.strip(" .…"))
