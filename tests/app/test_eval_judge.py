@@ -45,10 +45,10 @@ def judged(evaluate: Eval, items: list[dict[str, Any]], province: str) -> dict[s
 
 @pytest.mark.parametrize(("province", "about"), [("gia-lai", 2), ("binh-dinh", 1)])
 def test_each_province_has_its_own_gold_and_its_own_labels(evaluate: Eval, province: str, about: int) -> None:
-    found = judged(evaluate, gold(PORT, PLEIKU, HANOI), province)
+    found = judged(evaluate, gold(PORT, PLEIKU, HANOI, PORT | {"stance": "na"}), province)
     right = {"precision": 1.0, "recall": 1.0, "f1": 1.0, "no_f1": 1.0, "accuracy_3way": 1.0, "kappa_3way": 1.0}
     assert {name: found["relevance"][name] for name in right} == right
-    assert (found["n"], found["province"], found["stance"]["n"]) == (3, province, about)
+    assert (found["n"], found["province"], found["stance"]["n"]) == (4, province, about)
 
 
 def test_a_wrong_gold_lowers_what_it_touches(evaluate: Eval) -> None:

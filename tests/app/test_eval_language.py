@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from classifier.trial import TARGET, around
+from diembao.app.evaluation.searching import any_word
+from diembao.core.query import Bool, Phrase, Text
 from tests.app.evaluating import Eval
 
 
@@ -14,7 +16,7 @@ def test_languages_are_counted_each_and_together(evaluate: Eval) -> None:
     texts = [
         {"lang": "vi", "text": "Gió giật mạnh làm tốc mái nhiều căn nhà ở Quy Nhơn"},
         {"lang": "vi", "text": "Quy Nhon welcomes a record number of visitors this summer"},
-        {"lang": "zh", "text": "平定省归仁市迎来大量游客，酒店全部客满"},
+        {"lang": "zh", "text": "歸仁市今年夏天迎來大量遊客，當地飯店全部客滿"},
         {"lang": "zh-TW", "text": "歸仁市迎來大量遊客，飯店全部客滿，當地政府說"},
     ]
     found = evaluate("language", "--texts", evaluate.file("texts.jsonl", texts)).figures
@@ -81,6 +83,18 @@ def test_questions_find_their_passages_in_any_script_and_without_marks(evaluate:
     assert 0 < found["p50_ms"] <= found["p95_ms"]
 
 
+def test_a_question_asks_for_each_word_once_and_for_signs_side_by_side() -> None:
+    assert any_word("Cảng, cảng 归仁 70.000") == Bool(
+        should=(
+            Text("text", "cảng"),
+            Text("text", "归"),
+            Text("text", "仁"),
+            Phrase("text", "归仁"),
+            Text("text", "70.000"),
+        )
+    )
+
+
 def test_a_passage_in_second_place_counts_a_half_and_a_question_without_words_nothing(evaluate: Eval) -> None:
     passages = evaluate.file("p.jsonl", PASSAGES)
     queries = [question("Tháp Đôi của người Chăm ở Quy Nhơn", 2), question("???", 1)]
@@ -141,5 +155,6 @@ def test_a_target_is_a_whole_word_where_there_are_words() -> None:
     whole, before, behind = around("The mayor said he was there", "He")
     assert whole == f"The mayor said {TARGET} was there"
     assert (before, behind) == (f"The mayor said {TARGET}", f"{TARGET} was there")
+    assert around("The US buses were for us", "us")[0] == f"The US buses were for {TARGET}"
     assert around("平定省的归仁港", "归仁")[0] == f"平定省的{TARGET}港"
     assert around("Không có tên ấy", "Quy Nhơn") == around("Không có tên ấy", "") == ("Không có tên ấy", "", "")

@@ -103,7 +103,7 @@ def any_word(question: str) -> tree.Bool:
 def _clauses(question: str) -> Iterator[tree.Query]:
     for group in groups(question):
         for token in group:
-            yield tree.Text("text", question[token.start : token.end])
+            yield tree.Text("text", token.typed)
         for first, second in pairwise(group):
             if first.whole and second.whole:
-                yield tree.Phrase("text", question[first.start : second.end])
+                yield tree.Phrase("text", first.typed + second.typed)
