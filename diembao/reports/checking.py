@@ -13,7 +13,7 @@ from diembao.core.article import Kind, Labelled
 from diembao.core.errors import QueryError, WrongUse
 from diembao.core.query import Query, parse
 from diembao.reports.figures import Counted, distinct, ids_of, narrow, read
-from diembao.reports.house import House
+from diembao.reports.house import House, usable
 from diembao.reports.period import Period
 from diembao.reports.sidecar import FORMAT, FigureEntry, Sidecar, SliceEntry
 
@@ -67,6 +67,7 @@ def check(house: House, path: Path, kept: Sidecar) -> Checked:
 
     Raises:
         WrongUse: it is of another installation, or of a later version of the program.
+        Misconfigured: the index is not complete.
     """
     if kept.format != FORMAT:
         msg = f"{path}: format {kept.format} is not known; this program writes {FORMAT}"
@@ -74,6 +75,7 @@ def check(house: House, path: Path, kept: Sidecar) -> Checked:
     if kept.installation != house.profile.id:
         msg = f"{path} is of the installation of '{kept.installation}', this one is of '{house.profile.id}'"
         raise WrongUse(msg)
+    usable(house)
     problems = tuple(_problems(kept))
     return Checked(
         problems=problems,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from diembao.core.article import Outlet
+from diembao.core.errors import Misconfigured
 from diembao.core.ports import Index, Store
 from diembao.plan.reader import Profile
 
@@ -29,3 +30,14 @@ class House(Protocol):
     @property
     def crawled(self) -> Sequence[Outlet]:
         """The outlets that are read."""
+
+
+def usable(house: House) -> None:
+    """Refuse to ask an index that does not know what the record holds: its "none" would be taken for no coverage.
+
+    Raises:
+        Misconfigured: it is being made, or was made by another version of the program.
+    """
+    if house.index.position() == 0 and house.store.size():
+        msg = "the index is not complete yet: let `diembao up` go on, or run `diembao index rebuild`"
+        raise Misconfigured(msg)

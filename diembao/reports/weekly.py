@@ -13,7 +13,7 @@ from diembao.core.names import country_name, language_name
 from diembao.core.query import Bool, Phrase, Terms
 from diembao.plan.reader import Profile, profile, themes
 from diembao.reports.figures import MOST_VALUES, Book, Counted, Figure, Narrowed, Sum, read
-from diembao.reports.house import House
+from diembao.reports.house import House, usable
 from diembao.reports.period import Period
 from diembao.reports.sources import Sources, sources
 
@@ -112,6 +112,7 @@ def weekly(house: House, period: Period, *, province: str, now: datetime) -> Wee
 
     Raises:
         WrongUse: the installation does not watch this province, or the period has not begun.
+        Misconfigured: the index is not complete.
     """
     watched = house.profile.judged
     if province not in watched:
@@ -120,6 +121,7 @@ def weekly(house: House, period: Period, *, province: str, now: datetime) -> Wee
     if period.start >= now:
         msg = f"the period from {period.first} on has not begun"
         raise WrongUse(msg)
+    usable(house)
     for _ in range(TRIES):
         before = house.index.position()
         found = _Gathering(house, province, period, now).weekly(before)

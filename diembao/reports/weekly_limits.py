@@ -38,7 +38,7 @@ def limits(found: Weekly, say: Teller) -> Iterator[Block]:
     if s.unjudged:
         yield _item(f"{forms.number(s.unjudged)} bài trong kho chưa được xét có về tỉnh hay không.")
     if s.behind:
-        yield _item(f"Chỉ mục theo sau nhật ký {forms.number(s.behind)} mục: số liệu chưa gồm các thay đổi ấy.")
+        yield _item(f"Chỉ mục theo sau nhật ký {forms.number(s.behind)} mục: số liệu có thể chưa gồm các thay đổi ấy.")
 
 
 def _quiet(what: str, found: Sequence[Quiet], zone: str) -> Iterator[Block]:

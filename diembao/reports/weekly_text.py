@@ -98,7 +98,7 @@ class _Report:
         )
         yield Paragraph(words(said, mark(articles), f" ({self.say.compared(articles)})."))
         yield Paragraph(words("Không có bài không có nghĩa là báo chí không viết: xem giới hạn của số liệu dưới đây."))
-        yield from self._partial()
+        yield from self._provisos()
 
     def overview(self) -> Iterator[Block]:
         o, say = self.found.overview, self.say
@@ -115,7 +115,7 @@ class _Report:
                 ", theo gợi ý của máy hoặc do người xác định.",
             )
         )
-        yield from self._partial()
+        yield from self._provisos()
         shown = (o.articles, o.texts, o.stories, o.outlets, o.foreign, o.critical, o.by_person)
         yield say.table(self._caption("Số liệu chung"), "Số liệu", [(x.name, x) for x in shown])
         if self.found.periods < BEFORE:
@@ -123,12 +123,16 @@ class _Report:
         yield from self._stances()
         yield from self._themes()
 
-    def _partial(self) -> Iterator[Block]:
+    def _provisos(self) -> Iterator[Block]:
         if self.found.made < self.found.period.end:
             upto = forms.moment(self.found.made, self.found.period.zone)
             said = (
                 f"{self.span.capitalize()} báo cáo chưa hết: số liệu tính đến {upto}; các {self.span} so sánh đủ ngày."
             )
+            yield Paragraph(words(said))
+
+        if behind := self.found.sources.behind:
+            said = f"Còn {forms.number(behind)} mục của nhật ký chưa tìm được khi lập báo cáo: số liệu có thể còn đổi."
             yield Paragraph(words(said))
 
     def _short_history(self) -> str:

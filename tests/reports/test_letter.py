@@ -214,6 +214,14 @@ def test_a_week_that_is_not_over_says_up_to_when(house: Installation, period: Pe
     assert "Tuần báo cáo chưa hết: số liệu tính đến 15:00 ngày 19/11/2026; các tuần so sánh đủ ngày." in said
 
 
+def test_what_is_not_searchable_yet_is_said_at_the_top(
+    house: Installation, period: Period, ids: dict[str, str]
+) -> None:
+    house.store.correct(ids["waste"], Kind.STANCE, "gia-lai", ["neutral"], by="person:lan", why="", now=NOW)
+    overview = of(house, period).split("\nBảng 1.")[0]
+    assert "Còn 1 mục của nhật ký chưa tìm được khi lập báo cáo: số liệu có thể còn đổi." in overview
+
+
 def test_hostile_words_come_through_to_the_document_as_they_are(make: Make, period: Period) -> None:
     hostile = told("hostile", "bao-song-con", HOSTILE, "14 10:00", text=f"{HOSTILE}.", why=f"“{HOSTILE}”")
     house = make([replace(hostile, stance="critical")])

@@ -10,7 +10,7 @@ import pytest
 
 from diembao.core.article import Kind
 from diembao.core.document import document
-from diembao.core.errors import WrongUse
+from diembao.core.errors import Misconfigured, WrongUse
 from diembao.core.ledger import Validators
 from diembao.core.query import parse
 from diembao.pipeline.wiring import Installation
@@ -283,6 +283,13 @@ def test_ids_are_of_the_span_that_was_asked_for(house: Installation, period: Per
     assert set(ids_of(house.index, asked, whole.start, whole.end)) == set().union(*parts)
     assert sum(map(len, parts)) == house.index.count(asked)
     assert house.index.count(query) > house.index.count(asked)
+
+
+def test_an_index_that_does_not_know_the_record_makes_no_report(house: Installation, period: Period) -> None:
+    """Its "none" would be read as no coverage."""
+    house.index.wipe()
+    with pytest.raises(Misconfigured, match="index rebuild"):
+        made(house, period)
 
 
 # -- sources ----------------------------------------------------------------------------------------
