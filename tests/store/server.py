@@ -32,7 +32,13 @@ _CLUSTER = ("--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync", "--no
 _SETTINGS = ("listen_addresses=", "fsync=off", "max_connections=60", "shared_buffers=32MB", "max_wal_size=256MB")
 
 # The server lives as long as our end of its standard input is open: a killed test leaves none behind.
-_LIFELINE = 'exec 3<&0; "$@" </dev/null 3<&- & read -r end <&3; kill -"${end:-QUIT}" $!; wait $!'
+_LIFELINE = """
+exec 3<&0
+"$@" </dev/null 3<&- & server=$!
+{ read -r end <&3; kill -"${end:-QUIT}" $server; } & line=$!
+wait $server
+kill $line 2>/dev/null
+"""
 
 
 class Server:
