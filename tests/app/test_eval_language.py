@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -9,7 +10,11 @@ import pytest
 from classifier.trial import TARGET, around
 from diembao.app.evaluation.searching import any_word
 from diembao.core.query import Bool, Phrase, Text
+from indexer.elastic import ElasticIndex
 from tests.app.evaluating import Eval
+from tests.parts import needs
+from tests.servers import PASSWORD, USER, running
+from tests.servers import alias as node_alias
 
 
 def test_languages_are_counted_each_and_together(evaluate: Eval) -> None:
@@ -100,6 +105,24 @@ def test_a_passage_in_second_place_counts_a_half_and_a_question_without_words_no
     queries = [question("Tháp Đôi của người Chăm ở Quy Nhơn", 2), question("???", 1)]
     found = evaluate("search", "--passages", passages, "--queries", evaluate.file("q.jsonl", queries)).figures
     assert (found["r_at_1"], found["r_at_10"], found["mrr_at_10"]) == (0.0, 0.5, 0.25)
+
+
+@needs("elasticsearch")
+def test_both_engines_answer_alike_and_nothing_stays_on_the_server(
+    evaluate: Eval, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    node, alias = running(), node_alias(evaluate.folder)
+    ours = {"HOME": str(evaluate.folder), "INDEX__URL": node.url, "INDEX__ALIAS": alias}
+    for name, value in (ours | {"INDEX__USER": USER, "INDEX__PASSWORD": PASSWORD}).items():
+        monkeypatch.setenv(f"DIEMBAO_{name}", value)
+    queries = [question("Người Chăm xây Tháp Đôi khi nào?", 1), question("归仁的港口", 3), question("Quy Nhơn", 2)]
+    given = ("--passages", evaluate.file("p.jsonl", PASSAGES), "--queries", evaluate.file("q.jsonl", queries))
+    one, other = (evaluate("search", *given, "--engine", name).figures for name in ("embedded", "elastic"))
+    figures = ("n", "r_at_1", "r_at_10", "mrr_at_10")
+    assert (other["engine"], [one[name] for name in figures]) == ("elastic", [other[name] for name in figures])
+    left = ElasticIndex(node.url, f"eval-of-{alias}", user=USER, password=PASSWORD)
+    with closing(left):
+        assert left.size() == 0
 
 
 # -- trials -----------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from diembao.app.options import print_json
+from diembao.app.options import Home, print_json
 
 if TYPE_CHECKING:
     from diembao.core.ports import Encoder
@@ -109,17 +109,19 @@ def stance(train: Train, test: Test, encoder: EncoderName = "") -> None:
 def search(
     passages: Annotated[Path, typer.Option("--passages", help="JSONL: pid, text")],
     queries: Annotated[Path, typer.Option("--queries", help="JSONL: qid, query, relevant_pid")],
-    engine: Annotated[str, typer.Option("--engine", help="embedded")] = "embedded",
+    engine: Annotated[str, typer.Option("--engine", help="embedded | elastic")] = "embedded",
+    home: Home = None,
 ) -> None:
     """Tìm đoạn trả lời câu hỏi. Does the passage that answers a question come first, and how fast?"""
     from diembao.app.evaluation import searching
     from diembao.app.progress import counted
     from diembao.pipeline.worker import utc_now
 
-    searching.refuse_unknown(engine)
-    found, asked = searching.load(passages, queries)
-    with counted("Tìm kiếm", len(found) + len(asked)) as step:
-        _print(searching.measure(found, asked, engine, utc_now(), step))
+    with tempfile.TemporaryDirectory(prefix="diembao-eval-") as folder:
+        chosen = searching.settings(Path(folder), engine, home)
+        found, asked = searching.load(passages, queries)
+        with counted("Tìm kiếm", len(found) + len(asked)) as step:
+            _print(searching.measure(found, asked, chosen, utc_now(), step))
 
 
 @eval_app.command("dates")

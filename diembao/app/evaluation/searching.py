@@ -7,7 +7,6 @@ in a script without spaces a word is any two signs side by side, and each sign c
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
@@ -21,10 +20,10 @@ from diembao.core.analysis import groups
 from diembao.core.document import Document
 from diembao.core.errors import WrongUse
 from diembao.core.ports import Index
-from diembao.core.settings import IndexSettings, Settings
+from diembao.core.settings import Settings
+from diembao.core.settings import load as load_settings
 from diembao.pipeline.wiring import open_installation
 
-ENGINES = ("embedded",)
 DEPTH = 10  # ranks that count
 LONGEST = 200  # words of a question that are asked; what is longer is a text
 BATCH = 500  # passages in one write
@@ -52,28 +51,39 @@ def load(passages: Path, queries: Path) -> tuple[list[Passage], list[Question]]:
     return found, asked
 
 
-def refuse_unknown(engine: str) -> None:
-    if engine not in ENGINES:
-        msg = f"engine '{engine}' is not known; use {' or '.join(ENGINES)}"
-        raise WrongUse(msg)
+def settings(folder: Path, engine: str, home: Path | None) -> Settings:
+    """Of an index for this trial alone: in ``folder``, or beside the installation's own on its Elasticsearch.
+
+    Raises:
+        WrongUse: there is no such engine.
+        Misconfigured: the installation's settings cannot be read.
+    """
+    if engine == "embedded":
+        return Settings(home=folder).with_engine(engine)
+    own = load_settings(home).with_engine(engine)
+    index = own.index.model_copy(update={"alias": f"eval-of-{own.index.alias}"})
+    return own.model_copy(update={"home": folder, "index": index})
 
 
 def measure(
-    passages: Sequence[Passage], queries: Sequence[Question], engine: str, now: datetime, step: Step
+    passages: Sequence[Passage], queries: Sequence[Question], chosen: Settings, now: datetime, step: Step
 ) -> dict[str, Any]:
     """``p50_ms`` and ``p95_ms`` are of one question at a time, its analysis included."""
-    with tempfile.TemporaryDirectory(prefix="diembao-eval-") as folder:
-        settings = Settings(home=Path(folder), index=IndexSettings(engine=engine))
-        with open_installation(settings) as house:
+    with open_installation(chosen) as house:
+        try:
+            house.index.wipe()
             for start in range(0, len(passages), BATCH):
                 part = passages[start : start + BATCH]
                 house.index.put(Document(one.pid, "", "", one.text, now, now) for one in part)
                 step(len(part))
             ranks, times = _asked(house.index, queries, step)
+        finally:
+            house.index.wipe()  # of a server, which outlives the trial
     times.sort()
     return {
         "n": len(queries),
         "passages": len(passages),
+        "engine": chosen.index.engine,
         "r_at_1": sum(rank == 1 for rank in ranks) / len(ranks),
         "r_at_10": sum(rank > 0 for rank in ranks) / len(ranks),
         "mrr_at_10": sum(1 / rank for rank in ranks if rank) / len(ranks),
