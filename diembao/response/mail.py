@@ -48,9 +48,9 @@ class Letters:
         if parcel.trial:
             subject, paragraphs = f"thư thử – {subject}", [[Part(TRIAL)], *paragraphs]
         mail = self._headed(parcel, f"[{PROGRAM}] {name}: {subject}")
-        footer = [FOOTER, f"Cảnh báo “{name}” của {PROGRAM}."]
-        mail.set_content("\n\n".join(_plain(each) for each in paragraphs) + "\n\n-- \n" + "\n".join(footer) + "\n")
-        html = "".join(f"<p>{_html(each)}</p>\n" for each in [*paragraphs, [Part(text) for text in footer]])
+        footer = [Part(f"{FOOTER}\nCảnh báo “{name}” của {PROGRAM}.")]
+        mail.set_content("\n\n".join(_plain(each) for each in paragraphs) + f"\n\n-- \n{_plain(footer)}\n")
+        html = "".join(f"<p>{_html(each)}</p>\n" for each in [*paragraphs, footer])
         head = '<!doctype html>\n<html lang="vi"><head><meta charset="utf-8"></head><body>\n'
         mail.add_alternative(f"{head}{html}</body></html>\n", subtype="html")
         return mail

@@ -1,0 +1,272 @@
+"""From the row in the store to the mail that arrived: a real store, a real server, and every way it can go wrong."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from diembao.core.alert import FOLDER, Channel, Recipient
+from diembao.core.ports import Notifier
+from diembao.response.maildir import MaildirNotifier
+from diembao.response.outbox import STORM, Sender, wait
+from diembao.store.record import SqlStore
+from tests.response.mailserver import Mailbox, serving
+from tests.response.making import A, B, Clock, letters, notifier
+from tests.store.making import alert, article, keep
+
+ROOT = Path(__file__).parents[2]
+ENOUGH = 60  # seconds after which another process counts as hanging
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    """A store with the article a."""
+    with closing(SqlStore(f"sqlite:///{tmp_path}/a.db")) as opened:
+        keep(opened, article("a"))
+        yield opened
+
+
+@pytest.fixture
+def box() -> Mailbox:
+    return Mailbox()
+
+
+@pytest.fixture
+def port(box: Mailbox) -> Iterator[int]:
+    with serving(box) as port:
+        yield port
+
+
+def queue(store: SqlStore, *stories: str, to: Sequence[Recipient] = (A,)) -> None:
+    with store.writing() as writer:
+        for story in stories:
+            writer.add_alert(alert("a", story), to)
+
+
+def channels(port: int, folder: Path = Path("alerts"), **changes: object) -> dict[Channel, Notifier]:
+    return {
+        Channel.MAIL: notifier(port, **{"timeout": 0.3, **changes}),
+        Channel.FOLDER: MaildirNotifier(folder, letters()),
+    }
+
+
+class TestPasses:
+    def test_everything_that_is_due_leaves_once(self, store: SqlStore, box: Mailbox, port: int) -> None:
+        queue(store, "one", "two", to=[A, B])
+        sender = Sender(store, channels(port), Clock())
+        assert (sender.send("w"), sender.send("w")) == (4, 0)
+        assert Counter(to for to, _ in box.arrived) == {A.address: 2, B.address: 2}
+        assert all(x.sent_at for x in store.alerts_since(Clock().time))
+
+    def test_of_half_refused_recipients_only_the_refused_stay(self, store: SqlStore, box: Mailbox, port: int) -> None:
+        c, d = Recipient(Channel.MAIL, "c@x.example"), Recipient(Channel.MAIL, "d@x.example")
+        box.at_recipient = {A.address: ["550 5.1.1 unknown"], c.address: ["450 later"]}
+        queue(store, "one", to=[A, B, c, d])
+        clock = Clock()
+        sender = Sender(store, channels(port), clock)
+        assert sender.send("w") == 2
+        assert [(x.to, x.refused, x.why) for x in store.undelivered(clock.time)] == [
+            (A, True, "550 5.1.1 unknown"),
+            (c, False, "450 later"),
+        ]
+        clock.wait(seconds=29)
+        assert sender.send("w") == 0
+        clock.wait(seconds=1)
+        assert sender.send("w") == 1
+        assert [to for to, _ in box.arrived] == [B.address, d.address, c.address]
+        clock.wait(days=1)
+        assert sender.send("w") == 0
+
+    def test_a_server_that_is_down_loses_nothing(self, store: SqlStore, box: Mailbox) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            closed = listening.getsockname()[1]
+        queue(store, "one", "two", to=[A, B])
+        clock = Clock()
+        for minutes in (0, 1, 2, 4):
+            clock.wait(minutes=minutes)
+            assert Sender(store, channels(closed), clock).send("w") == 0
+        assert {x.refused for x in store.undelivered(clock.time)} == {False}
+        clock.wait(minutes=15)
+        with serving(box) as port:
+            assert Sender(store, channels(port), clock).send("w") == 4
+        assert store.undelivered(clock.time) == []
+
+    def test_a_silent_server_costs_one_time_limit_and_not_one_for_each_mail(self, store: SqlStore) -> None:
+        queue(store, "one", "two", "three", to=[A, B])
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            silent.settimeout(5)
+            assert Sender(store, channels(silent.getsockname()[1]), Clock()).send("w") == 0
+            silent.accept()[0].close()
+            silent.settimeout(0)
+            with pytest.raises(BlockingIOError):
+                silent.accept()
+
+    def test_a_message_that_breaks_the_line_does_not_hold_up_the_others(
+        self, store: SqlStore, box: Mailbox, port: int
+    ) -> None:
+        box.at_message[A.address] = ["421 I do not like this one"] * 5
+        queue(store, "one", to=[A, B])
+        clock = Clock()
+        sender = Sender(store, channels(port), clock)
+        assert sender.send("w") == 0
+        clock.wait(seconds=30)
+        assert sender.send("w") == 1
+        assert [to for to, _ in box.arrived] == [B.address]
+
+    def test_a_wrong_setting_keeps_mail_waiting_and_the_folder_going(
+        self, store: SqlStore, box: Mailbox, port: int, tmp_path: Path
+    ) -> None:
+        queue(store, "one", to=[A, FOLDER])
+        clock = Clock()
+        assert Sender(store, channels(port, tmp_path / "alerts", host=""), clock).send("w") == 1
+        (bad,) = store.undelivered(clock.time)
+        assert (bad.to, bad.refused, bad.why) == (A, False, "mail.host is not set: mails wait until it is")
+        clock.wait(minutes=1)
+        assert Sender(store, channels(port), clock).send("w") == 1
+
+    def test_a_storm_is_one_mail_also_when_it_comes_later(self, store: SqlStore, box: Mailbox, port: int) -> None:
+        queue(store, *(f"story {n}" for n in range(STORM + 5)))
+        box.at_message[A.address] = ["451 later"]
+        clock = Clock()
+        sender = Sender(store, channels(port), clock)
+        assert sender.send("w") == 0
+        queue(store, "one more")
+        clock.wait(minutes=1)
+        assert sender.send("w") == STORM + 6
+        assert [mail["Subject"] for mail in box.to(A.address)] == [
+            "[Điểm Báo] Phê phán về tỉnh: Tiêu đề",
+            f"[Điểm Báo] Phê phán về tỉnh: {STORM + 5} sự việc",
+        ]
+
+    def test_as_many_as_are_no_storm_leave_one_by_one(self, store: SqlStore, box: Mailbox, port: int) -> None:
+        queue(store, *(f"story {n}" for n in range(STORM)))
+        assert Sender(store, channels(port), Clock()).send("w") == STORM
+        assert len(box.arrived) == STORM
+
+    def test_a_slow_server_does_not_keep_the_other_steps(self, store: SqlStore, box: Mailbox, port: int) -> None:
+        queue(store, "one", "two", "three")
+        clock = Clock()
+        box.seen = lambda word: clock.wait(seconds=6) if word == "taken" else None
+        sender = Sender(store, channels(port), clock)
+        assert (sender.send("w"), sender.send("w")) == (2, 1)
+
+    def test_the_wait_doubles_up_to_a_quarter_of_an_hour(self) -> None:
+        waits = [wait(n).total_seconds() for n in (0, 1, 2, 3, 4, 5, 60)]
+        assert waits == [30, 60, 120, 240, 480, 900, 900]
+
+
+# -- kill -9 between any two steps -----------------------------------------------------------------
+
+
+class Life:
+    """A sender in a process of its own, to be killed."""
+
+    def __init__(self, store: Path, port: int, work: str = "send") -> None:
+        command = [sys.executable, "-W", "error", "-m", "tests.response.other_process", str(store), str(port), work]
+        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+    def heard(self, word: str) -> None:
+        """Wait until it says so."""
+        assert self.process.stdout is not None
+        assert self.process.stdout.readline().strip() == word
+
+    def kill(self) -> None:
+        os.kill(self.process.pid, signal.SIGKILL)
+
+    def ended(self) -> int:
+        self.process.communicate(timeout=ENOUGH)
+        return self.process.returncode
+
+
+class TestKilled:
+    @pytest.mark.parametrize("word", ["EHLO", "RCPT", "QUIT"])
+    def test_before_the_answer_and_after_the_note_nothing_is_lost_or_sent_twice(
+        self, store: SqlStore, box: Mailbox, port: int, tmp_path: Path, word: str
+    ) -> None:
+        queue(store, "one", "two")
+        life: list[Life] = []
+        met: list[str] = []
+
+        def kill_at(seen: str) -> None:
+            met.append(seen)
+            if seen == word and met.count(word) == 1:
+                life[0].kill()
+                life[0].process.wait(ENOUGH)
+
+        box.seen = kill_at
+        life.append(Life(tmp_path / "a.db", port))
+        life[0].heard("open")
+        life[0].heard("go")
+        assert life[0].ended() == -signal.SIGKILL
+        finish(store, port)
+        assert Counter(identity(box)) == dict.fromkeys(identity(box), 1)
+        assert len(box.arrived) == 2
+
+    def test_between_the_answer_and_the_note_one_is_sent_twice_and_can_be_told(
+        self, store: SqlStore, box: Mailbox, port: int, tmp_path: Path
+    ) -> None:
+        queue(store, "one", "two")
+        taken = threading.Event()
+        with closing(sqlite3.connect(tmp_path / "a.db", isolation_level=None, check_same_thread=False)) as other:
+
+            def hold(seen: str) -> None:
+                if seen == "taken" and not taken.is_set():
+                    other.execute("BEGIN IMMEDIATE")  # whoever wants to note the answer has to wait
+                    taken.set()
+
+            box.seen = hold
+            life = Life(tmp_path / "a.db", port)
+            assert taken.wait(ENOUGH)
+            life.kill()
+            assert life.ended() == -signal.SIGKILL
+            other.execute("ROLLBACK")
+        finish(store, port)
+        assert sorted(Counter(identity(box)).values()) == [1, 2]
+
+    def test_before_anything_is_taken_from_the_outbox(
+        self, store: SqlStore, box: Mailbox, port: int, tmp_path: Path
+    ) -> None:
+        queue(store, "one")
+        with closing(sqlite3.connect(tmp_path / "a.db", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            life = Life(tmp_path / "a.db", port)
+            life.heard("open")
+            life.heard("go")
+            life.kill()
+            assert life.ended() == -signal.SIGKILL
+            other.execute("ROLLBACK")
+        finish(store, port)
+        assert len(box.arrived) == 1
+
+    def test_in_the_transaction_that_queues(self, store: SqlStore, box: Mailbox, port: int, tmp_path: Path) -> None:
+        life = Life(tmp_path / "a.db", port, "queue")
+        life.heard("open")
+        life.heard("queued")
+        life.kill()
+        assert life.ended() == -signal.SIGKILL
+        finish(store, port)
+        assert (box.arrived, store.alerts_since(Clock().time)) == ([], [])
+        queue(store, "one")
+        finish(store, port)
+        assert len(box.arrived) == 1
+
+
+def identity(box: Mailbox) -> list[str]:
+    return [mail["Message-ID"] for _, mail in box.arrived]
+
+
+def finish(store: SqlStore, port: int) -> None:
+    """The program is started again, under the same name, and goes on at once."""
+    Sender(store, channels(port, timeout=10), Clock()).send("worker")
+    assert store.take_parcels(worker="worker", now=Clock().time, storm=STORM) == []
