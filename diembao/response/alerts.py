@@ -13,7 +13,7 @@ from typing import Final
 from diembao.core.alert import FOLDER, Alert, Channel, Recipient
 from diembao.core.article import Kind, Labelled
 from diembao.core.errors import Misconfigured, QueryError
-from diembao.core.ports import Index
+from diembao.core.ports import Index, SortBy
 from diembao.core.query import Bool, Terms, parse
 from diembao.core.quotes import telling_sentence, words_of
 from diembao.core.settings import Subscription
@@ -48,6 +48,7 @@ def alerts_for(
 
 
 def _matching(subscription: Subscription, index: Index, ids: list[str], now: datetime) -> Iterable[str]:
+    """The oldest first: of a story that is new it is the one that is told."""
     if not ids:
         return []
     try:
@@ -56,7 +57,7 @@ def _matching(subscription: Subscription, index: Index, ids: list[str], now: dat
         msg = f"alert '{subscription.name}': its query cannot be read: {error}"
         raise Misconfigured(msg) from error
     among_these = Bool(must=(asked, Terms("id", tuple(ids))))
-    return [hit.id for hit in index.search(among_these, limit=len(ids)).hits]
+    return [hit.id for hit in index.search(among_these, sort=SortBy.OLDEST, limit=len(ids)).hits]
 
 
 def alert_of(subscription: Subscription, item: Labelled, province: str, now: datetime) -> Alert:

@@ -1,0 +1,43 @@
+"""Databases of earlier versions: what was in them is there after they were brought up to date."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine
+
+from diembao.core.alert import FOLDER
+from diembao.store import schema
+from diembao.store.record import SqlStore
+from tests.store.making import NOW
+
+
+def of_version(path: Path, version: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(schema.MIGRATIONS))
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
+    engine.dispose()
+
+
+def test_alerts_queued_before_there_was_mail_go_into_the_folder_and_sent_ones_stay_sent(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    of_version(path, "0001")
+    with closing(sqlite3.connect(path)) as old:
+        for n, sent in ((1, None), (2, "2026-11-20 08:00:00.000000")):
+            old.execute(
+                "INSERT INTO alerts (id, subscription, story, article_id, title, url, outlet, why, at, sent_at)"
+                " VALUES (?, 'Cảng', ?, 'a', 'Tin', 'https://x.example', 'x', '', '2026-11-20 08:00:00.000000', ?)",
+                (n, f"story {n}", sent),
+            )
+        old.commit()
+    with closing(SqlStore(f"sqlite:///{path}")) as store:
+        (parcel,) = store.take_parcels(worker="w", now=NOW, storm=20)
+        assert ([x.story for x in parcel.alerts], parcel.to) == (["story 1"], FOLDER)
+        assert [x.sent_at for x in store.alerts_since(NOW)] == [NOW, None]
