@@ -23,7 +23,7 @@ HEAVY: tuple[str, ...] = (
     "tantivy",
     "numpy",
 )
-HEAVY += ("sqlalchemy", "alembic", "fastapi", "trafilatura", "langdetect", "pandas")
+HEAVY += ("sqlalchemy", "alembic", "fastapi", "trafilatura", "langdetect", "pandas", "docx", "docxtpl")
 
 
 def contracts() -> configparser.ConfigParser:

@@ -163,9 +163,13 @@ class _Report:
         absent: list[str | Span] = []
         for key, figure in o.themes:
             if key and (key, figure) not in shown:
-                absent += ["; " if absent else "Không có bài: ", f"{themes()[key].vi} ", mark(figure)]
+                absent += ["; " if absent else f"{self._none_in}: ", f"{themes()[key].vi} ", mark(figure)]
         if absent:
             yield Paragraph(words(*absent, "."))
+
+    @property
+    def _none_in(self) -> str:
+        return f"Không có bài trong {self.span} này" + (f" và {self.span} trước" if self.found.periods else "")
 
     # -- stories and articles
 

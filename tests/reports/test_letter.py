@@ -94,6 +94,12 @@ def test_every_figure_that_is_not_empty_is_cited_and_nothing_else(said: str, fou
     assert {figure.number for figure in found.figures if figure.count or figure.last} <= cited
 
 
+def test_themes_without_an_article_are_named_in_one_sentence(said: str) -> None:
+    (line,) = (line for line in said.splitlines() if line.startswith("Không có bài trong tuần này và tuần trước: "))
+    assert "ASEAN [S21]" in line
+    assert "Du lịch" not in line
+
+
 def test_sections_come_in_order(said: str) -> None:
     heads = [line for line in said.splitlines() if re.match(r"[IV]+\. ", line)]
     assert heads == [
