@@ -35,6 +35,14 @@ app.add_typer(report_app, name="report")
 app.add_typer(eval_app, name="eval")
 
 
+@app.callback()
+def _first_of_all() -> None:
+    """Before any command, but not before `--help`: structlog draws in twisted where that is installed."""
+    from diembao.core.logs import to_standard_error
+
+    to_standard_error()
+
+
 @app.command()
 def init(home: Home = None) -> None:
     """Viết một diembao.toml có chú thích để dùng thật. Write a commented diembao.toml for real use."""
@@ -174,9 +182,6 @@ def demo_init(
 
 def main() -> None:
     """The entry point: every error of ours is one line on standard error, and an exit code."""
-    from diembao.core.logs import to_standard_error
-
-    to_standard_error()
     try:
         app()
     except WrongUse as error:

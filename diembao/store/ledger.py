@@ -22,6 +22,9 @@ INTERRUPTED = "interrupted"  # the run was cut off
 RUN_ENDED = "the run ended first"  # its time was over before the page was read
 
 
+_IN_TURN = (entries.c.first_seen, entries.c.published_at.desc().nulls_last(), entries.c.id)
+
+
 class Ledger(Room):
     """The part of the store that counts what sources bring."""
 
@@ -58,13 +61,16 @@ class Ledger(Room):
         return found
 
     def due(self, run: int, now: datetime, limit: int) -> Sequence[Pending]:
-        """Oldest first. What this run has tried, or lists itself, is not handed out again in it."""
+        """First seen first, and within one source the newest first, as crawlers read them: which of two twins is kept
+        must not depend on whether a run was cut off. What this run has tried, or lists itself, is not handed out
+        again in it.
+        """
         ready = (
             entries.c.pending,
             or_(entries.c.not_before.is_(None), entries.c.not_before <= now),
             or_(entries.c.run.is_(None), entries.c.run < run),
         )
-        query = select(entries).where(*ready).order_by(entries.c.first_seen, entries.c.id).limit(max(limit, 0))
+        query = select(entries).where(*ready).order_by(*_IN_TURN).limit(max(limit, 0))
         with self._database.writing() as connection:
             rows = connection.execute(query).all()
             books.count_seen(connection, run, len(rows))
