@@ -1,13 +1,14 @@
 """Elasticsearch's aggregation JSON, the part of it that every engine of ours answers exactly alike.
 
     terms            of a keyword field: size, order (_count, _key), min_doc_count, missing
-    date_histogram   of a time: fixed_interval, offset, min_doc_count, extended_bounds, hard_bounds
+    date_histogram   of a time: fixed_interval, offset, min_doc_count, extended_bounds
     cardinality      of a keyword field
     value_count      of a keyword field
     aggs             within terms and date_histogram
 
-tantivy has more and says some of it differently, wrongly (it ignores a time zone) or not at all; that is refused here
-with a word about what to ask instead, so that no screen works on one engine only.
+tantivy has more and says some of it differently (it cuts the buckets at hard_bounds, Elasticsearch leaves out those
+that begin outside), wrongly (it ignores a time zone) or not at all; that is refused here with a word about what to ask
+instead, so that no screen works on one engine only.
 """
 
 from __future__ import annotations
@@ -23,14 +24,13 @@ Json = dict[str, Any]
 
 _KINDS: Final[Mapping[str, frozenset[str]]] = {
     "terms": frozenset({"field", "size", "order", "min_doc_count", "missing"}),
-    "date_histogram": frozenset(
-        {"field", "fixed_interval", "offset", "min_doc_count", "extended_bounds", "hard_bounds"}
-    ),
+    "date_histogram": frozenset({"field", "fixed_interval", "offset", "min_doc_count", "extended_bounds"}),
     "cardinality": frozenset({"field", "precision_threshold"}),
     "value_count": frozenset({"field"}),
 }
 _INSTEAD: Final = {
     "time_zone": "shift the buckets with 'offset', for example \"-7h\"",
+    "hard_bounds": "narrow the query to a range of times",
     "calendar_interval": "use 'fixed_interval', for example \"1d\"",
 }
 _NESTING: Final = frozenset({"terms", "date_histogram"})
@@ -130,7 +130,9 @@ def answered(found: Mapping[str, Any]) -> Json:
         elif "value" in body:
             answer[name] = {"value": round(body["value"] or 0)}
         else:
-            answer[name] = {**body, "buckets": [_bucket(bucket) for bucket in body["buckets"]]}
+            # Of terms an engine may say how far its counts are off; all are kept, so they are not.
+            plain = {key: value for key, value in body.items() if key != "doc_count_error_upper_bound"}
+            answer[name] = {**plain, "buckets": [_bucket(bucket) for bucket in body["buckets"]]}
     return answer
 
 

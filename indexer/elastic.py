@@ -19,7 +19,7 @@ from indexer.aggregations import answered, prepared
 from indexer.compiled import held, scored
 from indexer.elastic_alias import Alias
 from indexer.elastic_query import TOKENS, compiled
-from indexer.elastic_server import DEFAULT_LIMITS, Limits, Server, named
+from indexer.elastic_server import CLOSED, DEFAULT_LIMITS, Limits, Server, named
 from indexer.embedded import EmbeddedIndex
 from indexer.fields import Entry, entry, page_checked
 
@@ -96,7 +96,7 @@ class ElasticIndex:
         kind, why = named(answer)
         if status == 404:
             raise self._alias.gone()
-        if status == 400:
+        if status == 400 and kind != CLOSED:
             msg = f"Elasticsearch at {self._server.url} refuses the article '{answer['_id']}': {why}"
             raise Misconfigured(msg)
         raise self._server.refusal(status, kind, why)
@@ -130,7 +130,7 @@ class ElasticIndex:
         """
         asked = prepared(aggs, keeps_all="shard_size")
         found = self._search(compiled(query), size=0, track_total_hits=False, aggregations=asked)
-        if not found["_shards"]["total"]:
+        if found is None:
             return _of_nothing(query, aggs)
         return answered(found.get("aggregations", {}))
 
@@ -146,25 +146,22 @@ class ElasticIndex:
             return Hits(self._total(asked), ())
         order = [{"_score": "desc"}] if ranked else [_ORDER[sort]] if sort in _ORDER else []
         found = self._search(asked, sort=[*order, {"id": "asc"}], from_=offset, size=limit, track_total_hits=True)
+        if found is None:
+            return Hits(0, ())
         hits = tuple(Hit(hit["_id"], hit["_score"] if ranked else 0.0) for hit in found["hits"]["hits"])
         return Hits(found["hits"]["total"]["value"], hits)
 
     def _total(self, query: Json) -> int:
         found = self._search(query, size=0, track_total_hits=True)
-        return int(found["hits"]["total"]["value"])
+        return int(found["hits"]["total"]["value"]) if found else 0
 
-    def _search(self, query: Json, **asked: Any) -> Json:  # noqa: ANN401 (the parts of a search request)
-        """Where there is no index of our version, nothing is found. Never the answer of a part of the index."""
+    def _search(self, query: Json, **asked: Any) -> Json | None:  # noqa: ANN401 (the parts of a search request)
+        """None: there is no index of our version. Never the answer of a part of the index."""
         with self._server.asked() as client:
-            found: Json = client.search(
-                index=self._alias.name,
-                ignore_unavailable=True,
-                allow_partial_search_results=False,
-                source=False,
-                query=query,
-                **asked,
-            ).body
-        return found
+            found = client.options(ignore_status=404).search(
+                index=self._alias.name, allow_partial_search_results=False, source=False, query=query, **asked
+            )
+        return None if found.meta.status == 404 else found.body
 
 
 def _actions(ready: Iterable[tuple[Document, Entry]]) -> Iterator[Json]:

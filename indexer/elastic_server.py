@@ -10,8 +10,9 @@ No message holds a password.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -27,7 +28,17 @@ _LONGEST_REASON: Final = 300  # characters; a refusal may quote the whole reques
 _UNKNOWN_VERSION: Final = 406  # a server before 8 does not accept this client's content type
 # The server's words for what is too much of a question, under whichever status it says them.
 _TOO_MUCH: Final = ("too_many_buckets_exception", "too_many_clauses", "too_many_nested_clauses")
-_BLOCKED: Final = "cluster_block_exception"  # the disk is full, or a person has blocked writes
+CLOSED: Final = "index_closed_exception"
+# What else is told by its kind, and what by its status, whichever is known first.
+_KINDS: Final[Mapping[str, tuple[type[DiembaoError], str]]] = {
+    CLOSED: (Retry, "has the index closed; somebody must open it"),
+    "cluster_block_exception": (Retry, "takes no writes now (disk full?)"),
+}
+_STATUSES: Final[Mapping[int, tuple[type[DiembaoError], str]]] = {
+    401: (Misconfigured, "does not accept index.user and index.password"),
+    403: (Misconfigured, "does not allow this to the account index.user"),
+    429: (Retry, "is too busy now"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,9 @@ class Server:
         self._limits = limits
         from elasticsearch import Elasticsearch
 
+        if ca and not Path(ca).is_file():
+            msg = f"index.ca: there is no file {ca}"
+            raise Misconfigured(msg)
         secure = {"ca_certs": ca} if ca else {}
         try:
             self._client = Elasticsearch(
@@ -123,17 +137,10 @@ class Server:
 
     def refusal(self, status: int, kind: str, why: str) -> DiembaoError:
         """What one refusal means, of a request or of one document in it."""
-        if status == 401:
-            return Misconfigured(f"Elasticsearch at {self.url} does not accept index.user and index.password")
-        if kind == _BLOCKED:
-            return Retry(f"Elasticsearch at {self.url} takes no writes now (disk full?): {why}")
-        if status == 403:
-            return Misconfigured(f"the account index.user may not do this on Elasticsearch at {self.url}: {why}")
-        if status == 400 or kind in _TOO_MUCH:
+        if kind in _TOO_MUCH or (status == 400 and kind not in _KINDS):
             return WrongUse(f"this cannot be answered by the index: {why}")
-        if status == 429:
-            return Retry(f"Elasticsearch at {self.url} is too busy now: {why}")
-        return Retry(f"Elasticsearch at {self.url} could not do it now ({status}): {why}")
+        fate, said = _KINDS.get(kind) or _STATUSES.get(status) or (Retry, f"could not do it now ({status})")
+        return fate(f"Elasticsearch at {self.url} {said}: {why}")
 
 
 def named(body: Any) -> tuple[str, str]:  # noqa: ANN401 (whatever the server answered)

@@ -112,6 +112,10 @@ class AggregationsContract:
                 "offset",
             ),
             ({"d": {"date_histogram": {"field": "published", "calendar_interval": "day"}}}, "fixed_interval"),
+            (
+                {"d": {"date_histogram": {"field": "seen", "fixed_interval": "1d", "hard_bounds": {"min": 0}}}},
+                "narrow the query",
+            ),
             ({"d": {"date_histogram": {"field": "published"}}}, "fixed_interval"),
             ({"d": {"date_histogram": {"field": "outlet", "fixed_interval": "1d"}}}, "published, seen"),
             ({"d": {"date_histogram": {"field": "published", "fixed_interval": "1s"}}}, "cannot be answered"),
