@@ -43,8 +43,10 @@ FIELDS: dict[str, Shape] = {
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One article for the index; ``keywords`` holds the values of each keyword field but ``id``. ``version`` is the head
-    of the log before the article was read: of two writers of one article, the one who read it later is right.
+    """One article for the index; ``keywords`` holds the values of each keyword field but ``id``.
+
+    ``version`` is the head of the log before the article was read: of two writers of one article, the one who read
+    it later is right.
     """
 
     id: str

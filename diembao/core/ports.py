@@ -1,293 +1,52 @@
 """The doors between rooms. Rooms that do not see each other meet here; `pipeline.wiring` hands them over.
 
-Each door has one contract-test class in ``tests/contracts/`` that every adapter passes.
+Each door has one contract-test class in ``tests/contracts/`` that every adapter passes. The largest, the store's,
+is written down in `core.record`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
 from diembao.core.alert import FOLDER, Alert, Channel, Parcel, Recipient, Undelivered
-from diembao.core.article import Article, Kind, Label, Labelled, Revision
+from diembao.core.article import Article, Kind, Label
 from diembao.core.document import Document
-from diembao.core.ledger import Entry, KnownEntry, Outcome, Pending, RunCounts, Sighting, Validators
 from diembao.core.query import Query
-from diembao.core.settings import Subscription
+from diembao.core.record import Event, Lease, Ledger, LogEntry, OutletState, Quarantined, Store, Writer
 
 if TYPE_CHECKING:  # only an encoder's users pay for NumPy
     import numpy as np
     import numpy.typing as npt
 
-
-class Event(StrEnum):
-    """Kinds of entries in the store's log. The subject of every entry is an article's id."""
-
-    ARTICLE = "article"  # a new article
-    REVISION = "revision"  # its title or text changed
-    PERSON_LABEL = "person-label"  # a person corrected a label
-    MODEL = "model"  # a tagger changed: judge this article again
-    PROFILE = "profile"  # the province's profile changed: judge this article again
-    JUDGED = "judged"  # written by the step `judge`
-    GROUPED = "grouped"  # written by the step `group`
-
-
-@dataclass(frozen=True, slots=True)
-class LogEntry:
-    number: int
-    event: Event
-    article_id: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Lease:
-    """A range of the log handed to one worker: numbers ``first``..``last``, both included.
-
-    ``entries`` are those of the asked kinds within it, in order (may be empty: the range still
-    has to be finished).
-    """
-
-    step: str
-    worker: str
-    first: int
-    last: int
-    entries: tuple[LogEntry, ...]
-
-    @property
-    def article_ids(self) -> tuple[str, ...]:
-        """Distinct subjects, in the order of their first entry."""
-        return tuple(dict.fromkeys(entry.article_id for entry in self.entries))
-
-
-@dataclass(frozen=True, slots=True)
-class OutletState:
-    """What the ledger knows of an outlet: when it was last read well, and what went wrong last."""
-
-    outlet: str
-    articles: int
-    last_reached: datetime | None
-    last_stored: datetime | None
-    failures: int
-    last_failure: str
-
-
-@dataclass(frozen=True, slots=True)
-class Quarantined:
-    id: int
-    outlet: str
-    source: str
-    url: str
-    reason: str
-    response: str | None
-    at: datetime
-
-
-class Ledger(Protocol):
-    """The part of the store that a crawler sees. Each method is one transaction."""
-
-    def begin_run(self, now: datetime) -> int:
-        """Open a run; books of runs that were cut off are closed (their pending entries: ``retry``)."""
-
-    def end_run(self, run: int, now: datetime) -> RunCounts: ...
-
-    def counts(self, run: int) -> RunCounts: ...
-
-    def validators(self, source: str) -> Validators: ...
-
-    def known(self, ids: Sequence[str]) -> Mapping[str, KnownEntry]:
-        """What is remembered of these entries; unknown ids are left out."""
-
-    def due(self, run: int, now: datetime, limit: int) -> Sequence[Pending]:
-        """Pending entries of earlier runs whose time has come, in the order in which sources are read (first seen,
-        then the newest, then by id); counted as seen in this run.
-        """
-
-    def source_read(
-        self,
-        run: int,
-        source: str,
-        outlet: str,
-        *,
-        settled: Sequence[Sighting],
-        left_out: Sequence[Entry],
-        pending: Sequence[Entry],
-        validators: Validators,
-        now: datetime,
-    ) -> None:
-        """A source was read: sightings that are settled, entries left out by the prefilter (their
-        sighting is ``not-about``), entries whose page is to be read, and the validators, at once.
-        """
-
-    def source_failed(self, sighting: Sighting, *, now: datetime, response: bytes | None = None) -> None:
-        """A source could not be read: one sighting whose entry is the source itself."""
-
-    def page_stored(
-        self, run: int, entry: Entry, article: Article, *, now: datetime, response: bytes | None
-    ) -> Outcome:
-        """Keep an article or its new revision, and write the sighting: ``stored``, ``unchanged`` (same
-        words as before) or ``duplicate-text`` (same outlet, title and text under another URL).
-        """
-
-    def page_settled(
-        self,
-        run: int,
-        entry: Entry,
-        outcome: Outcome,
-        *,
-        now: datetime,
-        reason: str = "",
-        not_before: datetime | None = None,
-        response: bytes | None = None,
-    ) -> None:
-        """``refused``, ``retry`` (stays pending until ``not_before``), ``quarantined`` (keeps the bytes),
-        or ``duplicate-url`` (a redirect led to an article already handled in this run).
-        """
-
-
-class Writer(Protocol):
-    """Writes of one transaction. Log numbers are given under the store's one writer lock."""
-
-    def set_labels(self, article_id: str, kinds: Sequence[Kind], labels: Sequence[Label], *, now: datetime) -> bool:
-        """Replace the machine's labels of these kinds (for all ``about``) and keep the old ones as
-        history; a person's labels are never touched. True if anything changed.
-        """
-
-    def announce(self, event: Event, article_ids: Iterable[str], *, now: datetime) -> None:
-        """Add log entries."""
-
-    def add_alert(self, alert: Alert, to: Sequence[Recipient] = (FOLDER,)) -> bool:
-        """Queue an alert for each recipient; False if this subscription already had one about this story."""
-
-    def finish(self, lease: Lease) -> None:
-        """The leased range is done; the bookmark moves to the end of the contiguous finished range."""
-
-
-class Store(Ledger, Protocol):
-    """The truth: articles, revisions, labels with history, responses, the ledger, the log."""
-
-    # -- reading
-    def articles(self, ids: Sequence[str]) -> Sequence[Labelled]:
-        """Articles with their labels in force, in the order asked; unknown ids are left out."""
-
-    def article(self, article_id: str) -> Labelled | None: ...
-
-    def article_ids(self) -> Iterator[str]:
-        """Every article's id, in the order in which they were stored."""
-
-    def revisions(self, article_id: str) -> Sequence[Revision]:
-        """Oldest first."""
-
-    def label_history(self, article_id: str) -> Sequence[tuple[Label, datetime | None]]:
-        """Every label ever given with the time it ended (None: still stands), newest first."""
-
-    def story_members(self, stories: Sequence[str]) -> Mapping[str, Sequence[str]]:
-        """Article ids of each story, earliest published first."""
-
-    def published_between(self, start: datetime, end: datetime, *, about: str) -> Sequence[str]:
-        """Ids of articles published (or, without a date, seen) in [start, end) whose relevance about
-        this province is yes or part.
-        """
-
-    def response(self, digest: str) -> bytes | None:
-        """The bytes kept under a SHA-256 (hex)."""
-
-    def size(self) -> int:
-        """Number of articles."""
-
-    # -- the log
-    def head(self) -> int:
-        """The highest number given so far; 0 for an empty log."""
-
-    def bookmark(self, step: str) -> int: ...
-
-    def rewind(self, step: str, number: int) -> None:
-        """Set a bookmark back (an index was deleted); leases of the step are dropped."""
-
-    def lease(
-        self,
-        step: str,
-        events: Sequence[Event],
-        *,
-        worker: str,
-        now: datetime,
-        limit: int = 200,
-        until: int | None = None,
-    ) -> Lease | None:
-        """The next range of the log for this worker, at most ``limit`` entries and never past ``until``;
-        a range whose lease died is handed out again first. None: nothing to do.
-        """
-
-    def writing(self) -> AbstractContextManager[Writer]:
-        """One transaction: all of it or nothing."""
-
-    # -- people
-    def correct(
-        self, article_id: str, kind: Kind, about: str, keys: Sequence[str], *, by: str, why: str, now: datetime
-    ) -> None:
-        """A person's judgement: ends the same person-made labels before it, logs ``person-label``.
-        ``keys`` empty for themes means "none of them".
-        """
-
-    def retract(self, article_id: str, kind: Kind, about: str, *, by: str, now: datetime) -> None:
-        """End the labels people gave, so that the machine's count again."""
-
-    # -- books
-    def last_run(self) -> tuple[RunCounts, datetime, datetime | None] | None:
-        """Counts, start and end of the latest run."""
-
-    def outlet_states(self) -> Sequence[OutletState]: ...
-
-    def quarantine(self, limit: int = 100) -> Sequence[Quarantined]: ...
-
-    def unbalanced_runs(self) -> Sequence[RunCounts]: ...
-
-    # -- small facts (versions of models, profile digest)
-    def fact(self, name: str) -> str | None: ...
-
-    def set_fact(self, name: str, value: str) -> None: ...
-
-    # -- alerts: what goes out
-    def take_parcels(self, *, worker: str, now: datetime, storm: int, limit: int = 100) -> Sequence[Parcel]:
-        """What is due, for this worker alone (a worker that takes again is given its own again at once). More than
-        ``storm`` alerts that wait for one recipient of a subscription become one parcel, and stay one. Those that
-        failed less often come first, then the older.
-        """
-
-    def parcel_sent(self, parcel: Parcel, *, now: datetime) -> None: ...
-
-    def parcel_refused(self, parcel: Parcel, why: str, *, now: datetime) -> None:
-        """For good: it will not be tried again, and is kept with the reason."""
-
-    def parcel_waits(self, parcel: Parcel, why: str, *, until: datetime) -> None:
-        """It failed, and is tried again at ``until``."""
-
-    def channel_waits(self, channel: Channel, why: str, *, until: datetime) -> None:
-        """All that would be tried on this channel before ``until`` fails alike, and waits."""
-
-    def undelivered(self, since: datetime) -> Sequence[Undelivered]:
-        """Everything that waits after a failure, and what was refused from ``since`` on."""
-
-    def alerts_since(self, since: datetime, limit: int = 100) -> Sequence[Alert]: ...
-
-    # -- alerts: who asked for them (besides those of the settings)
-    def subscriptions(self) -> Sequence[Subscription]:
-        """By name."""
-
-    def add_subscription(self, subscription: Subscription, *, now: datetime) -> None:
-        """WrongUse: there is one of this name."""
-
-    def remove_subscription(self, name: str, *, now: datetime) -> int:
-        """Its messages that still wait are dropped; how many. WrongUse: there is none of this name."""
-
-    def prune(self, now: datetime) -> int:
-        """Drop left-out entries not seen for 90 days; how many."""
-
-    def close(self) -> None: ...
+__all__ = [
+    "FOLDER",
+    "Alert",
+    "Channel",
+    "Encoder",
+    "Event",
+    "Grouper",
+    "Hit",
+    "Hits",
+    "Index",
+    "Lease",
+    "Ledger",
+    "LogEntry",
+    "Notifier",
+    "OutletState",
+    "Parcel",
+    "Placed",
+    "Prefilter",
+    "Quarantined",
+    "Recipient",
+    "SortBy",
+    "Store",
+    "Tagger",
+    "Undelivered",
+    "Writer",
+]
 
 
 class SortBy(StrEnum):
