@@ -41,6 +41,11 @@ contact = ""
 # Bài cũ hơn số ngày này thì bỏ qua (ghi "refused: too-old").
 # max_age_days = 60
 
+[index]
+# Chỉ mục tìm kiếm: "embedded" (không cần gì thêm) hoặc "elastic" (docs/elasticsearch.md).
+# engine = "embedded"
+# url = "http://127.0.0.1:9200"
+
 [web]
 # Chỉ 127.0.0.1 cho tới khi có tài khoản người dùng.
 # host = "127.0.0.1"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from diembao.core.errors import Misconfigured
+from diembao.core.errors import Misconfigured, WrongUse
 from diembao.core.settings import FILE, default_home, load
 
 
@@ -18,6 +18,7 @@ from diembao.core.settings import FILE, default_home, load
         ("x = [", "cannot be read"),
         ('home = "/tmp"', "DIEMBAO_HOME"),
         ('[index]\nengine = "solr"', "'index.engine'"),
+        ('[index]\nalias = "Press Office"', "'index.alias'"),
     ],
 )
 def test_a_mistake_in_the_file_is_named_with_its_place(tmp_path: Path, text: str, sentence: str) -> None:
@@ -46,3 +47,17 @@ def test_no_file_means_the_defaults(tmp_path: Path) -> None:
     assert found.province == "gia-lai"
     assert found.web.host == "127.0.0.1"
     assert found.store_url == f"sqlite:///{tmp_path.resolve()}/diembao.db"
+
+
+def test_a_password_is_not_shown_with_the_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DIEMBAO_INDEX__PASSWORD", "kept-quiet")
+    read = load(tmp_path)
+    assert read.index.password.get_secret_value() == "kept-quiet"
+    assert "kept-quiet" not in repr(read)
+
+
+def test_an_engine_can_be_chosen_for_one_call(tmp_path: Path) -> None:
+    read = load(tmp_path)
+    assert read.with_engine("elastic").index == read.index.model_copy(update={"engine": "elastic"})
+    with pytest.raises(WrongUse, match="embedded or elastic"):
+        read.with_engine("solr")
