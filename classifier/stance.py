@@ -24,6 +24,9 @@ MODEL = head.FOLDER / "stance.npz"
 # right on real headlines (docs/quality.md).
 THRESHOLD = 0.55
 
+# What a reader sees of the stances the machine could not choose between.
+_SAID = {"positive": "tích cực", "neutral": "trung tính", "critical": "phê phán"}
+
 
 class StanceTagger:
     """One label for an article whose relevance about the profile's province is yes or part. ``threshold`` 0
@@ -43,7 +46,9 @@ class StanceTagger:
             return ()
         language = language_of(article, found)
         if not taught(language):
-            return (self._label(article, Stance.ABSTAIN, 0.0, f"{language}: not a language it was taught"),)
+            return (
+                self._label(article, Stance.ABSTAIN, 0.0, f"máy chưa được dạy đọc thái độ ở ngôn ngữ này ({language})"),
+            )
         reading = read(article, language)
         chances = self._shares(self._head.chances(reading))
         best = int(chances.argmax())
@@ -59,9 +64,9 @@ class StanceTagger:
         return np.asarray(chances / chances.sum(), dtype=np.float64)
 
     def _torn(self, chances: Floats) -> str:
-        """The two likeliest, for example "neutral 0.48, critical 0.41"."""
+        """The two likeliest, for example "trung tính 48%, phê phán 41%"."""
         order = sorted(range(len(chances)), key=lambda column: -chances[column])
-        return ", ".join(f"{self._head.labels[column]} {chances[column]:.2f}" for column in order[:2])
+        return "phân vân: " + ", ".join(f"{_SAID[self._head.labels[c]]} {chances[c] * 100:.0f}%" for c in order[:2])
 
     def _label(self, article: Article, key: str, score: float, why: str) -> Label:
         return Label(

@@ -57,6 +57,9 @@ _CORRECTION = re.compile(
 )
 _CORRECTED = re.compile(r"[(\[|–—:-]\s*(?:đính chính|cải chính|correction|corrected|更正|訂正|정정)\W*$", re.IGNORECASE)
 
+# What a reader sees as the reason of a first article.
+EARLIEST, ALONE = "bài sớm nhất của chuyện", "chưa có bài nào khác về việc này"
+
 Vector = npt.NDArray[np.float64]
 
 
@@ -188,13 +191,13 @@ def _likenesses(ordered: Sequence[Article], vectors: sparse.csr_array[np.float64
 
 def _placed(ordered: Sequence[Article], rows: Sequence[int], stories: _Stories) -> Iterator[Placed]:
     first = ordered[rows[0]]
-    yield Placed(first.id, first.id, Role.ORIGINAL, 1.0, "earliest" if len(rows) > 1 else "alone")
+    yield Placed(first.id, first.id, Role.ORIGINAL, 1.0, EARLIEST if len(rows) > 1 else ALONE)
     shingles = [_shingles(ordered[row].lead, ordered[row].text[:_READ]) for row in rows] if len(rows) > 1 else []
     for at, row in enumerate(rows[1:], start=1):
         article, nearest = ordered[row], ordered[int(stories.nearest[row])]
         role, why = _role(article, [ordered[earlier] for earlier in rows[:at]], shingles[: at + 1])
         likeness = round(float(stories.likeness[row]), 4)
-        yield Placed(article.id, first.id, role, likeness, why or f"{likeness:.2f} {_named(nearest)}")
+        yield Placed(article.id, first.id, role, likeness, why or f"giống {_percent(likeness)} {_named(nearest)}")
 
 
 def _role(article: Article, earlier: Sequence[Article], shingles: Sequence[npt.NDArray[np.int64]]) -> tuple[Role, str]:
@@ -204,12 +207,16 @@ def _role(article: Article, earlier: Sequence[Article], shingles: Sequence[npt.N
     for other, theirs in zip(earlier, shingles[:-1], strict=True):
         share = _resemblance(shingles[-1], theirs)
         if share >= COPY and other.outlet != article.outlet:
-            return Role.COPY, f"{share:.0%} {_named(other)}"
+            return Role.COPY, f"trùng {_percent(share)} lời văn với {_named(other)}"
     return Role.FOLLOW_UP, ""
 
 
+def _percent(share: float) -> str:
+    return f"{share * 100:.0f}%"
+
+
 def _named(article: Article) -> str:
-    return f"{article.outlet}: {article.title[:120]}"
+    return f"“{article.title[:120]}” ({article.outlet})"
 
 
 @functools.lru_cache(maxsize=KEPT)

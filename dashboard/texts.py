@@ -94,7 +94,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "number.critical": ("Gợi ý phê phán", "Suggested critical"),
     "number.texts": ("Văn bản khác nhau", "Distinct texts"),
     "number.texts_of": ("trong {n} bài, {stories} chuyện", "in {n} articles, {stories} stories"),
-    "number.silent": ("Nguồn im lặng", "Silent outlets"),
+    "number.silent": ("Nguồn im lặng hoặc lỗi", "Silent or failing"),
     "number.silent_of": ("trên {n} nguồn đang đọc", "of {n} outlets read"),
     "today.first": ("Chuyện cần xem trước", "Look at these first"),
     "today.none": (

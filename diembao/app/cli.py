@@ -183,7 +183,11 @@ def demo_init(
 def main() -> None:
     """The entry point: every error of ours is one line on standard error, and an exit code."""
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
+    except typer.TyperException as error:
+        _fail(WrongUse(error.format_message()), WRONG_USE)
+    except typer.Abort:
+        sys.exit(INTERRUPTED)
     except WrongUse as error:
         _fail(error, WRONG_USE)
     except Misconfigured as error:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from diembao.core.alert import Undelivered
 from diembao.core.ports import OutletState
 from diembao.core.query import All, Bool, Terms, parse
+from diembao.core.reasons import reason
 from diembao.pipeline.wiring import Installation
 
 STEPS = ("judge", "group", "index", "alert")
@@ -57,10 +58,13 @@ def alarms(house: Installation, states: dict[str, OutletState], now: datetime) -
     """Everything a person should look at, one sentence each."""
     for counts in house.store.unbalanced_runs():
         yield {"kind": "ledger", "text": f"Lượt {counts.run}: số thấy {counts.seen} khác tổng các kết quả."}
+    if not house.settings.crawl.contact:
+        yield {"kind": "contact", "text": "Chưa điền crawl.contact: các báo không biết liên hệ với ai."}
     for outlet in house.crawled:
         state = states.get(outlet.id)
         if state and state.failures:
-            yield {"kind": "source", "text": f"{outlet.name}: {state.failures} lần lỗi liên tiếp, {state.last_failure}"}
+            why = reason(state.last_failure, "vi")
+            yield {"kind": "source", "text": f"{outlet.name}: lỗi {state.failures} lần liền, {why}"}
         elif state and state.last_reached and now - state.last_reached > SILENT:
             since = f"{state.last_reached:%d/%m/%Y %H:%M} UTC"
             yield {"kind": "silent", "text": f"{outlet.name}: chưa đọc được từ {since}."}

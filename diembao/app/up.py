@@ -14,6 +14,7 @@ from pathlib import Path
 from rich.console import Console
 
 from demo import newsroom
+from diembao.api.gate import is_loopback
 from diembao.app.progress import shown
 from diembao.app.setup import HOST, Demo, read_demo, write_demo
 from diembao.core.errors import Misconfigured, Retry
@@ -48,6 +49,9 @@ def run_up(home: Path, *, demo: bool, port: int | None) -> None:
         stack.enter_context(only_worker(home))
         room = _demo(home) if demo else read_demo(home)
         settings = load(home)
+        if not is_loopback(settings.web.host):
+            msg = f"web.host = '{settings.web.host}' would open the dashboard before accounts exist; use 127.0.0.1"
+            raise Misconfigured(msg)
         house = stack.enter_context(open_installation(settings))
         stop = threading.Event()
         if room:

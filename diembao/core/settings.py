@@ -8,6 +8,8 @@ from __future__ import annotations
 import difflib
 import os
 import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +17,13 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from diembao.core.addresses import mail_address, mail_addresses
-from diembao.core.errors import Misconfigured, WrongUse
+from diembao.core.errors import Misconfigured, QueryError, WrongUse
 
 FILE = "diembao.toml"
+PREFIX = "DIEMBAO_"
+# Names that are not settings: a child's parent, and what tests are told.
+OTHERS = ("DIEMBAO_PARENT", "DIEMBAO_TEST_")
+ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)  # whether a query can be read does not hang on today
 ENGINES = ("embedded", "elastic")  # of the index
 _STRICT = ConfigDict(frozen=True, extra="forbid")
 
@@ -123,7 +129,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         frozen=True,
         extra="forbid",
-        env_prefix="DIEMBAO_",
+        env_prefix=PREFIX,
         env_nested_delimiter="__",
         nested_model_default_partial_update=True,
     )
@@ -187,13 +193,39 @@ def load(home: Path | None = None) -> Settings:
     home = (home or default_home()).resolve()
     path = home / FILE
     values = _read(path) if path.exists() else {}
+    _refuse_unknown_names(os.environ)
     if "home" in values:
         msg = f"{path}: 'home' is set by DIEMBAO_HOME or --home, not in the file"
         raise Misconfigured(msg)
     try:
-        return Settings(**{**values, "home": home})
+        settings = Settings(**{**values, "home": home})
     except ValidationError as error:
         raise Misconfigured(_sentence(path, error)) from error
+    if settings.alerts != Settings.model_fields["alerts"].default:
+        _refuse_bad_queries(settings.alerts)
+    return settings
+
+
+def _refuse_bad_queries(alerts: Iterable[Subscription]) -> None:
+    """Told when the settings are read, not when the first article arrives."""
+    from diembao.core.query import parse
+
+    for alert in alerts:
+        try:
+            parse(alert.query, now=ANY_TIME)
+        except QueryError as error:
+            raise Misconfigured(f"alert '{alert.name}': its query cannot be read: {error}") from error
+
+
+def _refuse_unknown_names(environment: Mapping[str, str]) -> None:
+    """A name under a section of ours is checked with the file's keys; here: names under no section at all."""
+    for name in environment:
+        section = name.removeprefix(PREFIX).split("__")[0].lower()
+        if name.startswith(PREFIX) and section not in Settings.model_fields and not name.startswith(OTHERS):
+            near = difflib.get_close_matches(section, Settings.model_fields, n=1, cutoff=0.5)
+            hint = f"; did you mean '{PREFIX}{near[0].upper()}'?" if near else ""
+            msg = f"unknown setting in the environment: {name}{hint}"
+            raise Misconfigured(msg)
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -6,6 +6,7 @@ does not pay for the classifier.
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -45,7 +46,9 @@ class Installation:
         named = self.settings.crawl.outlets
         unknown = [name for name in named if name not in self.outlets]
         if unknown:
-            msg = f"crawl.outlets: '{unknown[0]}' is not in the catalogue"
+            near = difflib.get_close_matches(unknown[0], self.outlets, n=1)
+            hint = f"; did you mean '{near[0]}'?" if near else ""
+            msg = f"crawl.outlets: '{unknown[0]}' is not in the catalogue{hint}"
             raise Misconfigured(msg)
         return [outlet for outlet in self.outlets.values() if not named or outlet.id in named]
 
@@ -53,7 +56,7 @@ class Installation:
     def store(self) -> Store:
         from diembao.store.record import SqlStore
 
-        self.settings.home.mkdir(parents=True, exist_ok=True)
+        make_home(self.settings.home)
         return SqlStore(self.settings.store_url)
 
     @cached_property
@@ -145,6 +148,17 @@ class Installation:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def make_home(home: Path) -> None:
+    """Raises:
+    Misconfigured: the folder cannot be made or written.
+    """
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        msg = f"the home {home} cannot be made ({error.strerror}); set DIEMBAO_HOME or --home to another folder"
+        raise Misconfigured(msg) from error
 
 
 def _digest(text: str) -> str:

@@ -22,7 +22,7 @@ from diembao.core.ports import Event
 from diembao.pipeline import children
 from diembao.pipeline.collect import MISCONFIGURED
 from diembao.pipeline.steps import NOTHING, Work, advance, catch_up, index
-from diembao.pipeline.wiring import Installation
+from diembao.pipeline.wiring import Installation, make_home
 
 log = structlog.get_logger()
 
@@ -65,7 +65,7 @@ def only_worker(home: Path) -> Iterator[None]:
     Raises:
         WrongUse: another one is at work here.
     """
-    home.mkdir(parents=True, exist_ok=True)
+    make_home(home)
     lock = FileLock(home / "worker.lock")
     try:
         lock.acquire(timeout=0)
@@ -87,6 +87,7 @@ def run_once(
         Misconfigured: the collection could not start; a file must change.
         Retry: the collection broke off; what it had is kept, the next run goes on.
     """
+    _ = house.crawled  # a catalogue that cannot be read is told before anything starts
     announce_changes(house, now)
     run = house.store.begin_run(now())
     progress = Progress(house.store.counts(run))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from classifier import stories
 from classifier.features import BUCKETS
-from classifier.stories import SPAN, WINDOW, StoryGrouper
+from classifier.stories import ALONE, EARLIEST, SPAN, WINDOW, StoryGrouper
 from diembao.core.article import Article, Role
 from diembao.core.ports import Placed
 from tests.classifier.judging import NOW, article
@@ -77,12 +77,12 @@ def test_each_article_has_its_role(grouper: StoryGrouper) -> None:
 
 def test_every_place_says_how_like_and_like_what(grouper: StoryGrouper) -> None:
     placed = _by_id(grouper.group(NEWS))
-    assert placed["bao-d-4"].why == "alone"
-    assert placed["bao-a-0"].why == "earliest"
-    assert placed["bao-b-1"].why == "100% bao-a: Tàu cá Hoài Nhơn chìm, bảy thuyền viên được cứu"
+    assert placed["bao-d-4"].why == ALONE
+    assert placed["bao-a-0"].why == EARLIEST
+    assert placed["bao-b-1"].why == ("trùng 100% lời văn với “Tàu cá Hoài Nhơn chìm, bảy thuyền viên được cứu” (bao-a)")
     assert placed["fix"].why == "“Đính chính”"
     follow_up = placed["bao-c-5"]
-    assert follow_up.why.startswith(f"{follow_up.score:.2f} bao-")
+    assert follow_up.why.startswith(f"giống {follow_up.score * 100:.0f}% “")
     assert 0 < follow_up.score < placed["bao-b-1"].score <= 1
 
 
