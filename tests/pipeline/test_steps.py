@@ -1,0 +1,117 @@
+"""What the steps do when a part fails, and when what decides labels has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from diembao.core.article import Article, Kind, Label
+from diembao.core.errors import Misconfigured, WrongUse
+from diembao.core.settings import load
+from diembao.pipeline import steps, worker
+from diembao.pipeline.wiring import Installation, make_home, open_installation
+from tests.store.making import NOW, article, entry, read_source
+
+
+class Failing:
+    """A tagger with a fault in it: it cannot read one article."""
+
+    version = "failing-1"
+    kinds = (Kind.LANGUAGE,)
+
+    def judge(self, article: Article, found: Sequence[Label]) -> Sequence[Label]:
+        if "khó đọc" in article.title:
+            raise ValueError(article.title)
+        return [Label(article.id, Kind.LANGUAGE, "vi", why="máy thử")]
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[Installation]:
+    with open_installation(load(tmp_path)) as opened:
+        yield opened
+
+
+def keep(house: Installation, *articles: tuple[str, str]) -> None:
+    """Articles of (slug, title), through the store's own doors."""
+    run = house.store.begin_run(NOW)
+    read_source(house.store, run, pending=[entry(slug) for slug, _ in articles])
+    for slug, title in articles:
+        house.store.page_stored(run, entry(slug), article(slug, title=title, text=title), now=NOW, response=None)
+    house.store.end_run(run, NOW)
+
+
+def work(house: Installation) -> steps.Work:
+    return sum(steps.advance_to_end(house, lambda: NOW, "test"), start=steps.NOTHING)
+
+
+def test_an_article_that_a_tagger_cannot_read_does_not_stop_the_others(house: Installation) -> None:
+    house.__dict__["taggers"] = (Failing(),)
+    keep(house, ("a", "Một bài khó đọc"), ("b", "Một bài dễ đọc"))
+    assert work(house).judged == 2
+    hard, easy = house.store.articles([article("a").id, article("b").id])
+    assert hard.labels == ()
+    assert easy.key(Kind.LANGUAGE) == "vi"
+
+
+def test_when_the_judges_change_every_article_is_judged_once_more(house: Installation) -> None:
+    keep(house, ("a", "Quy Nhơn đón tàu"), ("b", "Pleiku mở chợ"))
+    worker.announce_changes(house, lambda: NOW)
+    assert work(house).judged == 2
+    worker.announce_changes(house, lambda: NOW)
+    assert work(house).judged == 0
+    house.__dict__["taggers"] = (Failing(),)
+    worker.announce_changes(house, lambda: NOW)
+    assert work(house).judged == 2
+
+
+def test_a_persons_word_stays_when_everything_is_judged_again(house: Installation) -> None:
+    keep(house, ("a", "Quy Nhơn đón tàu"))
+    work(house)
+    found = article("a").id
+    house.store.correct(found, Kind.RELEVANCE, "gia-lai", ["no"], by="person:truc-ban", why="đội bóng", now=NOW)
+    work(house)
+    house.store.set_fact("judges", "of another day")
+    worker.announce_changes(house, lambda: NOW)
+    assert work(house).judged == 1
+    assert house.store.articles([found])[0].key(Kind.RELEVANCE, "gia-lai") == "no"
+
+
+def test_many_small_batches_come_to_the_stories_of_one_large_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Days of one flood, a day apart, told in an order of their own."""
+    told = [(f"d{day}", f"Lũ sông Kôn ở Tuy Phước ngày thứ {day}, nhiều nhà ngập sâu ở Gia Lai") for day in range(8)]
+
+    def stories(name: str, order: Sequence[int], batch: int) -> set[frozenset[str]]:
+        monkeypatch.setattr(steps, "BATCH", batch)
+        with open_installation(load(tmp_path / name)) as house:
+            for n in order:
+                slug, title = told[n]
+                run = house.store.begin_run(NOW)
+                read_source(house.store, run, pending=[entry(slug)])
+                made = article(slug, title=title, text=title, published_at=NOW - timedelta(days=n))
+                house.store.page_stored(run, entry(slug), made, now=NOW, response=None)
+                house.store.end_run(run, NOW)
+                if batch == 1:
+                    work(house)
+            work(house)
+            found: dict[str, set[str]] = {}
+            for item in house.store.articles(list(house.store.article_ids())):
+                found.setdefault(item.key(Kind.STORY) or "", set()).add(item.article.id)
+            return {frozenset(members) for members in found.values()}
+
+    assert stories("large", range(8), 100) == stories("small", (5, 0, 7, 2, 6, 1, 4, 3), 1)
+
+
+def test_one_worker_a_home(tmp_path: Path) -> None:
+    with worker.only_worker(tmp_path), pytest.raises(WrongUse, match="already at work"), worker.only_worker(tmp_path):
+        pass
+
+
+def test_a_home_that_cannot_be_made_is_told_with_its_path(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(Misconfigured, match="file/home"):
+        make_home(tmp_path / "file" / "home")
