@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from pydantic import BaseModel
 from diembao.app.cli import app
 from diembao.core import errors, settings
 
-REFERENCE = (Path(__file__).parent.parent / "docs" / "reference.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parent.parent
+REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
 
 
 def setting_names(model: type[BaseModel] = settings.Settings, prefix: str = "") -> list[str]:
@@ -61,3 +63,11 @@ def test_the_default_settings_file_is_read_without_complaint(tmp_path: Path) -> 
 
     (tmp_path / settings.FILE).write_text(REAL_SETTINGS, encoding="utf-8")
     assert settings.load(tmp_path).crawl == settings.CrawlSettings()
+
+
+@pytest.mark.parametrize(
+    "page", sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("docs/**/*.md")), ids=lambda path: path.name
+)
+def test_every_link_between_pages_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:|mailto:|#)([^)#]+)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
