@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 
 from classifier.trial import TARGET, around
 from diembao.app.evaluation.searching import any_word
+from diembao.app.evaluation.topics import Topical, measure
 from diembao.core.query import Bool, Phrase, Text
 from indexer.elastic import ElasticIndex
 from tests.app.evaluating import Eval
@@ -155,6 +159,25 @@ def test_topics_are_learned_in_each_language_and_from_all_where_one_is_new(evalu
     assert found["macro_f1"]["xx"] == pytest.approx(1 / 3, abs=1e-4)
     assert found["mean"] == pytest.approx(2 / 3, abs=1e-4)
     assert found["accuracy"] == {"vi": 1.0, "xx": 0.5}
+
+
+class TwoMeanings:
+    """An encoder that knows which words of two languages mean football."""
+
+    version, dimension = "two", 2
+    _football = ("bóng", "cầu thủ", "футбол")
+
+    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        about = [any(word in text for word in self._football) for text in texts]
+        return np.array([[is_so, not is_so] for is_so in about], dtype=np.float32)
+
+
+def test_with_an_encoder_a_language_without_examples_is_understood() -> None:
+    asked = [("sport", "футбол сегодня"), ("food", "лапша сегодня")] * 3
+    train = [Topical.model_validate(one) for one in topical()]
+    test = [Topical(label=label, lang="ru", text=text) for label, text in asked]
+    found = [measure(train, test, encoder, lambda _: None)["mean"] for encoder in (None, TwoMeanings())]
+    assert found == [pytest.approx(1 / 3), 1.0]
 
 
 def test_stance_is_towards_the_target_not_of_the_text(evaluate: Eval) -> None:

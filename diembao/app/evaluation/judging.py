@@ -33,6 +33,9 @@ NOT_ABOUT = "na"  # the stance of an item that is not about the province
 
 Answer = Literal["yes", "part", "no"]
 Themes = Annotated[tuple[Text, ...], BeforeValidator(lambda value: () if value is None else value)]
+Attitude = Annotated[
+    Literal["positive", "neutral", "critical", "na"], BeforeValidator(lambda value: value or NOT_ABOUT)
+]
 
 
 class Item(Record):
@@ -44,7 +47,7 @@ class Item(Record):
     binhdinh: Answer
     gialai: Answer
     themes: Themes
-    stance: Literal["positive", "neutral", "critical", "na"]
+    stance: Attitude
 
 
 @dataclass(frozen=True, slots=True)
