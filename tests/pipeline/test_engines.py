@@ -1,0 +1,89 @@
+"""The same house on another engine of the index: filled from the log, emptied behind its back, asked by command."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from diembao.app.cli import main
+from diembao.core.query import parse
+from diembao.core.settings import load
+from diembao.pipeline import steps
+from diembao.pipeline.wiring import Installation, open_installation
+from tests.parts import needs
+from tests.servers import PASSWORD, USER, alias, running
+from tests.store.making import NOW, article, keep
+
+Search = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def on_elastic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As docker-compose.yml does it."""
+    values = {"ENGINE": "elastic", "URL": running().url, "ALIAS": alias(tmp_path), "USER": USER, "PASSWORD": PASSWORD}
+    for name, value in values.items():
+        monkeypatch.setenv(f"DIEMBAO_INDEX__{name}", value)
+
+
+@pytest.fixture
+def house(on_elastic: None, tmp_path: Path) -> Iterator[Installation]:
+    with open_installation(load(tmp_path)) as house:
+        yield house
+
+
+@pytest.fixture
+def search(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Search:
+    """`diembao search` with these options: exit code, and what it printed or complained of."""
+
+    def run(*words: str) -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["diembao", "search", "tàu", "--home", str(tmp_path), *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out + err
+
+    return run
+
+
+def work(house: Installation) -> int:
+    return sum(done.indexed for done in steps.advance_to_end(house, lambda: NOW, "test"))
+
+
+@needs("elasticsearch")
+def test_the_whole_path_on_a_server_also_when_its_index_is_deleted(house: Installation, tmp_path: Path) -> None:
+    keep(house.store, article("a"), article("b"))
+    assert work(house) == 2
+    assert house.index.count(parse("tàu báo:bao-mau", now=NOW)) == 2
+    assert house.index.position() == house.store.bookmark("index") > 0
+    with running().client() as client:
+        (name,) = client.indices.get_alias(name=alias(tmp_path)).body
+        client.indices.delete(index=name)
+    assert house.index.count(parse("tàu", now=NOW)) == 0
+    assert work(house) == 2
+    assert house.index.count(parse("tàu", now=NOW)) == 2
+
+
+@needs("elasticsearch")
+def test_a_search_asks_the_engine_that_is_set_or_named(house: Installation, search: Search) -> None:
+    keep(house.store, article("a"))
+    work(house)
+    for words in ((), ("--engine", "elastic")):
+        code, said = search(*words)
+        assert (code, article("a").title in said) == (0, True)
+    code, said = search("--engine", "embedded")
+    assert (code, "the index 'embedded' is empty" in said) == (2, True)
+
+
+def test_an_engine_that_there_is_not_is_wrong_use(search: Search) -> None:
+    code, said = search("--engine", "solr")
+    assert (code, "use embedded or elastic" in said) == (2, True)
+
+
+def test_a_server_that_is_away_is_one_line_and_no_trace(search: Search, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DIEMBAO_INDEX__URL", "http://127.0.0.1:9")
+    code, said = search("--engine", "elastic")
+    assert code == 1
+    assert said == "diembao: Elasticsearch at http://127.0.0.1:9 cannot be reached\n"
