@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 
 from diembao.app.cli import main
 from diembao.app.status import status_of
@@ -51,7 +52,7 @@ def home(box: Mailbox, tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def diembao(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
+def diembao(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Any]:
     """The command line: its answer, or the line and the exit code it failed with."""
 
     def call(*words: str, code: int = 0) -> Any:
@@ -62,7 +63,8 @@ def diembao(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         assert (ended.value.code or 0) == code, said.err
         return json.loads(said.out) if code == 0 else said.err
 
-    return call
+    yield call
+    structlog.reset_defaults()  # the command line points the log at standard error, which was this test's own
 
 
 def add(diembao: Any, code: int = 0, **options: str) -> Any:
