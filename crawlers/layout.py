@@ -78,9 +78,14 @@ def read_layout(tree: HtmlElement, description: str) -> Layout:
         if dated and len(found) < MAX_FINDS and not _is_aside(element, around):
             found.extend(_date_lines(element))
     layout.dates += [text for text in above if re.search(r"\d\s*[:hg]\s*\d\d", text)]
-    fitting = [x for x in (*sure, *likely) if MIN_LEAD <= _length(x) <= MAX_LEAD and not _is_aside(x, around)]
+    fitting = [x for x in (*sure, *likely) if _may_be_lead(x) and not _is_aside(x, around)]
     layout.lead = _lead(fitting, len([x for x in fitting if x in sure]), description)
     return layout
+
+
+def _may_be_lead(element: HtmlElement) -> bool:
+    """What holds the headline is the whole head of the page, its author's name included."""
+    return MIN_LEAD <= _length(element) <= MAX_LEAD and element.find(".//h1") is None
 
 
 def drop_boxes(tree: HtmlElement) -> None:

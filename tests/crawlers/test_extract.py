@@ -32,6 +32,17 @@ def document(head: str, body: str) -> str:
     return f'<!DOCTYPE html><html><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'
 
 
+def test_the_head_of_a_page_is_no_lead_and_its_author_is_not_kept() -> None:
+    body = "".join(
+        f"<p>Đoạn {n} của bài: tàu cập cảng Quy Nhơn với hơn hai nghìn tấn hàng trong sáng nay.</p>" for n in range(6)
+    )
+    inner = "<h1>Tàu cập cảng</h1><span>Nguyễn Văn Mẫu</span><p>Sáng nay tại cảng.</p>"
+    header = f'<div class="content-header lede">{inner}</div>'
+    page = read(document("<title>Tàu cập cảng</title>", f"<article>{header}{body}</article>"))
+    assert "Nguyễn Văn Mẫu" not in page.lead
+    assert page.text.count("Đoạn") == 6
+
+
 # Shapes of outlets: where the lead stands, where the date, what is around the article.
 SHAPES = sorted(file.stem for file in HERE.glob("shapes/*.html"))
 
