@@ -10,13 +10,12 @@ import pytest
 
 from diembao.core.settings import load
 from diembao.pipeline.wiring import Installation, open_installation
-from diembao.reports.period import Period, week
+from diembao.reports.period import Period
 from diembao.reports.weekly import Weekly, weekly
 from tests.dashboard import seed
 from tests.dashboard.seed import Seeded, Told
 from tests.reports import coverage
-
-THE_WEEK = week(coverage.WEEK, zone="Asia/Ho_Chi_Minh", ends=3)
+from tests.reports.coverage import THE_WEEK
 
 
 @pytest.fixture(scope="session")

@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Final
 
 from diembao.core.article import DateFrom
+from diembao.reports.period import week
 from tests.dashboard.seed import WASTE, ZONE, Told
 
 NOW: Final = datetime(2026, 11, 20, 8, tzinfo=ZONE)
-WEEK: Final = "2026-W47"  # 13 to 19 November
+THE_WEEK: Final = week("2026-W47", zone="Asia/Ho_Chi_Minh", ends=3)  # 13 to 19 November
 HOSTILE: Final = "Chợ <b>Đầm</b> & {{ co_quan_ban_hanh }} \x0b[S1] ]]> 50%"
 
 

@@ -14,9 +14,9 @@ from diembao.core.errors import Misconfigured, WrongUse
 from diembao.pipeline.wiring import Installation
 from diembao.reports.checking import Checked, check
 from diembao.reports.sidecar import ENDING, read, sidecar
-from diembao.reports.weekly import Weekly
+from diembao.reports.weekly import Weekly, weekly
 from tests.dashboard import seed
-from tests.reports.coverage import NOW, THIS_WEEK, told
+from tests.reports.coverage import NOW, THE_WEEK, THIS_WEEK, told
 
 LATER = NOW + timedelta(hours=3)
 Edit = Callable[[Callable[[dict[str, Any]], object]], Checked]
@@ -89,6 +89,17 @@ def test_an_article_that_its_outlet_rewrote_is_told(house: Installation, path: P
     checked = check(house, *read(path))
     assert [(each.id, each.title) for each in checked.revised] == [(changed, "Đầu đề đã sửa")]
     assert [each.name for each in checked.changed] == ["Bài được báo sửa sau khi đăng"]
+
+
+def test_what_was_rewritten_before_the_report_is_no_news(house: Installation, tmp_path: Path) -> None:
+    waste = next(each for each in THIS_WEEK if each.slug == "waste")
+    seed.revise(house, replace(waste), title="Đầu đề đã sửa", text="Thân bài đã sửa", now=NOW - timedelta(hours=1))
+    seed.index(house)
+    made = weekly(house, THE_WEEK, province="gia-lai", now=NOW)
+    path = tmp_path / f"bao-cao{ENDING}"
+    path.write_bytes(sidecar(made, installation="gia-lai", document="bao-cao.docx", content=b""))
+    checked = check(house, *read(path))
+    assert (checked.revised, checked.changed) == ((), ())
 
 
 def test_an_index_that_is_not_complete_is_not_asked(house: Installation, path: Path) -> None:

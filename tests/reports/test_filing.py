@@ -36,6 +36,18 @@ def test_two_at_once_get_a_name_each(tmp_path: Path) -> None:
     assert all(each[".docx"].stem == each[".docx"].read_text() for each in written)
 
 
+def test_a_name_that_another_took_in_between_is_left_to_it(tmp_path: Path) -> None:
+    def while_it_is_made(name: str) -> Mapping[str, bytes]:
+        if name == "tuan":
+            (tmp_path / "tuan.figures.json").write_bytes(b"of another")
+        return contents(name)
+
+    written = filing.file(tmp_path, "tuan", while_it_is_made)
+    assert written[".docx"].name == "tuan_2.docx"
+    assert (tmp_path / "tuan.figures.json").read_bytes() == b"of another"
+    assert not (tmp_path / "tuan.docx").exists()
+
+
 def test_a_folder_that_cannot_be_made_or_written_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(Misconfigured, match="file/out cannot be made: Not a directory"):

@@ -11,7 +11,7 @@ import pytest
 from diembao.core.article import Kind
 from diembao.core.document import document
 from diembao.core.errors import Misconfigured, WrongUse
-from diembao.core.ledger import Validators
+from diembao.core.ledger import Outcome, Sighting, Validators
 from diembao.core.query import parse
 from diembao.pipeline.wiring import Installation
 from diembao.reports import figures
@@ -19,8 +19,7 @@ from diembao.reports.figures import Figure, ids_of
 from diembao.reports.period import Period, between, week
 from diembao.reports.weekly import Weekly, weekly
 from tests.dashboard import seed
-from tests.reports import coverage
-from tests.reports.coverage import NOW, THIS_WEEK, told, weeks_before
+from tests.reports.coverage import NOW, THE_WEEK, THIS_WEEK, told, weeks_before
 
 Make = Callable[..., Installation]
 
@@ -242,7 +241,7 @@ def test_more_articles_in_one_second_than_an_index_lists_are_said(make: Make, mo
     house = make([told(f"n{n}", "bao-song-con", f"Tin {n}", "15 10:00") for n in range(4)])
     monkeypatch.setattr(figures, "MOST_HITS", 3)
     with pytest.raises(WrongUse, match="in one second"):
-        made(house, week(coverage.WEEK, zone="Asia/Ho_Chi_Minh", ends=3))
+        made(house, THE_WEEK)
 
 
 def test_a_report_made_while_the_index_moves_is_of_one_state(house: Installation, period: Period) -> None:
@@ -328,6 +327,21 @@ def test_an_outlet_that_was_not_read_to_the_end_of_the_week_is_named(house: Inst
     s = made(house, week("2026-W48", zone="Asia/Ho_Chi_Minh", ends=3), later).sources
     assert len(s.unread) == 6
     assert s.unread[0].since == NOW - timedelta(minutes=8)
+
+
+def test_an_outlet_that_fails_now_is_named_unless_it_was_read_to_the_end_of_the_week(
+    house: Installation, period: Period
+) -> None:
+    later = NOW + timedelta(hours=2)
+    run = house.store.begin_run(later)
+    source = "https://bao-song-con.example/rss"
+    failed = Sighting(run, source, source, "bao-song-con", source, Outcome.RETRY, "timeout", later)
+    for _ in range(3):
+        house.store.source_failed(failed, now=later)
+    house.store.end_run(run, later)
+    running = week("2026-W48", zone="Asia/Ho_Chi_Minh", ends=3)
+    assert [(each.name, each.failures) for each in made(house, running, later).sources.unread] == [("Báo Sông Côn", 3)]
+    assert made(house, period, later).sources.unread == ()
 
 
 def test_when_nothing_was_collected_any_more_no_outlet_is_blamed(house: Installation) -> None:
