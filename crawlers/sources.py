@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from datetime import timedelta
 
 from crawlers.desk import Desk
@@ -60,12 +59,7 @@ def _take(desk: Desk, outlet: Outlet, source: str, reply: Reply, before: Validat
         now=now,
     )
     desk.report()
-    return sorted(found.pending, key=_turn)
-
-
-def _turn(entry: Entry) -> tuple[float, str]:
-    """The newest first, those without a time last; `Ledger.due` hands out in the same order."""
-    return (-entry.published_at.timestamp() if entry.published_at else math.inf), entry.id
+    return found.pending
 
 
 def _parse(desk: Desk, outlet: Outlet, reply: Reply) -> Feed:

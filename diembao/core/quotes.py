@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from diembao.core.article import Kind, Labelled
@@ -20,10 +21,13 @@ def words_of(item: Labelled) -> str:
     return f"{item.article.lead}\n{item.article.text}"[:SEARCHED].strip()
 
 
-def telling_sentence(item: Labelled, province: str) -> str:
-    """The one that holds a phrase which a label about the province gives as its reason; empty where none does."""
+def telling_sentence(item: Labelled, province: str, first: Sequence[str] = ()) -> str:
+    """The one that holds a phrase which a label about the province gives as its reason; empty where none does.
+
+    Phrases of ``first`` go before those of the labels.
+    """
     body = words_of(item)
-    for phrase in _phrases(item, province):
+    for phrase in chain(first, _phrases(item, province)):
         if found := re.search(re.escape(phrase), body, re.IGNORECASE):
             return " ".join(sentence_around(body, *found.span()).split())
     return ""

@@ -97,8 +97,8 @@ class Ledger(Protocol):
         """What is remembered of these entries; unknown ids are left out."""
 
     def due(self, run: int, now: datetime, limit: int) -> Sequence[Pending]:
-        """Pending entries of earlier runs whose time has come, in the order in which sources are read (first seen,
-        then the newest, then by id); counted as seen in this run.
+        """Pending entries of earlier runs whose time has come, in the order in which sources list them (first
+        seen first); counted as seen in this run.
         """
 
     def source_read(

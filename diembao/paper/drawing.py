@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -76,7 +76,7 @@ def _run_properties(span: Span, size: float, script: Script) -> Iterable[Element
     yield element("rFonts", ascii=font, hAnsi=font, eastAsia=font, cs=font)
     if span.bold:
         yield from (element("b"), element("bCs"))
-    if span.italic and script is LATIN:  # other scripts have no slanted letters, only broken ones
+    if span.italic:
         yield from (element("i"), element("iCs"))
     half_points = str(round(2 * (SMALL if span.small else size)))
     yield from (element("sz", val=half_points), element("szCs", val=half_points))
@@ -89,7 +89,10 @@ def runs(said: Words, size: float, link: Link | None = None) -> Iterable[Element
     from docx.oxml.ns import qn
 
     for span in said:
-        made = [run(piece, span, size, script) for script, piece in pieces(_line(span.text), span.language)]
+        found = list(pieces(_line(span.text), span.language))
+        # Other scripts have no slanted letters, only broken ones; and digits among them stay upright too.
+        upright = replace(span, italic=span.italic and all(script is LATIN for script, _ in found))
+        made = [run(piece, upright, size, script) for script, piece in found]
         address = web_address(span.link)
         if link and address and made:
             anchor = element("hyperlink", *made)

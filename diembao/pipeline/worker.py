@@ -87,8 +87,8 @@ def run_once(
         Misconfigured: the collection could not start; a file must change.
         Retry: the collection broke off; what it had is kept, the next run goes on.
     """
-    _ = house.crawled  # a catalogue that cannot be read is told before anything starts
     announce_changes(house, now)
+    _ = house.crawled  # a catalogue that cannot be read is told before the collector starts
     run = house.store.begin_run(now())
     progress = Progress(house.store.counts(run))
     collector = children.start("diembao.pipeline.collect", [str(house.settings.home), str(run)])

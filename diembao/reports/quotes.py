@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from diembao.core.article import Labelled
@@ -11,6 +12,6 @@ from diembao.core.text import sentence_around, snippet
 LENGTH: Final = 300  # characters; more than four lines of a page is no longer one sentence to check
 
 
-def quote(item: Labelled, province: str) -> str:
-    """The telling sentence, else the first."""
-    return snippet(telling_sentence(item, province) or sentence_around(words_of(item), 0, 0), length=LENGTH)
+def quote(item: Labelled, province: str, first: Sequence[str] = ()) -> str:
+    """The telling sentence, else the first; ``first`` as in `telling_sentence`."""
+    return snippet(telling_sentence(item, province, first) or sentence_around(words_of(item), 0, 0), length=LENGTH)

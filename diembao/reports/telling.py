@@ -103,9 +103,9 @@ class Teller:
         text = snippet(printable(item.article.title), length=TITLE) or "(không có tiêu đề)"
         return Span(text, bold=bold, link=item.article.url, language=self.language(item))
 
-    def quoted(self, item: Labelled) -> Words:
+    def quoted(self, item: Labelled, first: Sequence[str] = ()) -> Words:
         """“The telling sentence.”; nothing where the article has no text."""
-        sentence = quote(item, self.own)
+        sentence = quote(item, self.own, first)
         return words(Span(f"“{sentence}”", italic=True, language=self.language(item))) if sentence else ()
 
     def language(self, item: Labelled) -> str:

@@ -30,7 +30,7 @@ _QUIET = (Outcome.UNCHANGED, Outcome.DUPLICATE_URL, Outcome.RETRY)
 
 def put_off(connection: Connection, run: int, listed: Sequence[Entry], *, now: datetime) -> None:
     """Their pages are to be read. One that was pending before keeps its tries and its time; others have none."""
-    rows = [_listed(entry, now) | {"pending": True, "run": run} for entry in listed]
+    rows = [_listed(entry, now) | {"pending": True, "run": run, "turn": n} for n, entry in enumerate(listed)]
     _remember(connection, rows, _PUT_OFF)
 
 
@@ -93,6 +93,7 @@ def _listed(entry: Entry, now: datetime) -> dict[str, Any]:
         "first_seen": now,
         "last_seen": now,
         "pending": False,
+        "turn": 0,
         "attempts": 0,
         "not_before": None,
         "run": None,
@@ -115,7 +116,7 @@ def _remembering(changing: Sequence[str]) -> Executable:
 
 
 # Built once: building a statement costs as much as running it.
-_PUT_OFF = _remembering((*_LISTED, "pending", "run"))
+_PUT_OFF = _remembering((*_LISTED, "pending", "run", "turn"))
 _LEAVE_OUT = _remembering((*_LISTED, "outcome", "reason"))
 _SETTLE = _remembering(("last_seen", "outcome", "reason"))
 _SEE_AGAIN = _remembering(("last_seen",))

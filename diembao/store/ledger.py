@@ -22,7 +22,7 @@ INTERRUPTED = "interrupted"  # the run was cut off
 RUN_ENDED = "the run ended first"  # its time was over before the page was read
 
 
-_IN_TURN = (entries.c.first_seen, entries.c.published_at.desc().nulls_last(), entries.c.id)
+_IN_TURN = (entries.c.first_seen, entries.c.turn, entries.c.id)
 
 
 class Ledger(Room):
@@ -61,7 +61,7 @@ class Ledger(Room):
         return found
 
     def due(self, run: int, now: datetime, limit: int) -> Sequence[Pending]:
-        """First seen first, and within one source the newest first, as crawlers read them: which of two twins is kept
+        """First seen first, and of one source in its own order, as crawlers read them: which of two twins is kept
         must not depend on whether a run was cut off. What this run has tried, or lists itself, is not handed out
         again in it.
         """

@@ -163,6 +163,7 @@ entries = Table(
     Column("first_seen", Moment, nullable=False),
     Column("last_seen", Moment, nullable=False),
     Column("pending", Boolean, nullable=False),
+    Column("turn", Integer, nullable=False),  # in its source's list: pages are read in that order
     Column("attempts", Integer, nullable=False),
     Column("not_before", Moment),
     Column("run", Number),  # the run that took it up last

@@ -62,7 +62,7 @@ def test_today_says_how_fresh_it_is_and_counts_against_what_came_before(house: I
         "Bài về tỉnh",
         "Gợi ý phê phán",
         "Văn bản khác nhau",
-        "Nguồn im lặng",
+        "Nguồn im lặng hoặc lỗi",
     ]
     assert test.metric[3].value == "1"
 

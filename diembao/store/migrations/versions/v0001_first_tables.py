@@ -123,6 +123,7 @@ def upgrade() -> None:
         sa.Column("first_seen", MOMENT, nullable=False),
         sa.Column("last_seen", MOMENT, nullable=False),
         sa.Column("pending", sa.Boolean(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("not_before", MOMENT),
         sa.Column("run", NUMBER),
