@@ -134,10 +134,12 @@ class Teller:
         found = Counter(key for item in items for key in item.keys(Kind.THEME, self.own))
         return "; ".join(themes()[key].vi for key, _ in found.most_common(3) if key in themes())
 
-    def told(self, number: int, item: Labelled, copies: Sequence[Labelled], remark: str) -> Iterable[Paragraph]:
-        """1. Title. Outlet, time; remark. “Sentence.” Đăng lại: outlets. And the address below."""
-        said: list[str | Span] = [f"{number}. ", self.title(item, bold=True), f". {self.source(item)}"]
-        said += [f"; {remark}. " if remark else ". ", *self.quoted(item)]
+    def told(
+        self, number: int, item: Labelled, copies: Sequence[Labelled], first: Sequence[str]
+    ) -> Iterable[Paragraph]:
+        """1. Title. Outlet, time; stance. “Sentence.” Đăng lại: outlets. And the address below."""
+        said: list[str | Span] = [f"{number}. ", self.title(item, bold=True)]
+        said += [f". {self.source(item)}; {self.judged(item)}. ", *self.quoted(item, first)]
         said += [f" Đăng lại: {self.outlets(copies)}."] if copies else []
         yield Paragraph(words(*said), keep=True, ragged=self.foreign(item))
         yield self.address(item)
@@ -149,9 +151,10 @@ class Teller:
     def foreign(self, item: Labelled) -> bool:
         return self.language(item) != OWN
 
-    def all_told(self, found: Listed, remark: str = "stance") -> Iterable[Paragraph]:
+    def all_told(self, found: Listed, first: Sequence[str] = ()) -> Iterable[Paragraph]:
+        """``first``: phrases whose sentence is quoted before that of a label."""
         for n, (item, copies) in enumerate(found.rows, 1):
-            yield from self.told(n, item, copies, self.judged(item) if remark == "stance" else remark)
+            yield from self.told(n, item, copies, first)
         if found.left_out:
             rest = f"Còn {forms.number(found.left_out)} bài nữa; danh sách đầy đủ ở tệp số liệu, mã "
             yield Paragraph(words(rest, mark(found.figure), "."))

@@ -6,7 +6,7 @@ a machine's suggestion unless a person has settled it, and is said to be.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -149,9 +149,9 @@ class _Report:
         yield self.say.table(self._caption("Thái độ của bài với tỉnh"), "Thái độ", rows, o.articles)
         yield Paragraph(
             words(
-                "Thái độ là gợi ý của máy, trừ ",
+                "Thái độ là gợi ý của máy, trừ bài mà người đã xác định (phê phán: ",
                 *self.say.briefly(o.by_person),
-                " phê phán do người xác định. Phê phán không có nghĩa là sai; chưa rõ là máy không đủ căn cứ để gợi ý.",
+                "). Phê phán không có nghĩa là sai; chưa rõ là máy không đủ căn cứ để gợi ý.",
             )
         )
 
@@ -230,12 +230,13 @@ class _Report:
 
     def official(self) -> Iterator[Block]:
         said = ", ".join(f"“{each}”" for each in OFFICIAL_WORDS)
-        yield from self._kind("Bài dẫn thông tin chính thức", self.found.official, f"có một trong các cụm từ {said}")
+        how = f"có một trong các cụm từ {said}"
+        yield from self._kind("Bài dẫn thông tin chính thức", self.found.official, how, OFFICIAL_WORDS)
         yield from self._kind("Bài đính chính", self.found.corrections, "gợi ý của máy trong từng chuyện")
         yield from self._kind("Bài được báo sửa sau khi đăng", self.found.revised, "so với lần thu được đầu tiên")
 
-    def _kind(self, name: str, found: Listed, how: str) -> Iterator[Block]:
+    def _kind(self, name: str, found: Listed, how: str, first: Sequence[str] = ()) -> Iterator[Block]:
         yield Paragraph(
             words(Span(name, bold=True), f" ({how}): ", *self.say.said(found.figure), "."), keep=bool(found.rows)
         )
-        yield from self.say.all_told(found, "")
+        yield from self.say.all_told(found, first)

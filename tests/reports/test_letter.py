@@ -159,7 +159,10 @@ def test_an_article_without_a_time_says_so(make: Make, period: Period) -> None:
 def test_official_information_and_corrections_are_listed_with_how_they_were_found(said: str) -> None:
     part = said.split("V. THÔNG TIN CHÍNH THỨC, ĐÍNH CHÍNH\n")[1].split("\nVI.", maxsplit=1)[0]
     assert "“họp báo”" in part
-    assert "1. UBND tỉnh họp báo về mùa mưa. Thời sự Miền Trung, 10:00 ngày 16/11/2026." in part
+    assert (
+        "1. UBND tỉnh họp báo về mùa mưa. Thời sự Miền Trung, 10:00 ngày 16/11/2026; trung tính (gợi ý của máy)."
+        " “Sáng thứ Hai, UBND tỉnh họp báo về mùa mưa.”"
+    ) in part
     assert "1. Nói lại cho rõ về giá đất." in part
 
 
