@@ -4,7 +4,8 @@
 
 ``--gold``: {title, summary, themes[], stance, gialai} a line (gialai: yes, part or no; Vietnamese).
 ``--stories``: {cluster_id, doc_id, title, body, outlet, time (dd/mm/yyyy hh:mm)} a line.
-``--unseen``: the project's own examples by language, each judged by a head that was not trained on it.
+``--unseen``: the project's own examples by language, each judged by a head that was not trained on it,
+as the last `python -m classifier.training` measured it and wrote it into the cards of the models.
 """
 
 from __future__ import annotations

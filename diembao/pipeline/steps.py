@@ -19,6 +19,7 @@ import structlog
 
 from diembao.core.article import Article, Kind, Label, Labelled, in_force
 from diembao.core.document import document
+from diembao.core.errors import DiembaoError
 from diembao.core.ports import Event, Placed, Tagger
 from diembao.pipeline.wiring import Installation
 from diembao.response.alerts import alerts_for, all_subscriptions
@@ -93,6 +94,8 @@ def judge(house: Installation, now: Callable[[], datetime], worker: str) -> Work
 def _judged(item: Labelled, taggers: Sequence[Tagger]) -> list[Label]:
     try:
         return judged_labels(item, taggers)
+    except DiembaoError:  # said on purpose, and not of this article alone (a model that cannot be read)
+        raise
     except Exception:
         log.exception("not-judged", article=item.article.id, url=item.article.url)
         return []

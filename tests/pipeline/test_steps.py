@@ -56,6 +56,18 @@ def test_an_article_that_a_tagger_cannot_read_does_not_stop_the_others(house: In
     assert easy.key(Kind.LANGUAGE) == "vi"
 
 
+def test_a_model_that_cannot_be_read_stops_the_step_and_takes_no_label_away(house: Installation) -> None:
+    class Unread(Failing):
+        def judge(self, article: Article, found: Sequence[Label]) -> Sequence[Label]:
+            raise Misconfigured(article.id)
+
+    keep(house, ("a", "Quy Nhơn đón tàu"))
+    house.__dict__["taggers"] = (Unread(),)
+    with pytest.raises(Misconfigured):
+        work(house)
+    assert house.store.bookmark("judge") == 0
+
+
 def test_when_the_judges_change_every_article_is_judged_once_more(house: Installation) -> None:
     keep(house, ("a", "Quy Nhơn đón tàu"), ("b", "Pleiku mở chợ"))
     worker.announce_changes(house, lambda: NOW)
