@@ -1,0 +1,10 @@
+"""Plans: imported drafts and progress of tasks."""
+
+revision = "0009"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
