@@ -10,7 +10,7 @@ import pytest
 import dashboard
 from dashboard.address import EVER, PERIODS
 from dashboard.health import Silence, State
-from dashboard.texts import TEXTS, Words
+from dashboard.texts import PARTS, TEXTS, Words
 from diembao.core.article import DateFrom, Kind, Relevance, Role, Stance
 from diembao.core.ports import SortBy
 
@@ -43,10 +43,13 @@ def keys_asked() -> set[str]:
     return {
         node.value
         for source in SOURCES
-        if source.name != "texts.py"
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in TEXTS
     }
+
+
+def test_a_key_stands_in_one_file_only() -> None:
+    assert sum(map(len, PARTS)) == len(TEXTS)
 
 
 @pytest.mark.parametrize("key", TEXTS)

@@ -1,0 +1,29 @@
+"""Every word of the screens: Vietnamese first, English second, side by side; one file for each screen.
+
+Words of an office: short, no exclamation marks, no English in the Vietnamese. A machine's opinion
+is a *gợi ý* (suggestion); an article is *phê phán* (critical), never *tiêu cực* or *sai*. A key stands in
+one file only (a test counts them).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from dashboard.texts import article, frame, shared, stream, today
+
+LANGUAGES: Final = ("vi", "en")
+
+PARTS: Final = (frame.TEXTS, shared.TEXTS, today.TEXTS, stream.TEXTS, article.TEXTS)
+TEXTS: Final[dict[str, tuple[str, str]]] = {key: both for part in PARTS for key, both in part.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one language: ``say("row.story", n="7", m="4")``."""
+
+    language: str
+
+    def __call__(self, key: str, **values: object) -> str:
+        text = TEXTS[key][LANGUAGES.index(self.language)]
+        return text.format(**values) if values else text

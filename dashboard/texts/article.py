@@ -1,0 +1,76 @@
+"""Words of *Bài báo*."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TEXTS: Final[dict[str, tuple[str, str]]] = {
+    "article.unknown": (
+        "Không có bài nào mang số “{id}” trong kho. Có thể đường dẫn bị cắt; tìm bài ở Dòng tin.",
+        "No article “{id}” is in the store. The link may be cut; look for the article in the Stream.",
+    ),
+    "article.no_id": (
+        "Chưa chọn bài. Mở một bài từ Hôm nay hoặc Dòng tin.",
+        "No article is chosen. Open one from Today or the Stream.",
+    ),
+    "article.original": ("Đọc bản gốc", "Read the original"),
+    "article.bad_link": ("Đường dẫn gốc không mở được: {url}", "The original link cannot be opened: {url}"),
+    "article.revision": ("bản {n}", "revision {n}"),
+    "article.text_feed": (
+        "Chữ lấy từ RSS của nguồn, vì trang bài không đọc được.",
+        "The text is the feed's own, because the page could not be read.",
+    ),
+    "article.no_text": ("Không lưu được thân bài.", "The body could not be kept."),
+    "article.text": ("Nội dung", "Text"),
+    "article.cut": ("Chỉ hiện {n} ký tự đầu.", "Only the first {n} characters are shown."),
+    "date.feed": ("giờ đăng lấy từ RSS", "time taken from the feed"),
+    "date.json-ld": ("giờ đăng lấy từ dữ liệu khai trong trang", "time taken from the page's structured data"),
+    "date.meta": ("giờ đăng lấy từ thẻ khai báo của trang", "time taken from the page's meta tags"),
+    "date.page-text": ("giờ đăng đọc từ chữ trên trang", "time read from the words on the page"),
+    "date.none": (
+        "không rõ giờ đăng; đây là lúc thu được",
+        "publication time unknown; this is when it was seen",
+    ),
+    "labels": ("Nhãn", "Labels"),
+    "labels.by.rules": ("máy, theo luật", "machine, by rules"),
+    "labels.by.model": ("máy, mô hình {version}", "machine, model {version}"),
+    "labels.by.person": ("người: {account}", "person: {account}"),
+    "labels.by.local": ("người dùng máy này", "a user of this machine"),
+    "labels.score": ("độ chắc {n}", "score {n}"),
+    "labels.no_why": ("không ghi lý do", "no reason given"),
+    "labels.look_again": ("xem lại", "look again"),
+    "labels.look_again_help": (
+        "Bài đã đổi sau khi có người sửa nhãn này (sửa ở bản {n}). Nhãn vẫn giữ; xin xem lại.",
+        "The article changed after a person set this label (on revision {n}). It stands; please look again.",
+    ),
+    "labels.none": ("Bài chưa được đánh giá.", "The article has not been judged yet."),
+    "labels.other": ("Với vùng khác: {place}", "About another place: {place}"),
+    "correct": ("Sửa nhãn", "Correct a label"),
+    "correct.help": (
+        "Ý người sửa thay ý của máy, kể cả khi máy học lại. Ý của máy vẫn lưu trong lịch sử.",
+        "A person's word replaces the machine's, also after retraining. The machine's stays in the history.",
+    ),
+    "correct.reason": ("Lý do (người khác kiểm được)", "Reason (that others can check)"),
+    "correct.save": ("Ghi", "Save"),
+    "correct.undo": ("Bỏ sửa, lấy lại ý của máy", "Undo, back to the machine's"),
+    "correct.saved": ("Đã ghi: {what}. Chỉ mục cập nhật sau ít giây.", "Saved: {what}. The index follows in seconds."),
+    "correct.undone": ("Đã bỏ sửa: {what}.", "Undone: {what}."),
+    "correct.same": ("Không có gì thay đổi.", "Nothing has changed."),
+    "correct.themes_none": ("Để trống là không chủ đề nào", "Empty means none of the themes"),
+    "history": ("Lịch sử nhãn", "History of labels"),
+    "history.until": ("đến {time}", "until {time}"),
+    "history.stands": ("còn hiệu lực", "in force"),
+    "history.more": ("Chỉ hiện {n} dòng mới nhất.", "Only the newest {n} lines are shown."),
+    "revisions": ("Các bản của bài", "Revisions"),
+    "revisions.one": ("Bài chưa thay đổi từ khi thu được ({time}).", "Unchanged since it was first seen ({time})."),
+    "revisions.pair": ("Bản {old} → bản {new}, {time}", "Revision {old} → {new}, {time}"),
+    "revisions.legend": ("Gạch bỏ: chữ cũ. Gạch chân: chữ mới.", "Struck out: old words. Underlined: new words."),
+    "revisions.skip": ("… {n} từ không đổi …", "… {n} words unchanged …"),
+    "revisions.same": ("Phần này không đổi.", "No change here."),
+    "revisions.title": ("Tiêu đề", "Title"),
+    "revisions.lead": ("Sa-pô", "Lead"),
+    "revisions.text": ("Thân bài", "Body"),
+    "members": ("Cùng chuyện: {n} bài, {m} văn bản khác nhau", "Same story: {n} articles, {m} distinct texts"),
+    "members.alone": ("Chưa có bài nào khác về chuyện này.", "No other article about this story yet."),
+    "members.more": ("Chỉ hiện {n} bài.", "Only {n} are shown."),
+}

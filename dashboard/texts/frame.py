@@ -1,0 +1,85 @@
+"""Words around every screen: the menu, days and times, how fresh it is, what is said when something fails."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TEXTS: Final[dict[str, tuple[str, str]]] = {
+    "app.name": ("Điểm Báo", "Điểm Báo"),
+    "nav.watch": ("Theo dõi", "Watch"),
+    "nav.language": ("Ngôn ngữ", "Language"),
+    "nav.vi": ("Tiếng Việt", "Tiếng Việt"),
+    "nav.en": ("English", "English"),
+    "today": ("Hôm nay", "Today"),
+    "stream": ("Dòng tin", "Stream"),
+    "article": ("Bài báo", "Article"),
+    "open": ("Mở", "Open"),
+    "home": ("Điểm Báo · {province}", "Điểm Báo · {province}"),
+    "day.0": ("Thứ Hai", "Monday"),
+    "day.1": ("Thứ Ba", "Tuesday"),
+    "day.2": ("Thứ Tư", "Wednesday"),
+    "day.3": ("Thứ Năm", "Thursday"),
+    "day.4": ("Thứ Sáu", "Friday"),
+    "day.5": ("Thứ Bảy", "Saturday"),
+    "day.6": ("Chủ Nhật", "Sunday"),
+    "time.yesterday": ("{time} hôm qua", "{time} yesterday"),
+    "ago.now": ("mới đây", "just now"),
+    "ago.minutes": ("{n} phút trước", "{n} min ago"),
+    "ago.hours": ("{n} giờ trước", "{n} h ago"),
+    "ago.days": ("{n} ngày trước", "{n} days ago"),
+    "fresh.line": ("Thu thập xong {ago} (lúc {time}) · {index}", "Collected {ago} ({time}) · {index}"),
+    "fresh.running": (
+        "Đang thu thập, bắt đầu {ago} (lúc {time}) · {index}",
+        "Collecting since {ago} ({time}) · {index}",
+    ),
+    "fresh.complete": ("chỉ mục đủ {n} bài", "all {n} articles are searchable"),
+    "fresh.behind": ("chỉ mục đang theo sau {n} việc", "the index is {n} entries behind"),
+    "state.never": (
+        "Chưa thu thập lần nào. Chạy `diembao up` (hoặc `diembao run`) rồi mở lại trang này.",
+        "Nothing has been collected yet. Start `diembao up` (or `diembao run`), then open this page again.",
+    ),
+    "state.first": (
+        "Đang thu thập lần đầu: {n} bài đã lưu. Số liệu dưới đây đầy dần lên.",
+        "The first collection is running: {n} articles are stored. The figures below are filling up.",
+    ),
+    "state.stale": (
+        (
+            "Lần thu thập gần nhất là {ago}. Tin mới hơn chưa có ở đây; những gì đã lưu vẫn còn đủ."
+            " Kiểm tra tiến trình thu thập (`diembao status`)."
+        ),
+        (
+            "The latest collection was {ago}. Newer coverage is not here yet; everything stored is kept."
+            " Check the collecting process (`diembao status`)."
+        ),
+    ),
+    "state.cut": (
+        "Lần thu thập bắt đầu {ago} chưa kết thúc. Phần đã lấy được giữ nguyên; lần sau làm tiếp phần còn lại.",
+        "The collection that began {ago} has not ended. What it fetched is kept; the next one goes on with the rest.",
+    ),
+    "state.behind": (
+        "Chỉ mục đang theo sau kho {n} việc: bài mới chưa tìm được ngay, không bài nào mất.",
+        "The index is {n} entries behind the store: new articles cannot be found yet, none is lost.",
+    ),
+    "state.no_index": (
+        "Chỉ mục tìm kiếm còn trống. Bài đã lưu vẫn còn; chạy `diembao index rebuild` hoặc đợi tiến trình thu thập.",
+        "The search index is empty. Stored articles are safe; run `diembao index rebuild` or wait for the worker.",
+    ),
+    "error.screen": (
+        (
+            "Màn hình này vừa gặp lỗi (mã {code}). Dữ liệu đã lưu không mất. Tải lại trang;"
+            " nếu lặp lại, báo người quản trị kèm mã này."
+        ),
+        (
+            "This screen has failed (code {code}). Nothing stored is lost. Reload the page;"
+            " if it happens again, give this code to the administrator."
+        ),
+    ),
+    "error.retry": (
+        "Kho đang bận: {why}. Chưa ghi gì. Thử lại sau ít phút.",
+        "The store is busy: {why}. Nothing was written. Try again in a few minutes.",
+    ),
+    "error.misconfigured": (
+        "Cấu hình cần sửa: {why}. Dữ liệu đã lưu không mất.",
+        "The configuration must change: {why}. Nothing stored is lost.",
+    ),
+}
