@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from diembao.core.query import All, Bool, Phrase, Prefix, Query, Range, Terms, Text
+from diembao.core.query import All, Bool, Near, Phrase, Prefix, Query, Range, Terms, Text
 from indexer.fields import TIMES, Clauses, Words, clauses, known, second
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def scored(query: Query) -> bool:
     """Do some matches count more than others? Filters alone have no score."""
     if isinstance(query, Bool):
         return any(scored(part) for part in (*query.must, *query.should))
-    return isinstance(query, Text | Phrase | Prefix)
+    return isinstance(query, Text | Phrase | Near | Prefix)
 
 
 def held(moment: datetime) -> datetime:
@@ -55,6 +55,7 @@ class Compiler:
     def _typed(self, asked: Clauses) -> tantivy.Query:
         must = [self._words(words) for words in asked.must]
         must += [self._begun(asked)] if asked.begins else []
+        must += [self._near(asked.stream, *asked.near)] if asked.near else []
         if not must:
             return self._query.empty_query()
         occur = self._tantivy.Occur
@@ -70,6 +71,19 @@ class Compiler:
 
     def _term(self, stream: str, word: str) -> tantivy.Query:
         return self._query.term_query(self._schema, stream, word, "freq")
+
+    def _near(self, stream: str, distance: int, left: tuple[str, ...], right: tuple[str, ...]) -> tantivy.Query:
+        """Each distance in each order is a phrase with a gap; tantivy's slop does it at once for two single words, and
+        for more means something else than Elasticsearch's.
+        """
+        should, both = self._tantivy.Occur.Should, ((left, right), (right, left))
+        phrase = self._query.phrase_query
+        if len(left) == len(right) == 1 and left != right:  # a word is never near itself
+            found = [phrase(self._schema, stream, [*one, *other], distance) for one, other in both]
+        else:
+            gaps = range(distance + 1)
+            found = [phrase(self._schema, stream, _apart(*pair, gap)) for pair in both for gap in gaps]
+        return self._filter(self._query.boolean_query([(should, one) for one in found]))
 
     def _begun(self, asked: Clauses) -> tantivy.Query:
         begins = self._query.regex_query(self._schema, asked.stream, f"{re.escape(asked.begins)}.*")
@@ -105,3 +119,8 @@ class Compiler:
             parts.append((occur.Must, self._filter(self._query.all_query())))
         parts += [(occur.MustNot, self.compiled(part)) for part in query.must_not]
         return self._query.boolean_query(parts)
+
+
+def _apart(left: tuple[str, ...], right: tuple[str, ...], gap: int) -> list[str | tuple[int, str]]:
+    """A phrase for tantivy: words with their places, ``gap`` places left open between the two."""
+    return [*enumerate(left), *enumerate(right, len(left) + gap)]

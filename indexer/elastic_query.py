@@ -45,6 +45,7 @@ def compiled(query: Query) -> Json:
 def _typed(asked: Clauses) -> Json:
     must = [_words(words) for words in asked.must]
     must += [_begun(asked)] if asked.begins else []
+    must += [_near(asked.stream, *asked.near)] if asked.near else []
     if not must:
         return {"match_none": {}}
     return {"bool": {"must": must, "should": [_words(words) for words in asked.adds]}}
@@ -55,6 +56,19 @@ def _words(words: Words) -> Json:
     if len(words.words) == 1:
         return {"term": {field: {"value": words.words[0], "boost": boost}}}
     return {"match_phrase": {field: {"query": " ".join(words.words), "boost": boost}}}
+
+
+def _near(name: str, distance: int, left: tuple[str, ...], right: tuple[str, ...]) -> Json:
+    """In both orders, each of them without overlap."""
+    both = [
+        {"all_of": {"ordered": True, "max_gaps": distance, "intervals": [_side_by_side(one), _side_by_side(other)]}}
+        for one, other in ((left, right), (right, left))
+    ]
+    return _constant({"intervals": {stream(name): {"any_of": {"intervals": both}}}})
+
+
+def _side_by_side(words: tuple[str, ...]) -> Json:
+    return {"match": {"query": " ".join(words), "max_gaps": 0, "ordered": True}}
 
 
 def _begun(asked: Clauses) -> Json:

@@ -6,7 +6,7 @@ that they return the same ids, totals and buckets.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -14,7 +14,7 @@ from typing import Final
 from diembao.core.analysis import BORDER, Streams, Token, groups, streams, tokens
 from diembao.core.document import FIELDS, Document, Shape
 from diembao.core.errors import WrongUse
-from diembao.core.query import Phrase, Prefix, Text
+from diembao.core.query import MAX_DISTANCE, Near, Phrase, Prefix, Text
 
 # The second stream of each analysed field: exact forms of its marked words, without positions.
 MARKED: Final[Mapping[str, str]] = {"text": "text_marked", "title": "title_marked"}
@@ -94,6 +94,7 @@ class Words:
 class Clauses:
     """All of ``must`` has to be found; ``adds`` only add to the score.
 
+    Where ``near`` is given (distance, one phrase, another), the two have to stand near each other; this adds nothing.
     Where ``begins`` is given, a word that begins so (or is ``whole``) has to be found too; it adds a constant 1.
     Nothing in ``must`` and nothing that begins: there was no word in the query, and nothing matches.
     """
@@ -103,25 +104,45 @@ class Clauses:
     adds: tuple[Words, ...]
     begins: str = ""
     whole: str = ""
+    near: tuple[int, tuple[str, ...], tuple[str, ...]] | None = None
 
 
-def clauses(query: Text | Phrase | Prefix) -> Clauses:
+def clauses(query: Text | Phrase | Near | Prefix) -> Clauses:
     """What to look for.
 
     Raises:
         WrongUse: the field is no analysed one.
     """
     known(query.field, of=MARKED)
+    if isinstance(query, Near):
+        return _near(query)
     found = [tuple(tokens(query.text))] if isinstance(query, Phrase) else groups(query.text)
     last = None
     if isinstance(query, Prefix) and found and not found[-1][-1].whole:
         *before, last = [token for group in found for token in group]
         found = [tuple(before)]
-    must = _found_in(query.field, 1, found)
-    adds = _same_marks(query.field, 1, found)
-    if query.field == "text":
-        adds += _found_in("title", TITLE_WEIGHT, found) + _same_marks("title", TITLE_WEIGHT, found)
+    must, adds = _found_in(query.field, 1, found), _adds(query.field, found)
     return Clauses(query.field, must, adds, last.begun if last else "", last.folded if last else "")
+
+
+def _near(query: Near) -> Clauses:
+    """As two phrases, with one more thing to hold."""
+    if not 0 <= query.distance <= MAX_DISTANCE:
+        msg = f"two phrases may be asked for at most {MAX_DISTANCE} words apart, not {query.distance}"
+        raise WrongUse(msg)
+    found = [tuple(tokens(query.left)), tuple(tokens(query.right))]
+    if not all(found):
+        return Clauses(query.field, (), ())
+    left, right = (tuple(token.folded for token in phrase) for phrase in found)
+    must, adds = _found_in(query.field, 1, found), _adds(query.field, found)
+    return Clauses(query.field, must, adds, near=(query.distance, left, right))
+
+
+def _adds(field: str, found: Sequence[tuple[Token, ...]]) -> tuple[Words, ...]:
+    adds = _same_marks(field, 1, found)
+    if field == "text":
+        adds += _found_in("title", TITLE_WEIGHT, found) + _same_marks("title", TITLE_WEIGHT, found)
+    return adds
 
 
 def _found_in(field: str, weight: float, found: Iterable[tuple[Token, ...]]) -> tuple[Words, ...]:

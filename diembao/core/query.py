@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
+
+MAX_DISTANCE: Final = 30  # words; engines look for each distance by itself, and farther apart is another sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,16 @@ class Phrase:
 
     field: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Two phrases of an analysed field, in either order, with at most ``distance`` words between them."""
+
+    field: str
+    left: str
+    right: str
+    distance: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +74,7 @@ class Bool:
     must_not: tuple[Query, ...] = ()
 
 
-Query = All | Text | Phrase | Prefix | Terms | Range | Bool
+Query = All | Text | Phrase | Near | Prefix | Terms | Range | Bool
 
 
 def parse(text: str, *, now: datetime, zone: str = "Asia/Ho_Chi_Minh") -> Query:

@@ -13,7 +13,7 @@ from diembao.core import query_dates as dates
 from diembao.core.analysis import has_tokens
 from diembao.core.document import FIELDS, Shape
 from diembao.core.errors import WrongUse
-from diembao.core.query import All, Bool, Phrase, Prefix, Query, Range, Terms, Text
+from diembao.core.query import All, Bool, Near, Phrase, Prefix, Query, Range, Terms, Text
 from diembao.core.query_order import Operand, in_order
 from diembao.core.query_scan import What, shortened, wrong
 from diembao.core.query_words import DAY, SINCE, UNTIL, VALUES, values_for, values_of
@@ -71,6 +71,8 @@ class _Reading:
         return Bool(must=tuple(must), must_not=tuple(must_not))
 
     def _operand(self, operand: Operand, field: str) -> Query:
+        if operand.after and FIELDS.get(field) is not Shape.TEXT:
+            wrong("Trường này không nhận GẦN", "this field takes no NEAR", operand.after[0][1].at)
         if field in _RANGES or FIELDS[field] is Shape.TIME:
             return self._range(operand, field)
         if FIELDS[field] is Shape.KEYWORD:
@@ -114,10 +116,28 @@ def _terms(operand: Operand, field: str) -> Terms:
 
 
 def _text(operand: Operand, field: str) -> Query:
+    if operand.after:
+        return _near(operand, field)
     if operand.what is What.ALL:
         return All()
-    if not has_tokens(operand.text):
-        wrong("Không có từ nào để tìm", "there is no word to look for", operand.at)
+    _has_words(operand)
     if operand.what is What.PREFIX:
         return Prefix(field, operand.text)
     return (Phrase if operand.what is What.PHRASE else Text)(field, operand.text)
+
+
+def _near(operand: Operand, field: str) -> Query:
+    """``a NEAR/5 b NEAR/3 c``: a near b, and b near c."""
+    found: list[Query] = []
+    left = operand
+    for distance, right in operand.after:
+        _has_words(left)
+        _has_words(right)
+        found.append(Near(field, left.text, right.text, distance))
+        left = right
+    return found[0] if len(found) == 1 else Bool(must=tuple(found))
+
+
+def _has_words(operand: Operand) -> None:
+    if not has_tokens(operand.text):
+        wrong("Không có từ nào để tìm", "there is no word to look for", operand.at)

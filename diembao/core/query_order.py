@@ -7,7 +7,7 @@ written.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from diembao.core.document import FIELDS, Shape
@@ -16,18 +16,33 @@ from diembao.core.query_scan import Piece, What, pieces, wrong
 MAX_LENGTH: Final = 2000  # characters; longer is a pasted article, not a question
 MAX_DEPTH: Final = 20  # parentheses and NOTs within each other
 MAX_PREFIXES: Final = 10  # word*; each may stand for thousands of words of the index
+MAX_NEARS: Final = 10  # NEAR/n; each is some sixty phrases to an engine
 
+_NEARABLE: Final = frozenset({What.WORD, What.PHRASE})
 _OPERANDS: Final = frozenset({What.WORD, What.PHRASE, What.PREFIX, What.ALL})
-_OPERATORS: Final = frozenset({What.AND, What.OR, What.NOT})
 
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """What the grammar sees as one word: words side by side, a phrase, a prefix, everything."""
+    """What the grammar sees as one word: words side by side, a phrase, a prefix, everything; or several of the first
+    two with NEAR between them, ``after`` being the distances and what follows.
+    """
 
     what: What
     at: int
     text: str
+    after: tuple[tuple[int, Operand], ...] = ()
+
+    @property
+    def last(self) -> Operand:
+        return self.after[-1][1] if self.after else self
+
+    def joined(self, word: str) -> Operand:
+        """With one more word at the end."""
+        if not self.after:
+            return replace(self, text=f"{self.text} {word}")
+        distance, last = self.after[-1]
+        return replace(self, after=(*self.after[:-1], (distance, last.joined(word))))
 
 
 def in_order(text: str) -> tuple[str, tuple[Operand, ...]]:
@@ -64,19 +79,51 @@ class _Order:
     levels: list[_Level] = field(default_factory=lambda: [_Level(0, 0, merge=True)])
     last: Piece | None = None
     open_run: bool = False  # the last operand is words that the next word may join
+    bound: bool = False  # the last operand belongs to a field or to a minus
     prefixes: int = 0
+    nears: int = 0
 
     def add(self, piece: Piece) -> None:
         if piece.what is What.WORD and self.open_run:
-            before = self.operands[-1]
-            self.operands[-1] = Operand(before.what, before.at, f"{before.text} {piece.text}")
+            self.operands[-1] = self.operands[-1].joined(piece.text)
+            return
+        if self._after_near or piece.what is What.NEAR:
+            self._near(piece)
             return
         self._check(piece)
         if self._complete and piece.what not in {What.AND, What.OR, What.CLOSE}:
             self.written.append(What.AND)
         self.open_run = piece.what is What.WORD and self.levels[-1].merge and not self._takes_one
+        self.bound = self._takes_one
         self._write(piece)
         self.last = piece
+
+    def _near(self, piece: Piece) -> None:
+        """NEAR binds more than anything else: it and what follows become a part of the operand before it."""
+        before = self.last
+        if piece.what is What.NEAR:
+            beside = before is not None and before.what in _NEARABLE and self.levels[-1].merge and not self.bound
+            self.nears += 1
+        else:
+            beside = piece.what in _NEARABLE
+        if not beside:
+            wrong(
+                "Hai bên GẦN/n phải là từ hoặc cụm từ trong ngoặc kép; với trường: tít:(a GẦN/5 b)",
+                "words or a quotation must stand on both sides of NEAR/n; with a field: title:(a NEAR/5 b)",
+                piece.at if before is None or piece.what is What.NEAR else before.at,
+            )
+        if self.nears > MAX_NEARS:
+            wrong(f"Quá {MAX_NEARS} dấu GẦN", f"more than {MAX_NEARS} times NEAR", piece.at)
+        if before is not None and piece.what is not What.NEAR:
+            last = self.operands[-1]
+            following = Operand(piece.what, piece.at, piece.text)
+            self.operands[-1] = replace(last, after=(*last.after, (int(before.text), following)))
+        self.open_run = piece.what is What.WORD
+        self.last = piece
+
+    @property
+    def _after_near(self) -> bool:
+        return self.last is not None and self.last.what is What.NEAR
 
     def finish(self, text: str) -> None:
         if self.last and not self._complete:
@@ -116,7 +163,8 @@ class _Order:
             wrong("Trong ngoặc không có gì", "empty parentheses", piece.at)
         if piece.what is What.FIELD:
             wrong("Trường này thiếu giá trị", f"the field '{piece.text}' has no value", piece.at)
-        wrong(f"Cạnh {piece.what} thiếu từ để tìm", f"words are missing beside {piece.what}", piece.at)
+        name = f"{piece.what}/{piece.text}" if piece.what is What.NEAR else piece.what
+        wrong(f"Cạnh {name} thiếu từ để tìm", f"words are missing beside {name}", piece.at)
 
     def _write(self, piece: Piece) -> None:
         level = self.levels[-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,6 +11,7 @@ from typing import Final, NoReturn
 
 from diembao.core.analysis import has_tokens
 from diembao.core.errors import QueryError
+from diembao.core.query import MAX_DISTANCE
 from diembao.core.query_words import OPERATORS, field_of, nearest_field
 from diembao.core.text import clean, nfc
 
@@ -25,6 +27,7 @@ class What(StrEnum):
     AND = "AND"
     OR = "OR"
     NOT = "NOT"
+    NEAR = "NEAR"  # its text is the number of words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,10 @@ class Piece:
 QUOTES: Final = '"“”„‟'  # straight and typographic ones close each other: texts are pasted
 _PHRASE: Final = rf"[{QUOTES}](?P<phrase>(?:[^{QUOTES}\\]|\\.)*+)[{QUOTES}]"
 _REST: Final = rf"[^\s(){QUOTES}]"
+_NEAR: Final = f"NEAR|GẦN|{unicodedata.normalize('NFD', 'GẦN')}"
 _PIECE: Final = re.compile(
     rf"(?P<space>\s+)|{_PHRASE}|(?P<quote>[{QUOTES}])|(?P<open>\()|(?P<close>\))"
+    rf"|(?:{_NEAR})/(?P<near>\d+)(?=[\s(){QUOTES}]|$)"  # never without its number: headlines are typed in capitals
     rf"|(?P<minus>(?<![^\s(])-(?=[^\W_]|[({QUOTES}]))"
     rf"|(?P<address>(?:\d+:\d|\w+://){_REST}*)"  # 10:30 and https:// name no field
     rf"|(?P<name>[^\s(){QUOTES}:]+):"
@@ -66,7 +71,7 @@ def pieces(text: str) -> Iterator[Piece]:
     """The pieces of a typed query, in order; punctuation that stands alone is left out.
 
     Raises:
-        QueryError: a quotation without end, an unknown field, a star in a word.
+        QueryError: a quotation without end, an unknown field, a star in a word, a distance too large.
     """
     place = 0
     while place < len(text):
@@ -85,8 +90,16 @@ def pieces(text: str) -> Iterator[Piece]:
             yield from _phrase(found["phrase"], at)
         elif kind in {"word", "address"}:
             yield from _word(found[0], at)
+        elif kind == "near":
+            yield _near(found["near"], at)
         elif kind in _MARKS:
             yield Piece(_MARKS[kind], at, found[0])
+
+
+def _near(number: str, at: int) -> Piece:
+    if len(number) > 3 or int(number) > MAX_DISTANCE:
+        wrong(f"Khoảng cách lớn nhất là {MAX_DISTANCE} từ", f"at most {MAX_DISTANCE} words apart", at)
+    return Piece(What.NEAR, at, number)
 
 
 _MARKS: Final = {"open": What.OPEN, "close": What.CLOSE, "minus": What.NOT}

@@ -9,7 +9,7 @@ from typing import Final
 
 from diembao.core.analysis import has_tokens, tokens
 from diembao.core.errors import QueryError
-from diembao.core.query import All, Bool, Phrase, Prefix, Query, Range, Terms, Text
+from diembao.core.query import All, Bool, Near, Phrase, Prefix, Query, Range, Terms, Text
 from diembao.core.query_scan import QUOTES
 
 _NOTHING: Final = "(NOT *)"
@@ -31,6 +31,8 @@ def _written(query: Query) -> str:
             return _terms(query)
         case Range():
             return f'{query.field}:"{_instant(query.start)}..{_instant(query.end)}"'
+        case Near():
+            return _near(query)
         case _:
             return _typed(query)
 
@@ -51,6 +53,13 @@ def _typed(query: Text | Phrase | Prefix) -> str:
     return _first_that_reads(
         query, f"{query.field}:{query.text}", f"{query.field}:({query.text})", f"{query.field}:({plain})"
     )
+
+
+def _near(query: Near) -> str:
+    if not has_tokens(query.left) or not has_tokens(query.right):
+        return _NOTHING
+    near = f"{_quoted(query.left)} NEAR/{query.distance} {_quoted(query.right)}"
+    return near if query.field == "text" else f"{query.field}:({near})"
 
 
 def _terms(query: Terms) -> str:

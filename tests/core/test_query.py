@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from diembao.core.document import FIELDS
 from diembao.core.errors import QueryError, WrongUse
-from diembao.core.query import All, Bool, Phrase, Prefix, Query, Range, Terms, Text, parse, unparse
+from diembao.core.query import All, Bool, Near, Phrase, Prefix, Query, Range, Terms, Text, parse, unparse
 from diembao.core.query_words import NAMES
 
 # 01:30 on 22 November in Hà Nội.
@@ -62,6 +62,13 @@ def word(text: str) -> Text:
         ("title:Quy*", Prefix("title", "Quy")),
         ("title:(a OR -b)", Bool(should=(Text("title", "a"), Bool(must_not=(Text("title", "b"),))))),
         ("id:00ff", Terms("id", ("00ff",))),
+        ("bão GẦN/5 Quy Nhơn", Near("text", "bão", "Quy Nhơn", 5)),
+        ('nước thải NEAR/0 "sông Côn"', Near("text", "nước thải", "sông Côn", 0)),
+        ("tít:(a GẦN/3 b)", Near("title", "a", "b", 3)),
+        ("a GẦN/3 b GẦN/4 c", Bool(must=(Near("text", "a", "b", 3), Near("text", "b", "c", 4)))),
+        ('-"x" a GẦN/3 b', Bool(must=(Near("text", "a", "b", 3),), must_not=(Phrase("text", "x"),))),
+        ("a GẦN/3 b OR c", Bool(should=(Near("text", "a", "b", 3), word("c")))),
+        ("GẦN 5.000 NGƯỜI", word("GẦN 5.000 NGƯỜI")),
     ],
 )
 def test_what_is_typed_has_its_tree(typed: str, tree: Query) -> None:
@@ -204,6 +211,15 @@ def test_punctuation_of_pasted_headlines_is_no_syntax(typed: str, words: str) ->
         ("a*b", 1, "the star may only end a word"),
         ("x *bão", 2, "the star may only end a word"),
         ("báo:vn*", 4, "whole values only"),
+        ("a GẦN/5", 2, "missing beside NEAR/5"),
+        ("GẦN/5 a", 0, "on both sides of NEAR"),
+        ("title:a GẦN/5 b", 8, "on both sides of NEAR"),
+        ("a GẦN/5 (b OR c)", 2, "on both sides of NEAR"),
+        ("a GẦN/5 b*", 2, "on both sides of NEAR"),
+        ("báo:(a GẦN/5 b)", 7, "on both sides of NEAR"),
+        ("từ:(a GẦN/5 b)", 6, "on both sides of NEAR"),
+        ("a GẦN/31 b", 2, "at most 30 words"),
+        (" GẦN/1 ".join("abcdefghijkl"), 82, "more than 10 times NEAR"),
         ("a* b* c* d* e* f* g* h* i* j* k*", 30, "more than 10 words"),
     ],
 )
@@ -226,8 +242,22 @@ def test_now_must_know_its_zone() -> None:
 
 AWKWARD = [
     *('"', "(", ")", "-", "*", ":", "\\", "“", " ", "AND", "OR", "NOT", "VÀ", "KHÔNG", "NOT ", "((", "title:", "báo:"),
-    *("từ:", "đến:-7d", "ngày:7", "thái_độ:phê_phán", "id:", "bão", "số 5", "Quy*", "https://a.b/c", "10:30", "平定省"),
+    *(
+        "từ:",
+        "đến:-7d",
+        "ngày:7",
+        "thái_độ:phê_phán",
+        "id:",
+        "bão",
+        "NEAR/3",
+        "số 5",
+        "Quy*",
+        "https://a.b/c",
+        "10:30",
+        "平定省",
+    ),
     *("น้ำ", "\x00", "\ud800", "İ", "\u200b", "+", "x:y", "a.b", "'", "%", "follow-up", "zh-Hans", "..", "2026-11-21T"),
+    "NEAR/3",
 ]
 TYPED = st.one_of(
     st.text(max_size=60),
@@ -275,6 +305,7 @@ LEAVES: st.SearchStrategy[Query] = st.one_of(
         Text, st.sampled_from(["text", "title"]), st.sampled_from(["bão", "bão số 5", "AND", "a:b", "-x", '"', "a*"])
     ),
     st.builds(Phrase, st.sampled_from(["text", "title"]), st.sampled_from(["bão", "bão số 5", 'a "b" c'])),
+    st.builds(Near, st.just("title"), st.sampled_from(["bão", 'số "5"']), st.just("AND lũ"), st.just(3)),
     st.builds(Prefix, st.just("text"), st.sampled_from(["bã", "covid-1"])),
     st.builds(Terms, st.just("outlet"), st.sampled_from([(), ("a",), ("a", "b-c"), ("Hoa",), ("AND",)])),
     st.builds(

@@ -36,6 +36,14 @@ TYPED = (
     # numbers, operators, filters, dates
     *("5/12/2026", "1.200", "3,5%", "2026", "covid-19", "bão OR flood OR 洪水", "lũ -bão", "NOT lũ", "-lũ -bão"),
     *("(lũ OR bão) AND (quy OR pleiku) -title:lũ", "chủ_đề:tourism", "thái_độ:phê_phán lũ", "ngày:7", "đến:hôm_qua lũ"),
+    *(
+        "lũ GẦN/5 quy nhơn",
+        "lu NEAR/9 mua",
+        "quy GẦN/0 nhơn",
+        "bình định GẦN/20 tỉnh",
+        "台风 GẦN/9 平定省",
+        "tỉnh GẦN/9 tỉnh",
+    ),
     *("ngôn_ngữ:lo", "từ:hôm_nay", "id:(a OR b)", "khôngcótừnày", "NOT (lũ OR (bão AND NOT title:bão))"),
 )
 
