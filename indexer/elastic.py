@@ -6,20 +6,21 @@ index: the same ids, totals and buckets, and on one merged shard the same scores
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from diembao.core.document import Document
-from diembao.core.errors import Misconfigured
-from diembao.core.ports import Hit, Hits, SortBy
+from diembao.core.errors import DiembaoError, Misconfigured
+from diembao.core.ports import Fresh, Hit, Hits, SortBy
 from diembao.core.query import Query
 from indexer.aggregations import answered, prepared
 from indexer.compiled import held, scored
-from indexer.elastic_alias import Alias
+from indexer.elastic_alias import ONE_SHARD, Alias, Layout, making
 from indexer.elastic_query import TOKENS, compiled
-from indexer.elastic_server import CLOSED, DEFAULT_LIMITS, Limits, Server, named
+from indexer.elastic_server import CLOSED, DEFAULT_LIMITS, NOBODY, Limits, Login, Server, named
 from indexer.embedded import EmbeddedIndex
 from indexer.fields import Entry, entry, page_checked
 
@@ -45,15 +46,13 @@ class ElasticIndex:
         self,
         url: str,
         alias: str,
+        login: Login = NOBODY,
         *,
-        user: str = "",
-        password: str = "",
-        ca: str = "",
+        layout: Layout = ONE_SHARD,
         limits: Limits = DEFAULT_LIMITS,
     ) -> None:
-        """``ca`` is a file of certificates to trust; empty: the system's."""
-        self._server = Server(url, user=user, password=password, ca=ca, limits=limits)
-        self._alias = Alias(self._server, alias)
+        self._server = Server(url, login, limits)
+        self._alias = Alias(self._server, alias, layout)
         self._written = ""  # the index that was last written, which is the one to mark
 
     # -- writing ----------------------------------------------------------------------------------
@@ -67,26 +66,33 @@ class ElasticIndex:
         if not ready:
             return 0
         name = self._alias.ready()
+        self._send(ready, self._alias.name)
         with self._server.asked(writes=True) as client:
-            from elasticsearch.helpers import streaming_bulk
-
-            for done, answer in streaming_bulk(
-                client,
-                _actions(ready),
-                index=self._alias.name,
-                require_alias=True,  # an index that was just removed is not made anew, without its mapping
-                chunk_size=_CHUNK,
-                max_chunk_bytes=_CHUNK_BYTES,
-                raise_on_error=False,
-            ):
-                if not done:
-                    self._check(answer["index"])
             client.indices.refresh(index=self._alias.name)
         found = self._alias.current()
         if found is None or found[0] != name:
             raise self._alias.gone()
         self._written = name
         return len(ready)
+
+    def _send(self, ready: Iterable[tuple[Document, Entry]], name: str) -> None:
+        limits = self._server.limits
+        with self._server.asked(writes=True) as client:
+            from elasticsearch.helpers import streaming_bulk
+
+            for done, answer in streaming_bulk(
+                client,
+                _actions(ready),
+                index=name,
+                require_alias=True,  # an index that was just removed is not made anew, without its mapping
+                chunk_size=_CHUNK,
+                max_chunk_bytes=_CHUNK_BYTES,
+                max_retries=limits.again,
+                initial_backoff=limits.pause,
+                raise_on_error=False,
+            ):
+                if not done:
+                    self._check(answer["index"])
 
     def _check(self, answer: Json) -> None:
         """What became of a document that was not written."""
@@ -103,6 +109,20 @@ class ElasticIndex:
 
     def wipe(self) -> None:
         self._written = self._alias.renew()
+
+    @contextlib.contextmanager
+    def renewed(self) -> Iterator[Fresh]:
+        """A new index beside the one that answers; see `core.ports.Index.renewed`."""
+        name = self._alias.make()
+        try:
+            yield _Beside(self, name)
+            with self._server.asked(writes=True) as client:
+                client.indices.refresh(index=name)
+            self._alias.swap(name)
+        except BaseException:
+            with contextlib.suppress(DiembaoError):  # the next one clears it away, and the first error says more
+                self._alias.remove(name)
+            raise
 
     def position(self) -> int:
         found = self._alias.current()
@@ -162,6 +182,22 @@ class ElasticIndex:
                 index=self._alias.name, allow_partial_search_results=False, source=False, query=query, **asked
             )
         return None if found.meta.status == 404 else found.body
+
+
+class _Beside:
+    """`core.ports.Fresh`: an index that nobody reads yet."""
+
+    def __init__(self, index: ElasticIndex, name: str) -> None:
+        self._index, self._name = index, name
+
+    def put(self, documents: Iterable[Document]) -> int:
+        ready = [(document, entry(document)) for document in documents]
+        if ready:
+            self._index._send(ready, making(self._name))  # noqa: SLF001 (its other half)
+        return len(ready)
+
+    def mark(self, number: int) -> None:
+        self._index._alias.mark(self._name, number)  # noqa: SLF001 (its other half)
 
 
 def _actions(ready: Iterable[tuple[Document, Entry]]) -> Iterator[Json]:

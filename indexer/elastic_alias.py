@@ -4,6 +4,7 @@
     diembao-<16 hex digits>            the alias this program uses; the digits stand for fields, analysis and mapping
     diembao-<16 hex digits>-000007     the index behind both; its mapping says whose it is, and up to which number of
                                        the log it is complete
+    diembao-<16 hex digits>-000008-new the alias of an index in the making; it goes when the index takes its place
 
 An index of another version is to us no index at all: readers find nothing, and the first write makes a new one and
 removes the others. A new one takes the old one's place in one step, so that at no moment there is none.
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from diembao.core.analysis import VERSION
@@ -31,11 +33,26 @@ _LAYOUT: Final = 1  # raise it when the mapping below changes in a way that FIEL
 _OWNER: Final = "diembao"  # the part of a mapping's _meta that is ours
 _RAW: Final = ("title", "lead", "text")  # as published; for people who ask by hand
 _SETTINGS: Final = {
-    "number_of_shards": 1,  # one shard counts words as the embedded index does, and holds millions of articles
-    "auto_expand_replicas": "0-1",  # a copy where there is a second node
     "refresh_interval": "-1",  # each write makes itself visible
     "query.default_field": list(_RAW),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a new index is spread over a cluster."""
+
+    shards: int = 1  # one counts words as the embedded index does, and holds millions of articles
+    replicas: int | None = None  # None: a copy where there is a second node
+
+    def settings(self) -> Json:
+        copies: Json = {"auto_expand_replicas": "0-1"}
+        if self.replicas is not None:
+            copies = {"number_of_replicas": self.replicas}
+        return {"number_of_shards": self.shards, **copies, **_SETTINGS}
+
+
+ONE_SHARD: Final = Layout()
 
 
 def mapping() -> Json:
@@ -62,11 +79,16 @@ def version() -> str:
     return hashlib.sha256(made_of.encode()).hexdigest()[:16]
 
 
+def making(name: str) -> str:
+    """The alias of an index in the making: where that is removed, nothing is written to a name without a mapping."""
+    return f"{name}-new"
+
+
 class Alias:
     """The index behind an alias. Makes requests only when asked; safe to share between threads."""
 
-    def __init__(self, server: Server, alias: str) -> None:
-        self._server, self._alias = server, alias
+    def __init__(self, server: Server, alias: str, layout: Layout = ONE_SHARD) -> None:
+        self._server, self._alias, self._layout = server, alias, layout
         self.name = f"{alias}-{version()}"
         self._ours = re.compile(rf"{re.escape(alias)}-[0-9a-f]{{16}}-(\d{{6}})")
 
@@ -102,20 +124,43 @@ class Alias:
             Misconfigured: the alias, or an index behind it, is somebody else's.
             Retry: another process is doing the same.
         """
+        name = self.make()
+        self.swap(name)
+        return name
+
+    def make(self) -> str:
+        """A new, empty index that nobody reads yet; its own alias is `making`.
+
+        Raises:
+            Misconfigured, Retry: as `renew`.
+        """
         old = self._standing()
         number = 1 + max((int(found[1]) for name in old if (found := self._ours.fullmatch(name))), default=0)
         name = f"{self.name}-{number:06d}"
         self._make(name)
-        swap = [{"add": {"index": name, "aliases": [self._alias, self.name]}}]
-        swap += [{"remove_index": {"index": each}} for each in old]
-        with self._server.asked(writes=True) as client:
-            _done(client.indices.update_aliases(actions=swap), self._server.url)
         return name
+
+    def swap(self, name: str) -> None:
+        """Put it in place of all that stands here, in one step."""
+        swap: list[Json] = [{"add": {"index": name, "aliases": [self._alias, self.name]}}]
+        swap += [{"remove": {"index": name, "alias": making(name)}}]
+        swap += [{"remove_index": {"index": each}} for each in self._standing() if each != name]
+        with self._server.asked(writes=True) as client:
+            done = client.options(ignore_status=404).indices.update_aliases(actions=swap)
+        if _status(done) == 404:
+            raise self.gone()
+        _done(done, self._server.url)
+
+    def remove(self, name: str) -> None:
+        with self._server.asked(writes=True) as client:
+            client.indices.delete(index=name, ignore_unavailable=True)
 
     def _make(self, name: str) -> None:
         body = mapping() | {"_meta": _marked(0)}
         with self._server.asked(writes=True) as client:
-            made = client.options(ignore_status=400).indices.create(index=name, mappings=body, settings=_SETTINGS)
+            made = client.options(ignore_status=400).indices.create(
+                index=name, mappings=body, settings=self._layout.settings(), aliases={making(name): {}}
+            )
         if _status(made) == 400:
             error = made.body["error"]
             if error["type"] == "resource_already_exists_exception":

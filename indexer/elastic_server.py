@@ -4,19 +4,20 @@
     password, rights, certificate, version, not Elasticsearch at all                      Misconfigured
     a query or an aggregation it will not answer                                          WrongUse
 
-No message holds a password.
+No message holds a password. After a few silences in a row nobody waits any more: `elastic_circuit`.
 """
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from diembao.core.errors import DiembaoError, Misconfigured, Retry, WrongUse
+from indexer.elastic_circuit import Circuit
 
 if TYPE_CHECKING:
     from elastic_transport import TransportError
@@ -35,59 +36,71 @@ _KINDS: Final[Mapping[str, tuple[type[DiembaoError], str]]] = {
     "cluster_block_exception": (Retry, "takes no writes now (disk full?)"),
 }
 _STATUSES: Final[Mapping[int, tuple[type[DiembaoError], str]]] = {
-    401: (Misconfigured, "does not accept index.user and index.password"),
-    403: (Misconfigured, "does not allow this to the account index.user"),
+    401: (Misconfigured, "does not accept {account}"),
+    403: (Misconfigured, "does not allow this to the account of {account}"),
     429: (Retry, "is too busy now"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds that one request is waited for."""
+    """How long is waited: seconds, but for ``again``, which counts."""
 
-    read: float = 15.0  # somebody looks at a screen
-    write: float = 60.0  # a batch; the making of an index
+    read: float = 15.0  # for one answer; somebody looks at a screen
+    write: float = 60.0  # for one answer to a batch, or to the making of an index
+    again: int = 3  # how often articles that a busy server (429) sends back are sent once more
+    pause: float = 0.5  # before the first time; each further one waits twice as long
 
 
 DEFAULT_LIMITS: Final = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """How a server knows us: a key, or a user with a password, or neither. ``ca`` is a file of certificates to trust;
+    empty: the system's.
+    """
+
+    user: str = ""
+    password: str = field(default="", repr=False)
+    api_key: str = field(default="", repr=False)  # as Kibana shows it: base64 of id:key
+    ca: str = ""
+
+    @property
+    def named(self) -> str:
+        """The settings to look at when the server does not let us in."""
+        return "index.api_key" if self.api_key else "index.user and index.password"
+
+
+NOBODY: Final = Login()
 
 
 class Server:
     """A client with time limits whose errors are sorted by what happens next. Safe to share between threads."""
 
     def __init__(
-        self,
-        url: str,
-        *,
-        user: str = "",
-        password: str = "",
-        ca: str = "",
-        limits: Limits = DEFAULT_LIMITS,
+        self, url: str, login: Login = NOBODY, limits: Limits = DEFAULT_LIMITS, circuit: Circuit | None = None
     ) -> None:
-        """``ca`` is a file of certificates to trust; empty: the system's.
+        """``url`` is an address, or several of one cluster with commas between them.
 
         Raises:
-            Misconfigured: no usable address, or no such file.
+            Misconfigured: no usable address, two ways to log in, or no such file of certificates.
         """
-        self.url = _checked(url)
-        self._limits = limits
+        hosts = [_checked(each) for each in (part.strip() for part in url.split(",")) if each] or [_checked(url)]
+        self.url, self.limits = ", ".join(hosts), limits
+        self._login, self._circuit = login, circuit or Circuit()
         from elasticsearch import Elasticsearch
 
-        if ca and not Path(ca).is_file():
-            msg = f"index.ca: there is no file {ca}"
-            raise Misconfigured(msg)
-        secure = {"ca_certs": ca} if ca else {}
         try:
             self._client = Elasticsearch(
-                self.url,
-                basic_auth=(user, password) if user else None,
-                max_retries=_RETRIES,
+                hosts,
+                max_retries=max(_RETRIES, len(hosts) - 1),  # another host of the cluster may be there
                 retry_on_timeout=False,
                 retry_on_status=(),
-                **secure,  # type: ignore[arg-type]  # a file's name, where one is given
+                **_credentials(login),
             )
         except (ValueError, OSError) as error:
-            msg = f"index.url or index.ca cannot be used: {error}"
+            msg = f"index.url, index.api_key or index.ca cannot be used: {error}"
             raise Misconfigured(msg) from error
 
     def close(self) -> None:
@@ -103,13 +116,18 @@ class Server:
         from elastic_transport import TransportError
         from elasticsearch import ApiError
 
-        seconds = self._limits.write if writes else self._limits.read
+        seconds = self.limits.write if writes else self.limits.read
+        self._circuit.check(f"Elasticsearch at {self.url}")
         try:
             yield self._client.options(request_timeout=seconds)
         except ApiError as error:
+            self._circuit.answered()
             raise self._refusal(error) from error
         except TransportError as error:
+            self._circuit.silent()
             raise self._silence(error, seconds) from error
+        else:
+            self._circuit.answered()
 
     # -- what its errors mean ---------------------------------------------------------------------
 
@@ -140,7 +158,7 @@ class Server:
         if kind in _TOO_MUCH or (status == 400 and kind not in _KINDS):
             return WrongUse(f"this cannot be answered by the index: {why}")
         fate, said = _KINDS.get(kind) or _STATUSES.get(status) or (Retry, f"could not do it now ({status})")
-        return fate(f"Elasticsearch at {self.url} {said}: {why}")
+        return fate(f"Elasticsearch at {self.url} {said.format(account=self._login.named)}: {why}")
 
 
 def named(body: Any) -> tuple[str, str]:  # noqa: ANN401 (whatever the server answered)
@@ -153,6 +171,20 @@ def named(body: Any) -> tuple[str, str]:  # noqa: ANN401 (whatever the server an
         if isinstance(inner, dict) and inner.get("reason"):
             return str(inner.get("type") or kind), str(inner["reason"])[:_LONGEST_REASON]
     return kind, str(error.get("reason", ""))[:_LONGEST_REASON]
+
+
+def _credentials(login: Login) -> dict[str, Any]:
+    """The client's words for it."""
+    if login.api_key and login.user:
+        msg = "index.api_key and index.user are both set; one of them is needed"
+        raise Misconfigured(msg)
+    if login.ca and not Path(login.ca).is_file():
+        msg = f"index.ca: there is no file {login.ca}"
+        raise Misconfigured(msg)
+    known = {"api_key": login.api_key} if login.api_key else {}
+    if login.user:
+        known = {"basic_auth": (login.user, login.password)}  # type: ignore[dict-item]  # a pair of words
+    return {**known, **({"ca_certs": login.ca} if login.ca else {})}
 
 
 def _checked(url: str) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from diembao.core.analysis import VERSION
 from diembao.core.document import FIELDS, Document, Shape
 from diembao.core.errors import WrongUse
-from diembao.core.ports import Hits, SortBy
+from diembao.core.ports import Fresh, Hits, SortBy
 from diembao.core.query import Query
 from indexer.aggregations import answered, prepared
 from indexer.compiled import Compiler, held, scored
@@ -72,6 +73,13 @@ class EmbeddedIndex:
             with written(self._path):
                 writer.delete_all_documents()
                 writer.commit()
+
+    @contextlib.contextmanager
+    def renewed(self) -> Iterator[Fresh]:
+        """Made in a folder of its own; see `core.ports.Index.renewed`."""
+        with self._folder.beside() as path, contextlib.closing(EmbeddedIndex(path)) as fresh:
+            fresh.wipe()
+            yield fresh
 
     def position(self) -> int:
         return self._folder.position()

@@ -3,6 +3,7 @@
     home/index/
         index-<16 hex digits>/   tantivy's files; the digits stand for fields, analysis and file format
         position.json            up to which number of the log it is complete
+        new/                     another one, in the making
 
 An index of another version, a folder that was deleted, files that cannot be read: to a reader all of them are an empty
 index at position 0, and the first write makes a new one. One process writes; its lock is taken with the first write,
@@ -26,6 +27,7 @@ from diembao.core.errors import Misconfigured, Retry, WrongUse
 if TYPE_CHECKING:
     import tantivy
 
+_FRESH: Final = "new"  # where an index is made that takes another one's place
 _HEAP: Final = 64_000_000  # bytes a writer may hold before it writes a segment
 _THREADS: Final = 1  # two cores serve the crawler and the dashboard as well
 
@@ -134,6 +136,31 @@ class Folder:
             msg = f"the index in {self._path} cannot be read right after it was made"
             raise Retry(msg)
         return opened
+
+    @contextlib.contextmanager
+    def beside(self) -> Iterator[Path]:
+        """A folder for a new index, which takes this one's place at the end of the block.
+
+        Raises:
+            Retry, Misconfigured: as `writing`.
+        """
+        fresh = self._path / _FRESH
+        shutil.rmtree(fresh, ignore_errors=True)  # what a crash left
+        try:
+            yield fresh
+            with self._writes, written(self._path):
+                self._release()
+                self._take(fresh)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+
+    def _take(self, fresh: Path) -> None:
+        """The position goes first and comes last: a crash in between leaves an index at position 0."""
+        self._marks.unlink(missing_ok=True)
+        for old in self._path.glob("index-*"):
+            old.rename(fresh / f"old-{old.name}")
+        (fresh / self._folder.name).rename(self._folder)
+        (fresh / self._marks.name).replace(self._marks)
 
     def _release(self) -> None:
         if self._writer:

@@ -21,10 +21,12 @@ import pytest
 from elastic_transport import TransportError
 from elasticsearch import Elasticsearch
 
+from indexer.elastic_server import Login
 from tests.distribution import elasticsearch_home, java
 
 START_SECONDS: Final = 120
 USER, PASSWORD = "elastic", "a password of the tests"
+LOGIN: Final = Login(USER, PASSWORD)
 
 _SETTINGS: Final = """\
 cluster.name: diembao-tests

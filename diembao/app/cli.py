@@ -141,7 +141,7 @@ def search(
 
 @index_app.command("rebuild")
 def index_rebuild(home: Home = None, as_json: AsJson = False) -> None:
-    """Xóa chỉ mục và làm lại từ kho. Delete the index and make it again from the store."""
+    """Làm lại chỉ mục từ kho; bản cũ vẫn dùng được. Make the index again from the store; the old one goes on answering."""
     from diembao.app.progress import counted
     from diembao.pipeline.worker import only_worker, rebuild_index
 

@@ -7,6 +7,7 @@ is written down in `core.record`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
@@ -27,6 +28,7 @@ __all__ = [
     "Channel",
     "Encoder",
     "Event",
+    "Fresh",
     "Grouper",
     "Hit",
     "Hits",
@@ -91,9 +93,24 @@ class Index(Protocol):
     def wipe(self) -> None:
         """Empty it and set its position to 0."""
 
+    def renewed(self) -> AbstractContextManager[Fresh]:
+        """A new, empty copy to fill while this one goes on answering, and being written. At the end of the block it
+        takes this one's place in one step; an error in the block leaves all as it was.
+        """
+
     def size(self) -> int: ...
 
     def close(self) -> None: ...
+
+
+class Fresh(Protocol):
+    """A searchable copy in the making, that nobody reads yet."""
+
+    def put(self, documents: Iterable[Document]) -> int:
+        """As `Index.put`, but not visible before it takes its place."""
+
+    def mark(self, number: int) -> None:
+        """As `Index.mark`."""
 
 
 class Prefilter(Protocol):

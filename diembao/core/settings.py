@@ -47,11 +47,14 @@ class IndexSettings(BaseModel):
 
     model_config = _STRICT
     engine: str = Field(ENGINES[0], pattern=f"^({'|'.join(ENGINES)})$")
-    url: str = "http://127.0.0.1:9200"  # of Elasticsearch, as all below
+    url: str = "http://127.0.0.1:9200"  # of Elasticsearch, as all below; several hosts with commas between them
     alias: str = Field("diembao", pattern="^[a-z0-9][a-z0-9._-]{0,99}$")
     user: str = ""
     password: SecretStr = SecretStr("")
+    api_key: SecretStr = SecretStr("")  # instead of user and password
     ca: str = ""  # a file of certificates to trust; empty: the system's
+    shards: int = Field(1, ge=1, le=64)  # of an index that is made from now on; one is exact
+    replicas: int | None = Field(None, ge=0, le=8)  # none: one where there is a second node
 
 
 class CrawlSettings(BaseModel):

@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from diembao.core.article import Article, Kind, Label, Labelled, in_force
-from diembao.core.document import document
+from diembao.core.document import Document, document
 from diembao.core.errors import DiembaoError
 from diembao.core.ports import Event, Placed, Tagger
 from diembao.pipeline.wiring import Installation
@@ -202,16 +202,19 @@ def index(house: Installation, now: Callable[[], datetime], worker: str) -> Work
     lease = house.store.lease("index", INDEX_READS, worker=worker, now=now(), limit=BATCH * 5)
     if lease is None:
         return NOTHING
-    head = house.store.head()  # before the articles: what is written is at least as new as this number says
-    items = house.store.articles(lease.article_ids)
-    done = house.index.put(
-        document(item, province=house.profile.id, country=house.country(item.article.outlet), version=head)
-        for item in items
-    )
+    done = house.index.put(documents(house, lease.article_ids))
     with house.store.writing() as write:
         write.finish(lease)
     house.index.mark(house.store.bookmark("index"))
     return Work(indexed=done, leases=1)
+
+
+def documents(house: Installation, ids: Sequence[str]) -> Iterator[Document]:
+    """These articles as an index holds them."""
+    head = house.store.head()  # before the articles: what is written is at least as new as this number says
+    for item in house.store.articles(ids):
+        country = house.country(item.article.outlet)
+        yield document(item, province=house.profile.id, country=country, version=head)
 
 
 def catch_up(house: Installation) -> None:

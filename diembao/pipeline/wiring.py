@@ -17,7 +17,7 @@ from diembao.core.alert import Channel
 from diembao.core.article import Outlet
 from diembao.core.errors import Misconfigured
 from diembao.core.ports import Encoder, Grouper, Index, Notifier, Prefilter, Store, Tagger
-from diembao.core.settings import Settings
+from diembao.core.settings import IndexSettings, Settings
 from diembao.plan.reader import Profile, profile
 from diembao.response.mail import Letters
 
@@ -61,16 +61,21 @@ class Installation:
 
     @cached_property
     def index(self) -> Index:
-        chosen = self.settings.index
-        if chosen.engine == "elastic":
-            from indexer.elastic import ElasticIndex
-
-            password = chosen.password.get_secret_value()
-            ca = str(self.settings.home / Path(chosen.ca).expanduser()) if chosen.ca else ""
-            return ElasticIndex(chosen.url, chosen.alias, user=chosen.user, password=password, ca=ca)
+        if self.settings.index.engine == "elastic":
+            return self._elastic(self.settings.index)
         from indexer.embedded import EmbeddedIndex
 
         return EmbeddedIndex(self.settings.index_path)
+
+    def _elastic(self, chosen: IndexSettings) -> Index:
+        from indexer.elastic import ElasticIndex
+        from indexer.elastic_alias import Layout
+        from indexer.elastic_server import Login
+
+        ca = str(self.settings.home / Path(chosen.ca).expanduser()) if chosen.ca else ""
+        secrets = chosen.password.get_secret_value(), chosen.api_key.get_secret_value()
+        layout = Layout(chosen.shards, chosen.replicas)
+        return ElasticIndex(chosen.url, chosen.alias, Login(chosen.user, *secrets, ca), layout=layout)
 
     @cached_property
     def prefilter(self) -> Prefilter:

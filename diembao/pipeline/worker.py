@@ -21,7 +21,7 @@ from diembao.core.ledger import RunCounts
 from diembao.core.ports import Event
 from diembao.pipeline import children
 from diembao.pipeline.collect import MISCONFIGURED
-from diembao.pipeline.steps import NOTHING, Work, advance, catch_up, index
+from diembao.pipeline.steps import INDEX_READS, NOTHING, Work, advance, documents
 from diembao.pipeline.wiring import Installation, make_home
 
 log = structlog.get_logger()
@@ -31,6 +31,8 @@ WORKER = "worker"
 LOOK = 0.3
 # Seconds a failing loop waits before it tries again.
 BACK_OFF = 30.0
+# The step that reads the log for a new index, and how many entries it reads at a time.
+REBUILD, REBUILT = "rebuild", 2000
 # Articles announced in one transaction when everything is judged anew.
 ANNOUNCED = 2000
 
@@ -173,12 +175,23 @@ def _prune_once_a_day(house: Installation, now: datetime) -> None:
 
 
 def rebuild_index(house: Installation, step: Callable[[int], None], now: Callable[[], datetime] = utc_now) -> int:
-    """Delete the searchable copy and make it again; ``step`` is told of each batch. How many articles."""
-    house.index.wipe()
-    catch_up(house)
-    while (work := index(house, now, WORKER)).leases:
-        step(work.indexed)
-    return house.index.size()
+    """Make the searchable copy anew while the old one answers; ``step`` is told of each batch. How many articles.
+
+    What a worker writes meanwhile goes into the old copy; the new one stands at the number where the rebuild began,
+    so the next `catch_up` writes that again.
+    """
+    end = house.store.bookmark("index")
+    house.store.rewind(REBUILD, 0)
+    done: set[str] = set()
+    with house.index.renewed() as fresh:
+        while lease := house.store.lease(REBUILD, INDEX_READS, worker=REBUILD, now=now(), limit=REBUILT, until=end):
+            ids = [each for each in lease.article_ids if each not in done]
+            step(fresh.put(documents(house, ids)))
+            done.update(ids)
+            with house.store.writing() as write:
+                write.finish(lease)
+        fresh.mark(end)
+    return len(done)
 
 
 def announce_changes(house: Installation, now: Callable[[], datetime]) -> None:

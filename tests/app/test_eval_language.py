@@ -17,7 +17,7 @@ from diembao.core.query import Bool, Phrase, Text
 from indexer.elastic import ElasticIndex
 from tests.app.evaluating import Eval
 from tests.parts import needs
-from tests.servers import PASSWORD, USER, running
+from tests.servers import LOGIN, PASSWORD, USER, running
 from tests.servers import alias as node_alias
 
 
@@ -124,7 +124,7 @@ def test_both_engines_answer_alike_and_nothing_stays_on_the_server(
     one, other = (evaluate("search", *given, "--engine", name).figures for name in ("embedded", "elastic"))
     figures = ("n", "r_at_1", "r_at_10", "mrr_at_10")
     assert (other["engine"], [one[name] for name in figures]) == ("elastic", [other[name] for name in figures])
-    left = ElasticIndex(node.url, f"eval-of-{alias}", user=USER, password=PASSWORD)
+    left = ElasticIndex(node.url, f"eval-of-{alias}", LOGIN)
     with closing(left):
         assert left.size() == 0
 

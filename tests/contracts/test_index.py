@@ -16,7 +16,7 @@ from indexer.elastic import ElasticIndex
 from indexer.embedded import EmbeddedIndex
 from tests.indexer import contract_aggregations, contract_keeping, contract_operators, contract_pages, contract_words
 from tests.parts import needs
-from tests.servers import PASSWORD, USER, running
+from tests.servers import LOGIN, running
 from tests.servers import alias as node_alias
 
 Opener = Callable[[], Index]
@@ -28,7 +28,7 @@ def embedded(folder: Path) -> Opener:
 
 def elastic(folder: Path) -> Opener:
     node, alias = running(), node_alias(folder)
-    return lambda: ElasticIndex(node.url, alias, user=USER, password=PASSWORD)
+    return lambda: ElasticIndex(node.url, alias, LOGIN)
 
 
 ENGINES: dict[str, Callable[[Path], Opener]] = {"embedded": embedded, "elastic": elastic}

@@ -79,3 +79,37 @@ class KeepingContract:
     def test_a_wiped_empty_index_is_still_one(self, index: Index) -> None:
         index.wipe()
         assert (index.size(), index.position()) == (0, 0)
+
+    def test_a_new_copy_is_made_while_the_old_one_answers_and_is_written(self, opener: Callable[[], Index]) -> None:
+        index, other = opener(), opener()
+        index.put([document("a", "Bão"), document("b", "Bão")])
+        index.mark(17)
+        with index.renewed() as fresh:
+            fresh.put([document("a", "Lũ")])
+            assert (ids(other, "bão"), ids(other, "lũ"), other.position()) == (["a", "b"], [], 17)
+            index.put([document("c", "Bão")])
+            assert ids(other, "bão") == ["a", "b", "c"]
+            fresh.put([document("d", "Lũ")])
+            fresh.mark(12)
+        assert (ids(other, "lũ"), ids(other, "bão"), other.position()) == (["a", "d"], [], 12)
+        index.put([document("e", "Lũ")])
+        index.mark(18)
+        assert (ids(opener(), "lũ"), other.position()) == (["a", "d", "e"], 18)
+
+    def test_a_new_copy_that_fails_leaves_all_as_it_was(self, opener: Callable[[], Index]) -> None:
+        index, other = opener(), opener()
+        index.put([document("a", "Bão")])
+        index.mark(17)
+
+        def failing() -> None:
+            with index.renewed() as fresh:
+                fresh.put([document("b", "Lũ")])
+                fresh.put([document("c", byline="An")])
+
+        with pytest.raises(WrongUse, match="byline"):
+            failing()
+        for each in (index, other, opener()):
+            assert (ids(each, "bão"), ids(each, "lũ"), each.position()) == (["a"], [], 17)
+        with index.renewed() as fresh:
+            fresh.put([document("b", "Lũ")])
+        assert (ids(other, "lũ"), other.size(), other.position()) == (["b"], 1, 0)

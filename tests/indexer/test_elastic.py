@@ -15,10 +15,11 @@ from diembao.core.analysis import VERSION
 from diembao.core.errors import Misconfigured, Retry
 from diembao.core.query import All, Text
 from indexer.elastic import ElasticIndex
-from indexer.elastic_alias import mapping, version
+from indexer.elastic_alias import Layout, mapping, version
+from indexer.elastic_server import Login
 from tests.indexer.articles import document, ids
 from tests.parts import needs
-from tests.servers import PASSWORD, USER, Node, running
+from tests.servers import LOGIN, USER, Node, running
 from tests.servers import alias as alias_of
 
 pytestmark = needs("elasticsearch")
@@ -44,7 +45,7 @@ def alias(tmp_path: Path) -> str:
 
 @pytest.fixture
 def opener(node: Node, alias: str) -> Opener:
-    return lambda: ElasticIndex(node.url, alias, user=USER, password=PASSWORD)
+    return lambda: ElasticIndex(node.url, alias, LOGIN)
 
 
 @pytest.fixture
@@ -172,6 +173,40 @@ def test_a_mapping_that_somebody_changed_is_named_when_an_article_does_not_fit(
         index.put([document("a", "Bão", outlet="vnexpress")])
 
 
+def test_an_index_is_spread_as_it_is_set(node: Node, client: Elasticsearch, alias: str) -> None:
+    for layout, shards, copies in ((Layout(), "1", "0"), (Layout(3, 2), "3", "2")):
+        with closing(ElasticIndex(node.url, alias, LOGIN, layout=layout)) as index:
+            index.wipe()
+            index.put([document("a", "Bão"), document("b", "Lũ")])
+            assert ids(index, "bão OR lũ") == ["a", "b"]
+        (found,) = client.indices.get_settings(index=alias).body.values()
+        assert (found["settings"]["index"]["number_of_shards"], found["settings"]["index"]["number_of_replicas"]) == (
+            shards,
+            copies,
+        )
+
+
+def test_of_two_new_copies_the_first_one_ready_wins_and_nothing_is_left_over(
+    opener: Opener, client: Elasticsearch, alias: str
+) -> None:
+    with closing(opener()) as one, closing(opener()) as other:
+        one.put([document("a", "Bão")])
+
+        def overtaken() -> None:
+            with one.renewed() as slow:
+                slow.put([document("b", "Bão")])
+                with other.renewed() as quick:
+                    quick.put([document("c", "Bão")])
+                slow.put([document("d", "Bão")])
+
+        with pytest.raises(Retry, match="emptied by another process"):
+            overtaken()
+        assert ids(one, "bão") == ["c"]
+        assert behind(client, f"{alias}*") == behind(client, alias)
+        (names,) = client.indices.get_alias(index=f"{alias}*").body.values()
+        assert set(names["aliases"]) == {alias, f"{alias}-{version()}"}
+
+
 # -- who wrote last ---------------------------------------------------------------------------------
 
 
@@ -213,6 +248,13 @@ def test_articles_that_went_into_an_index_being_emptied_are_put_again(opener: Op
         assert (one.size(), one.position()) == (3, 0)
 
 
+def test_a_late_writer_does_not_overwrite_a_newer_one_in_a_new_copy(index: ElasticIndex) -> None:
+    with index.renewed() as fresh:
+        fresh.put([replace(document("a", "Lũ"), version=12)])
+        fresh.put([replace(document("a", "Bão"), version=11)])
+    assert (ids(index, "lũ"), ids(index, "bão")) == (["a"], [])
+
+
 # -- what each failure means ------------------------------------------------------------------------
 
 
@@ -230,7 +272,7 @@ def everything(index: ElasticIndex) -> list[Callable[[], object]]:
 
 
 def test_a_wrong_password_is_named_and_not_shown(node: Node, alias: str) -> None:
-    with closing(ElasticIndex(node.url, alias, user=USER, password="not-the-word")) as index:  # noqa: S106 (a wrong one)
+    with closing(ElasticIndex(node.url, alias, Login(USER, "not-the-word"))) as index:
         for ask in everything(index):
             with pytest.raises(Misconfigured, match=r"does not accept index.user and index.password") as raised:
                 ask()

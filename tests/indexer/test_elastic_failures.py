@@ -16,13 +16,16 @@ from elasticsearch import Elasticsearch
 from diembao.core.errors import DiembaoError, Misconfigured, Retry, WrongUse
 from diembao.core.query import All
 from indexer.elastic import ElasticIndex
-from indexer.elastic_server import Limits
+from indexer.elastic_circuit import FAILURES
+from indexer.elastic_server import Limits, Login
 from tests.indexer.articles import document, ids
 from tests.parts import needs
-from tests.servers import PASSWORD, USER, alias, running
+from tests.servers import LOGIN, alias, running
 
-SHORT = Limits(read=0.3, write=0.3)
+SHORT = Limits(read=0.3, write=0.3, pause=0.01)
 JSON = "application/vnd.elasticsearch+json;compatible-with=8"
+
+LOGGED_IN: list[str] = []  # how those who asked `answering` made themselves known
 
 
 @contextmanager
@@ -32,6 +35,7 @@ def answering(status: int, body: str, **headers: str) -> Iterator[str]:
     class Answer(BaseHTTPRequestHandler):
         def answer(self) -> None:
             self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            LOGGED_IN.append(self.headers.get("Authorization", ""))
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name.replace("_", "-"), value)
@@ -79,7 +83,7 @@ def test_what_a_server_answers_has_its_fate_and_its_sentence(
     ours = {"X_Elastic_Product": "Elasticsearch"} if kind == JSON or status == 502 else {}
     with (
         answering(status, body, Content_Type=kind, **ours) as url,
-        closing(ElasticIndex(url, "press", user="an", password="kept-quiet")) as index,  # noqa: S106 (no real one)
+        closing(ElasticIndex(url, "press", Login("an", "kept-quiet"))) as index,
     ):
         for ask in (index.size, lambda: index.search(All()), lambda: index.aggregate(All(), {}), index.position):
             with pytest.raises(fate, match=said) as raised:
@@ -97,6 +101,59 @@ def test_a_server_that_is_away_is_tried_again_later() -> None:
                 with pytest.raises(Retry, match=f"{url} cannot be reached"):
                     ask()
             assert index.put([]) == 0
+
+
+def test_after_a_few_silences_nobody_asks_any_more() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # not listening
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}"
+        with closing(ElasticIndex(url, "press")) as index:
+            for _ in range(FAILURES):
+                with pytest.raises(Retry, match=r"cannot be reached$"):
+                    index.size()
+            with pytest.raises(Retry, match="asked again in 5 seconds"):
+                index.size()
+
+
+def test_a_refusal_is_an_answer_and_the_next_question_is_asked() -> None:
+    with (
+        answering(429, error("x", "queue full"), Content_Type=JSON, X_Elastic_Product="Elasticsearch") as url,
+        closing(ElasticIndex(url, "press")) as index,
+    ):
+        for _ in range(FAILURES + 2):
+            with pytest.raises(Retry, match="too busy now"):
+                index.size()
+
+
+def test_a_key_is_sent_as_one_and_never_shown() -> None:
+    """The test distribution knows no keys; so the header is looked at, and the refusal of a key is imitated."""
+    LOGGED_IN.clear()
+    with (
+        answering(401, error("security_exception", "no"), Content_Type=JSON, X_Elastic_Product="x") as url,
+        closing(ElasticIndex(url, "press", Login(api_key="aWQ6a2VwdC1xdWlldA=="))) as index,
+        pytest.raises(Misconfigured, match=r"does not accept index\.api_key") as raised,
+    ):
+        index.size()
+    assert set(LOGGED_IN) == {"ApiKey aWQ6a2VwdC1xdWlldA=="}
+    assert "aWQ6" not in str(raised.value)
+    assert "aWQ6" not in repr(Login(api_key="aWQ6a2VwdC1xdWlldA=="))
+
+
+def test_a_key_and_a_user_at_once_are_refused() -> None:
+    with pytest.raises(Misconfigured, match="one of them"):
+        ElasticIndex("http://127.0.0.1:9200", "press", Login("an", "x", api_key="y"))
+
+
+@needs("elasticsearch")
+def test_of_several_hosts_one_that_answers_is_enough(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # not listening
+        urls = f"http://127.0.0.1:{taken.getsockname()[1]}, {running().url}"
+        with closing(ElasticIndex(urls, alias(tmp_path), LOGIN)) as index:
+            for name in "abcd":
+                index.put([document(name, "Bão")])
+                index.mark(ord(name))
+            assert ids(index, "bão") == ["a", "b", "c", "d"]
 
 
 def test_a_server_that_falls_silent_is_not_waited_for() -> None:
@@ -128,7 +185,7 @@ def test_an_address_that_cannot_be_is_refused_at_once(url: str, said: str) -> No
 
 def test_a_file_of_certificates_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(Misconfigured, match=r"index\.ca"):
-        ElasticIndex("https://127.0.0.1:9200", "press", ca=str(tmp_path / "none.pem"))
+        ElasticIndex("https://127.0.0.1:9200", "press", Login(ca=str(tmp_path / "none.pem")))
 
 
 @needs("elasticsearch")
@@ -144,7 +201,7 @@ def test_a_server_killed_in_the_middle_of_writing_loses_nothing(tmp_path: Path) 
         except Retry as failed:
             ended.append(failed)
 
-    with closing(ElasticIndex(node.url, name, user=USER, password=PASSWORD)) as index, node.client() as client:
+    with closing(ElasticIndex(node.url, name, LOGIN)) as index, node.client() as client:
         index.put([document("first", "Nắng")])
         index.mark(7)
         before = _written(client, name)

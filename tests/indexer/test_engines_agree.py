@@ -19,7 +19,7 @@ from indexer.elastic import ElasticIndex
 from indexer.embedded import EmbeddedIndex
 from tests.indexer.articles import NOW
 from tests.parts import needs
-from tests.servers import PASSWORD, USER, alias, running
+from tests.servers import LOGIN, alias, running
 
 pytestmark = needs("elasticsearch")
 
@@ -115,7 +115,7 @@ def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engines]:
     folder, node = tmp_path_factory.mktemp("agree"), running()
     with (
         closing(EmbeddedIndex(folder / "index")) as embedded,
-        closing(ElasticIndex(node.url, alias(folder), user=USER, password=PASSWORD)) as elastic,
+        closing(ElasticIndex(node.url, alias(folder), LOGIN)) as elastic,
         node.client() as client,
     ):
         assert embedded.put(documents()) == elastic.put(documents()) > 200
@@ -174,7 +174,7 @@ def test_an_index_that_is_not_there_answers_as_an_empty_one(tmp_path: Path) -> N
     node = running()
     with (
         closing(EmbeddedIndex(tmp_path / "index", read_only=True)) as embedded,
-        closing(ElasticIndex(node.url, alias(tmp_path), user=USER, password=PASSWORD)) as elastic,
+        closing(ElasticIndex(node.url, alias(tmp_path), LOGIN)) as elastic,
     ):
         assert ask(elastic, All()) == ask(embedded, All())
         assert elastic.search(All()) == embedded.search(All())

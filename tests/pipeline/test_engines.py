@@ -11,7 +11,7 @@ import pytest
 from diembao.app.cli import main
 from diembao.core.query import parse
 from diembao.core.settings import load
-from diembao.pipeline import steps
+from diembao.pipeline import steps, worker
 from diembao.pipeline.wiring import Installation, open_installation
 from tests.parts import needs
 from tests.servers import PASSWORD, USER, alias, running
@@ -64,6 +64,27 @@ def test_the_whole_path_on_a_server_also_when_its_index_is_deleted(house: Instal
     assert house.index.count(parse("tàu", now=NOW)) == 0
     assert work(house) == 2
     assert house.index.count(parse("tàu", now=NOW)) == 2
+
+
+@needs("elasticsearch")
+def test_a_rebuild_goes_on_beside_the_worker_and_nothing_of_either_is_lost(house: Installation, tmp_path: Path) -> None:
+    keep(house.store, article("a"), article("b"))
+    work(house)
+    with open_installation(load(tmp_path)) as beside:
+        told: list[int] = []
+
+        def meanwhile(n: int) -> None:
+            told.append(n)
+            keep(beside.store, article("c"))
+            assert work(beside) == 1
+            assert beside.index.count(parse("tàu", now=NOW)) == 3
+
+        assert worker.rebuild_index(house, meanwhile, lambda: NOW) == 2
+        assert told == [2]
+        assert beside.index.count(parse("tàu", now=NOW)) == 2
+        assert work(beside) >= 1  # what came meanwhile is read again
+    assert house.index.count(parse("tàu", now=NOW)) == 3
+    assert house.index.position() == house.store.bookmark("index")
 
 
 @needs("elasticsearch")
