@@ -17,7 +17,8 @@ Progress = Callable[[RunCounts], None]
 @dataclass(slots=True)
 class Desk:
     """One run. ``handled`` are the ids that this run has answered for or is about to; ``left_out`` those that no
-    source has made look worth reading so far.
+    source has made look worth reading so far; ``reading`` those whose page this run asks for. ``about`` is the
+    province whose articles are visited again; "": none.
     """
 
     settings: CrawlSettings
@@ -27,8 +28,10 @@ class Desk:
     run: int
     now: Callable[[], datetime]
     progress: Progress | None = None
+    about: str = ""
     handled: set[str] = field(default_factory=set)
     left_out: set[str] = field(default_factory=set)
+    reading: set[str] = field(default_factory=set)
 
     def report(self) -> None:
         """Tell whoever watches how far the run is."""

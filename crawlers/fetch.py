@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import zlib
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -19,11 +19,14 @@ from crawlers.identity import host_port, resolve
 from crawlers.pace import Pace, seconds_asked
 from crawlers.robots import MAX_BYTES, Robots
 from diembao.core.errors import Refused, Retry
+from diembao.core.ledger import Hop
 from diembao.core.settings import CrawlSettings
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.http import Response
+
+    from crawlers.transfer import Heads
 
 AT_ONCE = 16  # requests in flight, over all hosts
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
@@ -43,6 +46,16 @@ class Reply:
     content_type: str = ""
     etag: str = ""
     last_modified: str = ""
+    hops: tuple[Hop, ...] = ()
+
+
+class Answered(Refused):
+    """A plain no of the server's, with what it sent along: that too may be evidence."""
+
+    def __init__(self, reason: str, body: bytes, hops: tuple[Hop, ...]) -> None:
+        super().__init__(reason, f"the server answers {reason.removeprefix('status-')}")
+        self.body = body
+        self.hops = hops
 
 
 class Fetcher:
@@ -83,38 +96,46 @@ class Fetcher:
         *,
         permit: Callable[[str], Awaitable[None]] | None,
     ) -> Reply:
-        hops: list[str] = []
-        while url not in hops and len(hops) <= self._settings.max_redirects:
-            hops.append(url)
+        hops: list[Hop] = []
+        tried: list[str] = []
+        while url not in tried and len(tried) <= self._settings.max_redirects:
+            tried.append(url)
             await self._guard.admit(url)
             if permit:
                 await permit(url)
-            response = await self._request(url, max_bytes, headers)
+            response, hop = await self._request(url, max_bytes, headers)
+            hops.append(hop)
+            if _refuses(response.status):
+                raise Answered(f"status-{response.status}", response.body, tuple(hops))
             if response.status not in _REDIRECTS:
-                return _reply(response, url, conditional=bool(headers))
+                return replace(_reply(response, url, conditional=bool(headers)), hops=tuple(hops))
             url = resolve(url, _header(response, "Location") or url)
-        raise Refused("redirect", f"redirects without end: {' → '.join([*hops, url])[:500]}")
+        raise Refused("redirect", f"redirects without end: {' → '.join([*tried, url])[:500]}")
 
-    async def _request(self, url: str, max_bytes: int, headers: Mapping[str, str]) -> Response:
+    async def _request(self, url: str, max_bytes: int, headers: Mapping[str, str]) -> tuple[Response, Hop]:
         key = host_port(url)
         async with self.pace.turn(key), self._at_once:
-            response = await self._answer(key, url, max_bytes, headers)
+            asked_at = self._now()
+            response, heads = await self._answer(key, url, max_bytes, headers)
             asked = seconds_asked(_header(response, "Retry-After"), self._now())
             self.pace.reached(key, well=response.status not in _OVERLOADED)
             if response.status == 429:
                 self.pace.rest(key, asked)
-        _refuse_status(response.status, asked)
-        return response
+        if response.status in _PASSING or response.status >= 500:
+            raise Retry(f"status-{response.status}", after=asked)
+        return response, Hop(url, asked_at, self._now(), heads.peer, heads.request, bytes(heads.answer))
 
-    async def _answer(self, key: str, url: str, max_bytes: int, headers: Mapping[str, str]) -> Response:
+    async def _answer(self, key: str, url: str, max_bytes: int, headers: Mapping[str, str]) -> tuple[Response, Heads]:
         from scrapy import Request
         from scrapy import exceptions as failed
         from twisted.internet import error as lost
 
+        from crawlers.transfer import HEADS, Heads
+
         meta = {"download_slot": key, "download_maxsize": max_bytes, "download_timeout": self._settings.timeout}
         request = Request(url, headers=dict(headers), meta=meta, dont_filter=True)
         try:
-            return await self._download(request)
+            return await self._download(request), request.meta.get(HEADS) or Heads()
         except (failed.DownloadCancelledError, failed.IgnoreRequest) as error:
             raise Refused("size", f"more than {max_bytes} bytes at {url}") from error
         except failed.DownloadTimeoutError as error:
@@ -141,11 +162,8 @@ class Fetcher:
             raise Retry("certificate" if "certificate" in str(error) else "broken-off") from error
 
 
-def _refuse_status(status: int, asked: float | None) -> None:
-    if status in _PASSING or status >= 500:
-        raise Retry(f"status-{status}", after=asked)
-    if status >= 400 or (300 <= status < 400 and status not in _REDIRECTS and status != 304):
-        raise Refused(f"status-{status}", f"the server answers {status}")
+def _refuses(status: int) -> bool:
+    return status >= 400 or (300 <= status < 400 and status not in _REDIRECTS and status != 304)
 
 
 def _reply(response: Response, url: str, *, conditional: bool) -> Reply:

@@ -26,35 +26,44 @@ SHORT = 200  # characters; a page that says less than this and less than its fee
 
 async def read_page(desk: Desk, fetcher: Fetcher, outlet: Outlet, pending: Pending) -> None:
     """Settle the entry, whatever happens."""
-    entry, body = pending.entry, None
+    entry, reply = pending.entry, None
     try:
         reply = await fetcher.get(entry.url, max_bytes=desk.settings.max_page_bytes)
-        body = reply.body
         _take(desk, outlet, entry, reply)
     except Retry as error:
         _later(desk, outlet, pending, error)
     except Refused as error:
         _do_without(desk, outlet, entry, error)
     except SetAside as error:
-        _settle(desk, entry, Outcome.QUARANTINED, str(error), body)
+        _set_aside(desk, entry, str(error), reply)
     except Exception as error:  # noqa: BLE001 (a fault of ours in one page must not end the run: the bytes are kept)
-        _settle(desk, entry, Outcome.QUARANTINED, f"fault: {error!r}", body)
+        _set_aside(desk, entry, f"fault: {error!r}", reply)
     desk.report()
 
 
 def _take(desk: Desk, outlet: Outlet, entry: Entry, reply: Reply) -> None:
-    url, key = _where_it_led(desk, entry, reply.url)
+    url, key = where_it_led(desk, entry, reply.url)
     if url is None:
         _settle(desk, entry, Outcome.DUPLICATE_URL)
         return
+    article = article_of(desk, outlet, entry, reply, url=url, key=key)
+    desk.handled.add(key)
+    desk.ledger.page_stored(desk.run, entry, article, now=desk.now(), response=reply.body, hops=reply.hops)
+
+
+def article_of(desk: Desk, outlet: Outlet, entry: Entry, reply: Reply, *, url: str, key: str) -> Article:
+    """What the page says, at the address where it was found.
+
+    Raises:
+        Refused: "type", "size", "empty": nothing to keep, on the page and in the feed.
+        SetAside: no rule of ours can read it.
+    """
     with time_limit(READ_TIME, "the page"):
         page = extract(reply.body, reply.url, outlet, desk.now(), content_type=reply.content_type)
-    article = replace(_from_page(desk, outlet, entry, page), id=key, url=url)
-    desk.handled.add(key)
-    desk.ledger.page_stored(desk.run, entry, article, now=desk.now(), response=reply.body)
+    return replace(_from_page(desk, outlet, entry, page), id=key, url=url)
 
 
-def _where_it_led(desk: Desk, entry: Entry, final: str) -> tuple[str | None, str]:
+def where_it_led(desk: Desk, entry: Entry, final: str) -> tuple[str | None, str]:
     """Address and id of the article; no address: a redirect led to one that this run has in hand already."""
     url, key = identify(final)
     if key == entry.id:
@@ -118,9 +127,21 @@ def _later(desk: Desk, outlet: Outlet, pending: Pending, error: Retry) -> None:
         _do_without(desk, outlet, entry, Refused("unreachable", str(error)))
         return
     now = desk.now()
-    pause = max(FIRST_PAUSE * 2**pending.attempts, timedelta(seconds=error.after or 0))
+    pause = pause_after(pending.attempts, error)
     desk.ledger.page_settled(desk.run, entry, Outcome.RETRY, now=now, reason=str(error), not_before=now + pause)
 
 
-def _settle(desk: Desk, entry: Entry, outcome: Outcome, reason: str = "", body: bytes | None = None) -> None:
-    desk.ledger.page_settled(desk.run, entry, outcome, now=desk.now(), reason=reason, response=body)
+def pause_after(attempts: int, error: Retry) -> timedelta:
+    """Before the next try: twice as long each time, and never before the server's Retry-After."""
+    return max(FIRST_PAUSE * (1 << attempts), timedelta(seconds=error.after or 0))
+
+
+def _settle(desk: Desk, entry: Entry, outcome: Outcome, reason: str = "") -> None:
+    desk.ledger.page_settled(desk.run, entry, outcome, now=desk.now(), reason=reason)
+
+
+def _set_aside(desk: Desk, entry: Entry, reason: str, reply: Reply | None) -> None:
+    """With everything that another reading needs."""
+    body, hops = (reply.body, reply.hops) if reply else (None, ())
+    outcome = Outcome.QUARANTINED
+    desk.ledger.page_settled(desk.run, entry, outcome, now=desk.now(), reason=reason, response=body, hops=hops)

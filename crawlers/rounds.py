@@ -1,4 +1,5 @@
-"""The order of work of one run: pages that were put off, then every source, then the pages they name.
+"""The order of work of one run: pages that were put off, then every source, then articles that are visited again, then
+the pages that sources name.
 
 Each host:port has a queue and one worker, so that one request at a time is how it is built, not a rule to keep.
 A run that is over (its time, a signal) stops where it stands: what it has not settled stays pending, and
@@ -17,11 +18,13 @@ from crawlers.fetch import Fetcher
 from crawlers.identity import host_port
 from crawlers.pages import read_page
 from crawlers.sources import read_source
+from crawlers.visits import visit_page
 from diembao.core.article import Outlet
 from diembao.core.ledger import Entry, Outcome, Pending
 
 DUE_AT_ONCE = 500  # entries in one transaction
 MAX_DUE = 10_000  # of one run; the rest is due in the next
+MAX_VISITS = 500  # of one run: a handful for each host
 
 Job = Callable[[], Awaitable[None]]
 
@@ -44,6 +47,7 @@ class Round:
             self._take_up_due()
             if not only_due:
                 self._list_sources()
+                self._take_up_visits()
             while self._workers:
                 done, _ = await asyncio.wait(self._workers, return_when=asyncio.FIRST_COMPLETED)
                 self._workers -= done
@@ -78,6 +82,19 @@ class Round:
             if len(batch) < DUE_AT_ONCE:
                 return
 
+    def _take_up_visits(self) -> None:
+        """Articles whose page is looked at again; behind the sources, for news comes first."""
+        desk = self._desk
+        if not desk.about:
+            return
+        for pending in desk.ledger.revisits_due(desk.run, desk.now(), about=desk.about, limit=MAX_VISITS):
+            entry, outlet = pending.entry, desk.outlets.get(pending.entry.outlet)
+            if outlet is None:
+                refused = Outcome.REFUSED
+                desk.ledger.revisit_failed(desk.run, entry, refused, now=desk.now(), reason="outlet")
+            else:
+                self._add(entry.url, outlet, partial(visit_page, desk, self._fetcher, outlet, pending))
+
     def _list_sources(self) -> None:
         for outlet in self._desk.outlets.values():
             for source in outlet.feeds:
@@ -95,6 +112,7 @@ class Round:
         if outlet is None:
             self._drop(pending.entry)
         else:
+            self._desk.reading.add(pending.entry.id)
             self._add(pending.entry.url, outlet, partial(read_page, self._desk, self._fetcher, outlet, pending))
 
     def _drop(self, entry: Entry) -> None:

@@ -38,13 +38,15 @@ def crawl(  # noqa: PLR0913 (every part of a run comes from outside)
     *,
     only_due: bool = False,
     progress: Progress | None = None,
+    about: str = "",
 ) -> RunCounts:
     """Read every outlet once, or with ``only_due`` just the pages put off by earlier runs. Blocks until done.
+    Articles ``about`` this province are visited again when the plan says so (`core.revisits`).
 
     SIGTERM, SIGINT and ``settings.run_time`` end it cleanly: what is left stays pending. The run is neither begun
     nor ended here: until `Ledger.end_run`, what is left is not yet among the outcomes of the counts.
     """
-    desk = Desk(settings, {outlet.id: outlet for outlet in outlets}, ledger, prefilter, run, now, progress)
+    desk = Desk(settings, {outlet.id: outlet for outlet in outlets}, ledger, prefilter, run, now, progress, about)
     _run(desk, only_due=only_due)
     return ledger.counts(run)
 

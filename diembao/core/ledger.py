@@ -94,6 +94,22 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True)
+class Hop:
+    """One request and its answer, as they went over the wire: redirects make several of one page.
+
+    ``request`` and ``head`` (status line and header lines of the answer) are byte for byte; ``peer`` is the address
+    that was connected to.
+    """
+
+    url: str
+    asked_at: datetime
+    answered_at: datetime
+    peer: str
+    request: bytes
+    head: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class RunCounts:
     """The books of a run. ``seen`` is counted when entries are read, not derived from the outcomes."""
 

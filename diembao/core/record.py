@@ -14,7 +14,7 @@ from typing import Protocol
 
 from diembao.core.alert import FOLDER, Alert, Channel, Parcel, Recipient, Undelivered
 from diembao.core.article import Article, Kind, Label, Labelled, Revision
-from diembao.core.ledger import Entry, KnownEntry, Outcome, Pending, RunCounts, Sighting, Validators
+from diembao.core.ledger import Entry, Hop, KnownEntry, Outcome, Pending, RunCounts, Sighting, Validators
 from diembao.core.settings import Subscription
 
 
@@ -23,6 +23,8 @@ class Event(StrEnum):
 
     ARTICLE = "article"  # a new article
     REVISION = "revision"  # its title or text changed
+    WITHDRAWN = "withdrawn"  # its page was taken down
+    RETURNED = "returned"  # a page that was taken down is there again
     PERSON_LABEL = "person-label"  # a person corrected a label
     MODEL = "model"  # a tagger changed: judge this article again
     PROFILE = "profile"  # the province's profile changed: judge this article again
@@ -71,6 +73,19 @@ class OutletState:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """An article that was taken down: not found first at ``gone_at`` and again, days later, at ``at``.
+    ``returned_at``: when it was there again, if it was.
+    """
+
+    article_id: str
+    gone_at: datetime
+    at: datetime
+    status: str
+    returned_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Quarantined:
     id: int
     outlet: str
@@ -84,8 +99,10 @@ class Quarantined:
 class Ledger(Protocol):
     """The part of the store that a crawler sees. Each method is one transaction."""
 
-    def begin_run(self, now: datetime) -> int:
-        """Open a run; books of runs that were cut off are closed (their pending entries: ``retry``)."""
+    def begin_run(self, now: datetime, *, by: str = "", beside: bool = False) -> int:
+        """Open a run, with who does it; books of runs that were cut off are closed (their pending entries:
+        ``retry``). ``beside``: another run may be going on, and is left alone.
+        """
 
     def end_run(self, run: int, now: datetime) -> RunCounts: ...
 
@@ -121,7 +138,14 @@ class Ledger(Protocol):
         """A source could not be read: one sighting whose entry is the source itself."""
 
     def page_stored(
-        self, run: int, entry: Entry, article: Article, *, now: datetime, response: bytes | None
+        self,
+        run: int,
+        entry: Entry,
+        article: Article,
+        *,
+        now: datetime,
+        response: bytes | None,
+        hops: Sequence[Hop] = (),
     ) -> Outcome:
         """Keep an article or its new revision, and write the sighting: ``stored``, ``unchanged`` (same
         words as before) or ``duplicate-text`` (same outlet, title and text under another URL).
@@ -137,10 +161,35 @@ class Ledger(Protocol):
         reason: str = "",
         not_before: datetime | None = None,
         response: bytes | None = None,
+        hops: Sequence[Hop] = (),
     ) -> None:
         """``refused``, ``retry`` (stays pending until ``not_before``), ``quarantined`` (keeps the bytes),
         or ``duplicate-url`` (a redirect led to an article already handled in this run).
         """
+
+    def revisits_due(self, run: int, now: datetime, *, about: str, limit: int) -> Sequence[Pending]:
+        """Articles about the province that the plan of visits (`core.revisits`) has come to; counted as seen in
+        this run. Their entries hold the words we have.
+        """
+
+    def page_revisited(
+        self, run: int, entry: Entry, article: Article, *, now: datetime, response: bytes, hops: Sequence[Hop] = ()
+    ) -> Outcome:
+        """The page is there: ``unchanged``, or ``stored`` with a new revision."""
+
+    def revisit_failed(
+        self,
+        run: int,
+        entry: Entry,
+        outcome: Outcome,
+        *,
+        now: datetime,
+        reason: str,
+        not_before: datetime | None = None,
+        response: bytes | None = None,
+        hops: Sequence[Hop] = (),
+    ) -> None:
+        """The visit brought no page. ``refused`` for 404 or 410 twice, days apart: the article is withdrawn."""
 
 
 class Writer(Protocol):
@@ -189,6 +238,15 @@ class Store(Ledger, Protocol):
 
     def response(self, digest: str) -> bytes | None:
         """The bytes kept under a SHA-256 (hex)."""
+
+    def hops(self, item: str, response: str | None) -> Sequence[Hop]:
+        """How an answer that is kept was asked for, in the order of its redirects; empty where that was not kept."""
+
+    def withdrawals(self, article_id: str) -> Sequence[Withdrawal]:
+        """Newest first."""
+
+    def last_visit(self, article_id: str) -> datetime | None:
+        """When its page was looked at again, if it was."""
 
     def size(self) -> int:
         """Number of articles."""

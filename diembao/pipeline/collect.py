@@ -30,6 +30,7 @@ def collect(home: Path, run: int) -> None:
             house.prefilter,
             run,
             lambda: datetime.now(UTC),
+            about=house.profile.id,
         )
 
 

@@ -57,21 +57,21 @@ def _labelled(connection: Connection, ids: Sequence[str]) -> list[Labelled]:
 
 # Among the standing labels of one (article, kind, about) the one that counts is a person's before a
 # machine's, then the one of the highest score, then the first by key: as `Labelled.key` has it.
-_top = labels.alias("top")
+TOP = labels.alias("top")
 _other = labels.alias("other")
-_IS_TOP = ~exists().where(
-    _other.c.article_id == _top.c.article_id,
-    _other.c.kind == _top.c.kind,
-    _other.c.about == _top.c.about,
+IS_TOP = ~exists().where(
+    _other.c.article_id == TOP.c.article_id,
+    _other.c.kind == TOP.c.kind,
+    _other.c.about == TOP.c.about,
     _other.c.ended_at.is_(None),
     or_(
-        _other.c.by_person > _top.c.by_person,
+        _other.c.by_person > TOP.c.by_person,
         and_(
-            _other.c.by_person == _top.c.by_person,
+            _other.c.by_person == TOP.c.by_person,
             or_(
-                _other.c.score > _top.c.score,
-                and_(_other.c.score == _top.c.score, _other.c.key < _top.c.key),
-                and_(_other.c.score == _top.c.score, _other.c.key == _top.c.key, _other.c.id < _top.c.id),
+                _other.c.score > TOP.c.score,
+                and_(_other.c.score == TOP.c.score, _other.c.key < TOP.c.key),
+                and_(_other.c.score == TOP.c.score, _other.c.key == TOP.c.key, _other.c.id < TOP.c.id),
             ),
         ),
     ),
@@ -81,15 +81,15 @@ _IS_TOP = ~exists().where(
 def _published(start: datetime, end: datetime, about: str) -> Select[str]:
     return (
         select(articles.c.id)
-        .join(_top, _top.c.article_id == articles.c.id)
+        .join(TOP, TOP.c.article_id == articles.c.id)
         .where(
             articles.c.sorted_at >= start,
             articles.c.sorted_at < end,
-            _top.c.ended_at.is_(None),
-            _top.c.kind == Kind.RELEVANCE,
-            _top.c.about == about,
-            _top.c.key.in_((Relevance.YES, Relevance.PART)),
-            _IS_TOP,
+            TOP.c.ended_at.is_(None),
+            TOP.c.kind == Kind.RELEVANCE,
+            TOP.c.about == about,
+            TOP.c.key.in_((Relevance.YES, Relevance.PART)),
+            IS_TOP,
         )
         .order_by(articles.c.sorted_at, articles.c.id)
     )
@@ -97,13 +97,13 @@ def _published(start: datetime, end: datetime, about: str) -> Select[str]:
 
 def _members(stories: Sequence[str]) -> Select[str, str]:
     return (
-        select(_top.c.key, articles.c.id)
-        .join(articles, _top.c.article_id == articles.c.id)
+        select(TOP.c.key, articles.c.id)
+        .join(articles, TOP.c.article_id == articles.c.id)
         .where(
-            _top.c.kind == literal_column(f"'{Kind.STORY}'"),  # a literal, so that the partial index serves
-            _top.c.ended_at.is_(None),
-            _top.c.key.in_(stories),
-            _IS_TOP,
+            TOP.c.kind == literal_column(f"'{Kind.STORY}'"),  # a literal, so that the partial index serves
+            TOP.c.ended_at.is_(None),
+            TOP.c.key.in_(stories),
+            IS_TOP,
         )
         .order_by(articles.c.sorted_at, articles.c.id)
     )

@@ -28,12 +28,12 @@ _IN_TURN = (entries.c.first_seen, entries.c.turn, entries.c.id)
 class Ledger(Room):
     """The part of the store that counts what sources bring."""
 
-    def begin_run(self, now: datetime) -> int:
+    def begin_run(self, now: datetime, *, by: str = "", beside: bool = False) -> int:
         with self._database.writing() as connection:
             cut_off = select(runs.c.id).where(runs.c.ended_at.is_(None)).union(select(owed.c.run))
-            for run in connection.scalars(cut_off).all():
+            for run in () if beside else connection.scalars(cut_off).all():
                 books.close(connection, run, INTERRUPTED, now=now)
-            opened = connection.execute(insert(runs).values(started_at=now, seen=0).returning(runs.c.id))
+            opened = connection.execute(insert(runs).values(started_at=now, seen=0, by=by).returning(runs.c.id))
             return int(opened.scalar_one())
 
     def end_run(self, run: int, now: datetime) -> RunCounts:

@@ -22,16 +22,18 @@ from sqlalchemy import Connection, Row, and_, bindparam, insert, select, update
 
 from diembao.core.article import Article, TextFrom
 from diembao.core.errors import WrongUse
-from diembao.core.ledger import Entry, Outcome
+from diembao.core.ledger import Entry, Hop, Outcome
 from diembao.core.ports import Event
 from diembao.store import books
 from diembao.store.books import Seen
 from diembao.store.columns import offset_of, storable
 from diembao.store.entries import Answer, Aside, answered, set_aside, take_back_page
+from diembao.store.exchanges import keep_hops, pack_hops
 from diembao.store.log import announce
 from diembao.store.responses import Packed, is_kept, keep, pack
 from diembao.store.room import Room
 from diembao.store.tables import articles, entries, revisions
+from diembao.store.withdrawn import came_back
 
 # Failed tries after which a person has a look. With growing pauses they span days; what still fails
 # then does not pass by itself.
@@ -60,13 +62,22 @@ class Pages(Room):
     """The part of the store that keeps articles."""
 
     def page_stored(
-        self, run: int, entry: Entry, article: Article, *, now: datetime, response: bytes | None
+        self,
+        run: int,
+        entry: Entry,
+        article: Article,
+        *,
+        now: datetime,
+        response: bytes | None,
+        hops: Sequence[Hop] = (),
     ) -> Outcome:
-        packed = pack(response)
+        packed, sent = pack(response), pack_hops(hops)
         with self._database.writing() as connection:
-            outcome, article_id = _keep_article(connection, article, packed, now)
+            outcome, article_id = keep_page(connection, article, packed, sent, now)
             answered(connection, entry, Answer(outcome, article_id=article_id), now=now)
             take_back_page(connection, entry.id)
+            if article.text_from is TextFrom.PAGE:
+                came_back(connection, article_id, now)
             books.answer(connection, run, Seen(entry.source, entry.id, outcome, now, article_id=article_id))
         return outcome
 
@@ -80,16 +91,18 @@ class Pages(Room):
         reason: str = "",
         not_before: datetime | None = None,
         response: bytes | None = None,
+        hops: Sequence[Hop] = (),
     ) -> None:
         """The sixth ``retry`` in a row is written as ``quarantined``: somebody has to look."""
         if outcome not in _SETTLED:
             raise WrongUse(f"a page that was not kept is not '{outcome}'")
-        packed = pack(response) if outcome in {Outcome.RETRY, Outcome.QUARANTINED} else None
+        packed, sent = pack(response) if outcome in {Outcome.RETRY, Outcome.QUARANTINED} else None, pack_hops(hops)
         with self._database.writing() as connection:
             answer = _after(connection, entry, Answer(outcome, reason, not_before=not_before))
             answered(connection, entry, answer, now=now)
             if answer.outcome is Outcome.QUARANTINED:
                 kept = keep(connection, packed)
+                keep_hops(connection, entry.id, kept, sent, now)
                 aside = Aside(entry.id, entry.source, entry.outlet, entry.url, answer.reason, kept)
                 set_aside(connection, aside, now=now)
             books.answer(connection, run, Seen(entry.source, entry.id, answer.outcome, now, answer.reason))
@@ -103,6 +116,16 @@ def _after(connection: Connection, entry: Entry, answer: Answer) -> Answer:
     if before + 1 < TRIES:
         return Answer(Outcome.RETRY, answer.reason, attempts=before + 1, not_before=answer.not_before)
     return Answer(Outcome.QUARANTINED, f"gave up after {TRIES} tries: {answer.reason}")
+
+
+def keep_page(
+    connection: Connection, article: Article, response: Packed | None, sent: bytes | None, now: datetime
+) -> tuple[Outcome, str]:
+    """An article as its page says now, with how the page was asked for wherever its bytes are kept."""
+    outcome, article_id = _keep_article(connection, article, response, now)
+    if response is not None and article_id == article.id and is_kept(connection, response.digest):
+        keep_hops(connection, article.id, response.digest, sent, now)
+    return outcome, article_id
 
 
 def _keep_article(

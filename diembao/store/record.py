@@ -2,10 +2,10 @@
 
 columns, tables, schema, migrations   what is kept
 dialects, database                    how it is reached
-ledger, pages (books, entries)        what crawlers write
+ledger, pages, revisits (books, entries)  what crawlers write
 log, labels, alerts, outbox           what steps and people write
 subscriptions                         what people ask for
-articles, responses, overview         what is read
+articles, responses, exchanges, overview  what is read
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from diembao.core.ports import Event, Lease, Writer
 from diembao.store.alerts import Alerts, Facts, add_alert
 from diembao.store.articles import Articles
 from diembao.store.database import Database
+from diembao.store.exchanges import Exchanges
 from diembao.store.labels import Labels, set_labels
 from diembao.store.ledger import Ledger
 from diembao.store.log import Log, announce, finish
@@ -29,7 +30,9 @@ from diembao.store.outbox import Outbox, queue
 from diembao.store.overview import Overview
 from diembao.store.pages import Pages
 from diembao.store.responses import Responses
+from diembao.store.revisits import Revisits
 from diembao.store.subscriptions import Subscriptions
+from diembao.store.withdrawn import Withdrawals
 
 
 class SqlWriter:
@@ -54,7 +57,22 @@ class SqlWriter:
         finish(self._connection, lease)
 
 
-class SqlStore(Ledger, Pages, Articles, Responses, Labels, Log, Alerts, Outbox, Subscriptions, Facts, Overview):
+class SqlStore(
+    Ledger,
+    Pages,
+    Revisits,
+    Withdrawals,
+    Articles,
+    Responses,
+    Exchanges,
+    Labels,
+    Log,
+    Alerts,
+    Outbox,
+    Subscriptions,
+    Facts,
+    Overview,
+):
     """The truth, in one database. Any number of threads and processes may have it open."""
 
     def __init__(self, url: str) -> None:

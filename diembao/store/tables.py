@@ -129,6 +129,7 @@ runs = Table(
     Column("started_at", Moment, nullable=False),
     Column("ended_at", Moment),
     Column("seen", Number, nullable=False),
+    Column("by", Words, nullable=False, server_default=""),  # who did it: a command, an account
 )
 
 sources = Table(
@@ -169,6 +170,7 @@ entries = Table(
     Column("run", Number),  # the run that took it up last
     Index("entries_pending", "pending", "first_seen"),
     Index("entries_by_outcome", "outcome", "last_seen"),
+    Index("entries_by_arrival", "first_seen"),
 )
 
 # An entry that a run has seen and not yet answered for: at any moment
@@ -220,6 +222,10 @@ quarantine = Table(
     Column("response", Words, ForeignKey("responses.digest")),
     Column("at", Moment, nullable=False),
     Column("of_source", Boolean, nullable=False),  # a feed that could not be read, not a page
+    Column("settled", Words),  # dropped by a person; what was read after all is no longer here
+    Column("settled_at", Moment),
+    Column("settled_by", Words),
+    Column("settled_why", Words),
     UniqueConstraint("entry", "source", name="quarantine_once"),
     Index("quarantine_by_source", "source"),
 )

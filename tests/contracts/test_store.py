@@ -19,6 +19,7 @@ from tests.store import (
     contract_ledger,
     contract_log,
     contract_outbox,
+    contract_revisits,
 )
 from tests.store.server import running
 
@@ -79,6 +80,8 @@ class TestStore(
     contract_labels.MachineLabelsContract,
     contract_labels.PeoplesLabelsContract,
     contract_labels.FactsContract,
+    contract_revisits.RevisitsContract,
+    contract_revisits.ExchangesContract,
     contract_outbox.AlertsContract,
     contract_outbox.OutboxContract,
     contract_outbox.StormsContract,

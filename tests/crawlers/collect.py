@@ -30,7 +30,7 @@ def main(order: Path) -> None:
     store = SqlStore(asked["store"])
     settings = CrawlSettings(**asked["settings"])
     run = store.begin_run(now)
-    crawl(settings, outlets, store, Wide(), run, lambda: now, only_due=asked["only_due"])
+    crawl(settings, outlets, store, Wide(), run, lambda: now, only_due=asked["only_due"], about=asked["about"])
     counts = store.end_run(run, now)
     store.close()
     sys.stdout.write(json.dumps({"run": run, **counts.as_json()}))

@@ -28,6 +28,7 @@ class Collecting:
     home: Path
     outlets: Sequence[Outlet]
     settings: dict[str, Any] = field(default_factory=dict)
+    about: str = ""
     took: float = 0.0
 
     @property
@@ -42,6 +43,7 @@ class Collecting:
                     "store": self.url,
                     "now": now.isoformat(),
                     "only_due": only_due,
+                    "about": self.about,
                     "outlets": [asdict(outlet) for outlet in self.outlets],
                     "settings": {"contact": "tests@example.org", "delay": 0, "timeout": 2, **self.settings},
                 }

@@ -1,0 +1,49 @@
+"""An article we have, looked at again: edited, unchanged, or no longer there (`core.revisits`)."""
+
+from __future__ import annotations
+
+from crawlers.desk import Desk
+from crawlers.fetch import Answered, Fetcher, Reply
+from crawlers.pages import article_of, pause_after, where_it_led
+from diembao.core.article import Outlet
+from diembao.core.errors import Refused, Retry, SetAside
+from diembao.core.ledger import Entry, Outcome, Pending
+
+
+async def visit_page(desk: Desk, fetcher: Fetcher, outlet: Outlet, pending: Pending) -> None:
+    """Settle the visit, whatever happens."""
+    entry, reply = pending.entry, None
+    if entry.id in desk.reading:  # a source lists it anew: its page is read for that
+        _fail(desk, entry, Outcome.DUPLICATE_URL, "")
+        return
+    try:
+        reply = await fetcher.get(entry.url, max_bytes=desk.settings.max_page_bytes)
+        _take(desk, outlet, entry, reply)
+    except Retry as error:
+        now = desk.now()
+        later = now + pause_after(pending.attempts, error)
+        desk.ledger.revisit_failed(desk.run, entry, Outcome.RETRY, now=now, reason=str(error), not_before=later)
+    except Answered as error:
+        _fail(desk, entry, Outcome.REFUSED, error.reason, error)
+    except Refused as error:
+        _fail(desk, entry, Outcome.REFUSED, error.reason)
+    except SetAside as error:
+        _fail(desk, entry, Outcome.QUARANTINED, str(error), reply)
+    except Exception as error:  # noqa: BLE001 (a fault of ours in one page must not end the run: the bytes are kept)
+        _fail(desk, entry, Outcome.QUARANTINED, f"fault: {error!r}", reply)
+    desk.report()
+
+
+def _take(desk: Desk, outlet: Outlet, entry: Entry, reply: Reply) -> None:
+    url, key = where_it_led(desk, entry, reply.url)
+    if url is None:
+        _fail(desk, entry, Outcome.DUPLICATE_URL, "")
+        return
+    article = article_of(desk, outlet, entry, reply, url=url, key=key)
+    desk.handled.add(key)
+    desk.ledger.page_revisited(desk.run, entry, article, now=desk.now(), response=reply.body, hops=reply.hops)
+
+
+def _fail(desk: Desk, entry: Entry, outcome: Outcome, reason: str, answer: Reply | Answered | None = None) -> None:
+    body, hops = (answer.body, answer.hops) if answer else (None, ())
+    desk.ledger.revisit_failed(desk.run, entry, outcome, now=desk.now(), reason=reason, response=body, hops=hops)
