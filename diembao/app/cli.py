@@ -14,6 +14,7 @@ import typer
 from diembao.app.alerting import alerts_app
 from diembao.app.evaluation.commands import eval_app
 from diembao.app.options import AsJson, Home, opened, print_json
+from diembao.app.plan import plan_app
 from diembao.app.report import report_app
 from diembao.core.errors import DiembaoError, Misconfigured, WrongUse
 
@@ -33,6 +34,7 @@ app.add_typer(alerts_app, name="alerts")
 app.add_typer(demo_app, name="demo")
 app.add_typer(report_app, name="report")
 app.add_typer(eval_app, name="eval")
+app.add_typer(plan_app, name="plan")
 
 
 @app.callback()

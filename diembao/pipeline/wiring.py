@@ -28,9 +28,14 @@ class Installation:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
 
-    @cached_property
+    @property
     def profile(self) -> Profile:
-        return profile(self.settings.province)
+        return profile(self.settings.province, self.plan_folder)
+
+    @property
+    def plan_folder(self) -> Path:
+        """The office's own profiles, places and drafts of plans; need not exist."""
+        return self.settings.home / "plan"
 
     @cached_property
     def outlets(self) -> Mapping[str, Outlet]:

@@ -29,30 +29,30 @@ def _names(value: object) -> object:
 Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class ThemeEntry(_Strict):
+class ThemeEntry(Strict):
     id: str
     vi: str
     en: str
     covers: str
 
 
-class ThemesFile(_Strict):
+class ThemesFile(Strict):
     themes: tuple[ThemeEntry, ...]
 
 
-class UnitEntry(_Strict):
+class UnitEntry(Strict):
     name: str
     plan_names: tuple[str, ...] = ()
     since: str = Field("", pattern=r"^(\d{4}-\d{2}-\d{2})?$")
     note: str = ""
 
 
-class TaskEntry(_Strict):
-    number: str = Field(pattern=r"^\d+\.\d+$")
+class TaskEntry(Strict):
+    number: str = Field(pattern=r"^\d+(\.\d+)*$")
     title: str
     lead: tuple[str, ...] = Field(min_length=1)
     helping: tuple[str, ...] = ()
@@ -62,7 +62,7 @@ class TaskEntry(_Strict):
     themes: tuple[str, ...] = ()
 
 
-class LetterheadEntry(_Strict):
+class LetterheadEntry(Strict):
     parent: str
     issuer: str
     symbol: str
@@ -76,7 +76,7 @@ class LetterheadEntry(_Strict):
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-class ProfileFile(_Strict):
+class ProfileFile(Strict):
     """A province; ``plan`` names the file whose units, groups and tasks it takes (it may be its own)."""
 
     id: str
@@ -95,14 +95,14 @@ class ProfileFile(_Strict):
     letterhead: LetterheadEntry | None = None
 
 
-class PlaceEntry(_Strict):
+class PlaceEntry(Strict):
     name: str
     kind: str
     sure: bool = True
     also: dict[str, Names] = {}
 
 
-class PlaceList(_Strict):
+class PlaceList(Strict):
     """Places of one kind that have no other name worth writing down."""
 
     kind: str
@@ -110,13 +110,13 @@ class PlaceList(_Strict):
     names: Names
 
 
-class NamesakeEntry(_Strict):
+class NamesakeEntry(Strict):
     name: str
     kind: str
     also: Names = ()
 
 
-class PlacesFile(_Strict):
+class PlacesFile(Strict):
     """``whole``: what belongs to all of today's province, not to one of the former ones."""
 
     area: str
@@ -128,19 +128,22 @@ class PlacesFile(_Strict):
     hints: Names = ()
 
 
-_Model = TypeVar("_Model", bound=_Strict)
+_Model = TypeVar("_Model", bound=Strict)
 
 
-def read(folder: str, name: str, model: type[_Model]) -> _Model:
-    """One file of the plan.
+def read(folder: str, name: str, model: type[_Model], own: Path | None = None) -> _Model:
+    """One file of the plan: the office's own (``own`` is the folder that holds its ``provinces`` and ``places``)
+    before the one that comes with the program.
 
     Raises:
         Misconfigured: no such file, or a mistake in it.
     """
-    path = HERE / folder / f"{name}.yaml"
-    if not _ID.fullmatch(name) or not path.is_file():
-        known = ", ".join(sorted(file.stem for file in (HERE / folder).glob("*.yaml")))
-        raise Misconfigured(f"no file '{name}' in {HERE / folder}; known: {known}")
+    folders = [place / folder for place in (own, HERE) if place is not None]
+    paths = [place / f"{name}.yaml" for place in folders]
+    path = next((path for path in paths if path.is_file()), None) if _ID.fullmatch(name) else None
+    if path is None:
+        known = ", ".join(sorted({file.stem for place in folders for file in place.glob("*.yaml")}))
+        raise Misconfigured(f"no file '{name}' in {' or '.join(map(str, folders))}; known: {known}")
     return parse(path, model)
 
 

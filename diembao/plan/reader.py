@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -109,10 +110,11 @@ class Profile:
     name: str
     name_en: str
     areas: tuple[str, ...]
-    units: Mapping[str, Unit]
-    groups: Mapping[str, str]
-    tasks: tuple[Task, ...]
-    fields: Mapping[str, str]
+    # Who does what: out of the repr, from which judges learn that they have to judge again.
+    units: Mapping[str, Unit] = field(repr=False)
+    groups: Mapping[str, str] = field(repr=False)
+    tasks: tuple[Task, ...] = field(repr=False)
+    fields: Mapping[str, str] = field(repr=False)
     places: tuple[Place, ...]
     timezone: str = "Asia/Ho_Chi_Minh"
     plan: str = ""
@@ -120,7 +122,7 @@ class Profile:
     whole: str = ""
     namesakes: tuple[Namesake, ...] = ()
     hints: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    # Documents only: out of the repr, from which judges learn that they have to judge again.
+    # Documents only, so out of the repr too.
     week_ends: int = field(default=3, repr=False)  # the last day of a week of coverage; Monday is 0
     letterhead: Letterhead = field(default=Letterhead(), repr=False)
 
@@ -141,19 +143,25 @@ def themes() -> Mapping[str, Theme]:
     return MappingProxyType({x.id: Theme(x.id, x.vi, x.en, x.covers) for x in entries})
 
 
-@lru_cache(maxsize=8)
-def profile(province: str) -> Profile:
-    """The profile of a province.
+def profile(province: str, own: Path | None = None) -> Profile:
+    """The profile of a province; files in the office's own folder go before those that come with the program, and a
+    file that changed is read again.
 
     Raises:
         Misconfigured: no such profile, or a mistake in its file (with the place).
     """
+    files = sorted(own.glob("*/*.yaml")) if own else []
+    return _profile(province, own, tuple((file.name, file.stat().st_mtime_ns) for file in files))
+
+
+@lru_cache(maxsize=8)
+def _profile(province: str, own_files: Path | None, _changed: tuple[tuple[str, int], ...]) -> Profile:
     from diembao.plan.files import WEEKDAYS, PlacesFile, ProfileFile, read
 
-    own = read("provinces", province, ProfileFile)
-    plan = own if own.plan == own.id else read("provinces", own.plan, ProfileFile)
+    own = read("provinces", province, ProfileFile, own_files)
+    plan = own if own.plan == own.id else read("provinces", own.plan, ProfileFile, own_files)
     _check(own, plan)
-    lists = [read("places", name, PlacesFile) for name in own.places]
+    lists = [read("places", name, PlacesFile, own_files) for name in own.places]
     return Profile(
         id=own.id,
         name=own.name,

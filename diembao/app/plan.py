@@ -1,0 +1,74 @@
+"""`diembao plan …`: a plan's document becomes tasks with units and times."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from diembao.app.options import AsJson, Home, print_json
+from diembao.core.errors import WrongUse
+
+if TYPE_CHECKING:
+    from diembao.plan.importer import ImportedPlan
+
+plan_app = typer.Typer(
+    help="Kế hoạch của tỉnh: nhiệm vụ, đơn vị, thời gian. The province's plan.", no_args_is_help=True
+)
+
+Document = Annotated[Path, typer.Argument(help="Văn bản kế hoạch: .docx, .pdf, .txt. The plan's document.")]
+Province = Annotated[str, typer.Option(help="Hồ sơ tỉnh (mặc định: theo cài đặt). The profile whose units are meant.")]
+Write = Annotated[bool, typer.Option("--write", help="Lưu thành bản nháp để xác nhận. Keep as a draft to confirm.")]
+
+
+@plan_app.callback()
+def _group() -> None:
+    """So that `import` stays a word of its own."""
+
+
+@plan_app.command("import")
+def import_plan(
+    file: Document, province: Province = "", write: Write = False, as_json: AsJson = False, home: Home = None
+) -> None:
+    """Đọc một kế hoạch thành nhóm, nhiệm vụ, phân công, kỳ báo cáo. Read a plan's document."""
+    from diembao.paper.reading import lines_of
+    from diembao.plan.importer import read_plan
+
+    try:
+        lines = lines_of(file.read_bytes(), file.name)
+    except OSError as error:
+        raise WrongUse(f"{file}: {error.strerror}") from error
+    plan = read_plan(lines)
+    kept = _keep(plan, lines, file.name, province, home) if write else None
+    if as_json:
+        print_json({**plan.as_json(), **({"draft": str(kept)} if kept else {})})
+        return
+    _tell(plan)
+    if kept:
+        typer.echo(f"Đã lưu bản nháp {kept}. Mở Kế hoạch trên trang web để đối chiếu và xác nhận.")
+    else:
+        typer.echo("Thêm --write để lưu thành bản nháp, --json để lấy toàn bộ.")
+
+
+def _keep(plan: ImportedPlan, lines: list[str], source: str, province: str, home: Path | None) -> Path:
+    from diembao.core.settings import load
+    from diembao.pipeline.wiring import open_installation
+    from diembao.pipeline.worker import utc_now
+    from diembao.plan.drafts import draft_of, save
+    from diembao.plan.reader import profile
+
+    with open_installation(load(home)) as house:
+        about = profile(province, house.plan_folder) if province else house.profile
+        return save(house.plan_folder, draft_of(plan, about, source=source, lines=lines, now=utc_now()))
+
+
+def _tell(plan: ImportedPlan) -> None:
+    typer.echo(
+        f"{len(plan.groups)} nhóm, {len(plan.tasks)} nhiệm vụ, {len(plan.duties)} mục phân công,"
+        f" {len(plan.reports)} kỳ báo cáo."
+    )
+    for task in plan.tasks:
+        typer.echo(f"{task.number}\t{', '.join(task.lead)}\t{task.period.words}\t{task.title}")
+    for doubt in plan.doubts:
+        typer.echo(f"? {doubt}")
