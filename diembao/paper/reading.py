@@ -83,8 +83,12 @@ def _blocks(document: Docx) -> Iterator[str]:
 
 def _numbered(paragraph: Paragraph) -> str:
     """A dash where Word draws a list mark itself, which is not in the text."""
-    properties = paragraph._p.pPr  # noqa: SLF001 (python-docx has no door to numbering)
-    return "- " if properties is not None and properties.numPr is not None and paragraph.text.strip() else ""
+    from docx.oxml.ns import qn
+
+    properties = paragraph._p.find(qn("w:pPr"))  # noqa: SLF001 (python-docx has no door to numbering)
+    styles = [properties, paragraph.style.element if paragraph.style is not None else None]
+    listed = any(part is not None and part.find(f".//{qn('w:numPr')}") is not None for part in styles)
+    return "- " if listed and paragraph.text.strip() else ""
 
 
 def _pdf(data: bytes, name: str) -> list[str]:

@@ -43,8 +43,8 @@ class DraftTask(Strict):
     end: int | None = None
     themes: tuple[str, ...] = ()
     line: int
-    named: dict[str, tuple[str, ...]] = {}
-    why: dict[str, str] = {}
+    named: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    why: Mapping[str, str] = Field(default_factory=dict)
     doubts: tuple[str, ...] = ()
 
 
@@ -56,7 +56,7 @@ class Draft(Strict):
     digest: str
     read_at: datetime
     groups: dict[str, str]
-    units: dict[str, UnitEntry] = {}
+    units: Mapping[str, UnitEntry] = Field(default_factory=dict)
     tasks: tuple[DraftTask, ...]
     doubts: tuple[str, ...] = ()
     lines: tuple[str, ...] = Field(repr=False)
@@ -189,7 +189,7 @@ def confirm(folder: Path, draft: Draft, tasks: Sequence[DraftTask], *, by: str, 
         update={
             "groups": dict(draft.groups),
             "tasks": tuple(TaskEntry(**task.model_dump(include=set(TaskEntry.model_fields))) for task in tasks),
-            "units": before.units | draft.units,
+            "units": {**before.units, **draft.units},
         }
     )
     head = f"# Từ “{draft.source}”, {by} xác nhận {now:%d/%m/%Y %H:%M}.\n".replace("\n#", " ")

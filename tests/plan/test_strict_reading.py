@@ -31,7 +31,7 @@ def edit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Edit:
 
 
 def read(province: str = "gia-lai") -> None:
-    reader.profile.__wrapped__(province)
+    reader._profile.__wrapped__(province, None, ())
 
 
 def refused(*words: str) -> "pytest.RaisesExc[Misconfigured]":

@@ -22,7 +22,8 @@ _TO = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZĐ\"“])")
 _HALF_YEAR = re.compile(r"6 thang|sau thang|giua nam|nua nam")
-_YEARLY = re.compile(r"h[aă]ng nam|bao cao nam|mot nam|cuoi nam|dinh ky")
+_YEARLY = re.compile(r"h[aă]ng nam|bao cao nam|mot nam|cuoi nam")
+_PERIODIC = re.compile(r"dinh ky")
 _ON_DEMAND = re.compile(r"dot xuat|khi co yeu cau|theo yeu cau")
 _REPORTS = re.compile(r"\bbao cao\b")
 
@@ -56,11 +57,11 @@ def _with(duty: Duty, paragraph: Line) -> Duty:
 
 def reports_in(paragraphs: Iterable[Line]) -> list[Report]:
     """Reports with a day or a rhythm; one sentence with two days is two reports."""
-    found: dict[tuple[str, str, str], Report] = {}
+    found: dict[tuple[str, str, int], Report] = {}
     for paragraph in paragraphs:
         for sentence in _SENTENCE.split(paragraph.text):
             for report in _reports(sentence, paragraph.number):
-                found.setdefault((report.kind, report.before, report.to), report)
+                found.setdefault((report.kind, report.before, report.line), report)
     return list(found.values())
 
 
@@ -74,7 +75,9 @@ def _reports(sentence: str, line: int) -> Iterable[Report]:
     for at, (day, place) in enumerate(days):
         after = plain[place : days[at + 1][1] if at + 1 < len(days) else len(plain)]
         yield Report("half-year" if _HALF_YEAR.search(after) else "year", day, to, text, line)
-    if not days and _YEARLY.search(plain):
-        yield Report("year", "", to, text, line)
-    if not days and _ON_DEMAND.search(plain):
+    if days:
+        return
+    if _YEARLY.search(plain) or _PERIODIC.search(plain):
+        yield Report("year" if _YEARLY.search(plain) else "periodic", "", to, text, line)
+    if _ON_DEMAND.search(plain):
         yield Report("on-demand", "", to, text, line)

@@ -9,8 +9,11 @@ from collections.abc import Iterable, Sequence
 
 from diembao.core.text import fold
 from diembao.plan.importer.records import Line
+from diembao.plan.importer.units import is_unit
 
 _MARKS = re.compile(r"</?(?:b|i|u|strong|em|br|p|span)\s*/?>|\*{1,3}|^\s{0,3}#{1,6}\s+|\\(?=[.*_#-])")
+_BREAK = "\u2029"  # Unicode's own mark for the end of a paragraph
+_FULL_STOP = re.compile(r"[.:] {2,}$")
 _SPACES = re.compile(r"[^\S\t]+")
 _ENDS = (".", ";", ":", "!", "?", "…", "”.", ".”", "./", ")")
 _BEGINS = re.compile(
@@ -19,15 +22,20 @@ _BEGINS = re.compile(
 )
 _NUMBERED = re.compile(r"(?:[IVXL]+|[0-9]+(?:\.[0-9]+)*)[.)]\s")
 # A line this much shorter than the others ends its paragraph: the others were broken at the margin.
-SHORT = 0.86
+SHORT = 0.9
 # Lines are broken at the margin in a document where this share of them ends in the middle of a sentence.
 BROKEN = 0.5
 
 
 def lines_of(texts: Iterable[str]) -> list[Line]:
     """Lines without empty ones; numbers are those of the document."""
-    cleaned = (Line(number, _clean(text)) for number, text in enumerate(texts, 1))
-    return [line for line in cleaned if line.text.strip()]
+    cleaned = [(Line(number, _clean(text)), text) for number, text in enumerate(texts, 1)]
+    return [_with_break(line, text) for line, text in cleaned if line.text.strip()]
+
+
+def _with_break(line: Line, text: str) -> Line:
+    """Where a PDF's text was taken out, two spaces behind a full stop stand at the end of a paragraph."""
+    return Line(line.number, line.text + _BREAK) if _FULL_STOP.search(text) and "\t" not in text else line
 
 
 def _clean(text: str) -> str:
@@ -46,7 +54,7 @@ def paragraphs(lines: Sequence[Line]) -> list[Line]:
         else:
             joined.append(line)
         before = line
-    return joined
+    return [Line(line.number, line.text.replace(_BREAK, "")) for line in joined]
 
 
 def _width(lines: Sequence[Line]) -> float:
@@ -59,12 +67,13 @@ def _width(lines: Sequence[Line]) -> float:
 
 
 def _goes_on(before: Line, line: Line, paragraph: Line, width: float) -> bool:
-    if "\t" in before.text or "\t" in line.text or starts(line.text):
+    if "\t" in before.text + line.text or before.text.endswith(_BREAK) or starts(line.text):
         return False
     full = bool(width) and len(before.text) >= SHORT * width
     if not before.text.endswith(_ENDS):
         # A heading has no full stop either: a capital after it begins something else, unless the margin broke it.
-        return full or not (_is_heading(paragraph.text) and line.text[:1].isupper())
+        heading = _is_heading(paragraph.text) and line.text[:1].isupper()
+        return not heading or (full and not is_unit(_NUMBERED.sub("", paragraph.text)))
     # A full stop at the margin: the paragraph goes on if its line is as long as the others.
     return full and not line.text.startswith("(")
 

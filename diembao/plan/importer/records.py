@@ -67,7 +67,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report that is due: half-year, year or on-demand; ``before`` is the day as MM-DD where one is named."""
+    """A report that is due: half-year, year, periodic or on-demand; ``before`` is the day (MM-DD), if one is named."""
 
     kind: str
     before: str

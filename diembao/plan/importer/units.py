@@ -24,9 +24,10 @@ _ASKED = re.compile(r"^(?:Giao|Đề nghị|Yêu cầu|Phân công)(?:\s+cho)?\s
 _ON_GROUND_OF = re.compile(rf"^(?:Căn cứ|Theo|Trên cơ sở|Đối với)\b.*?,\s*(?={_HEAD}\b)")
 # The verb with which a duty begins ends the name before it.
 _VERBS = (
-    r"(?:chủ trì|chủ động|phối hợp|căn cứ|theo dõi|đôn đốc|xây dựng|duy trì|hướng dẫn|tham mưu|có trách nhiệm"
-    r"|chịu trách nhiệm|chỉ đạo|tổ chức|thực hiện|triển khai|tăng cường|đẩy mạnh|bố trí|thẩm định|cân đối|tổng hợp|báo cáo|định kỳ"
-    r"|thường xuyên|rà soát|bảo đảm|đảm bảo|tuyên truyền|cung cấp|quản lý|nghiên cứu|kiểm tra|giám sát|đề xuất|làm đầu mối"
+    r"(?:chủ trì|chủ động|phối hợp|căn cứ|theo dõi|đôn đốc|xây dựng|duy trì|hướng dẫn"
+    r"|tham mưu|có trách nhiệm|chịu trách nhiệm|chỉ đạo|tổ chức|thực hiện|triển khai|tăng cường|đẩy mạnh"
+    r"|bố trí|thẩm định|cân đối|tổng hợp|báo cáo|định kỳ|thường xuyên|rà soát|bảo đảm"
+    r"|đảm bảo|tuyên truyền|cung cấp|quản lý|nghiên cứu|kiểm tra|giám sát|đề xuất|làm đầu mối"
     r"|cụ thể hóa)"
 )
 _NAME = re.compile(rf"^(?P<name>{_HEAD}\b.*?)\s*(?:[:：]|(?=\s{_VERBS}\b))")
