@@ -24,6 +24,7 @@ from twisted.web._newclient import BODY
 MAX_HEAD = 256_000  # bytes; servers themselves rarely send more than 8,000
 _INTERIM = re.compile(rb"HTTP/1\.\d 1\d\d")
 _INTERIM_OR_LAST = re.compile(rb"(.*?)(\r\n\r\n|\n\n|\Z)(.*)", re.DOTALL)
+_SECRET = b"proxy-authorization:"  # is between us and our proxy
 HEADS = "diembao_heads"  # where a request's `meta` holds them afterwards
 
 
@@ -37,7 +38,7 @@ class Heads:
 
     def writeSequence(self, lines: Iterable[bytes]) -> None:  # noqa: N802 (a transport's, to Twisted)
         """The head of the request, written here by the same code that writes it to the connection."""
-        self.request = b"".join(lines)
+        self.request = b"".join(line for line in lines if not line.lower().startswith(_SECRET))
 
 
 class _Protocol(_LenientHTTP11ClientProtocol):
@@ -50,7 +51,7 @@ class _Protocol(_LenientHTTP11ClientProtocol):
         connection: Any = self.transport  # Twisted's
         self._heads = Heads(peer=str(connection.getPeer().host))
         request._writeHeaders(self._heads, None)  # noqa: SLF001 (what it writes is written nowhere else)
-        self.note(request.absoluteURI, self._heads)
+        self.note(request.uri if request.uri.startswith(b"http") else request.absoluteURI, self._heads)
         return super().request(request)
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802 (the name is Twisted's)

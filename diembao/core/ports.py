@@ -16,7 +16,8 @@ from diembao.core.alert import FOLDER, Alert, Channel, Parcel, Recipient, Undeli
 from diembao.core.article import Article, Kind, Label
 from diembao.core.document import Document
 from diembao.core.query import Query
-from diembao.core.record import Event, Lease, Ledger, LogEntry, OutletState, Quarantined, Store, Withdrawal, Writer
+from diembao.core.record import Event, Lease, Ledger, LogEntry, OutletState, Quarantined, Store, Writer
+from diembao.core.revisits import Withdrawal
 
 if TYPE_CHECKING:  # only an encoder's users pay for NumPy
     import numpy as np

@@ -15,6 +15,7 @@ from typing import Protocol
 from diembao.core.alert import FOLDER, Alert, Channel, Parcel, Recipient, Undelivered
 from diembao.core.article import Article, Kind, Label, Labelled, Revision
 from diembao.core.ledger import Entry, Hop, KnownEntry, Outcome, Pending, RunCounts, Sighting, Validators
+from diembao.core.revisits import Visits
 from diembao.core.settings import Subscription
 
 
@@ -73,19 +74,6 @@ class OutletState:
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawal:
-    """An article that was taken down: not found first at ``gone_at`` and again, days later, at ``at``.
-    ``returned_at``: when it was there again, if it was.
-    """
-
-    article_id: str
-    gone_at: datetime
-    at: datetime
-    status: str
-    returned_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Quarantined:
     id: int
     outlet: str
@@ -96,7 +84,7 @@ class Quarantined:
     at: datetime
 
 
-class Ledger(Protocol):
+class Ledger(Visits, Protocol):
     """The part of the store that a crawler sees. Each method is one transaction."""
 
     def begin_run(self, now: datetime, *, by: str = "", beside: bool = False) -> int:
@@ -167,30 +155,6 @@ class Ledger(Protocol):
         or ``duplicate-url`` (a redirect led to an article already handled in this run).
         """
 
-    def revisits_due(self, run: int, now: datetime, *, about: str, limit: int) -> Sequence[Pending]:
-        """Articles about the province that the plan of visits (`core.revisits`) has come to; counted as seen in
-        this run. Their entries hold the words we have.
-        """
-
-    def page_revisited(
-        self, run: int, entry: Entry, article: Article, *, now: datetime, response: bytes, hops: Sequence[Hop] = ()
-    ) -> Outcome:
-        """The page is there: ``unchanged``, or ``stored`` with a new revision."""
-
-    def revisit_failed(
-        self,
-        run: int,
-        entry: Entry,
-        outcome: Outcome,
-        *,
-        now: datetime,
-        reason: str,
-        not_before: datetime | None = None,
-        response: bytes | None = None,
-        hops: Sequence[Hop] = (),
-    ) -> None:
-        """The visit brought no page. ``refused`` for 404 or 410 twice, days apart: the article is withdrawn."""
-
 
 class Writer(Protocol):
     """Writes of one transaction. Log numbers are given under the store's one writer lock."""
@@ -238,15 +202,6 @@ class Store(Ledger, Protocol):
 
     def response(self, digest: str) -> bytes | None:
         """The bytes kept under a SHA-256 (hex)."""
-
-    def hops(self, item: str, response: str | None) -> Sequence[Hop]:
-        """How an answer that is kept was asked for, in the order of its redirects; empty where that was not kept."""
-
-    def withdrawals(self, article_id: str) -> Sequence[Withdrawal]:
-        """Newest first."""
-
-    def last_visit(self, article_id: str) -> datetime | None:
-        """When its page was looked at again, if it was."""
 
     def size(self) -> int:
         """Number of articles."""

@@ -6,8 +6,13 @@ server is asked twice in a row.
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Final
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Protocol
+
+from diembao.core.article import Article
+from diembao.core.ledger import Entry, Hop, Outcome, Pending
 
 PLAN: Final = (
     timedelta(hours=1),
@@ -29,3 +34,53 @@ REVISIT: Final = "revisit"
 def reached(age: timedelta) -> int:
     """How many visits of the plan are due or over at this age."""
     return sum(each <= age for each in PLAN)
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """An article that was taken down: not found first at ``gone_at`` and again, days later, at ``at``.
+    ``returned_at``: when it was there again, if it was.
+    """
+
+    article_id: str
+    gone_at: datetime
+    at: datetime
+    status: str
+    returned_at: datetime | None = None
+
+
+class Visits(Protocol):
+    """The part of the ledger that knows what is still there, and how it was asked for."""
+
+    def revisits_due(self, run: int, now: datetime, *, about: str, limit: int) -> Sequence[Pending]:
+        """Articles about the province that the plan of visits (`core.revisits`) has come to; counted as seen in
+        this run. Their entries hold the words we have.
+        """
+
+    def page_revisited(
+        self, run: int, entry: Entry, article: Article, *, now: datetime, response: bytes, hops: Sequence[Hop] = ()
+    ) -> Outcome:
+        """The page is there: ``unchanged``, or ``stored`` with a new revision."""
+
+    def revisit_failed(
+        self,
+        run: int,
+        entry: Entry,
+        outcome: Outcome,
+        *,
+        now: datetime,
+        reason: str,
+        not_before: datetime | None = None,
+        response: bytes | None = None,
+        hops: Sequence[Hop] = (),
+    ) -> None:
+        """The visit brought no page. ``refused`` for 404 or 410 twice, days apart: the article is withdrawn."""
+
+    def hops(self, item: str, response: str | None) -> Sequence[Hop]:
+        """How an answer that is kept was asked for, in the order of its redirects; empty where that was not kept."""
+
+    def withdrawals(self, article_id: str) -> Sequence[Withdrawal]:
+        """Newest first."""
+
+    def last_visit(self, article_id: str) -> datetime | None:
+        """When its page was looked at again, if it was."""

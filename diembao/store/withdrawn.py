@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from diembao.core.ports import Event
-from diembao.core.record import Withdrawal
+from diembao.core.revisits import Withdrawal
 from diembao.store.kept_tables import withdrawals
 from diembao.store.log import announce
 from diembao.store.room import Room
