@@ -15,7 +15,7 @@ from dashboard.names import country_name, language_name
 from dashboard.texts import Words
 from diembao.core.errors import QueryError
 from diembao.core.ports import SortBy
-from diembao.core.query import All, Query, parse
+from diembao.core.query import All, Query
 
 PERIODS: Final = (*address.PERIODS, address.EVER, address.CUSTOM)
 # Shown as words to press; the others are chosen from lists.
@@ -100,7 +100,7 @@ def tree_of(asked: Asked, say: Words) -> Query | None:
     if not asked.q.strip():
         return All()
     try:
-        return parse(asked.q, now=newsroom.now(), zone=newsroom.house().profile.timezone)
+        return newsroom.house().query(asked.q, newsroom.now())
     except QueryError as error:
         known = error.position is not None
         st.warning(say("search.error", n=(error.position or 0) + 1) if known else say("search.error_whole"))

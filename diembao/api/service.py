@@ -15,7 +15,6 @@ from fastapi.responses import JSONResponse
 from diembao.api import problems
 from diembao.core.article import Label, Labelled, Revision
 from diembao.core.ports import SortBy
-from diembao.core.query import All, parse
 from diembao.pipeline.wiring import Installation
 
 # Characters of a query, hits of one answer, hits that may be skipped: an index answers 10,000 deep at most.
@@ -51,7 +50,7 @@ def create_app(installation: Installation, now: Callable[[], datetime] = lambda:
 
     @app.get("/v1/search", summary="Articles that match a query, those not about the province too")
     def search(q: Typed = "", limit: Limit = 20, offset: Offset = 0, sort: Sort = None) -> dict[str, Any]:
-        query = parse(q, now=now(), zone=installation.profile.timezone) if q.strip() else All()
+        query = installation.query(q, now())
         order = sort or (SortBy.SCORE if q.strip() else SortBy.NEWEST)
         hits = installation.index.search(query, sort=order, offset=offset, limit=limit)
         items = installation.store.articles([hit.id for hit in hits.hits])

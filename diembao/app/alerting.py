@@ -30,13 +30,12 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Thêm một cảnh báo. Ask to be told of what a query finds from now on."""
-    from diembao.core.query import parse
     from diembao.pipeline.worker import utc_now
 
     with opened(home) as house:
         now = utc_now()
         asked = subscription(name, query, to.split(",") if to.strip() else [])
-        found = house.index.count(parse(asked.query, now=now))
+        found = house.index.count(house.query(asked.query, now))
         if any(each.name == asked.name for each in house.settings.alerts):
             msg = f"there is an alert '{asked.name}' in diembao.toml already; choose another name"
             raise WrongUse(msg)
@@ -133,10 +132,9 @@ def _trials(house: Installation, asked: Subscription, now: datetime) -> list[Par
     """One message for each recipient, about the newest article that matches, where there is one."""
     from diembao.core.alert import Alert, Parcel
     from diembao.core.ports import SortBy
-    from diembao.core.query import parse
     from diembao.response.alerts import alert_of, recipients
 
-    hits = house.index.search(parse(asked.query, now=now), sort=SortBy.NEWEST, limit=1).hits
+    hits = house.index.search(house.query(asked.query, now), sort=SortBy.NEWEST, limit=1).hits
     items = house.store.articles([hit.id for hit in hits])
     about = alert_of(asked, items[0], house.profile.id, now) if items else None
     empty = Alert(0, asked.name, "", "", "chưa có bài nào khớp", "", "", f"khớp “{asked.query}”", now)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from diembao.core.alert import Undelivered
 from diembao.core.ports import OutletState
-from diembao.core.query import All, Bool, Terms, parse
+from diembao.core.query import All, Bool, Terms
 from diembao.core.reasons import reason
 from diembao.pipeline.wiring import Installation
 
@@ -99,7 +99,7 @@ def as_text(found: dict[str, Any]) -> str:
 
 def search_articles(house: Installation, text: str, limit: int, now: datetime) -> dict[str, Any]:
     """Every article that matches, whatever its relevance: the hidden ones are found by who asks for them."""
-    found = house.index.search(parse(text, now=now), limit=limit)
+    found = house.index.search(house.query(text, now), limit=limit)
     scores = {hit.id: hit.score for hit in found.hits}
     articles = [item.article for item in house.store.articles(list(scores))]
     return {

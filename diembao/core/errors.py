@@ -48,8 +48,11 @@ class WrongUse(DiembaoError):
 
 
 class QueryError(WrongUse):
-    """A typed query that cannot be read. ``position`` counts characters from 0, or is None."""
+    """A typed query that cannot be read. ``position`` counts characters from 0, or is None; ``said`` is the message
+    in Vietnamese and in English, where it was made of the two.
+    """
 
-    def __init__(self, message: str, *, position: int | None = None) -> None:
+    def __init__(self, message: str, *, position: int | None = None, said: tuple[str, str] | None = None) -> None:
         super().__init__(message)
         self.position = position
+        self.said = said or (message, message)

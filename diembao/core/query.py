@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+if TYPE_CHECKING:
+    from diembao.core.vocabulary import Vocabulary
+
+VERSION: Final = 1  # of the language; raise it when a text comes to mean another tree, and translate what is kept
 MAX_DISTANCE: Final = 30  # words; engines look for each distance by itself, and farther apart is another sentence
 
 
@@ -77,18 +81,20 @@ class Bool:
 Query = All | Text | Phrase | Near | Prefix | Terms | Range | Bool
 
 
-def parse(text: str, *, now: datetime, zone: str = "Asia/Ho_Chi_Minh") -> Query:
+def parse(text: str, *, now: datetime, zone: str = "Asia/Ho_Chi_Minh", words: Vocabulary | None = None) -> Query:
     """What a person typed, as a tree (docs: the search box's help). Empty text asks for everything.
 
     Days are local days of ``zone``, turned into UTC; "today" is ``now``'s day there. Words side by side must all
-    occur. A query of exclusions alone is allowed: everything but those.
+    occur. A query of exclusions alone is allowed: everything but those. ``words`` are the installation's own: without
+    them no saved search, unit or task is known.
 
     Raises:
         QueryError: it cannot be read; one sentence, with the place.
     """
     from diembao.core.query_grammar import read
+    from diembao.core.vocabulary import NOTHING_SAID
 
-    return read(text, now=now, zone=zone)
+    return read(text, now=now, zone=zone, words=words or NOTHING_SAID)
 
 
 def unparse(query: Query) -> str:

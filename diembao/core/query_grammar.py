@@ -5,6 +5,7 @@ says what binds to what: NOT, then AND (also where nothing is typed), then OR.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -12,11 +13,13 @@ from zoneinfo import ZoneInfo
 from diembao.core import query_dates as dates
 from diembao.core.analysis import has_tokens
 from diembao.core.document import FIELDS, Shape
-from diembao.core.errors import WrongUse
-from diembao.core.query import All, Bool, Near, Phrase, Prefix, Query, Range, Terms, Text
+from diembao.core.errors import QueryError, WrongUse
+from diembao.core.query import VERSION, All, Bool, Near, Phrase, Prefix, Query, Range, Terms, Text
 from diembao.core.query_order import Operand, in_order
 from diembao.core.query_scan import What, shortened, wrong
-from diembao.core.query_words import DAY, SINCE, UNTIL, VALUES, values_for, values_of
+from diembao.core.query_words import DAY, NAMED, SAVED, SINCE, TASK, UNIT, UNTIL, VALUES, values_for, values_of
+from diembao.core.saved import SavedSearch
+from diembao.core.vocabulary import MAX_EXPANSIONS, Vocabulary
 
 _RANGES: Final[dict[str, Callable[[str, datetime, ZoneInfo], dates.Span]]] = {
     SINCE: dates.since,
@@ -25,26 +28,45 @@ _RANGES: Final[dict[str, Callable[[str, datetime, ZoneInfo], dates.Span]]] = {
 }
 
 
-def read(text: str, *, now: datetime, zone: str) -> Query:
+def read(text: str, *, now: datetime, zone: str, words: Vocabulary) -> Query:
     """See ``core.query.parse``."""
     if now.tzinfo is None:
         msg = "now must be an aware datetime"
         raise WrongUse(msg)
+    return _read(text, _Asked(now, ZoneInfo(zone), words))
+
+
+@dataclass(slots=True)
+class _Asked:
+    """What holds for a query and for the saved searches in it. ``within`` are the saved ones being read, from the
+    outside in; ``expanded`` counts all that were.
+    """
+
+    now: datetime
+    zone: ZoneInfo
+    words: Vocabulary
+    within: tuple[str, ...] = ()
+    expanded: int = 0
+
+
+def _read(text: str, asked: _Asked) -> Query:
     grammar, operands = in_order(text)
     if not grammar:
         return All()
     from luqum.thread import parse
 
-    return _Reading(operands, now, ZoneInfo(zone)).node(parse(grammar), "text")
+    return _Reading(operands, asked).node(parse(grammar), "text")
 
 
 class _Reading:
-    """luqum's tree → ours. ``field`` is the name in force: a field of the index, or one of the short ranges."""
+    """luqum's tree → ours. ``field`` is the name in force: a field of the index, one of the short ranges, or a name
+    that the vocabulary knows.
+    """
 
-    def __init__(self, operands: tuple[Operand, ...], now: datetime, zone: ZoneInfo) -> None:
+    def __init__(self, operands: tuple[Operand, ...], asked: _Asked) -> None:
         from luqum import tree
 
-        self._operands, self._now, self._zone = operands, now, zone
+        self._operands, self._asked = operands, asked
         self._luqum = tree
 
     def node(self, node: Any, field: str) -> Query:  # noqa: ANN401  # luqum has no types
@@ -71,8 +93,8 @@ class _Reading:
         return Bool(must=tuple(must), must_not=tuple(must_not))
 
     def _operand(self, operand: Operand, field: str) -> Query:
-        if operand.after and FIELDS.get(field) is not Shape.TEXT:
-            wrong("Trường này không nhận GẦN", "this field takes no NEAR", operand.after[0][1].at)
+        if field in NAMED:
+            return self._saved(operand) if field == SAVED else self._themes(operand, field)
         if field in _RANGES or FIELDS[field] is Shape.TIME:
             return self._range(operand, field)
         if FIELDS[field] is Shape.KEYWORD:
@@ -82,7 +104,7 @@ class _Reading:
     def _range(self, operand: Operand, field: str) -> Range:
         span = _RANGES.get(field, dates.between)
         try:
-            start, end = span(operand.text, self._now, self._zone)
+            start, end = span(operand.text, self._asked.now, self._asked.zone)
         except (ValueError, OverflowError):
             wrong(
                 f"Không đọc được ngày '{shortened(operand.text)}', xin viết như 21/11/2026, 2026-11-21, hôm_nay, -7d",
@@ -90,6 +112,59 @@ class _Reading:
                 operand.at,
             )
         return Range("published" if field in _RANGES else field, start, end)
+
+    # -- what the installation knows ------------------------------------------------------------------
+
+    def _themes(self, operand: Operand, field: str) -> Query:
+        _whole_value(operand)
+        found = self._asked.words.themes(field, operand.text)
+        if found is None:
+            near = self._asked.words.nearest(field, operand.text)
+            wrong(f"Không có {_CALLED[field]} '{shortened(operand.text)}'{near}", f"no such {field}", operand.at)
+        if not found and not self._asked.words.lenient:
+            what = f"{_CALLED[field]} '{shortened(operand.text)}'"
+            wrong(f"Không có chủ đề nào thuộc {what}", f"no theme belongs to this {field}", operand.at)
+        return Terms("theme", found)
+
+    def _saved(self, operand: Operand) -> Query:
+        """The tree of a saved search, in its place."""
+        _whole_value(operand)
+        asked = self._asked
+        search = asked.words.search(operand.text)
+        if search is None and asked.words.lenient:
+            return All()
+        if search is None:
+            near = asked.words.nearest(SAVED, operand.text)
+            wrong(f"Không có câu đã lưu '{shortened(operand.text)}'{near}", "no such saved search", operand.at)
+        self._check(search, operand)
+        before, asked.within = asked.within, (*asked.within, search.key)
+        try:
+            return _read(search.query, asked)
+        except QueryError as error:
+            if before:  # the outermost name is the one that was typed
+                raise
+            name, (vietnamese, english) = shortened(search.name), error.said
+            wrong(f"Trong câu đã lưu '{name}': {vietnamese}", f"in the saved search '{name}': {english}", operand.at)
+        finally:
+            asked.within = before
+
+    def _check(self, search: SavedSearch, operand: Operand) -> None:
+        """May it stand here?"""
+        asked, name = self._asked, shortened(search.name)
+        asked.expanded += 1
+        if search.key in asked.within:
+            wrong(f"Câu đã lưu '{name}' gọi lại chính nó", f"'{name}' asks for itself", operand.at)
+        if asked.expanded > MAX_EXPANSIONS:
+            wrong(f"Quá {MAX_EXPANSIONS} câu đã lưu", f"more than {MAX_EXPANSIONS} saved searches", operand.at)
+        if search.version > VERSION:
+            wrong(
+                f"Câu đã lưu '{name}' là của bản chương trình mới hơn",
+                f"'{name}' is of a newer version of the program",
+                operand.at,
+            )
+
+
+_CALLED: Final = {UNIT: "đơn vị", TASK: "nhiệm vụ"}
 
 
 def _any_of(queries: Iterable[Query], field: str) -> Query:
@@ -101,9 +176,13 @@ def _any_of(queries: Iterable[Query], field: str) -> Query:
     return Bool(should=found)
 
 
-def _terms(operand: Operand, field: str) -> Terms:
+def _whole_value(operand: Operand) -> None:
     if operand.what in {What.PREFIX, What.ALL}:
         wrong("Trường này chỉ nhận giá trị đầy đủ, không có dấu *", "this field takes whole values only", operand.at)
+
+
+def _terms(operand: Operand, field: str) -> Terms:
+    _whole_value(operand)
     values = values_for(field, operand.text, quoted=operand.what is What.PHRASE)
     if not values:
         known = values_of(field) if field in VALUES else ""

@@ -10,10 +10,12 @@ from enum import StrEnum
 from typing import Final, NoReturn
 
 from diembao.core.analysis import has_tokens
+from diembao.core.document import FIELDS, Shape
 from diembao.core.errors import QueryError
 from diembao.core.query import MAX_DISTANCE
-from diembao.core.query_words import OPERATORS, field_of, nearest_field
-from diembao.core.text import clean, nfc
+from diembao.core.query_dates import SPACED
+from diembao.core.query_words import OPERATORS, RANGES, field_of, nearest_field
+from diembao.core.text import clean, fold, nfc
 
 
 class What(StrEnum):
@@ -59,7 +61,8 @@ _EDGES: Final = "-+:,;.!?…'’‘`*/\\|~^=<>[]{}#&"
 
 def wrong(vietnamese: str, english: str, at: int) -> NoReturn:
     """Raise one sentence in both languages, with the place as people count (from 1)."""
-    raise QueryError(f"{vietnamese}, ở ký tự {at + 1} ({english}, at character {at + 1})", position=at)
+    said = f"{vietnamese}, ở ký tự {at + 1}", f"{english}, at character {at + 1}"
+    raise QueryError(f"{said[0]} ({said[1]})", position=at, said=said)
 
 
 def shortened(typed: str) -> str:
@@ -119,6 +122,9 @@ def _named(text: str, found: re.Match[str]) -> tuple[list[Piece], int]:
             at,
         )
     head = Piece(What.FIELD, at, field)
+    spaced = _spaced(text, after) if field in RANGES or FIELDS.get(field) is Shape.TIME else ""
+    if spaced:
+        return [head, Piece(What.WORD, after, clean(spaced))], after + len(spaced)
     value = _VALUE.match(text, after)
     if value is None or (value["word"] in OPERATORS and text[after].isspace()):
         return [head], after  # a parenthesis, or nothing: the order of the pieces tells
@@ -126,6 +132,19 @@ def _named(text: str, found: re.Match[str]) -> tuple[list[Piece], int]:
     if value.lastgroup == "phrase":
         return [head, Piece(What.PHRASE, place - 1, unescaped(value["phrase"]))], value.end()
     return [head, *_word(value["word"], place, value=True)], value.end()
+
+
+def _spaced(text: str, after: int) -> str:
+    """A time of several words (7 ngày, tuần này), which needs no quotes."""
+    following = text[after : after + 60]
+    letters = [(place, fold(letter)) for place, letter in enumerate(following)]
+    plain = [(place, letter) for place, letter in letters if len(letter) == 1]  # marks typed apart are gone
+    line = "".join(letter for _, letter in plain)
+    found = SPACED.match(line, len(line) - len(line.lstrip()))
+    if not found:
+        return ""
+    end = plain[found.end()][0] if found.end() < len(plain) else len(following)
+    return following[:end]
 
 
 def _phrase(inside: str, at: int) -> Iterator[Piece]:

@@ -99,9 +99,10 @@ def _first_that_reads(query: Query, *ways: str) -> str:
 
 def _reads(way: str) -> Query | None:
     from diembao.core.query_grammar import read
+    from diembao.core.vocabulary import NOTHING_SAID
 
     try:
-        return read(way, now=_ANY_TIME, zone="UTC")
+        return read(way, now=_ANY_TIME, zone="UTC", words=NOTHING_SAID)
     except QueryError:
         return None
 

@@ -20,7 +20,7 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "country": ("country", "nước", "quốc_gia"),
     "language": ("language", "ngôn_ngữ", "tiếng", "lang"),
     "relevance": ("relevance", "liên_quan"),
-    "place": ("place", "nơi", "địa_bàn", "tỉnh"),
+    "place": ("place", "nơi", "địa_bàn", "tỉnh", "about"),
     "theme": ("theme", "chủ_đề"),
     "stance": ("stance", "thái_độ"),
     "story": ("story", "chuyện"),
@@ -34,6 +34,13 @@ RANGES: Final[Mapping[str, tuple[str, ...]]] = {
     SINCE: ("từ", "từ_ngày", "from", "since"),
     UNTIL: ("đến", "đến_ngày", "to", "until"),
     DAY: ("ngày", "day", "date"),
+}
+# Names of more than one value: the themes of a unit or of a task of the plan, a whole query. `vocabulary` knows them.
+UNIT, TASK, SAVED = "unit", "task", "saved"
+NAMED: Final[Mapping[str, tuple[str, ...]]] = {
+    UNIT: ("unit", "đơn_vị"),
+    TASK: ("task", "nhiệm_vụ"),
+    SAVED: ("saved", "lưu", "câu_lưu"),
 }
 # Keyword fields whose values are known; any other value of them is a slip of the pen.
 VALUES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
@@ -98,13 +105,13 @@ def _lookup(names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     return {bare(way): name for name, ways in names.items() for way in ways}
 
 
-_FIELDS: Final = _lookup({**NAMES, **RANGES})
+_FIELDS: Final = _lookup({**NAMES, **RANGES, **NAMED})
 _VALUES: Final = {field: _lookup(values) for field, values in VALUES.items()}
 _CODES: Final = {field: _lookup(values) for field, values in CODES.items()}
 
 
 def field_of(name: str) -> str | None:
-    """The field (or one of `RANGES`) that a typed name means."""
+    """The field (or one of `RANGES` and `NAMED`) that a typed name means."""
     return _FIELDS.get(bare(name))
 
 
@@ -140,6 +147,6 @@ def nearest_field(name: str) -> str:
 
 
 def _ways() -> Iterable[str]:
-    for names in (NAMES, RANGES):
+    for names in (NAMES, RANGES, NAMED):
         for ways in names.values():
             yield from ways

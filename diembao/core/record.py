@@ -16,6 +16,7 @@ from diembao.core.alert import FOLDER, Alert, Channel, Parcel, Recipient, Undeli
 from diembao.core.article import Article, Kind, Label, Labelled, Revision
 from diembao.core.ledger import Entry, Hop, KnownEntry, Outcome, Pending, RunCounts, Sighting, Validators
 from diembao.core.revisits import Visits
+from diembao.core.saved import SavedSearches
 from diembao.core.settings import Subscription
 
 
@@ -174,7 +175,7 @@ class Writer(Protocol):
         """The leased range is done; the bookmark moves to the end of the contiguous finished range."""
 
 
-class Store(Ledger, Protocol):
+class Store(Ledger, SavedSearches, Protocol):
     """The truth: articles, revisions, labels with history, responses, the ledger, the log."""
 
     # -- reading
@@ -211,6 +212,9 @@ class Store(Ledger, Protocol):
         """The highest number given so far; 0 for an empty log."""
 
     def bookmark(self, step: str) -> int: ...
+
+    def last_entries(self, events: Sequence[Event], *, until: int) -> Iterator[tuple[str, int]]:
+        """For each article the number of its last entry of these kinds up to ``until``, in the order of ids."""
 
     def rewind(self, step: str, number: int) -> None:
         """Set a bookmark back (an index was deleted); leases of the step are dropped."""

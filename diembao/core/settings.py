@@ -212,10 +212,11 @@ def load(home: Path | None = None) -> Settings:
 def _refuse_bad_queries(alerts: Iterable[Subscription]) -> None:
     """Told when the settings are read, not when the first article arrives."""
     from diembao.core.query import parse
+    from diembao.core.vocabulary import LENIENT
 
     for alert in alerts:
         try:
-            parse(alert.query, now=ANY_TIME)
+            parse(alert.query, now=ANY_TIME, words=LENIENT)  # what is saved, the store knows
         except QueryError as error:
             raise Misconfigured(f"alert '{alert.name}': its query cannot be read: {error}") from error
 

@@ -238,7 +238,7 @@ def alert(house: Installation, now: Callable[[], datetime], worker: str) -> Work
     items = house.store.articles(lease.article_ids)
     fresh = [item for item in items if item.article.when >= now() - ALERT_AGE]
     asked = all_subscriptions(house.settings.alerts, house.store.subscriptions())
-    found = alerts_for(asked, fresh, house.index, house.profile.id, now())
+    found = alerts_for(asked, fresh, house.index, house.profile.id, now(), words=house.vocabulary)
     with house.store.writing() as write:
         for each, recipients in found:
             write.add_alert(each, recipients)

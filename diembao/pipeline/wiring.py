@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -17,9 +18,12 @@ from diembao.core.alert import Channel
 from diembao.core.article import Outlet
 from diembao.core.errors import Misconfigured
 from diembao.core.ports import Encoder, Grouper, Index, Notifier, Prefilter, Store, Tagger
+from diembao.core.query import Query, parse
 from diembao.core.settings import IndexSettings, Settings
+from diembao.core.vocabulary import Vocabulary
 from diembao.plan.reader import Profile, profile
 from diembao.response.mail import Letters
+from diembao.response.searches import vocabulary
 
 
 class Installation:
@@ -81,6 +85,15 @@ class Installation:
         secrets = chosen.password.get_secret_value(), chosen.api_key.get_secret_value()
         layout = Layout(chosen.shards, chosen.replicas)
         return ElasticIndex(chosen.url, chosen.alias, Login(chosen.user, *secrets, ca), layout=layout)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The names that queries may use here; saved searches are asked for anew each time."""
+        return vocabulary(self.profile, self.store)
+
+    def query(self, typed: str, now: datetime) -> Query:
+        """What somebody typed here; see `core.query.parse`."""
+        return parse(typed, now=now, zone=self.profile.timezone, words=self.vocabulary)
 
     @cached_property
     def prefilter(self) -> Prefilter:

@@ -18,6 +18,7 @@ from diembao.core.query import Bool, Terms, parse
 from diembao.core.quotes import telling_sentence, words_of
 from diembao.core.settings import Subscription
 from diembao.core.text import snippet
+from diembao.core.vocabulary import NOTHING_SAID, Vocabulary
 from diembao.plan.reader import themes
 
 _LEAD: Final = 300  # characters of an article's beginning, where no sentence of it settled a label
@@ -34,25 +35,33 @@ def recipients(subscription: Subscription) -> tuple[Recipient, ...]:
 
 
 def alerts_for(
-    subscriptions: Sequence[Subscription], items: Sequence[Labelled], index: Index, province: str, now: datetime
+    subscriptions: Sequence[Subscription],
+    items: Sequence[Labelled],
+    index: Index,
+    province: str,
+    now: datetime,
+    *,
+    words: Vocabulary = NOTHING_SAID,
 ) -> list[tuple[Alert, Sequence[Recipient]]]:
     """The alerts that these articles, already indexed, give rise to, and who gets them. The store drops the ones
-    sent before.
+    sent before. ``words`` are those that queries may use.
     """
     by_id = {item.article.id: item for item in items}
     return [
         (alert_of(subscription, by_id[article_id], province, now), recipients(subscription))
         for subscription in subscriptions
-        for article_id in _matching(subscription, index, list(by_id), now)
+        for article_id in _matching(subscription, index, list(by_id), now, words)
     ]
 
 
-def _matching(subscription: Subscription, index: Index, ids: list[str], now: datetime) -> Iterable[str]:
+def _matching(
+    subscription: Subscription, index: Index, ids: list[str], now: datetime, words: Vocabulary
+) -> Iterable[str]:
     """The oldest first: of a story that is new it is the one that is told."""
     if not ids:
         return []
     try:
-        asked = parse(subscription.query, now=now)
+        asked = parse(subscription.query, now=now, words=words)
     except QueryError as error:
         msg = f"alert '{subscription.name}': its query cannot be read: {error}"
         raise Misconfigured(msg) from error

@@ -9,7 +9,7 @@ range back at once. So a program that is started again does not wait for its own
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -164,6 +164,17 @@ class Log(Room):
     def bookmark(self, step: str) -> int:
         with self._database.reading() as connection:
             return bookmark(connection, step)
+
+    def last_entries(self, events: Sequence[Event], *, until: int) -> Iterator[tuple[str, int]]:
+        last = (
+            select(log.c.article_id, func.max(log.c.number).label("number"))
+            .where(log.c.event.in_(events), log.c.number <= until)
+            .group_by(log.c.article_id)
+            .order_by(log.c.article_id)
+        )
+        with self._database.reading() as connection:
+            for row in connection.execute(last):
+                yield row.article_id, row.number
 
     def rewind(self, step: str, number: int) -> None:
         """Only back: where the bookmark is not that far yet it stays, for moving it on would leave work undone."""

@@ -4,7 +4,7 @@ columns, tables, schema, migrations   what is kept
 dialects, database                    how it is reached
 ledger, pages, revisits (books, entries)  what crawlers write
 log, labels, alerts, outbox           what steps and people write
-subscriptions                         what people ask for
+subscriptions, searches               what people ask for
 articles, responses, exchanges, overview  what is read
 """
 
@@ -31,6 +31,7 @@ from diembao.store.overview import Overview
 from diembao.store.pages import Pages
 from diembao.store.responses import Responses
 from diembao.store.revisits import Revisits
+from diembao.store.searches import Searches
 from diembao.store.subscriptions import Subscriptions
 from diembao.store.withdrawn import Withdrawals
 
@@ -70,6 +71,7 @@ class SqlStore(
     Alerts,
     Outbox,
     Subscriptions,
+    Searches,
     Facts,
     Overview,
 ):

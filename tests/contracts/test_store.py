@@ -20,6 +20,7 @@ from tests.store import (
     contract_log,
     contract_outbox,
     contract_revisits,
+    contract_searches,
 )
 from tests.store.server import running
 
@@ -77,6 +78,7 @@ class TestStore(
     contract_log.LogContract,
     contract_log.LeasesContract,
     contract_log.BookmarksContract,
+    contract_log.LastEntriesContract,
     contract_labels.MachineLabelsContract,
     contract_labels.PeoplesLabelsContract,
     contract_labels.FactsContract,
@@ -86,5 +88,6 @@ class TestStore(
     contract_outbox.OutboxContract,
     contract_outbox.StormsContract,
     contract_outbox.SubscriptionsContract,
+    contract_searches.SearchesContract,
 ):
     """What is promised in `diembao.core.ports.Store`."""

@@ -146,10 +146,32 @@ def test_every_field_of_the_index_can_be_typed() -> None:
         ("từ:2026-11-21T10:30", hanoi(2026, 11, 21) + timedelta(hours=10.5), None),
         ("đăng:2026-11-01..2026-11-05", hanoi(2026, 11, 1), hanoi(2026, 11, 6)),
         ("published:..2026-11-05", None, hanoi(2026, 11, 6)),
+        ("từ:hôm nay", hanoi(2026, 11, 22), None),
+        ("ngày: hôm qua", hanoi(2026, 11, 21), hanoi(2026, 11, 22)),
+        ("từ:7 ngày", hanoi(2026, 11, 16), None),
+        ("ngày:7 ngày qua", hanoi(2026, 11, 16), None),
+        ("từ:2 tuần", hanoi(2026, 11, 9), None),
+        ("từ:6 giờ", NOW - timedelta(hours=6), None),
+        ("ngày:tuần này", hanoi(2026, 11, 16), hanoi(2026, 11, 23)),
+        ("ngày:Tuần_trước", hanoi(2026, 11, 9), hanoi(2026, 11, 16)),
+        ("đến:tuần trước", None, hanoi(2026, 11, 16)),
+        ("ngày:tháng này", hanoi(2026, 11, 1), hanoi(2026, 12, 1)),
+        ("from:last month", hanoi(2026, 10, 1), None),
+        ('ngày:"năm ngoái"', hanoi(2025, 1, 1), hanoi(2026, 1, 1)),
+        ("ngày:2026", hanoi(2026, 1, 1), hanoi(2027, 1, 1)),
     ],
 )
 def test_days_are_local_days_turned_into_utc(typed: str, start: datetime | None, end: datetime | None) -> None:
     assert read(typed) == Range("published", start, end)
+    assert read(unicodedata.normalize("NFD", typed)) == Range("published", start, end)
+
+
+def test_the_first_month_of_a_year_has_one_before_it() -> None:
+    january = datetime(2026, 1, 15, tzinfo=UTC)
+    assert parse("ngày:tháng trước", now=january) == Range("published", hanoi(2025, 12, 1), hanoi(2026, 1, 1))
+    assert parse("ngày:hôm qua lũ", now=january) == Bool(
+        must=(Range("published", hanoi(2026, 1, 14), hanoi(2026, 1, 15)), word("lũ"))
+    )
 
 
 def test_the_zone_says_where_a_day_begins() -> None:
@@ -188,6 +210,9 @@ def test_punctuation_of_pasted_headlines_is_no_syntax(typed: str, words: str) ->
         ("x titel:bão", 2, "the nearest is 'title:'"),
         ("từ:32/1/2026", 3, "no date: '32/1/2026'"),
         ("x đến:mai", 6, "no date: 'mai'"),
+        ("từ:7", 3, "no date: '7'"),
+        ("đến:7 ngày", 4, "no date: '7 ngày'"),
+        ("từ:30/2/2026", 3, "no date"),
         ("từ:0001-01-01", 3, "no date"),
         ("từ:-99999d", 3, "no date"),
         ("từ:2026-11-21T99:00", 3, "no date"),

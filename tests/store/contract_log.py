@@ -286,3 +286,15 @@ class BookmarksContract:
         finish(six, take(six))
         six.rewind("index", 0)
         assert six.bookmark(STEP) == 6
+
+
+class LastEntriesContract:
+    def test_the_last_entry_of_each_article_is_told_in_the_order_of_ids(self, six: Store) -> None:
+        end = six.head()
+        announce(six, Event.JUDGED, "ab")
+        announce(six, Event.JUDGED, "ca")
+        announce(six, Event.MODEL, "b")
+        expected = sorted({id_of("a"): end + 4, id_of("b"): end + 2, id_of("c"): end + 3}.items())
+        assert list(six.last_entries([Event.JUDGED], until=six.head())) == expected
+        assert dict(six.last_entries([Event.JUDGED], until=end + 3))[id_of("a")] == end + 1
+        assert list(six.last_entries([Event.JUDGED], until=end)) == []
