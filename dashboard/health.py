@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from diembao.core.errors import IndexAway
 from diembao.core.ports import OutletState
+from diembao.pipeline.waiting import waiting
 from diembao.pipeline.wiring import Installation
 
 # A run is late after three intervals, and never within the first hour.
@@ -29,6 +31,8 @@ class State(StrEnum):
     FIRST = "first"
     CUT = "cut"
     STALE = "stale"
+    AWAY = "away"
+    HELD = "held"
     NO_INDEX = "no_index"
     BEHIND = "behind"
     FINE = "fine"
@@ -41,6 +45,13 @@ class Freshness:
     behind: int
     started: datetime | None
     ended: datetime | None
+    why: str = ""  # the searchable copy's words, where it is away or takes nothing in
+    held_since: datetime | None = None
+
+    @property
+    def searchable(self) -> bool:
+        """Can articles be searched and counted at all?"""
+        return self.state is not State.AWAY
 
     @property
     def running(self) -> bool:
@@ -48,6 +59,20 @@ class Freshness:
 
 
 def freshness(house: Installation, now: datetime) -> Freshness:
+    """What a reader has to know first; that nothing can be searched outranks all else."""
+    noted = waiting(house.store)
+    try:
+        found = _fresh(house, now)
+    except IndexAway as error:
+        counts = house.store.size(), max(0, house.store.head() - house.store.bookmark("index"))
+        _, started, ended = house.store.last_run() or (None, None, None)
+        return Freshness(State.AWAY, *counts, started, ended, str(error), noted.since if noted else None)
+    if noted:
+        return replace(found, state=State.HELD, why=noted.why, held_since=noted.since)
+    return found
+
+
+def _fresh(house: Installation, now: datetime) -> Freshness:
     last = house.store.last_run()
     articles, behind = house.store.size(), max(0, house.store.head() - house.index.position())
     if last is None:

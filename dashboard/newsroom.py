@@ -14,6 +14,7 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 import streamlit as st
 
 from dashboard.texts import LANGUAGES, Words
+from diembao.core.errors import IndexAway
 from diembao.pipeline.wiring import Installation
 
 P = ParamSpec("P")
@@ -63,7 +64,15 @@ def words() -> Words:
 def stamp() -> tuple[str, str, int, int]:
     """Changes whenever what a screen shows may have changed."""
     here = house()
-    return str(here.settings.home), here.settings.province, here.store.head(), here.index.position()
+    return str(here.settings.home), here.settings.province, here.store.head(), _position(here)
+
+
+def _position(here: Installation) -> int:
+    """How far the searchable copy is; -1 while it is away, so that what waits for it is drawn anew."""
+    try:
+        return here.index.position()
+    except IndexAway:
+        return -1
 
 
 def read(view: Callable[Concatenate[Installation, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

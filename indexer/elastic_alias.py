@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from diembao.core.analysis import VERSION
 from diembao.core.document import FIELDS, Shape
-from diembao.core.errors import Misconfigured, Retry
+from diembao.core.errors import IndexAway, Misconfigured
 from indexer.elastic_query import TOKENS
 from indexer.elastic_server import Server
 from indexer.fields import MARKED
@@ -122,7 +122,7 @@ class Alias:
 
         Raises:
             Misconfigured: the alias, or an index behind it, is somebody else's.
-            Retry: another process is doing the same.
+            IndexAway: another process is doing the same.
         """
         name = self.make()
         self.swap(name)
@@ -132,7 +132,7 @@ class Alias:
         """A new, empty index that nobody reads yet; its own alias is `making`.
 
         Raises:
-            Misconfigured, Retry: as `renew`.
+            Misconfigured, IndexAway: as `renew`.
         """
         old = self._standing()
         number = 1 + max((int(found[1]) for name in old if (found := self._ours.fullmatch(name))), default=0)
@@ -165,7 +165,7 @@ class Alias:
             error = made.body["error"]
             if error["type"] == "resource_already_exists_exception":
                 msg = f"another process is making the index '{name}' on Elasticsearch at {self._server.url}"
-                raise Retry(msg)
+                raise IndexAway(msg)
             msg = f"Elasticsearch at {self._server.url} refuses to make the index '{name}': {error['reason']}"
             raise Misconfigured(msg)
         _done(made, self._server.url)
@@ -174,7 +174,7 @@ class Alias:
         """Remember the position of this index.
 
         Raises:
-            Retry: it is gone; another process has made a new one.
+            IndexAway: it is gone; another process has made a new one.
         """
         with self._server.asked(writes=True) as client:
             done = client.options(ignore_status=404).indices.put_mapping(index=name, meta=_marked(number))
@@ -182,8 +182,8 @@ class Alias:
             raise self.gone()
         _done(done, self._server.url)
 
-    def gone(self) -> Retry:
-        return Retry(f"the index '{self.name}' was emptied by another process while it was written")
+    def gone(self) -> IndexAway:
+        return IndexAway(f"the index '{self.name}' was emptied by another process while it was written")
 
     def _standing(self) -> list[str]:
         """Indexes that a new one replaces: those behind the alias, older versions, what a crash has left over."""
@@ -231,4 +231,4 @@ def _done(answer: ObjectApiResponse[Any], url: str) -> None:
     """Not acknowledged: the other nodes did not follow in time."""
     if not answer.body.get("acknowledged"):
         msg = f"Elasticsearch at {url} has not confirmed a change in time"
-        raise Retry(msg)
+        raise IndexAway(msg)

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from diembao.core.errors import Retry
+from diembao.core.errors import IndexAway
 
 FAILURES: Final = 3
 FIRST: Final = 5.0  # seconds
@@ -31,7 +31,7 @@ class Circuit:
         """May it be asked now?
 
         Raises:
-            Retry: not yet; ``after`` says in how many seconds.
+            IndexAway: not yet; ``after`` says in how many seconds.
         """
         with self._lock:
             if self._silences < FAILURES:
@@ -41,7 +41,7 @@ class Circuit:
                 self._until = self._clock() + self._wait  # this one asks; the others wait for what comes of it
                 return
         msg = f"{what} cannot be reached; it is asked again in {left:.0f} seconds"
-        raise Retry(msg, after=left)
+        raise IndexAway(msg, after=left)
 
     def answered(self) -> None:
         with self._lock:

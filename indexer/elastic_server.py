@@ -1,6 +1,6 @@
 """One Elasticsearch server (or cluster): how it is reached, how long it is waited for, and what its refusals mean.
 
-    cannot be reached, no answer in time, busy (429), disk full, shards not ready, 5xx    Retry
+    cannot be reached, no answer in time, busy (429), disk full, shards not ready, 5xx    IndexAway
     password, rights, certificate, version, not Elasticsearch at all                      Misconfigured
     a query or an aggregation it will not answer                                          WrongUse
 
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from diembao.core.errors import DiembaoError, Misconfigured, Retry, WrongUse
+from diembao.core.errors import DiembaoError, IndexAway, Misconfigured, WrongUse
 from indexer.elastic_circuit import Circuit
 
 if TYPE_CHECKING:
@@ -32,13 +32,13 @@ _TOO_MUCH: Final = ("too_many_buckets_exception", "too_many_clauses", "too_many_
 CLOSED: Final = "index_closed_exception"
 # What else is told by its kind, and what by its status, whichever is known first.
 _KINDS: Final[Mapping[str, tuple[type[DiembaoError], str]]] = {
-    CLOSED: (Retry, "has the index closed; somebody must open it"),
-    "cluster_block_exception": (Retry, "takes no writes now (disk full?)"),
+    CLOSED: (IndexAway, "has the index closed; somebody must open it"),
+    "cluster_block_exception": (IndexAway, "takes no writes now (disk full?)"),
 }
 _STATUSES: Final[Mapping[int, tuple[type[DiembaoError], str]]] = {
     401: (Misconfigured, "does not accept {account}"),
     403: (Misconfigured, "does not allow this to the account of {account}"),
-    429: (Retry, "is too busy now"),
+    429: (IndexAway, "is too busy now"),
 }
 
 
@@ -111,7 +111,7 @@ class Server:
         """The client, for one question.
 
         Raises:
-            Retry, Misconfigured, WrongUse: see the head of this file.
+            IndexAway, Misconfigured, WrongUse: see the head of this file.
         """
         from elastic_transport import TransportError
         from elasticsearch import ApiError
@@ -136,12 +136,12 @@ class Server:
         from elastic_transport import ConnectionTimeout, SerializationError, TlsError
 
         if isinstance(error, ConnectionTimeout):
-            return Retry(f"Elasticsearch at {self.url} did not answer within {seconds:g} seconds")
+            return IndexAway(f"Elasticsearch at {self.url} did not answer within {seconds:g} seconds")
         if isinstance(error, TlsError):
             return Misconfigured(f"the certificate of Elasticsearch at {self.url} is not trusted (index.ca): {error}")
         if isinstance(error, SerializationError):
             return Misconfigured(f"what answers at {self.url} is not Elasticsearch; check index.url")
-        return Retry(f"Elasticsearch at {self.url} cannot be reached")
+        return IndexAway(f"Elasticsearch at {self.url} cannot be reached")
 
     def _refusal(self, error: ApiError) -> DiembaoError:
         from elasticsearch import UnsupportedProductError
@@ -157,7 +157,7 @@ class Server:
         """What one refusal means, of a request or of one document in it."""
         if kind in _TOO_MUCH or (status == 400 and kind not in _KINDS):
             return WrongUse(f"this cannot be answered by the index: {why}")
-        fate, said = _KINDS.get(kind) or _STATUSES.get(status) or (Retry, f"could not do it now ({status})")
+        fate, said = _KINDS.get(kind) or _STATUSES.get(status) or (IndexAway, f"could not do it now ({status})")
         return fate(f"Elasticsearch at {self.url} {said.format(account=self._login.named)}: {why}")
 
 

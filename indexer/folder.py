@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from diembao.core.errors import Misconfigured, Retry, WrongUse
+from diembao.core.errors import IndexAway, Misconfigured, WrongUse
 
 if TYPE_CHECKING:
     import tantivy
@@ -95,7 +95,7 @@ class Folder:
         """The writer, for one thread at a time. What an error leaves uncommitted is dropped.
 
         Raises:
-            Retry: another process writes.
+            IndexAway: another process writes.
             Misconfigured: the folder cannot be written.
         """
         if self._read_only:
@@ -134,7 +134,7 @@ class Folder:
             opened = self._current()
         if opened is None:
             msg = f"the index in {self._path} cannot be read right after it was made"
-            raise Retry(msg)
+            raise IndexAway(msg)
         return opened
 
     @contextlib.contextmanager
@@ -142,7 +142,7 @@ class Folder:
         """A folder for a new index, which takes this one's place at the end of the block.
 
         Raises:
-            Retry, Misconfigured: as `writing`.
+            IndexAway, Misconfigured: as `writing`.
         """
         fresh = self._path / _FRESH
         shutil.rmtree(fresh, ignore_errors=True)  # what a crash left
@@ -210,6 +210,6 @@ def written(path: Path) -> Iterator[None]:
     except (OSError, ValueError) as error:
         if "LockBusy" in str(error):
             msg = f"the index in {path} is being written by another process"
-            raise Retry(msg) from error
+            raise IndexAway(msg) from error
         msg = f"the index in {path} could not be written: {error}"
-        raise Retry(msg) from error
+        raise IndexAway(msg) from error

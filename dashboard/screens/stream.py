@@ -18,7 +18,10 @@ def show() -> None:
     say, house = newsroom.words(), newsroom.house()
     now = newsroom.now().replace(second=0, microsecond=0)
     parts.title(say("stream"))
-    parts.freshness_line(health.freshness(house, newsroom.now()), newsroom.now(), say)
+    fresh = health.freshness(house, newsroom.now())
+    parts.freshness_line(fresh, newsroom.now(), say)
+    if not fresh.searchable:
+        return
     asked = narrowing.current()
     narrowing.line(asked, say)
     typed = narrowing.tree_of(asked, say)

@@ -28,8 +28,12 @@ def show() -> None:
     parts.follow(fresh)
     if not house.store.size():
         return
-    name, window = _window(now, say)
     silent = health.silent_outlets(house, now)
+    if not fresh.searchable:  # what the record alone can tell
+        _alerts(now, say)
+        _silent(silent, now, say)
+        return
+    name, window = _window(now, say)
     _numbers(name, window, silent, say)
     left, right = st.columns([5, 3], gap="large")
     with left:

@@ -60,6 +60,26 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Chỉ mục đang theo sau kho {n} việc: bài mới chưa tìm được ngay, không bài nào mất.",
         "The index is {n} entries behind the store: new articles cannot be found yet, none is lost.",
     ),
+    "state.away": (
+        (
+            "Chưa tìm kiếm được: máy chủ tìm kiếm không trả lời. Bài vẫn được thu thập và giữ đủ trong kho;"
+            " số liệu và danh sách hiện lại ngay khi máy chủ hoạt động. ({why})"
+        ),
+        (
+            "Search is not reachable: its server does not answer. Articles are still collected and kept;"
+            " figures and lists come back as soon as it does. ({why})"
+        ),
+    ),
+    "state.held": (
+        (
+            "Chỉ mục tìm kiếm không nhận bài mới từ {since}: số liệu dưới đây còn thiếu {n} việc mới,"
+            " không bài nào mất. ({why})"
+        ),
+        (
+            "The search index has taken in nothing new since {since}: {n} new entries are missing from the figures"
+            " below, no article is lost. ({why})"
+        ),
+    ),
     "state.no_index": (
         "Chỉ mục tìm kiếm còn trống. Bài đã lưu vẫn còn; chạy `diembao index rebuild` hoặc đợi tiến trình thu thập.",
         "The search index is empty. Stored articles are safe; run `diembao index rebuild` or wait for the worker.",

@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse
 
 from diembao.api import problems
 from diembao.core.article import Label, Labelled, Revision
+from diembao.core.errors import IndexAway
 from diembao.core.ports import SortBy
 from diembao.pipeline.wiring import Installation
 
@@ -84,9 +85,17 @@ def _health(house: Installation) -> dict[str, Any]:
         "articles": house.store.size(),
         "log_head": house.store.head(),
         "bookmarks": {step: house.store.bookmark(step) for step in STEPS},
-        "index": {"articles": house.index.size(), "position": house.index.position()},
+        "index": _index(house),
         "last_run": run,
     }
+
+
+def _index(house: Installation) -> dict[str, Any]:
+    """Null, and why: it cannot be asked now."""
+    try:
+        return {"articles": house.index.size(), "position": house.index.position(), "away": None}
+    except IndexAway as error:
+        return {"articles": None, "position": None, "away": str(error)}
 
 
 def _summary(house: Installation, item: Labelled) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from diembao.app.evaluation.commands import eval_app
 from diembao.app.options import AsJson, Home, opened, print_json
 from diembao.app.plan import plan_app
 from diembao.app.report import report_app
-from diembao.core.errors import DiembaoError, Misconfigured, WrongUse
+from diembao.core.errors import DiembaoError, Misconfigured, Retry, WrongUse
 
 WRONG_USE, MISCONFIGURED, FAILED, INTERRUPTED = 2, 3, 1, 130
 
@@ -88,6 +88,7 @@ def run(
 ) -> None:
     """Thu thập và đánh giá, không có trang web. Collect and judge, without the dashboard."""
     from diembao.app.progress import shown
+    from diembao.pipeline.waiting import waiting
     from diembao.pipeline.worker import only_worker, run_forever, run_once
 
     with opened(home) as house, only_worker(house.settings.home):
@@ -97,11 +98,15 @@ def run(
             return
         with shown(quiet=as_json) as show:
             done = run_once(house, show)
+        waits = waiting(house.store)
     result = done.as_json()
     if as_json:
         print_json(result)
     else:
         typer.echo(" · ".join(f"{name} {number}" for name, number in result.items()))
+    if waits:
+        msg = f"the articles are kept, but not all can be searched yet: {waits.why}"
+        raise Retry(msg)
 
 
 @app.command()
@@ -143,7 +148,7 @@ def search(
 
 @index_app.command("rebuild")
 def index_rebuild(home: Home = None, as_json: AsJson = False) -> None:
-    """Làm lại chỉ mục từ kho; bản cũ vẫn dùng được. Make the index again from the store; the old one goes on answering."""
+    """Làm lại chỉ mục từ kho, bản cũ vẫn trả lời. Make the index again from the store; the old one answers."""
     from diembao.app.progress import counted
     from diembao.pipeline.worker import only_worker, rebuild_index
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import socket
 import uuid
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from diembao.core.errors import Misconfigured, Retry
+from diembao.core.errors import IndexAway, Misconfigured, Retry
 from diembao.core.settings import Settings
 
 if TYPE_CHECKING:
@@ -146,7 +146,8 @@ def _warm(house: Installation) -> None:
     house.profile.id  # noqa: B018 (a cached property that reads a file)
     house.crawled  # noqa: B018
     house.store.head()
-    house.index.position()
+    with suppress(IndexAway):  # the screens say so
+        house.index.position()
 
 
 def _tell(error: Exception) -> bool:

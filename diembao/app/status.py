@@ -8,9 +8,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from diembao.core.alert import Undelivered
+from diembao.core.errors import IndexAway
 from diembao.core.ports import OutletState
 from diembao.core.query import All, Bool, Terms
 from diembao.core.reasons import reason
+from diembao.pipeline.waiting import waiting
 from diembao.pipeline.wiring import Installation
 
 STEPS = ("judge", "group", "index", "alert")
@@ -68,12 +70,28 @@ def alarms(house: Installation, states: dict[str, OutletState], now: datetime) -
         elif state and state.last_reached and now - state.last_reached > SILENT:
             since = f"{state.last_reached:%d/%m/%Y %H:%M} UTC"
             yield {"kind": "silent", "text": f"{outlet.name}: chưa đọc được từ {since}."}
-    waiting = len(house.store.quarantine())
-    if waiting:
-        yield {"kind": "quarantine", "text": f"{waiting} mục nằm ở cách ly, chờ người xem."}
+    aside = len(house.store.quarantine())
+    if aside:
+        yield {"kind": "quarantine", "text": f"{aside} mục nằm ở cách ly, chờ người xem."}
     for bad in house.store.undelivered(now - REFUSED):
         yield {"kind": "mail", "text": _undelivered(bad, house.profile.timezone)}
-    unjudged = house.index.count(Bool(must=(All(),), must_not=(Terms("relevance", ("yes", "part", "no")),)))
+    yield from _of_the_index(house)
+
+
+def _of_the_index(house: Installation) -> Iterator[dict[str, str]]:
+    """What only the searchable copy knows, and whether it can be asked and written at all."""
+    noted = waiting(house.store)
+    if noted:
+        since = f"{noted.since.astimezone(ZoneInfo(house.profile.timezone)):%d/%m/%Y %H:%M}"
+        behind = house.store.head() - house.store.bookmark("index")
+        text = f"Chỉ mục không nhận bài mới từ {since}: {noted.why}. {behind} việc đang chờ, không mất gì."
+        yield {"kind": "index", "text": text}
+    try:
+        unjudged = house.index.count(Bool(must=(All(),), must_not=(Terms("relevance", ("yes", "part", "no")),)))
+    except IndexAway as error:
+        if not noted:
+            yield {"kind": "index", "text": f"Không tìm kiếm được: {error}. Bài vẫn giữ trong kho."}
+        return
     if unjudged:
         yield {"kind": "judge", "text": f"{unjudged} bài chưa có nhãn liên quan; xem nhật ký."}
 

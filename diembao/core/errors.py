@@ -2,6 +2,7 @@
 
     DiembaoError
     ├── Retry          a later run may succeed (time-outs, 5xx, a busy server)
+    │   └── IndexAway  the searchable copy cannot be asked or written now; all else goes on
     ├── SetAside       a person must look: the input is kept in quarantine and can be replayed
     ├── Refused        a rule of ours says no, and will say no again (robots, size, address …)
     ├── Misconfigured  stop: a file or a setting must change first (exit code 3)
@@ -25,6 +26,10 @@ class Retry(DiembaoError):
     def __init__(self, message: str, *, after: float | None = None) -> None:
         super().__init__(message)
         self.after = after
+
+
+class IndexAway(Retry):
+    """The searchable copy cannot be asked or written now. What waits for it stays in the log; nothing is lost."""
 
 
 class SetAside(DiembaoError):

@@ -19,8 +19,9 @@ import structlog
 
 from diembao.core.article import Article, Kind, Label, Labelled, in_force
 from diembao.core.document import Document, document
-from diembao.core.errors import DiembaoError
+from diembao.core.errors import DiembaoError, IndexAway
 from diembao.core.ports import Event, Placed, Tagger
+from diembao.pipeline import waiting
 from diembao.pipeline.wiring import Installation
 from diembao.response.alerts import alerts_for, all_subscriptions
 from diembao.response.outbox import Sender
@@ -60,10 +61,22 @@ NOTHING = Work()
 
 
 def advance(house: Installation, now: Callable[[], datetime], worker: str) -> Work:
-    """Every step once, one batch each. ``NOTHING``: the log is read to its end."""
-    done = NOTHING
-    for step in (judge, group, index, alert, send):
-        done += step(house, now, worker)
+    """Every step once, one batch each. ``NOTHING``: the log is read to its end, as far as it can be."""
+    done = judge(house, now, worker) + group(house, now, worker)
+    return done + _searchable(house, now, worker) + send(house, now, worker)
+
+
+def _searchable(house: Installation, now: Callable[[], datetime], worker: str) -> Work:
+    """`index` and `alert`; while the searchable copy is away both wait, and all else goes on."""
+    waits = waiting.waiting(house.store)
+    if waits and now() < waits.until:
+        return NOTHING
+    try:
+        done = index(house, now, worker) + alert(house, now, worker)
+    except IndexAway as error:
+        waiting.note(house.store, str(error), now())
+        return NOTHING
+    waiting.over(house.store)
     return done
 
 

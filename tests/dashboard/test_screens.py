@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from diembao.core.article import Kind
+from diembao.core.errors import IndexAway
 from diembao.core.ports import Event
+from diembao.pipeline import waiting
 from diembao.pipeline.wiring import Installation
 from tests.dashboard import seed
 from tests.dashboard.conftest import screen, words_of
@@ -152,6 +154,45 @@ def test_an_index_far_behind_is_said(house: Installation) -> None:
         for _ in range(7):
             write.announce(Event.MODEL, list(house.store.article_ids()), now=NOW)
     assert f"theo sau kho {house.store.size() * 7} việc" in screen().warning[0].value
+
+
+class Away:
+    """The door of an index whose server does not answer."""
+
+    def __getattr__(self, name: str) -> object:
+        raise IndexAway("Elasticsearch at http://search.example:9200 cannot be reached")
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("page", ["today", "stream"])
+def test_a_search_server_that_is_away_is_said_and_no_number_is_shown(house: Installation, page: str) -> None:
+    house.index.close()
+    house.__dict__["index"] = Away()
+    test = screen() if page == "today" else screen(page)
+    (warning,) = test.warning
+    assert "Chưa tìm kiếm được" in warning.value
+    assert "search.example" in warning.value.replace("\\", "")
+    assert not test.metric
+    assert not test.error
+    assert ("Cảnh báo" in words_of(test)) == (page == "today")  # what the record alone can tell
+
+
+def test_an_article_is_read_without_the_search_server(house: Installation, ids: dict[str, str]) -> None:
+    house.index.close()
+    house.__dict__["index"] = Away()
+    test = screen("article", id=next(iter(ids.values())))
+    assert not test.error
+    assert test.title
+
+
+def test_an_index_that_takes_nothing_in_is_said_above_the_numbers(house: Installation) -> None:
+    waiting.note(house.store, "disk full", NOW - timedelta(minutes=3))
+    test = screen()
+    assert "không nhận bài mới từ 06:37" in test.warning[0].value
+    assert "disk full" in test.warning[0].value
+    assert test.metric
 
 
 # -- stream ---------------------------------------------------------------------------------------

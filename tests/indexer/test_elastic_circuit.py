@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from diembao.core.errors import Retry
+from diembao.core.errors import IndexAway
 from indexer.elastic_circuit import FAILURES, FIRST, LONGEST, Circuit
 
 
@@ -34,7 +34,7 @@ def circuit(clock: Clock) -> Circuit:
 
 
 def refused_for(circuit: Circuit) -> float:
-    with pytest.raises(Retry, match="the server cannot be reached; it is asked again in") as raised:
+    with pytest.raises(IndexAway, match="the server cannot be reached; it is asked again in") as raised:
         circuit.check("the server")
     assert raised.value.after is not None
     return raised.value.after

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from elasticsearch import Elasticsearch
 
-from diembao.core.errors import DiembaoError, Misconfigured, Retry, WrongUse
+from diembao.core.errors import DiembaoError, IndexAway, Misconfigured, WrongUse
 from diembao.core.query import All
 from indexer.elastic import ElasticIndex
 from indexer.elastic_circuit import FAILURES
@@ -70,10 +70,10 @@ def error(kind: str, reason: str) -> str:
         (406, error("x", "Content-Type header is not supported"), JSON, Misconfigured, "another version; 8 or 9"),
         (400, error("media_type_header_exception", "compatible-with=8"), JSON, Misconfigured, "another version"),
         (403, error("security_exception", "no rights"), JSON, Misconfigured, "does not allow"),
-        (429, error("es_rejected_execution_exception", "queue full"), JSON, Retry, "too busy now: queue full"),
-        (429, error("cluster_block_exception", "flood-stage"), JSON, Retry, "disk full"),
-        (503, error("no_shard_available_action_exception", "not yet"), JSON, Retry, "not yet"),
-        (502, "<html>proxy</html>", "text/html", Retry, "502"),
+        (429, error("es_rejected_execution_exception", "queue full"), JSON, IndexAway, "too busy now: queue full"),
+        (429, error("cluster_block_exception", "flood-stage"), JSON, IndexAway, "disk full"),
+        (503, error("no_shard_available_action_exception", "not yet"), JSON, IndexAway, "not yet"),
+        (502, "<html>proxy</html>", "text/html", IndexAway, "502"),
         (503, error("too_many_buckets_exception", "of 65536"), JSON, WrongUse, "cannot be answered"),
     ],
 )
@@ -98,7 +98,7 @@ def test_a_server_that_is_away_is_tried_again_later() -> None:
         url = f"http://127.0.0.1:{taken.getsockname()[1]}"
         with closing(ElasticIndex(url, "press")) as index:
             for ask in (index.size, index.position, index.wipe, lambda: index.put([document("a")])):
-                with pytest.raises(Retry, match=f"{url} cannot be reached"):
+                with pytest.raises(IndexAway, match=f"{url} cannot be reached"):
                     ask()
             assert index.put([]) == 0
 
@@ -109,9 +109,9 @@ def test_after_a_few_silences_nobody_asks_any_more() -> None:
         url = f"http://127.0.0.1:{taken.getsockname()[1]}"
         with closing(ElasticIndex(url, "press")) as index:
             for _ in range(FAILURES):
-                with pytest.raises(Retry, match=r"cannot be reached$"):
+                with pytest.raises(IndexAway, match=r"cannot be reached$"):
                     index.size()
-            with pytest.raises(Retry, match="asked again in 5 seconds"):
+            with pytest.raises(IndexAway, match="asked again in 5 seconds"):
                 index.size()
 
 
@@ -121,7 +121,7 @@ def test_a_refusal_is_an_answer_and_the_next_question_is_asked() -> None:
         closing(ElasticIndex(url, "press")) as index,
     ):
         for _ in range(FAILURES + 2):
-            with pytest.raises(Retry, match="too busy now"):
+            with pytest.raises(IndexAway, match="too busy now"):
                 index.size()
 
 
@@ -163,7 +163,7 @@ def test_a_server_that_falls_silent_is_not_waited_for() -> None:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}"
         with closing(ElasticIndex(url, "press", limits=SHORT)) as index:
             for ask in (index.size, lambda: index.mark(1), lambda: index.put([document("a")])):
-                with pytest.raises(Retry, match=r"did not answer within 0\.3 seconds"):
+                with pytest.raises(IndexAway, match=r"did not answer within 0\.3 seconds"):
                     ask()
 
 
@@ -198,7 +198,7 @@ def test_a_server_killed_in_the_middle_of_writing_loses_nothing(tmp_path: Path) 
     def write(index: ElasticIndex) -> None:
         try:
             ended.append(index.put(many))
-        except Retry as failed:
+        except IndexAway as failed:
             ended.append(failed)
 
     with closing(ElasticIndex(node.url, name, LOGIN)) as index, node.client() as client:
@@ -211,9 +211,9 @@ def test_a_server_killed_in_the_middle_of_writing_loses_nothing(tmp_path: Path) 
             pass
         node.kill()
         writer.join()
-        assert isinstance(ended[0], Retry)
+        assert isinstance(ended[0], IndexAway)
         assert "cannot be reached" in str(ended[0])
-        with pytest.raises(Retry, match="cannot be reached"):
+        with pytest.raises(IndexAway, match="cannot be reached"):
             index.search(All())
         node.start()
         client.cluster.health(index=name, wait_for_status="yellow", timeout="60s")
