@@ -33,8 +33,7 @@ class EmbeddedIndex:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         import tantivy
 
-        self._tantivy = tantivy
-        self._schema = _schema(tantivy.SchemaBuilder())
+        self._schema = schema()
         self._compiler = Compiler(self._schema)
         self._path = path
         version = _version(tantivy.__version__)  # type: ignore[attr-defined]  # declared after the stub's classes
@@ -54,18 +53,9 @@ class EmbeddedIndex:
         return count
 
     def _add(self, writer: tantivy.IndexWriter, one: Entry) -> None:
-        made = self._tantivy.Document()
-        for name, text in one.texts.items():
-            made.add_text(name, text)
-        for name, values in one.keywords.items():
-            for value in values:
-                made.add_text(name, value)
-        for name, moment in one.times.items():
-            made.add_date(name, held(moment))
-        made.add_unsigned(RANK, rank(one.id))
         with written(self._path):
             writer.delete_documents_by_term("id", one.id)
-            writer.add_document(made)
+            writer.add_document(made(one, rank(one.id)))
 
     def wipe(self) -> None:
         with self._folder.writing() as writer:
@@ -126,8 +116,27 @@ class EmbeddedIndex:
         return page.by_score() if scored(query) else page.by_id()
 
 
-def _schema(builder: tantivy.SchemaBuilder) -> tantivy.Schema:
+def made(one: Entry, rank: int) -> tantivy.Document:
+    """An entry as tantivy takes it; ``rank`` is what pages are ordered by."""
+    import tantivy
+
+    document = tantivy.Document()
+    for name, text in one.texts.items():
+        document.add_text(name, text)
+    for name, values in one.keywords.items():
+        for value in values:
+            document.add_text(name, value)
+    for name, moment in one.times.items():
+        document.add_date(name, held(moment))
+    document.add_unsigned(RANK, rank)
+    return document
+
+
+def schema() -> tantivy.Schema:
     """Nothing is stored but the id: the record has the rest. Texts come as tokens, so whitespace is all they need."""
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field(RANK, fast=True)
     for name, shape in FIELDS.items():
         if shape is Shape.TEXT:

@@ -37,6 +37,7 @@ __all__ = [
     "Lease",
     "Ledger",
     "LogEntry",
+    "Matcher",
     "Notifier",
     "OutletState",
     "Parcel",
@@ -113,6 +114,13 @@ class Fresh(Protocol):
 
     def mark(self, number: int) -> None:
         """As `Index.mark`."""
+
+
+class Matcher(Protocol):
+    """Runs many queries over a few documents, without an index on disk or on a server."""
+
+    def matching(self, documents: Iterable[Document], queries: Sequence[Query]) -> Sequence[Sequence[str]]:
+        """For each query the ids of the documents that any index would find, the oldest first, then by id."""
 
 
 class Prefilter(Protocol):

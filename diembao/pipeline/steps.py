@@ -14,6 +14,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -226,8 +227,12 @@ def documents(house: Installation, ids: Sequence[str]) -> Iterator[Document]:
     """These articles as an index holds them."""
     head = house.store.head()  # before the articles: what is written is at least as new as this number says
     for item in house.store.articles(ids):
-        country = house.country(item.article.outlet)
-        yield document(item, province=house.profile.id, country=country, version=head)
+        yield _document(house, item, head)
+
+
+def _document(house: Installation, item: Labelled, version: int = 0) -> Document:
+    country = house.country(item.article.outlet)
+    return document(item, province=house.profile.id, country=country, version=version)
 
 
 def catch_up(house: Installation) -> None:
@@ -251,7 +256,8 @@ def alert(house: Installation, now: Callable[[], datetime], worker: str) -> Work
     items = house.store.articles(lease.article_ids)
     fresh = [item for item in items if item.article.when >= now() - ALERT_AGE]
     asked = all_subscriptions(house.settings.alerts, house.store.subscriptions())
-    found = alerts_for(asked, fresh, house.index, house.profile.id, now(), words=house.vocabulary)
+    find = partial(house.matcher.matching, [_document(house, item) for item in fresh])
+    found = alerts_for(asked, fresh, find, house.profile.id, now(), words=house.vocabulary)
     with house.store.writing() as write:
         for each, recipients in found:
             write.add_alert(each, recipients)

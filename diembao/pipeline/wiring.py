@@ -17,7 +17,7 @@ from typing import Self
 from diembao.core.alert import Channel
 from diembao.core.article import Outlet
 from diembao.core.errors import Misconfigured
-from diembao.core.ports import Encoder, Grouper, Index, Notifier, Prefilter, Store, Tagger
+from diembao.core.ports import Encoder, Grouper, Index, Matcher, Notifier, Prefilter, Store, Tagger
 from diembao.core.query import Query, parse
 from diembao.core.settings import IndexSettings, Settings
 from diembao.core.vocabulary import Vocabulary
@@ -75,6 +75,13 @@ class Installation:
         from indexer.embedded import EmbeddedIndex
 
         return EmbeddedIndex(self.settings.index_path)
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The same on every engine."""
+        from indexer.matching import Matcher
+
+        return Matcher()
 
     def _elastic(self, chosen: IndexSettings) -> Index:
         from indexer.elastic import ElasticIndex

@@ -6,21 +6,25 @@ copies and follow-ups of a story already told do not ring again. `outbox` delive
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 
 from diembao.core.alert import FOLDER, Alert, Channel, Recipient
 from diembao.core.article import Kind, Labelled
 from diembao.core.errors import Misconfigured, QueryError
-from diembao.core.ports import Index, SortBy
-from diembao.core.query import Bool, Terms, parse
+from diembao.core.query import Query, parse
 from diembao.core.quotes import telling_sentence, words_of
 from diembao.core.settings import Subscription
 from diembao.core.text import snippet
 from diembao.core.vocabulary import NOTHING_SAID, Vocabulary
 from diembao.plan.reader import themes
 
+Find = Callable[[Sequence[Query]], Sequence[Sequence[str]]]
+
+# No day, month or year of the one is the other's.
+_FAR_APART: Final = datetime(2001, 2, 3, 4, tzinfo=UTC), datetime(2027, 11, 21, 22, tzinfo=UTC)
 _LEAD: Final = 300  # characters of an article's beginning, where no sentence of it settled a label
 
 
@@ -37,36 +41,45 @@ def recipients(subscription: Subscription) -> tuple[Recipient, ...]:
 def alerts_for(
     subscriptions: Sequence[Subscription],
     items: Sequence[Labelled],
-    index: Index,
+    find: Find,
     province: str,
     now: datetime,
     *,
     words: Vocabulary = NOTHING_SAID,
 ) -> list[tuple[Alert, Sequence[Recipient]]]:
     """The alerts that these articles, already indexed, give rise to, and who gets them. The store drops the ones
-    sent before. ``words`` are those that queries may use.
+    sent before. ``find`` gives for each query the ids of these articles that match, the oldest first: of a story that
+    is new it is the one that is told. ``words`` are those that queries may use.
     """
     by_id = {item.article.id: item for item in items}
+    if not by_id:
+        return []
+    found = find([_tree(subscription, now, words) for subscription in subscriptions])
     return [
         (alert_of(subscription, by_id[article_id], province, now), recipients(subscription))
-        for subscription in subscriptions
-        for article_id in _matching(subscription, index, list(by_id), now, words)
+        for subscription, ids in zip(subscriptions, found, strict=True)
+        for article_id in ids
     ]
 
 
-def _matching(
-    subscription: Subscription, index: Index, ids: list[str], now: datetime, words: Vocabulary
-) -> Iterable[str]:
-    """The oldest first: of a story that is new it is the one that is told."""
-    if not ids:
-        return []
+def _tree(subscription: Subscription, now: datetime, words: Vocabulary) -> Query:
     try:
-        asked = parse(subscription.query, now=now, words=words)
+        return _lasting(subscription.query) or parse(subscription.query, now=now, words=words)
     except QueryError as error:
         msg = f"alert '{subscription.name}': its query cannot be read: {error}"
         raise Misconfigured(msg) from error
-    among_these = Bool(must=(asked, Terms("id", tuple(ids))))
-    return [hit.id for hit in index.search(among_these, sort=SortBy.OLDEST, limit=len(ids)).hits]
+
+
+@lru_cache(maxsize=20_000)
+def _lasting(query: str) -> Query | None:
+    """Its tree, where that depends neither on the time nor on the installation's words: of thousands of
+    subscriptions most are read once.
+    """
+    try:
+        one, other = (parse(query, now=moment) for moment in _FAR_APART)
+    except QueryError:
+        return None
+    return one if one == other else None
 
 
 def alert_of(subscription: Subscription, item: Labelled, province: str, now: datetime) -> Alert:
