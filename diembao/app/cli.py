@@ -13,6 +13,7 @@ import typer
 
 from diembao.app.alerting import alerts_app
 from diembao.app.evaluation.commands import eval_app
+from diembao.app.evidence import evidence_app
 from diembao.app.options import AsJson, Home, opened, print_json
 from diembao.app.plan import plan_app
 from diembao.app.report import report_app
@@ -31,6 +32,7 @@ index_app = typer.Typer(help="Chỉ mục tìm kiếm (bản sao, xóa được)
 demo_app = typer.Typer(help="Tòa soạn trình diễn. The demo newsroom.", no_args_is_help=True)
 app.add_typer(index_app, name="index")
 app.add_typer(alerts_app, name="alerts")
+app.add_typer(evidence_app, name="evidence")
 app.add_typer(demo_app, name="demo")
 app.add_typer(report_app, name="report")
 app.add_typer(eval_app, name="eval")

@@ -62,7 +62,7 @@ class Visits(Protocol):
     ) -> Outcome:
         """The page is there: ``unchanged``, or ``stored`` with a new revision."""
 
-    def revisit_failed(
+    def revisit_failed(  # noqa: PLR0913 (all that is known of one visit)
         self,
         run: int,
         entry: Entry,
@@ -78,6 +78,9 @@ class Visits(Protocol):
 
     def hops(self, item: str, response: str | None) -> Sequence[Hop]:
         """How an answer that is kept was asked for, in the order of its redirects; empty where that was not kept."""
+
+    def answers(self, item: str) -> Sequence[tuple[Sequence[Hop], bytes]]:
+        """Every answer that was kept of an item with how it was asked for, oldest first."""
 
     def withdrawals(self, article_id: str) -> Sequence[Withdrawal]:
         """Newest first."""

@@ -12,8 +12,9 @@ from sqlalchemy import Connection, insert, select
 from diembao.core.errors import Misconfigured
 from diembao.core.ledger import Hop
 from diembao.store.kept_tables import exchanges
-from diembao.store.responses import LEVEL
+from diembao.store.responses import LEVEL, unpack
 from diembao.store.room import Room
+from diembao.store.tables import responses
 
 _KEEP = insert(exchanges)
 
@@ -74,3 +75,15 @@ class Exchanges(Room):
         with self._database.reading() as connection:
             packed = connection.scalar(query)
         return () if packed is None else _unpacked(packed, item)
+
+    def answers(self, item: str) -> Sequence[tuple[Sequence[Hop], bytes]]:
+        """Every answer that was kept of an item with how it was asked for, oldest first."""
+        query = (
+            select(exchanges.c.hops, responses.c.packed)
+            .join(responses, responses.c.digest == exchanges.c.response)
+            .where(exchanges.c.item == item)
+            .order_by(exchanges.c.id)
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(query).all()
+        return [(_unpacked(row.hops, item), unpack(row.packed, item)) for row in rows]

@@ -49,15 +49,20 @@ def is_kept(connection: Connection, digest: str) -> bool:
     return connection.scalar(_KEPT, {"the": digest}) is not None
 
 
+def unpack(packed: bytes, name: str) -> bytes:
+    """Raises:
+    Misconfigured: the bytes are damaged; ``name`` is what the message calls them.
+    """
+    try:
+        return zstandard.ZstdDecompressor().decompress(packed)
+    except zstandard.ZstdError as error:
+        raise Misconfigured(f"the response {name} is damaged in the record: {error}") from error
+
+
 class Responses(Room):
     """The part of the store that gives the evidence back."""
 
     def response(self, digest: str) -> bytes | None:
         with self._database.reading() as connection:
             packed = connection.scalar(select(responses.c.packed).where(responses.c.digest == digest))
-        if packed is None:
-            return None
-        try:
-            return zstandard.ZstdDecompressor().decompress(packed)
-        except zstandard.ZstdError as error:
-            raise Misconfigured(f"the response {digest} is damaged in the record: {error}") from error
+        return None if packed is None else unpack(packed, digest)
