@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from dashboard import corrections, forms, newsroom, parts, revisions, views
+from dashboard import corrections, evidence, forms, newsroom, parts, revisions, views
 from dashboard.look import STANCE_BADGES
 from dashboard.names import language_name
 from dashboard.texts import Words
@@ -34,6 +34,7 @@ def show() -> None:
         st.page_link(parts.screen("stream"), label=say("stream"), icon=":material/arrow_back:")
         return
     _head(item, say)
+    evidence.withdrawn(item, say)
     left, right = st.columns([5, 3], gap="large")
     with left:
         _text(item, say)
@@ -42,6 +43,7 @@ def show() -> None:
     with right:
         _labels(item, say)
         corrections.show(item, say)
+        evidence.show(item, say)
         _history(item, say)
 
 

@@ -73,4 +73,30 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "members": ("Cùng chuyện: {n} bài, {m} văn bản khác nhau", "Same story: {n} articles, {m} distinct texts"),
     "members.alone": ("Chưa có bài nào khác về chuyện này.", "No other article about this story yet."),
     "members.more": ("Chỉ hiện {n} bài.", "Only {n} are shown."),
+    "evidence": ("Chứng cứ", "Evidence"),
+    "evidence.seen": ("Thu được lần đầu {time}", "First seen {time}"),
+    "evidence.visited": ("xem lại trang lần gần nhất {time}", "the page was last looked at again {time}"),
+    "evidence.download": ("Tải hồ sơ chứng cứ", "Download the packet"),
+    "evidence.help": (
+        (
+            "Tệp ZIP có ký số: yêu cầu đã gửi và trang đã nhận (WARC), chữ, các mốc giờ, ghi chú Việt – Anh."
+            " Kiểm tra ở máy nào cũng được: `diembao evidence verify TỆP`."
+        ),
+        (
+            "A signed ZIP file: the request and the page that came (WARC), text, times, a note in Vietnamese and"
+            " English. Anyone can check it: `diembao evidence verify FILE`."
+        ),
+    ),
+    "evidence.key": ("Khóa ký của cơ quan: {fingerprint}", "The office's signing key: {fingerprint}"),
+    "evidence.withdrawn": (
+        "Nguồn đã gỡ bài này: trang trả lỗi {status} lúc {first} và vẫn vậy lúc {again}. Bản đã thu được giữ nguyên.",
+        (
+            "The outlet has taken this down: the page answered {status} at {first} and still at {again}."
+            " What was collected is kept."
+        ),
+    ),
+    "evidence.returned": (
+        "Trang này không còn lúc {first} và {again}, rồi có lại lúc {time}.",
+        "The page was gone at {first} and {again}, and there again at {time}.",
+    ),
 }

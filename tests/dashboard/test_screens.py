@@ -405,3 +405,37 @@ def test_after_a_new_revision_a_persons_label_asks_for_another_look_and_the_chan
     assert "phê phán (người sửa)" in told
     assert "<del>42 </del><ins>57 </ins>" in told
     assert "<ins>quá lâu</ins>" in told
+
+
+# -- evidence -------------------------------------------------------------------------------------
+
+
+def test_a_packet_can_be_taken_along_and_the_key_is_shown_once_there_is_one(
+    house: Installation, ids: dict[str, str]
+) -> None:
+    test = screen("article", id=ids["waste"])
+    assert [each.proto.label for each in test.get("download_button")] == ["Tải hồ sơ chứng cứ"]
+    assert "Khóa ký" not in words_of(test)
+    from diembao.response.signing import signer
+
+    key = signer(house.settings.home).fingerprint
+    assert key in words_of(screen("article", id=ids["waste"])).replace("\\", "").replace("\u2060", "")
+
+
+def test_an_article_that_was_taken_down_says_so_above_its_text(house: Installation, ids: dict[str, str]) -> None:
+    taken_down(house, ids["waste"])
+    (told,) = [each.value.replace("\\", "") for each in screen("article", id=ids["waste"]).warning]
+    assert told.startswith("Nguồn đã gỡ bài này: trang trả lỗi 404 lúc")
+
+
+def taken_down(house: Installation, article_id: str) -> None:
+    from diembao.core.ledger import Outcome
+
+    for days in (1, 3):
+        at = NOW + timedelta(days=days)
+        run = house.store.begin_run(at)
+        for each in house.store.revisits_due(run, at, about=PROVINCE, limit=1000):
+            if each.entry.id == article_id:
+                refused = Outcome.REFUSED
+                house.store.revisit_failed(run, each.entry, refused, now=at, reason="status-404", response=b"gone")
+        house.store.end_run(run, at)
