@@ -15,6 +15,7 @@ from typing import Protocol
 from diembao.core.alert import FOLDER, Alert, Channel, Parcel, Recipient, Undelivered
 from diembao.core.article import Article, Kind, Label, Labelled, Revision
 from diembao.core.ledger import Entry, Hop, KnownEntry, Outcome, Pending, RunCounts, Sighting, Validators
+from diembao.core.progress import ProgressBook
 from diembao.core.revisits import Visits
 from diembao.core.saved import SavedSearches
 from diembao.core.settings import Subscription
@@ -175,7 +176,7 @@ class Writer(Protocol):
         """The leased range is done; the bookmark moves to the end of the contiguous finished range."""
 
 
-class Store(Ledger, SavedSearches, Protocol):
+class Store(Ledger, SavedSearches, ProgressBook, Protocol):
     """The truth: articles, revisions, labels with history, responses, the ledger, the log."""
 
     # -- reading

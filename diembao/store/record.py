@@ -5,6 +5,8 @@ dialects, database                    how it is reached
 ledger, pages, revisits (books, entries)  what crawlers write
 log, labels, alerts, outbox           what steps and people write
 subscriptions, searches               what people ask for
+subscriptions                         what people ask for
+progress                              what people tell of the plan's tasks
 articles, responses, exchanges, overview  what is read
 """
 
@@ -29,6 +31,7 @@ from diembao.store.log import Log, announce, finish
 from diembao.store.outbox import Outbox, queue
 from diembao.store.overview import Overview
 from diembao.store.pages import Pages
+from diembao.store.progress import ProgressEntries
 from diembao.store.responses import Responses
 from diembao.store.revisits import Revisits
 from diembao.store.searches import Searches
@@ -72,6 +75,7 @@ class SqlStore(
     Outbox,
     Subscriptions,
     Searches,
+    ProgressEntries,
     Facts,
     Overview,
 ):

@@ -19,6 +19,7 @@ from tests.store import (
     contract_ledger,
     contract_log,
     contract_outbox,
+    contract_progress,
     contract_revisits,
     contract_searches,
 )
@@ -79,6 +80,7 @@ class TestStore(
     contract_log.LeasesContract,
     contract_log.BookmarksContract,
     contract_log.LastEntriesContract,
+    contract_progress.ProgressContract,
     contract_labels.MachineLabelsContract,
     contract_labels.PeoplesLabelsContract,
     contract_labels.FactsContract,

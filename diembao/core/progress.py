@@ -1,0 +1,50 @@
+"""How far a task of the plan has come, told by people over time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class TaskState(StrEnum):
+    PLANNED = "planned"
+    RUNNING = "running"
+    DONE = "done"
+    HELD = "held"  # stands still, and the note says why
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What ``by`` said of a task at ``at``: ``unit`` is the id of the unit that reports, ``share`` is in per cent
+    (None: not said). Entries are never changed: a later one stands.
+    """
+
+    province: str
+    task: str
+    unit: str
+    state: TaskState
+    share: int | None
+    note: str
+    by: str
+    at: datetime
+
+
+class ProgressBook(Protocol):
+    """The part of the store that keeps progress."""
+
+    def add_progress(self, entry: Progress) -> None:
+        """Raises:
+        WrongUse: a share outside 0–100, or a note longer than `diembao.core.progress.NOTE`.
+        """
+
+    def progress(self, province: str, task: str = "") -> Sequence[Progress]:
+        """Entries of a province's plan, of one task where it is named; newest first."""
+
+    def latest_progress(self, province: str) -> Mapping[tuple[str, str], Progress]:
+        """What stands: by task and unit."""
+
+
+NOTE = 2000  # characters
