@@ -7,6 +7,7 @@ from typing import Final
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "app.name": ("Điểm Báo", "Điểm Báo"),
     "nav.watch": ("Theo dõi", "Watch"),
+    "nav.sum": ("Tổng hợp", "Sum up"),
     "nav.language": ("Ngôn ngữ", "Language"),
     "nav.vi": ("Tiếng Việt", "Tiếng Việt"),
     "nav.en": ("English", "English"),

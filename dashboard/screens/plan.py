@@ -1,0 +1,160 @@
+"""Kế hoạch: the plan's tasks with who leads, until when and how far; a new document becomes tasks here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+import streamlit as st
+
+from dashboard import drafting, forms, newsroom, parts
+from dashboard.texts import Words
+from diembao.core.progress import NOTE, Progress, TaskState
+from diembao.plan.reader import Profile, Task
+
+Latest = Mapping[tuple[str, str], Progress]
+
+_COLOURS: Final = {
+    TaskState.PLANNED: "gray",
+    TaskState.RUNNING: "blue",
+    TaskState.DONE: "green",
+    TaskState.HELD: "orange",
+}
+_SAVED: Final = "plan-saved"
+
+
+def show() -> None:
+    say, house, now = newsroom.words(), newsroom.house(), newsroom.now()
+    profile = house.profile
+    parts.title(say("plan.title", province=profile.name if say.language == "vi" else profile.name_en))
+    if told := st.session_state.pop(_SAVED, ""):
+        st.success(forms.plain(told))
+    tasks, document = st.tabs([say("plan.tasks"), say("plan.import")])
+    with tasks:
+        _tasks(profile, now, say)
+    with document:
+        drafting.show(profile, say)
+
+
+def _tasks(profile: Profile, now: datetime, say: Words) -> None:
+    if not profile.tasks:
+        st.info(say("plan.empty"))
+        return
+    latest = newsroom.house().store.latest_progress(profile.plan or profile.id)
+    year = forms.local(now, profile.timezone).year
+    expired = sum(task.expired(year) for task in profile.tasks)
+    counts = {"groups": len(profile.groups), "expired": expired, "told": len({task for task, _ in latest})}
+    st.caption(forms.plain(say("plan.line", n=len(profile.tasks), **counts)))
+    shown = _chosen(profile, year, say)
+    if not shown:
+        st.info(say("plan.none"))
+    for group, title in profile.groups.items():
+        of_group = [task for task in shown if task.number.split(".")[0] == group]
+        if of_group:
+            parts.heading(f"{group}. {title}")
+            for task in of_group:
+                _task(task, profile, latest, now, say)
+
+
+def _chosen(profile: Profile, year: int, say: Words) -> list[Task]:
+    """The tasks of one unit, or of all; those that are over only where they are asked for."""
+    units = [unit for unit in profile.units if any(unit in task.lead + task.helping for task in profile.tasks)]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        unit = st.selectbox(
+            say("plan.unit"),
+            ["", *units],
+            format_func=lambda key: profile.units[key].name if key else say("plan.unit.all"),
+            key="plan-unit",
+            width=420,
+        )
+        current = st.toggle(say("plan.current"), key="plan-current")
+    return [
+        task
+        for task in profile.tasks
+        if (not unit or unit in task.lead + task.helping) and not (current and task.expired(year))
+    ]
+
+
+def _task(task: Task, profile: Profile, latest: Latest, now: datetime, say: Words) -> None:
+    year = forms.local(now, profile.timezone).year
+    with st.container(key=f"row-task-{task.number.replace('.', '-')}", gap=None):
+        st.markdown(f"**{task.number}** · {forms.plain(task.title)}  \n" + _badges(task, year, say))
+        st.caption(
+            "  \n".join(
+                forms.plain(f"{name}: {text}")
+                for name, text in (
+                    (say("plan.lead"), _names(task.lead, profile)),
+                    (say("plan.help"), _names(task.helping, profile)),
+                    (say("plan.time"), task.time),
+                )
+                if text
+            )
+        )
+        for entry in (entry for (number, _), entry in latest.items() if number == task.number):
+            st.markdown(_told(entry, profile, now, say))
+        with st.popover(say("plan.progress")):
+            _form(task, profile, now, say)
+
+
+def _badges(task: Task, year: int, say: Words) -> str:
+    expired = [f":orange-badge[{forms.plain(say('plan.expired', year=task.end))}]"] if task.expired(year) else []
+    return " ".join([*expired, *(f":gray-badge[{forms.plain(parts.theme_name(key, say))}]" for key in task.themes)])
+
+
+def _names(units: Sequence[str], profile: Profile) -> str:
+    return "; ".join(profile.units[unit].name for unit in units)
+
+
+def _told(entry: Progress, profile: Profile, now: datetime, say: Words) -> str:
+    known = profile.units.get(entry.unit)
+    line = say(
+        "plan.entry",
+        unit=known.name if known else entry.unit,
+        state=say(f"plan.state.{entry.state}"),
+        share="" if entry.share is None else f", {entry.share} %",
+        time=forms.clock(entry.at, now, profile.timezone, say),
+        by=entry.by.partition(":")[2],
+    )
+    badge = f":{_COLOURS[entry.state]}-badge[{forms.plain(line)}]"
+    return f"{badge} {forms.plain(entry.note)}" if entry.note else badge
+
+
+def _form(task: Task, profile: Profile, now: datetime, say: Words) -> None:
+    key = f"plan-{task.number}"
+    units = [*task.lead, *task.helping]
+    with st.form(f"{key}-form", border=False, clear_on_submit=True):
+        st.selectbox(say("plan.unit"), units, format_func=lambda unit: profile.units[unit].name, key=f"{key}-unit")
+        st.segmented_control(
+            say("plan.state"),
+            list(TaskState),
+            format_func=lambda state: say(f"plan.state.{state}"),
+            default=TaskState.RUNNING,
+            required=True,
+            key=f"{key}-state",
+        )
+        st.number_input(say("plan.share"), 0, 100, value=None, step=5, key=f"{key}-share")
+        st.text_area(say("plan.note"), max_chars=NOTE, key=f"{key}-note")
+        st.form_submit_button(say("plan.save"), on_click=_save, args=(task.number, key))
+    earlier = newsroom.house().store.progress(profile.plan or profile.id, task.number)[1:]
+    if earlier:
+        st.caption(say("plan.history"))
+        for entry in earlier[:20]:
+            st.markdown(_told(entry, profile, now, say))
+
+
+def _save(task: str, key: str) -> None:
+    house, say = newsroom.house(), newsroom.words()
+    asked = st.session_state
+    entry = Progress(
+        province=house.profile.plan or house.profile.id,
+        task=task,
+        unit=asked[f"{key}-unit"],
+        state=asked[f"{key}-state"],
+        share=asked[f"{key}-share"],
+        note=asked[f"{key}-note"].strip(),
+        by=newsroom.LOCAL,
+        at=newsroom.now(),
+    )
+    house.store.add_progress(entry)
+    asked[_SAVED] = say("plan.saved", task=task)
