@@ -27,9 +27,12 @@ def show(profile: Profile, say: Words) -> None:
         if text := st.session_state.pop(key, ""):
             tell(forms.plain(text))
     draft = drafts.load(folder, profile.plan or profile.id)
-    _upload(draft, say)
     if draft:
         _draft(draft, profile, say)
+        with st.expander(say("plan.another")):
+            _upload(draft, say)
+    else:
+        _upload(draft, say)
 
 
 def _upload(draft: Draft | None, say: Words) -> None:
@@ -66,9 +69,7 @@ def _draft(draft: Draft, profile: Profile, say: Words) -> None:
     parts.heading(say("plan.draft", source=draft.source))
     doubts = sum(len(task.doubts) for task in draft.tasks) + len(draft.doubts)
     st.caption(
-        forms.plain(
-            say("plan.draft.line", time=forms.moment(draft.read_at, zone), n=len(draft.tasks), doubts=doubts)
-        )
+        forms.plain(say("plan.draft.line", time=forms.moment(draft.read_at, zone), n=len(draft.tasks), doubts=doubts))
     )
     for doubt in draft.doubts:
         st.warning(forms.plain(doubt))
@@ -76,9 +77,7 @@ def _draft(draft: Draft, profile: Profile, say: Words) -> None:
     by_number = {task.number: task for task in draft.tasks}
     if st.session_state.get(_AT) not in numbers and numbers:
         st.session_state[_AT] = next((task.number for task in draft.tasks if task.doubts), numbers[0])
-    chosen = st.selectbox(
-        say("plan.task"), numbers, format_func=lambda number: _option(by_number[number]), key=_AT
-    )
+    chosen = st.selectbox(say("plan.task"), numbers, format_func=lambda number: _option(by_number[number]), key=_AT)
     if chosen:
         _task(draft, by_number[chosen], profile, say)
     _end(draft, say)
@@ -105,14 +104,20 @@ def _task(draft: Draft, task: DraftTask, profile: Profile, say: Words) -> None:
 def _form(draft: Draft, task: DraftTask, profile: Profile, say: Words) -> None:
     units = _units(draft, profile)
     key = f"draft-{draft.digest[:8]}-{task.number}"
-    name = {unit.id: unit.name for unit in units.values()}.get
     with st.form(f"{key}-form", border=False):
         for doubt in task.doubts:
             st.markdown(f":orange[{forms.plain(doubt)}]")
         st.text_area(say("plan.task.title"), task.title, key=f"{key}-title", max_chars=1000)
         for field, ids in (("lead", task.lead), ("helping", task.helping)):
             label = say("plan.lead" if field == "lead" else "plan.help")
-            st.multiselect(label, list(units), list(ids), format_func=name, key=f"{key}-{field}", select_all=False)
+            st.multiselect(
+                label,
+                list(units),
+                list(ids),
+                format_func=lambda unit: units[unit].name,
+                key=f"{key}-{field}",
+                select_all=False,
+            )
         with st.container(horizontal=True):
             st.number_input(say("plan.from"), *YEARS, value=task.start, key=f"{key}-start")
             st.number_input(say("plan.to"), *YEARS, value=task.end, key=f"{key}-end")
@@ -142,9 +147,7 @@ def _save(digest: str, number: str, key: str) -> None:
     if draft is None or draft.digest != digest:
         asked[_WRONG] = say("plan.changed")
         return
-    changed = tuple(
-        task if task.number != number else task.model_copy(update=_answers(key)) for task in draft.tasks
-    )
+    changed = tuple(task if task.number != number else task.model_copy(update=_answers(key)) for task in draft.tasks)
     kept = asked[f"{key}-keep"]
     tasks = changed if kept else tuple(task for task in changed if task.number != number)
     drafts.save(house.plan_folder, draft.model_copy(update={"tasks": tasks}))

@@ -22,6 +22,7 @@ _COLOURS: Final = {
     TaskState.HELD: "orange",
 }
 _SAVED: Final = "plan-saved"
+_OPEN: Final = "plan-open"
 
 
 def show() -> None:
@@ -93,8 +94,11 @@ def _task(task: Task, profile: Profile, latest: Latest, now: datetime, say: Word
         )
         for entry in (entry for (number, _), entry in latest.items() if number == task.number):
             st.markdown(_told(entry, profile, now, say))
-        with st.popover(say("plan.progress")):
+        # One form, where it is asked for: one for each task would be drawn anew at every click.
+        if st.session_state.get(_OPEN) == task.number:
             _form(task, profile, now, say)
+        else:
+            st.button(say("plan.progress"), key=f"plan-{task.number}-open", on_click=_open, args=(task.number,))
 
 
 def _badges(task: Task, year: int, say: Words) -> str:
@@ -123,7 +127,7 @@ def _told(entry: Progress, profile: Profile, now: datetime, say: Words) -> str:
 def _form(task: Task, profile: Profile, now: datetime, say: Words) -> None:
     key = f"plan-{task.number}"
     units = [*task.lead, *task.helping]
-    with st.form(f"{key}-form", border=False, clear_on_submit=True):
+    with st.form(f"{key}-form", border=False):
         st.selectbox(say("plan.unit"), units, format_func=lambda unit: profile.units[unit].name, key=f"{key}-unit")
         st.segmented_control(
             say("plan.state"),
@@ -135,12 +139,18 @@ def _form(task: Task, profile: Profile, now: datetime, say: Words) -> None:
         )
         st.number_input(say("plan.share"), 0, 100, value=None, step=5, key=f"{key}-share")
         st.text_area(say("plan.note"), max_chars=NOTE, key=f"{key}-note")
-        st.form_submit_button(say("plan.save"), on_click=_save, args=(task.number, key))
-    earlier = newsroom.house().store.progress(profile.plan or profile.id, task.number)[1:]
+        with st.container(horizontal=True):
+            st.form_submit_button(say("plan.save"), type="primary", on_click=_save, args=(task.number, key))
+            st.form_submit_button(say("plan.close"), type="tertiary", on_click=_open, args=("",))
+    earlier = newsroom.house().store.progress(profile.plan or profile.id, task.number)
     if earlier:
         st.caption(say("plan.history"))
         for entry in earlier[:20]:
             st.markdown(_told(entry, profile, now, say))
+
+
+def _open(task: str) -> None:
+    st.session_state[_OPEN] = task
 
 
 def _save(task: str, key: str) -> None:
@@ -158,3 +168,4 @@ def _save(task: str, key: str) -> None:
     )
     house.store.add_progress(entry)
     asked[_SAVED] = say("plan.saved", task=task)
+    _open("")

@@ -26,7 +26,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "plan.time": ("Thời gian", "Time"),
     "plan.themes": ("Chủ đề", "Themes"),
     "plan.expired": ("Hết hạn {year}", "Expired {year}"),
-    "plan.untold": ("Chưa báo tiến độ", "No progress reported"),
     "plan.progress": ("Báo tiến độ", "Report progress"),
     "plan.history": ("Các lần báo trước", "Earlier reports"),
     "plan.state": ("Tình trạng", "State"),
@@ -37,6 +36,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "plan.share": ("Phần trăm", "Per cent"),
     "plan.note": ("Kết quả, vướng mắc", "Results, difficulties"),
     "plan.save": ("Ghi lại", "Save"),
+    "plan.close": ("Đóng", "Close"),
     "plan.saved": ("Đã ghi tiến độ nhiệm vụ {task}.", "The progress of task {task} is kept."),
     "plan.entry": ("{unit}: {state}{share} · {time} · {by}", "{unit}: {state}{share} · {time} · {by}"),
     "plan.upload": ("Văn bản kế hoạch (.docx, .pdf, .txt)", "The plan's document (.docx, .pdf, .txt)"),
@@ -47,6 +47,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         ),
         "The document is read into a draft; nothing changes until a person has checked and confirmed it.",
     ),
+    "plan.another": ("Nhập văn bản khác", "Import another document"),
     "plan.read": ("Đọc văn bản", "Read the document"),
     "plan.replace": ("Thay bản nháp đang chờ", "Replace the waiting draft"),
     "plan.waiting": (
@@ -79,6 +80,4 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Bản nháp vừa được người khác đổi. Chưa ghi gì; xem lại rồi lưu lần nữa.",
         "Somebody else has just changed the draft. Nothing was written; look again and save once more.",
     ),
-    "plan.settled": ("Không còn chỗ ngờ", "Nothing left to settle"),
-    "plan.doubts": ("Cần quyết định", "To settle"),
 }

@@ -192,8 +192,10 @@ def confirm(folder: Path, draft: Draft, tasks: Sequence[DraftTask], *, by: str, 
             "units": {**before.units, **draft.units},
         }
     )
-    head = f"# Từ “{draft.source}”, {by} xác nhận {now:%d/%m/%Y %H:%M}.\n".replace("\n#", " ")
+    head = f"# Từ “{' '.join(draft.source.split())}”, {by} xác nhận {now:%Y-%m-%d %H:%M %Z}.\n"
     path = folder / "provinces" / f"{draft.province}.yaml"
+    if path.exists():
+        path.replace(path.with_name(f"{path.name}.{now:%Y%m%dT%H%M%S}"))
     _write(path, head + yaml.safe_dump(_plain(confirmed), allow_unicode=True, sort_keys=False, width=120))
     drop(folder, draft.province)
     return path

@@ -13,6 +13,7 @@ from dashboard.health import Silence, State
 from dashboard.texts import PARTS, TEXTS, Words
 from diembao.core.article import DateFrom, Kind, Relevance, Role, Stance
 from diembao.core.ports import SortBy
+from diembao.core.progress import TaskState
 
 ROOM = Path(dashboard.__file__).parent
 SOURCES = [*ROOM.glob("*.py"), *ROOM.glob("screens/*.py"), ROOM.parent / "diembao" / "app" / "server.py"]
@@ -31,6 +32,7 @@ FAMILIES = {
     "nav": ["vi", "en"],
     "number": ["about", "critical", "texts", "silent"],
     "revisions": ["title", "lead", "text"],
+    "plan.state": [each.value for each in TaskState],
 }
 
 
