@@ -123,3 +123,26 @@ class RunCounts:
 
     def as_json(self) -> dict[str, int]:
         return {"seen": self.seen} | {o.value: self.outcomes.get(o, 0) for o in Outcome}
+
+
+@dataclass(frozen=True, slots=True)
+class OutletState:
+    """What the ledger knows of an outlet: when it was last read well, and what went wrong last."""
+
+    outlet: str
+    articles: int
+    last_reached: datetime | None
+    last_stored: datetime | None
+    failures: int
+    last_failure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    id: int
+    outlet: str
+    source: str
+    url: str
+    reason: str
+    response: str | None
+    at: datetime

@@ -14,7 +14,18 @@ from typing import Protocol
 
 from diembao.core.alert import FOLDER, Alert, Channel, Parcel, Recipient, Undelivered
 from diembao.core.article import Article, Kind, Label, Labelled, Revision
-from diembao.core.ledger import Entry, Hop, KnownEntry, Outcome, Pending, RunCounts, Sighting, Validators
+from diembao.core.ledger import (
+    Entry,
+    Hop,
+    KnownEntry,
+    Outcome,
+    OutletState,
+    Pending,
+    Quarantined,
+    RunCounts,
+    Sighting,
+    Validators,
+)
 from diembao.core.progress import ProgressBook
 from diembao.core.revisits import Visits
 from diembao.core.saved import SavedSearches
@@ -61,29 +72,6 @@ class Lease:
     def article_ids(self) -> tuple[str, ...]:
         """Distinct subjects, in the order of their first entry."""
         return tuple(dict.fromkeys(entry.article_id for entry in self.entries))
-
-
-@dataclass(frozen=True, slots=True)
-class OutletState:
-    """What the ledger knows of an outlet: when it was last read well, and what went wrong last."""
-
-    outlet: str
-    articles: int
-    last_reached: datetime | None
-    last_stored: datetime | None
-    failures: int
-    last_failure: str
-
-
-@dataclass(frozen=True, slots=True)
-class Quarantined:
-    id: int
-    outlet: str
-    source: str
-    url: str
-    reason: str
-    response: str | None
-    at: datetime
 
 
 class Ledger(Visits, Protocol):
