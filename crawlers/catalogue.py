@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 
 from crawlers.identity import canonical
+from crawlers.networks import NOT_READ, is_network
+from crawlers.rules import too_wide
 from diembao.core.article import Outlet
 from diembao.core.errors import Misconfigured, Refused
 
@@ -40,25 +43,49 @@ class _Place:
         return Misconfigured(f"{self.path}, line {self.line}, outlet '{self.outlet}': {message}")
 
 
-def load(path: Path | None = None) -> dict[str, Outlet]:
-    """The outlets by id, in the order of the file; without a path, the catalogue that comes with the program.
+def load(path: Path | None = None, *, more: Path | None = None) -> dict[str, Outlet]:
+    """The outlets by id, in the order of the files; without a path, the catalogue that comes with the program. ``more``
+    is a file of an installation's own, if it is there.
 
     Raises:
-        Misconfigured: the file cannot be read, or an entry is wrong; the message names file, line and outlet.
+        Misconfigured: a file cannot be read, or an entry is wrong; the message names file, line and outlet.
     """
     path = path or OWN
     outlets: dict[str, Outlet] = {}
     sources: dict[str, str] = {}
-    for place, entry in _entries(path):
+    files = [path, *([more] if more and more.exists() else ())]
+    for place, entry in (each for file in files for each in _entries(file)):
         outlet = _outlet(place, entry)
         if outlet.id in outlets:
-            raise place.wrong("this id is in the file twice")
-        for feed in map(canonical, outlet.feeds):
-            if feed in sources:
-                raise place.wrong(f"the feed {feed} is already read for '{sources[feed]}'")
-            sources[feed] = outlet.id
+            raise place.wrong("this id is there already: in the file twice, or in the catalogue")
+        _check_together(place, outlet)
+        for source in map(canonical, outlet.sources):
+            if source in sources:
+                raise place.wrong(f"the source {source} is already read for '{sources[source]}'")
+            sources[source] = outlet.id
         outlets[outlet.id] = outlet
+    _refuse_same_homes(files[-1], outlets.values())
     return outlets
+
+
+def _check_together(place: _Place, outlet: Outlet) -> None:
+    """What two fields must say together."""
+    if not outlet.sources:
+        raise place.wrong("an outlet without feeds, sitemaps, listings or channels is never read")
+    if outlet.listings and not outlet.articles:
+        raise place.wrong("'listings' need 'articles': one or two addresses of its articles as examples")
+
+
+def _refuse_same_homes(path: Path, outlets: Iterable[Outlet]) -> None:
+    """One site, two entries: its articles would be filed under whichever was read first. Editions of one host are
+    told apart by the rest of their homes' addresses.
+    """
+    homes: dict[str, str] = {}
+    for outlet in outlets:
+        home = canonical(outlet.home).partition("://")[2].removeprefix("www.").rstrip("/")
+        if home in homes:
+            raise Misconfigured(f"{path}: '{outlet.id}' and '{homes[home]}' have the same home {outlet.home}")
+        homes[home] = outlet.id
 
 
 def _entries(path: Path) -> Iterator[tuple[_Place, dict[str, Any]]]:
@@ -118,9 +145,11 @@ def _shaped(pattern: str, meaning: str) -> Callable[[_Place, str, Any], str]:
 def _address(place: _Place, key: str, value: Any) -> str:  # noqa: ANN401
     text = _text(place, key, value)
     try:
-        canonical(text)
+        host = urlsplit(canonical(text)).hostname or ""
     except Refused as error:
         raise place.wrong(f"'{key}': {error}") from error
+    if is_network(host):
+        raise place.wrong(f"'{key}: {text}': {NOT_READ}")
     return text
 
 
@@ -130,13 +159,36 @@ def _texts(place: _Place, key: str, value: Any) -> tuple[str, ...]:  # noqa: ANN
     return tuple(_text(place, key, item) for item in value)
 
 
-def _feeds(place: _Place, key: str, value: Any) -> tuple[str, ...]:  # noqa: ANN401
-    feeds = tuple(_address(place, key, feed) for feed in _texts(place, key, value))
-    if not feeds:
-        raise place.wrong("an outlet without a feed is never read")
-    if len(set(map(canonical, feeds))) < len(feeds):
-        raise place.wrong("a feed is there twice")
-    return feeds
+def _addresses(place: _Place, key: str, value: Any) -> tuple[str, ...]:  # noqa: ANN401
+    found = tuple(_address(place, key, each) for each in _texts(place, key, value))
+    if len(set(map(canonical, found))) < len(found):
+        raise place.wrong(f"an address of '{key}' is there twice")
+    return found
+
+
+def _examples(place: _Place, key: str, value: Any) -> tuple[str, ...]:  # noqa: ANN401
+    found = _addresses(place, key, value)
+    for each in found:
+        if too_wide(each):
+            raise place.wrong(f"'{key}: {each}' has no number and no slug in it: sections would fit as well")
+    return found
+
+
+def _channels(place: _Place, key: str, value: Any) -> tuple[str, ...]:  # noqa: ANN401
+    found = _texts(place, key, value)
+    for each in found:
+        if not re.fullmatch(r"UC[\w-]{22}", each, re.ASCII):
+            raise place.wrong(f"'{key}: {each}' is not the id of a YouTube channel (UC and 22 signs; not @name)")
+    return found
+
+
+def _archive(place: _Place, key: str, value: Any) -> tuple[str, ...]:  # noqa: ANN401
+    found = _addresses(place, key, value)
+    for each in found:
+        names = set(re.findall(r"{(.*?)}", each))
+        if not names <= {"year", "month", "day"} or (names and not {"year", "month"} <= names):
+            raise place.wrong(f"'{key}: {each}' may have {{year}} and {{month}} in it, and {{day}}, nothing else")
+    return found
 
 
 def _zone(place: _Place, key: str, value: Any) -> str:  # noqa: ANN401
@@ -179,7 +231,12 @@ _CHECKS: dict[str, Callable[[_Place, str, Any], Any]] = {
     "country": _shaped(r"[A-Z]{2}", "a country code of two capitals (ISO 3166)"),
     "language": _shaped(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?", "a language code (vi, lo, zh-Hans)"),
     "home": _address,
-    "feeds": _feeds,
+    "feeds": _addresses,
+    "sitemaps": _addresses,
+    "listings": _addresses,
+    "articles": _examples,
+    "channels": _channels,
+    "archive": _archive,
     "timezone": _zone,
     "fetch": _fetch,
     "kind": _shaped(r"[a-z][a-z-]*", "a word of small letters"),

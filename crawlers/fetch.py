@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import zlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING
 from crawlers.charset import decode
 from crawlers.guard import Guard
 from crawlers.identity import host_port, resolve
-from crawlers.pace import Pace, seconds_asked
+from crawlers.pace import MAX_REST, Pace, seconds_asked
+from crawlers.proxy import proxy_of
 from crawlers.robots import MAX_BYTES, Robots
+from crawlers.timetable import Timetable
 from diembao.core.errors import Refused, Retry
 from diembao.core.ledger import Hop
 from diembao.core.settings import CrawlSettings
@@ -46,6 +48,7 @@ class Reply:
     content_type: str = ""
     etag: str = ""
     last_modified: str = ""
+    fresh_for: float = 0.0  # seconds; what Cache-Control or Expires say
     hops: tuple[Hop, ...] = ()
 
 
@@ -61,13 +64,21 @@ class Answered(Refused):
 class Fetcher:
     """All requests of one run. ``download`` is Scrapy's; nothing else opens a connection."""
 
-    def __init__(self, download: Download, guard: Guard, settings: CrawlSettings, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        download: Download,
+        guard: Guard,
+        settings: CrawlSettings,
+        now: Callable[[], datetime],
+        timetable: Timetable,
+    ) -> None:
         self._download = download
         self._guard = guard
         self._settings = settings
         self._now = now
-        self.pace = Pace(settings.delay, now)
-        self._robots = Robots(self._robots_text, self.pace.ask)
+        self.timetable = timetable
+        self.pace = Pace(settings.delay, now, timetable)
+        self._robots = Robots(self._robots_text, self.pace.ask, timetable)
         self._at_once = asyncio.Semaphore(AT_ONCE)
 
     async def get(self, url: str, *, max_bytes: int, headers: Mapping[str, str] | None = None) -> Reply:
@@ -108,13 +119,14 @@ class Fetcher:
             if _refuses(response.status):
                 raise Answered(f"status-{response.status}", response.body, tuple(hops))
             if response.status not in _REDIRECTS:
-                return replace(_reply(response, url, conditional=bool(headers)), hops=tuple(hops))
+                return replace(_reply(response, url, self._now(), conditional=bool(headers)), hops=tuple(hops))
             url = resolve(url, _header(response, "Location") or url)
         raise Refused("redirect", f"redirects without end: {' → '.join([*tried, url])[:500]}")
 
     async def _request(self, url: str, max_bytes: int, headers: Mapping[str, str]) -> tuple[Response, Hop]:
         key = host_port(url)
         async with self.pace.turn(key), self._at_once:
+            self.timetable.spend(key)
             asked_at = self._now()
             response, heads = await self._answer(key, url, max_bytes, headers)
             asked = seconds_asked(_header(response, "Retry-After"), self._now())
@@ -133,7 +145,10 @@ class Fetcher:
         from crawlers.transfer import HEADS, Heads
 
         meta = {"download_slot": key, "download_maxsize": max_bytes, "download_timeout": self._settings.timeout}
-        request = Request(url, headers=dict(headers), meta=meta, dont_filter=True)
+        through = proxy_of(self._settings.proxy)
+        if through:
+            meta["proxy"] = through.address
+        request = Request(url, headers={**headers, **(through.headers if through else {})}, meta=meta, dont_filter=True)
         try:
             return await self._download(request), request.meta.get(HEADS) or Heads()
         except (failed.DownloadCancelledError, failed.IgnoreRequest) as error:
@@ -166,7 +181,7 @@ def _refuses(status: int) -> bool:
     return status >= 400 or (300 <= status < 400 and status not in _REDIRECTS and status != 304)
 
 
-def _reply(response: Response, url: str, *, conditional: bool) -> Reply:
+def _reply(response: Response, url: str, now: datetime, *, conditional: bool) -> Reply:
     if response.status == 304 and not conditional:
         raise Refused("status-304", "the server says unchanged to a request that set no condition")
     if _header(response, "Content-Encoding"):  # what Scrapy could unpack, it has
@@ -178,7 +193,23 @@ def _reply(response: Response, url: str, *, conditional: bool) -> Reply:
         _header(response, "Content-Type"),
         _header(response, "ETag"),
         _header(response, "Last-Modified"),
+        _fresh_for(_header(response, "Cache-Control"), _header(response, "Expires"), now),
     )
+
+
+def _fresh_for(control: str, expires: str, now: datetime) -> float:
+    """Seconds, up to a day; 0 where nothing is said, or where the answer is not to be kept."""
+    found = {name.strip().lower(): value.strip(' "') for name, _, value in _pairs(control)}
+    if "no-store" in found or "no-cache" in found:
+        return 0.0
+    age = found.get("max-age", "")
+    if age.isascii() and age.isdigit():
+        return min(float(age[:9]), MAX_REST.total_seconds())
+    return seconds_asked(expires, now) or 0.0 if not expires.strip().isdigit() else 0.0
+
+
+def _pairs(control: str) -> Iterator[tuple[str, str, str]]:
+    return (part.partition("=") for part in control.split(","))
 
 
 def _header(response: Response, name: str) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawlers.identity import DEFAULT_PORTS, host_port
+from crawlers.proxy import Proxy
 from diembao.core.errors import Refused, Retry
 
 PORTS = frozenset((80, 443, 8080, 8443))
@@ -103,8 +104,9 @@ class PinnedResolver:
     The parameters are those of its interface IHostnameResolver; what they are is not typed to us.
     """
 
-    def __init__(self, guard: Guard) -> None:
+    def __init__(self, guard: Guard, proxy: Proxy | None = None) -> None:
         self._guard = guard
+        self._proxy = proxy
 
     def resolveHostName(  # noqa: N802 (the name is Twisted's)
         self,
@@ -118,10 +120,19 @@ class PinnedResolver:
 
         resolution = HostResolution(hostName)
         resolutionReceiver.resolutionBegan(resolution)
-        for address in self._guard.pinned(hostName, portNumber):
+        for address in self._addresses(hostName, portNumber):
             resolutionReceiver.addressResolved(_twisted_address(address, portNumber))
         resolutionReceiver.resolutionComplete()
         return resolution
+
+    def _addresses(self, host: str, port: int) -> Sequence[str]:
+        """Those of the proxy are the setting's word; it is the one name that is looked up right here."""
+        if self._proxy and (host, port) == (self._proxy.host, self._proxy.port):
+            try:
+                return look_up(host, port)
+            except OSError:  # the connection fails as one to a name that is not known
+                return ()
+        return self._guard.pinned(host, port)
 
     def install(self) -> None:
         """Make it the reactor's only one."""

@@ -3,7 +3,7 @@
 The pause is the longest of the setting's, the outlet's and the one that robots.txt asks for (up to a minute: an
 hour would mean that nobody reads the outlet at all). It begins when the answer is in, so that a slow host gets
 more of it. A host that says 429 or 503, or that cannot be reached several times in a row, is left alone until
-the time it named, or for ten minutes: its entries stay pending.
+the time it named, or for ten minutes, in later runs too: its entries stay pending.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import Protocol
 
 from diembao.core.errors import Retry
 
@@ -32,12 +33,21 @@ class _Host:
     unreached: int = 0
 
 
-class Pace:
-    """The hosts of one run. ``delay`` is in seconds; ``now`` is the wall clock."""
+class Memory(Protocol):
+    """Which hosts rest, from run to run."""
 
-    def __init__(self, delay: float, now: Callable[[], datetime]) -> None:
+    def rests_until(self, host: str) -> datetime | None: ...
+
+    def rest(self, host: str, until: datetime) -> None: ...
+
+
+class Pace:
+    """The hosts of one run. ``delay`` is in seconds, ``now`` the wall clock; ``memory`` keeps rests for later runs."""
+
+    def __init__(self, delay: float, now: Callable[[], datetime], memory: Memory | None = None) -> None:
         self._delay = delay
         self._now = now
+        self._memory = memory
         self._hosts: dict[str, _Host] = {}
 
     def ask(self, key: str, *delays: float | None) -> None:
@@ -65,7 +75,10 @@ class Pace:
     def rest(self, key: str, asked: float | None) -> None:
         """Leave a host alone: for so many seconds, or for as long as is polite."""
         pause = REST if asked is None else timedelta(seconds=asked)
-        self._host(key).rests_until = self._now() + min(pause, MAX_REST)
+        until = self._now() + min(pause, MAX_REST)
+        self._host(key).rests_until = until
+        if self._memory:
+            self._memory.rest(key, until)
 
     def reached(self, key: str, *, well: bool) -> None:
         """A connection was answered, or not."""
@@ -74,8 +87,20 @@ class Pace:
         if host.unreached >= UNREACHED:
             self.rest(key, None)
 
+    async def until_free(self, key: str) -> None:
+        """Wait until the next request could be made."""
+        await asyncio.sleep(max(0.0, self._host(key).free_at - asyncio.get_running_loop().time()))
+
+    def forget(self, key: str) -> None:
+        """Another process may have been there: ask again whether the host rests."""
+        host = self._hosts.get(key)
+        if host is not None and self._memory:
+            host.rests_until = self._memory.rests_until(key)
+
     def _host(self, key: str) -> _Host:
-        return self._hosts.setdefault(key, _Host())
+        if key not in self._hosts:
+            self._hosts[key] = _Host(rests_until=self._memory.rests_until(key) if self._memory else None)
+        return self._hosts[key]
 
     def _refuse_rest(self, host: _Host) -> None:
         if host.rests_until and host.rests_until > self._now():

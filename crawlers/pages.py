@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from crawlers.dates import better
 from crawlers.desk import Desk
@@ -14,6 +15,7 @@ from crawlers.extract import Page, extract
 from crawlers.fetch import Fetcher, Reply
 from crawlers.identity import identify, is_front_page
 from crawlers.limit import time_limit
+from crawlers.networks import is_film
 from diembao.core.article import Article, DateFrom, Outlet, TextFrom
 from diembao.core.errors import Refused, Retry, SetAside
 from diembao.core.ledger import Entry, Outcome, Pending
@@ -28,6 +30,7 @@ async def read_page(desk: Desk, fetcher: Fetcher, outlet: Outlet, pending: Pendi
     """Settle the entry, whatever happens."""
     entry, reply = pending.entry, None
     try:
+        _refuse_films(entry)
         reply = await fetcher.get(entry.url, max_bytes=desk.settings.max_page_bytes)
         _take(desk, outlet, entry, reply)
     except Retry as error:
@@ -39,6 +42,12 @@ async def read_page(desk: Desk, fetcher: Fetcher, outlet: Outlet, pending: Pendi
     except Exception as error:  # noqa: BLE001 (a fault of ours in one page must not end the run: the bytes are kept)
         _set_aside(desk, entry, f"fault: {error!r}", reply)
     desk.report()
+
+
+def _refuse_films(entry: Entry) -> None:
+    """An outlet's own channel: what its feed says is all there is to read."""
+    if is_film(urlsplit(entry.url).hostname or ""):
+        raise Refused("film", "the page is a player: the feed's words are the article")
 
 
 def _take(desk: Desk, outlet: Outlet, entry: Entry, reply: Reply) -> None:

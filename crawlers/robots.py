@@ -1,4 +1,4 @@
-"""robots.txt: read once for each host:port and run, obeyed for our own name.
+"""robots.txt: read once a day for each host:port, obeyed for our own name.
 
 None there (4xx): everything is allowed. Not reachable (5xx, no answer): nothing is, until a later run finds
 out (RFC 9309).
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from crawlers.identity import host_port
@@ -26,12 +26,23 @@ Fetch = Callable[[str], Awaitable[str]]
 """The text of a robots.txt; "" where there is none. Raises Retry or Refused."""
 
 
+class Memory(Protocol):
+    """What was read of a host today, in this run or an earlier one."""
+
+    def robots(self, host: str) -> str | None: ...
+
+    def keep_robots(self, host: str, text: str) -> None: ...
+
+
 class Robots:
     """The rules of every host of one run."""
 
-    def __init__(self, fetch: Fetch, ask: Callable[[str, float | None, float | None], None]) -> None:
+    def __init__(
+        self, fetch: Fetch, ask: Callable[[str, float | None, float | None], None], memory: Memory | None = None
+    ) -> None:
         self._fetch = fetch
         self._ask = ask
+        self._memory = memory
         self._reading: dict[str, asyncio.Lock] = {}
         self._found: dict[str, Protego | DiembaoError] = {}
 
@@ -59,7 +70,11 @@ class Robots:
 
         parts = urlsplit(url)
         try:
-            text = await self._fetch(f"{parts.scheme}://{parts.netloc}/robots.txt")
+            text = self._memory.robots(key) if self._memory else None
+            if text is None:
+                text = await self._fetch(f"{parts.scheme}://{parts.netloc}/robots.txt")
+                if self._memory:
+                    self._memory.keep_robots(key, text)
             with time_limit(MATCH_TIME, "a robots.txt"):
                 rules = Protego.parse(text)
         except Retry as error:

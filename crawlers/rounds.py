@@ -1,7 +1,8 @@
 """The order of work of one run: pages that were put off, then every source, then articles that are visited again, then
 the pages that sources name.
 
-Each host:port has a queue and one worker, so that one request at a time is how it is built, not a rule to keep.
+Each host:port has a queue and one worker, so that one request at a time is how it is built, not a rule to keep; a
+worker waits until no other process is at its host (`Sourcing.hold`).
 A run that is over (its time, a signal) stops where it stands: what it has not settled stays pending, and
 `Ledger.end_run` puts it on the books as `retry`.
 """
@@ -9,8 +10,10 @@ A run that is over (its time, a signal) stops where it stands: what it has not s
 from __future__ import annotations
 
 import asyncio
+import zlib
 from collections import deque
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import partial
 
 from crawlers.desk import Desk
@@ -25,8 +28,23 @@ from diembao.core.ledger import Entry, Outcome, Pending
 DUE_AT_ONCE = 500  # entries in one transaction
 MAX_DUE = 10_000  # of one run; the rest is due in the next
 MAX_VISITS = 500  # of one run: a handful for each host
+LOOK = 0.2  # seconds between two looks whether another process has left a host
 
 Job = Callable[[], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run is to do. ``sources`` False: only the pages that were put off. ``all_sources`` False: only those whose
+    time has come, by their rhythm. ``share`` is (n, of how many): with several processes, each reads its outlets.
+    """
+
+    sources: bool = True
+    all_sources: bool = True
+    share: tuple[int, int] = (0, 1)
+
+    def is_mine(self, outlet: str) -> bool:
+        return zlib.crc32(outlet.encode()) % self.share[1] == self.share[0]
 
 
 class Round:
@@ -40,13 +58,13 @@ class Round:
         self._unread: dict[str, Outlet] = {}
         self._stopped = ""
 
-    async def go(self, *, only_due: bool) -> None:
+    async def go(self, plan: Plan) -> None:
         """Work until nothing is left, or `stop`; errors of the ledger end the run and come out here."""
         timer = asyncio.get_running_loop().call_later(self._desk.settings.run_time, self.stop, "time limit")
         try:
             self._take_up_due()
-            if not only_due:
-                self._list_sources()
+            if plan.sources:
+                self._list_sources(plan)
                 self._take_up_visits()
             while self._workers:
                 done, _ = await asyncio.wait(self._workers, return_when=asyncio.FIRST_COMPLETED)
@@ -95,9 +113,13 @@ class Round:
             else:
                 self._add(entry.url, outlet, partial(visit_page, desk, self._fetcher, outlet, pending))
 
-    def _list_sources(self) -> None:
-        for outlet in self._desk.outlets.values():
-            for source in outlet.feeds:
+    def _list_sources(self, plan: Plan) -> None:
+        timetable = self._fetcher.timetable
+        listed = [(outlet, source) for outlet in self._desk.outlets.values() for source in outlet.sources]
+        mine = [(outlet, source) for outlet, source in listed if plan.is_mine(outlet.id)]
+        timetable.look_up([source for _, source in mine])
+        for outlet, source in mine:
+            if plan.all_sources or timetable.is_due(source):
                 self._unread[source] = outlet
                 self._add(source, outlet, partial(self._read_source, outlet, source))
 
@@ -130,10 +152,20 @@ class Round:
             self._workers.add(asyncio.create_task(self._work(key)))
 
     async def _work(self, key: str) -> None:
-        queue = self._queues[key]
-        while queue:
-            await queue.popleft()()
-        del self._queues[key]
+        queue, timetable = self._queues[key], self._fetcher.timetable
+        alone = self._desk.settings.processes == 1
+        while not timetable.hold(key):  # noqa: ASYNC110 (another process cannot set an event of ours)
+            await asyncio.sleep(LOOK)
+        self._fetcher.pace.forget(key)
+        try:
+            while queue:
+                while queue:
+                    await queue.popleft()()
+                if not alone:  # the next process at this host must not come too soon
+                    await self._fetcher.pace.until_free(key)
+            del self._queues[key]
+        finally:
+            timetable.let_go(key)
 
     def _put_off_sources(self) -> None:
         for source, outlet in self._unread.items():

@@ -3,7 +3,7 @@
 The order of rules, the first that fits:
 
 1. handled in this run already, from any source → `duplicate-url`
-2. refused by the feed's rules (no-link, address, too-many, too-old, cut-off) → that; an article that we have
+2. refused by the source's rules (no-link, address, too-many, too-old, cut-off, podcast) → that; an article that we have
    and that only grew old → `unchanged`
 3. waits for its next try → `retry: waiting`
 4. known and the same: refused then → refused again, for a day; kept, or set aside → `unchanged`
@@ -18,7 +18,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from crawlers.desk import Desk
-from crawlers.feeds import Feed, Refusal
+from crawlers.listed import Feed, Refusal
+from crawlers.rules import slug_words
 from diembao.core.article import Outlet
 from diembao.core.ledger import Entry, KnownEntry, Outcome, Sighting
 
@@ -97,7 +98,10 @@ def _a_day_passed(before: KnownEntry, now: datetime) -> bool:
 def _to_be_read(entry: Entry, before: KnownEntry | None, desk: Desk, outlet: Outlet) -> bool:
     if outlet.fetch == "all" or (before is not None and before.article_id is not None):
         return True
-    return desk.prefilter.may_be_about(entry.title, f"{entry.summary}\n{entry.text}".strip())
+    words = entry.title or slug_words(entry.url)
+    if not words:  # a number is all the source says of it: only the page can tell
+        return True
+    return desk.prefilter.may_be_about(words, f"{entry.summary}\n{entry.text}".strip())
 
 
 def _is_same(entry: Entry, before: KnownEntry | None) -> bool:

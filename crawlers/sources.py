@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from crawlers.desk import Desk
-from crawlers.feeds import Feed, Limits, parse
+from crawlers.feeds import parse
 from crawlers.fetch import Fetcher, Reply
 from crawlers.limit import time_limit
+from crawlers.listed import Child, Feed, Limits
+from crawlers.sitemaps import fresh
 from crawlers.sorting import sort
 from diembao.core.article import Outlet
-from diembao.core.errors import Refused, Retry, SetAside
+from diembao.core.errors import DiembaoError, Refused, Retry, SetAside
 from diembao.core.ledger import Entry, Outcome, Validators
 
 READ_TIME = 40.0  # seconds for one feed; 10,000 entries take four
@@ -18,54 +21,137 @@ MAX_VALIDATOR = 500  # characters of an ETag; a longer one is not kept
 ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml, */*;q=0.5"
 
 
+@dataclass(slots=True)
+class _Source:
+    """One reading of it."""
+
+    desk: Desk
+    fetcher: Fetcher
+    outlet: Outlet
+    url: str
+    children: list[tuple[str, Validators]] = field(default_factory=list)
+
+    def limits(self) -> Limits:
+        settings = self.desk.settings
+        return Limits(settings.max_entries, timedelta(days=settings.max_age_days))
+
+    def failed(self, error: DiembaoError | Exception, body: bytes | None = None) -> None:
+        outcome, reason, after = _fate(error)
+        self.fetcher.timetable.failed(self.url, after)
+        self.desk.source_failed(self.outlet.id, self.url, outcome, reason, body)
+
+
 async def read_source(desk: Desk, fetcher: Fetcher, outlet: Outlet, source: str) -> list[Entry]:
     """The entries whose pages are to be read now. Whatever happens, it is on the books."""
+    this = _Source(desk, fetcher, outlet, source)
     before = desk.ledger.validators(source)
     try:
-        reply = await fetcher.get(source, max_bytes=desk.settings.max_feed_bytes, headers=_conditions(before))
-    except Retry as error:
+        fetcher.timetable.refuse_rest(source)
+    except Retry as error:  # it was not asked: this is no further failure
         desk.source_failed(outlet.id, source, Outcome.RETRY, str(error))
-    except Refused as error:
-        desk.source_failed(outlet.id, source, Outcome.REFUSED, error.reason)
-    except SetAside as error:
-        desk.source_failed(outlet.id, source, Outcome.QUARANTINED, str(error))
-    else:
-        return _take(desk, outlet, source, reply, before)
-    return []
+        return []
+    try:
+        reply = await fetcher.get(source, max_bytes=desk.settings.max_feed_bytes, headers=_conditions(before))
+    except (Retry, Refused, SetAside) as error:
+        this.failed(error)
+        return []
+    return await _take(this, reply, before)
 
 
-def _take(desk: Desk, outlet: Outlet, source: str, reply: Reply, before: Validators) -> list[Entry]:
+async def _take(this: _Source, reply: Reply, before: Validators) -> list[Entry]:
+    missed: list[DiembaoError] = []
     if reply.status == 304:
         feed = Feed((), ())
     else:
         try:
-            feed = _parse(desk, outlet, reply)
-        except SetAside as error:
-            desk.source_failed(outlet.id, source, Outcome.QUARANTINED, str(error), reply.body)
+            feed = parse_source(this.desk, this.outlet, this.url, reply, this.limits())
+            if feed.children:
+                feed = await _with_children(this, feed, missed)
+        except (Refused, SetAside) as error:
+            this.failed(error, reply.body)
             return []
         except Exception as error:  # noqa: BLE001 (a fault of ours in one feed must not end the run: the bytes are kept)
-            desk.source_failed(outlet.id, source, Outcome.QUARANTINED, f"fault: {error!r}", reply.body)
+            this.failed(error, reply.body)
             return []
-    now = desk.now()
-    found = sort(feed, desk, outlet, source, now)
+    pending = _book(this, feed, _validators(reply, before) if feed.whole else Validators(), reply.fresh_for)
+    if missed:
+        this.failed(missed[0])
+    return pending
+
+
+def _book(this: _Source, feed: Feed, validators: Validators, fresh_for: float) -> list[Entry]:
+    desk, outlet, now = this.desk, this.outlet, this.desk.now()
+    found = sort(feed, desk, outlet, this.url, now)
     desk.ledger.source_read(
         desk.run,
-        source,
+        this.url,
         outlet.id,
         settled=found.settled,
         left_out=found.left_out,
         pending=found.pending,
-        validators=_validators(reply, before) if feed.whole else Validators(),
+        validators=validators,
         now=now,
     )
+    new = len(found.pending) + len(found.left_out)
+    this.fetcher.timetable.was_read(this.url, feed, new=new, fresh_for=fresh_for)
+    for child, its in this.children:  # only now that their entries are on the books
+        this.fetcher.timetable.keep_validators(child, its.etag, its.last_modified)
     desk.report()
     return found.pending
 
 
-def _parse(desk: Desk, outlet: Outlet, reply: Reply) -> Feed:
-    limits = Limits(desk.settings.max_entries, timedelta(days=desk.settings.max_age_days))
+async def _with_children(this: _Source, index: Feed, missed: list[DiembaoError]) -> Feed:
+    """The sitemaps of an index that may hold something new, as one feed. It is read whole each time (`whole` is
+    false: it is not asked for by its validators); its sitemaps are asked for by their own.
+    """
+    entries: list[Entry] = []
+    feed = replace(index, whole=False)
+    children = fresh(index.children, this.desk.now())
+    this.fetcher.timetable.look_up([child.url for child in children])
+    for child in children:
+        try:
+            found = await _child(this, child)
+        except (Retry, Refused, SetAside) as error:
+            missed.append(error)
+        else:
+            entries += found.entries
+            feed = replace(feed, entries=tuple(entries), refused=feed.refused + found.refused)
+    return feed
+
+
+async def _child(this: _Source, child: Child) -> Feed:
+    timetable = this.fetcher.timetable
+    known = timetable.poll(child.url)
+    asked = _conditions(Validators(known.etag, known.last_modified))
+    reply = await this.fetcher.get(child.url, max_bytes=this.desk.settings.max_feed_bytes, headers=asked)
+    if reply.status == 304:
+        return Feed((), ())
+    found = parse_source(this.desk, this.outlet, this.url, reply, this.limits())
+    if found.whole:
+        this.children.append((child.url, _validators(reply, Validators())))
+    return found
+
+
+def parse_source(desk: Desk, outlet: Outlet, source: str, reply: Reply, limits: Limits) -> Feed:
+    """What an answer lists; its entries are filed under ``source``, whose own address links are relative to.
+
+    Raises:
+        SetAside: it is no source, or takes too long to read.
+        Refused: "size".
+    """
     with time_limit(READ_TIME, "the feed"):
-        return parse(reply.body, reply.url, outlet, desk.now(), limits, content_type=reply.content_type)
+        return parse(reply.body, source, outlet, desk.now(), limits, content_type=reply.content_type, at=reply.url)
+
+
+def _fate(error: Exception) -> tuple[Outcome, str, float | None]:
+    match error:
+        case Retry():
+            return Outcome.RETRY, str(error), error.after
+        case Refused():
+            return Outcome.REFUSED, error.reason, None
+        case SetAside():
+            return Outcome.QUARANTINED, str(error), None
+    return Outcome.QUARANTINED, f"fault: {error!r}", None
 
 
 def _conditions(known: Validators) -> dict[str, str]:

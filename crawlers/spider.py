@@ -12,42 +12,60 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from importlib.metadata import version
-from typing import Any
+from typing import Any, Protocol
 
 from crawlers.desk import Desk, Progress
 from crawlers.fetch import AT_ONCE, Fetcher
 from crawlers.guard import Guard, PinnedResolver
+from crawlers.proxy import proxy_of
 from crawlers.robots import NAME
-from crawlers.rounds import Round
+from crawlers.rounds import Plan, Round
+from crawlers.timetable import Timetable
 from diembao.core.article import Outlet
 from diembao.core.ledger import RunCounts
 from diembao.core.ports import Ledger, Prefilter
 from diembao.core.settings import CrawlSettings
+from diembao.core.sourcing import Sourcing
+
+WHOLE = Plan()
+
+
+class Books(Ledger, Sourcing, Protocol):
+    """What of the store a run writes."""
 
 
 def crawl(  # noqa: PLR0913 (every part of a run comes from outside)
     settings: CrawlSettings,
     outlets: Sequence[Outlet],
-    ledger: Ledger,
+    ledger: Books,
     prefilter: Prefilter,
     run: int,
     now: Callable[[], datetime],
     *,
-    only_due: bool = False,
+    plan: Plan = WHOLE,
     progress: Progress | None = None,
+    chance: Callable[[], float] = lambda: 0.5,
     about: str = "",
 ) -> RunCounts:
-    """Read every outlet once, or with ``only_due`` just the pages put off by earlier runs. Blocks until done.
-    Articles ``about`` this province are visited again when the plan says so (`core.revisits`).
+    """Read every outlet once, or what ``plan`` says. Blocks until done. ``chance`` gives numbers from 0 to 1. Articles
+    ``about`` this province are visited again when the plan says so (`core.revisits`).
 
     SIGTERM, SIGINT and ``settings.run_time`` end it cleanly: what is left stays pending. The run is neither begun
     nor ended here: until `Ledger.end_run`, what is left is not yet among the outcomes of the counts.
     """
     desk = Desk(settings, {outlet.id: outlet for outlet in outlets}, ledger, prefilter, run, now, progress, about)
-    _run(desk, only_due=only_due)
+    timetable = Timetable(ledger, settings, now, chance)
+
+    async def collect(fetcher: Fetcher) -> None:
+        work = Round(desk, fetcher)
+        with stopping(work.stop):
+            await work.go(plan)
+
+    errand(settings, timetable, now, collect)
     return ledger.counts(run)
 
 
@@ -56,7 +74,13 @@ def user_agent(contact: str) -> str:
     return f"{NAME}/{version('diembao')} (+{contact or 'contact not set'})"
 
 
-def _run(desk: Desk, *, only_due: bool) -> None:
+def errand(
+    settings: CrawlSettings,
+    timetable: Timetable,
+    now: Callable[[], datetime],
+    work: Callable[[Fetcher], Awaitable[None]],
+) -> None:
+    """Run some work that fetches; blocks until it is done. Once in a process."""
     from scrapy import Spider
     from scrapy.crawler import AsyncCrawlerProcess
 
@@ -66,32 +90,34 @@ def _run(desk: Desk, *, only_due: bool) -> None:
         name = "diembao"
 
         async def start(self) -> AsyncIterator[Any]:
-            """All of the run happens here; nothing is left for Scrapy's own queue."""
+            """All of the work happens here; nothing is left for Scrapy's own queue."""
             try:
-                await _collect(desk, self.crawler.engine.download_async, only_due=only_due)
+                guard = Guard(settings.allow_private)
+                PinnedResolver(guard, proxy_of(settings.proxy)).install()
+                await work(Fetcher(self.crawler.engine.download_async, guard, settings, now, timetable))
             except Exception as error:  # noqa: BLE001 (Scrapy would log it and end well: it is raised again below)
                 errors.append(error)
             return
             yield  # what makes this a generator
 
     logging.getLogger("scrapy").setLevel(logging.ERROR)
-    process = AsyncCrawlerProcess(scrapy_settings(desk.settings))
+    process = AsyncCrawlerProcess(scrapy_settings(settings))
     process.crawl(Collector)
     process.start(install_signal_handlers=False)
     if errors:
         raise errors[0]
+    timetable.close()
 
 
-async def _collect(desk: Desk, download: Any, *, only_due: bool) -> None:  # noqa: ANN401 (Scrapy's is untyped to us)
-    guard = Guard(desk.settings.allow_private)
-    PinnedResolver(guard).install()
-    work = Round(desk, Fetcher(download, guard, desk.settings, desk.now))
+@contextmanager
+def stopping(stop: Callable[[str], None]) -> Iterator[None]:
+    """Until the end of the block, SIGTERM and SIGINT stop the work where it stands."""
     loop = asyncio.get_running_loop()
     signals = (signal.SIGTERM, signal.SIGINT)
     for number in signals:
-        loop.add_signal_handler(number, work.stop, "stopped")
+        loop.add_signal_handler(number, stop, "stopped")
     try:
-        await work.go(only_due=only_due)
+        yield
     finally:
         for number in signals:
             loop.remove_signal_handler(number)

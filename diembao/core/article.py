@@ -75,20 +75,35 @@ NO_THEME = "none"
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """One entry of the catalogue. ``fetch`` is "all" or "prefilter"; ``delay`` is in seconds."""
+    """One entry of the catalogue (docs/outlets.md). ``fetch`` is "all" or "prefilter"; ``delay`` is in seconds.
+
+    ``articles`` are examples of its articles' addresses, ``channels`` ids of its own YouTube channels, ``archive``
+    what only a backfill reads, {year}, {month} and {day} in it filled in.
+    """
 
     id: str
     name: str
     country: str
     language: str
     home: str
-    feeds: tuple[str, ...]
+    feeds: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    listings: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    archive: tuple[str, ...] = ()
     timezone: str = "Asia/Ho_Chi_Minh"
     fetch: str = "prefilter"
     kind: str = "national"
     date_formats: tuple[str, ...] = ()
     delay: float | None = None
     note: str = ""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Every address that is asked for what is new."""
+        channels = (f"https://www.youtube.com/feeds/videos.xml?channel_id={channel}" for channel in self.channels)
+        return (*self.feeds, *self.sitemaps, *self.listings, *channels)
 
 
 @dataclass(frozen=True, slots=True)

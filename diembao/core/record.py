@@ -30,6 +30,7 @@ from diembao.core.progress import ProgressBook
 from diembao.core.revisits import Visits
 from diembao.core.saved import SavedSearches
 from diembao.core.settings import Subscription
+from diembao.core.sourcing import Sourcing
 
 
 class Event(StrEnum):
@@ -164,7 +165,7 @@ class Writer(Protocol):
         """The leased range is done; the bookmark moves to the end of the contiguous finished range."""
 
 
-class Store(Ledger, SavedSearches, ProgressBook, Protocol):
+class Store(Ledger, Sourcing, SavedSearches, ProgressBook, Protocol):
     """The truth: articles, revisions, labels with history, responses, the ledger, the log."""
 
     # -- reading

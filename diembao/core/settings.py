@@ -64,7 +64,11 @@ class CrawlSettings(BaseModel):
     contact: str = ""  # a page or an address that outlets can write to; part of the user agent
     catalogue: str = ""  # a YAML file of outlets; empty: the catalogue that comes with the program
     outlets: tuple[str, ...] = ()  # ids to crawl; empty: all of the catalogue
-    interval: float = Field(900, ge=5)  # seconds between two runs of `diembao up`
+    interval: float = Field(900, ge=5)  # seconds between two runs of `diembao up`, and the shortest rhythm of a source
+    max_interval: float = Field(10_800, ge=5)  # seconds; a source is asked at least so often, however little it brings
+    processes: int = Field(1, ge=1, le=16)  # that collect at the same time; a host is read by one of them at a time
+    daily_requests: int = Field(5_000, ge=1)  # to one host:port in a day (UTC); the rest waits for the next
+    proxy: str = Field("", pattern=r"^(http://[^\s/?#]+/?)?$")  # http://user:password@host:port; empty: none
     delay: float = Field(1.0, ge=0)  # seconds between two requests to one host:port
     timeout: float = Field(30, gt=0)  # seconds for one request
     run_time: float = Field(3600, gt=0)  # seconds for one run; what is left stays pending

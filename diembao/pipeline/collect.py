@@ -1,13 +1,16 @@
 """One collection run, in a process of its own: Scrapy's reactor can be started only once in one.
 
-``python -m diembao.pipeline.collect HOME RUN`` is started by `pipeline.worker`.
+``python -m diembao.pipeline.collect HOME RUN PLAN`` is started by `pipeline.worker`; PLAN is JSON of `rounds.Plan`.
 """
 
 from __future__ import annotations
 
+import json
+import random
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from diembao.core.errors import DiembaoError, Misconfigured
 from diembao.core.logs import to_standard_error
@@ -19,7 +22,8 @@ from diembao.pipeline.wiring import open_installation
 FAILED, MISCONFIGURED = 1, 3
 
 
-def collect(home: Path, run: int) -> None:
+def collect(home: Path, run: int, plan: dict[str, Any]) -> None:
+    from crawlers.rounds import Plan
     from crawlers.spider import crawl
 
     with open_installation(load(home)) as house:
@@ -30,6 +34,8 @@ def collect(home: Path, run: int) -> None:
             house.prefilter,
             run,
             lambda: datetime.now(UTC),
+            plan=Plan(**{**plan, "share": tuple(plan.get("share", (0, 1)))}),
+            chance=random.random,
             about=house.profile.id,
         )
 
@@ -38,7 +44,7 @@ def main() -> int:
     to_standard_error()
     follow_parent()
     try:
-        collect(Path(sys.argv[1]), int(sys.argv[2]))
+        collect(Path(sys.argv[1]), int(sys.argv[2]), json.loads(sys.argv[3]))
     except DiembaoError as error:
         sys.stderr.write(f"{error}\n")
         return MISCONFIGURED if isinstance(error, Misconfigured) else FAILED

@@ -25,6 +25,8 @@ from diembao.plan.reader import Profile, profile
 from diembao.response.mail import Letters
 from diembao.response.searches import vocabulary
 
+OWN_OUTLETS = "outlets.yaml"  # in the home: what an installation adds to the catalogue
+
 
 class Installation:
     """One province's house: its settings, its profile and an adapter behind every door."""
@@ -43,11 +45,15 @@ class Installation:
 
     @cached_property
     def outlets(self) -> Mapping[str, Outlet]:
-        """The catalogue, all of it: articles of outlets that are no longer crawled keep their names."""
+        """The catalogue and the installation's own additions, all of them: articles of outlets that are no longer
+        crawled keep their names.
+        """
         from crawlers.catalogue import load
 
         named = self.settings.crawl.catalogue
-        return load(self.settings.home / Path(named).expanduser() if named else None)
+        path = self.settings.home / Path(named).expanduser() if named else None
+        more = self.settings.home / OWN_OUTLETS
+        return load(path, more=None if path == more else more)
 
     @cached_property
     def crawled(self) -> Sequence[Outlet]:

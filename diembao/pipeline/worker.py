@@ -5,13 +5,15 @@ On the embedded default one worker works on one home at a time; a second one is 
 
 from __future__ import annotations
 
+import json
 import subprocess
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import structlog
 from filelock import FileLock, Timeout
@@ -35,6 +37,8 @@ BACK_OFF = 30.0
 REBUILD, REBUILT = "rebuild", 2000
 # Articles announced in one transaction when everything is judged anew.
 ANNOUNCED = 2000
+# What a run of the loop reads: sources whose time has come.
+BY_RHYTHM = {"all_sources": False}
 
 
 def utc_now() -> datetime:
@@ -81,9 +85,15 @@ def only_worker(home: Path) -> Iterator[None]:
 
 
 def run_once(
-    house: Installation, show: Show, now: Callable[[], datetime] = utc_now, stop: threading.Event | None = None
+    house: Installation,
+    show: Show,
+    now: Callable[[], datetime] = utc_now,
+    stop: threading.Event | None = None,
+    *,
+    plan: Mapping[str, Any] | None = None,
 ) -> Progress:
-    """One collection of all outlets, and every step to the end of the log; ``stop`` ends the collection early.
+    """One collection of all outlets (or what ``plan`` says, the fields of `rounds.Plan`), and every step to the end of
+    the log; ``stop`` ends the collection early.
 
     Raises:
         Misconfigured: the collection could not start; a file must change.
@@ -93,19 +103,34 @@ def run_once(
     _ = house.crawled  # a catalogue that cannot be read is told before the collector starts
     run = house.store.begin_run(now())
     progress = Progress(house.store.counts(run))
-    collector = children.start("diembao.pipeline.collect", [str(house.settings.home), str(run)])
+    collectors = _start(house, run, plan or {})
     try:
-        while collector.poll() is None and not (stop and stop.is_set()):
+        while (working := _first_working(collectors)) and not (stop and stop.is_set()):
             if not _work_beside(house, progress, show, now):
-                _pause(collector)
+                _pause(working)
     finally:
-        children.stop(collector)
-    _check(collector.returncode)
+        for collector in collectors:
+            children.stop(collector)
+    for collector in collectors:
+        _check(collector.returncode)
     progress.counts = house.store.end_run(run, now())
     _prune_once_a_day(house, now())
     progress.collecting = False
     _work_to_end(house, progress, show, now)
     return progress
+
+
+def _start(house: Installation, run: int, plan: Mapping[str, Any]) -> list[subprocess.Popen[bytes]]:
+    """The collectors, each with its share of the outlets."""
+    number = house.settings.crawl.processes
+    plans = (json.dumps({**plan, "share": [n, number]}) for n in range(number))
+    return [
+        children.start("diembao.pipeline.collect", [str(house.settings.home), str(run), its_plan]) for its_plan in plans
+    ]
+
+
+def _first_working(collectors: Sequence[subprocess.Popen[bytes]]) -> subprocess.Popen[bytes] | None:
+    return next((collector for collector in collectors if collector.poll() is None), None)
 
 
 def _work_beside(house: Installation, progress: Progress, show: Show, now: Callable[[], datetime]) -> Work:
@@ -147,8 +172,8 @@ def run_forever(
     *,
     first_in: float = 0.0,
 ) -> None:
-    """Runs at the interval of the settings, and the steps in between (corrections by people), until ``stop``.
-    The first one starts after ``first_in`` seconds.
+    """Runs at the interval of the settings, each of the sources whose time has come, and the steps in between
+    (corrections by people), until ``stop``. The first one starts after ``first_in`` seconds.
 
     A passing failure is logged and tried again; a misconfiguration ends the loop.
     """
@@ -157,7 +182,7 @@ def run_forever(
         try:
             if now() >= following:
                 following = now() + timedelta(seconds=house.settings.crawl.interval)
-                run_once(house, show, now, stop)
+                run_once(house, show, now, stop, plan=BY_RHYTHM)
             done = advance(house, now, WORKER)
         except Retry as error:
             log.warning("run-failed", why=str(error))

@@ -23,6 +23,7 @@ class Database:
         self._engine = self._dialect.engine()
         self._writer = self._engine.execution_options(**{WRITING: True})
         self._here = threading.local()
+        self._turns = self._dialect.turns(self._engine)
         try:
             self._open()
         except BaseException:
@@ -47,7 +48,17 @@ class Database:
             finally:
                 self._here.writing = False
 
+    def take_turn(self, host: str) -> bool:
+        """Be the one process at a host:port; False: another one is."""
+        with self._fates():
+            return self._turns.take(host)
+
+    def end_turn(self, host: str) -> None:
+        with self._fates():
+            self._turns.give_back(host)
+
     def close(self) -> None:
+        self._turns.close()
         self._engine.dispose()
 
     def _open(self) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from diembao.core.errors import DiembaoError, Misconfigured, Retry, SetAside, WrongUse
+from diembao.store.turns import FileTurns, Turns
 
 WRITING = "diembao_writing"  # the execution option of connections that will write
 
@@ -51,6 +52,9 @@ class Dialect(Protocol):
 
     def fate(self, error: BaseException | None) -> DiembaoError | None:
         """What happens next after a driver's error; None: that is a fault of ours."""
+
+    def turns(self, engine: Engine) -> Turns:
+        """How processes take turns at a host."""
 
 
 def dialect(url: str) -> Dialect:
@@ -133,6 +137,10 @@ class Sqlite:
         if name == "SQLITE_TOOBIG":
             return SetAside(f"too big for the record: {error}")
         return None
+
+    def turns(self, engine: Engine) -> Turns:  # noqa: ARG002 (the door's)
+        """Locks of a file beside the database's."""
+        return FileTurns(self.path.with_name(f"{self.path.name}-hosts"))
 
     def _make_room(self) -> None:
         try:

@@ -34,6 +34,11 @@ def put_off(connection: Connection, run: int, listed: Sequence[Entry], *, now: d
     _remember(connection, rows, _PUT_OFF)
 
 
+def ask_for(connection: Connection, entry: Entry, *, now: datetime) -> None:
+    """Outside of any run: the next one takes it up first, whatever became of it before."""
+    _remember(connection, [_listed(entry, now) | {"pending": True, "run": None}], _ASK_FOR)
+
+
 def leave_out(connection: Connection, listed: Sequence[Entry], *, now: datetime) -> None:
     """Not about the province, by title and summary: the feed's text is not kept."""
     rows = [_listed(entry, now) | {"text": "", "outcome": Outcome.NOT_ABOUT} for entry in listed]
@@ -117,6 +122,7 @@ def _remembering(changing: Sequence[str]) -> Executable:
 
 # Built once: building a statement costs as much as running it.
 _PUT_OFF = _remembering((*_LISTED, "pending", "run", "turn"))
+_ASK_FOR = _remembering(("source", "last_seen", "pending", "attempts", "not_before", "run"))
 _LEAVE_OUT = _remembering((*_LISTED, "outcome", "reason"))
 _SETTLE = _remembering(("last_seen", "outcome", "reason"))
 _SEE_AGAIN = _remembering(("last_seen",))

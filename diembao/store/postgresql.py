@@ -9,6 +9,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from diembao.core.errors import DiembaoError, Misconfigured, Retry, SetAside, WrongUse
 from diembao.store.dialects import BUSY_SECONDS, WRITING
+from diembao.store.turns import ServerTurns, Turns
 
 if TYPE_CHECKING:  # the driver is loaded with the engine
     import psycopg
@@ -86,6 +87,10 @@ class Postgres:
             if _state(error).startswith(states):
                 return kind(f"{self.where} {sentence}: {told}")
         return self._fate_without_state(error, told)
+
+    def turns(self, engine: Engine) -> Turns:
+        """Advisory locks of the server's."""
+        return ServerTurns(engine)
 
     def _fate_without_state(self, error: BaseException | None, told: str) -> DiembaoError | None:
         """The driver's own errors, and refusals at the door: those come as text only."""

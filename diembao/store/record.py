@@ -3,6 +3,7 @@
 columns, tables, schema, migrations   what is kept
 dialects, database                    how it is reached
 ledger, pages, revisits (books, entries)  what crawlers write
+sourcing (turns)                      when sources are asked, what people decide about outlets
 log, labels, alerts, outbox           what steps and people write
 subscriptions, searches               what people ask for
 subscriptions                         what people ask for
@@ -35,6 +36,7 @@ from diembao.store.progress import ProgressEntries
 from diembao.store.responses import Responses
 from diembao.store.revisits import Revisits
 from diembao.store.searches import Searches
+from diembao.store.sourcing import Sources
 from diembao.store.subscriptions import Subscriptions
 from diembao.store.withdrawn import Withdrawals
 
@@ -63,6 +65,7 @@ class SqlWriter:
 
 class SqlStore(
     Ledger,
+    Sources,
     Pages,
     Revisits,
     Withdrawals,

@@ -6,7 +6,9 @@ import json
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from crawlers.rounds import Plan
 from crawlers.spider import crawl
 from diembao.core.article import Outlet
 from diembao.core.settings import CrawlSettings
@@ -20,17 +22,22 @@ class Wide:
         return "Quy Nhơn" in f"{title} {summary}"
 
 
+def outlet_of(fields: dict[str, Any]) -> Outlet:
+    tupled: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()
+    }
+    return Outlet(**tupled)
+
+
 def main(order: Path) -> None:
     asked = json.loads(order.read_text(encoding="utf-8"))
-    outlets = [
-        Outlet(**{**each, "feeds": tuple(each["feeds"]), "date_formats": tuple(each["date_formats"])})
-        for each in asked["outlets"]
-    ]
+    outlets = [outlet_of(each) for each in asked["outlets"]]
+    plan = Plan(**{**asked["plan"], "share": tuple(asked["plan"].get("share", (0, 1)))})
     now = datetime.fromisoformat(asked["now"])
     store = SqlStore(asked["store"])
     settings = CrawlSettings(**asked["settings"])
     run = store.begin_run(now)
-    crawl(settings, outlets, store, Wide(), run, lambda: now, only_due=asked["only_due"], about=asked["about"])
+    crawl(settings, outlets, store, Wide(), run, lambda: now, plan=plan, about=asked["about"])
     counts = store.end_run(run, now)
     store.close()
     sys.stdout.write(json.dumps({"run": run, **counts.as_json()}))

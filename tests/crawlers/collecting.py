@@ -35,14 +35,14 @@ class Collecting:
     def url(self) -> str:
         return f"sqlite:///{self.home / 'diembao.db'}"
 
-    def start(self, now: datetime = NOW, *, only_due: bool = False) -> subprocess.Popen[str]:
+    def start(self, now: datetime = NOW, **plan: Any) -> subprocess.Popen[str]:
         order = self.home / "order.json"
         order.write_text(
             json.dumps(
                 {
                     "store": self.url,
                     "now": now.isoformat(),
-                    "only_due": only_due,
+                    "plan": plan,
                     "about": self.about,
                     "outlets": [asdict(outlet) for outlet in self.outlets],
                     "settings": {"contact": "tests@example.org", "delay": 0, "timeout": 2, **self.settings},
@@ -53,9 +53,9 @@ class Collecting:
         command = [sys.executable, "-W", "error", "-m", "tests.crawlers.collect", str(order)]
         return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
-    def run(self, now: datetime = NOW, *, only_due: bool = False) -> dict[str, int]:
+    def run(self, now: datetime = NOW, **plan: Any) -> dict[str, int]:
         began = time.monotonic()
-        counts = self.end(self.start(now, only_due=only_due))
+        counts = self.end(self.start(now, **plan))
         self.took = time.monotonic() - began
         return counts
 

@@ -17,6 +17,16 @@ ONE = """
 """
 
 
+PRIVATE = (
+    "www.facebook.com/baomau",
+    "m.facebook.com/x",
+    "x.com/baomau",
+    "zalo.me/1",
+    "t.me/s/baomau",
+    "vm.tiktok.com/a",
+)
+
+
 def catalogue(tmp_path: Path, text: str) -> Path:
     path = tmp_path / "outlets.yaml"
     path.write_text(text, encoding="utf-8")
@@ -26,25 +36,35 @@ def catalogue(tmp_path: Path, text: str) -> Path:
 def test_our_own_catalogue_reads_the_province_first_and_many_languages() -> None:
     outlets = load()
     assert next(iter(outlets.values())).fetch == "all"
-    assert len(outlets) >= 60
-    assert len({outlet.language for outlet in outlets.values()}) >= 12
+    assert len(outlets) >= 250
+    assert len({outlet.language for outlet in outlets.values()}) >= 25
+    assert len({outlet.country for outlet in outlets.values()}) >= 40
     assert {"vi", "lo", "km", "th", "zh-Hans", "zh-Hant", "ja", "ko", "en", "fr", "ru"} <= {
         outlet.language for outlet in outlets.values()
     }
 
 
 def test_an_entry_has_defaults_and_keeps_its_order(tmp_path: Path) -> None:
-    found = load(catalogue(tmp_path, ONE + ONE.replace("bao-mau", "a-truoc").replace("/rss", "/rss-2")))
+    found = load(catalogue(tmp_path, ONE + ONE.replace("bao-mau", "a-truoc").replace("bao.example", "a.example")))
     assert list(found) == ["bao-mau", "a-truoc"]
     outlet = found["bao-mau"]
     assert (outlet.timezone, outlet.fetch, outlet.delay) == ("Asia/Ho_Chi_Minh", "prefilter", None)
 
 
 def test_every_field_is_read(tmp_path: Path) -> None:
-    more = "  timezone: Asia/Tokyo\n  fetch: all\n  kind: wire\n  date_formats: ['%d.%m.%Y']\n"
+    more = "  channels: [UC1234567890123456789012]\n  sitemaps: [https://bao.example.vn/s.xml]\n"
+    more += "  listings: [https://bao.example.vn/]\n  articles: [https://bao.example.vn/mot-bai-1.html]\n"
+    more += "  archive: ['https://bao.example.vn/{year}-{month}.xml']\n"
+    more += "  timezone: Asia/Tokyo\n  fetch: all\n  kind: wire\n  date_formats: ['%d.%m.%Y']\n"
     more += "  delay: 3\n  note: Ghi chú\n"
     outlet = load(catalogue(tmp_path, ONE + more))["bao-mau"]
     assert (outlet.timezone, outlet.fetch, outlet.kind) == ("Asia/Tokyo", "all", "wire")
+    assert outlet.sources == (
+        "https://bao.example.vn/rss",
+        "https://bao.example.vn/s.xml",
+        "https://bao.example.vn/",
+        "https://www.youtube.com/feeds/videos.xml?channel_id=UC1234567890123456789012",
+    )
     assert (outlet.date_formats, outlet.delay, outlet.note) == (("%d.%m.%Y",), 3.0, "Ghi chú")
 
 
@@ -60,6 +80,13 @@ def test_every_field_is_read(tmp_path: Path) -> None:
         (lambda text: text.replace("id: bao-mau", "id: Báo Mẫu"), "small letters"),
         (lambda text: text.replace("[https://bao.example.vn/rss]", "[]"), "never read"),
         (lambda text: text.replace("[https://bao.example.vn/rss]", "https://bao.example.vn/rss"), "is a list"),
+        (lambda text: text + "  listings: [https://bao.example.vn/thoi-su]\n", "'listings' need 'articles'"),
+        (lambda text: text + "  articles: [https://bao.example.vn/thoi-su]\n", "sections would fit"),
+        (lambda text: text + "  archive: ['https://bao.example.vn/{day}.xml']\n", "{year} and {month}"),
+        (lambda text: text + "  channels: ['@baomau']\n", "not @name"),
+        (lambda text: text + "  sitemaps: [https://bao.example.vn/rss]\n", "already read for 'bao-mau'"),
+        (lambda text: text + text.replace("bao-mau", "bao-hai").replace("/rss", "/2"), "the same home"),
+        *((lambda text, host=host: text.replace("bao.example.vn/rss", host), "private accounts") for host in PRIVATE),
         (lambda text: text.replace("https://bao.example.vn/rss", "bao.example.vn/rss"), "not an http(s) address"),
         (lambda text: text.replace("home: https:", "home: ftp:"), "'home'"),
         (lambda text: text + "  timezone: Asia/Quy_Nhon\n", "no time zone 'Asia/Quy_Nhon'"),

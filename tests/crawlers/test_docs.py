@@ -14,6 +14,7 @@ from diembao.core.ledger import Outcome
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "outlets.md").read_text(encoding="utf-8")
 CODE = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "crawlers").glob("*.py"))
+LISTED = (ROOT / "crawlers" / "listed.py").read_text(encoding="utf-8")
 
 
 def rows() -> set[str]:
@@ -41,7 +42,7 @@ def test_every_reason_in_the_code_is_explained(reason: str) -> None:
     assert reason in rows()
 
 
-@pytest.mark.parametrize("reason", sorted(set(re.findall(r"""Refusal\([^)]*"([a-z-]+)"\)""", CODE))))
+@pytest.mark.parametrize("reason", sorted(set(re.findall(r"""(?:Refusal\(.*, |return )"([a-z]+-?[a-z]+)\"""", LISTED))))
 def test_every_reason_of_a_feed_is_explained(reason: str) -> None:
     assert reason in rows()
 
