@@ -194,8 +194,7 @@ class Store(Ledger, Sourcing, SavedSearches, ProgressBook, Protocol):
     def response(self, digest: str) -> bytes | None:
         """The bytes kept under a SHA-256 (hex)."""
 
-    def size(self) -> int:
-        """Number of articles."""
+    def size(self) -> int: ...
 
     # -- the log
     def head(self) -> int:
@@ -276,8 +275,7 @@ class Store(Ledger, Sourcing, SavedSearches, ProgressBook, Protocol):
     def alerts_since(self, since: datetime, limit: int = 100) -> Sequence[Alert]: ...
 
     # -- alerts: who asked for them (besides those of the settings)
-    def subscriptions(self) -> Sequence[Subscription]:
-        """By name."""
+    def subscriptions(self) -> Sequence[Subscription]: ...
 
     def add_subscription(self, subscription: Subscription, *, now: datetime) -> None:
         """WrongUse: there is one of this name."""

@@ -50,7 +50,7 @@ def test_an_edit_a_withdrawal_and_the_bytes_that_prove_them(tmp_path: Path) -> N
         assert collecting.articles()[room.url("/edited")].revision == 2
         asked = len(room.asked)
         collecting.run(NOW + timedelta(days=1, hours=1))
-        assert room.paths()[asked:] == ["/robots.txt", "/rss"]  # nothing is asked for before its time
+        assert room.paths()[asked:] == ["/rss"]  # nothing is asked for before its time
 
         collecting.run(NOW + timedelta(days=3))
         gone = kept[room.url("/gone")].id
