@@ -14,6 +14,7 @@ from typing import Protocol
 
 from diembao.core.alert import FOLDER, Alert, Channel, Parcel, Recipient, Undelivered
 from diembao.core.article import Article, Kind, Label, Labelled, Revision
+from diembao.core.case import CaseReader, CaseWriter
 from diembao.core.ledger import (
     Entry,
     Hop,
@@ -147,7 +148,7 @@ class Ledger(Visits, Protocol):
         """
 
 
-class Writer(Protocol):
+class Writer(CaseWriter, Protocol):
     """Writes of one transaction. Log numbers are given under the store's one writer lock."""
 
     def set_labels(self, article_id: str, kinds: Sequence[Kind], labels: Sequence[Label], *, now: datetime) -> bool:
@@ -165,8 +166,8 @@ class Writer(Protocol):
         """The leased range is done; the bookmark moves to the end of the contiguous finished range."""
 
 
-class Store(Ledger, Sourcing, SavedSearches, ProgressBook, Protocol):
-    """The truth: articles, revisions, labels with history, responses, the ledger, the log."""
+class Store(Ledger, Sourcing, SavedSearches, ProgressBook, CaseReader, Protocol):
+    """The truth: articles, revisions, labels with history, responses, the ledger, the log, cases."""
 
     # -- reading
     def articles(self, ids: Sequence[str]) -> Sequence[Labelled]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from diembao.core.errors import Misconfigured
 
@@ -73,6 +73,37 @@ class LetterheadEntry(Strict):
     signer: str = ""
 
 
+class DeadlineEntry(_Strict):
+    """Either hours by the clock, or working days."""
+
+    hours: int | None = Field(None, ge=1, le=24 * 365)
+    working_days: int | None = Field(None, ge=1, le=365)
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.hours is None) == (self.working_days is None):
+            msg = "give either hours or working_days"
+            raise ValueError(msg)
+        return self
+
+
+class DeadlinesEntry(_Strict):
+    """How soon a case is to be answered, by its priority."""
+
+    urgent: DeadlineEntry
+    high: DeadlineEntry
+    normal: DeadlineEntry
+    source: str = Field(min_length=1)
+    checked: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+
+
+class DaysOffFile(_Strict):
+    source: str
+    checked: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+    days_off: dict[str, tuple[str, ...]]  # MM-DD by year
+    worked_instead: tuple[str, ...] = ()
+
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -93,6 +124,7 @@ class ProfileFile(Strict):
     tasks: tuple[TaskEntry, ...] = ()
     week_ends: str = Field("thursday", pattern=f"^({'|'.join(WEEKDAYS)})$")
     letterhead: LetterheadEntry | None = None
+    deadlines: DeadlinesEntry | None = None
 
 
 class PlaceEntry(Strict):

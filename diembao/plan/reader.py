@@ -98,6 +98,18 @@ class Letterhead:
 
 
 @dataclass(frozen=True, slots=True)
+class Deadlines:
+    """How soon a case is to be answered, by priority: so many hours by the clock, or so many working days (the other
+    is 0). ``source`` says where that stands, ``checked`` (ISO date) when it was looked up.
+    """
+
+    hours: Mapping[str, int]
+    working_days: Mapping[str, int]
+    source: str
+    checked: str
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """What one province asks us to watch. ``areas`` are the ids of the former provinces whose places are told
     apart; articles are judged about ``id`` and about ``plan``, the (former) province whose plan this is.
@@ -122,9 +134,10 @@ class Profile:
     whole: str = ""
     namesakes: tuple[Namesake, ...] = ()
     hints: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    # Documents only, so out of the repr too.
+    # Documents and cases only, so out of the repr too.
     week_ends: int = field(default=3, repr=False)  # the last day of a week of coverage; Monday is 0
     letterhead: Letterhead = field(default=Letterhead(), repr=False)
+    deadlines: Deadlines | None = field(default=None, repr=False)
 
     @property
     def judged(self) -> tuple[str, ...]:
@@ -179,6 +192,7 @@ def _profile(province: str, own_files: Path | None, _changed: tuple[tuple[str, i
         namesakes=tuple(Namesake(x.name, x.kind, x.also) for entry in lists for x in entry.namesakes),
         week_ends=WEEKDAYS.index(own.week_ends),
         letterhead=Letterhead(**dict(own.letterhead)) if own.letterhead else Letterhead(),
+        deadlines=_deadlines(own) or _deadlines(plan),
         hints=MappingProxyType({entry.area: entry.hints for entry in lists if not entry.whole}),
     )
 
@@ -193,6 +207,19 @@ def elsewhere() -> tuple[Place, ...]:
 
 def _units(entry: ProfileFile) -> dict[str, Unit]:
     return {key: Unit(key, x.name, x.plan_names, x.since, x.note) for key, x in entry.units.items()}
+
+
+def _deadlines(entry: ProfileFile) -> Deadlines | None:
+    if entry.deadlines is None:
+        return None
+    given = entry.deadlines
+    by_priority = {"urgent": given.urgent, "high": given.high, "normal": given.normal}
+    return Deadlines(
+        MappingProxyType({name: each.hours or 0 for name, each in by_priority.items()}),
+        MappingProxyType({name: each.working_days or 0 for name, each in by_priority.items()}),
+        given.source,
+        given.checked,
+    )
 
 
 def _places(entry: PlacesFile) -> Iterable[Place]:

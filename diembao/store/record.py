@@ -6,8 +6,8 @@ ledger, pages, revisits (books, entries)  what crawlers write
 sourcing (turns)                      when sources are asked, what people decide about outlets
 log, labels, alerts, outbox           what steps and people write
 subscriptions, searches               what people ask for
-subscriptions                         what people ask for
 progress                              what people tell of the plan's tasks
+cases                                 what is done about a matter
 articles, responses, exchanges, overview  what is read
 """
 
@@ -24,6 +24,7 @@ from diembao.core.article import Kind, Label
 from diembao.core.ports import Event, Lease, Writer
 from diembao.store.alerts import Alerts, Facts, add_alert
 from diembao.store.articles import Articles
+from diembao.store.cases import Cases, CaseWriting
 from diembao.store.database import Database
 from diembao.store.exchanges import Exchanges
 from diembao.store.labels import Labels, set_labels
@@ -41,7 +42,7 @@ from diembao.store.subscriptions import Subscriptions
 from diembao.store.withdrawn import Withdrawals
 
 
-class SqlWriter:
+class SqlWriter(CaseWriting):
     """The writes of one transaction (`diembao.core.ports.Writer`)."""
 
     def __init__(self, connection: Connection) -> None:
@@ -81,6 +82,7 @@ class SqlStore(
     ProgressEntries,
     Facts,
     Overview,
+    Cases,
 ):
     """The truth, in one database. Any number of threads and processes may have it open."""
 

@@ -1,0 +1,198 @@
+"""A case: what is done about a story or matter, and by whom. The rules of its moves stand in `response.moves`.
+
+All are frozen: what a case was is read from its log, to which lines are added and never changed. Times are
+aware, texts NFC. Who acts is ``person:<account>``; what the machine writes is by ``MACHINE``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Final, Protocol
+
+# The hand in the log that is nobody's: it adds coverage of the same story, and does nothing else.
+MACHINE: Final = "machine"
+
+
+class CaseState(StrEnum):
+    """Where a case stands. Approval and issue come between drafting and closed once there are accounts."""
+
+    NEW = "new"
+    TAKEN = "taken"
+    VERIFYING = "verifying"
+    DRAFTING = "drafting"
+    CLOSED = "closed"
+    NO_ANSWER = "no-answer"  # nothing has to be answered, with the reason
+
+    @property
+    def ended(self) -> bool:
+        return self in {CaseState.CLOSED, CaseState.NO_ANSWER}
+
+
+class Priority(StrEnum):
+    URGENT = "urgent"
+    HIGH = "high"
+    NORMAL = "normal"
+
+
+class Act(StrEnum):
+    """What a line of a case's log tells."""
+
+    OPENED = "opened"
+    MOVED = "moved"
+    CHANGED = "changed"
+    NOTED = "noted"
+    DRAFTED = "drafted"
+    ADDED = "added"  # a person added an article
+    REMOVED = "removed"
+    JOINED = "joined"  # the machine: new coverage of the same story
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What a person says of a case. ``themes`` are theme ids; ``unit`` (in charge) and ``helping`` are unit ids of the
+    profile; ``task`` is a number of the plan, or "".
+    """
+
+    title: str
+    unit: str
+    themes: tuple[str, ...] = ()
+    helping: tuple[str, ...] = ()
+    task: str = ""
+    priority: Priority = Priority.NORMAL
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """``number`` is VV-2026-0042: the year in the province's own zone. ``due_at`` is None where the profile sets no
+    deadline. ``holder`` is the person who took it, "" before. ``version`` grows with every act but notes,
+    drafts and coverage. ``articles`` counts its coverage.
+    """
+
+    number: str
+    details: Details
+    opened_at: datetime
+    opened_by: str
+    due_at: datetime | None = None
+    state: CaseState = CaseState.NEW
+    reason: str = ""  # of the last move that needed one
+    holder: str = ""
+    changed_at: datetime | None = None
+    version: int = 1
+    articles: int = 0
+
+    def late(self, now: datetime) -> bool:
+        return self.due_at is not None and not self.state.ended and now > self.due_at
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """An article of a case. ``followed``: a person pointed to it, so its story's new coverage joins by itself."""
+
+    article_id: str
+    by: str
+    at: datetime
+    followed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    by: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One version of the drafted statement; the first is 1."""
+
+    version: int
+    by: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One line of the log. What ``facts`` holds depends on the act (see `response.cases`)."""
+
+    act: Act
+    by: str
+    at: datetime
+    facts: Mapping[str, str] = field(default_factory=dict)
+    number: int = 0  # given by the record
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """All of one case, from one snapshot; each list oldest first."""
+
+    case: Case
+    coverage: tuple[Covered, ...] = ()
+    notes: tuple[Note, ...] = ()
+    drafts: tuple[Draft, ...] = ()
+    log: tuple[CaseLine, ...] = ()
+
+    @property
+    def draft(self) -> Draft | None:
+        """The newest version."""
+        return self.drafts[-1] if self.drafts else None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseQuery:
+    """Which cases are wanted; an empty tuple or None does not narrow. ``late_at``: open and past due then."""
+
+    states: tuple[CaseState, ...] = ()
+    units: tuple[str, ...] = ()  # in charge
+    late_at: datetime | None = None
+
+
+class CaseReader(Protocol):
+    """The part of the store that shows cases."""
+
+    def cases(self, asked: CaseQuery, *, offset: int = 0, limit: int = 50) -> tuple[int, Sequence[Case]]:
+        """How many in all, and one page: the open ones first, soonest due first; then the ended ones, latest first."""
+
+    def case_file(self, number: str) -> CaseFile | None: ...
+
+    def cases_with(self, article_ids: Sequence[str]) -> Sequence[Case]:
+        """Open cases that hold any of these articles."""
+
+    def case_position(self) -> int:
+        """The number of the last line of all cases' logs; 0 before the first."""
+
+
+class CaseWriter(Protocol):
+    """Writes about cases in one transaction. Only one writes at a time, so what it reads here stands until its end."""
+
+    def open_case(self, year: int, case: Case) -> Case:
+        """Keep it under the next number of the year; ``case.number`` is not looked at."""
+
+    def case(self, number: str) -> Case | None: ...
+
+    def put_case(self, case: Case) -> None:
+        """In place of the one of this number."""
+
+    def add_line(self, number: str, line: CaseLine) -> None: ...
+
+    def add_note(self, number: str, note: Note) -> None: ...
+
+    def count_notes(self, number: str) -> int: ...
+
+    def last_draft(self, number: str) -> int:
+        """Its version; 0 before the first."""
+
+    def add_draft(self, number: str, draft: Draft) -> None: ...
+
+    def cover(self, number: str, articles: Sequence[Covered]) -> Sequence[str]:
+        """Those of them that are new to the case, or are now followed and were not. What a person took out comes back
+        only by a person's hand.
+        """
+
+    def uncover(self, number: str, article_id: str, *, by: str, now: datetime) -> bool: ...
+
+    def followed(self) -> Sequence[tuple[str, str]]:
+        """(case, article) of every open case and article whose story it follows."""

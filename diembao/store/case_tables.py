@@ -1,0 +1,83 @@
+"""The tables of cases. Like those of `tables`, and with them in one list: a change needs a migration."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Table, UniqueConstraint
+
+from diembao.store.columns import Moment, Number, Words
+from diembao.store.tables import METADATA
+
+cases = Table(
+    "cases",
+    METADATA,
+    Column("number", Words, primary_key=True),  # VV-2026-0042
+    Column("year", Integer, nullable=False),
+    Column("serial", Integer, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("unit", Words, nullable=False),  # in charge
+    Column("themes", Words, nullable=False),  # ids, separated by spaces
+    Column("helping", Words, nullable=False),  # units, separated by spaces
+    Column("task", Words, nullable=False),
+    Column("priority", Words, nullable=False),
+    Column("state", Words, nullable=False),
+    Column("ended", Boolean, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("holder", Words, nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("opened_by", Words, nullable=False),
+    Column("due_at", Moment),
+    Column("changed_at", Moment, nullable=False),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("year", "serial", name="cases_once"),
+    Index("cases_by_due", "ended", "due_at", "number"),
+)
+
+# What a person took out stays as a row, so that the machine does not put it back.
+case_coverage = Table(
+    "case_coverage",
+    METADATA,
+    Column("case", Words, ForeignKey("cases.number"), nullable=False),
+    Column("article_id", Words, ForeignKey("articles.id"), nullable=False),
+    Column("by", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("followed", Boolean, nullable=False),
+    Column("removed_by", Words),
+    Column("removed_at", Moment),
+    PrimaryKeyConstraint("case", "article_id"),
+    Index("case_coverage_of_article", "article_id"),
+)
+
+case_notes = Table(
+    "case_notes",
+    METADATA,
+    Column("id", Number, primary_key=True),
+    Column("case", Words, ForeignKey("cases.number"), nullable=False),
+    Column("by", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("text", Words, nullable=False),
+    Index("case_notes_of_case", "case"),
+)
+
+case_drafts = Table(
+    "case_drafts",
+    METADATA,
+    Column("case", Words, ForeignKey("cases.number"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("text", Words, nullable=False),
+    PrimaryKeyConstraint("case", "version"),
+)
+
+# Lines are added, never changed.
+case_log = Table(
+    "case_log",
+    METADATA,
+    Column("id", Number, primary_key=True),
+    Column("case", Words, ForeignKey("cases.number"), nullable=False),
+    Column("act", Words, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("facts", Words, nullable=False),  # a JSON object of texts
+    Index("case_log_of_case", "case"),
+)

@@ -1,0 +1,237 @@
+"""Cases as they are kept (`diembao.core.case.CaseReader`, `CaseWriter`). Their rules are not here: `response.cases`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, insert, select, update
+
+from diembao.core.case import (
+    Act,
+    Case,
+    CaseFile,
+    CaseLine,
+    CaseQuery,
+    CaseState,
+    Covered,
+    Details,
+    Draft,
+    Note,
+    Priority,
+)
+from diembao.store.case_tables import case_coverage, case_drafts, case_log, case_notes, cases
+from diembao.store.room import Room, chunks
+from diembao.store.upsert import upsert
+
+_COVERS = case_coverage.c.removed_at.is_(None)
+_ARTICLES = (
+    select(func.count())
+    .where(case_coverage.c.case == cases.c.number, _COVERS)
+    .correlate(cases)
+    .scalar_subquery()
+    .label("articles")
+)
+_WHOLE = select(cases, _ARTICLES)
+# The open ones by what is due first, those without a deadline after them; then the ended ones, the latest first.
+_ORDER = (
+    cases.c.ended,
+    case((cases.c.ended, None), else_=cases.c.due_at).asc().nulls_last(),
+    case((cases.c.ended, cases.c.changed_at), else_=None).desc().nulls_last(),
+    cases.c.number.desc(),
+)
+
+
+def as_case(row: Row[Any]) -> Case:
+    return Case(
+        number=row.number,
+        details=Details(
+            title=row.title,
+            unit=row.unit,
+            themes=tuple(row.themes.split()),
+            helping=tuple(row.helping.split()),
+            task=row.task,
+            priority=Priority(row.priority),
+        ),
+        opened_at=row.opened_at,
+        opened_by=row.opened_by,
+        due_at=row.due_at,
+        state=CaseState(row.state),
+        reason=row.reason,
+        holder=row.holder,
+        changed_at=row.changed_at,
+        version=row.version,
+        articles=row.articles,
+    )
+
+
+def _values(given: Case) -> dict[str, Any]:
+    about = given.details
+    return {
+        "title": about.title,
+        "unit": about.unit,
+        "themes": " ".join(about.themes),
+        "helping": " ".join(about.helping),
+        "task": about.task,
+        "priority": about.priority,
+        "state": given.state,
+        "ended": given.state.ended,
+        "reason": given.reason,
+        "holder": given.holder,
+        "due_at": given.due_at,
+        "changed_at": given.changed_at or given.opened_at,
+        "version": given.version,
+    }
+
+
+def _narrowed(asked: CaseQuery) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if asked.states:
+        found.append(cases.c.state.in_(asked.states))
+    if asked.units:
+        found.append(cases.c.unit.in_(asked.units))
+    if asked.late_at is not None:
+        found += [cases.c.ended.is_(False), cases.c.due_at < asked.late_at]
+    return found
+
+
+class Cases(Room):
+    """The part of the store that shows cases."""
+
+    def cases(self, asked: CaseQuery, *, offset: int = 0, limit: int = 50) -> tuple[int, Sequence[Case]]:
+        where = _narrowed(asked)
+        page = _WHOLE.where(*where).order_by(*_ORDER).offset(offset).limit(limit)
+        with self._database.reading() as connection:
+            total = connection.scalar(select(func.count()).select_from(cases).where(*where)) or 0
+            return total, [as_case(row) for row in connection.execute(page)]
+
+    def case_file(self, number: str) -> CaseFile | None:
+        with self._database.reading() as connection:
+            found = read_case(connection, number)
+            return None if found is None else _file(connection, found)
+
+    def cases_with(self, article_ids: Sequence[str]) -> Sequence[Case]:
+        found: dict[str, Case] = {}
+        with self._database.reading() as connection:
+            for part in chunks(list(dict.fromkeys(article_ids))):
+                theirs = select(case_coverage.c.case).where(case_coverage.c.article_id.in_(part), _COVERS)
+                asked = _WHOLE.where(cases.c.ended.is_(False), cases.c.number.in_(theirs))
+                found |= {row.number: as_case(row) for row in connection.execute(asked)}
+        return [found[number] for number in sorted(found)]
+
+    def case_position(self) -> int:
+        with self._database.reading() as connection:
+            return connection.scalar(select(func.max(case_log.c.id))) or 0
+
+
+def _file(connection: Connection, found: Case) -> CaseFile:
+    def rows(asked: Select[Any]) -> Sequence[Row[Any]]:
+        return connection.execute(asked).all()
+
+    covered = select(case_coverage).where(case_coverage.c.case == found.number, _COVERS)
+    notes = select(case_notes).where(case_notes.c.case == found.number)
+    drafts = select(case_drafts).where(case_drafts.c.case == found.number)
+    lines = select(case_log).where(case_log.c.case == found.number)
+    in_order = covered.order_by(case_coverage.c.at, case_coverage.c.article_id)
+    return CaseFile(
+        found,
+        coverage=tuple(Covered(row.article_id, row.by, row.at, row.followed) for row in rows(in_order)),
+        notes=tuple(Note(row.by, row.at, row.text) for row in rows(notes.order_by(case_notes.c.id))),
+        drafts=tuple(
+            Draft(row.version, row.by, row.at, row.text) for row in rows(drafts.order_by(case_drafts.c.version))
+        ),
+        log=tuple(
+            CaseLine(Act(row.act), row.by, row.at, json.loads(row.facts), row.id)
+            for row in rows(lines.order_by(case_log.c.id))
+        ),
+    )
+
+
+def read_case(connection: Connection, number: str) -> Case | None:
+    row = connection.execute(_WHOLE.where(cases.c.number == number)).first()
+    return None if row is None else as_case(row)
+
+
+class CaseWriting:
+    """The writes about cases of one transaction; under the writer lock nothing changes between them."""
+
+    _connection: Connection
+
+    def open_case(self, year: int, case: Case) -> Case:
+        last = self._connection.scalar(select(func.max(cases.c.serial)).where(cases.c.year == year)) or 0
+        number = f"VV-{year}-{last + 1:04d}"
+        kept = {"number": number, "year": year, "serial": last + 1}
+        opened = {"opened_at": case.opened_at, "opened_by": case.opened_by}
+        self._connection.execute(insert(cases).values(**kept, **opened, **_values(case)))
+        return self._there(number)
+
+    def case(self, number: str) -> Case | None:
+        return read_case(self._connection, number)
+
+    def put_case(self, case: Case) -> None:
+        self._connection.execute(update(cases).where(cases.c.number == case.number).values(**_values(case)))
+
+    def add_line(self, number: str, line: CaseLine) -> None:
+        facts = json.dumps(dict(line.facts), ensure_ascii=False)
+        self._connection.execute(
+            insert(case_log).values(case=number, act=line.act, by=line.by, at=line.at, facts=facts)
+        )
+
+    def add_note(self, number: str, note: Note) -> None:
+        self._connection.execute(insert(case_notes).values(case=number, by=note.by, at=note.at, text=note.text))
+
+    def count_notes(self, number: str) -> int:
+        asked = select(func.count()).select_from(case_notes).where(case_notes.c.case == number)
+        return self._connection.scalar(asked) or 0
+
+    def last_draft(self, number: str) -> int:
+        return self._connection.scalar(select(func.max(case_drafts.c.version)).where(case_drafts.c.case == number)) or 0
+
+    def add_draft(self, number: str, draft: Draft) -> None:
+        row = {"case": number, "version": draft.version, "by": draft.by, "at": draft.at, "text": draft.text}
+        self._connection.execute(insert(case_drafts).values(**row))
+
+    def cover(self, number: str, articles: Sequence[Covered]) -> Sequence[str]:
+        known = {row.article_id: row for row in self._rows(number)}
+        news = [each for each in articles if _is_news(each, known.get(each.article_id))]
+        for each in news:
+            row = {"by": each.by, "at": each.at, "followed": each.followed, "removed_by": None, "removed_at": None}
+            adding = upsert(case_coverage).values(case=number, article_id=each.article_id, **row)
+            self._connection.execute(adding.or_update(["case", "article_id"], row))
+        return [each.article_id for each in news]
+
+    def uncover(self, number: str, article_id: str, *, by: str, now: datetime) -> bool:
+        here = (case_coverage.c.case == number) & (case_coverage.c.article_id == article_id) & _COVERS
+        return bool(
+            self._connection.execute(
+                update(case_coverage).where(here).values(removed_by=by, removed_at=now, followed=False)
+            ).rowcount
+        )
+
+    def followed(self) -> Sequence[tuple[str, str]]:
+        asked = (
+            select(case_coverage.c.case, case_coverage.c.article_id)
+            .join(cases, cases.c.number == case_coverage.c.case)
+            .where(cases.c.ended.is_(False), case_coverage.c.followed, _COVERS)
+            .order_by(case_coverage.c.case, case_coverage.c.article_id)
+        )
+        return [(row.case, row.article_id) for row in self._connection.execute(asked)]
+
+    def _rows(self, number: str) -> Sequence[Row[Any]]:
+        return self._connection.execute(select(case_coverage).where(case_coverage.c.case == number)).all()
+
+    def _there(self, number: str) -> Case:
+        found = read_case(self._connection, number)
+        if found is None:  # it was written a line ago
+            raise LookupError(number)
+        return found
+
+
+def _is_news(given: Covered, known: Row[Any] | None) -> bool:
+    """A person's word counts anew where it changes something; the machine adds only what was never there."""
+    if known is None:
+        return True
+    by_person = given.by.startswith("person:")
+    return by_person and (known.removed_at is not None or (given.followed and not known.followed))
