@@ -23,7 +23,7 @@ QUERY_LENGTH, LIMIT, OFFSET = 2000, 100, 9_900
 # Characters of a lead in a list.
 LEAD: Final = 500
 # Steps of the pipeline whose bookmarks are told.
-STEPS: Final = ("judge", "group", "index", "alert")
+STEPS: Final = ("judge", "group", "join", "index", "alert")
 
 Typed = Annotated[str, Query(max_length=QUERY_LENGTH, description="As typed in the dashboard's search box; empty: all")]
 Limit = Annotated[int, Query(ge=1, le=LIMIT)]

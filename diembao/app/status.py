@@ -15,7 +15,7 @@ from diembao.core.reasons import reason
 from diembao.pipeline.waiting import waiting
 from diembao.pipeline.wiring import Installation
 
-STEPS = ("judge", "group", "index", "alert")
+STEPS = ("judge", "group", "join", "index", "alert")
 # An outlet of the catalogue that was not read well for so long is silent.
 SILENT = timedelta(days=2)
 # A message that was refused is shown for so long.

@@ -195,4 +195,4 @@ class CaseWriter(Protocol):
     def uncover(self, number: str, article_id: str, *, by: str, now: datetime) -> bool: ...
 
     def followed(self) -> Sequence[tuple[str, str]]:
-        """(case, article) of every open case and article whose story it follows."""
+        """(case, story) of every open case and story in which an article that it follows is now, each pair once."""

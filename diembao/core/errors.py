@@ -7,7 +7,8 @@
     ├── Refused        a rule of ours says no, and will say no again (robots, size, address …)
     ├── Misconfigured  stop: a file or a setting must change first (exit code 3)
     └── WrongUse       the caller asked for something that cannot be (exit code 2)
-        └── QueryError a typed query that cannot be read, with the place in it
+        ├── QueryError a typed query that cannot be read, with the place in it
+        └── Outdated   somebody else changed it meanwhile: look, then say it again
 
 Every error carries one sentence for a person; ``pipeline`` has one handler for each fate.
 "Nothing new" is a count, never an error.
@@ -61,3 +62,7 @@ class QueryError(WrongUse):
         super().__init__(message)
         self.position = position
         self.said = said or (message, message)
+
+
+class Outdated(WrongUse):
+    """Somebody else changed it since it was read: nothing was written, and what was to be is still the caller's."""

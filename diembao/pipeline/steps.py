@@ -1,6 +1,6 @@
 """The path of one article, from the store to an alert. Read this file first.
 
-    crawlers ──▶ store ──▶ judge ──▶ group ──▶ index ──▶ alert ──▶ send
+    crawlers ──▶ store ──▶ judge ──▶ group ──▶ join ──▶ index ──▶ alert ──▶ send
 
 The store is a log with bookmarks. Each step leases the next range of the log, reads only the kinds
 it names, and writes its results, what it announces to the next step, and the end of its lease in
@@ -24,6 +24,7 @@ from diembao.core.errors import DiembaoError, IndexAway
 from diembao.core.ports import Event, Placed, Tagger
 from diembao.pipeline import waiting
 from diembao.pipeline.wiring import Installation
+from diembao.response import cases
 from diembao.response.alerts import alerts_for, all_subscriptions
 from diembao.response.outbox import Sender
 
@@ -31,8 +32,8 @@ log = structlog.get_logger()
 
 JUDGE_READS = (Event.ARTICLE, Event.REVISION, Event.PERSON_LABEL, Event.MODEL, Event.PROFILE)
 GROUP_READS = (Event.JUDGED,)
-# `group` announces every article it was handed, so these two follow it alone.
-INDEX_READS = ALERT_READS = (Event.GROUPED,)
+# `group` announces every article it was handed, so these follow it alone.
+JOIN_READS = INDEX_READS = ALERT_READS = (Event.GROUPED,)
 
 # Articles in one lease: a transaction of well under a second, so that the crawler never waits long.
 BATCH = 100
@@ -63,7 +64,7 @@ NOTHING = Work()
 
 def advance(house: Installation, now: Callable[[], datetime], worker: str) -> Work:
     """Every step once, one batch each. ``NOTHING``: the log is read to its end, as far as it can be."""
-    done = judge(house, now, worker) + group(house, now, worker)
+    done = judge(house, now, worker) + group(house, now, worker) + join(house, now, worker)
     return done + _searchable(house, now, worker) + send(house, now, worker)
 
 
@@ -205,6 +206,20 @@ def _story_labels(article: Article, place: Placed | None, version: str) -> list[
         Label(kind=Kind.STORY, key=place.story, why=place.why, **shared),  # type: ignore[arg-type]  # mixed values
         Label(kind=Kind.ROLE, key=place.role, why=place.why, **shared),  # type: ignore[arg-type]
     ]
+
+
+# -- join: does an open case follow this story? ---------------------------------------------------
+
+
+def join(house: Installation, now: Callable[[], datetime], worker: str) -> Work:
+    """New coverage of a story goes to the cases about it; the only thing in a case that the machine does."""
+    lease = house.store.lease("join", JOIN_READS, worker=worker, now=now(), limit=BATCH * 5)
+    if lease is None:
+        return NOTHING
+    with house.store.writing() as write:
+        cases.join(house.store, write, lease.article_ids, now())
+        write.finish(lease)
+    return Work(leases=1)
 
 
 # -- index: make it searchable -------------------------------------------------------------------

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, insert, select, update
 
+from diembao.core.article import Kind, Label, in_force
 from diembao.core.case import (
     Act,
     Case,
@@ -23,6 +24,7 @@ from diembao.core.case import (
     Priority,
 )
 from diembao.store.case_tables import case_coverage, case_drafts, case_log, case_notes, cases
+from diembao.store.labels import standing
 from diembao.store.room import Room, chunks
 from diembao.store.upsert import upsert
 
@@ -215,9 +217,11 @@ class CaseWriting:
             select(case_coverage.c.case, case_coverage.c.article_id)
             .join(cases, cases.c.number == case_coverage.c.case)
             .where(cases.c.ended.is_(False), case_coverage.c.followed, _COVERS)
-            .order_by(case_coverage.c.case, case_coverage.c.article_id)
         )
-        return [(row.case, row.article_id) for row in self._connection.execute(asked)]
+        rows = self._connection.execute(asked).all()
+        given = standing(self._connection, sorted({row.article_id for row in rows}))
+        stories = {each: _story(labels) for each, labels in given.items()}
+        return sorted({(row.case, story) for row in rows if (story := stories[row.article_id])})
 
     def _rows(self, number: str) -> Sequence[Row[Any]]:
         return self._connection.execute(select(case_coverage).where(case_coverage.c.case == number)).all()
@@ -227,6 +231,12 @@ class CaseWriting:
         if found is None:  # it was written a line ago
             raise LookupError(number)
         return found
+
+
+def _story(given: Sequence[Label]) -> str | None:
+    """The story that counts among an article's standing labels, as `Labelled.key` has it."""
+    stories = [label for label in in_force(given) if label.kind is Kind.STORY]
+    return min(stories, key=lambda label: (-label.score, label.key)).key if stories else None
 
 
 def _is_news(given: Covered, known: Row[Any] | None) -> bool:

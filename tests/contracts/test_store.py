@@ -14,6 +14,7 @@ from diembao.store.tables import METADATA
 from tests.parts import needs
 from tests.store import (
     contract_articles,
+    contract_cases,
     contract_entries,
     contract_labels,
     contract_ledger,
@@ -91,5 +92,11 @@ class TestStore(
     contract_outbox.StormsContract,
     contract_outbox.SubscriptionsContract,
     contract_searches.SearchesContract,
+    contract_cases.OpeningContract,
+    contract_cases.MovingContract,
+    contract_cases.ChangingContract,
+    contract_cases.DraftingContract,
+    contract_cases.CoverageContract,
+    contract_cases.ListingContract,
 ):
     """What is promised in `diembao.core.ports.Store`."""

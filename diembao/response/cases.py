@@ -1,0 +1,271 @@
+"""The desk: what a person does about a case. Each act is one transaction and one line of the case's log.
+
+Who acts is an argument everywhere. A case is opened by a person only; the machine adds new coverage of a story
+that a case follows (`join`), writes that into the case's log, and touches nothing else.
+
+What the lines' facts hold: opened {title, unit, due}; moved {from, to, reason}; changed {field: "old → new"};
+drafted {version}; added, removed, joined {articles: ids with spaces between}; noted {}.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from diembao.core.article import Kind, Labelled
+from diembao.core.case import MACHINE, Act, Case, CaseLine, CaseState, Covered, Details, Draft, Note, Priority
+from diembao.core.errors import Outdated, WrongUse
+from diembao.core.ports import Store, Writer
+from diembao.core.text import nfc
+from diembao.plan.reader import Profile, Task, themes
+from diembao.plan.workdays import work_days
+from diembao.response import moves
+
+# Characters; articles of one act; themes and helping units of a case.
+TITLE, REASON, NOTE, DRAFT = 300, 2_000, 10_000, 100_000
+ARTICLES: Final = 100
+LISTED: Final = 30
+# Whose field a matter without a theme is: informing the press.
+_WITHOUT_THEME: Final = "policy-communication"
+# Tasks of this group are what the desk is for, and are proposed first.
+_DESK: Final = "4."
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts (``person:<account>``), and when."""
+
+    by: str
+    now: datetime
+
+    def __post_init__(self) -> None:
+        if not self.by.startswith("person:") or not self.by.removeprefix("person:").strip():
+            raise WrongUse(f"'{self.by}' is not a person: it begins with 'person:' and names the account")
+
+
+class Desk:
+    """The cases of one installation."""
+
+    def __init__(self, store: Store, profile: Profile) -> None:
+        self._store, self._profile = store, profile
+
+    # -- proposals: a person decides
+    def proposal(self, item: Labelled, now: datetime) -> Details:
+        """What a case about this article would be: the unit by the field of its first theme, the first task in force
+        that has one of its themes, the units of its other themes to help.
+        """
+        found = item.keys(Kind.THEME, self._profile.id)[:LISTED]
+        units = [self._profile.fields[theme] for theme in found or (_WITHOUT_THEME,) if theme in self._profile.fields]
+        task = next((task for task in self.tasks(found) if not task.expired(self._year(now))), None)
+        return Details(
+            title=" ".join(item.article.title.split())[:TITLE],
+            unit=units[0] if units else "",
+            themes=found,
+            helping=tuple(dict.fromkeys(unit for unit in units if unit != units[0])),
+            task=task.number if task else "",
+        )
+
+    def tasks(self, chosen: Sequence[str]) -> Sequence[Task]:
+        """The plan's tasks that have one of these themes, those of group 4 first; expired ones too."""
+        fitting = [task for task in self._profile.tasks if set(task.themes) & set(chosen)]
+        return sorted(fitting, key=lambda task: not task.number.startswith(_DESK))
+
+    def due(self, priority: Priority, opened: datetime) -> datetime | None:
+        """When a case is to be answered; None where the profile says nothing of it."""
+        known = self._profile.deadlines
+        if known is None:
+            return None
+        if hours := known.hours[priority.value]:
+            return opened + timedelta(hours=hours)
+        return work_days().after(opened, known.working_days[priority.value], self._profile.timezone)
+
+    # -- acts
+    def open(self, details: Details, articles: Sequence[str], actor: Actor) -> Case:
+        """A new case about these articles; the coverage of their stories joins at once.
+
+        Raises:
+            WrongUse: no title, an unknown unit, theme, task or article.
+        """
+        checked = self._checked(details)
+        due = self.due(checked.priority, actor.now)
+        new = Case("", checked, opened_at=actor.now, opened_by=actor.by, due_at=due)
+        with self._store.writing() as write:
+            case = write.open_case(self._year(actor.now), new)
+            facts = {"title": checked.title, "unit": checked.unit, "due": due.isoformat() if due else ""}
+            write.add_line(case.number, _line(Act.OPENED, actor, facts))
+            if articles:
+                self._add(write, case.number, articles, actor)
+        return case
+
+    def move(self, seen: Case, to: CaseState, actor: Actor, *, reason: str = "") -> Case:
+        """Raises:
+        WrongUse: it cannot be there now, with what is missing. Outdated: it is no longer as it was seen.
+        """
+        reason = _words(reason, REASON, "lý do", "the reason")
+        with self._store.writing() as write:
+            case = self._unchanged(write, seen)
+            moves.check(case, to, reason=reason, notes=write.count_notes(case.number))
+            holder = actor.by if to is CaseState.TAKEN else case.holder
+            facts = {"from": case.state.value, "to": to.value, "reason": reason}
+            return self._put(
+                write, replace(case, state=to, reason=reason, holder=holder), _line(Act.MOVED, actor, facts)
+            )
+
+    def change(self, seen: Case, details: Details, actor: Actor) -> Case:
+        """Other details; a new priority sets a new deadline, counted from the opening. Nothing new: nothing is written.
+
+        Raises:
+            WrongUse: something unknown in them, or the case has ended. Outdated: it is no longer as it was seen.
+        """
+        checked = self._checked(details)
+        with self._store.writing() as write:
+            case = self._unchanged(write, seen)
+            moves.check_open(case)
+            facts = _differences(case.details, checked)
+            if not facts:
+                return case
+            due = case.due_at
+            if checked.priority is not case.details.priority:
+                due = self.due(checked.priority, case.opened_at)
+            return self._put(write, replace(case, details=checked, due_at=due), _line(Act.CHANGED, actor, facts))
+
+    def note(self, number: str, text: str, actor: Actor) -> None:
+        """Also on a case that has ended: what is learned later belongs to it."""
+        words = _words(text, NOTE, "ghi chú", "the note", needed=True)
+        with self._store.writing() as write:
+            case = _there(write, number)
+            write.add_note(case.number, Note(actor.by, actor.now, words))
+            write.add_line(case.number, _line(Act.NOTED, actor))
+
+    def save_draft(self, number: str, text: str, actor: Actor, *, based_on: int) -> int:
+        """A new version; its number. ``based_on`` is the version that the writer had before them, 0 for none.
+
+        Raises:
+            WrongUse: the case is not being drafted. Outdated: somebody has saved a version in between.
+        """
+        words = _words(text, DRAFT, "dự thảo", "the draft", needed=True)
+        with self._store.writing() as write:
+            case = _there(write, number)
+            moves.check_drafting(case)
+            last = write.last_draft(number)
+            if last != based_on:
+                raise Outdated(
+                    f"Có người đã ghi bản {last} trong lúc này; chữ của bạn còn nguyên, chưa ghi vào đâu"
+                    f" (Somebody has saved version {last} meanwhile; your words are kept, and not written yet)"
+                )
+            write.add_draft(number, Draft(last + 1, actor.by, actor.now, words))
+            write.add_line(number, _line(Act.DRAFTED, actor, {"version": str(last + 1)}))
+        return last + 1
+
+    def add(self, number: str, articles: Sequence[str], actor: Actor) -> Sequence[str]:
+        """Those that are new to it; the coverage of their stories joins too, now and from now on."""
+        with self._store.writing() as write:
+            moves.check_open(_there(write, number))
+            return self._add(write, number, articles, actor)
+
+    def remove(self, number: str, article_id: str, actor: Actor) -> None:
+        """It is no longer of the case, and its story is no longer followed for its sake; a person may add it again."""
+        with self._store.writing() as write:
+            moves.check_open(_there(write, number))
+            if write.uncover(number, article_id, by=actor.by, now=actor.now):
+                write.add_line(number, _line(Act.REMOVED, actor, {"articles": article_id}))
+
+    # -- inside
+    def _add(self, write: Writer, number: str, articles: Sequence[str], actor: Actor) -> Sequence[str]:
+        known = [item.article.id for item in self._store.articles(articles[: ARTICLES + 1])]
+        if len(articles) > ARTICLES or len(known) < len(articles):
+            raise WrongUse(
+                f"Có bài không có trong kho, hoặc nhiều hơn {ARTICLES} bài"
+                f" (An article is not in the store, or there are more than {ARTICLES})"
+            )
+        added = write.cover(number, [Covered(each, actor.by, actor.now, followed=True) for each in known])
+        if added:
+            write.add_line(number, _line(Act.ADDED, actor, {"articles": " ".join(added)}))
+            join(self._store, write, added, actor.now)
+        return added
+
+    def _put(self, write: Writer, case: Case, line: CaseLine) -> Case:
+        put = replace(case, version=case.version + 1, changed_at=line.at)
+        write.put_case(put)
+        write.add_line(put.number, line)
+        return put
+
+    def _unchanged(self, write: Writer, seen: Case) -> Case:
+        case = _there(write, seen.number)
+        if case.version != seen.version:
+            raise Outdated(
+                "Có người vừa đổi vụ việc này; xem lại rồi làm tiếp, chưa ghi gì"
+                " (Somebody has just changed this case; look again, nothing was written)"
+            )
+        return case
+
+    def _checked(self, details: Details) -> Details:
+        title = _words(" ".join(details.title.split()), TITLE, "tên vụ việc", "the title", needed=True)
+        helping = tuple(dict.fromkeys(unit for unit in details.helping if unit != details.unit))
+        _known((details.unit, *helping), self._profile.units, "đơn vị", "unit")
+        _known(details.themes, themes(), "chủ đề", "theme")
+        if details.task:
+            _known([details.task], {task.number for task in self._profile.tasks}, "nhiệm vụ", "task")
+        return replace(details, title=title, helping=helping, themes=tuple(dict.fromkeys(details.themes)))
+
+    def _year(self, now: datetime) -> int:
+        return now.astimezone(ZoneInfo(self._profile.timezone)).year
+
+
+def join(store: Store, write: Writer, article_ids: Sequence[str], now: datetime) -> int:
+    """Coverage of the stories that these articles are in joins the open cases that follow those stories, and each
+    case's log says so; how many joined. What a person took out of a case stays out.
+    """
+    followed = write.followed()
+    if not followed:
+        return 0
+    touched = {item.key(Kind.STORY) for item in store.articles(article_ids)}
+    wanted = sorted({(number, story) for number, story in followed if story in touched})
+    members = store.story_members(sorted({story for _, story in wanted}))
+    joined: dict[str, list[str]] = {}
+    for number, story in wanted:
+        new = write.cover(number, [Covered(each, MACHINE, now) for each in members[story]])
+        joined.setdefault(number, []).extend(new)
+    for number, new in joined.items():
+        if new:
+            write.add_line(number, CaseLine(Act.JOINED, MACHINE, now, {"articles": " ".join(new)}))
+    return sum(map(len, joined.values()))
+
+
+def _line(act: Act, actor: Actor, facts: Mapping[str, str] | None = None) -> CaseLine:
+    return CaseLine(act, actor.by, actor.now, facts or {})
+
+
+def _there(write: Writer, number: str) -> Case:
+    case = write.case(number)
+    if case is None:
+        raise WrongUse(f"Không có vụ việc {number[:40]} (There is no case {number[:40]})")
+    return case
+
+
+def _differences(old: Details, new: Details) -> dict[str, str]:
+    """Field by field, as the log tells it."""
+    told = {each.name: (_told(getattr(old, each.name)), _told(getattr(new, each.name))) for each in fields(Details)}
+    return {name: f"{before} → {after}" for name, (before, after) in told.items() if before != after}
+
+
+def _told(value: object) -> str:
+    return " ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _words(text: str, limit: int, vietnamese: str, english: str, *, needed: bool = False) -> str:
+    words = nfc(text).strip()
+    if needed and not words:
+        raise WrongUse(f"Thiếu {vietnamese} (Missing: {english})")
+    if len(words) > limit:
+        raise WrongUse(f"Quá dài: {vietnamese} được {limit} ký tự (Too long: {english} may have {limit} characters)")
+    return words
+
+
+def _known(given: Sequence[str], known: Collection[str], vietnamese: str, english: str) -> None:
+    for each in given:
+        if each not in known:
+            raise WrongUse(f"Không có {vietnamese} '{each[:40]}' (There is no {english} '{each[:40]}')")
