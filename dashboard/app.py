@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import newsroom
 from dashboard.menu import choose_language
 from dashboard.parts import STYLE
-from dashboard.screens import article, plan, stream, today
+from dashboard.screens import article, cases, plan, stream, today
 
 say = newsroom.words()
 st.set_page_config(page_title=say("app.name"), layout="wide", initial_sidebar_state="auto")
@@ -15,10 +15,14 @@ screens = {
     "today": st.Page(today.show, title=say("today"), url_path="hom-nay", default=True),
     "stream": st.Page(stream.show, title=say("stream"), url_path="dong-tin"),
     "article": st.Page(article.show, title=say("article"), url_path="bai-bao", visibility="hidden"),
+    "cases": st.Page(cases.show, title=say("cases"), url_path="vu-viec"),
+    "plan": st.Page(plan.show, title=say("plan"), url_path="ke-hoach"),
 }
-sums = {"plan": st.Page(plan.show, title=say("plan"), url_path="ke-hoach")}
-st.session_state["screens"] = screens | sums
-chosen = st.navigation({say("nav.watch"): list(screens.values()), say("nav.sum"): list(sums.values())}, expanded=True)
+groups = {"nav.watch": ("today", "stream", "article"), "nav.respond": ("cases",), "nav.sum": ("plan",)}
+st.session_state["screens"] = screens
+chosen = st.navigation(
+    {say(group): [screens[name] for name in names] for group, names in groups.items()}, expanded=True
+)
 choose_language()
 st.html(STYLE)
 chosen.run()

@@ -1,7 +1,7 @@
 """What every screen asks for: the installation, the time, the reader's words, and cached reads.
 
 The server hands the installation over once (`use`). Reads are kept for a minute, and forgotten at
-once when the store's log or the index has moved.
+once when the store's log, the index or a case has moved.
 """
 
 from __future__ import annotations
@@ -61,10 +61,11 @@ def words() -> Words:
     return Words(st.session_state.get("language", house().settings.web.language))
 
 
-def stamp() -> tuple[str, str, int, int]:
+def stamp() -> tuple[str, str, int, int, int]:
     """Changes whenever what a screen shows may have changed."""
     here = house()
-    return str(here.settings.home), here.settings.province, here.store.head(), _position(here)
+    store = here.store
+    return str(here.settings.home), here.settings.province, store.head(), _position(here), store.case_position()
 
 
 def _position(here: Installation) -> int:

@@ -42,6 +42,12 @@ def _drawn(old: Revision, new: Revision, say: Words) -> str:
     return f'<div class="diembao-text diembao-diff">{"".join(blocks) or forms.html(say("revisions.same"))}</div>'
 
 
+def drawn(differences: Sequence[Sequence[Part]], say: Words) -> str:
+    """Differences as HTML, a paragraph each."""
+    blocks = [f"<p>{''.join(_part(part, say) for part in changed)}</p>" for changed in differences if changed]
+    return f'<div class="diembao-text diembao-diff">{"".join(blocks) or forms.html(say("revisions.same"))}</div>'
+
+
 def _part(part: Part, say: Words) -> str:
     if part.change is Change.SKIP:
         return f' <span class="skip">{forms.html(say("revisions.skip", n=forms.number(int(part.text), say)))}</span> '

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from dashboard import corrections, evidence, forms, newsroom, parts, revisions, views
+from dashboard.desk import opening
 from dashboard.look import STANCE_BADGES
 from dashboard.names import language_name
 from dashboard.texts import Words
@@ -41,6 +42,7 @@ def show() -> None:
         revisions.show(item, views.revisions(house, item.article.id), say)
         _story(item, say)
     with right:
+        opening.show(item, say)
         _labels(item, say)
         corrections.show(item, say)
         evidence.show(item, say)

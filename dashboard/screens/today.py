@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard import charts, forms, health, newsroom, parts, views, visits
+from dashboard.desk import reading, shown
 from dashboard.health import Silence, SilentOutlet
 from dashboard.reasons import reason
 from dashboard.texts import Words
@@ -15,7 +16,7 @@ from dashboard.views import Window
 
 # How far a period is compared: with the mean of so many of its kind before it.
 PERIODS: Final = {"visit": (timedelta(), 1), "24h": (timedelta(hours=24), 7), "7d": (timedelta(days=7), 4)}
-ALERT_DAYS, ALERTS_SHOWN, SILENT_SHOWN = 7, 8, 8
+ALERT_DAYS, ALERTS_SHOWN, SILENT_SHOWN, CASES_SHOWN = 7, 8, 8, 5
 
 
 def show() -> None:
@@ -39,6 +40,7 @@ def show() -> None:
     with left:
         _first(window, now, say)
     with right:
+        _cases(now, say)
         _chart(now, say)
         _alerts(now, say)
         _silent(silent, now, say)
@@ -94,6 +96,7 @@ def _numbers(name: str, window: Window, silent: tuple[SilentOutlet, ...], say: W
             found.texts,
             say("number.texts_of", n=forms.number(found.articles, say), stories=forms.number(found.stories, say)),
         ),
+        ("cases", newsroom.read(reading.open_cases, 1).total, _late(say)),
         ("silent", len(silent), say("number.silent_of", n=forms.number(len(house.crawled), say))),
     )
     with st.container(gap="small", key="numbers"):
@@ -101,6 +104,11 @@ def _numbers(name: str, window: Window, silent: tuple[SilentOutlet, ...], say: W
             with st.container(border=True, gap=None, key=f"number-{key}"):
                 st.metric(say(f"number.{key}"), forms.number(value, say))
                 st.caption(forms.plain(compared))
+
+
+def _late(say: Words) -> str:
+    late = newsroom.read(reading.late, newsroom.now().replace(second=0, microsecond=0))
+    return say("number.cases_late", n=forms.number(late, say))
 
 
 def _first(window: Window, now: datetime, say: Words) -> None:
@@ -111,6 +119,17 @@ def _first(window: Window, now: datetime, say: Words) -> None:
     for row in rows:
         parts.row(row, "first", now, button=True)
     st.page_link(parts.screen("stream"), label=say("today.all"), icon=":material/arrow_forward:")
+
+
+def _cases(now: datetime, say: Words) -> None:
+    """What is late or due soonest."""
+    found = newsroom.read(reading.open_cases, CASES_SHOWN)
+    if not found.total:
+        return
+    parts.heading(say("today.cases"))
+    for case in found.found:
+        shown.row(case, "due", now)
+    st.page_link(parts.screen("cases"), label=say("today.cases_all"), icon=":material/arrow_forward:")
 
 
 def _chart(now: datetime, say: Words) -> None:

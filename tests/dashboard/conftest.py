@@ -19,7 +19,7 @@ from tests.dashboard import seed
 from tests.dashboard.seed import Seeded
 
 APP = Path(dashboard.__file__).with_name("app.py")
-ADDRESSES = {"stream": "dong-tin", "article": "bai-bao", "plan": "ke-hoach"}
+ADDRESSES = {"stream": "dong-tin", "article": "bai-bao", "cases": "vu-viec", "plan": "ke-hoach"}
 
 
 @pytest.fixture(scope="session")

@@ -64,9 +64,10 @@ def test_today_says_how_fresh_it_is_and_counts_against_what_came_before(house: I
         "Bài về tỉnh",
         "Gợi ý phê phán",
         "Văn bản khác nhau",
+        "Vụ việc đang mở",
         "Nguồn im lặng hoặc lỗi",
     ]
-    assert test.metric[3].value == "1"
+    assert test.metric[4].value == "1"
 
 
 def test_a_comparison_with_days_that_were_not_watched_says_so(house: Installation, later: Later) -> None:

@@ -10,13 +10,18 @@ import pytest
 import dashboard
 from dashboard.address import EVER, PERIODS
 from dashboard.health import Silence, State
+from dashboard.screens.cases import SHOW
 from dashboard.texts import PARTS, TEXTS, Words
 from diembao.core.article import DateFrom, Kind, Relevance, Role, Stance
+from diembao.core.case import Act, CaseState, Priority
 from diembao.core.ports import SortBy
 from diembao.core.progress import TaskState
 
 ROOM = Path(dashboard.__file__).parent
-SOURCES = [*ROOM.glob("*.py"), *ROOM.glob("screens/*.py"), ROOM.parent / "diembao" / "app" / "server.py"]
+SOURCES = [
+    *(path for path in ROOM.rglob("*.py") if path.parent.name != "texts"),
+    ROOM.parent / "diembao" / "app" / "server.py",
+]
 # Families of keys that are put together from a word of the trade.
 FAMILIES = {
     "stance": [each.value for each in Stance],
@@ -30,7 +35,12 @@ FAMILIES = {
     "before": ["visit", "24h", "7d"],
     "day": [str(n) for n in range(7)],
     "nav": ["vi", "en"],
-    "number": ["about", "critical", "texts", "silent"],
+    "number": ["about", "critical", "texts", "cases", "silent"],
+    "case.state": [each.value for each in CaseState],
+    "case.priority": [each.value for each in Priority],
+    "case.act": [each.value for each in Act],
+    "case.move": [each.value for each in CaseState if each is not CaseState.NEW],
+    "cases.show": list(SHOW),
     "revisions": ["title", "lead", "text"],
     "plan.state": [each.value for each in TaskState],
 }

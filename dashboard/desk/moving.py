@@ -1,0 +1,61 @@
+"""The next step of a case: a button where nothing has to be said, a small form where a reason has."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import forms, newsroom, parts
+from dashboard.desk import noting, shown
+from dashboard.texts import Words
+from diembao.core.case import Case, CaseState
+from diembao.response.cases import REASON
+from diembao.response.moves import MOVES
+
+
+def show(case: Case, say: Words) -> None:
+    parts.heading(say("case.next"))
+    with st.container(horizontal=True, gap="small", key="case-moves"):
+        for to, needs in MOVES[case.state].items():
+            if needs.reason:
+                _with_reason(case, to, say)
+            else:
+                _plain(case, to, say)
+    if case.state is CaseState.DRAFTING:
+        st.caption(forms.plain(say("case.approval")))
+
+
+def _plain(case: Case, to: CaseState, say: Words) -> None:
+    st.button(
+        _name(case, to, say),
+        key=f"move-{to.value}",
+        type="secondary" if _backwards(case, to) else "primary",
+        on_click=_move,
+        args=(case, to),
+    )
+
+
+def _backwards(case: Case, to: CaseState) -> bool:
+    return case.state is CaseState.DRAFTING and to is CaseState.VERIFYING
+
+
+def _name(case: Case, to: CaseState, say: Words) -> str:
+    if case.state.ended:
+        return say("case.reopen")
+    return say("case.back_to_verifying" if _backwards(case, to) else f"case.move.{to.value}")
+
+
+def _with_reason(case: Case, to: CaseState, say: Words) -> None:
+    with st.popover(_name(case, to, say)), st.form(f"move-{to.value}-form", border=False):
+        st.text_area(say("case.reason"), key=f"move-{to.value}-reason", max_chars=REASON)
+        st.form_submit_button(say("case.confirm"), on_click=_move, args=(case, to))
+
+
+def _move(seen: Case, to: CaseState) -> None:
+    say, key = newsroom.words(), f"move-{to.value}-reason"
+
+    def act() -> str:
+        shown.desk().move(seen, to, shown.actor(), reason=st.session_state.get(key) or "")
+        st.session_state.pop(key, None)
+        return say("case.moved", state=shown.state_name(to, say))
+
+    noting.tried(act)

@@ -1,0 +1,75 @@
+"""On the screen of an article: the open cases it belongs to, opening one, adding it to one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard import forms, newsroom, parts
+from dashboard.desk import details, noting, reading, shown
+from dashboard.texts import Words
+from diembao.core.article import Labelled
+from diembao.core.case import Case
+
+
+def show(item: Labelled, say: Words) -> None:
+    parts.heading(say("cases"))
+    noting.show()
+    own, of_story = reading.cases_of(newsroom.house(), item)
+    for told, found in (("case.here", own), ("case.story_here", of_story)):
+        if found:
+            st.caption(forms.plain(say(told)))
+        for case in found:
+            with st.container(key=f"row-here-{case.number}", gap=None):
+                shown.link(case, f"{case.number} · {case.details.title}")
+                st.markdown(shown.chips(case, newsroom.now(), say))
+    _open(item, say)
+    _add(item, [case.number for case in own], say)
+
+
+def _open(item: Labelled, say: Words) -> None:
+    key = f"open-{item.article.id}"
+    with st.expander(say("case.open")), st.form(f"{key}-form", border=False):
+        st.caption(forms.plain(say("case.open_help")))
+        details.ask(shown.desk().proposal(item, newsroom.now()), key, say)
+        if st.form_submit_button(say("case.open"), key=f"{key}-do", type="primary"):
+            _opened(item, key)
+
+
+def _opened(item: Labelled, key: str) -> None:
+    made: list[Case] = []
+
+    def act() -> str:
+        made.append(shown.desk().open(details.chosen(key), [item.article.id], shown.actor()))
+        return ""
+
+    if noting.tried(act):
+        details.forget(key)
+        st.switch_page(parts.screen("cases"), query_params=shown.address(made[0].number))
+    st.rerun()
+
+
+def _add(item: Labelled, own: Sequence[str], say: Words) -> None:
+    choices = {case.number: case for case in newsroom.read(reading.open_cases).found if case.number not in own}
+    if not choices:
+        return
+    key = f"add-{item.article.id}"
+    with st.expander(say("case.add")), st.form(f"{key}-form", border=False):
+        st.selectbox(
+            say("case.add_which"),
+            list(choices),
+            format_func=lambda number: f"{number} · {choices[number].details.title}",
+            key=key,
+        )
+        st.form_submit_button(say("case.add_do"), on_click=_added, args=(item.article.id, key))
+
+
+def _added(article_id: str, key: str) -> None:
+    number: str = st.session_state[key]
+
+    def act() -> str:
+        shown.desk().add(number, [article_id], shown.actor())
+        return newsroom.words()("case.added", number=number)
+
+    noting.tried(act)

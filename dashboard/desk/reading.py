@@ -1,0 +1,57 @@
+"""What the screens of cases read: pure functions of an installation, like those of `views`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from dashboard.views import Row, outlet_name
+from diembao.core.article import Kind, Labelled
+from diembao.core.case import Case, CaseFile, CaseQuery, CaseState, Covered
+from diembao.pipeline.wiring import Installation
+
+OPEN: Final = tuple(state for state in CaseState if not state.ended)
+ENDED: Final = tuple(state for state in CaseState if state.ended)
+# Articles of a case that are drawn, and open cases that an article may be added to.
+SHOWN, CHOICES = 50, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    total: int
+    found: tuple[Case, ...]
+
+
+def page(house: Installation, asked: CaseQuery, offset: int, limit: int) -> Cases:
+    total, found = house.store.cases(asked, offset=offset, limit=limit)
+    return Cases(total, tuple(found))
+
+
+def whole(house: Installation, number: str) -> CaseFile | None:
+    return house.store.case_file(number)
+
+
+def coverage(house: Installation, covered: Sequence[Covered]) -> tuple[tuple[Covered, Row], ...]:
+    """The articles that came last, newest first."""
+    latest = {each.article_id: each for each in list(covered)[::-1][:SHOWN]}
+    items = house.store.articles(list(latest))
+    return tuple((latest[item.article.id], Row(item, outlet_name(house, item.article.outlet))) for item in items)
+
+
+def open_cases(house: Installation, limit: int = CHOICES) -> Cases:
+    return page(house, CaseQuery(states=OPEN), 0, limit)
+
+
+def late(house: Installation, now: datetime) -> int:
+    return house.store.cases(CaseQuery(late_at=now), limit=1)[0]
+
+
+def cases_of(house: Installation, item: Labelled) -> tuple[Sequence[Case], Sequence[Case]]:
+    """Open cases with this article; and those that have only others of its story."""
+    own = house.store.cases_with([item.article.id])
+    numbers = {case.number for case in own}
+    story = item.key(Kind.STORY)
+    others = house.store.story_members([story])[story] if story else ()
+    return own, [case for case in house.store.cases_with(others) if case.number not in numbers]

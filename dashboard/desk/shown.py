@@ -1,0 +1,119 @@
+"""How a case looks wherever it stands: its chips, its clock, names of units, tasks and people."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import streamlit as st
+
+from dashboard import forms, newsroom, parts
+from dashboard.texts import Words
+from diembao.core.case import MACHINE, Case, CaseState, Priority
+from diembao.plan.reader import Task
+from diembao.response.cases import Actor, Desk
+
+
+def desk() -> Desk:
+    house = newsroom.house()
+    return Desk(house.store, house.profile)
+
+
+def actor() -> Actor:
+    """Who acts on this screen, now."""
+    return Actor(newsroom.LOCAL, newsroom.now())
+
+
+def who(by: str, say: Words) -> str:
+    if by == MACHINE:
+        return say("case.who.machine")
+    return say("labels.by.local") if by == newsroom.LOCAL else by.removeprefix("person:")
+
+
+# -- names ----------------------------------------------------------------------------------------
+
+
+def unit_name(unit: str) -> str:
+    known = newsroom.house().profile.units.get(unit)
+    return known.name if known else unit
+
+
+def task(number: str) -> Task | None:
+    return next((each for each in newsroom.house().profile.tasks if each.number == number), None)
+
+
+def task_name(number: str, say: Words) -> str:
+    """With its title; an expired one says so."""
+    found = task(number)
+    if found is None:
+        return number or say("case.task_none")
+    named = f"{found.number}. {found.title}"
+    year = forms.local(newsroom.now(), newsroom.house().profile.timezone).year
+    return say("case.task_expired", task=named, year=found.end or 0) if found.expired(year) else named
+
+
+# -- chips and the clock --------------------------------------------------------------------------
+
+
+def chips(case: Case, now: datetime, say: Words) -> str:
+    """Late first, then state, priority where it is not the usual one, themes."""
+    found = [badge("orange", clock(case, now, say))] if case.late(now) else []
+    found.append(badge("blue" if not case.state.ended else "gray", say(f"case.state.{case.state.value}")))
+    if case.details.priority is not Priority.NORMAL:
+        found.append(badge("gray", f"{say('case.priority')}: {say(f'case.priority.{case.details.priority.value}')}"))
+    themes = case.details.themes
+    found += [
+        badge("gray", forms.shortened(parts.theme_name(key, say), parts.CHIP)) for key in themes[: parts.ROW_THEMES]
+    ]
+    return " ".join(found)
+
+
+def badge(colour: str, text: str) -> str:
+    return f":{colour}-badge[{forms.plain(text)}]"
+
+
+def clock(case: Case, now: datetime, say: Words) -> str:
+    """How much time is left, or how late it is; nothing where there is no deadline."""
+    if case.due_at is None or case.state.ended:
+        return ""
+    late = now > case.due_at
+    return say("case.late" if late else "case.left", time=span(abs(case.due_at - now), say))
+
+
+def span(time: timedelta, say: Words) -> str:
+    if time < forms.HOUR:
+        return say("case.span.minutes", n=time // forms.MINUTE)
+    if time < 2 * forms.DAY:
+        return say("case.span.hours", n=time // forms.HOUR)
+    return say("case.span.days", n=forms.number(time // forms.DAY, say))
+
+
+# -- a row ----------------------------------------------------------------------------------------
+
+
+def row(case: Case, place: str, now: datetime) -> None:
+    """One case of a list: title, chips, number · unit · due · articles · who has it."""
+    say, zone = newsroom.words(), newsroom.house().profile.timezone
+    with st.container(key=f"row-{place}-{case.number}", gap=None):
+        link(case, case.details.title)
+        due = say("case.due", time=forms.clock(case.due_at, now, zone, say)) if case.due_at else ""
+        told = [
+            case.number,
+            unit_name(case.details.unit),
+            due if not case.state.ended else "",
+            clock(case, now, say) if not case.late(now) else "",
+            say("case.articles", n=forms.number(case.articles, say)),
+            say("case.holder", who=who(case.holder, say)) if case.holder else "",
+        ]
+        st.markdown(f"{chips(case, now, say)}  \n:gray[{forms.plain(' · '.join(part for part in told if part))}]")
+
+
+def link(case: Case, label: str) -> None:
+    st.page_link(parts.screen("cases"), label=forms.plain(label) or case.number, query_params=address(case.number))
+
+
+def address(number: str) -> dict[str, str]:
+    return parts.address(number, newsroom.words())
+
+
+def state_name(state: CaseState, say: Words) -> str:
+    return say(f"case.state.{state.value}")

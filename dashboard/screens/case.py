@@ -1,0 +1,197 @@
+"""Vụ việc: one case, its clock, its next step, articles, notes, the drafted answer and its log."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+import streamlit as st
+
+from dashboard import forms, newsroom, parts
+from dashboard.desk import details, drafting, moving, noting, reading, shown
+from dashboard.texts import Words
+from diembao.core.case import Act, Case, CaseFile, CaseLine, CaseState, Covered
+from diembao.plan.workdays import work_days
+from diembao.response.cases import NOTE
+
+# Lines of the log, notes and characters of a note that are drawn.
+LOG_SHOWN, NOTES_SHOWN = 200, 100
+# Fields of a change, in the words of the screen.
+_FIELDS: Final = {
+    "title": "case.title",
+    "unit": "case.unit",
+    "helping": "case.helping",
+    "task": "case.task",
+    "priority": "case.priority",
+    "themes": "theme",
+}
+
+
+def show(found: CaseFile) -> None:
+    say, now = newsroom.words(), newsroom.now()
+    st.page_link(parts.screen("cases"), label=say("cases.back"), icon=":material/arrow_back:")
+    _head(found.case, now, say)
+    noting.show()
+    left, right = st.columns([5, 3], gap="large")
+    with left:
+        moving.show(found.case, say)
+        drafting.show(found, say)
+        _notes(found, say)
+        _coverage(found, now, say)
+    with right:
+        _clock(found.case, now, say)
+        _about(found.case, say)
+        details.edit(found.case, say)
+        _log(found, say)
+
+
+def _head(case: Case, now: datetime, say: Words) -> None:
+    zone = newsroom.house().profile.timezone
+    parts.title(case.details.title)
+    st.markdown(shown.chips(case, now, say))
+    told = [
+        case.number,
+        say("case.opened", time=forms.moment(case.opened_at, zone), who=shown.who(case.opened_by, say)),
+        say("case.holder", who=shown.who(case.holder, say)) if case.holder else "",
+    ]
+    st.markdown(f":gray[{forms.plain(' · '.join(part for part in told if part))}]")
+    if case.state.ended:
+        st.info(forms.plain(f"{shown.state_name(case.state, say)}. {say('case.ended', reason=case.reason)}"))
+
+
+def _clock(case: Case, now: datetime, say: Words) -> None:
+    """When it is due, and on what grounds; what is not known is said."""
+    profile = newsroom.house().profile
+    if case.due_at is None or profile.deadlines is None:
+        st.caption(forms.plain(say("case.no_due")))
+        return
+    parts.heading(say("case.due", time=forms.moment(case.due_at, profile.timezone)))
+    left = shown.clock(case, now, say)
+    if left:
+        st.markdown(shown.badge("orange" if case.late(now) else "gray", left))
+    checked = "/".join(reversed(profile.deadlines.checked.split("-")))
+    told = [say("case.due_source", source=profile.deadlines.source, date=checked)]
+    if profile.deadlines.working_days[case.details.priority.value]:
+        told.append(say("case.due_hours"))
+        year = forms.local(case.due_at, profile.timezone).year
+        if year not in work_days().years:
+            told.append(say("case.due_year", year=year))
+    st.caption(forms.plain(" ".join(told)))
+
+
+def _about(case: Case, say: Words) -> None:
+    profile, about = newsroom.house().profile, case.details
+    unit = profile.units.get(about.unit)
+    helping = ", ".join(map(shown.unit_name, about.helping)) or say("case.helping_none")
+    for name, value, note in (
+        ("case.unit", shown.unit_name(about.unit), unit.note if unit else ""),
+        ("case.helping", helping, ""),
+        ("case.task", shown.task_name(about.task, say), ""),
+    ):
+        st.markdown(
+            f":gray[{forms.plain(say(name))}]  \n{forms.plain(value)}", help=forms.plain(note) if note else None
+        )
+
+
+# -- notes ----------------------------------------------------------------------------------------
+
+
+def _notes(found: CaseFile, say: Words) -> None:
+    parts.heading(say("case.notes"))
+    zone = newsroom.house().profile.timezone
+    if not found.notes:
+        st.caption(forms.plain(say("case.notes_none")))
+    for note in found.notes[::-1][:NOTES_SHOWN]:
+        st.caption(forms.plain(f"{shown.who(note.by, say)} · {forms.moment(note.at, zone)}"))
+        st.html(noting.lines(note.text, say))
+    key = f"note-{found.case.number}"
+    with st.form(f"{key}-form", border=False):
+        st.text_area(say("case.note"), key=key, max_chars=NOTE, placeholder=say("case.note_help"), height=90)
+        st.form_submit_button(say("case.save"), on_click=_note, args=(found.case.number, key))
+
+
+def _note(number: str, key: str) -> None:
+    def act() -> str:
+        shown.desk().note(number, st.session_state.get(key) or "", shown.actor())
+        st.session_state[key] = ""
+        return newsroom.words()("case.noted")
+
+    noting.tried(act)
+
+
+# -- articles -------------------------------------------------------------------------------------
+
+
+def _coverage(found: CaseFile, now: datetime, say: Words) -> None:
+    parts.heading(say("case.coverage", n=forms.number(len(found.coverage), say)))
+    if not found.coverage:
+        st.caption(forms.plain(say("case.coverage_none")))
+    for covered, row in reading.coverage(newsroom.house(), found.coverage):
+        with st.container(key=f"row-covered-{covered.article_id}", horizontal=True, vertical_alignment="center"):
+            with st.container(gap=None):
+                parts.open_link(row.item, forms.plain(row.item.article.title) or row.item.article.id)
+                st.markdown(
+                    f"{parts.chips(row.item, newsroom.house().profile.id, say)}  \n"
+                    f":gray[{forms.plain(f'{parts.origin(row, now, say)} · {_joined(covered, now, say)}')}]"
+                )
+            if not found.case.state.ended:
+                key = f"remove-{covered.article_id}"
+                st.button(say("case.remove"), key=key, on_click=_remove, args=(found.case.number, covered.article_id))
+    if len(found.coverage) > reading.SHOWN:
+        st.caption(forms.plain(say("case.coverage_more", n=reading.SHOWN)))
+
+
+def _joined(covered: Covered, now: datetime, say: Words) -> str:
+    time = forms.clock(covered.at, now, newsroom.house().profile.timezone, say)
+    if covered.by.startswith("person:"):
+        return say("case.coverage_added", who=shown.who(covered.by, say), time=time)
+    return say("case.coverage_joined", time=time)
+
+
+def _remove(number: str, article_id: str) -> None:
+    def act() -> str:
+        shown.desk().remove(number, article_id, shown.actor())
+        return newsroom.words()("case.removed")
+
+    noting.tried(act)
+
+
+# -- the log --------------------------------------------------------------------------------------
+
+
+def _log(found: CaseFile, say: Words) -> None:
+    zone = newsroom.house().profile.timezone
+    parts.heading(say("case.log"))
+    for line in found.log[::-1][:LOG_SHOWN]:
+        told = f"{forms.moment(line.at, zone)} · {shown.who(line.by, say)}: {_told(line, say)}"
+        st.caption(forms.plain(told))
+    if len(found.log) > LOG_SHOWN:
+        st.caption(forms.plain(say("case.log_more", n=LOG_SHOWN)))
+
+
+def _told(line: CaseLine, say: Words) -> str:
+    facts = line.facts
+    if line.act is Act.MOVED:
+        told = say("case.act.moved", state=shown.state_name(CaseState(facts["to"]), say))
+        return f"{told} ({forms.shortened(facts['reason'], 200)})" if facts["reason"] else told
+    if line.act is Act.CHANGED:
+        changes = [f"{say(_FIELDS[name])}: {_change(name, change, say)}" for name, change in facts.items()]
+        return say("case.act.changed", what="; ".join(changes))
+    if line.act is Act.DRAFTED:
+        return say("case.act.drafted", n=facts["version"])
+    return say(f"case.act.{line.act.value}", n=len(facts.get("articles", "").split()))
+
+
+def _change(name: str, change: str, say: Words) -> str:
+    """What a field was → what it is, in the words of the screen."""
+    if name == "title":
+        return forms.shortened(change, 200)
+    names = {
+        "unit": shown.unit_name,
+        "helping": shown.unit_name,
+        "themes": lambda key: parts.theme_name(key, say),
+        "priority": lambda key: say(f"case.priority.{key}"),
+    }
+    named = names.get(name, lambda key: key)
+    old, _, new = change.partition(" → ")
+    return f"{', '.join(map(named, old.split())) or '∅'} → {', '.join(map(named, new.split())) or '∅'}"

@@ -1,0 +1,141 @@
+"""Vụ việc: all cases, narrowed; and one of them where the address names it."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Final
+
+import streamlit as st
+
+from dashboard import forms, newsroom, parts
+from dashboard.desk import noting, reading, shown
+from dashboard.screens import case
+from dashboard.texts import Words
+from diembao.core.case import CaseQuery, CaseState
+
+NUMBER: Final = re.compile(r"VV-\d{4}-\d{4,9}", re.ASCII)
+PER_PAGE, PAGES = 50, 200
+SHOW: Final = ("open", "late", "ended", "all")
+_STATES: Final = {"open": reading.OPEN, "ended": reading.ENDED}
+
+
+def show() -> None:
+    say = newsroom.words()
+    asked = st.query_params.get("id", "")
+    found = reading.whole(newsroom.house(), asked) if NUMBER.fullmatch(asked) else None
+    if found is not None:
+        case.show(found)
+        return
+    now = newsroom.now().replace(second=0, microsecond=0)
+    parts.title(say("cases"))
+    noting.show()
+    if asked:
+        st.warning(forms.plain(say("cases.unknown", number=forms.shortened(asked, 40))))
+    _list(now, say)
+
+
+def _list(now: datetime, say: Words) -> None:
+    zone = newsroom.house().profile.timezone
+    st.caption(forms.plain(say("cases.fresh", time=forms.moment(now, zone))))
+    _filters(say)
+    page = _page()
+    query = _query(now)
+    found = newsroom.read(reading.page, query, (page - 1) * PER_PAGE, PER_PAGE)
+    if not found.total:
+        narrowed = newsroom.read(reading.page, CaseQuery(), 0, 1).total
+        st.info(say("cases.no_match" if narrowed else "cases.none"))
+        return
+    _total(found, page, say)
+    for each in found.found:
+        shown.row(each, "case", now)
+    pages = min(PAGES, -(-found.total // PER_PAGE))
+    if pages > 1:
+        st.session_state["cases-page"] = min(page, pages)
+        st.pagination(pages, key="cases-page", on_change=_turn)
+
+
+def _total(found: reading.Cases, page: int, say: Words) -> None:
+    n = forms.number(found.total, say)
+    if found.total <= PER_PAGE:
+        parts.heading(say("cases.total", n=n))
+        return
+    first = (page - 1) * PER_PAGE
+    shown_ = {"first": forms.number(first + 1, say), "last": forms.number(first + len(found.found), say)}
+    parts.heading(say("cases.page", n=n, **shown_))
+
+
+# -- what the address asks for --------------------------------------------------------------------
+
+
+def _query(now: datetime) -> CaseQuery:
+    view, unit, state = _asked("show", SHOW), _asked("unit", _units()), _asked("state", [s.value for s in CaseState])
+    states = (CaseState(state),) if state else _STATES.get(view, ())
+    if not view and not state:
+        states = reading.OPEN
+    return CaseQuery(states, (unit,) if unit else (), now if view == "late" else None)
+
+
+def _asked(name: str, known: tuple[str, ...] | list[str]) -> str:
+    value = st.query_params.get(name, "")
+    return value if value in known else ""
+
+
+def _units() -> list[str]:
+    return list(newsroom.house().profile.units)
+
+
+def _page() -> int:
+    text = st.query_params.get("page", "")
+    return min(int(text), PAGES) if text.isascii() and text.isdigit() and 0 < len(text) < 5 and int(text) else 1
+
+
+def _filters(say: Words) -> None:
+    st.session_state["cases-show"] = _asked("show", SHOW) or SHOW[0]
+    st.session_state["cases-unit"] = _asked("unit", _units())
+    st.session_state["cases-state"] = _asked("state", [state.value for state in CaseState])
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.segmented_control(
+            say("cases.show"),
+            SHOW,
+            format_func=lambda name: say(f"cases.show.{name}"),
+            key="cases-show",
+            required=True,
+            on_change=_narrow,
+            args=("show",),
+        )
+        st.selectbox(
+            say("case.state"),
+            ["", *(state.value for state in CaseState)],
+            format_func=lambda name: say(f"case.state.{name}") if name else say("filters.any"),
+            key="cases-state",
+            on_change=_narrow,
+            args=("state",),
+            width=190,
+        )
+        st.selectbox(
+            say("case.unit"),
+            ["", *_units()],
+            format_func=lambda unit: shown.unit_name(unit) if unit else say("filters.any"),
+            key="cases-unit",
+            on_change=_narrow,
+            args=("unit",),
+            width=320,
+        )
+
+
+def _narrow(name: str) -> None:
+    """The address follows the widget; a state and a view that cannot both be are not asked together."""
+    value = st.session_state[f"cases-{name}"]
+    st.query_params.pop("page", None)
+    st.query_params.pop("id", None)
+    if name in {"show", "state"}:
+        st.query_params.pop("state" if name == "show" else "show", None)
+    if value and (name, value) != ("show", SHOW[0]):
+        st.query_params[name] = value
+    else:
+        st.query_params.pop(name, None)
+
+
+def _turn() -> None:
+    st.query_params["page"] = str(st.session_state["cases-page"])
