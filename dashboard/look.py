@@ -65,6 +65,8 @@ _LIGHT: Final = {
     "orangeTextColor": "#9E4311",
     "greenBackgroundColor": "#DDF0F1",
     "greenTextColor": "#12606A",
+    "blueBackgroundColor": "#DDEAF0",
+    "blueTextColor": "#0B5E7E",
     "redTextColor": "#A3311B",
 }
 
@@ -81,6 +83,8 @@ _DARK: Final = {
     "orangeTextColor": "#F0A377",
     "greenBackgroundColor": "#143A3F",
     "greenTextColor": "#7FD0DA",
+    "blueBackgroundColor": "#17384A",
+    "blueTextColor": "#8CD0E8",
     "redTextColor": "#F0927E",
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import forms, newsroom, parts
+from dashboard import newsroom, parts
 from dashboard.desk import noting, shown
 from dashboard.texts import Words
 from diembao.core.case import Case, CaseState
@@ -20,8 +20,6 @@ def show(case: Case, say: Words) -> None:
                 _with_reason(case, to, say)
             else:
                 _plain(case, to, say)
-    if case.state is CaseState.DRAFTING:
-        st.caption(forms.plain(say("case.approval")))
 
 
 def _plain(case: Case, to: CaseState, say: Words) -> None:

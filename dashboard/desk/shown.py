@@ -79,6 +79,17 @@ def clock(case: Case, now: datetime, say: Words) -> str:
     return say("case.late" if late else "case.left", time=span(abs(case.due_at - now), say))
 
 
+def due(case: Case, now: datetime, say: Words) -> str:
+    """Until when, where that still matters. Midnight is said as the day that it ends."""
+    if case.due_at is None or case.state.ended:
+        return ""
+    zone = newsroom.house().profile.timezone
+    there = forms.local(case.due_at, zone)
+    if (there.hour, there.minute) == (0, 0):
+        return say("case.due_day", date=forms.date(case.due_at - forms.DAY, zone))
+    return say("case.due", time=forms.clock(case.due_at, now, zone, say))
+
+
 def span(time: timedelta, say: Words) -> str:
     if time < forms.HOUR:
         return say("case.span.minutes", n=time // forms.MINUTE)
@@ -92,14 +103,13 @@ def span(time: timedelta, say: Words) -> str:
 
 def row(case: Case, place: str, now: datetime) -> None:
     """One case of a list: title, chips, number · unit · due · articles · who has it."""
-    say, zone = newsroom.words(), newsroom.house().profile.timezone
+    say = newsroom.words()
     with st.container(key=f"row-{place}-{case.number}", gap=None):
         link(case, case.details.title)
-        due = say("case.due", time=forms.clock(case.due_at, now, zone, say)) if case.due_at else ""
         told = [
             case.number,
             unit_name(case.details.unit),
-            due if not case.state.ended else "",
+            due(case, now, say),
             clock(case, now, say) if not case.late(now) else "",
             say("case.articles", n=forms.number(case.articles, say)),
             say("case.holder", who=who(case.holder, say)) if case.holder else "",

@@ -51,12 +51,15 @@ def _head(case: Case, now: datetime, say: Words) -> None:
     st.markdown(shown.chips(case, now, say))
     told = [
         case.number,
+        shown.unit_name(case.details.unit),
+        shown.due(case, now, say),
         say("case.opened", time=forms.moment(case.opened_at, zone), who=shown.who(case.opened_by, say)),
         say("case.holder", who=shown.who(case.holder, say)) if case.holder else "",
     ]
     st.markdown(f":gray[{forms.plain(' · '.join(part for part in told if part))}]")
     if case.state.ended:
-        st.info(forms.plain(f"{shown.state_name(case.state, say)}. {say('case.ended', reason=case.reason)}"))
+        state = shown.state_name(case.state, say).capitalize()
+        st.info(forms.plain(f"{state}. {say('case.ended', reason=case.reason)}"))
 
 
 def _clock(case: Case, now: datetime, say: Words) -> None:
@@ -65,7 +68,7 @@ def _clock(case: Case, now: datetime, say: Words) -> None:
     if case.due_at is None or profile.deadlines is None:
         st.caption(forms.plain(say("case.no_due")))
         return
-    parts.heading(say("case.due", time=forms.moment(case.due_at, profile.timezone)))
+    parts.heading(shown.due(case, now, say) or say("case.due", time=forms.moment(case.due_at, profile.timezone)))
     left = shown.clock(case, now, say)
     if left:
         st.markdown(shown.badge("orange" if case.late(now) else "gray", left))

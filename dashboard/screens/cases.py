@@ -111,7 +111,7 @@ def _filters(say: Words) -> None:
             key="cases-state",
             on_change=_narrow,
             args=("state",),
-            width=190,
+            width=160,
         )
         st.selectbox(
             say("case.unit"),
@@ -120,7 +120,7 @@ def _filters(say: Words) -> None:
             key="cases-unit",
             on_change=_narrow,
             args=("unit",),
-            width=320,
+            width=300,
         )
 
 

@@ -48,6 +48,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "case.span.hours": ("{n} giờ", "{n} h"),
     "case.span.days": ("{n} ngày", "{n} days"),
     "case.due": ("Hạn trả lời {time}", "To be answered by {time}"),
+    "case.due_day": ("Hạn trả lời hết ngày {date}", "To be answered by the end of {date}"),
     "case.no_due": (
         "Hồ sơ tỉnh chưa ghi thời hạn trả lời, nên không tính trễ hạn.",
         "The province's profile sets no deadline, so nothing is counted as late.",

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from diembao.core.article import Article, Kind, Label
+from diembao.core.case import MACHINE, Act
 from diembao.core.errors import Misconfigured, WrongUse
 from diembao.core.settings import load
 from diembao.pipeline import steps, worker
 from diembao.pipeline.wiring import Installation, make_home, open_installation
+from diembao.response.cases import Actor, Desk
 from tests.store.making import NOW, article, entry, read_source
 
 
@@ -127,3 +129,22 @@ def test_a_home_that_cannot_be_made_is_told_with_its_path(tmp_path: Path) -> Non
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(Misconfigured, match="file/home"):
         make_home(tmp_path / "file" / "home")
+
+
+def test_new_coverage_of_a_story_joins_the_case_about_it_and_its_log_says_so(house: Installation) -> None:
+    """From the page to the case, through every step; nothing that a person wrote has changed."""
+    first = "Lũ sông Kôn dâng cao ở Tuy Phước, Gia Lai, nhiều nhà ngập sâu"
+    keep(house, ("a", first))
+    work(house)
+    desk = Desk(house.store, house.profile)
+    item = house.store.article(article("a").id)
+    assert item is not None
+    case = desk.open(desk.proposal(item, NOW), [item.article.id], Actor("person:truc-ban", NOW))
+    keep(house, ("b", f"{first}, dân phải dời đi"), ("c", "Giá cà phê Đắk Lắk tăng"))
+    work(house)
+    found = house.store.case_file(case.number)
+    assert found is not None
+    assert [each.article_id for each in found.coverage if each.by == MACHINE] == [article("b").id]
+    assert (found.log[-1].act, found.log[-1].by) == (Act.JOINED, MACHINE)
+    assert (found.case.details, found.case.version) == (case.details, 1)
+    assert house.store.bookmark("join") == house.store.head()

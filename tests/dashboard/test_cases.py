@@ -1,0 +1,269 @@
+"""Vụ việc as its reader meets it, on a made-up month."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from diembao.core.case import Case, CaseState, Details, Priority
+from diembao.pipeline.wiring import Installation
+from diembao.response.cases import Actor, Desk
+from tests.dashboard.conftest import screen, words_of
+from tests.dashboard.seed import NOW
+
+Later = Callable[[Installation, datetime], None]
+ME, OTHER = "person:local", "person:lan"
+PLAIN = Details("Nước thải ra sông Côn", "so-nnmt", themes=("environment-climate",))
+
+
+def by(person: str = ME, hours: float = 0) -> Actor:
+    return Actor(person, NOW + timedelta(hours=hours))
+
+
+def desk(house: Installation) -> Desk:
+    return Desk(house.store, house.profile)
+
+
+def opened(house: Installation, details: Details = PLAIN, *articles: str, hours: float = 0) -> Case:
+    return desk(house).open(details, articles, by(hours=hours))
+
+
+def drafting(house: Installation, case: Case) -> Case:
+    for state in (CaseState.TAKEN, CaseState.VERIFYING):
+        case = desk(house).move(case, state, by())
+    desk(house).note(case.number, "Đã gọi xã.", by())
+    return desk(house).move(case, CaseState.DRAFTING, by())
+
+
+def now_of(house: Installation, case: Case) -> Case:
+    found = house.store.case_file(case.number)
+    assert found is not None
+    return found.case
+
+
+def told(test: AppTest) -> str:
+    return words_of(test).replace("\\", "")
+
+
+def warned(test: AppTest) -> str:
+    return "\n".join(warning.value.replace("\\", "") for warning in test.warning)
+
+
+def pressed(test: AppTest, key: str) -> AppTest:
+    test.button(key).click().run()
+    assert not test.exception, test.exception
+    return test
+
+
+def submitted(test: AppTest, form: str) -> AppTest:
+    """The form's own button."""
+    button = next(button for button in test.button if button.proto.form_id == form)
+    button.click().run()
+    assert not test.exception, test.exception
+    return test
+
+
+# -- the list -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("vi", "Mở một vụ từ bài báo bất kỳ"), ("en", "Open one from any article")]
+)
+def test_without_cases_it_says_how_to_open_one(empty: Installation, language: str, expected: str) -> None:
+    assert expected in told(screen("cases", lang=language))
+
+
+def test_the_list_shows_what_is_open_and_says_what_is_late(house: Installation, later: Later) -> None:
+    late = opened(house, replace(PLAIN, title="Vụ khẩn", priority=Priority.URGENT))
+    ended = desk(house).move(opened(house), CaseState.NO_ANSWER, by(), reason="Tin cũ")
+    later(house, NOW + timedelta(hours=27))
+    shown = told(screen("cases"))
+    assert f"{late.number} · Sở Nông nghiệp và Môi trường" in shown
+    assert "trễ 3 giờ" in shown
+    assert ended.number not in shown
+    assert ended.number in told(screen("cases", show="ended"))
+    assert "2 vụ việc" in told(screen("cases", show="all"))
+    assert "1 vụ việc" in told(screen("cases", show="late"))
+
+
+def test_the_list_narrows_by_unit_and_state_and_keeps_it_in_the_address(house: Installation) -> None:
+    one = opened(house)
+    two = desk(house).move(opened(house, replace(PLAIN, unit="so-y-te")), CaseState.TAKEN, by())
+    test = screen("cases")
+    test.selectbox("cases-unit").set_value("so-y-te").run()
+    assert test.query_params["unit"] == "so-y-te"
+    assert two.number in told(test)
+    assert one.number not in told(test)
+    assert "Không có vụ việc nào khớp" in told(screen("cases", unit="so-y-te", state="new"))
+    assert one.number in told(screen("cases", unit="không-có", state="x", show="y", page="-1"))
+
+
+@pytest.mark.parametrize("number", ["VV-2026-9999", "VV-2026-0001'--", "<script>", "x" * 5000])
+def test_a_number_that_is_not_there_is_said_and_the_list_is_shown(house: Installation, number: str) -> None:
+    test = screen("cases", id=number)
+    assert "Không có vụ việc nào mang số" in warned(test)
+    assert len(warned(test)) < 250
+    assert test.title[0].value == "Vụ việc"
+
+
+# -- from an article to a closed case -------------------------------------------------------------
+
+
+def test_a_case_is_opened_from_an_article_with_what_its_themes_propose(
+    house: Installation, ids: dict[str, str]
+) -> None:
+    test = screen("article", id=ids["waste"])
+    key = f"open-{ids['waste']}"
+    assert test.selectbox(f"{key}-unit").value == "so-nnmt"
+    assert test.multiselect(f"{key}-helping").value == ["so-vhttdl"]
+    assert test.selectbox(f"{key}-task").value == "4.1"
+    test.text_input(f"{key}-title").set_value("Xả thải ở Tây Sơn")
+    submitted(test, f"{key}-form")
+    assert test.query_params["id"] == "VV-2026-0001"
+    assert test.title[0].value == "Xả thải ở Tây Sơn"
+    shown = told(test)
+    assert "Bài báo (3)" in shown  # the story's other articles joined
+    assert "máy: 2 bài cùng chuyện tự vào vụ việc" in shown
+    assert "4.1. Kế hoạch truyền thông về quyền con người" in shown
+    assert "Giờ làm việc của tỉnh chưa rõ" in shown
+
+
+def test_an_article_says_to_which_open_case_it_or_its_story_belongs(house: Installation, ids: dict[str, str]) -> None:
+    case = opened(house, PLAIN, ids["waste"])
+    assert "Bài này thuộc vụ việc đang mở" in told(screen("article", id=ids["waste"]))
+    members = [each.article_id for each in house.store.case_file(case.number).coverage]  # type: ignore[union-attr]
+    other = next(each for each in members if each != ids["waste"])
+    desk(house).remove(case.number, other, by())
+    test = screen("article", id=other)
+    assert "Chuyện này thuộc vụ việc đang mở" in told(test)
+    submitted(test, f"add-{other}-form")
+    assert f"Đã thêm vào {case.number}" in told(test).replace("\u2060", "")
+    assert "Bài này thuộc vụ việc đang mở" in told(test)
+
+
+def test_an_opening_without_a_title_says_what_is_missing_and_keeps_what_was_typed(
+    house: Installation, ids: dict[str, str]
+) -> None:
+    test = screen("article", id=ids["waste"])
+    key = f"open-{ids['waste']}"
+    test.text_input(f"{key}-title").set_value("  ")
+    test.radio(f"{key}-priority").set_value("urgent")
+    submitted(test, f"{key}-form")
+    assert "Thiếu tên vụ việc" in warned(test)
+    assert test.radio(f"{key}-priority").value == "urgent"
+    assert house.store.cases_with([ids["waste"]]) == []
+
+
+def test_a_case_goes_from_taken_to_closed_by_its_buttons(house: Installation) -> None:
+    case = opened(house)
+    test = pressed(screen("cases", id=case.number), "move-taken")
+    assert "Đã chuyển sang: đã nhận" in told(test)
+    pressed(test, "move-verifying")
+    pressed(test, "move-drafting")
+    assert "Chưa có ghi chú nào nói đã xác minh gì; ghi một ghi chú trước đã." in warned(test)
+    test.text_area(f"note-{case.number}").set_value("Đã gọi xã: đúng.")
+    submitted(test, f"note-{case.number}-form")
+    assert test.text_area(f"note-{case.number}").value == ""
+    pressed(test, "move-drafting")
+    assert "Phê duyệt và phát hành cần người thứ hai" in told(test)
+    submitted(test, "move-closed-form")
+    assert "Thiếu lý do để chuyển sang đã đóng" in warned(test)
+    test.text_area("move-closed-reason").set_value("Xã đã trả lời")
+    submitted(test, "move-closed-form")
+    assert "Đã đóng. Lý do: Xã đã trả lời" in told(test)
+    assert now_of(house, case).state is CaseState.CLOSED
+
+
+def test_what_someone_else_did_meanwhile_is_told_and_nothing_is_overwritten(house: Installation) -> None:
+    case = opened(house)
+    test = screen("cases", id=case.number)
+    desk(house).move(case, CaseState.TAKEN, by(OTHER))
+    pressed(test, "move-taken")
+    assert "Có người vừa đổi vụ việc này" in warned(test)
+    assert now_of(house, case).holder == OTHER
+
+
+def test_of_two_who_edit_the_second_keeps_what_was_typed_and_saves_knowingly(house: Installation) -> None:
+    case = opened(house)
+    key = f"case-{case.number}"
+    test = screen("cases", id=case.number)
+    desk(house).change(case, replace(PLAIN, unit="so-y-te"), by(OTHER))
+    test.text_input(f"{key}-title").set_value("Tên của tôi")
+    submitted(test, f"{key}-form")
+    assert "chữ bạn gõ còn nguyên" in warned(test)
+    assert "lan: sửa Đơn vị chủ trì: Sở Nông nghiệp và Môi trường → Sở Y tế" in told(test)
+    assert test.text_input(f"{key}-title").value == "Tên của tôi"
+    submitted(test, f"{key}-form")
+    assert test.title[0].value == "Tên của tôi"
+    # Nothing typed: the fields follow what others change.
+    desk(house).change(now_of(house, case), replace(PLAIN, title="Tên của Lan"), by(OTHER))
+    test.run()
+    assert test.text_input(f"{key}-title").value == "Tên của Lan"
+
+
+def test_of_two_who_draft_the_second_sees_both_and_loses_nothing(house: Installation) -> None:
+    case = drafting(house, opened(house))
+    key = f"draft-{case.number}"
+    test = screen("cases", id=case.number)
+    test.text_area(f"{key}-text").set_value("Bản của tôi")
+    desk(house).save_draft(case.number, "Bản của Lan", by(OTHER), based_on=0)
+    pressed(test, f"{key}-save")
+    assert "lan đã ghi bản 1" in warned(test)
+    assert test.text_area(f"{key}-text").value == "Bản của tôi"
+    assert "<del>Lan</del><ins>tôi</ins>" in told(test)
+    pressed(test, f"{key}-save")
+    drafts = house.store.case_file(case.number).drafts  # type: ignore[union-attr]
+    assert [(draft.by, draft.text) for draft in drafts] == [(OTHER, "Bản của Lan"), (ME, "Bản của tôi")]
+    assert "Các bản (2)" in str(test)
+    desk(house).save_draft(case.number, "Bản ba", by(OTHER), based_on=2)
+    test.run()
+    assert test.text_area(f"{key}-text").value == "Bản ba"  # nothing was typed since
+
+
+def test_someone_elses_newer_version_can_be_taken_instead(house: Installation) -> None:
+    case = drafting(house, opened(house))
+    key = f"draft-{case.number}"
+    test = screen("cases", id=case.number)
+    test.text_area(f"{key}-text").set_value("Bản của tôi").run()
+    desk(house).save_draft(case.number, "Bản của Lan", by(OTHER), based_on=0)
+    test.run()
+    pressed(test, f"{key}-take")
+    assert test.text_area(f"{key}-text").value == "Bản của Lan"
+
+
+def test_an_expired_task_and_unknown_days_off_are_said(house: Installation, later: Later) -> None:
+    late = NOW.replace(year=2031)
+    later(house, late)
+    case = desk(house).open(replace(PLAIN, task="4.2"), [], Actor(ME, late))
+    shown = told(screen("cases", id=case.number))
+    assert "(hết hạn năm 2025)" in shown
+    assert "Lịch nghỉ năm 2031 chưa có" in shown
+
+
+def test_an_article_is_taken_out_and_what_was_written_stays_text(house: Installation, ids: dict[str, str]) -> None:
+    case = opened(house, replace(PLAIN, title="<b>Tên</b> *đậm* :smile:"), ids["hostile"])
+    desk(house).note(case.number, "<script>window.broken = true</script>", by())
+    test = screen("cases", id=case.number)
+    assert "&lt;script&gt;" in words_of(test)
+    pressed(test, f"remove-{ids['hostile']}")
+    assert "Đã gỡ bài khỏi vụ việc" in told(test)
+    assert "Bài báo (0)" in told(test)
+
+
+# -- today ----------------------------------------------------------------------------------------
+
+
+def test_today_counts_open_and_late_cases_and_lists_what_is_due_first(house: Installation, later: Later) -> None:
+    opened(house, replace(PLAIN, title="Vụ thường"))
+    opened(house, replace(PLAIN, title="Vụ khẩn", priority=Priority.URGENT))
+    later(house, NOW + timedelta(hours=30))
+    test = screen()
+    tile = next(metric for metric in test.metric if metric.label == "Vụ việc đang mở")
+    assert tile.value == "2"
+    assert "1 vụ trễ hạn" in told(test)
+    links = [link.proto.label for link in test.get("page_link")]
+    assert links.index("Vụ khẩn") < links.index("Vụ thường")
