@@ -73,7 +73,7 @@ class LetterheadEntry(Strict):
     signer: str = ""
 
 
-class DeadlineEntry(_Strict):
+class DeadlineEntry(Strict):
     """Either hours by the clock, or working days."""
 
     hours: int | None = Field(None, ge=1, le=24 * 365)
@@ -87,7 +87,7 @@ class DeadlineEntry(_Strict):
         return self
 
 
-class DeadlinesEntry(_Strict):
+class DeadlinesEntry(Strict):
     """How soon a case is to be answered, by its priority."""
 
     urgent: DeadlineEntry
@@ -97,7 +97,7 @@ class DeadlinesEntry(_Strict):
     checked: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
 
 
-class DaysOffFile(_Strict):
+class DaysOffFile(Strict):
     source: str
     checked: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
     days_off: dict[str, tuple[str, ...]]  # MM-DD by year
