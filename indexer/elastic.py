@@ -28,6 +28,7 @@ Json = dict[str, Any]
 
 _CHUNK: Final = 500  # documents in one request
 _CHUNK_BYTES: Final = 10_000_000  # the server's own limit is 100 MB; it reads a request as a whole
+_WINDOW: Final = 10_000  # documents of one answer, the server's own limit
 _NEWER_IS_THERE: Final = 409
 
 _ORDER: Final[Mapping[SortBy, Json]] = {
@@ -138,6 +139,22 @@ class ElasticIndex:
 
     def size(self) -> int:
         return self._total({"match_all": {}})
+
+    def versions(self) -> Iterator[tuple[str, int]]:
+        after: list[Json] = []
+        order = [{"id": "asc"}]
+        while found := self._search(
+            {"match_all": {}}, size=_WINDOW, sort=order, version=True, **({"search_after": after} if after else {})
+        ):
+            hits = found["hits"]["hits"]
+            yield from ((hit["_id"], hit["_version"]) for hit in hits)
+            if len(hits) < _WINDOW:
+                return
+            after = hits[-1]["sort"]
+
+    def damaged(self) -> list[str]:
+        """The server looks after its files itself."""
+        return []
 
     def count(self, query: Query) -> int:
         return self._total(compiled(query))

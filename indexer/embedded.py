@@ -22,7 +22,8 @@ from indexer.paging import RANK, Page, rank, total
 if TYPE_CHECKING:
     import tantivy
 
-_LAYOUT: Final = 2  # raise it when the schema below changes in a way that FIELDS does not tell
+_LAYOUT: Final = 3  # raise it when the schema below changes in a way that FIELDS does not tell
+VERSION_FIELD: Final = "version"
 
 
 class EmbeddedIndex:
@@ -83,10 +84,27 @@ class EmbeddedIndex:
     # -- reading ----------------------------------------------------------------------------------
 
     def size(self) -> int:
-        return self._folder.searcher().num_docs
+        with self._folder.reading() as searcher:
+            return searcher.num_docs
+
+    def versions(self) -> Iterator[tuple[str, int]]:
+        import tantivy
+
+        with self._folder.reading() as searcher:
+            limit = max(searcher.num_docs, 1)
+            everything = tantivy.Query.all_query()
+            found = searcher.search(everything, limit, order_by_field="id", order=tantivy.Order.Asc).hits
+            numbers = searcher.fast_field_values(VERSION_FIELD, [where for _, where in found])
+        return zip((str(name) for name, _ in found), (int(number or 0) for number in numbers), strict=True)
+
+    def damaged(self) -> list[str]:
+        """Names of files that are not as they were written. Reads the whole index."""
+        return self._folder.damaged()
 
     def count(self, query: Query) -> int:
-        return total(self._folder.searcher().search(self._compiler.compiled(query), 1))
+        asked = self._compiler.compiled(query)
+        with self._folder.reading() as searcher:
+            return total(searcher.search(asked, 1))
 
     def aggregate(self, query: Query, aggs: Mapping[str, Any]) -> dict[str, Any]:
         """See `aggregations` for what may be asked.
@@ -94,9 +112,10 @@ class EmbeddedIndex:
         Raises:
             WrongUse: something else, or more buckets than anyone can read.
         """
-        asked = prepared(aggs, keeps_all="segment_size")
+        compiled, asked = self._compiler.compiled(query), prepared(aggs, keeps_all="segment_size")
         try:
-            return answered(self._folder.searcher().aggregate(self._compiler.compiled(query), asked))
+            with self._folder.reading() as searcher:
+                return answered(searcher.aggregate(compiled, asked))
         except ValueError as error:
             msg = f"these aggregations cannot be answered: {error}"
             raise WrongUse(msg) from error
@@ -110,10 +129,12 @@ class EmbeddedIndex:
         page_checked(offset, limit)
         if not limit:
             return Hits(self.count(query), ())
-        page = Page(self._folder.searcher(), self._compiler.compiled(query), offset, limit)
-        if sort is not SortBy.SCORE:
-            return page.by_time(newest=sort is SortBy.NEWEST)
-        return page.by_score() if scored(query) else page.by_id()
+        asked = self._compiler.compiled(query)
+        with self._folder.reading() as searcher:
+            page = Page(searcher, asked, offset, limit)
+            if sort is not SortBy.SCORE:
+                return page.by_time(newest=sort is SortBy.NEWEST)
+            return page.by_score() if scored(query) else page.by_id()
 
 
 def made(one: Entry, rank: int) -> tantivy.Document:
@@ -129,6 +150,7 @@ def made(one: Entry, rank: int) -> tantivy.Document:
     for name, moment in one.times.items():
         document.add_date(name, held(moment))
     document.add_unsigned(RANK, rank)
+    document.add_unsigned(VERSION_FIELD, one.version)
     return document
 
 
@@ -138,6 +160,7 @@ def schema() -> tantivy.Schema:
 
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field(RANK, fast=True)
+    builder.add_unsigned_field(VERSION_FIELD, fast=True)
     for name, shape in FIELDS.items():
         if shape is Shape.TEXT:
             builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")

@@ -39,6 +39,7 @@ class Entry:
     texts: Mapping[str, str]  # tokens, joined by spaces
     keywords: Mapping[str, tuple[str, ...]]
     times: Mapping[str, datetime]  # to the second
+    version: int
 
 
 def entry(document: Document) -> Entry:
@@ -56,6 +57,7 @@ def entry(document: Document) -> Entry:
         {**_both("text", whole), **_both("title", title)},
         keywords,
         {"published": second(document.published), "seen": second(document.seen)},
+        document.version,
     )
 
 

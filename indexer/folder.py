@@ -5,6 +5,8 @@
         position.json            up to which number of the log it is complete
         new/                     another one, in the making
 
+A file `damaged` in tantivy's folder says that somebody has met files that are not as they were written (`checksum`).
+
 An index of another version, a folder that was deleted, files that cannot be read: to a reader all of them are an empty
 index at position 0, and the first write makes a new one. One process writes; its lock is taken with the first write,
 kept until `close`, and given back by the system if the process dies.
@@ -23,10 +25,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from diembao.core.errors import IndexAway, Misconfigured, WrongUse
+from indexer.checksum import damaged
 
 if TYPE_CHECKING:
     import tantivy
 
+_DAMAGED: Final = "damaged"
 _FRESH: Final = "new"  # where an index is made that takes another one's place
 _HEAP: Final = 64_000_000  # bytes a writer may hold before it writes a segment
 _THREADS: Final = 1  # two cores serve the crawler and the dashboard as well
@@ -56,13 +60,37 @@ class Folder:
         self._opened: _Opened | None = None
         self._empty: tantivy.Index | None = None
         self._writer: tuple[_Opened, tantivy.IndexWriter] | None = None
+        self._checked = False  # has this process, before it wrote, looked whether all files are whole?
 
     # -- reading ----------------------------------------------------------------------------------
 
-    def searcher(self) -> tantivy.Searcher:
-        """What was committed last, by whichever process."""
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[tantivy.Searcher]:
+        """What was committed last, by whichever process.
+
+        Raises:
+            IndexAway: its files are damaged; it is empty from now on, and the next write makes it anew.
+        """
         opened = self._current()
-        return (opened.index if opened else self._nothing()).searcher()
+        try:
+            yield (opened.index if opened else self._nothing()).searcher()
+        except BaseException as error:
+            if opened is None or not _may_be_damage(error) or not self._set_aside():
+                raise
+            msg = f"the index in {self._path} is damaged and is made again"
+            raise IndexAway(msg) from error
+
+    def damaged(self) -> list[str]:
+        """Names of files that are not as they were written; reads all of them."""
+        return damaged(self._folder) if self._current() else []
+
+    def _set_aside(self) -> bool:
+        """If files are damaged, say so to every process; are they?"""
+        if damaged(self._folder):
+            with contextlib.suppress(OSError):
+                (self._folder / _DAMAGED).touch()
+            return True
+        return False
 
     def _current(self) -> _Opened | None:
         """The index, up to date; None where there is none that can be read."""
@@ -71,9 +99,18 @@ class Folder:
                 if self._opened is None or not self._opened.is_at(self._folder):
                     self._opened = _Opened(self._folder, self._open())
                 self._opened.index.reload()
-            except (OSError, ValueError):  # missing, or tantivy's word for unreadable
-                self._opened = None
+                if (self._folder / _DAMAGED).exists():
+                    self._opened = None
+            except BaseException as error:
+                if not _may_be_damage(error):  # missing, or tantivy's words for unreadable
+                    raise
+                if not self._is_being_replaced():
+                    self._opened = None
             return self._opened
+
+    def _is_being_replaced(self) -> bool:
+        """For a moment there is neither the old nor the new one at its place: the old one, still open, answers."""
+        return not self._folder.exists() and (self._path / _FRESH).exists()
 
     def _open(self) -> tantivy.Index:
         import tantivy
@@ -111,6 +148,9 @@ class Folder:
                 raise
 
     def _ready_writer(self) -> tantivy.IndexWriter:
+        if not self._checked:
+            self._set_aside()
+            self._checked = True
         opened = self._current() or self._made()
         if self._writer and self._writer[0] is not opened:
             self._release()
@@ -197,6 +237,11 @@ class Folder:
                 file.flush()
                 os.fsync(file.fileno())
             fresh.replace(self._marks)
+
+
+def _may_be_damage(error: BaseException) -> bool:
+    """Rust panics come as exceptions of a class that cannot be imported."""
+    return isinstance(error, OSError | ValueError) or type(error).__name__ == "PanicException"
 
 
 @contextlib.contextmanager

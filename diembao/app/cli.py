@@ -14,9 +14,11 @@ import typer
 from diembao.app.alerting import alerts_app
 from diembao.app.evaluation.commands import eval_app
 from diembao.app.evidence import evidence_app
+from diembao.app.indexing import index_app
 from diembao.app.options import AsJson, Home, opened, print_json
 from diembao.app.plan import plan_app
 from diembao.app.report import report_app
+from diembao.app.searches import search, searches_app
 from diembao.core.errors import DiembaoError, Misconfigured, Retry, WrongUse
 
 WRONG_USE, MISCONFIGURED, FAILED, INTERRUPTED = 2, 3, 1, 130
@@ -28,8 +30,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-index_app = typer.Typer(help="Chỉ mục tìm kiếm (bản sao, xóa được). The searchable copy.", no_args_is_help=True)
 demo_app = typer.Typer(help="Tòa soạn trình diễn. The demo newsroom.", no_args_is_help=True)
+app.add_typer(searches_app, name="searches")
 app.add_typer(index_app, name="index")
 app.add_typer(alerts_app, name="alerts")
 app.add_typer(evidence_app, name="evidence")
@@ -125,42 +127,7 @@ def status(home: Home = None, as_json: AsJson = False) -> None:
         typer.echo(as_text(found))
 
 
-@app.command()
-def search(
-    query: Annotated[str, typer.Argument(help="Như trong ô tìm của trang web. As typed on the dashboard.")],
-    home: Home = None,
-    limit: Annotated[int, typer.Option(min=1, max=1000)] = 20,
-    engine: Annotated[str, typer.Option(help="embedded, elastic (như trong cài đặt). As it is set.")] = "",
-    as_json: AsJson = False,
-) -> None:
-    """Tìm bài. Search the articles."""
-    from diembao.app.status import found_as_text, search_articles
-    from diembao.pipeline.worker import utc_now
-
-    with opened(home, engine=engine) as house:
-        if engine and house.store.bookmark("index") and not house.index.position():
-            msg = f"the index '{engine}' is empty: set index.engine to it and run `diembao index rebuild`"
-            raise WrongUse(msg)
-        found = search_articles(house, query, limit, utc_now())
-    if as_json:
-        print_json(found)
-    else:
-        typer.echo(found_as_text(found))
-
-
-@index_app.command("rebuild")
-def index_rebuild(home: Home = None, as_json: AsJson = False) -> None:
-    """Làm lại chỉ mục từ kho, bản cũ vẫn trả lời. Make the index again from the store; the old one answers."""
-    from diembao.app.progress import counted
-    from diembao.pipeline.worker import only_worker, rebuild_index
-
-    with (
-        opened(home) as house,
-        only_worker(house.settings.home),
-        counted("Lập chỉ mục", house.store.size(), quiet=as_json) as step,
-    ):
-        done = rebuild_index(house, step)
-    print_json({"indexed": done}) if as_json else typer.echo(f"Đã lập chỉ mục {done} bài.")
+app.command()(search)
 
 
 @demo_app.command("serve")

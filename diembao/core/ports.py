@@ -6,7 +6,7 @@ is written down in `core.record`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -103,6 +103,12 @@ class Index(Protocol):
         """
 
     def size(self) -> int: ...
+
+    def versions(self) -> Iterator[tuple[str, int]]:
+        """Id and version of every document, in the order of ids."""
+
+    def damaged(self) -> Sequence[str]:
+        """Names of its files that are not as they were written, where it can know."""
 
     def close(self) -> None: ...
 

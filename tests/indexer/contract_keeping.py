@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -113,3 +114,10 @@ class KeepingContract:
         with index.renewed() as fresh:
             fresh.put([document("b", "Lũ")])
         assert (ids(other, "lũ"), other.size(), other.position()) == (["b"], 1, 0)
+
+    def test_it_tells_id_and_version_of_every_document_in_the_order_of_ids(self, index: Index) -> None:
+        assert list(index.versions()) == []
+        index.put([replace(document(name), version=n) for n, name in enumerate("dbca")])
+        index.put([replace(document("b"), version=9)])
+        assert list(index.versions()) == [("a", 3), ("b", 9), ("c", 2), ("d", 0)]
+        assert list(index.damaged()) == []

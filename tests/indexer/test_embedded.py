@@ -136,6 +136,67 @@ def test_a_changed_analysis_or_layout_makes_the_index_anew(
     assert len(list(filled.glob("index-*"))) == 1
 
 
+# -- files that are not as they were written --------------------------------------------------------
+
+
+def flip(path: Path, kind: str, place: float) -> str:
+    """One byte of a committed file, as a broken disk would; the file's name."""
+    file = next(folder(path).glob(f"*.{kind}"))
+    content = bytearray(file.read_bytes())
+    content[int(len(content) * place)] ^= 0xFF
+    file.write_bytes(content)
+    return file.name
+
+
+@pytest.mark.parametrize("kind", ["fast", "fieldnorm", "idx", "pos", "store", "term"])
+@pytest.mark.parametrize("place", [0.1, 0.5])
+def test_a_changed_byte_is_found_before_anything_is_written_and_the_index_made_anew(
+    filled: Path, kind: str, place: float
+) -> None:
+    name = flip(filled, kind, place)
+    with closing(EmbeddedIndex(filled)) as index:
+        index.put([document("c")])
+        assert (index.position(), index.size(), index.damaged()) == (0, 1, [])
+    assert not (folder(filled) / name).exists()
+
+
+def test_a_changed_byte_is_named_and_changes_nothing_by_being_looked_for(filled: Path) -> None:
+    with closing(EmbeddedIndex(filled)) as index:
+        assert index.damaged() == []
+        name = flip(filled, "store", 0.2)
+        assert index.damaged() == [name]
+        assert index.position() == 7
+
+
+def test_a_reader_that_falls_over_a_changed_file_says_so_and_from_then_on_there_is_no_index(filled: Path) -> None:
+    with closing(EmbeddedIndex(filled, read_only=True)) as reader, closing(EmbeddedIndex(filled)) as writer:
+        term = next(folder(filled).glob("*.term"))
+        term.write_bytes(b"\xff" * (term.stat().st_size - 200) + term.read_bytes()[-200:])
+        with pytest.raises(Retry, match="damaged"):
+            reader.search(Text("text", "bão"))
+        assert (reader.size(), reader.position(), writer.position()) == (0, 0, 0)
+        writer.put([document("c")])
+        assert (reader.size(), reader.count(Text("text", "bão"))) == (1, 1)
+
+
+def test_a_question_that_cannot_be_answered_is_no_damage(filled: Path) -> None:
+    with closing(EmbeddedIndex(filled)) as index:
+        with pytest.raises(WrongUse):
+            index.aggregate(All(), {"d": {"date_histogram": {"field": "published", "fixed_interval": "soon"}}})
+        assert (index.size(), index.position()) == (2, 7)
+
+
+def test_the_old_index_answers_in_the_moment_when_a_new_one_takes_its_place(filled: Path) -> None:
+    with closing(EmbeddedIndex(filled, read_only=True)) as reader:
+        assert reader.size() == 2
+        (filled / "new").mkdir()
+        folder(filled).rename(filled / "new" / "old")
+        assert (reader.size(), reader.count(Text("text", "bão"))) == (2, 2)
+        (filled / "new" / "old").rename(filled / "elsewhere")
+        (filled / "new").rmdir()
+        assert reader.size() == 0
+
+
 # -- one writer, any number of readers --------------------------------------------------------------
 
 

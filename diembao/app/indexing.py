@@ -1,0 +1,95 @@
+"""`diembao index …`: the searchable copy made again, told of, compared with the record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from diembao.app.options import AsJson, Home, opened, print_json
+from diembao.core.errors import DiembaoError
+
+if TYPE_CHECKING:
+    from diembao.pipeline.verify import Verified
+    from diembao.pipeline.wiring import Installation
+
+index_app = typer.Typer(help="Chỉ mục tìm kiếm (bản sao, xóa được). The searchable copy.", no_args_is_help=True)
+
+SHOWN: Final = 20  # ids of a kind that are listed for people; --json has all
+
+Engine = Annotated[str, typer.Option(help="embedded, elastic (như trong cài đặt). As it is set.")]
+
+
+@index_app.command("rebuild")
+def rebuild(home: Home = None, as_json: AsJson = False) -> None:
+    """Làm lại chỉ mục từ kho; bản cũ vẫn dùng được. Make it again; the old one goes on answering."""
+    from diembao.app.progress import counted
+    from diembao.pipeline.worker import only_worker, rebuild_index
+
+    with (
+        opened(home) as house,
+        only_worker(house.settings.home),
+        counted("Lập chỉ mục", house.store.size(), quiet=as_json) as step,
+    ):
+        done = rebuild_index(house, step)
+    print_json({"indexed": done}) if as_json else typer.echo(f"Đã lập chỉ mục {done} bài.")
+
+
+@index_app.command("status")
+def status(home: Home = None, engine: Engine = "", as_json: AsJson = False) -> None:
+    """Chỉ mục có gì, tới đâu. What it holds, and how far it has read."""
+    with opened(home, engine=engine) as house:
+        found = status_of(house)
+    print_json(found) if as_json else typer.echo(_status_as_text(found))
+
+
+@index_app.command("verify")
+def verify(home: Home = None, engine: Engine = "", as_json: AsJson = False) -> None:
+    """So chỉ mục với kho, từng bài. Compare it with the record, article by article."""
+    from diembao.pipeline.verify import verify as compared
+
+    with opened(home, engine=engine) as house:
+        found = compared(house)
+    print_json(found.as_json()) if as_json else typer.echo(_verified_as_text(found))
+    if not found.same:
+        msg = "the index differs from the record; `diembao index rebuild` makes it again"
+        raise DiembaoError(msg)
+
+
+def status_of(house: Installation) -> dict[str, Any]:
+    from diembao.core.analysis import VERSION
+
+    head, position = house.store.head(), house.index.position()
+    return {
+        "engine": house.settings.index.engine,
+        "analysis": VERSION,
+        "articles": house.index.size(),
+        "stored": house.store.size(),
+        "position": position,
+        "log": head,
+        "waiting": head - position,
+    }
+
+
+def _status_as_text(found: dict[str, Any]) -> str:
+    lines = [
+        f"{found['engine']} · phân tích {found['analysis']}",
+        f"{found['articles']} bài tìm được, kho có {found['stored']} bài",
+        f"đã đọc nhật ký tới {found['position']}, nhật ký tới {found['log']}",
+    ]
+    if found["waiting"]:
+        lines.append(f"còn {found['waiting']} việc chưa đọc: tiến trình thu thập sẽ làm tiếp")
+    return "\n".join(lines)
+
+
+def _verified_as_text(found: Verified) -> str:
+    lines = [f"đã so {found.checked} bài, nhật ký tới {found.position}"]
+    for what, ids in (
+        ("tệp hỏng", found.damaged),
+        ("thiếu trong chỉ mục", found.missing),
+        ("chưa cập nhật", found.stale),
+        ("không có trong kho", found.extra),
+    ):
+        lines += [f"! {what}: {len(ids)}", *(f"  {each}" for each in ids[:SHOWN])] if ids else []
+        lines += [f"  … và {len(ids) - SHOWN} nữa (--json có đủ)"] if len(ids) > SHOWN else []
+    return "\n".join([*lines, "giống nhau"] if found.same else lines)

@@ -1,0 +1,98 @@
+"""`diembao search` and `diembao searches …`: articles for a query, and queries kept under a name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from diembao.app.indexing import Engine
+from diembao.app.options import AsJson, Home, opened, print_json
+from diembao.core.errors import WrongUse
+
+if TYPE_CHECKING:
+    from diembao.core.saved import SavedSearch
+
+searches_app = typer.Typer(help="Câu tìm đã lưu. Searches kept under a name.", no_args_is_help=True)
+
+Named = Annotated[str, typer.Argument(help="Tên câu tìm. Its name.")]
+BY = "person:local"
+
+
+def search(  # noqa: PLR0913, PLR0917 (each argument is an option of the command)
+    query: Annotated[str, typer.Argument(help="Như trong ô tìm của trang web. As typed on the dashboard.")],
+    home: Home = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 20,
+    engine: Engine = "",
+    save: Annotated[str, typer.Option(help="Lưu câu này dưới một tên. Keep the query under a name.")] = "",
+    replace: Annotated[bool, typer.Option("--replace", help="Thay câu cùng tên. Replace one of that name.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Tìm bài. Search the articles."""
+    from diembao.app.status import found_as_text, search_articles
+    from diembao.pipeline.worker import utc_now
+    from diembao.response.searches import saved
+
+    with opened(home, engine=engine) as house:
+        if engine and house.store.bookmark("index") and not house.index.position():
+            msg = f"the index '{engine}' is empty: set index.engine to it and run `diembao index rebuild`"
+            raise WrongUse(msg)
+        now = utc_now()
+        found = search_articles(house, query, limit, now)
+        if save:
+            kept = saved(save, query, house.vocabulary, by=BY, now=now)
+            house.store.save_search(kept, replace=replace)
+            found["saved"] = kept.name
+    if as_json:
+        print_json(found)
+        return
+    typer.echo(found_as_text(found))
+    if save:
+        typer.echo(f'Đã lưu câu tìm “{found["saved"]}”; dùng lại: lưu:"{found["saved"]}"')
+
+
+@searches_app.command("list")
+def list_all(home: Home = None, as_json: AsJson = False) -> None:
+    """Các câu tìm đã lưu. All of them."""
+    with opened(home) as house:
+        rows = [_told(each) for each in house.store.saved_searches()]
+    if as_json:
+        print_json({"searches": rows})
+    else:
+        typer.echo("\n".join(f"{row['name']}: {row['query']}" for row in rows) or "Chưa lưu câu tìm nào.")
+
+
+@searches_app.command("show")
+def show(name: Named, home: Home = None, as_json: AsJson = False) -> None:
+    """Một câu tìm: lời văn, cây, số bài. One of them: its text, what it means, how many articles."""
+    from diembao.core.query import unparse
+    from diembao.pipeline.worker import utc_now
+
+    with opened(home) as house:
+        kept = house.vocabulary.search(name)
+        if kept is None:
+            near = house.vocabulary.nearest("saved", name)
+            msg = f"Không có câu tìm tên “{name}”{near} (there is no search '{name}')"
+            raise WrongUse(msg)
+        tree = house.query(kept.query, utc_now())
+        row = {**_told(kept), "means": unparse(tree), "total": house.index.count(tree)}
+    if as_json:
+        print_json(row)
+    else:
+        typer.echo(f"{row['name']}: {row['query']}\n  = {row['means'] or '*'}\n  {row['total']} bài")
+
+
+@searches_app.command("remove")
+def remove(name: Named, home: Home = None, as_json: AsJson = False) -> None:
+    """Xóa một câu tìm đã lưu. Remove one."""
+    from diembao.response.alerts import all_subscriptions
+    from diembao.response.searches import remove as removed
+
+    with opened(home) as house:
+        asked = all_subscriptions(house.settings.alerts, house.store.subscriptions())
+        removed(name, house.store, house.vocabulary, asked)
+    print_json({"removed": name}) if as_json else typer.echo(f"Đã xóa câu tìm “{name}”.")
+
+
+def _told(kept: SavedSearch) -> dict[str, Any]:
+    return {"name": kept.name, "query": kept.query, "version": kept.version, "by": kept.by, "at": kept.at.isoformat()}

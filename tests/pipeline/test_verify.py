@@ -1,0 +1,159 @@
+"""The searchable copy compared with the record, and the commands that do it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from diembao.app.cli import main
+from diembao.core.document import Document
+from diembao.core.settings import load
+from diembao.pipeline import steps
+from diembao.pipeline.verify import verify
+from diembao.pipeline.wiring import Installation, open_installation
+from tests.store.making import NOW, article, id_of, keep
+
+Command = Callable[..., tuple[int, Any, str]]
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[Installation]:
+    """Three articles, searchable."""
+    with open_installation(load(tmp_path)) as house:
+        keep(house.store, *(article(slug) for slug in "abc"))
+        work(house)
+        yield house
+
+
+@pytest.fixture
+def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """`diembao … --json`: exit code, what it printed, what it complained of."""
+
+    def run(*words: str, as_json: bool = True) -> tuple[int, Any, str]:
+        options = ["--home", str(tmp_path), *(["--json"] if as_json else [])]
+        monkeypatch.setattr(sys, "argv", ["diembao", *words, *options])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), json.loads(out) if as_json and out else out, err
+
+    return run
+
+
+def work(house: Installation) -> None:
+    for _ in steps.advance_to_end(house, lambda: NOW, "test"):
+        pass
+
+
+def stray(name: str, version: int = 99) -> Document:
+    return Document(name, "Lạc", "", "", NOW, NOW, {}, version)
+
+
+def test_a_copy_that_is_complete_is_the_same(house: Installation) -> None:
+    found = verify(house)
+    assert found.same
+    assert (found.checked, found.waiting, found.position) == (3, 0, house.store.head())
+
+
+def test_what_is_missing_old_or_a_stranger_is_named(house: Installation) -> None:
+    keep(house.store, article("d"))
+    work(house)
+    position = house.index.position()
+    house.index.wipe()
+    house.index.put([stray("stranger"), stray(id_of("a"), position), stray(id_of("b"), 1)])
+    house.index.mark(position)
+    found = verify(house)
+    assert not found.same
+    assert found.stale == [id_of("b")]
+    assert found.missing == sorted([id_of("c"), id_of("d")])
+    assert found.extra == ["stranger"]
+
+
+def test_what_has_not_been_read_yet_is_no_difference(house: Installation) -> None:
+    keep(house.store, article("d"))
+    found = verify(house)
+    assert (found.same, found.waiting) == (True, 1)
+    house.index.put([stray(id_of("a"))])  # newer than the position says: a worker is at it
+    assert verify(house).same
+
+
+def test_an_index_at_position_0_claims_nothing(house: Installation) -> None:
+    house.index.wipe()
+    found = verify(house)
+    assert (found.same, found.checked, found.waiting) == (True, 0, house.store.head())
+
+
+def test_the_commands_tell_and_mend(house: Installation, command: Command) -> None:
+    code, told, _ = command("index", "status")
+    assert (code, told["articles"], told["stored"], told["waiting"]) == (0, 3, 3, 0)
+    assert command("index", "verify")[:2] == (0, verify(house).as_json())
+    house.index.put([stray("stranger")])
+    house.index.close()
+    code, told, complaint = command("index", "verify")
+    assert (code, told["same"], told["extra"]) == (1, False, ["stranger"])
+    assert "index rebuild" in complaint
+    code, told, _ = command("index", "verify", as_json=False)
+    assert code == 1
+    assert "không có trong kho: 1" in told
+    assert "stranger" in told
+    assert command("index", "rebuild")[:2] == (0, {"indexed": 3})
+    code, told, _ = command("index", "verify", as_json=False)
+    assert (code, told.splitlines()[-1]) == (0, "giống nhau")
+    assert "3 bài tìm được" in command("index", "status", as_json=False)[1]
+
+
+def test_a_damaged_file_is_a_difference(house: Installation, command: Command, tmp_path: Path) -> None:
+    house.index.close()
+    (file,) = (tmp_path / "index").glob("index-*/*.store")
+    file.write_bytes(b"x" + file.read_bytes()[1:])
+    code, told, _ = command("index", "verify")
+    assert (code, told["damaged"]) == (1, [file.name])
+
+
+# -- saved searches ---------------------------------------------------------------------------------
+
+
+def test_a_search_is_kept_shown_used_and_removed(house: Installation, command: Command) -> None:
+    code, told, _ = command("search", "tàu -pleiku", "--save", "Tàu  biển")
+    assert (code, told["saved"], told["total"]) == (0, "Tàu biển", 3)
+    assert [each["query"] for each in command("searches", "list")[1]["searches"]] == ["tàu -pleiku"]
+    code, told, _ = command("searches", "show", "tau bien")
+    assert (told["means"], told["total"], told["version"]) == ("tàu AND NOT pleiku", 3, 1)
+    assert command("search", 'lưu:"tàu biển" pleiku')[1]["total"] == 0
+    assert command("searches", "remove", "tàu_biển")[0] == 0
+    assert command("searches", "list", as_json=False)[1].strip() == "Chưa lưu câu tìm nào."
+
+
+def test_what_cannot_be_kept_is_wrong_use(house: Installation, command: Command) -> None:
+    assert command("search", "tàu", "--save", "một")[0] == 0
+    for words, said in (
+        (("search", "biển", "--save", "MỘT"), "already"),
+        (("search", "lưu:một", "--save", "một", "--replace"), "asks for itself"),
+        (("search", "báoo:x", "--save", "hai"), "no field"),
+        (("search", " ", "--save", "hai"), "empty"),
+        (("search", "tàu", "--save", '"'), "quotation marks"),
+        (("searches", "show", "ba"), "no search"),
+        (("searches", "remove", "ba"), "no search"),
+    ):
+        code, _, complaint = command(*words)
+        assert (code, said in complaint) == (2, True), (words, complaint)
+    assert command("search", "biển", "--save", "MỘT", "--replace")[0] == 0
+    assert [x["name"] for x in command("searches", "list")[1]["searches"]] == ["MỘT"]
+
+
+def test_what_an_alert_or_another_search_asks_for_stays(house: Installation, command: Command) -> None:
+    command("search", "tàu", "--save", "gốc")
+    command("search", "lưu:gốc biển", "--save", "nhánh")
+    assert command("alerts", "add", "--name", "Tàu về", "--query", "lưu:nhánh")[0] == 0
+    code, _, complaint = command("searches", "remove", "gốc")
+    assert code == 2
+    assert "nhánh" in complaint
+    assert "Tàu về" in complaint
+    assert command("alerts", "add", "--name", "Lạ", "--query", "lưu:chưa_có")[0] == 2
+    command("alerts", "remove", "Tàu về")
+    assert [command("searches", "remove", name)[0] for name in ("nhánh", "gốc")] == [0, 0]
