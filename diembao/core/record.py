@@ -169,7 +169,6 @@ class Writer(CaseWriter, Protocol):
 class Store(Ledger, Sourcing, SavedSearches, ProgressBook, CaseReader, Protocol):
     """The truth: articles, revisions, labels with history, responses, the ledger, the log, cases."""
 
-    # -- reading
     def articles(self, ids: Sequence[str]) -> Sequence[Labelled]:
         """Articles with their labels in force, in the order asked; unknown ids are left out."""
 

@@ -142,9 +142,12 @@ def test_a_changed_analysis_or_layout_makes_the_index_anew(
 def flip(path: Path, kind: str, place: float) -> str:
     """One byte of a committed file, as a broken disk would; the file's name."""
     file = next(folder(path).glob(f"*.{kind}"))
-    content = bytearray(file.read_bytes())
-    content[int(len(content) * place)] ^= 0xFF
-    file.write_bytes(content)
+    at = int(file.stat().st_size * place)
+    with file.open("r+b") as opened:  # in its place: it may be mapped into memory
+        opened.seek(at)
+        byte = opened.read(1)[0]
+        opened.seek(at)
+        opened.write(bytes([byte ^ 0xFF]))
     return file.name
 
 
@@ -170,8 +173,9 @@ def test_a_changed_byte_is_named_and_changes_nothing_by_being_looked_for(filled:
 
 def test_a_reader_that_falls_over_a_changed_file_says_so_and_from_then_on_there_is_no_index(filled: Path) -> None:
     with closing(EmbeddedIndex(filled, read_only=True)) as reader, closing(EmbeddedIndex(filled)) as writer:
-        term = next(folder(filled).glob("*.term"))
-        term.write_bytes(b"\xff" * (term.stat().st_size - 200) + term.read_bytes()[-200:])
+        for term in folder(filled).glob("*.term"):
+            with term.open("r+b") as file:  # in its place: it is mapped into memory
+                file.write(b"\xff" * (term.stat().st_size - 200))
         with pytest.raises(Retry, match="damaged"):
             reader.search(Text("text", "bão"))
         assert (reader.size(), reader.position(), writer.position()) == (0, 0, 0)
