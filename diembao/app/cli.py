@@ -17,6 +17,7 @@ from diembao.app.evidence import evidence_app
 from diembao.app.indexing import index_app
 from diembao.app.options import AsJson, Home, opened, print_json
 from diembao.app.plan import plan_app
+from diembao.app.quarantine import quarantine_app
 from diembao.app.report import report_app
 from diembao.app.searches import search, searches_app
 from diembao.core.errors import DiembaoError, Misconfigured, Retry, WrongUse
@@ -35,6 +36,7 @@ app.add_typer(searches_app, name="searches")
 app.add_typer(index_app, name="index")
 app.add_typer(alerts_app, name="alerts")
 app.add_typer(evidence_app, name="evidence")
+app.add_typer(quarantine_app, name="quarantine")
 app.add_typer(demo_app, name="demo")
 app.add_typer(report_app, name="report")
 app.add_typer(eval_app, name="eval")

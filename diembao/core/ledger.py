@@ -135,14 +135,3 @@ class OutletState:
     last_stored: datetime | None
     failures: int
     last_failure: str
-
-
-@dataclass(frozen=True, slots=True)
-class Quarantined:
-    id: int
-    outlet: str
-    source: str
-    url: str
-    reason: str
-    response: str | None
-    at: datetime

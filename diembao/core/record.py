@@ -22,12 +22,12 @@ from diembao.core.ledger import (
     Outcome,
     OutletState,
     Pending,
-    Quarantined,
     RunCounts,
     Sighting,
     Validators,
 )
 from diembao.core.progress import ProgressBook
+from diembao.core.quarantine import Quarantine
 from diembao.core.revisits import Visits
 from diembao.core.saved import SavedSearches
 from diembao.core.settings import Subscription
@@ -166,7 +166,7 @@ class Writer(CaseWriter, Protocol):
         """The leased range is done; the bookmark moves to the end of the contiguous finished range."""
 
 
-class Store(Ledger, Sourcing, SavedSearches, ProgressBook, CaseReader, Protocol):
+class Store(Ledger, Sourcing, SavedSearches, ProgressBook, CaseReader, Quarantine, Protocol):
     """The truth: articles, revisions, labels with history, responses, the ledger, the log, cases."""
 
     def articles(self, ids: Sequence[str]) -> Sequence[Labelled]:
@@ -241,8 +241,6 @@ class Store(Ledger, Sourcing, SavedSearches, ProgressBook, CaseReader, Protocol)
         """Counts, start and end of the latest run."""
 
     def outlet_states(self) -> Sequence[OutletState]: ...
-
-    def quarantine(self, limit: int = 100) -> Sequence[Quarantined]: ...
 
     def unbalanced_runs(self) -> Sequence[RunCounts]: ...
 

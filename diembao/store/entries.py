@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete
+from sqlalchemy import Connection, Row, bindparam, case, delete, null
 from sqlalchemy.sql.expression import Executable
 
 from diembao.core.ledger import Entry, KnownEntry, Outcome, Pending, Sighting
@@ -165,11 +165,15 @@ class Aside:
 
 
 def set_aside(connection: Connection, aside: Aside, *, now: datetime) -> None:
-    """One line for each entry of a source: the time of the first, the reason and bytes of the latest."""
+    """One line for each entry of a source: the time of the first, the reason and bytes of the latest. One that a
+    person dropped waits again only for another reason.
+    """
     latest = {"reason": aside.reason[:REASON], "response": aside.response}
     first = {"entry": aside.entry, "source": aside.source, "outlet": aside.outlet, "url": aside.url}
     adding = upsert(quarantine).values(first | latest | {"at": now, "of_source": aside.of_source})
-    connection.execute(adding.or_update(["entry", "source"], latest))
+    again = quarantine.c.reason != adding.excluded("reason")
+    settled = case((again, null()), else_=quarantine.c.settled)
+    connection.execute(adding.or_update(["entry", "source"], latest | {"settled": settled}))
 
 
 _TAKE_BACK_PAGE = delete(quarantine).where(quarantine.c.entry == bindparam("the"), quarantine.c.of_source.is_(False))

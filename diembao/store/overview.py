@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Row, Select, delete, func, select
 
 from diembao.core.ledger import Outcome, RunCounts
-from diembao.core.ports import OutletState, Quarantined
+from diembao.core.ports import OutletState
 from diembao.store import books
 from diembao.store.room import Room
-from diembao.store.tables import articles, entries, quarantine, runs, sightings, sources, tallies
+from diembao.store.tables import articles, entries, runs, sightings, sources, tallies
 
 # Days that left-out entries are kept after they were last seen, so that a new profile can look again
 # (the design's figure); sightings go at the same age, their counts stay.
@@ -57,15 +57,6 @@ class Overview(Room):
         for row in rows:
             of_outlet.setdefault(row.outlet, []).append(row)
         return [_state(outlet, *kept.get(outlet, (0, None)), of_outlet[outlet]) for outlet in sorted(of_outlet)]
-
-    def quarantine(self, limit: int = 100) -> Sequence[Quarantined]:
-        """Newest first."""
-        query = select(quarantine).order_by(quarantine.c.at.desc(), quarantine.c.id.desc()).limit(limit)
-        with self._database.reading() as connection:
-            return [
-                Quarantined(row.id, row.outlet, row.source, row.url, row.reason, row.response, row.at)
-                for row in connection.execute(query)
-            ]
 
     def prune(self, now: datetime) -> int:
         """Also drops old sightings one by one; the counts of their runs stay."""

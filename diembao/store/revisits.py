@@ -20,7 +20,7 @@ from diembao.store import books
 from diembao.store.articles import IS_TOP, TOP
 from diembao.store.books import Seen
 from diembao.store.columns import at_offset
-from diembao.store.entries import Aside, set_aside
+from diembao.store.entries import Aside, set_aside, take_back_page
 from diembao.store.exchanges import keep_hops, pack_hops
 from diembao.store.kept_tables import revisits
 from diembao.store.pages import TRIES, keep_page
@@ -53,6 +53,7 @@ class Revisits(Room):
             _visited(connection, entry.id, now)
             connection.execute(update(revisits).where(revisits.c.article_id == entry.id).values(gone_at=None))
             came_back(connection, entry.id, now)
+            take_back_page(connection, entry.id)
             books.answer(connection, run, Seen(REVISIT, entry.id, outcome, now, article_id=article_id))
         return outcome
 
