@@ -33,11 +33,8 @@ from diembao.store.log import Log, announce, finish
 from diembao.store.outbox import Outbox, queue
 from diembao.store.overview import Overview
 from diembao.store.pages import Pages
-<<<<<<< HEAD
 from diembao.store.progress import ProgressEntries
-=======
 from diembao.store.quarantine import Quarantine
->>>>>>> e4e2f7b (diembao quarantine list|show|replay|drop: what was set aside is read again as old as it is)
 from diembao.store.responses import Responses
 from diembao.store.revisits import Revisits
 from diembao.store.searches import Searches
@@ -86,11 +83,8 @@ class SqlStore(
     ProgressEntries,
     Facts,
     Overview,
-<<<<<<< HEAD
     Cases,
-=======
     Quarantine,
->>>>>>> e4e2f7b (diembao quarantine list|show|replay|drop: what was set aside is read again as old as it is)
 ):
     """The truth, in one database. Any number of threads and processes may have it open."""
 
