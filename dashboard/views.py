@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from diembao.core.alert import Alert
 from diembao.core.article import Kind, Label, Labelled, Revision, Role
+from diembao.core.counts import by_value, counted
 from diembao.core.ports import SortBy
 from diembao.core.query import Bool, Query, Range, Terms
 from diembao.pipeline.wiring import Installation
@@ -89,18 +89,15 @@ def about(*more: Query) -> Query:
 
 def numbers(house: Installation, window: Window, times: int) -> Numbers:
     """Counts of the window against the mean of the ``times`` windows before it."""
-    aggs = {"stance": _terms("stance"), "role": _terms("role"), "stories": {"cardinality": {"field": "story"}}}
-    found = house.index.aggregate(about(window.query()), aggs)
+    found = counted(house.index, about(window.query()), zone=house.profile.timezone, near=window.end)
     before = about(window.before(times).query())
-    stances, roles = _counts(found["stance"]), _counts(found["role"])
-    total = house.index.count(about(window.query()))
     return Numbers(
-        articles=total,
+        articles=found.articles,
         articles_before=house.index.count(before) / times,
-        critical=stances.get("critical", 0),
+        critical=found.stances.get("critical", 0),
         critical_before=house.index.count(Bool(must=(before, Terms("stance", ("critical",))))) / times,
-        texts=total - roles.get(Role.COPY.value, 0),
-        stories=int(found["stories"]["value"]),
+        texts=found.texts,
+        stories=found.stories,
     )
 
 
@@ -120,7 +117,7 @@ def first_stories(house: Installation, window: Window) -> tuple[Row, ...]:
     found = _newest(house, critical, CANDIDATES) + _newest(house, about(window.query()), CANDIDATES)
     largest = house.index.aggregate(about(window.query()), {"story": _terms("story", CANDIDATES)})
     # A story bears the id of its earliest article.
-    found += house.store.articles(list(_counts(largest["story"])))
+    found += house.store.articles(list(by_value(largest["story"])))
     by_story = {item.key(Kind.STORY) or item.article.id: item for item in reversed(found)}
     rows = with_stories(house, by_story.values())
     return tuple(sorted(rows, key=lambda row: _urgency(house, row))[:FIRST_STORIES])
@@ -144,17 +141,10 @@ def days_by_stance(house: Installation, today: datetime) -> tuple[Day, ...]:
     zone = ZoneInfo(house.profile.timezone)
     midnight = today.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
     start = midnight - timedelta(days=CHART_DAYS - 1)
-    offset = int((start.utcoffset() or timedelta()).total_seconds() // 3600)
-    histogram = {"field": "published", "fixed_interval": "1d", "offset": f"{-offset}h", "min_doc_count": 1}
-    aggs = {"days": {"date_histogram": histogram, "aggs": {"stance": _terms("stance")}}}
-    found = house.index.aggregate(about(Range("published", start, midnight + timedelta(days=1))), aggs)
-    counts: Counter[tuple[str, str]] = Counter()
-    for bucket in found["days"]["buckets"]:
-        date = datetime.fromtimestamp(bucket["key"] / 1000, zone).date().isoformat()
-        for stance, count in _counts(bucket["stance"]).items():
-            counts[date, stance] += count
+    query = about(Range("published", start, midnight + timedelta(days=1)))
+    found = counted(house.index, query, zone=house.profile.timezone, near=today).days
     dates = [(start + timedelta(days=n)).date().isoformat() for n in range(CHART_DAYS)]
-    return tuple(Day(date, stance, counts[date, stance]) for date in dates for stance in STANCES)
+    return tuple(Day(date, stance, found.get((date, stance), 0)) for date in dates for stance in STANCES)
 
 
 def alerts(house: Installation, since: datetime, limit: int) -> Sequence[Alert]:
@@ -182,7 +172,7 @@ def facets(house: Installation, queries: Sequence[tuple[str, Query]]) -> Mapping
     found: dict[str, Mapping[str, int]] = {}
     for query, names in together.items():
         answer = house.index.aggregate(query, {name: _terms(name) for name in names})
-        found |= {name: _counts(answer[name]) for name in names}
+        found |= {name: by_value(answer[name]) for name in names}
     return found
 
 
@@ -207,7 +197,7 @@ def story_sizes(house: Installation, stories: Sequence[str]) -> Mapping[str, tup
     aggs = {"story": {**_terms("story"), "aggs": {"role": _terms("role")}}}
     buckets = house.index.aggregate(asked, aggs)["story"]["buckets"]
     return {
-        bucket["key"]: (bucket["doc_count"], bucket["doc_count"] - _counts(bucket["role"]).get(Role.COPY.value, 0))
+        bucket["key"]: (bucket["doc_count"], bucket["doc_count"] - by_value(bucket["role"]).get(Role.COPY.value, 0))
         for bucket in buckets
     }
 
@@ -219,10 +209,6 @@ def outlet_name(house: Installation, outlet: str) -> str:
 
 def _terms(field: str, size: int = BUCKETS) -> dict[str, Any]:
     return {"terms": {"field": field, "size": size}}
-
-
-def _counts(answer: Mapping[str, Any]) -> dict[str, int]:
-    return {str(bucket["key"]): int(bucket["doc_count"]) for bucket in answer["buckets"]}
 
 
 # -- one article ----------------------------------------------------------------------------------

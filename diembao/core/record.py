@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from diembao.core.alert import FOLDER, Alert, Channel, Parcel, Recipient, Undelivered
 from diembao.core.article import Article, Kind, Label, Labelled, Revision
@@ -30,8 +30,10 @@ from diembao.core.progress import ProgressBook
 from diembao.core.quarantine import Quarantine
 from diembao.core.revisits import Visits
 from diembao.core.saved import SavedSearches
-from diembao.core.settings import Subscription
 from diembao.core.sourcing import Sourcing
+
+if TYPE_CHECKING:  # whoever only searches does not wait for pydantic
+    from diembao.core.settings import Subscription
 
 
 class Event(StrEnum):

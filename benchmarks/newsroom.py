@@ -1,0 +1,105 @@
+"""A home filled with articles for measuring, in bulk: what months of collecting would have brought."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import create_engine, insert
+
+from benchmarks.newsprint import NOW, OUTLETS, PROVINCE
+from diembao.core.document import Document
+from diembao.core.ports import Event
+from diembao.core.settings import load
+from diembao.pipeline.wiring import Installation, open_installation
+from diembao.store.tables import articles, bookmarks, labels, log, revisions
+
+_ROWS: Final = 2000  # articles in one transaction
+_OF_PROVINCE: Final = frozenset({"relevance", "theme", "stance"})
+
+
+def filled(home: Path, made: Iterable[Document]) -> Installation:
+    """A house with these articles, judged and grouped; its index is empty."""
+    home.mkdir(parents=True, exist_ok=True)
+    names = "\n".join(
+        f"- {{id: {name}, name: {name}, country: VN, language: vi, home: 'https://{name}.example/', "
+        f"feeds: ['https://{name}.example/rss']}}"
+        for name in OUTLETS
+    )
+    (home / "outlets.yaml").write_text(names, encoding="utf-8")
+    (home / "diembao.toml").write_text(
+        f'province = "{PROVINCE}"\n[crawl]\ncatalogue = "outlets.yaml"\n', encoding="utf-8"
+    )
+    house = open_installation(load(home))
+    if house.store.size():
+        return house
+    engine = create_engine(house.settings.store_url)
+    rows = iter(made)
+    first = 1
+    while part := list(itertools.islice(rows, _ROWS)):
+        with engine.begin() as connection:
+            connection.execute(insert(articles), [_article(each) for each in part])
+            connection.execute(insert(revisions), [_revision(each) for each in part])
+            connection.execute(insert(labels), [row for each in part for row in _labels(each)])
+            numbered = enumerate(part, first)
+            grouped = [{"number": n, "event": Event.GROUPED, "article_id": each.id, "at": NOW} for n, each in numbered]
+            connection.execute(insert(log), grouped)
+        first += len(part)
+    with engine.begin() as connection:
+        connection.execute(insert(bookmarks), [{"step": "index", "number": first - 1}])
+    engine.dispose()
+    return house
+
+
+def _article(each: Document) -> dict[str, Any]:
+    return {
+        "id": each.id,
+        "url": f"https://{each.keywords['outlet'][0]}.example/{each.id}",
+        "outlet": each.keywords["outlet"][0],
+        "language": each.keywords["language"][0],
+        "text_from": "page",
+        "published_at": each.published,
+        "published_offset": 7 * 3600,
+        "published_from": "feed",
+        "seen_at": each.seen,
+        "sorted_at": each.published,
+        "stored_at": each.seen,
+        "revision": 1,
+        "revised_at": None,
+        "twin": each.id,
+    }
+
+
+def _revision(each: Document) -> dict[str, Any]:
+    return {
+        "article_id": each.id,
+        "number": 1,
+        "title": each.title,
+        "lead": each.lead,
+        "text": each.text,
+        "words": each.id,
+        "seen_at": each.seen,
+        "response": None,
+    }
+
+
+def _labels(each: Document) -> Iterator[dict[str, Any]]:
+    for kind in ("language", "relevance", "theme", "stance", "story", "role"):
+        for key in each.keywords[kind]:
+            yield {
+                "article_id": each.id,
+                "kind": kind,
+                "key": key,
+                "about": PROVINCE if kind in _OF_PROVINCE else "",
+                "revision": 1,
+                "score": 0.9,
+                "given_by": "rules",
+                "by_person": False,
+                "why": "benchmark",
+                "at": each.seen + timedelta(seconds=1),
+                "ended_at": None,
+                "ended_by": None,
+            }
