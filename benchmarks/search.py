@@ -116,9 +116,9 @@ def bare_page(index: EmbeddedIndex) -> Callable[[Query], Any]:
     """Tantivy's own call for the same query: the best twenty and their ids."""
 
     def ask(query: Query) -> list[str]:
-        searcher = index._folder.searcher()  # noqa: SLF001 (the bare engine is what is compared with)
-        found = searcher.search(index._compiler.compiled(query), PAGE)  # noqa: SLF001
-        return [str(searcher.doc(where)["id"][0]) for _, where in found.hits]
+        with index._folder.reading() as searcher:  # noqa: SLF001 (the bare engine is what is compared with)
+            found = searcher.search(index._compiler.compiled(query), PAGE)  # noqa: SLF001
+            return [str(searcher.doc(where)["id"][0]) for _, where in found.hits]
 
     return ask
 
@@ -127,7 +127,8 @@ def bare_bundle(index: EmbeddedIndex) -> Callable[[Query], Any]:
     aggs = prepared(asked(ZONE, NOW), keeps_all="segment_size")
 
     def ask(query: Query) -> Any:  # noqa: ANN401 (what tantivy answers)
-        return index._folder.searcher().aggregate(index._compiler.compiled(query), aggs)  # noqa: SLF001
+        with index._folder.reading() as searcher:  # noqa: SLF001
+            return searcher.aggregate(index._compiler.compiled(query), aggs)  # noqa: SLF001
 
     return ask
 
