@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -51,8 +51,8 @@ def _days_changed() -> None:
 # -- the line above -------------------------------------------------------------------------------
 
 
-def line(asked: Asked, say: Words) -> None:
-    """The typed query, the period, the order."""
+def line(asked: Asked, say: Words, beside: Callable[[Asked, Words], None]) -> None:
+    """The typed query, the period, the order; ``beside`` draws what stands after them."""
     state = st.session_state
     state["stream-q"], state["stream-period"], state["stream-sort"] = asked.q, asked.period, asked.sort
     st.text_input(
@@ -60,7 +60,6 @@ def line(asked: Asked, say: Words) -> None:
         key="stream-q",
         type="search",
         placeholder=say("search.placeholder"),
-        help=say("search.help"),
         max_chars=address.QUERY_LENGTH,
         on_change=_changed,
         args=("q",),
@@ -86,6 +85,7 @@ def line(asked: Asked, say: Words) -> None:
             args=("sort",),
             width=140,
         )
+        beside(asked, say)
 
 
 def _days(asked: Asked, say: Words) -> None:
@@ -100,7 +100,7 @@ def tree_of(asked: Asked, say: Words) -> Query | None:
     if not asked.q.strip():
         return All()
     try:
-        return newsroom.house().query(asked.q, newsroom.now())
+        return newsroom.house().query(asked.q, newsroom.now().replace(second=0, microsecond=0))
     except QueryError as error:
         known = error.position is not None
         st.warning(say("search.error", n=(error.position or 0) + 1) if known else say("search.error_whole"))

@@ -79,8 +79,9 @@ def _badge(colour: str, text: str) -> str:
 # -- a row ----------------------------------------------------------------------------------------
 
 
-def row(each: Row, place: str, now: datetime, *, button: bool = False) -> None:
-    """One article of a list: title, chips, outlet · language · time · story, the sentence that mattered.
+def row(each: Row, place: str, now: datetime, *, button: bool = False, passage: str = "") -> None:
+    """One article of a list: title, chips, outlet · language · time · story, the sentence that mattered, or the
+    ``passage`` that was searched for, as Markdown.
 
     ``place`` keeps the keys of two lists on one screen apart.
     """
@@ -95,7 +96,7 @@ def row(each: Row, place: str, now: datetime, *, button: bool = False) -> None:
                     for line in (
                         chips(each.item, house.profile.id, say),
                         f":gray[{forms.plain(origin(each, now, say))}]",
-                        _quotation(each.item, house.profile.id, say),
+                        passage or _quotation(each.item, house.profile.id, say),
                     )
                     if line
                 )

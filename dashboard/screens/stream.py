@@ -7,11 +7,13 @@ from datetime import datetime
 
 import streamlit as st
 
-from dashboard import address, forms, health, narrowing, newsroom, parts, views
+from dashboard import address, forms, health, narrowing, newsroom, parts, searching, views
 from dashboard.address import PAGES, PER_PAGE, Asked
 from dashboard.narrowing import go
 from dashboard.texts import Words
+from diembao.core.highlight import sought
 from diembao.core.query import Query
+from diembao.core.quotes import words_of
 
 
 def show() -> None:
@@ -23,7 +25,7 @@ def show() -> None:
     if not fresh.searchable:
         return
     asked = narrowing.current()
-    narrowing.line(asked, say)
+    narrowing.line(asked, say, searching.popovers)
     typed = narrowing.tree_of(asked, say)
     if typed is None:
         return
@@ -44,8 +46,9 @@ def _results(asked: Asked, typed: Query, now: datetime, say: Words) -> None:
     if not found.rows:
         st.info(say("stream.none"))
     _pages("top", asked.page, pages)
+    asked_for = sought(typed)
     for row in found.rows:
-        parts.row(row, "stream", now)
+        parts.row(row, "stream", now, passage=searching.found_passage(words_of(row.item), asked_for))
     _pages("bottom", asked.page, pages)
     if found.total > PAGES * PER_PAGE:
         st.caption(forms.plain(say("stream.deep", n=forms.number(PAGES * PER_PAGE, say))))

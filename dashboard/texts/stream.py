@@ -7,24 +7,55 @@ from typing import Final
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "search": ("Tìm", "Search"),
     "search.placeholder": ("nước thải “sông Côn” -bóng_đá", "waste water “sông Côn” -football"),
+    "search.how": ("Cách tìm", "How to search"),
     "search.help": (
         (
             "Gõ các từ để tìm bài có đủ các từ ấy; có dấu hay không dấu đều được.\n\n"
-            "- `“sông Côn”`: đúng cụm từ\n"
-            "- `heo OR lợn`: một trong hai; `-bóng` hoặc `NOT bóng`: bỏ bài có từ này\n"
-            "- `tiêu_đề:cảng`: chỉ trong tiêu đề\n"
-            "- `nguồn:vnexpress`, `ngôn_ngữ:ko`, `chủ_đề:tourism`, `thái_độ:critical`\n"
-            "- `( … )`: nhóm lại"
+            "| gõ | nghĩa |\n|---|---|\n"
+            "| `“sông Côn”` | đúng cụm từ |\n"
+            "| `heo OR lợn` | một trong hai |\n"
+            "| `-bóng_đá` | bỏ bài có từ này |\n"
+            "| `quy*` | từ bắt đầu bằng *quy* |\n"
+            "| `xả GẦN/9 “sông Côn”` | cách nhau nhiều nhất 9 từ |\n"
+            "| `tít:cảng` | chỉ trong tiêu đề |\n"
+            "| `báo:vnexpress` `nước:lào` `tiếng:hàn` | nơi đăng |\n"
+            "| `chủ_đề:tourism` `thái_độ:phê_phán` | nhãn |\n"
+            "| `đơn_vị:“Sở Ngoại vụ”` `nhiệm_vụ:4.2` | chủ đề của đơn vị, của nhiệm vụ |\n"
+            "| `từ:7 ngày` `ngày:tuần này` `đến:21/11/2026` | thời gian |\n"
+            "| `lưu:“tên”` | một câu đã lưu |\n"
+            "| `( … )` | nhóm lại |"
         ),
         (
             "Type words to find articles that have all of them; with or without Vietnamese marks.\n\n"
-            "- `“sông Côn”`: exactly this phrase\n"
-            "- `heo OR lợn`: either; `-bóng` or `NOT bóng`: without this word\n"
-            "- `title:cảng`: in the title only\n"
-            "- `outlet:vnexpress`, `language:ko`, `theme:tourism`, `stance:critical`\n"
-            "- `( … )`: grouping"
+            "| type | means |\n|---|---|\n"
+            "| `“sông Côn”` | exactly this phrase |\n"
+            "| `heo OR lợn` | either |\n"
+            "| `-football` | without this word |\n"
+            "| `quy*` | a word that begins with *quy* |\n"
+            "| `xả NEAR/9 “sông Côn”` | at most 9 words apart |\n"
+            "| `title:cảng` | in the title only |\n"
+            "| `outlet:vnexpress` `country:LA` `language:ko` | where it was published |\n"
+            "| `theme:tourism` `stance:critical` | labels |\n"
+            "| `unit:“Sở Ngoại vụ”` `task:4.2` | the themes of a unit, of a task |\n"
+            "| `from:7 days` `day:this week` `to:21/11/2026` | time; day before month |\n"
+            "| `saved:“name”` | a saved search |\n"
+            "| `( … )` | grouping |"
         ),
     ),
+    "search.saved": ("Câu đã lưu · {n}", "Saved searches · {n}"),
+    "search.none_saved": ("Chưa lưu câu tìm nào.", "Nothing is saved yet."),
+    "search.nothing_to_save": (
+        "Gõ một câu tìm trước, rồi lưu nó ở đây dưới một tên.",
+        "Type a search first, then keep it here under a name.",
+    ),
+    "search.name": ("Tên", "Name"),
+    "search.save": ("Lưu câu tìm", "Save the search"),
+    "search.saved_as": (
+        "Đã lưu “{name}”. Dùng lại trong câu khác và trong cảnh báo: lưu:“{name}”",
+        "“{name}” is saved. Use it in other searches and in alerts: saved:“{name}”",
+    ),
+    "search.remove": ("Xóa", "Remove"),
+    "search.removed": ("Đã xóa “{name}”.", "“{name}” is removed."),
     "search.error": (
         "Không đọc được câu tìm, ở ký tự thứ {n}. Sửa chỗ được đánh dấu; bộ lọc vẫn giữ nguyên.",
         "The search cannot be read at character {n}. Mend the marked place; the filters are kept.",

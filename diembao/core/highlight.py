@@ -157,11 +157,22 @@ def _window(text: str, spans: Sequence[tuple[int, int]], length: int) -> tuple[i
 def _pieces(text: str, start: int, end: int, inside: Sequence[tuple[int, int]]) -> tuple[Piece, ...]:
     found = [Piece("…")] if start else []
     place = start
-    for first, last in inside:
+    for first, last in _joined(text, inside):
         found += [Piece(_line(text[place:first])), Piece(_line(text[first:last]), hit=True)]
         place = last
     found += [Piece(_line(text[place:end])), Piece("…" if end < len(text) else "")]
     return tuple(piece for piece in found if piece.text)
+
+
+def _joined(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Neighbours with nothing but a space between them are shown as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and not text[joined[-1][1] : start].strip():
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _line(text: str) -> str:

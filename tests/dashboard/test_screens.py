@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -440,3 +441,48 @@ def taken_down(house: Installation, article_id: str) -> None:
                 refused = Outcome.REFUSED
                 house.store.revisit_failed(run, each.entry, refused, now=at, reason="status-404", response=b"gone")
         house.store.end_run(run, at)
+
+
+# -- searches ---------------------------------------------------------------------------------------
+
+
+def test_a_search_is_saved_opened_and_removed_beside_the_search_box(house: Installation) -> None:
+    test = screen("stream", q="nước thải", period="all")
+    test.text_input("search-name").set_value("Xả thải")
+    next(each for each in test.button if each.label == "Lưu câu tìm").click().run()
+    assert "Đã lưu “Xả thải”" in words_of(test).replace("\\", "")
+    assert [(each.name, each.query) for each in house.store.saved_searches()] == [("Xả thải", "nước thải")]
+    assert screen("stream", q="lưu:xa_thai", period="all").header[0].value == "3 bài"
+    other = screen("stream", period="all", stance="critical")
+    other.button("search-open-0").click().run()
+    assert other.text_input("stream-q").value == "nước thải"
+    assert (other.query_params["q"], other.query_params["stance"]) == ("nước thải", "critical")
+    other.button("search-remove-0").click().run()
+    assert "Đã xóa “Xả thải”" in words_of(other).replace("\\", "")
+    assert not house.store.saved_searches()
+
+
+def test_what_cannot_be_saved_is_said_and_the_search_stays(house: Installation) -> None:
+    test = screen("stream", q="nước thải", lang="en")
+    for name, said in (("", "1 to 100 characters"), ('"', "quotation marks")):
+        test.text_input("search-name").set_value(name)
+        next(each for each in test.button if each.label == "Save the search").click().run()
+        assert said in words_of(test).replace("\\", "")
+    assert not house.store.saved_searches()
+    assert test.text_input("stream-q").value == "nước thải"
+
+
+def test_what_was_searched_for_stands_marked_in_the_rows(house: Installation) -> None:
+    found = words_of(screen("stream", q='"ho dan" phê duyệt', period="all"))
+    assert "42 :blue-background[hộ dân] vẫn chưa nhận quyết định :blue-background[phê duyệt]" in found
+    assert ":blue-background[" not in words_of(screen("stream", period="all"))
+
+
+def test_how_to_search_is_told_with_words_that_can_be_typed(house: Installation) -> None:
+    for language in ("vi", "en"):
+        told = next(
+            str(each.value) for each in screen("stream", lang=language).markdown if "sông Côn" in str(each.value)
+        )
+        for typed in re.findall("`([^`]+)`", told):
+            if "(" not in typed and "lưu" not in typed and "saved" not in typed:
+                house.query(typed, NOW)

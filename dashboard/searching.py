@@ -1,0 +1,105 @@
+"""Beside the search box: how to search, and searches kept under a name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard import forms, newsroom
+from dashboard.address import Asked
+from dashboard.narrowing import current, go
+from dashboard.texts import Words
+from diembao.core.errors import DiembaoError
+from diembao.core.highlight import Piece, Sought, passage
+from diembao.core.saved import NAME_LENGTH, SavedSearch
+from diembao.response.alerts import all_subscriptions
+from diembao.response.searches import remove, saved
+
+_NAME, _SAID = "search-name", "search-said"
+
+
+def popovers(asked: Asked, say: Words) -> None:
+    """Two buttons; what was said of the last deed stands in the second, where it was done."""
+    with st.popover(say("search.how"), width="content"):
+        st.markdown(say("search.help"))
+    kept = newsroom.house().store.saved_searches()
+    with st.popover(say("search.saved", n=forms.number(len(kept), say)), width="content"):
+        _said(say)
+        _keep(asked, say)
+        if not kept:
+            st.caption(say("search.none_saved"))
+        for number, each in enumerate(kept):
+            _kept(number, each, say)
+
+
+def _said(say: Words) -> None:
+    done, message = st.session_state.pop(_SAID, (True, ""))
+    if message:
+        (st.success if done else st.warning)(forms.plain(forms.in_language(message, say)))
+
+
+def _keep(asked: Asked, say: Words) -> None:
+    if not asked.q.strip():
+        st.caption(say("search.nothing_to_save"))
+        return
+    with st.form("search-save", border=False):
+        st.caption(forms.plain(asked.q))
+        st.text_input(say("search.name"), key=_NAME, max_chars=NAME_LENGTH)
+        st.form_submit_button(say("search.save"), on_click=_save, args=(asked.q, say))
+
+
+def _save(query: str, say: Words) -> None:
+    house, now = newsroom.house(), newsroom.now()
+    try:
+        search = saved(st.session_state[_NAME], query, house.vocabulary, by=newsroom.LOCAL, now=now)
+        house.store.save_search(search)
+    except DiembaoError as error:
+        st.session_state[_SAID] = False, str(error)
+    else:
+        st.session_state[_NAME] = ""
+        st.session_state[_SAID] = True, say("search.saved_as", name=search.name)
+
+
+def _kept(number: int, each: SavedSearch, say: Words) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.button(
+            forms.plain(each.name),
+            key=f"search-open-{number}",
+            type="tertiary",
+            help=forms.plain(each.query),
+            on_click=_open,
+            args=(each.query,),
+        )
+        st.button(say("search.remove"), key=f"search-remove-{number}", on_click=_remove, args=(each.name, say))
+
+
+def _open(query: str) -> None:
+    go(replace(current(), q=query, page=1))
+
+
+def _remove(name: str, say: Words) -> None:
+    house = newsroom.house()
+    asked = all_subscriptions(house.settings.alerts, house.store.subscriptions())
+    try:
+        remove(name, house.store, house.vocabulary, asked)
+    except DiembaoError as error:
+        st.session_state[_SAID] = False, str(error)
+    else:
+        st.session_state[_SAID] = True, say("search.removed", name=name)
+
+
+# -- what was asked for, in a row of the list -------------------------------------------------------
+
+
+def found_passage(text: str, asked: Sought) -> str:
+    """The passage that was asked for as Markdown, hits on a coloured ground; empty where there is none."""
+    return "".join(_shown(piece) for piece in passage(text, asked))
+
+
+def _shown(piece: Piece) -> str:
+    words = forms.plain(piece.text)
+    if piece.hit:
+        return f":blue-background[{words}]"
+    before, after = piece.text[:1].isspace(), piece.text[-1:].isspace()
+    return f"{' ' * before}{words}{' ' * (after and bool(words))}"
