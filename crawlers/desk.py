@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from diembao.core.article import Outlet
 from diembao.core.ledger import Outcome, RunCounts, Sighting
 from diembao.core.ports import Ledger, Prefilter
 from diembao.core.settings import CrawlSettings
+from diembao.core.sourcing import Sourcing
+
+
+class Books(Ledger, Sourcing, Protocol):
+    """What of the store a crawler reads and writes."""
+
 
 Progress = Callable[[RunCounts], None]
 

@@ -14,10 +14,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import urljoin
 
 from crawlers.charset import decode
-from crawlers.listed import Feed, Item, Limits, Refusal, sorted_out
+from crawlers.listed import Feed, Item, Limits, Refusal, joined, sorted_out
 from crawlers.listings import listed_links
 from crawlers.sitemaps import is_sitemap, read_sitemap, unpacked
 from diembao.core.article import Outlet
@@ -25,7 +24,8 @@ from diembao.core.errors import SetAside
 
 __all__ = ["ARCHIVE", "Feed", "Limits", "Refusal", "parse"]
 
-ARCHIVE = "archive:"  # what the source of an old listing page begins with
+ARCHIVE = "archive:"  # what the source of a backfill begins with
+_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 _OPEN, _CLOSED = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]"), re.compile(r"</(?:\w+:)?(?:item|entry)\s*>")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -46,7 +46,7 @@ def parse(  # noqa: PLR0913 (what an answer is, and how it is to be read)
     if is_sitemap(text):
         items, children, whole = read_sitemap(text, here, outlet, now)
         return replace(sorted_out(items, source, outlet, now, limits, whole=whole), children=children)
-    if source in outlet.listings or source.startswith(ARCHIVE):
+    if source in outlet.listings or (source.startswith(ARCHIVE) and _HTML.match(text)):
         items, whole = listed_links(text, here, outlet.articles), True
     elif text.lstrip()[:1] == "{":
         items, whole = _json_items(text, here)
@@ -83,7 +83,7 @@ def _from_feedparser(entry: dict[str, Any], source: str, *, spoken: bool) -> Ite
     contents = [str(part.get("value", "")) for part in entry.get("content", ())]
     authors = (raw("author"), *(str(author.get("name", "")) for author in entry.get("authors", ())))
     return Item(
-        urljoin(source, link.strip()) if link else "",
+        joined(source, link),
         raw("title"),
         raw("summary"),
         max(contents, key=len, default=""),
@@ -128,7 +128,7 @@ def _from_json(item: Mapping[str, Any], source: str) -> Item:
 
     link = raw("url", "external_url", "id" if re.match(r"https?://", raw("id")) else "url")
     return Item(
-        urljoin(source, link) if link else "",
+        joined(source, link),
         raw("title"),
         raw("summary"),
         raw("content_html") or raw("content_text"),

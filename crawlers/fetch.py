@@ -90,6 +90,16 @@ class Fetcher:
         """
         return await self._follow(url, max_bytes, headers or {}, permit=self._robots.permit)
 
+    async def sitemaps(self, url: str) -> list[str]:
+        """What the robots.txt of this address's host names; none where it is not to be had.
+
+        Raises:
+            Refused: "address".
+            Retry: the name could not be looked up.
+        """
+        await self._guard.admit(url)
+        return await self._robots.sitemaps(url)
+
     async def _robots_text(self, url: str) -> str:
         try:
             reply = await self._follow(url, MAX_BYTES, {}, permit=None)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urljoin
 
 from crawlers.bylines import without_bylines
 from crawlers.dates import Reading, read
@@ -28,12 +29,13 @@ _DOUBLED = re.compile(r"^https?://[^/]*?(?=https?://)")  # `https://x.vnhttps://
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Of one source: how many entries, and how old. ``period`` are the first and the last moment of a backfill:
-    what is dated outside of it was not asked for, and is no entry.
+    what is dated outside of it was not asked for, and is no entry; nor is what has no date, unless ``undated``.
     """
 
     entries: int
     age: timedelta
     period: tuple[datetime, datetime] | None = None
+    undated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,9 @@ class _Sorter:
 
     def _not_asked_for(self, when: datetime | None) -> bool:
         period = self.limits.period
-        return period is not None and when is not None and not period[0] <= when < period[1]
+        if period is None:
+            return False
+        return not period[0] <= when < period[1] if when else not self.limits.undated
 
     def _refused(self, item: Item, when: datetime | None, number: int, *, broken: bool) -> str:
         if broken:
@@ -147,6 +151,14 @@ class _Sorter:
         """The same entry has the same name in the next run, wherever it stands then."""
         words = (item.link, item.title, item.summary, *item.dates)
         return "nameless:" + digest(self.source, *(words if any(words) else (str(number),)))
+
+
+def joined(source: str, link: str) -> str:
+    """The link as an address; one that cannot be any comes back as it is, to be refused by its name."""
+    try:
+        return urljoin(source, link.strip()) if link.strip() else ""
+    except ValueError:
+        return link
 
 
 def digest(*parts: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
@@ -64,6 +65,13 @@ class Robots:
             allowed = found.can_fetch(url, NAME)
         if not allowed:
             raise Refused("robots", f"robots.txt of {key} does not let {NAME} read {url}")
+
+    async def sitemaps(self, url: str) -> list[str]:
+        """What the host's robots.txt names; none where it cannot be read."""
+        with suppress(DiembaoError):
+            await self.permit(url)
+        found = self._found.get(host_port(url))
+        return [] if found is None or isinstance(found, DiembaoError) else [str(each) for each in found.sitemaps]
 
     async def _read(self, key: str, url: str) -> Protego | DiembaoError:
         from protego import Protego

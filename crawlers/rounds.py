@@ -12,10 +12,14 @@ from __future__ import annotations
 import asyncio
 import zlib
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
+from typing import Any
 
+from crawlers.backfill import Period, lists_of, read_list
 from crawlers.desk import Desk
 from crawlers.fetch import Fetcher
 from crawlers.identity import host_port
@@ -23,11 +27,13 @@ from crawlers.pages import read_page
 from crawlers.sources import read_source
 from crawlers.visits import visit_page
 from diembao.core.article import Outlet
+from diembao.core.errors import Refused, Retry
 from diembao.core.ledger import Entry, Outcome, Pending
 
 DUE_AT_ONCE = 500  # entries in one transaction
 MAX_DUE = 10_000  # of one run; the rest is due in the next
 MAX_VISITS = 500  # of one run: a handful for each host
+DEEPEST = 2  # indexes of indexes
 LOOK = 0.2  # seconds between two looks whether another process has left a host
 
 Job = Callable[[], Awaitable[None]]
@@ -37,14 +43,24 @@ Job = Callable[[], Awaitable[None]]
 class Plan:
     """What a run is to do. ``sources`` False: only the pages that were put off. ``all_sources`` False: only those whose
     time has come, by their rhythm. ``share`` is (n, of how many): with several processes, each reads its outlets.
+    ``backfill`` is a period, first and last day as ISO 8601; ``only`` are ids of outlets.
     """
 
     sources: bool = True
     all_sources: bool = True
     share: tuple[int, int] = (0, 1)
+    backfill: tuple[str, str] | None = None
+    only: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, fields: Mapping[str, Any]) -> Plan:
+        """As it comes out of JSON."""
+        found: dict[str, Any] = {name: tuple(x) if isinstance(x, list) else x for name, x in fields.items()}
+        return cls(**found)
 
     def is_mine(self, outlet: str) -> bool:
-        return zlib.crc32(outlet.encode()) % self.share[1] == self.share[0]
+        wanted = not self.only or outlet in self.only
+        return wanted and zlib.crc32(outlet.encode()) % self.share[1] == self.share[0]
 
 
 class Round:
@@ -66,6 +82,8 @@ class Round:
             if plan.sources:
                 self._list_sources(plan)
                 self._take_up_visits()
+            if plan.backfill:
+                self._open_archives(plan, Period(*map(date.fromisoformat, plan.backfill)))
             while self._workers:
                 done, _ = await asyncio.wait(self._workers, return_when=asyncio.FIRST_COMPLETED)
                 self._workers -= done
@@ -122,6 +140,31 @@ class Round:
             if plan.all_sources or timetable.is_due(source):
                 self._unread[source] = outlet
                 self._add(source, outlet, partial(self._read_source, outlet, source))
+
+    def _open_archives(self, plan: Plan, period: Period) -> None:
+        for outlet in self._desk.outlets.values():
+            if plan.is_mine(outlet.id):
+                self._add(outlet.home, outlet, partial(self._open_archive, outlet, period))
+
+    async def _open_archive(self, outlet: Outlet, period: Period) -> None:
+        lists = lists_of(outlet, period)
+        if not lists:
+            with suppress(Refused, Retry):  # nothing to go by: no list is read, and the next backfill asks again
+                lists = await self._fetcher.sitemaps(outlet.home)
+        done = self._fetcher.timetable.backfilled(outlet.id, period.since, period.until)
+        for url in lists:
+            self._add_list(outlet, period, url, done, 0)
+
+    def _add_list(self, outlet: Outlet, period: Period, url: str, done: frozenset[str], depth: int) -> None:
+        if url not in done and depth <= DEEPEST:
+            self._add(url, outlet, partial(self._read_list, outlet, period, url, done, depth))
+
+    async def _read_list(self, outlet: Outlet, period: Period, url: str, done: frozenset[str], depth: int) -> None:
+        found = await read_list(self._desk, self._fetcher, outlet, url, period)
+        for each in found.lists:
+            self._add_list(outlet, period, each, done, depth + 1)
+        for entry in found.entries:
+            self._add_page(Pending(entry, 0, None))
 
     async def _read_source(self, outlet: Outlet, source: str) -> None:
         entries = await read_source(self._desk, self._fetcher, outlet, source)

@@ -12,10 +12,9 @@ import zlib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from crawlers.dates import Reading, read
-from crawlers.listed import Child, Item
+from crawlers.listed import Child, Item, joined
 from crawlers.rules import rule_of
 from diembao.core.article import Outlet
 from diembao.core.errors import Refused, SetAside
@@ -144,8 +143,7 @@ def _items(root: _Element, source: str) -> Iterator[Item]:
         found = dict(_texts(url))
         link = found.get("loc", "")
         dates = (found["publication_date"],) if found.get("publication_date") else ()
-        address = urljoin(source, link) if link else ""
-        yield Item(address, found.get("title", ""), dates=dates, changed=found.get("lastmod", ""))
+        yield Item(joined(source, link), found.get("title", ""), dates=dates, changed=found.get("lastmod", ""))
 
 
 def _texts(url: _Element) -> Iterator[tuple[str, str]]:
@@ -164,7 +162,7 @@ def _children(root: _Element, source: str, how: Reading) -> Iterator[Child]:
         address = found.get("loc") or (sitemap.text or "").strip()
         if _name(sitemap) == "sitemap" and address:
             changed = found.get("lastmod", "")
-            yield Child(urljoin(source, address), read(changed, how) if changed else None)
+            yield Child(joined(source, address), read(changed, how) if changed else None)
 
 
 def _age(item: Item, how: Reading) -> datetime:

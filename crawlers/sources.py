@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from crawlers.desk import Desk
 from crawlers.feeds import parse
@@ -15,6 +15,7 @@ from crawlers.sorting import sort
 from diembao.core.article import Outlet
 from diembao.core.errors import DiembaoError, Refused, Retry, SetAside
 from diembao.core.ledger import Entry, Outcome, Validators
+from diembao.core.settings import CrawlSettings
 
 READ_TIME = 40.0  # seconds for one feed; 10,000 entries take four
 MAX_VALIDATOR = 500  # characters of an ETag; a longer one is not kept
@@ -36,7 +37,7 @@ class _Source:
         return Limits(settings.max_entries, timedelta(days=settings.max_age_days))
 
     def failed(self, error: DiembaoError | Exception, body: bytes | None = None) -> None:
-        outcome, reason, after = _fate(error)
+        outcome, reason, after = fate(error)
         self.fetcher.timetable.failed(self.url, after)
         self.desk.source_failed(self.outlet.id, self.url, outcome, reason, body)
 
@@ -133,17 +134,34 @@ async def _child(this: _Source, child: Child) -> Feed:
 
 
 def parse_source(desk: Desk, outlet: Outlet, source: str, reply: Reply, limits: Limits) -> Feed:
-    """What an answer lists; its entries are filed under ``source``, whose own address links are relative to.
+    """What an answer lists; its entries are filed under ``source``.
 
     Raises:
         SetAside: it is no source, or takes too long to read.
         Refused: "size".
     """
+    return _parsed(reply, source, outlet, desk.now(), limits)
+
+
+async def parsed(
+    fetcher: Fetcher, settings: CrawlSettings, outlet: Outlet, source: str, limits: Limits, now: datetime
+) -> Feed:
+    """What a source lists, for those who only look: nothing goes on the books.
+
+    Raises:
+        Retry, Refused, SetAside: as for a run.
+    """
+    reply = await fetcher.get(source, max_bytes=settings.max_feed_bytes, headers={"Accept": ACCEPT})
+    return _parsed(reply, source, outlet, now, limits)
+
+
+def _parsed(reply: Reply, source: str, outlet: Outlet, now: datetime, limits: Limits) -> Feed:
     with time_limit(READ_TIME, "the feed"):
-        return parse(reply.body, source, outlet, desk.now(), limits, content_type=reply.content_type, at=reply.url)
+        return parse(reply.body, source, outlet, now, limits, content_type=reply.content_type, at=reply.url)
 
 
-def _fate(error: Exception) -> tuple[Outcome, str, float | None]:
+def fate(error: Exception) -> tuple[Outcome, str, float | None]:
+    """The outcome of a source that could not be read, its reason, and the seconds its server asked for."""
     match error:
         case Retry():
             return Outcome.RETRY, str(error), error.after

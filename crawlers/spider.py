@@ -16,9 +16,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from contextlib import contextmanager
 from datetime import datetime
 from importlib.metadata import version
-from typing import Any, Protocol
+from typing import Any
 
-from crawlers.desk import Desk, Progress
+from crawlers.desk import Books, Desk, Progress
 from crawlers.fetch import AT_ONCE, Fetcher
 from crawlers.guard import Guard, PinnedResolver
 from crawlers.proxy import proxy_of
@@ -27,15 +27,10 @@ from crawlers.rounds import Plan, Round
 from crawlers.timetable import Timetable
 from diembao.core.article import Outlet
 from diembao.core.ledger import RunCounts
-from diembao.core.ports import Ledger, Prefilter
+from diembao.core.ports import Prefilter
 from diembao.core.settings import CrawlSettings
-from diembao.core.sourcing import Sourcing
 
 WHOLE = Plan()
-
-
-class Books(Ledger, Sourcing, Protocol):
-    """What of the store a run writes."""
 
 
 def crawl(  # noqa: PLR0913 (every part of a run comes from outside)

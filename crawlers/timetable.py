@@ -13,7 +13,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
 from crawlers.listed import Feed
@@ -130,6 +130,12 @@ class Timetable:
         waiting = self._visited.get(host, Host(host))
         more = waiting.requests + 1 if waiting.day in (None, now.date()) else 1
         self._visit(replace(waiting, day=now.date(), requests=more))
+
+    def backfilled(self, outlet: str, since: date, until: date) -> frozenset[str]:
+        return self._store.backfilled(outlet, since, until)
+
+    def keep_backfilled(self, outlet: str, since: date, until: date, source: str) -> None:
+        self._store.keep_backfilled(outlet, since, until, source, now=self._now())
 
     def hold(self, host: str) -> bool:
         """Be the only process at a host. What another one noted of it is read then."""

@@ -20,6 +20,7 @@ from diembao.app.plan import plan_app
 from diembao.app.quarantine import quarantine_app
 from diembao.app.report import report_app
 from diembao.app.searches import search, searches_app
+from diembao.app.sourcing import add, backfill, discover, outlets_app
 from diembao.core.errors import DiembaoError, Misconfigured, Retry, WrongUse
 
 WRONG_USE, MISCONFIGURED, FAILED, INTERRUPTED = 2, 3, 1, 130
@@ -40,6 +41,10 @@ app.add_typer(quarantine_app, name="quarantine")
 app.add_typer(demo_app, name="demo")
 app.add_typer(report_app, name="report")
 app.add_typer(eval_app, name="eval")
+app.add_typer(outlets_app, name="outlets")
+app.command()(add)
+app.command()(backfill)
+app.command()(discover)
 app.add_typer(plan_app, name="plan")
 
 

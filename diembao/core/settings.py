@@ -80,6 +80,16 @@ class CrawlSettings(BaseModel):
     allow_private: tuple[str, ...] = ()  # exact host:port of inside addresses that may be read
 
 
+class DiscoverySettings(BaseModel):
+    """Where outlets outside the catalogue are looked for. An empty address switches it off."""
+
+    model_config = _STRICT
+    gdelt: str = Field("https://api.gdeltproject.org/api/v2/doc/doc", pattern=r"^(https?://[^\s?#]+)?$")
+    google: str = Field("https://news.google.com/rss/search", pattern=r"^(https?://[^\s?#]+)?$")
+    bing: str = Field("https://www.bing.com/news/search", pattern=r"^(https?://[^\s?#]+)?$")
+    days: int = Field(1, ge=1, le=30)  # back from now
+
+
 class ClassifierSettings(BaseModel):
     """Judging. ``encoder`` is a sentence-transformers model by name or path; empty: none."""
 
@@ -145,6 +155,7 @@ class Settings(BaseSettings):
     store: StoreSettings = StoreSettings()
     index: IndexSettings = IndexSettings()
     crawl: CrawlSettings = CrawlSettings()
+    discovery: DiscoverySettings = DiscoverySettings()
     classifier: ClassifierSettings = ClassifierSettings()
     web: WebSettings = WebSettings()
     mail: MailSettings = MailSettings()

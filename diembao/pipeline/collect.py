@@ -34,7 +34,7 @@ def collect(home: Path, run: int, plan: dict[str, Any]) -> None:
             house.prefilter,
             run,
             lambda: datetime.now(UTC),
-            plan=Plan(**{**plan, "share": tuple(plan.get("share", (0, 1)))}),
+            plan=Plan.of(plan),
             chance=random.random,
             about=house.profile.id,
         )

@@ -173,6 +173,12 @@ class Installation:
         known = self.outlets.get(outlet)
         return known.name if known else outlet
 
+    def language_of(self, text: str, declared: str) -> str:
+        """As the classifier finds it, told what the outlet declares."""
+        from classifier.language import detect
+
+        return detect(text, declared)[0]
+
     def close(self) -> None:
         """Close what was opened, and only that."""
         for name in ("index", "store"):

@@ -32,7 +32,7 @@ def outlet_of(fields: dict[str, Any]) -> Outlet:
 def main(order: Path) -> None:
     asked = json.loads(order.read_text(encoding="utf-8"))
     outlets = [outlet_of(each) for each in asked["outlets"]]
-    plan = Plan(**{**asked["plan"], "share": tuple(asked["plan"].get("share", (0, 1)))})
+    plan = Plan.of(asked["plan"])
     now = datetime.fromisoformat(asked["now"])
     store = SqlStore(asked["store"])
     settings = CrawlSettings(**asked["settings"])

@@ -1,0 +1,236 @@
+"""What people do about sources, from the command line, on outlets and finders over HTTP."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from typer.testing import CliRunner
+
+from diembao.app.cli import app
+from diembao.core.sourcing import Decision
+from diembao.store.record import SqlStore
+from tests.crawlers.newsroom import Answer, Asked, Newsroom
+from tests.crawlers.pages import item, page, rss
+
+NOW = datetime.now(UTC)
+RFC = "%a, %d %b %Y %H:%M:%S +0000"
+
+
+@pytest.fixture
+def rooms() -> Iterator[tuple[Newsroom, Newsroom, Newsroom]]:
+    """An outlet of the catalogue, one that nobody knows, and the finders."""
+    with Newsroom().open() as known, Newsroom().open() as strange, Newsroom().open() as finder:
+        yield known, strange, finder
+
+
+def settle(home: Path, known: Newsroom, strange: Newsroom, finder: Newsroom, **outlet: Any) -> None:
+    entry = {
+        "id": "bao-nha",
+        "name": "Báo Nhà",
+        "country": "VN",
+        "language": "vi",
+        "home": known.url("/"),
+        "feeds": [known.url("/rss")],
+        **outlet,
+    }
+    (home / "catalogue.yaml").write_text(yaml.safe_dump([entry], allow_unicode=True), encoding="utf-8")
+    hosts = json.dumps([known.host, strange.host, finder.host])
+    (home / "diembao.toml").write_text(
+        f"""[crawl]
+contact = "tests@example.org"
+catalogue = "catalogue.yaml"
+delay = 0
+timeout = 5
+allow_private = {hosts}
+[discovery]
+gdelt = "{finder.url("/gdelt")}"
+google = "{finder.url("/google")}"
+bing = "{finder.url("/bing")}"
+""",
+        encoding="utf-8",
+    )
+
+
+def call(home: Path, *words: str) -> Any:
+    command = [sys.executable, "-m", "diembao.app.cli", *words, "--home", str(home)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=100)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout) if "--json" in words else done.stdout
+
+
+def here(home: Path, *words: str) -> Any:
+    """The same in this process, which is quicker: for what does not fetch."""
+    done = CliRunner().invoke(app, [*words, "--home", str(home)])
+    if done.exception:
+        return str(done.exception)
+    return json.loads(done.stdout) if "--json" in words else done.stdout
+
+
+def store(home: Path) -> SqlStore:
+    return SqlStore(f"sqlite:///{home / 'diembao.db'}")
+
+
+def google(name: str, site: str, title: str) -> bytes:
+    """In the form of Google's answers."""
+    return f"""<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>"Quy Nhơn" - Google News</title>
+<item><title>{title} - {name}</title><link>https://news.google.com/rss/articles/CBMiAbc?oc=5</link>
+<guid isPermaLink="false">CBMiAbc</guid><pubDate>{NOW:{RFC}}</pubDate>
+<description>&lt;a href="https://news.google.com/rss/articles/CBMiAbc"&gt;{title}&lt;/a&gt;</description>
+<source url="{site}">{name}</source></item></channel></rss>""".encode()
+
+
+def bing(link: str, title: str) -> bytes:
+    """In the form of Bing's."""
+    return f"""<?xml version="1.0" encoding="utf-8" ?><rss version="2.0" xmlns:News="https://www.bing.com/news/search">
+<channel><item><title>{title}</title><link>http://www.bing.com/news/apiclick.aspx?ref=FexRss&amp;url={link}&amp;c=1</link>
+<pubDate>{NOW:{RFC}}</pubDate><News:Source>Báo Lạ</News:Source></item></channel></rss>""".encode()
+
+
+def gdelt(*urls: str) -> bytes:
+    """In the form of GDELT's."""
+    articles = [{"url": url, "title": f"Tin {n}", "seendate": "20261121T081500Z", "domain": "x",
+                 "language": "Vietnamese", "sourcecountry": "VN"} for n, url in enumerate(urls)]  # fmt: skip
+    return json.dumps({"articles": articles}).encode()
+
+
+def test_what_finders_know_is_found_again_or_proposed_and_a_person_decides(
+    tmp_path: Path, rooms: tuple[Newsroom, Newsroom, Newsroom]
+) -> None:
+    known, strange, finder = rooms
+    settle(tmp_path, known, strange, finder)
+    day = f"{NOW:{RFC}}"
+    known.answers = {
+        "/rss": Answer(rss(item("/bai-moi", "Cảng đón đoàn khách lớn nhất", date=day))),
+        "/bai-moi": Answer(page("Cảng Quy Nhơn đón đoàn khách lớn nhất")),
+        "/bai-bing": Answer(page("Quy Nhơn qua Bing")),
+    }
+    strange.answers = {
+        "/": Answer(
+            b'<html><head><title>B\xc3\xa1o L\xe1\xba\xa1</title><link rel="alternate" type="application/rss+xml" '
+            b'href="/feed"><link rel="alternate" type="application/rss+xml" href="/trong"></head></html>'
+        ),
+        "/feed": Answer(rss(item("/tin-la", "Quy Nhơn trên báo lạ", date=day))),
+        "/trong": Answer(rss()),
+        "/tin-la": Answer(page("Quy Nhơn trên báo lạ")),
+    }
+
+    class Finder(dict[str, Any]):
+        def get(self, path: str, otherwise: Any = None) -> Any:
+            empty = Answer(b"" if path.startswith("/gdelt") else b"<rss version='2.0'><channel/></rss>")
+            if path.startswith("/robots"):
+                return otherwise
+            if path.startswith("/gdelt"):
+                return Answer(gdelt(strange.url("/tin-la"))) if "vietnamese" in path else empty
+            if path.startswith("/google"):
+                own = google("Báo Nhà", known.url("/"), "Cảng đón đoàn khách LỚN NHẤT")
+                return Answer(own) if "ceid=VN" in path else empty
+            return Answer(bing(known.url("/bai-bing"), "Quy Nhơn qua Bing")) if "mkt=vi-VN" in path else empty
+
+    finder.answers = Finder()
+    (tmp_path / "diembao.toml").write_text(
+        (tmp_path / "diembao.toml").read_text().replace(f'gdelt = "{finder.url("/gdelt")}"', 'gdelt = ""'), "utf-8"
+    )
+    found = call(tmp_path, "discover", "--json")
+    assert found["failures"] == {}
+    assert (found["found"], found["asked"], found["proposed"], found["not_found"]) == (2, 2, 0, 0)
+    asked = [path for path in finder.paths() if "hl=" in path or "mkt=" in path]
+    assert len(asked) == 18  # nine languages, two finders
+    assert any("%E5%BD%92%E4%BB%81" in path for path in asked)  # 归仁
+    assert call(tmp_path, "run", "--once", "--json")["stored"] == 2
+
+    refused = here(tmp_path, "add", strange.url("/tin-la"))
+    assert "is not in the catalogue; it is proposed now" in refused
+    (proposal,) = here(tmp_path, "outlets", "proposed", "--json")
+    assert proposal["host"] == strange.host
+    assert "say it with --language" in here(tmp_path, "outlets", "accept", strange.host)
+    told = ("--language", "vi", "--country", "VN", "--id", "bao-la")
+    assert strange.url("/feed") in call(tmp_path, "outlets", "accept", strange.host, *told)
+    (own,) = yaml.safe_load((tmp_path / "outlets.yaml").read_text(encoding="utf-8"))
+    assert (own["id"], own["name"], own["feeds"]) == ("bao-la", "Báo Lạ", [strange.url("/feed")])
+    assert call(tmp_path, "add", strange.url("/tin-la"), "--json")["outcome"] == "stored"
+    opened = store(tmp_path)
+    assert [each.host for each in opened.proposals(Decision.ACCEPTED)] == [strange.host]
+    opened.close()
+
+
+@pytest.mark.parametrize("url", ["https://www.facebook.com/groups/1", "https://x.com/ai-do/status/1", "ftp://bao.vn/a"])
+def test_accounts_and_strange_addresses_are_refused_in_words(
+    tmp_path: Path, rooms: tuple[Newsroom, Newsroom, Newsroom], url: str
+) -> None:
+    settle(tmp_path, *rooms)
+    refused = here(tmp_path, "add", url)
+    assert "private accounts are not read" in refused or "not an http(s) address" in refused
+
+
+def test_a_check_says_what_is_wrong_with_each_source_and_is_kept(
+    tmp_path: Path, rooms: tuple[Newsroom, Newsroom, Newsroom]
+) -> None:
+    known, *_ = rooms
+    old = f"{NOW - timedelta(days=400):{RFC}}"
+    sources = [known.url(path) for path in ("/rss", "/cu", "/het", "/cam")]
+    settle(tmp_path, *rooms, feeds=sources, language="en")
+    known.answers = {
+        "/robots.txt": Answer(b"User-agent: *\nDisallow: /cam\n"),
+        "/rss": Answer(rss(item("/a", "Cảng Quy Nhơn đón chuyến tàu đầu tiên trong năm", date=f"{NOW:{RFC}}"))),
+        "/cu": Answer(rss(item("/b", "Tin cũ từ năm ngoái của tòa soạn", date=old))),
+        "/cam": Answer(rss(item("/c"))),
+    }
+    report = call(tmp_path, "outlets", "check", "--json")["bao-nha"]
+    whys = [each["why"] for each in report["sources"]]
+    assert [why.split(":")[0] for why in whys] == ["", "stale", "refused", "refused"]
+    assert whys[2:] == ["refused: status-404", "refused: robots"]
+    assert (report["reached"], report["well"], report["language"], report["declared"]) == (True, False, "vi", "en")
+    opened = store(tmp_path)
+    at, kept = opened.checks()["bao-nha"]
+    opened.close()
+    assert kept == report
+    assert at >= NOW
+
+
+def test_a_backfill_that_is_killed_goes_on_where_it_was(
+    tmp_path: Path, rooms: tuple[Newsroom, Newsroom, Newsroom]
+) -> None:
+    known, *_ = rooms
+    settle(tmp_path, *rooms, archive=[known.url("/sitemap.xml")], fetch="all")
+    days = ["2026-05-03", "2026-05-04", "2026-05-05", "2026-06-01"]
+    index = "".join(f"<sitemap><loc>{known.url(f'/{day}.xml')}</loc></sitemap>" for day in days)
+    known.answers = {"/sitemap.xml": Answer(f"<sitemapindex>{index}</sitemapindex>".encode())}
+    for day in days:
+        urls = "".join(f"<url><loc>{known.url(f'/bai-{day}-{n}')}</loc></url>" for n in range(4))
+        known.answers[f"/{day}.xml"] = Answer(f"<urlset>{urls}</urlset>".encode())
+        known.answers |= {f"/bai-{day}-{n}": Answer(page(f"Quy Nhơn, ngày {day}, tin {n}")) for n in range(4)}
+    reached = threading.Event()
+
+    def hold(_: Asked) -> Answer:
+        reached.set()
+        return Answer(known.drip)
+
+    good = known.answers["/bai-2026-05-04-2"]
+    known.answers["/bai-2026-05-04-2"] = hold
+    words = ("backfill", "--from", "2026-05-03", "--to", "2026-05-05", "--outlet", "bao-nha", "--json")
+    command = [sys.executable, "-m", "diembao.app.cli", *words, "--home", str(tmp_path)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    assert reached.wait(60)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    known.answers["/bai-2026-05-04-2"] = good
+    again = call(tmp_path, *words)
+    assert again["stored"] >= 1
+    opened = store(tmp_path)
+    assert opened.size() == 12
+    assert opened.unbalanced_runs() == []
+    opened.close()
+    paths = known.paths()
+    assert all(paths.count(f"/{day}.xml") == 1 for day in days[:3])
+    assert "/2026-06-01.xml" not in paths
