@@ -15,7 +15,7 @@ from typing import Final
 import streamlit
 
 # The addresses of the screens; all answer with the same page.
-PATHS: Final = ("/", "/hom-nay", "/dong-tin", "/bai-bao", "/vu-viec")
+PATHS: Final = ("/", "/hom-nay", "/dong-tin", "/bai-bao", "/vu-viec", "/ho-so-vu-viec")
 
 _HERE: Final = (
     "window.__streamlit = {BACKEND_BASE_URL: location.origin + '/', MAIN_PAGE_BASE_URL: location.origin + '/'}"

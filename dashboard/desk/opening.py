@@ -46,7 +46,7 @@ def _opened(item: Labelled, key: str) -> None:
 
     if noting.tried(act):
         details.forget(key)
-        st.switch_page(parts.screen("cases"), query_params=shown.address(made[0].number))
+        st.switch_page(parts.screen("case"), query_params=shown.address(made[0].number))
     st.rerun()
 
 

@@ -118,7 +118,7 @@ def row(case: Case, place: str, now: datetime) -> None:
 
 
 def link(case: Case, label: str) -> None:
-    st.page_link(parts.screen("cases"), label=forms.plain(label) or case.number, query_params=address(case.number))
+    st.page_link(parts.screen("case"), label=forms.plain(label) or case.number, query_params=address(case.number))
 
 
 def address(number: str) -> dict[str, str]:

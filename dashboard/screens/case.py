@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Final
 
@@ -14,6 +15,7 @@ from diembao.core.case import Act, Case, CaseFile, CaseLine, CaseState, Covered
 from diembao.plan.workdays import work_days
 from diembao.response.cases import NOTE
 
+NUMBER: Final = re.compile(r"VV-\d{4}-\d{4,9}", re.ASCII)
 # Lines of the log, notes and characters of a note that are drawn.
 LOG_SHOWN, NOTES_SHOWN = 200, 100
 # Fields of a change, in the words of the screen.
@@ -27,8 +29,22 @@ _FIELDS: Final = {
 }
 
 
-def show(found: CaseFile) -> None:
-    say, now = newsroom.words(), newsroom.now()
+def show() -> None:
+    say = newsroom.words()
+    asked = st.query_params.get("id", "")
+    found = reading.whole(newsroom.house(), asked) if NUMBER.fullmatch(asked) else None
+    if found is not None:
+        _whole(found, newsroom.now(), say)
+        return
+    parts.title(say("case"))
+    if asked:
+        st.warning(forms.plain(say("cases.unknown", number=forms.shortened(asked, 40))))
+    else:
+        st.info(say("case.no_number"))
+    st.page_link(parts.screen("cases"), label=say("cases.back"), icon=":material/arrow_back:")
+
+
+def _whole(found: CaseFile, now: datetime, say: Words) -> None:
     st.page_link(parts.screen("cases"), label=say("cases.back"), icon=":material/arrow_back:")
     _head(found.case, now, say)
     noting.show()

@@ -1,41 +1,25 @@
-"""Vụ việc: all cases, narrowed; and one of them where the address names it."""
+"""Vụ việc: all cases, narrowed; the address is the state."""
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Final
 
 import streamlit as st
 
 from dashboard import forms, newsroom, parts
-from dashboard.desk import noting, reading, shown
-from dashboard.screens import case
+from dashboard.desk import reading, shown
 from dashboard.texts import Words
 from diembao.core.case import CaseQuery, CaseState
 
-NUMBER: Final = re.compile(r"VV-\d{4}-\d{4,9}", re.ASCII)
 PER_PAGE, PAGES = 50, 200
 SHOW: Final = ("open", "late", "ended", "all")
 _STATES: Final = {"open": reading.OPEN, "ended": reading.ENDED}
 
 
 def show() -> None:
-    say = newsroom.words()
-    asked = st.query_params.get("id", "")
-    found = reading.whole(newsroom.house(), asked) if NUMBER.fullmatch(asked) else None
-    if found is not None:
-        case.show(found)
-        return
-    now = newsroom.now().replace(second=0, microsecond=0)
+    say, now = newsroom.words(), newsroom.now().replace(second=0, microsecond=0)
     parts.title(say("cases"))
-    noting.show()
-    if asked:
-        st.warning(forms.plain(say("cases.unknown", number=forms.shortened(asked, 40))))
-    _list(now, say)
-
-
-def _list(now: datetime, say: Words) -> None:
     zone = newsroom.house().profile.timezone
     st.caption(forms.plain(say("cases.fresh", time=forms.moment(now, zone))))
     _filters(say)
@@ -128,7 +112,6 @@ def _narrow(name: str) -> None:
     """The address follows the widget; a state and a view that cannot both be are not asked together."""
     value = st.session_state[f"cases-{name}"]
     st.query_params.pop("page", None)
-    st.query_params.pop("id", None)
     if name in {"show", "state"}:
         st.query_params.pop("state" if name == "show" else "show", None)
     if value and (name, value) != ("show", SHOW[0]):

@@ -7,6 +7,8 @@ from typing import Final
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "nav.respond": ("Ứng phó", "Respond"),
     "cases": ("Vụ việc", "Cases"),
+    "case": ("Hồ sơ vụ việc", "Case"),
+    "case.no_number": ("Chưa chọn vụ việc. Mở một vụ từ danh sách.", "No case is chosen. Open one from the list."),
     "cases.back": ("Tất cả vụ việc", "All cases"),
     "cases.none": (
         "Chưa có vụ việc. Mở một vụ từ bài báo bất kỳ.",

@@ -1,6 +1,6 @@
 """The open API: read only, under /api/v1. Times are ISO 8601 with their offset, texts NFC.
 
-It serves articles, never people: there is no field, facet or search by journalist.
+It serves articles and cases, never people: there is no field, facet or search by journalist.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final
 from fastapi import FastAPI, Path, Query
 from fastapi.responses import JSONResponse
 
-from diembao.api import problems
+from diembao.api import cases, problems
 from diembao.core.article import Label, Labelled, Revision
 from diembao.core.errors import IndexAway
 from diembao.core.ports import SortBy
@@ -65,6 +65,8 @@ def create_app(installation: Installation, now: Callable[[], datetime] = lambda:
             missing = f"Không có bài {article_id}.", f"There is no article {article_id}."
             return problems.problem(404, *missing, kind="urn:diembao:problem:article")
         return _whole(installation, item, installation.store.revisions(article_id))
+
+    cases.add(app, installation, now)
 
     @app.api_route("/{rest:path}", methods=["GET", "HEAD"], include_in_schema=False)
     def nothing(rest: str) -> JSONResponse:  # noqa: ARG001

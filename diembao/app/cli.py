@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from diembao.app.alerting import alerts_app
+from diembao.app.casework import cases_app
 from diembao.app.evaluation.commands import eval_app
 from diembao.app.evidence import evidence_app
 from diembao.app.indexing import index_app
@@ -36,6 +37,7 @@ demo_app = typer.Typer(help="Tòa soạn trình diễn. The demo newsroom.", no_
 app.add_typer(searches_app, name="searches")
 app.add_typer(index_app, name="index")
 app.add_typer(alerts_app, name="alerts")
+app.add_typer(cases_app, name="cases")
 app.add_typer(evidence_app, name="evidence")
 app.add_typer(quarantine_app, name="quarantine")
 app.add_typer(demo_app, name="demo")

@@ -98,7 +98,7 @@ class Desk:
             write.add_line(case.number, _line(Act.OPENED, actor, facts))
             if articles:
                 self._add(write, case.number, articles, actor)
-        return case
+            return _there(write, case.number)
 
     def move(self, seen: Case, to: CaseState, actor: Actor, *, reason: str = "") -> Case:
         """Raises:

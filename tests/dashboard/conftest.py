@@ -19,7 +19,13 @@ from tests.dashboard import seed
 from tests.dashboard.seed import Seeded
 
 APP = Path(dashboard.__file__).with_name("app.py")
-ADDRESSES = {"stream": "dong-tin", "article": "bai-bao", "cases": "vu-viec", "plan": "ke-hoach"}
+ADDRESSES = {
+    "stream": "dong-tin",
+    "article": "bai-bao",
+    "cases": "vu-viec",
+    "case": "ho-so-vu-viec",
+    "plan": "ke-hoach",
+}
 
 
 @pytest.fixture(scope="session")

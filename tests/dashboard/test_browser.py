@@ -120,6 +120,39 @@ def test_a_morning_at_the_dashboard(reader: Reader, served: tuple[str, Path, dic
     assert reader.outside == []
 
 
+def test_a_case_from_an_article_to_its_draft(reader: Reader, served: tuple[str, Path, dict[str, str]]) -> None:
+    """Opened, taken, verified, drafted, left and found again: by its buttons alone."""
+    _, home, ids = served
+    page = reader.page
+    reader.open(f"/bai-bao?id={ids['port']}")
+    page.get_by_text("Mở vụ việc").first.click()
+    page.get_by_label("Tên vụ việc").fill("Cảng Quy Nhơn mở rộng")
+    page.get_by_role("button", name="Mở vụ việc").click()
+    page.wait_for_url("**/ho-so-vu-viec?id=VV-*-0001**")
+    page.wait_for_selector("h1:has-text('Cảng Quy Nhơn mở rộng')")
+    page.get_by_role("button", name="Nhận vụ việc").click()
+    page.get_by_role("button", name="Bắt đầu xác minh").click()
+    page.get_by_label("Ghi chú mới").fill("Đã hỏi Ban Quản lý cảng.")
+    page.locator("[data-testid=stForm]", has=page.get_by_label("Ghi chú mới")).get_by_role("button", name="Ghi").click()
+    page.wait_for_selector("text=Đã ghi ghi chú.")
+    page.get_by_role("button", name="Bắt đầu soạn").click()
+    page.get_by_role("textbox", name="Dự thảo trả lời").fill("Cảng mở rộng theo quy hoạch.")
+    page.get_by_role("button", name="Ghi thành bản 1").click()
+    page.wait_for_selector("text=Đã ghi bản 1.")
+
+    page.get_by_role("link", name="Vụ việc", exact=True).first.click()
+    page.wait_for_selector("h1:has-text('Vụ việc')")
+    page.get_by_role("link", name="Cảng Quy Nhơn mở rộng").click()
+    page.wait_for_selector("text=Ghi thành bản 2")
+    with open_installation(load(home)) as house:
+        (case,) = house.store.cases_with([ids["port"]])
+        found = house.store.case_file(case.number)
+        assert found is not None
+        assert [draft.text for draft in found.drafts] == ["Cảng mở rộng theo quy hoạch."]
+    assert reader.complaints == []
+    assert reader.outside == []
+
+
 def test_what_an_outlet_wrote_stays_text(reader: Reader, served: tuple[str, Path, dict[str, str]]) -> None:
     ids = served[2]
     reader.open(f"/bai-bao?id={ids['hostile']}")
@@ -137,7 +170,8 @@ def test_a_telephone_shows_every_screen_without_sideways_scrolling(
     reader: Reader, served: tuple[str, Path, dict[str, str]]
 ) -> None:
     reader.page.set_viewport_size({"width": 360, "height": 780})
-    for path in ("/", "/dong-tin", f"/bai-bao?id={served[2]['waste']}"):
+    number = f"VV-{datetime.now(UTC).astimezone(seed.ZONE).year}-0001"  # opened by the walk above
+    for path in ("/", "/dong-tin", f"/bai-bao?id={served[2]['waste']}", "/vu-viec", f"/ho-so-vu-viec?id={number}"):
         reader.open(path)
         main = reader.page.locator("[data-testid=stMain]")
         assert main.evaluate("e => e.scrollWidth <= e.clientWidth"), path

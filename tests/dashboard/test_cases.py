@@ -103,11 +103,15 @@ def test_the_list_narrows_by_unit_and_state_and_keeps_it_in_the_address(house: I
 
 
 @pytest.mark.parametrize("number", ["VV-2026-9999", "VV-2026-0001'--", "<script>", "x" * 5000])
-def test_a_number_that_is_not_there_is_said_and_the_list_is_shown(house: Installation, number: str) -> None:
-    test = screen("cases", id=number)
+def test_a_number_that_is_not_there_is_said(house: Installation, number: str) -> None:
+    test = screen("case", id=number)
     assert "Không có vụ việc nào mang số" in warned(test)
     assert len(warned(test)) < 250
-    assert test.title[0].value == "Vụ việc"
+    assert test.title[0].value == "Hồ sơ vụ việc"
+
+
+def test_a_case_without_a_number_says_what_to_do(house: Installation) -> None:
+    assert "Mở một vụ từ danh sách" in told(screen("case"))
 
 
 # -- from an article to a closed case -------------------------------------------------------------
@@ -160,7 +164,7 @@ def test_an_opening_without_a_title_says_what_is_missing_and_keeps_what_was_type
 
 def test_a_case_goes_from_taken_to_closed_by_its_buttons(house: Installation) -> None:
     case = opened(house)
-    test = pressed(screen("cases", id=case.number), "move-taken")
+    test = pressed(screen("case", id=case.number), "move-taken")
     assert "Đã chuyển sang: đã nhận" in told(test)
     pressed(test, "move-verifying")
     pressed(test, "move-drafting")
@@ -180,7 +184,7 @@ def test_a_case_goes_from_taken_to_closed_by_its_buttons(house: Installation) ->
 
 def test_what_someone_else_did_meanwhile_is_told_and_nothing_is_overwritten(house: Installation) -> None:
     case = opened(house)
-    test = screen("cases", id=case.number)
+    test = screen("case", id=case.number)
     desk(house).move(case, CaseState.TAKEN, by(OTHER))
     pressed(test, "move-taken")
     assert "Có người vừa đổi vụ việc này" in warned(test)
@@ -190,7 +194,7 @@ def test_what_someone_else_did_meanwhile_is_told_and_nothing_is_overwritten(hous
 def test_of_two_who_edit_the_second_keeps_what_was_typed_and_saves_knowingly(house: Installation) -> None:
     case = opened(house)
     key = f"case-{case.number}"
-    test = screen("cases", id=case.number)
+    test = screen("case", id=case.number)
     desk(house).change(case, replace(PLAIN, unit="so-y-te"), by(OTHER))
     test.text_input(f"{key}-title").set_value("Tên của tôi")
     submitted(test, f"{key}-form")
@@ -208,7 +212,7 @@ def test_of_two_who_edit_the_second_keeps_what_was_typed_and_saves_knowingly(hou
 def test_of_two_who_draft_the_second_sees_both_and_loses_nothing(house: Installation) -> None:
     case = drafting(house, opened(house))
     key = f"draft-{case.number}"
-    test = screen("cases", id=case.number)
+    test = screen("case", id=case.number)
     test.text_area(f"{key}-text").set_value("Bản của tôi")
     desk(house).save_draft(case.number, "Bản của Lan", by(OTHER), based_on=0)
     pressed(test, f"{key}-save")
@@ -227,7 +231,7 @@ def test_of_two_who_draft_the_second_sees_both_and_loses_nothing(house: Installa
 def test_someone_elses_newer_version_can_be_taken_instead(house: Installation) -> None:
     case = drafting(house, opened(house))
     key = f"draft-{case.number}"
-    test = screen("cases", id=case.number)
+    test = screen("case", id=case.number)
     test.text_area(f"{key}-text").set_value("Bản của tôi").run()
     desk(house).save_draft(case.number, "Bản của Lan", by(OTHER), based_on=0)
     test.run()
@@ -239,7 +243,7 @@ def test_an_expired_task_and_unknown_days_off_are_said(house: Installation, late
     late = NOW.replace(year=2031)
     later(house, late)
     case = desk(house).open(replace(PLAIN, task="4.2"), [], Actor(ME, late))
-    shown = told(screen("cases", id=case.number))
+    shown = told(screen("case", id=case.number))
     assert "(hết hạn năm 2025)" in shown
     assert "Lịch nghỉ năm 2031 chưa có" in shown
 
@@ -247,7 +251,7 @@ def test_an_expired_task_and_unknown_days_off_are_said(house: Installation, late
 def test_an_article_is_taken_out_and_what_was_written_stays_text(house: Installation, ids: dict[str, str]) -> None:
     case = opened(house, replace(PLAIN, title="<b>Tên</b> *đậm* :smile:"), ids["hostile"])
     desk(house).note(case.number, "<script>window.broken = true</script>", by())
-    test = screen("cases", id=case.number)
+    test = screen("case", id=case.number)
     assert "&lt;script&gt;" in words_of(test)
     pressed(test, f"remove-{ids['hostile']}")
     assert "Đã gỡ bài khỏi vụ việc" in told(test)
