@@ -31,6 +31,7 @@ def show() -> None:
         return
     silent = health.silent_outlets(house, now)
     if not fresh.searchable:  # what the record alone can tell
+        _cases(now, say)
         _alerts(now, say)
         _silent(silent, now, say)
         return

@@ -14,6 +14,7 @@ from diembao.pipeline.wiring import Installation
 from diembao.response.cases import Actor, Desk
 from tests.dashboard.conftest import screen, words_of
 from tests.dashboard.seed import NOW
+from tests.dashboard.test_screens import Away
 
 Later = Callable[[Installation, datetime], None]
 ME, OTHER = "person:local", "person:lan"
@@ -271,3 +272,13 @@ def test_today_counts_open_and_late_cases_and_lists_what_is_due_first(house: Ins
     assert "1 vụ trễ hạn" in told(test)
     links = [link.proto.label for link in test.get("page_link")]
     assert links.index("Vụ khẩn") < links.index("Vụ thường")
+
+
+def test_cases_are_there_while_search_is_away(house: Installation) -> None:
+    """The index is a copy: who works on a case does not wait for it."""
+    case = opened(house, replace(PLAIN, title="Vụ khẩn"))
+    house.index.close()
+    house.__dict__["index"] = Away()
+    assert "Vụ khẩn" in [link.proto.label for link in screen().get("page_link")]
+    assert case.number in told(screen("cases"))
+    assert "Đã chuyển sang: đã nhận" in told(pressed(screen("case", id=case.number), "move-taken"))
