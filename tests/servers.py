@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import atexit
 import functools
 import os
-import pwd
 import re
 import shutil
 import signal
 import socket
-import stat
-import subprocess
-import tempfile
-import threading
 from pathlib import Path
 from typing import Final
 
-import pytest
 from elastic_transport import TransportError
 from elasticsearch import Elasticsearch
 
 from indexer.elastic_server import Login
 from tests.distribution import elasticsearch_home, java
+from tests.programs import Program, or_left_out, started
 
-START_SECONDS: Final = 120
 USER, PASSWORD = "elastic", "a password of the tests"
 LOGIN: Final = Login(USER, PASSWORD)
 
@@ -46,23 +39,20 @@ cluster.routing.allocation.disk.threshold_enabled: false
 # One client and small indexes: a quick start counts for more than a quick answer.
 _JAVA: Final = "-Xms512m -Xmx512m -XX:TieredStopAtLevel=1"
 
-# The node lives as long as our end of its standard input is open: a killed test leaves none behind.
-_LIFELINE: Final = 'exec 3<&0; "$@" </dev/null 3<&- & read -r end <&3; kill -"${end:-TERM}" $!; wait $!'
 
-
-class Node:
+class Node(Program):
     """One node. ``kill``, ``stop`` and ``start`` keep its data and its address."""
 
+    name = "Elasticsearch"
+    ends = "TERM"
+
     def __init__(self, home: Path) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="diembao-es-"))
-        atexit.register(shutil.rmtree, self.folder, ignore_errors=True)
-        self._user = "nobody" if os.geteuid() == 0 else None  # Elasticsearch does not run as root
-        self._home = self._reachable(home)
+        super().__init__("diembao-es-")
+        self._home = self._reachable(home.resolve())
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
-        self._process: subprocess.Popen[str] | None = None
         self._configure(port)
 
     def client(self, password: str = PASSWORD) -> Elasticsearch:
@@ -70,32 +60,12 @@ class Node:
 
     def start(self) -> None:
         """Returns once it answers."""
-        with (self.folder / "output").open("a") as output:
-            self._process = subprocess.Popen(
-                ["sh", "-c", _LIFELINE, "sh", str(self._home / "bin" / "elasticsearch"), "-p", str(self._pid)],
-                stdin=subprocess.PIPE,
-                stdout=output,
-                stderr=output,
-                user=self._user,
-                env=self._environment(),
-                cwd=self.folder,
-                text=True,
-                start_new_session=True,  # Ctrl-C is for the tests
-            )
-        pause = threading.Event()
-        for _ in range(START_SECONDS * 10):
-            if self._answers():
-                return
-            if self._process.poll() is not None:
-                break
-            pause.wait(0.1)
-        raise OSError(f"Elasticsearch does not start: {(self.folder / 'output').read_text()[-2000:]}")
+        command = [str(self._home / "bin" / "elasticsearch"), "-p", str(self._pid)]
+        self.begin(command, self._environment(), self.folder)
 
     def stop(self) -> None:
         """In order."""
-        if self._process is not None:
-            self._process.communicate("TERM\n", timeout=START_SECONDS)
-            self._process = None
+        self.end("TERM")
 
     def kill(self) -> None:
         """As a crash would end it."""
@@ -107,7 +77,7 @@ class Node:
     def _pid(self) -> Path:
         return self.folder / "pid"
 
-    def _answers(self) -> bool:
+    def answers(self) -> bool:
         with self.client() as client:
             try:
                 health = client.options(ignore_status=[401, 503]).cluster.health()
@@ -125,33 +95,18 @@ class Node:
         (self.folder / "tmp").mkdir()
         settings = _SETTINGS.format(port=port, folder=self.folder)
         (self.folder / "config" / "elasticsearch.yml").write_text(settings)
-        if self._user:
-            own = pwd.getpwnam(self._user)
-            for path in [self.folder, *self.folder.rglob("*")]:
-                if not path.is_relative_to(self.folder / "distribution"):
-                    os.chown(path, own.pw_uid, own.pw_gid)
-        made = subprocess.run(
-            [str(self._home / "bin" / "elasticsearch-keystore"), "add", "-f", "-x", "bootstrap.password"],
-            input=PASSWORD,
-            user=self._user,
-            env=self._environment(),
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=START_SECONDS,
-        )
-        if made.returncode:
-            raise OSError(f"Elasticsearch's keystore cannot be made: {made.stderr[-2000:]}")
+        everything = [self.folder, *self.folder.rglob("*")]
+        self.owned(*(path for path in everything if not path.is_relative_to(self.folder / "distribution")))
+        keystore = str(self._home / "bin" / "elasticsearch-keystore")
+        self.told([keystore, "add", "-f", "-x", "bootstrap.password"], env=self._environment(), given=PASSWORD)
 
     def _reachable(self, home: Path) -> Path:
         """The distribution, or a copy of it where another user cannot reach it."""
-        home = home.resolve()
-        if self._user and not all(parent.stat().st_mode & stat.S_IXOTH for parent in home.parents):
-            copied = self.folder / "distribution"
-            shutil.copytree(home, copied)
-            return copied
-        return home
+        if self.reaches(home):
+            return home
+        copied = self.folder / "distribution"
+        shutil.copytree(home, copied)
+        return copied
 
 
 @functools.cache
@@ -159,26 +114,18 @@ def _only() -> Node | OSError:
     home = elasticsearch_home()
     if home is None:
         return FileNotFoundError("no distribution of Elasticsearch to start, or no Java")
-    try:
+
+    def start() -> Node:
         node = Node(home)
         node.start()
-    except (OSError, subprocess.SubprocessError) as error:
-        return error if isinstance(error, OSError) else OSError(str(error))
-    atexit.register(node.stop)
-    return node
+        return node
+
+    return started(start, Node.stop)
 
 
 def running() -> Node:
-    """The one node of this test run, started when it is first asked for.
-
-    Where it cannot start, the test is left out by name; with ``CI=true`` it fails.
-    """
-    found = _only()
-    if isinstance(found, Node):
-        return found
-    if os.environ.get("CI") == "true":
-        raise found
-    pytest.skip(f"elasticsearch: it does not start here: {' '.join(str(found).split())[:200]}")
+    """The one node of this test run, started when it is first asked for; see `programs.or_left_out`."""
+    return or_left_out(_only(), "elasticsearch")
 
 
 def alias(folder: Path) -> str:
