@@ -15,7 +15,9 @@ from fastapi.responses import JSONResponse
 from diembao.api import cases, problems
 from diembao.core.article import Label, Labelled, Revision
 from diembao.core.errors import IndexAway
+from diembao.core.highlight import Sought, as_html, passage, sought
 from diembao.core.ports import SortBy
+from diembao.core.quotes import words_of
 from diembao.pipeline.wiring import Installation
 
 # Characters of a query, hits of one answer, hits that may be skipped: an index answers 10,000 deep at most.
@@ -55,7 +57,8 @@ def create_app(installation: Installation, now: Callable[[], datetime] = lambda:
         order = sort or (SortBy.SCORE if q.strip() else SortBy.NEWEST)
         hits = installation.index.search(query, sort=order, offset=offset, limit=limit)
         items = installation.store.articles([hit.id for hit in hits.hits])
-        answer = [_summary(installation, item) for item in items]
+        asked = sought(query)
+        answer = [_summary(installation, item) | {"passage": _passage(item, asked)} for item in items]
         return {"q": q, "sort": order, "total": hits.total, "offset": offset, "limit": limit, "articles": answer}
 
     @app.get("/v1/articles/{article_id}", summary="An article, its labels with their reasons, its revisions")
@@ -98,6 +101,11 @@ def _index(house: Installation) -> dict[str, Any]:
         return {"articles": house.index.size(), "position": house.index.position(), "away": None}
     except IndexAway as error:
         return {"articles": None, "position": None, "away": str(error)}
+
+
+def _passage(item: Labelled, asked: Sought) -> str | None:
+    """What was asked for in the article's words, as safe HTML with <mark>."""
+    return as_html(passage(words_of(item), asked)) or None
 
 
 def _summary(house: Installation, item: Labelled) -> dict[str, Any]:

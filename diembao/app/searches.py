@@ -24,6 +24,7 @@ def search(  # noqa: PLR0913, PLR0917 (each argument is an option of the command
     home: Home = None,
     limit: Annotated[int, typer.Option(min=1, max=1000)] = 20,
     engine: Engine = "",
+    any_of: Annotated[bool, typer.Option("--any", help="Một câu hỏi: bài có từ nào cũng được. A question.")] = False,
     save: Annotated[str, typer.Option(help="Lưu câu này dưới một tên. Keep the query under a name.")] = "",
     replace: Annotated[bool, typer.Option("--replace", help="Thay câu cùng tên. Replace one of that name.")] = False,
     as_json: AsJson = False,
@@ -38,7 +39,10 @@ def search(  # noqa: PLR0913, PLR0917 (each argument is an option of the command
             msg = f"the index '{engine}' is empty: set index.engine to it and run `diembao index rebuild`"
             raise WrongUse(msg)
         now = utc_now()
-        found = search_articles(house, query, limit, now)
+        if any_of and save:
+            msg = "a question cannot be saved: --any and --save do not go together"
+            raise WrongUse(msg)
+        found = search_articles(house, query, limit, now, any_of=any_of)
         if save:
             kept = saved(save, query, house.vocabulary, by=BY, now=now)
             house.store.save_search(kept, replace=replace)

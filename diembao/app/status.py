@@ -9,8 +9,12 @@ from zoneinfo import ZoneInfo
 
 from diembao.core.alert import Undelivered
 from diembao.core.errors import IndexAway
+from diembao.core.highlight import as_text as passage_as_text
+from diembao.core.highlight import passage, sought
 from diembao.core.ports import OutletState
 from diembao.core.query import All, Bool, Terms
+from diembao.core.question import any_word
+from diembao.core.quotes import words_of
 from diembao.core.reasons import reason
 from diembao.pipeline.waiting import waiting
 from diembao.pipeline.wiring import Installation
@@ -115,11 +119,16 @@ def as_text(found: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def search_articles(house: Installation, text: str, limit: int, now: datetime) -> dict[str, Any]:
-    """Every article that matches, whatever its relevance: the hidden ones are found by who asks for them."""
-    found = house.index.search(house.query(text, now), limit=limit)
-    scores = {hit.id: hit.score for hit in found.hits}
-    articles = [item.article for item in house.store.articles(list(scores))]
+def search_articles(
+    house: Installation, text: str, limit: int, now: datetime, *, any_of: bool = False
+) -> dict[str, Any]:
+    """Every article that matches, whatever its relevance: the hidden ones are found by who asks for them. ``any_of``
+    takes the text for a question in a sentence, and no word of it for one of the query language.
+    """
+    asked = any_word(text) if any_of else house.query(text, now)
+    found = house.index.search(asked, limit=limit)
+    scores, words = {hit.id: hit.score for hit in found.hits}, sought(asked)
+    items = house.store.articles(list(scores))
     return {
         "total": found.total,
         "hits": [
@@ -130,8 +139,10 @@ def search_articles(house: Installation, text: str, limit: int, now: datetime) -
                 "outlet": article.outlet,
                 "published_at": article.published_at and article.published_at.isoformat(),
                 "score": round(scores[article.id], 6),
+                "passage": passage_as_text(passage(words_of(item), words)),
             }
-            for article in articles
+            for item in items
+            for article in (item.article,)
         ],
     }
 
@@ -139,6 +150,7 @@ def search_articles(house: Installation, text: str, limit: int, now: datetime) -
 def found_as_text(found: dict[str, Any]) -> str:
     rows = [
         f"{hit['published_at'] or 'chưa rõ giờ'}  {hit['outlet']}  {hit['title']}\n    {hit['url']}"
+        + (f"\n    {hit['passage']}" if hit["passage"] else "")
         for hit in found["hits"]
     ]
     return "\n".join([f"{found['total']} bài", *rows])

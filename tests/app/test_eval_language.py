@@ -11,9 +11,9 @@ import numpy.typing as npt
 import pytest
 
 from classifier.trial import TARGET, around
-from diembao.app.evaluation.searching import any_word
 from diembao.app.evaluation.topics import Topical, measure
 from diembao.core.query import Bool, Phrase, Text
+from diembao.core.question import any_word
 from indexer.elastic import ElasticIndex
 from tests.app.evaluating import Eval
 from tests.parts import needs

@@ -157,3 +157,10 @@ def test_what_an_alert_or_another_search_asks_for_stays(house: Installation, com
     assert command("alerts", "add", "--name", "Lạ", "--query", "lưu:chưa_có")[0] == 2
     command("alerts", "remove", "Tàu về")
     assert [command("searches", "remove", name)[0] for name in ("nhánh", "gốc")] == [0, 0]
+
+
+def test_a_question_finds_any_of_its_words_and_shows_where(house: Installation, command: Command) -> None:
+    code, told, _ = command("search", "Ai đón tàu Pleiku -vũ_trụ", "--any")
+    assert (code, told["total"]) == (0, 3)
+    assert all("passage" in hit for hit in told["hits"])
+    assert command("search", "tàu", "--any", "--save", "x")[0] == 2

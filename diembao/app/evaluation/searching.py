@@ -1,31 +1,27 @@
 """`eval search`: does the passage that answers a question come first?
 
-Passages are put into an empty index as documents. A question is asked as any of its words, not all of them: who asks
-in a sentence does not expect each of its words in the answer. The words are cut by the analysis that cut the passages;
-in a script without spaces a word is any two signs side by side, and each sign counts a little by itself.
+Passages are put into an empty index as documents. A question is asked as any of its words (`core.question`), not all of
+them: who asks in a sentence does not expect each of its words in the answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from diembao.app.evaluation.records import Name, Record, Step, Text, read, refuse_repeats
-from diembao.core import query as tree
-from diembao.core.analysis import groups
 from diembao.core.document import Document
 from diembao.core.errors import WrongUse
 from diembao.core.ports import Index
+from diembao.core.question import any_word
 from diembao.core.settings import Settings
 from diembao.core.settings import load as load_settings
 from diembao.pipeline.wiring import open_installation
 
 DEPTH = 10  # ranks that count
-LONGEST = 200  # words of a question that are asked; what is longer is a text
 BATCH = 500  # passages in one write
 
 
@@ -103,17 +99,3 @@ def _asked(index: Index, queries: Sequence[Question], step: Step) -> tuple[list[
         ranks.append(found.index(one.relevant_pid) + 1 if one.relevant_pid in found else 0)
         step(1)
     return ranks, times
-
-
-def any_word(question: str) -> tree.Bool:
-    """The tree that asks for any word of a question; without a clause where it has no word."""
-    return tree.Bool(should=tuple(dict.fromkeys(_clauses(question)))[:LONGEST])
-
-
-def _clauses(question: str) -> Iterator[tree.Query]:
-    for group in groups(question):
-        for token in group:
-            yield tree.Text("text", token.typed)
-        for first, second in pairwise(group):
-            if first.whole and second.whole:
-                yield tree.Phrase("text", first.typed + second.typed)
