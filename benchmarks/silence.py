@@ -17,7 +17,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from statistics import median
 
-from diembao.reports.silence import SLOT, TET, Series, fallen
+from diembao.core.arrivals import SLOT
+from diembao.reports.silence import TET, Series, fallen
 
 START = datetime(2026, 6, 1, tzinfo=UTC)
 DAYS = 126 + 365  # a history first, then the year that is measured

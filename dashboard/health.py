@@ -1,4 +1,4 @@
-"""Is what the screens show complete and fresh? Which outlets are silent?"""
+"""Is what the screens show complete and fresh? Which outlets are silent is asked of `pipeline.health`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import Final
 
 from diembao.core.errors import IndexAway
-from diembao.core.ports import OutletState
 from diembao.pipeline.waiting import waiting
 from diembao.pipeline.wiring import Installation
 
@@ -16,10 +15,6 @@ from diembao.pipeline.wiring import Installation
 LATE_INTERVALS, LATE_AT_LEAST = 3, timedelta(hours=1)
 # A run that has not ended this long after its time is up was cut off.
 GRACE: Final = timedelta(minutes=10)
-# An outlet is failing after this many failures in a row: one or two pass by themselves.
-FAILING: Final = 3
-UNREACHED: Final = timedelta(hours=24)
-QUIET: Final = timedelta(days=7)
 # Log entries: less than a batch behind is the ordinary second or two.
 BEHIND: Final = 500
 
@@ -99,59 +94,3 @@ def _index_state(house: Installation, articles: int, behind: int) -> State:
     if articles and not house.index.size():
         return State.NO_INDEX
     return State.BEHIND if behind > BEHIND else State.FINE
-
-
-class Silence(StrEnum):
-    NEVER = "never"
-    FAILING = "failing"
-    UNREACHED = "unreached"
-    QUIET = "quiet"
-
-
-@dataclass(frozen=True, slots=True)
-class SilentOutlet:
-    outlet: str
-    silence: Silence
-    since: datetime | None
-    failures: int
-    why: str
-
-
-def silent_outlets(house: Installation, now: datetime) -> tuple[SilentOutlet, ...]:
-    """Outlets of the running catalogue that are failing or say nothing; the worst first.
-
-    Measured at the latest run, not now: when nothing is collected at all, that is one message of its
-    own and not a fault of every outlet.
-    """
-    last = house.store.last_run()
-    if last is None:
-        return ()
-    _, started, ended = last
-    at = min(now, ended or started)
-    states = {state.outlet: state for state in house.store.outlet_states()}
-    found = [
-        silent
-        for outlet in house.crawled
-        if outlet.id in states and (silent := _silence(states[outlet.id], at)) is not None
-    ]
-    order = list(Silence)
-    return tuple(sorted(found, key=lambda each: (order.index(each.silence), each.outlet)))
-
-
-def _silence(state: OutletState, at: datetime) -> SilentOutlet | None:
-    silence, since = _which(state, at)
-    if silence is None:
-        return None
-    return SilentOutlet(state.outlet, silence, since, state.failures, state.last_failure)
-
-
-def _which(state: OutletState, at: datetime) -> tuple[Silence | None, datetime | None]:
-    if state.last_reached is None:
-        return (Silence.NEVER, None) if state.failures else (None, None)
-    if state.failures >= FAILING:
-        return Silence.FAILING, state.last_reached
-    if at - state.last_reached > UNREACHED:
-        return Silence.UNREACHED, state.last_reached
-    if state.last_stored is not None and at - state.last_stored > QUIET:
-        return Silence.QUIET, state.last_stored
-    return None, None

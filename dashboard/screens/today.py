@@ -9,10 +9,12 @@ import streamlit as st
 
 from dashboard import charts, forms, health, newsroom, parts, views, visits
 from dashboard.desk import reading, shown
-from dashboard.health import Silence, SilentOutlet
+from dashboard.names import language_name
 from dashboard.reasons import reason
 from dashboard.texts import Words
 from dashboard.views import Window
+from diembao.pipeline.health import Health, Silence, SilentGroup, SilentOutlet, health_of
+from diembao.reports.silence import Fall
 
 # How far a period is compared: with the mean of so many of its kind before it.
 PERIODS: Final = {"visit": (timedelta(), 1), "24h": (timedelta(hours=24), 7), "7d": (timedelta(days=7), 4)}
@@ -29,7 +31,7 @@ def show() -> None:
     parts.follow(fresh)
     if not house.store.size():
         return
-    silent = health.silent_outlets(house, now)
+    silent = newsroom.read(health_of, now)
     if not fresh.searchable:  # what the record alone can tell
         _cases(now, say)
         _alerts(now, say)
@@ -86,8 +88,7 @@ def _choose() -> None:
     st.query_params["period"] = st.session_state["today-period"]
 
 
-def _numbers(name: str, window: Window, silent: tuple[SilentOutlet, ...], say: Words) -> None:
-    house = newsroom.house()
+def _numbers(name: str, window: Window, silent: Health, say: Words) -> None:
     found = newsroom.read(views.numbers, window, PERIODS[name][1])
     shown = (
         ("about", found.articles, say(f"before.{name}", n=forms.mean(found.articles_before, say))),
@@ -98,7 +99,7 @@ def _numbers(name: str, window: Window, silent: tuple[SilentOutlet, ...], say: W
             say("number.texts_of", n=forms.number(found.articles, say), stories=forms.number(found.stories, say)),
         ),
         ("cases", newsroom.read(reading.open_cases, 1).total, _late(say)),
-        ("silent", len(silent), say("number.silent_of", n=forms.number(len(house.crawled), say))),
+        ("silent", len(silent.outlets), _silent_of(silent, say)),
     )
     with st.container(gap="small", key="numbers"):
         for key, value, compared in shown:
@@ -164,23 +165,45 @@ def _alerts(now: datetime, say: Words) -> None:
             st.caption(forms.plain(" · ".join(part for part in told if part)))
 
 
-def _silent(silent: tuple[SilentOutlet, ...], now: datetime, say: Words) -> None:
+def _silent(silent: Health, now: datetime, say: Words) -> None:
     parts.heading(say("today.silent"))
-    if not silent:
+    if not silent.outlets and not silent.groups:
         st.caption(say("today.no_silent"))
         return
     house = newsroom.house()
-    lines = [
+    lines = [f"- {forms.plain(_of_group(each, now, say))}" for each in silent.groups]
+    lines += [
         f"- {forms.plain(views.outlet_name(house, each.outlet))}: :gray[{forms.plain(_why(each, now, say))}]"
-        for each in silent[:SILENT_SHOWN]
+        for each in silent.outlets[:SILENT_SHOWN]
     ]
-    if len(silent) > SILENT_SHOWN:
-        lines.append(f"- {forms.plain(say('silent.more', n=len(silent) - SILENT_SHOWN))}")
+    if len(silent.outlets) > SILENT_SHOWN:
+        lines.append(f"- {forms.plain(say('silent.more', n=len(silent.outlets) - SILENT_SHOWN))}")
     st.markdown("\n".join(lines))
+
+
+def _silent_of(silent: Health, say: Words) -> str:
+    """The tile counts outlets; a source is one of the addresses that an outlet is read at."""
+    of = say("number.silent_of", n=forms.number(len(newsroom.house().crawled), say))
+    if not silent.failing:
+        return of
+    failing = (forms.number(n, say) for n in (silent.failing, silent.sources))
+    return f"{of} · {say('number.failing_of', **dict(zip(('n', 'm'), failing, strict=True)))}"
+
+
+def _of_group(each: SilentGroup, now: datetime, say: Words) -> str:
+    name = language_name(each.name, say.language) if each.scope == "language" else say(f"source.{each.name}")
+    return f"{name}: {_fewer(each.fall, now, say)}"
+
+
+def _fewer(fall: Fall, now: datetime, say: Words) -> str:
+    usual = forms.number(round(fall.expected), say)
+    return say("silent.quiet", n=forms.number(fall.seen, say), ago=forms.ago(fall.since, now, say), usual=usual)
 
 
 def _why(each: SilentOutlet, now: datetime, say: Words) -> str:
     ago = forms.ago(each.since, now, say) if each.since else ""
     why = forms.shortened(reason(each.why, say), 80)
-    told = say(f"silent.{each.silence.value}", n=each.failures, ago=ago, why=why)
+    if each.fall is not None:
+        return _fewer(each.fall, now, say)
+    told = say(f"silent.{each.silence.value}", n=each.failures, ago=ago, why=why, usual="")
     return f"{told} ({why})" if each.silence is Silence.NEVER and why else told

@@ -55,6 +55,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "silent.never": ("chưa đọc được lần nào", "never read so far"),
     "silent.failing": ("lỗi {n} lần liền: {why}", "{n} failures in a row: {why}"),
     "silent.unreached": ("không đọc được từ {ago}", "not read since {ago}"),
-    "silent.quiet": ("không có bài mới từ {ago}", "no new article since {ago}"),
+    "silent.quiet": ("{n} mục tin mới từ {ago}, thường là {usual}", "{n} new entries since {ago}, usually {usual}"),
+    "number.failing_of": ("{n} trên {m} nguồn phát lỗi", "{n} of {m} sources failing"),
+    "source.feed": ("Các nguồn RSS", "All feeds"),
+    "source.sitemap": ("Các sơ đồ trang", "All sitemaps"),
+    "source.listing": ("Các trang danh sách", "All listing pages"),
+    "source.channel": ("Các kênh video", "All channels"),
     "silent.more": ("và {n} nguồn nữa", "and {n} more"),
 }

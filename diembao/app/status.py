@@ -16,12 +16,12 @@ from diembao.core.query import All, Bool, Terms
 from diembao.core.question import any_word
 from diembao.core.quotes import words_of
 from diembao.core.reasons import reason
+from diembao.pipeline.health import Silence, SilentOutlet, health_of
 from diembao.pipeline.waiting import waiting
 from diembao.pipeline.wiring import Installation
+from diembao.reports.silence import Fall
 
 STEPS = ("judge", "group", "join", "index", "alert")
-# An outlet of the catalogue that was not read well for so long is silent.
-SILENT = timedelta(days=2)
 # A message that was refused is shown for so long.
 REFUSED = timedelta(days=7)
 
@@ -36,7 +36,7 @@ def status_of(house: Installation, now: datetime) -> dict[str, Any]:
         "bookmarks": {step: house.store.bookmark(step) for step in STEPS},
         "last_run": _last_run(house),
         "outlets": [_outlet(outlet.id, outlet.name, states.get(outlet.id)) for outlet in house.crawled],
-        "alarms": list(alarms(house, states, now)),
+        "alarms": list(alarms(house, now)),
     }
 
 
@@ -60,26 +60,45 @@ def _outlet(outlet: str, name: str, state: OutletState | None) -> dict[str, Any]
     }
 
 
-def alarms(house: Installation, states: dict[str, OutletState], now: datetime) -> Iterator[dict[str, str]]:
+def alarms(house: Installation, now: datetime) -> Iterator[dict[str, str]]:
     """Everything a person should look at, one sentence each."""
-    for counts in house.store.unbalanced_runs():
-        yield {"kind": "ledger", "text": f"Lượt {counts.run}: số thấy {counts.seen} khác tổng các kết quả."}
+    for fault in house.store.faults():
+        yield {"kind": "ledger", "text": f"Sổ thu thập không khớp: {fault}."}
     if not house.settings.crawl.contact:
         yield {"kind": "contact", "text": "Chưa điền crawl.contact: các báo không biết liên hệ với ai."}
-    for outlet in house.crawled:
-        state = states.get(outlet.id)
-        if state and state.failures:
-            why = reason(state.last_failure, "vi")
-            yield {"kind": "source", "text": f"{outlet.name}: lỗi {state.failures} lần liền, {why}"}
-        elif state and state.last_reached and now - state.last_reached > SILENT:
-            since = f"{state.last_reached:%d/%m/%Y %H:%M} UTC"
-            yield {"kind": "silent", "text": f"{outlet.name}: chưa đọc được từ {since}."}
+    yield from _of_sources(house, now)
     aside = len(house.store.quarantine())
     if aside:
         yield {"kind": "quarantine", "text": f"{aside} mục nằm ở cách ly, chờ người xem."}
     for bad in house.store.undelivered(now - REFUSED):
         yield {"kind": "mail", "text": _undelivered(bad, house.profile.timezone)}
     yield from _of_the_index(house)
+
+
+def _of_sources(house: Installation, now: datetime) -> Iterator[dict[str, str]]:
+    """By the rule that *Hôm nay* goes by as well (`pipeline.health`)."""
+    found = health_of(house, now)
+    for group in found.groups:
+        name = f"Tiếng {group.name}" if group.scope == "language" else f"Loại nguồn {group.name}"
+        yield {"kind": group.scope, "text": f"{name}: {_fewer(group.fall, house.profile.timezone)}"}
+    for each in found.outlets:
+        kind = "source" if each.silence in {Silence.NEVER, Silence.FAILING} else "silent"
+        yield {"kind": kind, "text": f"{house.outlet_name(each.outlet)}: {_silent(each, house.profile.timezone)}"}
+
+
+def _silent(each: SilentOutlet, zone: str) -> str:
+    since = f"{each.since.astimezone(ZoneInfo(zone)):%d/%m/%Y %H:%M}" if each.since else ""
+    if each.fall is not None:
+        return _fewer(each.fall, zone)
+    if each.silence is Silence.UNREACHED:
+        return f"chưa đọc được từ {since}."
+    why = f"{each.failing or each.sources} trên {each.sources} nguồn phát lỗi, {each.failures} lần liền, "
+    return why + reason(each.why, "vi") + (f"; đọc được lần cuối {since}" if since else "; chưa đọc được lần nào")
+
+
+def _fewer(fall: Fall, zone: str) -> str:
+    since = f"{fall.since.astimezone(ZoneInfo(zone)):%d/%m/%Y %H:%M}"
+    return f"{fall.seen} mục tin mới từ {since}, thường là {fall.expected:.0f}."
 
 
 def _of_the_index(house: Installation) -> Iterator[dict[str, str]]:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from diembao.core.alert import FOLDER, Alert, Channel, Parcel, Recipient, Undelivered
+from diembao.core.arrivals import Arrivals
 from diembao.core.article import Article, Kind, Label, Labelled, Revision
 from diembao.core.case import CaseReader, CaseWriter
 from diembao.core.ledger import (
@@ -168,7 +169,7 @@ class Writer(CaseWriter, Protocol):
         """The leased range is done; the bookmark moves to the end of the contiguous finished range."""
 
 
-class Store(Ledger, Sourcing, SavedSearches, ProgressBook, CaseReader, Quarantine, Protocol):
+class Store(Ledger, Sourcing, SavedSearches, ProgressBook, CaseReader, Quarantine, Arrivals, Protocol):
     """The truth: articles, revisions, labels with history, responses, the ledger, the log, cases."""
 
     def articles(self, ids: Sequence[str]) -> Sequence[Labelled]:

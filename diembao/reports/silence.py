@@ -18,7 +18,8 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
-SLOT: Final = timedelta(hours=6)
+from diembao.core.arrivals import SLOT
+
 A_DAY, A_WEEK = 4, 28  # slots
 # Slots of the windows: a busy outlet is missed within hours, one that writes twice a week within weeks.
 WINDOWS: Final = (2, 4, 12, 28, 56, 112, 224)

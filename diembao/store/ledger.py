@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, or_, select, update
 
 from diembao.core.ledger import Entry, KnownEntry, Outcome, Pending, RunCounts, Sighting, Validators
 from diembao.store import books
+from diembao.store.arrivals import count
 from diembao.store.books import Seen
 from diembao.store.entries import Aside, as_known, as_pending, leave_out, put_off, set_aside, settle, take_back_source
 from diembao.store.responses import keep, pack
@@ -40,6 +41,7 @@ class Ledger(Room):
         """Pages that were not reached are on the books as ``retry`` and stay pending."""
         with self._database.writing() as connection:
             books.close(connection, run, RUN_ENDED, now=now)
+            count(connection, now)
             return books.counts(connection, run)
 
     def counts(self, run: int) -> RunCounts:

@@ -23,6 +23,7 @@ from diembao.core.alert import FOLDER, Alert, Recipient
 from diembao.core.article import Kind, Label
 from diembao.core.ports import Event, Lease, Writer
 from diembao.store.alerts import Alerts, Facts, add_alert
+from diembao.store.arrivals import Arrivals
 from diembao.store.articles import Articles
 from diembao.store.cases import Cases, CaseWriting
 from diembao.store.database import Database
@@ -85,6 +86,7 @@ class SqlStore(
     Overview,
     Cases,
     Quarantine,
+    Arrivals,
 ):
     """The truth, in one database. Any number of threads and processes may have it open."""
 

@@ -13,6 +13,7 @@ from diembao.store.record import SqlStore
 from diembao.store.tables import METADATA
 from tests.parts import needs
 from tests.store import (
+    contract_arrivals,
     contract_articles,
     contract_cases,
     contract_entries,
@@ -85,6 +86,7 @@ class TestStore(
     contract_labels.MachineLabelsContract,
     contract_labels.PeoplesLabelsContract,
     contract_labels.FactsContract,
+    contract_arrivals.ArrivalsContract,
     contract_revisits.RevisitsContract,
     contract_revisits.ExchangesContract,
     contract_outbox.AlertsContract,

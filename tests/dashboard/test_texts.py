@@ -9,13 +9,14 @@ import pytest
 
 import dashboard
 from dashboard.address import EVER, PERIODS
-from dashboard.health import Silence, State
+from dashboard.health import State
 from dashboard.screens.cases import SHOW
 from dashboard.texts import PARTS, TEXTS, Words
 from diembao.core.article import DateFrom, Kind, Relevance, Role, Stance
 from diembao.core.case import Act, CaseState, Priority
 from diembao.core.ports import SortBy
 from diembao.core.progress import TaskState
+from diembao.pipeline.health import Silence
 
 ROOM = Path(dashboard.__file__).parent
 SOURCES = [
@@ -30,6 +31,7 @@ FAMILIES = {
     "date": [each.value for each in DateFrom],
     "sort": [each.value for each in SortBy],
     "silent": [each.value for each in Silence],
+    "source": ["feed", "sitemap", "listing", "channel"],
     "state": [each.value for each in State if each is not State.FINE],
     "period": [*PERIODS, EVER, "custom", "visit"],
     "before": ["visit", "24h", "7d"],

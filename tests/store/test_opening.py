@@ -228,6 +228,23 @@ class TestBooksThatDoNotAddUp:
         with store._database.writing() as connection:
             connection.execute(tables.runs.update().where(tables.runs.c.id == run).values(seen=5))
         assert [(x.run, x.seen, x.balanced) for x in store.unbalanced_runs()] == [(run, 5, False)]
+        assert store.faults() == [f"run {run}: 5 seen, 1 with an outcome"]
+
+    def test_a_line_that_is_missing_an_entry_without_an_outcome_and_a_debt_are_named(self, store: SqlStore) -> None:
+        run = store.begin_run(NOW)
+        read_source(store, run, left_out=[entry("b"), entry("c")])
+        store.end_run(run, NOW)
+        assert store.faults() == []
+        with store._database.writing() as connection:
+            this = tables.sightings.c.entry == entry("b").id
+            connection.execute(tables.sightings.delete().where(this))
+            connection.execute(tables.entries.update().where(tables.entries.c.id == entry("c").id).values(outcome=None))
+            connection.execute(tables.owed.insert().values(run=run, entry="x", source="y"))
+        assert store.faults() == [
+            f"run {run}: 1 lines, 2 counted",
+            f"1 entries have no outcome and wait for nothing, such as {entry('c').url}",
+            f"run {run} is over and owes 1 answers",
+        ]
 
     def test_tallies_are_the_sightings_counted(self, store: SqlStore) -> None:
         run = store.begin_run(NOW)
