@@ -80,14 +80,23 @@ def clock(case: Case, now: datetime, say: Words) -> str:
 
 
 def due(case: Case, now: datetime, say: Words) -> str:
-    """Until when, where that still matters. Midnight is said as the day that it ends."""
+    """Until when, where that still matters, as short as it can be said on this day."""
     if case.due_at is None or case.state.ended:
         return ""
+    time = forms.clock(case.due_at, now, newsroom.house().profile.timezone, say)
+    return _by_day(case.due_at, say) or say("case.due", time=time)
+
+
+def due_in_full(at: datetime, say: Words) -> str:
+    """Until when, with its date."""
+    return _by_day(at, say) or say("case.due", time=forms.moment(at, newsroom.house().profile.timezone))
+
+
+def _by_day(at: datetime, say: Words) -> str:
+    """Midnight is said as the day that it ends."""
     zone = newsroom.house().profile.timezone
-    there = forms.local(case.due_at, zone)
-    if (there.hour, there.minute) == (0, 0):
-        return say("case.due_day", date=forms.date(case.due_at - forms.DAY, zone))
-    return say("case.due", time=forms.clock(case.due_at, now, zone, say))
+    there = forms.local(at, zone)
+    return say("case.due_day", date=forms.date(at - forms.DAY, zone)) if (there.hour, there.minute) == (0, 0) else ""
 
 
 def span(time: timedelta, say: Words) -> str:

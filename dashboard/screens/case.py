@@ -84,7 +84,7 @@ def _clock(case: Case, now: datetime, say: Words) -> None:
     if case.due_at is None or profile.deadlines is None:
         st.caption(forms.plain(say("case.no_due")))
         return
-    parts.heading(shown.due(case, now, say) or say("case.due", time=forms.moment(case.due_at, profile.timezone)))
+    parts.heading(shown.due_in_full(case.due_at, say))
     left = shown.clock(case, now, say)
     if left:
         st.markdown(shown.badge("orange" if case.late(now) else "gray", left))
