@@ -5,25 +5,35 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import newsroom
-from dashboard.menu import choose_language
+from dashboard.menu import choose_language, page_of, who_is_here
 from dashboard.parts import STYLE
-from dashboard.screens import article, case, cases, plan, stream, today
+from dashboard.screens import administration, article, case, cases, own, plan, stream, today
 
 say = newsroom.words()
 st.set_page_config(page_title=say("app.name"), layout="wide", initial_sidebar_state="auto")
+# The address of each stands in `diembao.api.paths`, with what one must be allowed to see it.
 screens = {
-    "today": st.Page(today.show, title=say("today"), url_path="hom-nay", default=True),
-    "stream": st.Page(stream.show, title=say("stream"), url_path="dong-tin"),
-    "article": st.Page(article.show, title=say("article"), url_path="bai-bao", visibility="hidden"),
-    "cases": st.Page(cases.show, title=say("cases"), url_path="vu-viec"),
-    "case": st.Page(case.show, title=say("case"), url_path="ho-so-vu-viec", visibility="hidden"),
-    "plan": st.Page(plan.show, title=say("plan"), url_path="ke-hoach"),
+    "today": page_of("today", "hom-nay", today.show, first=True),
+    "stream": page_of("stream", "dong-tin", stream.show),
+    "article": page_of("article", "bai-bao", article.show, hidden=True),
+    "cases": page_of("cases", "vu-viec", cases.show),
+    "case": page_of("case", "ho-so-vu-viec", case.show, hidden=True),
+    "plan": page_of("plan", "ke-hoach", plan.show),
+    "own": page_of("own", "tai-khoan", own.show),
+    "administration": page_of("administration", "quan-tri", administration.show),
 }
-groups = {"nav.watch": ("today", "stream", "article"), "nav.respond": ("cases", "case"), "nav.sum": ("plan",)}
+groups = {
+    "nav.watch": ("today", "stream", "article"),
+    "nav.respond": ("cases", "case"),
+    "nav.sum": ("plan",),
+    "nav.system": ("own", "administration"),
+}
 st.session_state["screens"] = screens
+newsroom.note_use()
 chosen = st.navigation(
     {say(group): [screens[name] for name in names] for group, names in groups.items()}, expanded=True
 )
 choose_language()
+who_is_here()
 st.html(STYLE)
 chosen.run()

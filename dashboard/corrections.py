@@ -9,17 +9,23 @@ import streamlit as st
 
 from dashboard import forms, newsroom, parts
 from dashboard.texts import Words
+from diembao.api.rights import Act
+from diembao.core.accounts import Hand
 from diembao.core.article import Kind, Labelled, Relevance, Stance
 from diembao.plan.reader import themes
 
 # Kinds a person may correct, in the order of the tabs.
 CORRECTED: Final = (Kind.RELEVANCE, Kind.STANCE, Kind.THEME)
+# The country whose outlets are not foreign.
+HOME: Final = "VN"
 # Characters of a reason.
 REASON: Final = 500
 _NOTE: Final = "correction-note"
 
 
 def show(item: Labelled, say: Words) -> None:
+    if not newsroom.may(Act.CORRECT_LABEL, foreign=_foreign(item)):
+        return
     parts.heading(say("correct"))
     # A place of its own, so that the tabs below stay where they are, and the chosen one chosen.
     note = st.session_state.pop(_NOTE, None)
@@ -30,6 +36,11 @@ def show(item: Labelled, say: Words) -> None:
     for kind, tab in zip(CORRECTED, st.tabs([say(kind.value) for kind in CORRECTED]), strict=True):
         with tab:
             _form(item, kind, say)
+
+
+def _foreign(item: Labelled) -> bool:
+    """Coverage from abroad: the outlet's country is known, and another."""
+    return newsroom.house().country(item.article.outlet) not in {"", HOME}
 
 
 def _form(item: Labelled, kind: Kind, say: Words) -> None:
@@ -80,8 +91,17 @@ def _save(article_id: str, kind: Kind, key: str) -> None:
         st.session_state[_NOTE] = say("correct.same")
         return
     why = forms.shortened(st.session_state.get(f"{key}-why") or "", REASON)
-    house.store.correct(article_id, kind, house.profile.id, keys, by=newsroom.LOCAL, why=why, now=newsroom.now())
+    hand = _hand(article_id)
+    house.store.correct(
+        article_id, kind, house.profile.id, keys, by=hand.actor, why=why, now=newsroom.now(), where=hand.where
+    )
     st.session_state[_NOTE] = say("correct.saved", what=_told(kind, keys, say))
+
+
+def _hand(article_id: str) -> Hand:
+    """Asked again when it is done: rights may have changed since the form was drawn."""
+    item = newsroom.house().store.article(article_id)
+    return newsroom.acting(Act.CORRECT_LABEL, foreign=item is not None and _foreign(item))
 
 
 def _chosen(value: Any) -> list[str]:  # noqa: ANN401 (a radio gives a word, a multiselect a list of them)
@@ -96,5 +116,6 @@ def _told(kind: Kind, keys: Sequence[str], say: Words) -> str:
 
 def _undo(article_id: str, kind: Kind) -> None:
     house, say = newsroom.house(), newsroom.words()
-    house.store.retract(article_id, kind, house.profile.id, by=newsroom.LOCAL, now=newsroom.now())
+    hand = _hand(article_id)
+    house.store.retract(article_id, kind, house.profile.id, by=hand.actor, now=newsroom.now(), where=hand.where)
     st.session_state[_NOTE] = say("correct.undone", what=say(kind.value))

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import forms, newsroom, parts
 from dashboard.texts import Words
+from diembao.api.rights import Act
 from diembao.core.errors import DiembaoError
 from diembao.paper.reading import lines_of
 from diembao.plan import drafts
@@ -184,7 +185,9 @@ def _confirm(digest: str) -> None:
         st.session_state[_WRONG] = say("plan.changed")
         return
     try:
-        drafts.confirm(house.plan_folder, draft, draft.tasks, by=newsroom.LOCAL, now=newsroom.now())
+        drafts.confirm(
+            house.plan_folder, draft, draft.tasks, by=newsroom.acting(Act.CHANGE_PLAN).actor, now=newsroom.now()
+        )
     except DiembaoError as error:
         st.session_state[_WRONG] = forms.in_language(str(error), say)
         return

@@ -1,11 +1,40 @@
-"""The language switch under the menu."""
+"""The menu: which screens a reader finds in it; under it the language switch, and who is signed in."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from dashboard import forms, newsroom
+from dashboard import forms, newsroom, parts
 from dashboard.texts import LANGUAGES
+from diembao.api.paths import SCREENS
+
+
+def page_of(name: str, path: str, show: Callable[[], None], *, first: bool = False, hidden: bool = False) -> st.Page:
+    """A screen that asks, each time it is drawn, whether its reader may see it. Who may not does not find it in the
+    menu.
+    """
+    unseen = hidden or not newsroom.opens(SCREENS[path])
+    return st.Page(
+        _guarded(path, show),
+        title=newsroom.words()(name),
+        url_path=path,
+        default=first,
+        visibility="hidden" if unseen and not first else "visible",
+    )
+
+
+def _guarded(path: str, show: Callable[[], None]) -> Callable[[], None]:
+    def drawing() -> None:
+        if newsroom.opens(SCREENS[path]):
+            show()
+            return
+        say = newsroom.words()
+        parts.title(say("error.rights_title"))
+        st.warning(say("error.rights"))
+
+    return drawing
 
 
 def choose_language() -> None:
@@ -25,6 +54,17 @@ def choose_language() -> None:
             label_visibility="collapsed",
             required=True,
             on_change=_change,
+        )
+
+
+def who_is_here() -> None:
+    who, say = newsroom.visitor(), newsroom.words()
+    if who.account is None:
+        return
+    with st.sidebar:
+        st.html(
+            f'<p class="diembao-who">{forms.html(who.shown)}<br>'
+            f'<a href="/dang-xuat" target="_self">{forms.html(say("leave.title"))}</a></p>'
         )
 
 

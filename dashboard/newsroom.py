@@ -1,7 +1,8 @@
 """What every screen asks for: the installation, the time, the reader's words, and cached reads.
 
-The server hands the installation over once (`use`). Reads are kept for a minute, and forgotten at
-once when the store's log, the index or a case has moved.
+The server hands the installation over once (`use`), and the door through which readers come: who is looking, and
+what they may, is asked there at every run of a screen (`visitor`, `opens`, `may`). Reads are kept
+for a minute, and forgotten at once when the store's log, the index or a case has moved.
 """
 
 from __future__ import annotations
@@ -14,7 +15,11 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 import streamlit as st
 
 from dashboard.texts import LANGUAGES, Words
-from diembao.core.errors import IndexAway
+from diembao.api import rights
+from diembao.api.door import Door, cookie_in
+from diembao.api.rights import STRANGER, Act, Thing, Visitor
+from diembao.core.accounts import Hand
+from diembao.core.errors import IndexAway, Misconfigured
 from diembao.pipeline.wiring import Installation
 
 P = ParamSpec("P")
@@ -23,7 +28,7 @@ T = TypeVar("T")
 # Seconds, and answers kept in all: a page is a few hundred kB at most.
 KEPT, KEPT_ANSWERS = 60, 300
 
-# Who corrects a label until accounts exist.
+# Who corrected a label before there were accounts.
 LOCAL: Final = "person:local"
 
 
@@ -35,14 +40,28 @@ def utc_now() -> datetime:
 class _Newsroom:
     house: Installation
     clock: Callable[[], datetime]
+    who: Callable[[], Visitor]
+    door: Door | None
 
 
 _open: dict[str, _Newsroom] = {}
 
 
-def use(installation: Installation, clock: Callable[[], datetime] = utc_now) -> None:
-    """From now on the screens of this process show this installation."""
-    _open["here"] = _Newsroom(installation, clock)
+def use(
+    installation: Installation,
+    clock: Callable[[], datetime] = utc_now,
+    *,
+    door: Door | None = None,
+    who: Callable[[], Visitor] | None = None,
+) -> None:
+    """From now on the screens of this process show this installation to whoever ``door`` knows (a test says ``who``).
+    Without either, everybody is a stranger.
+    """
+    _open["here"] = _Newsroom(installation, clock, who or (lambda: _behind(door)), door)
+
+
+def _behind(door: Door | None) -> Visitor:
+    return door.visitor(dict(st.context.cookies)) if door is not None else STRANGER
 
 
 def house() -> Installation:
@@ -51,6 +70,51 @@ def house() -> Installation:
 
 def now() -> datetime:
     return _open["here"].clock()
+
+
+def visitor() -> Visitor:
+    """Who is looking, as of now."""
+    return _open["here"].who()
+
+
+def door() -> Door:
+    """Where accounts are changed.
+
+    Raises:
+        Misconfigured: this process was opened without one.
+    """
+    found = _open["here"].door
+    if found is None:
+        raise Misconfigured("không có cửa đăng nhập ở đây (there is no door here)")
+    return found
+
+
+def note_use() -> None:
+    """A person did something (a screen that draws itself anew is no such thing): the session goes on."""
+    found = _open["here"].door
+    if found is not None and not st.session_state.pop("by-itself", False):
+        found.sessions.used(cookie_in(dict(st.context.cookies)))
+
+
+def opens(act: Act) -> bool:
+    """May the reader do this to anything here? For what one can see and press."""
+    return rights.opens(visitor(), act, house().profile.id)
+
+
+def may(act: Act, **thing: Any) -> bool:  # noqa: ANN401 (the fields of `rights.Thing`)
+    """May the reader do this to that thing?"""
+    return rights.may(visitor(), act, Thing(house().profile.id, **thing))
+
+
+def acting(act: Act, **thing: Any) -> Hand:  # noqa: ANN401 (the fields of `rights.Thing`)
+    """Whose act it is, asked at the moment it is done.
+
+    Raises:
+        Refused: the reader may not.
+    """
+    who = visitor()
+    rights.require(who, act, Thing(house().profile.id, **thing))
+    return Hand(who.actor, who.where)
 
 
 def words() -> Words:

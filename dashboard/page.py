@@ -14,11 +14,20 @@ from typing import Final
 
 import streamlit
 
+from diembao.api.paths import SCREENS
+
 # The addresses of the screens; all answer with the same page.
-PATHS: Final = ("/", "/hom-nay", "/dong-tin", "/bai-bao", "/vu-viec", "/ho-so-vu-viec")
+PATHS: Final = ("/", *(f"/{screen}" for screen in SCREENS))
 
 _HERE: Final = (
     "window.__streamlit = {BACKEND_BASE_URL: location.origin + '/', MAIN_PAGE_BASE_URL: location.origin + '/'}"
+)
+# A page left open asks now and then whether its reader is still signed in, and shows the door where not.
+_STILL_HERE: Final = (
+    "(() => { const ask = () => document.hidden || fetch('/phien', {cache: 'no-store'}).then(answer => {"
+    " if (answer.status === 401)"
+    " location.assign('/dang-nhap?tiep=' + encodeURIComponent(location.pathname + location.search)) }, () => {});"
+    " setInterval(ask, 20000); document.addEventListener('visibilitychange', ask) })()"
 )
 # A folded sheet: ink on paper.
 _ICON: Final = (
@@ -35,7 +44,7 @@ def first_page(language: str) -> str:
     html = html.replace('href="./favicon.png"', f'href="{ICON}"')
     # The font of Streamlit's own theme is not ours.
     html = re.sub(r'<link\s+rel="preload"[^>]*as="font"[^>]*/>', "", html)
-    return html.replace("<head>", f"<head>\n    <script>{_HERE}</script>", 1)
+    return html.replace("<head>", f"<head>\n    <script>{_HERE}</script>\n    <script>{_STILL_HERE}</script>", 1)
 
 
 def inline_scripts(language: str) -> tuple[str, ...]:

@@ -180,4 +180,5 @@ def follow(fresh: Freshness) -> None:
 
 def _look() -> None:
     if newsroom.stamp() != st.session_state["drawn"]:
+        st.session_state["by-itself"] = True  # nobody has done anything: a session's idle time goes on
         st.rerun()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import streamlit as st
 
-from dashboard import forms, newsroom, parts
+from dashboard import forms, newsroom, parts, people
 from dashboard.texts import Words
 from diembao.core.case import MACHINE, Case, CaseState, Priority
 from diembao.plan.reader import Task
@@ -20,13 +20,13 @@ def desk() -> Desk:
 
 def actor() -> Actor:
     """Who acts on this screen, now."""
-    return Actor(newsroom.LOCAL, newsroom.now())
+    return Actor(newsroom.visitor().actor, newsroom.now())
 
 
 def who(by: str, say: Words) -> str:
     if by == MACHINE:
         return say("case.who.machine")
-    return say("labels.by.local") if by == newsroom.LOCAL else by.removeprefix("person:")
+    return say("labels.by.local") if by == newsroom.LOCAL else people.name_of(by) or by.removeprefix("person:")
 
 
 # -- names ----------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from dashboard import corrections, evidence, forms, newsroom, parts, revisions, views
+from dashboard import corrections, evidence, forms, newsroom, parts, people, revisions, views
 from dashboard.desk import opening
 from dashboard.look import STANCE_BADGES
 from dashboard.names import language_name
@@ -141,7 +141,7 @@ def by_whom(label: Label, say: Words) -> str:
     if label.by == newsroom.LOCAL:
         return say("labels.by.local")
     if kind == "person":
-        return say("labels.by.person", account=name)
+        return say("labels.by.person", account=people.name_of(label.by) or name)
     return say("labels.by.model", version=name) if kind == "model" else say("labels.by.rules")
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import drafting, forms, newsroom, parts
 from dashboard.texts import Words
+from diembao.api.rights import Act
 from diembao.core.progress import NOTE, Progress, TaskState
 from diembao.plan.reader import Profile, Task
 
@@ -163,7 +164,7 @@ def _save(task: str, key: str) -> None:
         state=asked[f"{key}-state"],
         share=asked[f"{key}-share"],
         note=asked[f"{key}-note"].strip(),
-        by=newsroom.LOCAL,
+        by=newsroom.acting(Act.CHANGE_PLAN).actor,
         at=newsroom.now(),
     )
     house.store.add_progress(entry)

@@ -10,11 +10,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.texts import article, cases, frame, plan, shared, stream, today
+from dashboard.texts import accounts, article, cases, entrance, frame, plan, shared, stream, today
 
 LANGUAGES: Final = ("vi", "en")
 
-PARTS: Final = (frame.TEXTS, shared.TEXTS, today.TEXTS, stream.TEXTS, article.TEXTS, cases.TEXTS, plan.TEXTS)
+PARTS: Final = (
+    frame.TEXTS,
+    shared.TEXTS,
+    entrance.TEXTS,
+    accounts.TEXTS,
+    today.TEXTS,
+    stream.TEXTS,
+    article.TEXTS,
+    cases.TEXTS,
+    plan.TEXTS,
+)
 TEXTS: Final[dict[str, tuple[str, str]]] = {key: both for part in PARTS for key, both in part.items()}
 
 

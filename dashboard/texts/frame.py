@@ -8,6 +8,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "app.name": ("Điểm Báo", "Điểm Báo"),
     "nav.watch": ("Theo dõi", "Watch"),
     "nav.sum": ("Tổng hợp", "Sum up"),
+    "nav.system": ("Hệ thống", "System"),
     "nav.language": ("Ngôn ngữ", "Language"),
     "nav.vi": ("Tiếng Việt", "Tiếng Việt"),
     "nav.en": ("English", "English"),
@@ -102,5 +103,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "error.misconfigured": (
         "Cấu hình cần sửa: {why}. Dữ liệu đã lưu không mất.",
         "The configuration must change: {why}. Nothing stored is lost.",
+    ),
+    "error.rights_title": ("Không mở được", "Not for this account"),
+    "error.rights": (
+        "Tài khoản này không có quyền xem hay làm việc đó. Cần thì nhờ người quản trị giao thêm vai trò.",
+        "This account may not see or do that. If it should, ask the administrator for the role.",
     ),
 }

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from diembao.app.accounts import accounts_app, audit_app
 from diembao.app.alerting import alerts_app
 from diembao.app.casework import cases_app
 from diembao.app.evaluation.commands import eval_app
@@ -25,6 +26,8 @@ from diembao.app.sourcing import add, backfill, discover, outlets_app
 from diembao.core.errors import DiembaoError, Misconfigured, Retry, WrongUse
 
 WRONG_USE, MISCONFIGURED, FAILED, INTERRUPTED = 2, 3, 1, 130
+
+Host = Annotated[str, typer.Option(help="Địa chỉ lắng nghe; 0.0.0.0: mọi máy (cần có tài khoản). Where to listen.")]
 
 app = typer.Typer(
     name="diembao",
@@ -48,6 +51,8 @@ app.command()(add)
 app.command()(backfill)
 app.command()(discover)
 app.add_typer(plan_app, name="plan")
+app.add_typer(accounts_app, name="accounts")
+app.add_typer(audit_app, name="audit")
 
 
 @app.callback()
@@ -73,24 +78,28 @@ def up(
     home: Home = None,
     demo: Annotated[bool, typer.Option("--demo", help="Với tòa soạn trình diễn. With the demo newsroom.")] = False,
     port: Annotated[int | None, typer.Option(help="Cổng của trang web. Port of the dashboard.")] = None,
+    host: Host = "",
 ) -> None:
     """Chạy tất cả: thu thập, đánh giá, trang web. Collect, judge and serve the dashboard until Ctrl-C."""
     from diembao.app.up import run_up
     from diembao.core.settings import default_home
 
-    run_up((home or default_home()).resolve(), demo=demo, port=port)
+    run_up((home or default_home()).resolve(), demo=demo, port=port, host=host)
 
 
 @app.command()
-def web(home: Home = None, port: Annotated[int | None, typer.Option(help="Cổng. Port.")] = None) -> None:
+def web(
+    home: Home = None, port: Annotated[int | None, typer.Option(help="Cổng. Port.")] = None, host: Host = ""
+) -> None:
     """Chỉ trang web và API. The dashboard and the API alone."""
+    from diembao.app.peopling import tell_first_link
     from diembao.app.server import serve
     from diembao.core.settings import load
     from diembao.pipeline.children import follow_parent
 
-    follow_parent()
-    settings = load(home)
-    serve(settings, port=port or settings.web.port)
+    alone = not follow_parent()
+    settings = load(home).at_host(host)
+    serve(settings, port=port or settings.web.port, ready=tell_first_link(settings) if alone else None)
 
 
 @app.command()

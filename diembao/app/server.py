@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from diembao.core.errors import IndexAway, Misconfigured, Retry
+from diembao.core.errors import IndexAway, Misconfigured, Refused, Retry
 from diembao.core.settings import Settings
 
 if TYPE_CHECKING:
     import streamlit as st
     from starlette.routing import BaseRoute
 
+    from diembao.api.door import Door
     from diembao.pipeline.wiring import Installation
 
 log = structlog.get_logger()
@@ -41,36 +42,31 @@ def serve(settings: Settings, *, port: int, ready: Callable[[int], None] | None 
     ``ready`` is called once, with the port, when the address answers (port 0: any that is free).
 
     Raises:
-        Misconfigured: the host is not this machine, the port is taken, or the installation cannot be opened.
+        Misconfigured: the host is for other machines while nobody administers, the port is taken, or the
+            installation cannot be opened.
     """
+    from diembao.app.peopling import check_host
     from diembao.pipeline.wiring import open_installation
 
-    listening = listen(settings.web.host, port)
-    try:
-        with open_installation(settings) as house:
+    with open_installation(settings) as house:
+        check_host(house)
+        listening = listen(settings.web.host, port)
+        try:
             _warm(house)
-            _run(application(house, port=listening.getsockname()[1]), listening, ready)
-    finally:
-        listening.close()
+            _run(application(house, port=listening.getsockname()[1]), listening, settings, ready)
+        finally:
+            listening.close()
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A listening socket on this machine; any other host is refused until accounts exist."""
-    from diembao.api.gate import is_loopback
-
-    if not is_loopback(host):
-        msg = (
-            f"web.host = '{host}' sẽ mở trang này cho máy khác khi chưa có tài khoản; dùng 127.0.0.1. "
-            f"(web.host = '{host}' would open the dashboard to other machines before accounts exist; use 127.0.0.1)"
-        )
-        raise Misconfigured(msg)
+    """A listening socket."""
     host = "127.0.0.1" if host.lower() == "localhost" else host.strip("[]")
     listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
         listening.listen(BACKLOG)
-    except OSError as error:
+    except OSError as error:  # an address that cannot be found too
         listening.close()
         msg = f"cổng {port} của {host} không dùng được (port {port} of {host} cannot be used): {error.strerror}"
         raise Misconfigured(msg) from error
@@ -84,29 +80,36 @@ def application(house: Installation, *, port: int) -> st.App:
     from streamlit.web import bootstrap
 
     from dashboard import look, page
+    from diembao.api.door import open_door
     from diembao.api.gate import Gate, content_security_policy
 
+    door = open_door(house.store, house.settings, house.profile.id)
+    policy = content_security_policy(page.inline_scripts(house.settings.web.language))
     bootstrap.load_config_options(look.options(house.settings.web.host, port))
     # After the options: a module that keeps answers is noisy about having no server yet.
     from dashboard import newsroom
 
-    newsroom.use(house)
+    newsroom.use(house, door=door)
     return st.App(
         Path(newsroom.__file__).with_name("app.py"),
-        routes=_routes(house),
-        middleware=[Middleware(Gate, policy=content_security_policy(page.inline_scripts(house.settings.web.language)))],
+        routes=_routes(house, door),
+        middleware=[Middleware(Gate, policy=policy, door=door)],
         lifespan=_lifespan,
         on_script_error=_tell,
     )
 
 
-def _routes(house: Installation) -> list[BaseRoute]:
+def _routes(house: Installation, door: Door) -> list[BaseRoute]:
     from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
     from starlette.routing import Mount, Route
 
     from dashboard import look, page
+    from dashboard.entrance import Entrance
     from diembao.api.service import create_app
+    from diembao.app.setup import read_demo
 
+    demo = read_demo(house.settings.home) is not None
+    entrance = Entrance(door, house.settings.web.language, demo=demo)
     files, html = look.fonts(), page.first_page(house.settings.web.language)
 
     def first(_request: Any) -> Response:  # noqa: ANN401 (Starlette's request)
@@ -123,6 +126,7 @@ def _routes(house: Installation) -> list[BaseRoute]:
 
     return [
         Mount("/api", app=create_app(house)),
+        *entrance.routes(),
         *(Route(path, first) for path in page.PATHS),
         Route(f"{look.FONT_PATH}/{{name}}", font),
         Route("/robots.txt", nobody_may_index),
@@ -134,7 +138,9 @@ async def _lifespan(_app: st.App) -> AsyncIterator[None]:
     """Import what the first reader would otherwise wait for."""
     import altair as alt  # noqa: F401 (imported for its time)
 
+    import dashboard.screens.administration
     import dashboard.screens.article
+    import dashboard.screens.own
     import dashboard.screens.stream
     import dashboard.screens.today  # noqa: F401
 
@@ -159,7 +165,9 @@ def _tell(error: Exception) -> bool:
     code = uuid.uuid4().hex[:6]
     log.error("screen-failed", code=code, error=repr(error))
     say = words()
-    if isinstance(error, Misconfigured):
+    if isinstance(error, Refused) and error.reason == "rights":
+        st.error(say("error.rights"))
+    elif isinstance(error, Misconfigured):
         st.error(say("error.misconfigured", why=error))
     elif isinstance(error, Retry):
         st.error(say("error.retry", why=error))
@@ -168,7 +176,7 @@ def _tell(error: Exception) -> bool:
     return True
 
 
-def _run(app: st.App, listening: socket.socket, ready: Callable[[int], None] | None) -> None:
+def _run(app: st.App, listening: socket.socket, settings: Settings, ready: Callable[[int], None] | None) -> None:
     import uvicorn
 
     class Server(uvicorn.Server):
@@ -181,7 +189,8 @@ def _run(app: st.App, listening: socket.socket, ready: Callable[[int], None] | N
         app,
         access_log=False,
         log_level="warning",
-        proxy_headers=False,
+        proxy_headers=bool(settings.web.proxies),
+        forwarded_allow_ips=list(settings.web.proxies),
         server_header=False,
         timeout_graceful_shutdown=STOPPING,
         ws="websockets-sansio",

@@ -47,7 +47,7 @@ contact = ""
 # url = "http://127.0.0.1:9200"
 
 [web]
-# Chỉ 127.0.0.1 cho tới khi có tài khoản người dùng.
+# Máy khác chỉ vào được khi đã có tài khoản quản trị (docs/accounts.md).
 # host = "127.0.0.1"
 # port = 8501
 # language = "vi"

@@ -14,7 +14,9 @@ from pathlib import Path
 from rich.console import Console
 
 from demo import newsroom
-from diembao.api.gate import is_loopback
+from diembao.api import rights
+from diembao.api.rights import Act
+from diembao.app.peopling import address_of, check_host, first_link
 from diembao.app.progress import shown
 from diembao.app.setup import HOST, Demo, read_demo, write_demo
 from diembao.core.errors import Misconfigured, Retry
@@ -33,11 +35,12 @@ TICK = 0.1
 console = Console(stderr=True, highlight=False)
 
 
-def run_up(home: Path, *, demo: bool, port: int | None) -> None:
-    """Start the newsroom (demo), the dashboard and the loop, until Ctrl-C or SIGTERM.
+def run_up(home: Path, *, demo: bool, port: int | None, host: str = "") -> None:
+    """Start the newsroom (demo), the dashboard and the loop, until Ctrl-C or SIGTERM. Without ``host``, that of the
+    settings.
 
     Raises:
-        Misconfigured: no settings yet, or wrong ones.
+        Misconfigured: no settings yet, or wrong ones; a host for other machines while nobody administers.
         WrongUse: another one is at work on this home.
     """
     for number in (signal.SIGINT, signal.SIGTERM):  # a shell that starts us in the background has SIGINT ignored
@@ -48,18 +51,25 @@ def run_up(home: Path, *, demo: bool, port: int | None) -> None:
     with ExitStack() as stack:
         stack.enter_context(only_worker(home))
         room = _demo(home) if demo else read_demo(home)
-        settings = load(home)
-        if not is_loopback(settings.web.host):
-            msg = f"web.host = '{settings.web.host}' would open the dashboard before accounts exist; use 127.0.0.1"
-            raise Misconfigured(msg)
+        settings = load(home).at_host(host)
         house = stack.enter_context(open_installation(settings))
+        check_host(house)
         stop = threading.Event()
         if room:
             serve_demo = ["demo", "serve", "--port", str(room.port), "--home", str(home)]
             stack.enter_context(_child(serve_demo, room.port, stop))
         address = _free(port or settings.web.port)
-        stack.enter_context(_child(["web", "--home", str(home), "--port", str(address)], address, stop))
-        _loop(house, settings, address, stop)
+        serve_web = ["web", "--home", str(home), "--port", str(address), "--host", settings.web.host]
+        stack.enter_context(_child(serve_web, address, stop, _reached(settings.web.host)))
+        console.print(f"\n  [bold]Điểm Báo[/bold] đang chạy: [bold]{address_of(settings, address)}[/bold]")
+        console.print(f"  Dữ liệu: {settings.home} · Ctrl-C để dừng")
+        first = first_link(house, address) if not room else ""
+        if first:
+            console.print(
+                f"  Chưa có tài khoản. Mở liên kết này một lần để tạo người quản trị:\n  [bold]{first}[/bold]"
+            )
+        console.print()
+        _loop(house, settings, stop)
 
 
 def _demo(home: Path) -> Demo:
@@ -74,9 +84,8 @@ def _demo(home: Path) -> Demo:
     return read_demo(home) or Demo(port, 1, "")
 
 
-def _loop(house: Installation, settings: Settings, port: int, stop: threading.Event) -> None:
-    console.print(f"\n  [bold]Điểm Báo[/bold] đang chạy: [bold]http://{settings.web.host}:{port}[/bold]")
-    console.print(f"  Dữ liệu: {settings.home} · Ctrl-C để dừng\n")
+def _loop(house: Installation, settings: Settings, stop: threading.Event) -> None:
+    rights.require_opens(rights.MACHINE, Act.COLLECT, house.profile.id)
     try:
         with shown() as show:
             first = run_once(house, show, stop=stop)
@@ -95,10 +104,10 @@ def _loop(house: Installation, settings: Settings, port: int, stop: threading.Ev
 
 
 @contextmanager
-def _child(arguments: list[str], port: int, stop: threading.Event) -> Iterator[None]:
+def _child(arguments: list[str], port: int, stop: threading.Event, host: str = HOST) -> Iterator[None]:
     child = children.start(CLI, arguments)
     try:
-        _wait_for(child, port, arguments[0])
+        _wait_for(child, (host, port), arguments[0])
         threading.Thread(target=_watch, args=(child, stop), daemon=True).start()
         yield
     finally:
@@ -110,19 +119,27 @@ def _watch(child: subprocess.Popen[bytes], stop: threading.Event) -> None:
     stop.set()
 
 
-def _wait_for(child: subprocess.Popen[bytes], port: int, what: str) -> None:
+def _reached(host: str) -> str:
+    """Where a server of ours that listens there can be reached from this machine."""
+    host = host.strip("[]")
+    return HOST if host in {"0.0.0.0", "localhost"} else "::1" if host == "::" else host  # noqa: S104 (compared)
+
+
+def _wait_for(child: subprocess.Popen[bytes], where: tuple[str, int], what: str) -> None:
     patience = time.monotonic() + READY
-    while not _answers(port):
+    while not _answers(where):
         if child.poll() is not None or time.monotonic() > patience:
-            msg = f"`diembao {what}` did not start on port {port}; see the lines above"
+            msg = f"`diembao {what}` did not start on port {where[1]}; see the lines above"
             raise Retry(msg)
         time.sleep(TICK)
 
 
-def _answers(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(1)
-        return probe.connect_ex((HOST, port)) == 0
+def _answers(where: tuple[str, int]) -> bool:
+    try:
+        socket.create_connection(where, timeout=1).close()
+    except OSError:
+        return False
+    return True
 
 
 def _is_free(port: int) -> bool:

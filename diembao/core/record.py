@@ -12,10 +12,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from diembao.core.accounts import AccountBook
 from diembao.core.alert import FOLDER, Alert, Channel, Parcel, Recipient, Undelivered
 from diembao.core.arrivals import Arrivals
 from diembao.core.article import Article, Kind, Label, Labelled, Revision
+from diembao.core.audit import AuditLog
 from diembao.core.case import CaseReader, CaseWriter
+from diembao.core.corrections import Corrections
 from diembao.core.ledger import (
     Entry,
     Hop,
@@ -169,7 +172,19 @@ class Writer(CaseWriter, Protocol):
         """The leased range is done; the bookmark moves to the end of the contiguous finished range."""
 
 
-class Store(Ledger, Sourcing, SavedSearches, ProgressBook, CaseReader, Quarantine, Arrivals, Protocol):
+class Store(
+    Ledger,
+    Sourcing,
+    SavedSearches,
+    Corrections,
+    ProgressBook,
+    CaseReader,
+    Quarantine,
+    Arrivals,
+    AccountBook,
+    AuditLog,
+    Protocol,
+):
     """The truth: articles, revisions, labels with history, responses, the ledger, the log, cases."""
 
     def articles(self, ids: Sequence[str]) -> Sequence[Labelled]:
@@ -227,17 +242,6 @@ class Store(Ledger, Sourcing, SavedSearches, ProgressBook, CaseReader, Quarantin
 
     def writing(self) -> AbstractContextManager[Writer]:
         """One transaction: all of it or nothing."""
-
-    # -- people
-    def correct(
-        self, article_id: str, kind: Kind, about: str, keys: Sequence[str], *, by: str, why: str, now: datetime
-    ) -> None:
-        """A person's judgement: ends the same person-made labels before it, logs ``person-label``.
-        ``keys`` empty for themes means "none of them".
-        """
-
-    def retract(self, article_id: str, kind: Kind, about: str, *, by: str, now: datetime) -> None:
-        """End the labels people gave, so that the machine's count again."""
 
     # -- books
     def last_run(self) -> tuple[RunCounts, datetime, datetime | None] | None:

@@ -98,12 +98,16 @@ class ClassifierSettings(BaseModel):
 
 
 class WebSettings(BaseModel):
-    """The dashboard. Any host but loopback is refused until accounts exist."""
+    """The dashboard. Any host but loopback is refused until somebody administers."""
 
     model_config = _STRICT
     host: str = "127.0.0.1"
     port: int = Field(8501, ge=1, le=65535)
     language: str = Field("vi", pattern="^(vi|en)$")
+    names: tuple[str, ...] = ()  # names, besides that of public_url, by which browsers reach it
+    proxies: tuple[str, ...] = ()  # addresses of reverse proxies whose X-Forwarded-… are believed
+    idle_minutes: float = Field(60, ge=1, le=24 * 60)  # without a person's act, until a session ends
+    session_hours: float = Field(12, gt=0, le=24 * 31)  # until it ends in any case
     public_url: str = Field("", pattern=r"^(https?://[^\s<>\"]+)?$")  # where readers of mails reach the dashboard
 
 
@@ -168,6 +172,10 @@ class Settings(BaseSettings):
     @property
     def index_path(self) -> Path:
         return self.home / "index"
+
+    def at_host(self, host: str) -> Settings:
+        """The same, served at another address; empty: as it is set."""
+        return self.model_copy(update={"web": self.web.model_copy(update={"host": host})}) if host else self
 
     def with_engine(self, engine: str) -> Settings:
         """The same, with another engine of the index.

@@ -40,11 +40,12 @@ def stop(child: subprocess.Popen[bytes]) -> None:
         child.wait()
 
 
-def follow_parent() -> None:
-    """In a child: end with SIGTERM when the process that started it is gone. Elsewhere: nothing."""
+def follow_parent() -> bool:
+    """In a child: end with SIGTERM when the process that started it is gone. Elsewhere: nothing. Is this a child?"""
     parent = int(os.environ.pop(PARENT, "0"))
     if parent:
         threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+    return bool(parent)
 
 
 def _watch(parent: int) -> None:

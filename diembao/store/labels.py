@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from diembao.core.article import NO_THEME, Kind, Label, Relevance, Role, Stance
 from diembao.core.errors import WrongUse
 from diembao.core.ports import Event
+from diembao.store.audit import append
 from diembao.store.log import announce
 from diembao.store.room import Room, chunks
 from diembao.store.tables import articles, labels
@@ -123,7 +124,16 @@ class Labels(Room):
             return [(as_label(row), row.ended_at) for row in connection.execute(query)]
 
     def correct(  # noqa: PLR0913 (the door's)
-        self, article_id: str, kind: Kind, about: str, keys: Sequence[str], *, by: str, why: str, now: datetime
+        self,
+        article_id: str,
+        kind: Kind,
+        about: str,
+        keys: Sequence[str],
+        *,
+        by: str,
+        why: str,
+        now: datetime,
+        where: str = "",
     ) -> None:
         """Every earlier judgement of people on this (article, kind, about) ends, whoever gave it.
 
@@ -138,8 +148,10 @@ class Labels(Room):
             given = [Label(article_id, kind, key, about, revision, 1.0, by, why) for key in checked]
             connection.execute(_GIVE, [_values(label, now) for label in given])
             announce(connection, Event.PERSON_LABEL, [article_id], now=now)
+            said = {"kind": kind.value, "about": about, "keys": checked, "why": why, "revision": revision}
+            append(connection, by, "label.correct", f"article:{article_id}", where=where, now=now, **said)
 
-    def retract(self, article_id: str, kind: Kind, about: str, *, by: str, now: datetime) -> None:
+    def retract(self, article_id: str, kind: Kind, about: str, *, by: str, now: datetime, where: str = "") -> None:
         """Where people gave none, nothing happens and nothing is logged.
 
         Raises:
@@ -150,6 +162,8 @@ class Labels(Room):
             _revision(connection, article_id)
             if _end_people(connection, article_id, kind, about, by=by, now=now):
                 announce(connection, Event.PERSON_LABEL, [article_id], now=now)
+                said = {"kind": kind.value, "about": about}
+                append(connection, by, "label.retract", f"article:{article_id}", where=where, now=now, **said)
 
 
 def _check_person(by: str) -> None:

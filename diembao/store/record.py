@@ -9,6 +9,7 @@ subscriptions, searches               what people ask for
 progress                              what people tell of the plan's tasks
 cases                                 what is done about a matter
 articles, responses, exchanges, overview  what is read
+people, sessions, audit               who may come in, and what was done
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from diembao.core.ports import Event, Lease, Writer
 from diembao.store.alerts import Alerts, Facts, add_alert
 from diembao.store.arrivals import Arrivals
 from diembao.store.articles import Articles
+from diembao.store.audit import Audit
 from diembao.store.cases import Cases, CaseWriting
 from diembao.store.database import Database
 from diembao.store.exchanges import Exchanges
@@ -34,11 +36,13 @@ from diembao.store.log import Log, announce, finish
 from diembao.store.outbox import Outbox, queue
 from diembao.store.overview import Overview
 from diembao.store.pages import Pages
+from diembao.store.people import People
 from diembao.store.progress import ProgressEntries
 from diembao.store.quarantine import Quarantine
 from diembao.store.responses import Responses
 from diembao.store.revisits import Revisits
 from diembao.store.searches import Searches
+from diembao.store.sessions import Doors
 from diembao.store.sourcing import Sources
 from diembao.store.subscriptions import Subscriptions
 from diembao.store.withdrawn import Withdrawals
@@ -87,6 +91,9 @@ class SqlStore(
     Cases,
     Quarantine,
     Arrivals,
+    People,
+    Doors,
+    Audit,
 ):
     """The truth, in one database. Any number of threads and processes may have it open."""
 

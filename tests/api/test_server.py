@@ -8,17 +8,15 @@ from pathlib import Path
 import httpx
 import pytest
 
+from diembao.app.peopling import check_host
 from diembao.app.server import listen, serve
+from diembao.app.setup import DEMO_FILE
+from diembao.core.accounts import Role
 from diembao.core.errors import Misconfigured
 from diembao.core.settings import FILE, load
-from tests.dashboard import seed
+from diembao.pipeline.wiring import open_installation
+from tests.dashboard import entering, seed
 from tests.dashboard.serving import serving
-
-
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "example.org", ""])  # noqa: S104 (refused)
-def test_any_host_but_this_machine_is_refused(host: str) -> None:
-    with pytest.raises(Misconfigured, match="tài khoản"):
-        listen(host, 0)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
@@ -36,11 +34,30 @@ def test_a_port_that_is_taken_is_said() -> None:
             listen("127.0.0.1", port)
 
 
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "example.org"])  # noqa: S104 (refused)
+def test_any_host_but_this_machine_is_refused_while_nobody_administers(home: Path, host: str) -> None:
+    with pytest.raises(Misconfigured, match="accounts add"):
+        serve(load(home).at_host(host), port=0)
+
+
 def test_a_setting_that_opens_the_house_stops_the_server(home: Path) -> None:
     with (home / FILE).open("a", encoding="utf-8") as file:
         file.write('[web]\nhost = "0.0.0.0"\n')
     with pytest.raises(Misconfigured):
         serve(load(home), port=0)
+
+
+def test_other_machines_may_come_once_somebody_administers_but_never_to_a_demo(home: Path) -> None:
+    entering.session(home, "viewer", Role.VIEWER)
+    house = open_installation(load(home).at_host("192.168.1.4"))
+    with house, pytest.raises(Misconfigured, match="accounts add"):
+        check_host(house)
+    entering.session(home, "lan", Role.ADMINISTRATOR)
+    check_host(house)
+    (home / DEMO_FILE).write_text(json.dumps({"port": 8700, "seed": 1, "start": ""}), encoding="utf-8")
+    with pytest.raises(Misconfigured, match="demo"):
+        check_host(house)
+    house.close()
 
 
 @pytest.fixture(scope="module")
@@ -51,19 +68,27 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-def test_one_process_serves_screens_api_and_fonts(base: str) -> None:
-    page = httpx.get(base + "/")
+@pytest.fixture(scope="module")
+def inside(base: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """A browser that is signed in."""
+    home = next(tmp_path_factory.getbasetemp().glob("server*"))
+    with httpx.Client(base_url=base, cookies=entering.session(home)) as client:
+        yield client
+
+
+def test_one_process_serves_screens_api_and_fonts(base: str, inside: httpx.Client) -> None:
+    page = inside.get("/")
     assert page.status_code == 200
     assert '<html lang="vi">' in page.text
     assert "default-src 'self'" in page.headers["content-security-policy"]
-    assert httpx.get(base + "/bai-bao").text == page.text
-    assert httpx.get(base + "/api/v1/health").json()["articles"] == 0
-    assert httpx.get(base + "/api/v1/nothing").headers["content-type"].startswith("application/problem+json")
+    assert inside.get("/bai-bao").text == page.text
+    assert inside.get("/api/v1/health").json()["articles"] == 0
+    assert inside.get("/api/v1/nothing").headers["content-type"].startswith("application/problem+json")
     font = httpx.get(base + "/fonts/BeVietnamPro-Regular.ttf")
     assert font.headers["content-type"] == "font/ttf"
     assert len(font.content) > 50_000
     assert httpx.get(base + "/fonts/passwd").status_code == 404
-    assert httpx.get(base + "/fonts/..%2f__init__.py").status_code in {400, 404}
+    assert inside.get("/fonts/..%2f__init__.py").status_code in {400, 404}
     assert httpx.get(base + "/_stcore/health").text == "ok"
 
 

@@ -13,18 +13,32 @@ from streamlit.util import calc_hash
 
 import dashboard
 from dashboard import newsroom
+from diembao.api.rights import Standing, Visitor
+from diembao.core.accounts import Grant, Role
 from diembao.core.settings import load
 from diembao.pipeline.wiring import Installation, open_installation
 from tests.dashboard import seed
 from tests.dashboard.seed import Seeded
 
 APP = Path(dashboard.__file__).with_name("app.py")
+# Who looks, where a test does not say otherwise.
+OFFICER = Visitor(
+    "person:1",
+    "session:1",
+    (Standing.SIGNED_IN,),
+    (Grant(Role.OFFICER), Grant(Role.APPROVER)),
+    account=1,
+    name="lan",
+    shown="Nguyễn Thị Lan",
+)
 ADDRESSES = {
     "stream": "dong-tin",
     "article": "bai-bao",
     "cases": "vu-viec",
     "case": "ho-so-vu-viec",
     "plan": "ke-hoach",
+    "own": "tai-khoan",
+    "administration": "quan-tri",
 }
 
 
@@ -57,14 +71,14 @@ def empty(tmp_path: Path) -> Iterator[Installation]:
 
 def _shown(home: Path) -> Iterator[Installation]:
     with open_installation(load(home)) as house:
-        newsroom.use(house, lambda: seed.NOW)
+        newsroom.use(house, lambda: seed.NOW, who=lambda: OFFICER)
         yield house
 
 
 @pytest.fixture
 def later() -> Callable[[Installation, datetime], None]:
     """The same installation at another time."""
-    return lambda house, now: newsroom.use(house, lambda: now)
+    return lambda house, now: newsroom.use(house, lambda: now, who=lambda: OFFICER)
 
 
 def screen(name: str = "today", **address: str | list[str]) -> AppTest:

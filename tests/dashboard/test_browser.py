@@ -13,7 +13,7 @@ import pytest
 from diembao.core.article import Kind
 from diembao.core.settings import load
 from diembao.pipeline.wiring import open_installation
-from tests.dashboard import seed
+from tests.dashboard import entering, seed
 from tests.dashboard.seed import PROVINCE
 from tests.dashboard.serving import serving
 from tests.parts import CHROMIUM, needs
@@ -76,6 +76,8 @@ def reader(served: tuple[str, Path, dict[str, str]]) -> Iterator[Reader]:
     with sync_playwright() as player:
         browser = player.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="vi-VN")
+        cookies = entering.session(served[1])
+        page.context.add_cookies([{"name": n, "value": v, "url": served[0]} for n, v in cookies.items()])
         page.set_default_timeout(PATIENCE)
         reader = Reader(page, served[0])
         page.on("console", reader.heard)

@@ -17,7 +17,7 @@ from tests.dashboard.seed import NOW
 from tests.dashboard.test_screens import Away
 
 Later = Callable[[Installation, datetime], None]
-ME, OTHER = "person:local", "person:lan"
+ME, OTHER = "person:1", "person:lan"
 PLAIN = Details("Nước thải ra sông Côn", "so-nnmt", themes=("environment-climate",))
 
 

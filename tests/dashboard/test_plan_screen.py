@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from dashboard import newsroom
 from diembao.pipeline.wiring import Installation
 from diembao.plan import drafts
 from tests.dashboard.conftest import screen, words_of
@@ -42,7 +41,7 @@ def test_progress_that_is_told_stands_on_the_screen(house: Installation) -> None
     test.text_area(key="plan-4.1-note").set_value("Đã họp *hai* lần")
     button(test, "Ghi lại")
     (entry,) = house.store.progress("binh-dinh", "4.1")
-    assert (entry.share, entry.note, entry.by) == (35, "Đã họp *hai* lần", newsroom.LOCAL)
+    assert (entry.share, entry.note, entry.by) == (35, "Đã họp *hai* lần", "person:1")
     assert "35 \\%" in words_of(screen("plan"))
     assert "Đã họp \\*hai\\* lần" in words_of(screen("plan"))
 

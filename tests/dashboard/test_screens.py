@@ -367,7 +367,7 @@ def test_a_correction_counts_at_once_and_keeps_its_reason(house: Installation, i
     item = house.store.article(ids["waste"])
     assert item is not None
     assert item.key(Kind.STANCE, PROVINCE) == "neutral"
-    assert [label.by for label in item.labels if label.kind is Kind.STANCE] == ["person:local"]
+    assert [label.by for label in item.labels if label.kind is Kind.STANCE] == ["person:1"]
 
 
 def test_a_list_that_was_kept_shows_a_correction_at_once(house: Installation, ids: dict[str, str]) -> None:
@@ -392,7 +392,7 @@ def test_a_correction_can_be_taken_back(house: Installation, ids: dict[str, str]
     assert item is not None
     assert item.key(Kind.RELEVANCE, PROVINCE) == "yes"
     history = words_of(test).replace("\\", "")
-    assert "không về tỉnh · người dùng máy này · đến 21/11/2026 06:40 · nhầm địa danh" in history
+    assert "không về tỉnh · người: 1 · đến 21/11/2026 06:40 · nhầm địa danh" in history
 
 
 def test_after_a_new_revision_a_persons_label_asks_for_another_look_and_the_change_is_shown(

@@ -12,6 +12,7 @@ from dashboard.address import EVER, PERIODS
 from dashboard.health import State
 from dashboard.screens.cases import SHOW
 from dashboard.texts import PARTS, TEXTS, Words
+from diembao.core.accounts import Role as Given
 from diembao.core.article import DateFrom, Kind, Relevance, Role, Stance
 from diembao.core.case import Act, CaseState, Priority
 from diembao.core.ports import SortBy
@@ -43,6 +44,8 @@ FAMILIES = {
     "case.act": [each.value for each in Act],
     "case.move": [each.value for each in CaseState if each is not CaseState.NEW],
     "cases.show": list(SHOW),
+    "given": [each.value for each in Given],
+    "audit.actor": ["console", "machine", "demo", "stranger"],
     "revisions": ["title", "lead", "text"],
     "plan.state": [each.value for each in TaskState],
 }

@@ -1,0 +1,34 @@
+"""Accounts as readers see them: everywhere else an account is a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dashboard import forms, newsroom
+from dashboard.texts import Words
+from diembao.core.accounts import Grant, Session, number_of
+
+
+def name_of(actor: str) -> str:
+    """Their full name; of an erased account its number; empty where the actor is no account."""
+    number = number_of(actor)
+    account = newsroom.house().store.account(number) if number is not None else None
+    return account.shown if account is not None else ""
+
+
+def role_told(grant: Grant, say: Words) -> str:
+    """A role with what it is bound to: “Cán bộ đơn vị: Sở Y tế”."""
+    units = newsroom.house().profile.units
+    where = [units[grant.unit].name if grant.unit in units else grant.unit, grant.province]
+    told = ", ".join(part for part in where if part)
+    name = say(f"given.{grant.role.value}")
+    return f"{name}: {told}" if told else name
+
+
+def role_badges(grants: Iterable[Grant], say: Words) -> list[str]:
+    return [f":gray-badge[{forms.plain(role_told(grant, say))}]" for grant in grants]
+
+
+def open_sessions(account: int) -> Sequence[Session]:
+    now = newsroom.now()
+    return [each for each in newsroom.house().store.sessions(account, now) if each.until > now]

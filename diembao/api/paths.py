@@ -1,0 +1,73 @@
+"""Which act each address is. What has no row here is answered to nobody (a test compares with all that is served).
+
+The first page of a screen is an empty frame: what it shows is asked for, and its act asked again, over the websocket.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from diembao.api.rights import Act
+
+# Addresses of the screens, and what one must be allowed to see there.
+SCREENS: Final = {
+    "hom-nay": Act.READ_COVERAGE,
+    "dong-tin": Act.READ_COVERAGE,
+    "bai-bao": Act.READ_COVERAGE,
+    "vu-viec": Act.READ_CASE,
+    "ho-so-vu-viec": Act.READ_CASE,
+    "ke-hoach": Act.READ_PLAN,
+    "tai-khoan": Act.OWN_ACCOUNT,
+    "quan-tri": Act.MANAGE_ACCOUNT,
+}
+
+READING, SENDING, SOCKET = ("GET", "HEAD"), ("POST",), ("WEBSOCKET",)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    methods: tuple[str, ...]
+    pattern: re.Pattern[str]
+    act: Act
+
+
+def _row(methods: tuple[str, ...], pattern: str, act: Act) -> Address:
+    return Address(methods, re.compile(pattern), act)
+
+
+# {name} in the addresses of routes is one part of a path.
+_PART: Final = r"[^/]{1,300}"
+_FRAME: Final = "|".join(SCREENS)
+
+ADDRESSES: Final = (
+    # -- at the door, and what its pages are drawn with
+    _row((*READING, *SENDING), "/dang-nhap|/lan-dau|/dat-mat-khau", Act.SIGN_IN),
+    _row(SENDING, "/dang-nhap/dung-thu", Act.SIGN_IN),
+    _row(READING, "/dang-nhap/don-vi|/dang-nhap/don-vi/ve", Act.SIGN_IN),
+    _row(READING, rf"/fonts/{_PART}|/robots\.txt|/favicon\.ico|/favicon\.png", Act.SIGN_IN),
+    _row(READING, "/_stcore/health", Act.SEE_HEALTH),
+    # -- one's own account
+    _row((*READING, *SENDING), "/dang-xuat|/mat-khau", Act.OWN_ACCOUNT),
+    _row(READING, "/phien", Act.OWN_ACCOUNT),
+    # -- the screens: their frame, Streamlit's own files, the line over which everything comes
+    _row(READING, f"/(?:{_FRAME})?", Act.OWN_ACCOUNT),
+    _row(READING, rf"/static/(?:{_PART}/){{0,5}}{_PART}", Act.OWN_ACCOUNT),
+    _row(READING, "/_stcore/host-config|/_stcore/allowed-message-origins", Act.OWN_ACCOUNT),
+    _row(READING, rf"/media/{_PART}", Act.OWN_ACCOUNT),
+    _row(("PUT", "DELETE"), rf"/_stcore/upload_file/{_PART}/{_PART}", Act.OWN_ACCOUNT),
+    _row(READING, rf"/(?:_stcore/)?(?:component|bidi-components)/(?:{_PART}/){{0,9}}{_PART}", Act.OWN_ACCOUNT),
+    _row(SOCKET, "/_stcore/stream", Act.OWN_ACCOUNT),
+    # -- the API
+    _row(READING, r"/api/v1/openapi\.json", Act.READ_COVERAGE),
+    _row(READING, "/api/v1/health", Act.READ_STATUS),
+    _row(READING, rf"/api/v1/search|/api/v1/articles/{_PART}", Act.READ_COVERAGE),
+)
+
+
+def act_of(method: str, path: str) -> Act | None:
+    """The act of a request; None: there is nothing at this address for anybody."""
+    if len(path) > 2000 or ".." in path or "\\" in path or "//" in path or not path.isprintable():
+        return None
+    return next((x.act for x in ADDRESSES if method in x.methods and x.pattern.fullmatch(path)), None)

@@ -1,0 +1,81 @@
+"""The first start: who may listen where, and the link that makes the first administrator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from diembao.app.setup import read_demo
+from diembao.core.accounts import CONSOLE
+from diembao.core.errors import Misconfigured
+
+if TYPE_CHECKING:
+    from diembao.core.settings import Settings
+    from diembao.pipeline.wiring import Installation
+
+
+def check_host(house: Installation) -> None:
+    """Other machines may come in once somebody administers; to a demo, where a button lets anybody in, never.
+
+    Raises:
+        Misconfigured: not as it stands.
+    """
+    from diembao.api.door import is_loopback
+
+    host = house.settings.web.host
+    if is_loopback(host):
+        return
+    if read_demo(house.settings.home) is not None:
+        msg = (
+            f"bản chạy thử chỉ mở trên máy này, không ở '{host}'; dùng 127.0.0.1"
+            f" (the demo is for this machine only, not for '{host}'; use 127.0.0.1)"
+        )
+        raise Misconfigured(msg)
+    if not house.store.administrators():
+        msg = (
+            f"'{host}' sẽ mở trang này cho máy khác khi chưa có tài khoản quản trị nào đặt mật khẩu; chạy trước:"
+            f" diembao accounts add TÊN --role administrator --password (on '{host}' other machines would reach the"
+            " dashboard while no administrator has a password; run first: diembao accounts add NAME"
+            " --role administrator --password)"
+        )
+        raise Misconfigured(msg)
+
+
+def address_of(settings: Settings, port: int) -> str:
+    """Where a reader at this machine opens it."""
+    host = settings.web.host.strip("[]")
+    if host in {"0.0.0.0", "::"}:  # noqa: S104 (compared)
+        host = "127.0.0.1"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def first_link(house: Installation, port: int) -> str:
+    """The one-time link for the first administrator; empty where somebody administers, or the office's own provider
+    says who does.
+    """
+    from diembao.api.door import open_door, utc_now
+
+    if house.store.administrators():
+        return ""
+    accounts = open_door(house.store, house.settings, house.profile.id).accounts
+    token = accounts.first_link(by=CONSOLE, now=utc_now())
+    return f"{address_of(house.settings, port)}/lan-dau?ma={quote(token)}"
+
+
+def tell_first_link(settings: Settings) -> Callable[[int], None]:
+    """For a server that was started alone: says its address, and the link where one is needed."""
+    import typer
+
+    from diembao.pipeline.wiring import open_installation
+
+    def telling(port: int) -> None:
+        typer.echo(f"Điểm Báo: {address_of(settings, port)}", err=True)
+        if read_demo(settings.home) is not None:
+            return
+        with open_installation(settings) as house:
+            link = first_link(house, port)
+        if link:
+            typer.echo(f"Chưa có tài khoản. Mở liên kết này một lần để tạo người quản trị: {link}", err=True)
+
+    return telling
