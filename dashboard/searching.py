@@ -10,6 +10,7 @@ from dashboard import forms, newsroom
 from dashboard.address import Asked
 from dashboard.narrowing import current, go
 from dashboard.texts import Words
+from diembao.api.rights import Act
 from diembao.core.errors import DiembaoError
 from diembao.core.highlight import Piece, Sought, passage
 from diembao.core.saved import NAME_LENGTH, SavedSearch
@@ -52,7 +53,9 @@ def _keep(asked: Asked, say: Words) -> None:
 def _save(query: str, say: Words) -> None:
     house, now = newsroom.house(), newsroom.now()
     try:
-        search = saved(st.session_state[_NAME], query, house.vocabulary, by=newsroom.LOCAL, now=now)
+        search = saved(
+            st.session_state[_NAME], query, house.vocabulary, by=newsroom.acting(Act.CHANGE_ALERT).actor, now=now
+        )
         house.store.save_search(search)
     except DiembaoError as error:
         st.session_state[_SAID] = False, str(error)

@@ -63,6 +63,7 @@ ADDRESSES: Final = (
     _row(READING, r"/api/v1/openapi\.json", Act.READ_COVERAGE),
     _row(READING, "/api/v1/health", Act.READ_STATUS),
     _row(READING, rf"/api/v1/search|/api/v1/articles/{_PART}", Act.READ_COVERAGE),
+    _row(READING, rf"/api/v1/cases(?:/{_PART})?", Act.READ_CASE),
 )
 
 
