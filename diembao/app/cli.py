@@ -20,6 +20,7 @@ from diembao.app.indexing import index_app
 from diembao.app.options import AsJson, Home, opened, print_json
 from diembao.app.plan import plan_app
 from diembao.app.quarantine import quarantine_app
+from diembao.app.recording import record_page
 from diembao.app.report import report_app
 from diembao.app.searches import search, searches_app
 from diembao.app.sourcing import add, backfill, discover, outlets_app
@@ -43,6 +44,7 @@ app.add_typer(alerts_app, name="alerts")
 app.add_typer(cases_app, name="cases")
 app.add_typer(evidence_app, name="evidence")
 app.add_typer(quarantine_app, name="quarantine")
+app.command("record")(record_page)
 app.add_typer(demo_app, name="demo")
 app.add_typer(report_app, name="report")
 app.add_typer(eval_app, name="eval")

@@ -171,7 +171,7 @@ def discover(house: Installation, now: Callable[[], datetime]) -> dict[str, Any]
         desk = discovery.Search(house.settings.crawl, house.crawled, house.store, now)
         found.append(await discovery.discover(desk, fetcher, names(house), house.settings.discovery))
 
-    _errand(house, now, search)
+    errand_of(house, now, search)
     return asdict(found[0])
 
 
@@ -195,10 +195,10 @@ def _inspect(house: Installation, now: Callable[[], datetime], work: Callable[[I
     async def with_inspector(fetcher: Fetcher) -> None:
         await work(Inspector(fetcher, house.settings.crawl, now, house.language_of))
 
-    _errand(house, now, with_inspector)
+    errand_of(house, now, with_inspector)
 
 
-def _errand(house: Installation, now: Callable[[], datetime], work: Callable[[Fetcher], Any]) -> None:
+def errand_of(house: Installation, now: Callable[[], datetime], work: Callable[[Fetcher], Any]) -> None:
     import random
 
     from crawlers.spider import errand
