@@ -20,9 +20,9 @@ NOW: Final = datetime(2026, 11, 21, 5, tzinfo=UTC)
 PROVINCE: Final = "gia-lai"
 DAYS: Final = 730
 BODY: Final = 12  # summaries that make a body: about 2.5 kB of Vietnamese
-OUTLETS: Final = tuple(f"outlet-{n:03d}" for n in range(120))
-LANGUAGES: Final = ("vi",) * 16 + ("en", "zh-Hans", "lo", "km")
-COUNTRIES: Final = {"vi": "VN", "en": "US", "zh-Hans": "CN", "lo": "LA", "km": "KH"}
+# Each outlet with its country and language: one in five is of another country.
+_ABROAD: Final = (("US", "en"), ("CN", "zh-Hans"), ("LA", "lo"), ("KH", "km"))
+OUTLETS: Final = {f"outlet-{n:03d}": _ABROAD[n // 5 % 4] if n % 5 == 4 else ("VN", "vi") for n in range(120)}
 THEMES: Final = tuple(f"theme-{n:02d}" for n in range(20))
 STANCES: Final = ("positive", "neutral", "neutral", "abstain", "abstain", "critical")
 Words = tuple[str, str]  # title and summary
@@ -54,16 +54,18 @@ def _article(
     name: str, told: Words, body: Sequence[Words], chance: random.Random, story: str, *, copy: bool
 ) -> Document:
     when = NOW - timedelta(seconds=chance.randrange(DAYS * 86_400))
-    language = chance.choice(LANGUAGES)
+    outlet = chance.choice(list(OUTLETS))
+    country, language = OUTLETS[outlet]
     about = chance.choices(("yes", "part", "no"), (20, 15, 65))[0]
     ours = about != "no"
     keywords = {
-        "outlet": (chance.choice(OUTLETS),),
-        "country": (COUNTRIES[language],),
+        "outlet": (outlet,),
+        "country": (country,),
         "language": (language,),
         "relevance": (about,),
         "theme": tuple(chance.sample(THEMES, chance.choice((1, 1, 2)))) if ours else (),
         "stance": (chance.choice(STANCES),) if ours else (),
+        "place": (PROVINCE,) if ours else (),
         "story": (story,) if ours else (),
         "role": ("copy" if copy else "original",) if ours else (),
     }

@@ -25,9 +25,9 @@ def filled(home: Path, made: Iterable[Document]) -> Installation:
     """A house with these articles, judged and grouped; its index is empty."""
     home.mkdir(parents=True, exist_ok=True)
     names = "\n".join(
-        f"- {{id: {name}, name: {name}, country: VN, language: vi, home: 'https://{name}.example/', "
-        f"feeds: ['https://{name}.example/rss']}}"
-        for name in OUTLETS
+        f"- {{id: {name}, name: {name}, country: {country}, language: {language}, "
+        f"home: 'https://{name}.example/', feeds: ['https://{name}.example/rss']}}"
+        for name, (country, language) in OUTLETS.items()
     )
     (home / "outlets.yaml").write_text(names, encoding="utf-8")
     (home / "diembao.toml").write_text(

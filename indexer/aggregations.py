@@ -14,7 +14,6 @@ instead, so that no screen works on one engine only.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from diembao.core.errors import WrongUse
@@ -140,6 +139,5 @@ def _bucket(bucket: Mapping[str, Any]) -> Json:
     plain = {name: value for name, value in bucket.items() if not isinstance(value, Mapping)}
     if "key_as_string" in plain:
         plain["key"] = round(plain["key"])
-        moment = datetime.fromtimestamp(plain["key"] / 1000, UTC)
-        plain["key_as_string"] = moment.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+        plain["key_as_string"] = plain["key_as_string"].removesuffix(".000Z").removesuffix("Z") + ".000Z"
     return {**plain, **answered({name: value for name, value in bucket.items() if isinstance(value, Mapping)})}
