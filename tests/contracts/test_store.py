@@ -25,6 +25,7 @@ from tests.store import (
     contract_progress,
     contract_revisits,
     contract_searches,
+    contract_sourcing,
 )
 from tests.store.server import running
 
@@ -96,6 +97,7 @@ class TestStore(
     contract_outbox.StormsContract,
     contract_outbox.SubscriptionsContract,
     contract_audit.AuditContract,
+    contract_sourcing.SourcingContract,
     contract_searches.SearchesContract,
     contract_cases.OpeningContract,
     contract_cases.MovingContract,
