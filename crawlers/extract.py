@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 # Elements of one page. Real articles have about 1,000, long live pages some thousands. Some of the work below grows
 # with their square inside libxml2, where no clock of ours can ring.
 MAX_ELEMENTS = 20_000
+MAX_ATTRIBUTES = 40_000  # of one tag, where real ones have ten; so many take 3 s, ten times as many five minutes
 MAX_TITLE, MAX_LEAD, MAX_TEXT = 500, 2_000, 500_000  # characters
 _NOT_PAGES = re.compile(
     rb"%PDF-|PK\x03\x04|\x89PNG|\xff\xd8\xff|GIF8|RIFF|\x1f\x8b|7z\xbc\xaf|Rar!|\xd0\xcf\x11\xe0|OggS|ID3|\x00\x00\x00.ftyp|\x7fELF|MZ\x90|wOF"
@@ -64,10 +65,12 @@ def extract(data: bytes, url: str, outlet: Outlet, now: datetime, *, content_typ
     """The article in a page.
 
     Raises:
-        Refused: "type", for what is no page, whatever it calls itself; "size", for one of too many elements.
+        Refused: "type", for what is no page, whatever it calls itself; "size", for too many elements or attributes.
     """
     refuse_other_kinds(data, content_type)
-    tree = _tree(decode(data, content_type, outlet.language))
+    text = decode(data, content_type, outlet.language)
+    _refuse_crowded_tags(text)
+    tree = _tree(text)
     if tree is None:
         return Page("", "", "", None, DateFrom.NONE)
     if next(islice(tree.iter(), MAX_ELEMENTS, None), None) is not None:
@@ -98,6 +101,15 @@ def refuse_other_kinds(data: bytes, content_type: str) -> None:
     utf16 = head[:2] in (b"\xff\xfe", b"\xfe\xff")
     if _NOT_PAGES.match(head.lstrip()) or (b"\x00" in head and not utf16):
         raise Refused("type", "bytes of another kind than a page")
+
+
+def _refuse_crowded_tags(text: str) -> None:
+    """A tag of ten thousands of attributes takes libxml2 minutes: its work grows with their square."""
+    for piece in text.split(">"):
+        if len(piece) > MAX_ATTRIBUTES and (
+            piece.count("=") > MAX_ATTRIBUTES or len(piece.split()) > 2 * MAX_ATTRIBUTES
+        ):
+            raise Refused("size", f"a page with a tag of more than {MAX_ATTRIBUTES} attributes")
 
 
 def _tree(text: str) -> HtmlElement | None:

@@ -9,8 +9,11 @@ from __future__ import annotations
 import asyncio
 import zlib
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from crawlers.charset import decode
@@ -175,16 +178,22 @@ class Fetcher:
             raise Retry("unreachable") from error
         except failed.UnsupportedURLSchemeError as error:
             raise Refused("address", str(error)) from error
-        except (
-            failed.DownloadFailedError,
-            failed.ResponseDataLossError,
-            lost.ConnectionLost,
-            lost.ConnectionDone,
-            OSError,
-            EOFError,
-            zlib.error,
-        ) as error:
+        except _broken_off() as error:
             raise Retry("certificate" if "certificate" in str(error) else "broken-off") from error
+
+
+@cache
+def _broken_off() -> tuple[type[BaseException], ...]:
+    """Ends of a connection inside an answer, and what Scrapy's unpackers, those that are installed, raise over it."""
+    from scrapy import exceptions as failed
+    from twisted.internet import error as lost
+
+    found = [failed.DownloadFailedError, failed.ResponseDataLossError, lost.ConnectionLost, lost.ConnectionDone]
+    found += [OSError, EOFError, zlib.error]
+    for module, name in (("brotli", "error"), ("brotlicffi", "error"), ("zstandard", "ZstdError")):
+        with suppress(ImportError):
+            found.append(getattr(import_module(module), name))
+    return tuple(found)
 
 
 def _refuses(status: int) -> bool:
