@@ -21,12 +21,15 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     "empty": ("trả về trang trống", "the answer is empty"),
     "robots": ("robots.txt không cho đọc", "robots.txt does not allow it"),
     "resting": ("máy chủ xin nghỉ, sẽ thử lại", "the server asked for a pause"),
+    "budget": ("đã đủ số lượt trong ngày", "the requests of today are used up"),
+    "podcast": ("bản tin âm thanh", "a podcast"),
+    "no articles": ("không thấy bài nào trên trang danh mục", "no article on the listing page"),
     "no feed": ("không phải RSS", "not a feed"),
     "entities": ("RSS có khai báo lạ, không đọc vì an toàn", "the feed declares entities, and is not read"),
     "gave up": ("đã thử nhiều lần không được", "given up after several tries"),
 }
 
-_WORD: Final = re.compile(r"(no feed|gave up|[a-z]+)[-: ]*(\d*)")
+_WORD: Final = re.compile(r"(no feed|no articles|gave up|[a-z]+)[-: ]*(\d*)")
 
 
 def reason(written: str, language: str) -> str:

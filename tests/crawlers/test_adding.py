@@ -1,4 +1,4 @@
-"""The five minutes of docs/outlets.md, walked on the demo newsroom: an outlet without a feed, by its front page alone."""
+"""The five minutes of docs/outlets.md, walked on the demo newsroom: an outlet without a feed, by its front page."""
 
 from __future__ import annotations
 
