@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from diembao.pipeline.waiting import waiting
 from diembao.pipeline.wiring import Installation
 from diembao.reports.silence import Fall
 
+Checks = Mapping[str, tuple[datetime, Mapping[str, Any]]]
 STEPS = ("judge", "group", "join", "index", "alert")
 # A message that was refused is shown for so long.
 REFUSED = timedelta(days=7)
@@ -28,6 +29,7 @@ REFUSED = timedelta(days=7)
 
 def status_of(house: Installation, now: datetime) -> dict[str, Any]:
     states = {state.outlet: state for state in house.store.outlet_states()}
+    checks = house.store.checks()
     return {
         "home": str(house.settings.home),
         "province": house.profile.id,
@@ -35,7 +37,7 @@ def status_of(house: Installation, now: datetime) -> dict[str, Any]:
         "log": house.store.head(),
         "bookmarks": {step: house.store.bookmark(step) for step in STEPS},
         "last_run": _last_run(house),
-        "outlets": [_outlet(outlet.id, outlet.name, states.get(outlet.id)) for outlet in house.crawled],
+        "outlets": [_outlet(outlet.id, outlet.name, states.get(outlet.id), checks) for outlet in house.crawled],
         "alarms": list(alarms(house, now)),
     }
 
@@ -48,13 +50,16 @@ def _last_run(house: Installation) -> dict[str, Any] | None:
     return {"started": started.isoformat(), "ended": ended and ended.isoformat(), **counts.as_json()}
 
 
-def _outlet(outlet: str, name: str, state: OutletState | None) -> dict[str, Any]:
-    reached = state and state.last_reached
+def _outlet(outlet: str, name: str, state: OutletState | None, checks: Checks) -> dict[str, Any]:
+    """Reached by a run, or by `diembao outlets check` before any."""
+    checked, report = checks.get(outlet, (None, {}))
+    reached = (state and state.last_reached) or (checked if report.get("reached") else None)
     return {
         "id": outlet,
         "name": name,
         "articles": state.articles if state else 0,
         "last_reached": reached.isoformat() if reached else None,
+        "checked": checked and checked.isoformat(),
         "failures": state.failures if state else 0,
         "last_failure": state.last_failure if state else "",
     }
@@ -132,10 +137,14 @@ def as_text(found: dict[str, Any]) -> str:
     lines = [
         f"{found['home']} · {found['province']}",
         f"{found['articles']} bài · nhật ký {found['log']} · {marks}",
-        f"{reached}/{len(found['outlets'])} nguồn đã đọc được",
+        f"{reached}/{len(found['outlets'])} nguồn đã đọc được" + _never(len(found["outlets"]) - reached),
         *(f"! {alarm['text']}" for alarm in found["alarms"]),
     ]
     return "\n".join(lines)
+
+
+def _never(outlets: int) -> str:
+    return f"; {outlets} chưa đọc được lần nào (diembao outlets check)" if outlets else ""
 
 
 def search_articles(
