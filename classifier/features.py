@@ -17,14 +17,18 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from classifier.seeds import Found, lexicon
-from classifier.words import Token, settled, tokens
-from diembao.core.article import Article
+from classifier.language import tag
+from classifier.seeds import Found, lexicon, signs
+from classifier.sentences import about, names
+from classifier.words import Token, pieces, settled, tokens
+from diembao.core.article import Article, Label
 
 # A change of anything here changes what trained numbers mean: raise FORM and train again.
-FORM = 1
+FORM = 2
 BUCKETS = 1 << 17  # places for n-grams of one block; training sees ~300,000 kinds, most of them once
-WORD_GRAMS = (1, 2, 3)  # words; Vietnamese writes a space between syllables, so a word is often two
+# Words, and in scripts without spaces what they are made of. Vietnamese writes a space between syllables, so a word
+# is often two.
+WORD_GRAMS = (1, 2, 3)
 CHAR_GRAMS = (2, 3, 4, 5)  # characters, never across a space
 SEED_WEIGHT = 0.3  # of a seed score against the n-gram blocks of length 1
 HEAD_CHARS = 2000  # characters of title and lead; what is longer is no lead
@@ -33,6 +37,8 @@ HEAD_CHARS = 2000  # characters of title and lead; what is longer is no lead
 # alone, .50 so, .44 at full weight with half as many labels again.
 BODY_CHARS = 1500
 BODY_WEIGHT = 0.25
+
+READ = 20_000  # characters of a text in which places are looked for, as for relevance
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -65,12 +71,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One article as the heads see it; spans count characters of ``text``, whose body begins at ``body``."""
+    """One article as the heads see it; spans count characters of ``text``, whose body begins at ``body``.
+    ``hits`` are seed phrases of the themes, ``signs`` words that lean towards a stance.
+    """
 
     text: str
     body: int
+    language: str
     tokens: tuple[Token, ...]
     hits: tuple[Found, ...]
+    signs: tuple[Found, ...]
     words: Block
     chars: Block
 
@@ -79,13 +89,15 @@ class Reading:
         return 1.0 if start < self.body else BODY_WEIGHT
 
 
-def read(article: Article, language: str) -> Reading:
-    """Title, lead and the beginning of the text; a lead that the text repeats is read once."""
+def read(article: Article, language: str, found: Sequence[Label] = ()) -> Reading:
+    """Title, lead and of the text what speaks of the places found in it, or its beginning; a lead that the text repeats
+    is read once.
+    """
     body = article.text.strip()
     lead = article.lead.strip()
     if lead and body.startswith(lead):
         body = body[len(lead) :]
-    return read_text(f"{article.title}\n{lead}", language, body)
+    return read_text(f"{article.title}\n{lead}", language, about(body[:READ], names(found), BODY_CHARS))
 
 
 @functools.lru_cache(maxsize=8)  # themes and stance read the same article one after the other
@@ -95,10 +107,11 @@ def read_text(head: str, language: str, body: str = "") -> Reading:
     text, compared = text[:_LENGTH], compared[:_LENGTH]
     start = len(settled(head[:HEAD_CHARS])[0]) if body else len(text)
     found = tokens(compared)
-    seeds = lexicon(language)
-    hits = seeds.find(compared, found) if seeds else []
+    hits, leaning = (
+        tuple(known.find(compared, found)) if known else () for known in (lexicon(language), signs(language))
+    )
     words, chars = _grams(compared, found, start)
-    return Reading(text, start, tuple(found), tuple(hits), words, chars)
+    return Reading(text, start, tag(language), tuple(found), hits, leaning, words, chars)
 
 
 def _grams(compared: str, found: Sequence[Token], body: int) -> tuple[Block, Block]:
@@ -128,8 +141,9 @@ def _squeezed(compared: str, found: Sequence[Token]) -> tuple[_Hashes, Ints, Int
     padded[gaps] = _SPACE
     at = np.flatnonzero(keep | gaps)
     place = np.cumsum(keep | gaps) - 1
-    starts = np.array([place[token.start + 1] for token in found], dtype=np.int64)
-    ends = np.array([place[token.end] + 1 for token in found], dtype=np.int64)
+    words = pieces(found)
+    starts = np.array([place[token.start + 1] for token in words], dtype=np.int64)
+    ends = np.array([place[token.end] + 1 for token in words], dtype=np.int64)
     return padded[at], np.clip(at - 1, 0, max(0, points.size - 1)), starts, ends
 
 

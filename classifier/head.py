@@ -29,20 +29,23 @@ FOLDER = Path(__file__).with_name("models")
 @dataclass(frozen=True)
 class Head:
     """One row of weights for each label. ``words`` and ``chars`` are (buckets, labels) in steps of ``scale``;
-    ``slope`` and ``shift`` turn a raw score into a chance.
+    ``slope`` and ``shift`` turn a raw score into log-odds, and ``calm`` says how much of them holds in a language.
     """
 
     name: str
     labels: tuple[str, ...]
-    themes: tuple[str, ...]  # the order of the seed scores
+    names: tuple[str, ...]  # of themes and signs, the order of the seed scores
+    languages: tuple[str, ...]  # the order of ``calm``
     words: npt.NDArray[np.int8]
     chars: npt.NDArray[np.int8]
     scale: npt.NDArray[np.float32]  # (2, labels): words, chars
     idf: npt.NDArray[np.float32]  # (2, buckets)
-    seeds: npt.NDArray[np.float32]  # (themes, labels)
+    seeds: npt.NDArray[np.float32]  # (names, labels)
     bias: npt.NDArray[np.float32]
     slope: npt.NDArray[np.float32]
     shift: npt.NDArray[np.float32]
+    calm: npt.NDArray[np.float32]  # (languages, 2): factor and shift of the log-odds
+    least: npt.NDArray[np.float32]  # (languages,): the chance from which a label is named
     card: Mapping[str, Any]
 
     @property
@@ -54,7 +57,18 @@ class Head:
         raw = self.bias + self._seed_scores(reading) @ self.seeds
         for block, idf, weights, scale in self._blocks(reading):
             raw = raw + scale * (values(block, idf) @ weights[block.places])
-        return np.asarray(1 / (1 + np.exp(-(self.slope * raw + self.shift))), dtype=np.float64)
+        factor, more = (
+            self.calm[self.languages.index(reading.language)] if reading.language in self.languages else (1, 0)
+        )
+        return np.asarray(1 / (1 + np.exp(-(factor * (self.slope * raw + self.shift) + more))), dtype=np.float64)
+
+    def threshold(self, reading: Reading) -> float:
+        """The chance from which a label is named in the language of this text."""
+        return float(self.least[self._row(reading)])
+
+    def _row(self, reading: Reading) -> int:
+        """A language that was not taught is read as the first, as it is where a tagger is asked nevertheless."""
+        return self.languages.index(reading.language) if reading.language in self.languages else 0
 
     def carried(self, reading: Reading, label: str) -> Floats:
         """How much each character of the text spoke for a label (below zero: against it)."""
@@ -75,26 +89,30 @@ class Head:
         ]
 
     def _seed_scores(self, reading: Reading) -> Floats:
-        counts = [reading.weight(hit.start) for hit in reading.hits]
-        return SEED_WEIGHT * np.array(seeds.scores(reading.hits, counts, self.themes))
+        hits = (*reading.hits, *reading.signs)
+        counts = [reading.weight(hit.start) for hit in hits]
+        return SEED_WEIGHT * np.array(seeds.scores(hits, counts, self.names))
 
     def _add_seeds(self, reading: Reading, column: int, steps: Floats) -> None:
         """A seed's pull: its weights times the head's, damped as the sum they are part of."""
-        scores = dict(zip(self.themes, self._seed_scores(reading) / SEED_WEIGHT, strict=True))
-        pulls = dict(zip(self.themes, self.seeds[:, column] * SEED_WEIGHT, strict=True))
-        for hit in reading.hits:
-            pull = sum(weight * pulls[t] * math.exp(-abs(scores[t])) for t, weight in hit.weights.items())
+        scores = dict(zip(self.names, self._seed_scores(reading) / SEED_WEIGHT, strict=True))
+        pulls = dict(zip(self.names, self.seeds[:, column] * SEED_WEIGHT, strict=True))
+        for hit in (*reading.hits, *reading.signs):
+            pull = sum(
+                w * pulls[name] * math.exp(-abs(scores[name])) for name, w in hit.weights.items() if name in pulls
+            )
             each = pull * reading.weight(hit.start) / (hit.end - hit.start)
             steps[hit.start] += each
             steps[hit.end] -= each
 
 
-_ARRAYS = ("words", "chars", "scale", "idf", "seeds", "bias", "slope", "shift")
+_LISTS = ("labels", "names", "languages")
+_ARRAYS = ("words", "chars", "scale", "idf", "seeds", "bias", "slope", "shift", "calm", "least")
 
 
 def save(head: Head, folder: Path) -> Path:
     """Write both files; the same head gives the same bytes. Returns the path of the arrays."""
-    card = dict(head.card) | {"name": head.name, "labels": head.labels, "themes": head.themes}
+    card = dict(head.card) | {name: getattr(head, name) for name in ("name", *_LISTS)}
     return pack(folder / f"{head.name}.npz", {name: getattr(head, name) for name in _ARRAYS}, card)
 
 
@@ -105,7 +123,8 @@ def load(path: Path) -> Head:
         Misconfigured: a file is missing or broken, or does not fit the arrays, the seeds or the form in use.
     """
     card, arrays = unpack(path, _ARRAYS)
-    return Head(name=card["name"], labels=tuple(card["labels"]), themes=tuple(card["themes"]), card=card, **arrays)
+    labels, names, languages = (tuple(card[name]) for name in _LISTS)
+    return Head(name=card["name"], labels=labels, names=names, languages=languages, card=card, **arrays)
 
 
 def pack(path: Path, arrays: Mapping[str, npt.NDArray[Any]], card: Mapping[str, Any]) -> Path:

@@ -5,6 +5,8 @@
    A Japanese headline may be Han alone too: there the outlet's language holds.
 3. Latin: Vietnamese by its own letters; else langdetect over six profiles and one of Vietnamese without marks.
 4. Within one script the outlet's language wins over the detector, unless that is very sure.
+5. A page in several languages (a notice in English above the text, a translation below it) has that of most of its
+   paragraphs, title and lead counting more.
 
 Any other script or language: the outlet's language holds. It is never an error.
 """
@@ -30,6 +32,10 @@ _LONG = 60  # letters from which the detector may overrule the outlet: ten words
 _MORE_THAN_NAMES = 30  # Latin letters from which a text is not just names in an outlet of another script
 _VERY_SURE = 0.99  # langdetect's probability; on sentences of six languages no wrong answer reached it
 _TELLING = 3  # characters; one or two may be a name or a variant
+_PARTS = 24  # paragraphs looked at, and of each so many characters: as much as tells which script it is in
+_PART = 300
+_READ = 20_000  # characters of the text in which paragraphs are looked for
+_HEAD = 3.0  # what a letter of the title and the lead counts against one of a paragraph
 _HOLDS = 0.6  # score of the outlet's word where the text itself does not tell
 _LATIN = ("vi", "en", "fr", "de", "es", "id")
 _TONELESS = "vi-toneless"
@@ -62,12 +68,37 @@ _SHARE = 0.25  # of words with such letters: Vietnamese texts have .5–.7, Engl
 Answer = tuple[str, float, str]
 
 
+def detect_parts(head: Sequence[str], paragraphs: Sequence[str], declared: str = "") -> Answer:
+    """The language of most of an article; ``head`` are title and lead."""
+    parts = [*((part, _HEAD) for part in head), *((part, 1.0) for part in paragraphs[:_PARTS])]
+    weights: dict[str, float] = {}
+    for part, weight in parts:
+        if (written := _written(part[:_PART])) is not None:
+            weights[written[0]] = weights.get(written[0], 0.0) + weight * written[1]
+    if len(weights) < 2:
+        return detect("\n".join((*head, *paragraphs)), declared)
+    most = max(weights, key=lambda name: weights[name])
+    kept = [part for part, _ in parts if (written := _written(part[:_PART])) and written[0] == most]
+    language, score, why = detect("\n".join(kept), declared)
+    return language, score, f"{why} ({len(kept)} trong {len(parts)} đoạn)"
+
+
+def _written(part: str) -> tuple[str, float] | None:
+    """How a paragraph is written, as far as letters tell at a glance, and how much of it there is."""
+    counts = _letters(nfc(part))
+    script = _script(counts)
+    if script is None:
+        return None
+    if script == "Latin" and _is_vietnamese(_WORD.findall(part.lower())):
+        script = "Vietnamese"
+    return script, counts["Latin" if script == "Vietnamese" else script] * _DENSE.get(script, 1.0)
+
+
 def detect(text: str, declared: str = "") -> Answer:
     """The language (BCP 47), a score from 0 to 1, and what settled it. ``declared`` is the outlet's language."""
     declared = tag(declared)
     text = nfc(text[:ENOUGH])
-    counts = {name: len(run.findall(text)) for name, run in _RUNS.items()}
-    counts["other"] = max(0, len(_LETTERS.findall(text)) - sum(counts.values()))
+    counts = _letters(text)
     script = _script(counts)
     if script in {"Han", "kana"}:
         return _han(text, declared, counts)
@@ -89,6 +120,12 @@ def tag(declared: str) -> str:
     return parts[0]
 
 
+def _letters(text: str) -> dict[str, int]:
+    """How many letters of each script, and of all others together."""
+    counts = {name: len(run.findall(text)) for name, run in _RUNS.items()}
+    return counts | {"other": max(0, len(_LETTERS.findall(text)) - sum(counts.values()))}
+
+
 def _script(counts: dict[str, int]) -> str | None:
     """The script that says most. Names and brands in Latin letters are common in every other script."""
     weights = {name: count * _DENSE.get(name, 1.0) for name, count in counts.items()}
@@ -101,6 +138,9 @@ def _script(counts: dict[str, int]) -> str | None:
 
 
 # -- Chinese and Japanese ---------------------------------------------------------------------------
+
+
+_TRADITIONAL = frozenset("後於")  # GB 2312 holds them for old names; a simplified text writes 后 and 于
 
 
 @lru_cache(maxsize=2)
@@ -124,7 +164,7 @@ def _han(text: str, declared: str, counts: dict[str, int]) -> Answer:
     if kana and (kana * 12 >= han or declared == "ja"):
         return "ja", 1.0, "chữ kana"
     simplified = sum(sign in _only_in("gb2312", "big5") for sign in text)
-    traditional = sum(sign in _only_in("big5", "gb2312") for sign in text)
+    traditional = sum(sign in _only_in("big5", "gb2312") or sign in _TRADITIONAL for sign in text)
     told = f"{simplified} chữ giản thể, {traditional} chữ phồn thể"
     if declared == "ja" and han < _LONG // 2:
         return "ja", _HOLDS, "chữ Hán không kana, văn bản ngắn của báo Nhật"
@@ -141,8 +181,8 @@ def _han(text: str, declared: str, counts: dict[str, int]) -> Answer:
 
 def _latin(text: str, declared: str, letters: int) -> Answer:
     words = _WORD.findall(text.lower())
-    marked = sum(1 for word in words if _VIETNAMESE.search(word))
-    if marked >= max(1, len(words) * _SHARE):
+    if _is_vietnamese(words):
+        marked = sum(1 for word in words if _VIETNAMESE.search(word))
         return "vi", 1.0, f"{marked} trong {len(words)} từ có chữ riêng của tiếng Việt"
     if declared and declared not in _LATIN and declared not in _NOT_LATIN:
         return declared, _HOLDS, "ngôn ngữ của cơ quan báo, máy không có mẫu"
@@ -155,6 +195,10 @@ def _latin(text: str, declared: str, letters: int) -> Answer:
     if letters >= enough and score >= _VERY_SURE:
         return language, score, f"tần suất chuỗi chữ rất rõ, khác ngôn ngữ của cơ quan báo ({declared})"
     return declared, _HOLDS, f"theo ngôn ngữ của cơ quan báo; tần suất chuỗi chữ nghiêng về {language} ({score:.2f})"
+
+
+def _is_vietnamese(words: Sequence[str]) -> bool:
+    return sum(1 for word in words if _VIETNAMESE.search(word)) >= max(1, len(words) * _SHARE)
 
 
 def _ngrams(text: str) -> tuple[str, float]:
@@ -200,10 +244,11 @@ def _toneless(vietnamese: str) -> str:
 class LanguageTagger:
     """Labels an article with the language of its words. Implements ``ports.Tagger``."""
 
-    version = "language-1"
+    version = "language-2"
     kinds: tuple[Kind, ...] = (Kind.LANGUAGE,)
 
     def judge(self, article: Article, found: Sequence[Label]) -> Sequence[Label]:  # noqa: ARG002 (the door's)
-        text = "\n".join(part for part in (article.title, article.lead, article.text) if part)
-        language, score, why = detect(text, article.language)
+        head = [part for part in (article.title, article.lead) if part]
+        paragraphs = [line for line in article.text[:_READ].splitlines() if line.strip()]
+        language, score, why = detect_parts(head, paragraphs, article.language)
         return [Label(article.id, Kind.LANGUAGE, language, revision=article.revision, score=score, why=why)]

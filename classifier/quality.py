@@ -73,6 +73,21 @@ def kappa(true: Sequence[Hashable], said: Sequence[Hashable]) -> float:
     return (agreed - chance) / (1 - chance) if chance < 1 else 1.0
 
 
+def confusion(true: Sequence[str], said: Sequence[str]) -> dict[str, dict[str, int]]:
+    """For each true answer how often each was said."""
+    pairs = Counter(zip(true, said, strict=True))
+    return {name: {key: n for (t, key), n in sorted(pairs.items()) if t == name} for name in sorted(set(true))}
+
+
+def instead(true: Labels, said: Labels) -> dict[str, dict[str, int]]:
+    """For each label that was missed somewhere: what was wrongly said of those items, "" where nothing was."""
+    counted: dict[str, Counter[str]] = {}
+    for t, s in zip(true, said, strict=True):
+        for missed in t - s:
+            counted.setdefault(missed, Counter()).update((s - t) or ("",))
+    return {name: dict(sorted(counted[name].items())) for name in sorted(counted)}
+
+
 def covered(true: Sequence[str], said: Sequence[str], silent: str) -> tuple[float, float]:
     """Share of items that got an answer, and how many of those answers are right."""
     kept = [(t, s) for t, s in zip(true, said, strict=True) if s != silent]

@@ -1,4 +1,6 @@
-"""Seed terms of the themes (``seeds/<language>.yaml``): what a text speaks of, before anything is learned."""
+"""Seed terms of the themes (``seeds/<language>.yaml``) and signs of the stances (``signs/<language>.yaml``): what a
+text speaks of and how, before anything is learned.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +18,8 @@ from classifier.words import Token, settled, tokens
 from diembao.core.errors import Misconfigured
 
 FOLDER = Path(__file__).with_name("seeds")
+SIGNS_FOLDER = Path(__file__).with_name("signs")
+SIGNS = ("praise", "help", "failing", "complaint", "misfortune", "routine", "answered")
 LANGUAGES = ("vi", "en", "fr", "ru", "zh", "ja", "ko", "th", "lo", "km")
 _NAMES = "names"
 
@@ -85,6 +89,13 @@ def lexicon(language: str) -> Lexicon | None:
     return read(FOLDER / f"{language}.yaml", language) if language in LANGUAGES else None
 
 
+@functools.cache
+def signs(language: str) -> Lexicon | None:
+    """The words of a language that lean towards a stance, under the names of `SIGNS`."""
+    language = language.partition("-")[0].lower()
+    return read(SIGNS_FOLDER / f"{language}.yaml", language) if language in LANGUAGES else None
+
+
 def read(path: Path, language: str) -> Lexicon:
     """Read one file of seeds.
 
@@ -138,23 +149,24 @@ def _stem(word: str, language: str) -> str:
     return stem if len(stem) >= _STEM else word
 
 
-def scores(hits: Sequence[Found], counts: Sequence[float], themes: Sequence[str]) -> list[float]:
-    """One number for each theme: the damped sum of its weights. ``counts`` says how much each hit counts;
-    a phrase said again adds a half, and after that nothing.
+def scores(hits: Sequence[Found], counts: Sequence[float], names: Sequence[str]) -> list[float]:
+    """One number for each of these themes and signs: the damped sum of its weights. ``counts`` says how much each
+    hit counts; a phrase said again adds a half, and after that nothing.
     """
-    total = dict.fromkeys(themes, 0.0)
+    total = dict.fromkeys(names, 0.0)
     said: dict[int, int] = {}
     for hit, count in zip(hits, counts, strict=True):
         said[id(hit.weights)] = times = said.get(id(hit.weights), 0) + 1
         if times <= 2:
-            for theme, weight in hit.weights.items():
-                total[theme] += weight * count / times
-    return [math.copysign(math.log1p(abs(total[theme])), total[theme]) for theme in themes]
+            for name in hit.weights.keys() & total.keys():
+                total[name] += hit.weights[name] * count / times
+    return [math.copysign(math.log1p(abs(total[name])), total[name]) for name in names]
 
 
 def digest() -> str:
-    """SHA-256 (hex) of all seed files: a head learned with others must be trained again."""
+    """SHA-256 (hex) of all files of seeds and signs: a head learned with others must be trained again."""
     sha = hashlib.sha256()
     for language in LANGUAGES:
         sha.update((FOLDER / f"{language}.yaml").read_bytes())
+        sha.update((SIGNS_FOLDER / f"{language}.yaml").read_bytes())
     return sha.hexdigest()

@@ -13,15 +13,16 @@ import numpy as np
 
 from classifier import head
 from classifier.features import Floats, read
-from classifier.telling import telling
+from classifier.sentences import names
+from classifier.telling import deciding
 from classifier.themes import is_about, language_of, taught
 from diembao.core.article import Article, Kind, Label, Stance
 from diembao.plan.reader import Profile
 
 MODEL = head.FOLDER / "stance.npz"
 
-# The chance of the likeliest stance below which none is named: about four in five of what is named is
-# right on real headlines (docs/quality.md).
+# The chance of the likeliest stance below which none is named in Vietnamese: about four in five of what is named is
+# right on real headlines (docs/quality.md). The other languages have theirs in the head (`calibration`).
 THRESHOLD = 0.55
 
 # What a reader sees of the stances the machine could not choose between.
@@ -29,17 +30,17 @@ _SAID = {"positive": "tích cực", "neutral": "trung tính", "critical": "phê 
 
 
 class StanceTagger:
-    """One label for an article whose relevance about the profile's province is yes or part. ``threshold`` 0
-    never abstains.
+    """One label for an article whose relevance about the profile's province is yes or part. ``threshold`` takes the
+    place of the one learned for each language; 0 never abstains.
     """
 
     kinds: tuple[Kind, ...] = (Kind.STANCE,)
 
-    def __init__(self, profile: Profile, model_path: Path | None = None, *, threshold: float = THRESHOLD) -> None:
+    def __init__(self, profile: Profile, model_path: Path | None = None, *, threshold: float | None = None) -> None:
         self._province = profile.id
         self._head = head.load(model_path or MODEL)
         self._threshold = threshold
-        self.version = f"{self._head.version}-{threshold}"
+        self.version = self._head.version + ("" if threshold is None else f"-{threshold}")
 
     def judge(self, article: Article, found: Sequence[Label]) -> Sequence[Label]:
         if not is_about(self._province, found):
@@ -49,13 +50,13 @@ class StanceTagger:
             return (
                 self._label(article, Stance.ABSTAIN, 0.0, f"máy chưa được dạy đọc thái độ ở ngôn ngữ này ({language})"),
             )
-        reading = read(article, language)
+        reading = read(article, language, found)
         chances = self._shares(self._head.chances(reading))
         best = int(chances.argmax())
-        if chances[best] < self._threshold:
+        if chances[best] < (self._head.threshold(reading) if self._threshold is None else self._threshold):
             return (self._label(article, Stance.ABSTAIN, float(chances[best]), self._torn(chances)),)
         key = self._head.labels[best]
-        why = telling(reading, self._head.carried(reading, key))
+        why = deciding(reading, self._head.carried(reading, key), names(found))
         return (self._label(article, key, float(chances[best]), why),)
 
     @staticmethod

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from classifier.features import Floats, Reading
+from classifier.sentences import naming
 from classifier.words import Token
+from diembao.core.text import sentences, snippet
 
 PHRASES = 3  # quoted at most
 _WORDS = 4  # in one phrase at most, a seed phrase counting as one
@@ -16,6 +18,9 @@ _RUN_WORDS = 3  # what such a piece counts for
 _SHARE = 0.3  # of the strongest piece's pull; what is weaker is noise
 _PEAK = 0.35  # the same for single characters of a script without spaces
 _GAP = 2  # characters between words of one phrase ("ngập, lụt" still reads as one)
+
+
+SENTENCE = 160  # characters of a sentence that is quoted as a reason: two lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,21 @@ def telling(reading: Reading, carried: Floats) -> str:
         said = " ".join(reading.text[phrase.start : phrase.end].split())
         quoted.setdefault(said.lower(), f"“{said}”")
     return ", ".join(list(quoted.values())[:PHRASES])
+
+
+def deciding(reading: Reading, carried: Floats, names: Sequence[str]) -> str:
+    """“The sentence that spoke most strongly for it” and the leaning words in it; of the title, the lead and what names
+    a place in the text.
+    """
+    spans = [s for s in sentences(reading.text) if s[0] < reading.body or naming(reading.text[s[0] : s[1]], names)]
+    if not spans:
+        return ""
+    start, end = max(spans, key=lambda span: float(carried[span[0] : span[1]].sum()))
+    said = snippet(reading.text[start:end].strip(), length=SENTENCE)
+    pulls = ((sign, float(carried[sign.start : sign.end].sum())) for sign in reading.signs if start <= sign.start < end)
+    strongest = sorted((p for p in pulls if p[1] > 0), key=lambda p: -p[1])
+    words = dict.fromkeys(f"“{reading.text[sign.start : sign.end].lower()}”" for sign, _ in strongest)
+    return f"“{said}”" + (f" – {', '.join([*words][:PHRASES])}" if words else "")
 
 
 def _pieces(reading: Reading, carried: Floats) -> Iterator[_Piece]:

@@ -14,8 +14,9 @@ from diembao.plan.reader import Profile
 
 MODEL = head.FOLDER / "themes.npz"
 
-# The chance from which a theme is named. Scores are fitted so that a score is about the share of right
-# answers (docs/quality.md); a little under one half names more of what is there than it costs.
+# The chance from which a theme is named in Vietnamese. Scores are fitted so that a score is about the share of right
+# answers (docs/quality.md); a little under one half names more of what is there than it costs. The other languages
+# have theirs in the head (`calibration`).
 THRESHOLD = 0.45
 
 
@@ -29,14 +30,14 @@ class ThemeTagger:
     def __init__(self, profile: Profile, model_path: Path | None = None) -> None:
         self._province = profile.id
         self._head = head.load(model_path or MODEL)
-        self.version = f"{self._head.version}-{THRESHOLD}"  # another threshold gives other answers too
+        self.version = self._head.version
 
     def judge(self, article: Article, found: Sequence[Label]) -> Sequence[Label]:
         language = language_of(article, found)
         if not is_about(self._province, found) or not taught(language):
             return ()
-        reading = read(article, language)
-        chances = self._head.chances(reading)
+        reading = read(article, language, found)
+        chances, least = self._head.chances(reading), self._head.threshold(reading)
         return tuple(
             Label(
                 article_id=article.id,
@@ -49,7 +50,7 @@ class ThemeTagger:
                 why=telling(reading, self._head.carried(reading, theme)),
             )
             for theme, chance in zip(self._head.labels, chances, strict=True)
-            if chance >= THRESHOLD
+            if chance >= least
         )
 
 

@@ -20,6 +20,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from classifier import example, head, seeds, stories
+from classifier.calibration import Calibration, Unseen, calibrate, one_sided
 from classifier.example import Example
 from classifier.features import BUCKETS, FORM, SEED_WEIGHT, Block, Floats, Ints, Reading, read_text, values
 from classifier.head import Head
@@ -27,14 +28,9 @@ from diembao.plan.reader import themes as fixed_themes
 
 WEIGHTS = {"vi-coverage": 3.0}
 COST = 10.0  # liblinear's C; 3–30 differ by less than .01 micro-F1 across folds
-FOLDS = 4
+FOLDS = 5
 _STEPS = 127  # of an 8-bit weight on either side of zero; costs less than .002 micro-F1
 _NEVER = -12.0  # log-odds of a label that no example has
-_CALM = 1.0  # C of the fit from raw score to chance
-
-# Real headlines are harder than written ones, and speak of fewer themes: (factor, shift) of the log-odds,
-# fitted on 127 real headlines about the province that are neither in the examples nor in the gold set.
-REAL = {"themes": (1.0, -0.3), "stance": (0.75, 0.0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +76,14 @@ def train(examples_dir: Path = example.FOLDER) -> Trained:
     examples = example.load(examples_dir, order)
     readings = [read_text(f"{x.title}\n{x.summary}", x.language) for x in examples]
     themed = _sheet(examples, readings, [[theme in x.themes for theme in order] for x in examples], order)
+    leaning = (*order, *seeds.SIGNS)
     about = np.array([row for row, x in enumerate(examples) if x.stance != example.NOT_ABOUT])
     stances = [[x.stance == stance for stance in example.STANCES] for x in examples]
-    judged = _sheet(examples, readings, stances, order).part(about)
+    judged = _sheet(examples, readings, stances, leaning).part(about)
     card = _card(examples_dir, examples)
     return Trained(
         themes=_head("themes", order, order, themed, card),
-        stance=_head("stance", example.STANCES, order, judged, card),
+        stance=_head("stance", example.STANCES, leaning, judged, card),
         rarity=_rarity(examples),
         card=card,
     )
@@ -115,9 +112,10 @@ def _card(folder: Path, examples: Sequence[Example]) -> dict[str, Any]:
 
 
 def _sheet(
-    examples: Sequence[Example], readings: Sequence[Reading], answers: Sequence[Sequence[bool]], order: Sequence[str]
+    examples: Sequence[Example], readings: Sequence[Reading], answers: Sequence[Sequence[bool]], names: Sequence[str]
 ) -> _Sheet:
-    scores = np.array([seeds.scores(r.hits, [1.0] * len(r.hits), order) for r in readings])
+    hits = [(*r.hits, *r.signs) for r in readings]
+    scores = np.array([seeds.scores(found, [1.0] * len(found), names) for found in hits])
     weights = np.array([WEIGHTS.get(x.source, 1.0) for x in examples])
     folds = np.array([_fold(x) for x in examples])
     return _Sheet(readings, scores, np.array(answers), weights, folds, np.array([x.language for x in examples]))
@@ -128,9 +126,8 @@ def _fold(one: Example) -> int:
     return hashlib.sha256(f"{one.title}\n{one.summary}".encode()).digest()[0] % FOLDS
 
 
-def _head(name: str, labels: Sequence[str], order: Sequence[str], sheet: _Sheet, card: dict[str, Any]) -> Head:
-    unseen = _unseen(sheet)
-    slope, shift = _chances(unseen, sheet, *REAL[name])
+def _head(name: str, labels: Sequence[str], names: Sequence[str], sheet: _Sheet, card: dict[str, Any]) -> Head:
+    found = calibrate(name, Unseen(_unseen(sheet), sheet.answers, sheet.weights, sheet.languages))
     idf = _idf(sheet.readings)
     weights, bias = _fit(sheet, idf)
     words, word_scale = _stepped(weights[:BUCKETS])
@@ -138,16 +135,19 @@ def _head(name: str, labels: Sequence[str], order: Sequence[str], sheet: _Sheet,
     return Head(
         name=name,
         labels=tuple(labels),
-        themes=tuple(order),
+        names=tuple(names),
+        languages=example.LANGUAGES,
         words=words,
         chars=chars,
         scale=np.stack([word_scale, char_scale]),
         idf=idf,
         seeds=weights[2 * BUCKETS :].astype(np.float32),
         bias=bias.astype(np.float32),
-        slope=slope,
-        shift=shift,
-        card=card | {"unseen": _figures(unseen, slope, shift, sheet)},
+        slope=found.slope,
+        shift=found.shift,
+        calm=found.calm,
+        least=found.least,
+        card=card | {"unseen": _figures(found, sheet)},
     )
 
 
@@ -194,7 +194,7 @@ def _fit(sheet: _Sheet, idf: npt.NDArray[np.float32]) -> tuple[Floats, Floats]:
     features = _features(sheet, idf)
     weights, bias = np.zeros((features.shape[1], sheet.answers.shape[1])), np.zeros(sheet.answers.shape[1])
     for column in range(sheet.answers.shape[1]):
-        if _one_sided(sheet.answers[:, column]):
+        if one_sided(sheet.answers[:, column]):
             bias[column] = _NEVER
             continue
         model = LogisticRegression(solver="liblinear", dual=True, C=COST, max_iter=3000, random_state=0)
@@ -203,53 +203,34 @@ def _fit(sheet: _Sheet, idf: npt.NDArray[np.float32]) -> tuple[Floats, Floats]:
     return weights, bias
 
 
-def _one_sided(answers: npt.NDArray[np.bool_]) -> bool:
-    """No example has the label (or, in the smallest sets, all have): nothing can be learned of it."""
-    return bool(answers.all() == answers.any())
-
-
-def _chances(
-    unseen: Floats, sheet: _Sheet, factor: float, more: float
-) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Slope and shift for each label, from raw scores of folds that were not trained on."""
-    from sklearn.linear_model import LogisticRegression
-
-    fits = []
-    for column in range(unseen.shape[1]):
-        if _one_sided(sheet.answers[:, column]):
-            fits.append((1.0, 0.0))
-            continue
-        model = LogisticRegression(C=_CALM, max_iter=1000)
-        model.fit(unseen[:, [column]], sheet.answers[:, column], sample_weight=sheet.weights)
-        fits.append((model.coef_[0][0], model.intercept_[0]))
-    slope, shift = np.array(fits, dtype=np.float32).T
-    return slope * np.float32(factor), shift * np.float32(factor) + np.float32(more)
-
-
 def _stepped(weights: Floats) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
     scale = np.maximum(np.abs(weights).max(axis=0), 1e-9) / _STEPS
     return np.rint(weights / scale).astype(np.int8), scale.astype(np.float32)
 
 
-def _figures(
-    unseen: Floats, slope: npt.NDArray[np.float32], shift: npt.NDArray[np.float32], sheet: _Sheet
-) -> dict[str, dict[str, float]]:
+def _figures(found: Calibration, sheet: _Sheet) -> dict[str, dict[str, float]]:
     """How the head did on the folds it had not seen, by language, for the card."""
-    chances = 1 / (1 + np.exp(-(slope * unseen + shift)))
+    least = found.least[[example.LANGUAGES.index(language) for language in sheet.languages]]
     groups = {language: sheet.languages == language for language in sorted(set(sheet.languages.tolist()))}
-    groups["all"] = np.ones(len(unseen), dtype=np.bool_)
-    return {name: _figures_of(chances[rows], sheet.answers[rows]) for name, rows in groups.items()}
+    groups["all"] = np.ones(len(sheet.readings), dtype=np.bool_)
+    return {name: _figures_of(found.chances[at], sheet.answers[at], least[at]) for name, at in groups.items()}
 
 
-def _figures_of(chances: Floats, answers: npt.NDArray[np.bool_]) -> dict[str, float]:
-    """``micro_f1`` counts a label from a chance of one half; ``best_right``: the likeliest label is right."""
-    said = chances >= 0.5
+def _figures_of(chances: Floats, answers: npt.NDArray[np.bool_], least: Floats) -> dict[str, float]:
+    """``micro_f1`` counts what is named as the product names it; ``best_right``: the likeliest label is right;
+    ``answered``: the share of rows whose likeliest label, of all labels together, is likely enough to be named alone,
+    and ``answered_right`` of these.
+    """
+    said = chances >= least[:, np.newaxis]
     right = float((said & answers).sum())
-    best = answers[np.arange(len(answers)), chances.argmax(axis=1)]
+    first = answers[np.arange(len(answers)), chances.argmax(axis=1)]
+    named = chances.max(axis=1) / chances.sum(axis=1) >= least
     return {
         "rows": len(answers),
         "micro_f1": round(2 * right / max(1.0, float(said.sum() + answers.sum())), 3),
-        "best_right": round(float(best.mean()), 3),
+        "best_right": round(float(first.mean()), 3),
+        "answered": round(float(named.mean()), 3),
+        "answered_right": round(float(first[named].mean()) if named.any() else 0.0, 3),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from diembao.core.text import nfc, normal, south_east
@@ -20,6 +21,13 @@ _RUN_ON = (
 _LETTER = rf"(?![{_RUN_ON}\d_])\w"
 _TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|(?:{_LETTER})+(?:['’](?:{_LETTER})+)*|[{_RUN_ON}]+")
 _RUN = re.compile(f"[{_RUN_ON}]")
+# What a run falls into where words are counted: a consonant of Thai, Lao or Khmer with the vowels and tones around
+# it, else one sign. Words do not stand apart there, and most are one to three of these.
+_PIECE = re.compile(
+    "[\u0e40-\u0e44\u0ec0-\u0ec4]?[\u0e01-\u0e2e\u0e81-\u0eae\u0edc-\u0edf][\u0e30-\u0e3a\u0e45-\u0e4e\u0eb0-\u0ebd\u0ec6-\u0ece]*"
+    "|[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd])*"
+    "|."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +53,12 @@ def settled(text: str) -> tuple[str, str]:
 def tokens(compared: str) -> list[Token]:
     """The tokens of a text in its form for comparing, in order."""
     return [Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(compared)]
+
+
+def pieces(found: Sequence[Token]) -> list[Token]:
+    """The tokens with every run of a script without spaces cut into what its words are made of."""
+    return [piece for token in found for piece in (_cut(token) if token.runs_on else (token,))]
+
+
+def _cut(token: Token) -> Iterator[Token]:
+    return (Token(m[0], token.start + m.start(), token.start + m.end()) for m in _PIECE.finditer(token.text))

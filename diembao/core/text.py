@@ -157,6 +157,15 @@ def sentence_around(text: str, start: int, end: int) -> str:
     return _dotted(middle, before=cut_before, after=cut_after)
 
 
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where each sentence begins and ends (its stop and the space behind it included), in order."""
+    first = 0
+    for stop in (*_stops(text, 0, len(text)), len(text)):
+        if text[first:stop].strip():
+            yield first, stop
+        first = stop
+
+
 def _stops(text: str, first: int, last: int) -> Iterator[int]:
     """Where sentences end. A full stop needs a space and then no small letter: not 1.234,5, TP.HCM or "v.v. và"."""
     for found in _STOP.finditer(text, first, last):

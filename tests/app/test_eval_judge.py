@@ -85,3 +85,27 @@ def test_a_set_without_the_province_has_no_stance_but_is_measured(evaluate: Eval
 def test_the_same_set_gives_the_same_answer_twice(evaluate: Eval) -> None:
     items = gold(PORT, PLEIKU, HANOI)
     assert judged(evaluate, items, "gia-lai") == judged(evaluate, items, "gia-lai")
+
+
+def test_the_worst_errors_are_told_on_request(evaluate: Eval) -> None:
+    items = gold(PORT, PLEIKU | {"stance": "critical", "themes": ["tourism"]}, HANOI | {"gialai": "yes"})
+    asked = ("judge", "--gold", evaluate.file("gold.jsonl", items), "--province", "gia-lai")
+    assert "worst" not in evaluate(*asked).figures
+    worst = evaluate(*asked, "--worst", "20").figures["worst"]
+    told = {(one["row"], one["kind"], one["true"], one["said"]) for one in worst}
+    assert {
+        (2, "stance", "critical", "neutral"),
+        (2, "theme", "tourism", None),
+        (2, "theme", None, "security-order"),
+        (3, "relevance", "yes", "no"),
+    } <= told
+    assert not [one for one in worst if one["row"] == 1]
+    assert [one["score"] for one in worst] == sorted((one["score"] for one in worst), reverse=True)
+    assert len(evaluate(*asked, "--worst", "2").figures["worst"]) == 2
+
+
+def test_tables_say_what_was_taken_for_what(evaluate: Eval) -> None:
+    found = judged(evaluate, gold(PORT, PLEIKU | {"stance": "critical", "themes": ["tourism"]}, HANOI), "gia-lai")
+    assert found["relevance"]["confusion"] == {"no": {"no": 1}, "yes": {"yes": 2}}
+    assert found["stance"]["confusion"] == {"critical": {"neutral": 1}, "positive": {"positive": 1}}
+    assert found["themes"]["confusion"] == {"tourism": {"security-order": 1}}

@@ -20,6 +20,18 @@ def test_words_pairs_and_triples_keep_their_place() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("归仁淹水", {"归", "仁", "淹", "水", "归仁", "仁淹", "淹水", "归仁淹", "仁淹水"}),
+        ("น้ำเสีย", {"น้ำ", "เสี", "ย", "น้ำเสี", "เสีย", "น้ำเสีย"}),
+        ("ព្យុះ", {"ព្យុះ"}),
+    ],
+)
+def test_a_script_without_spaces_is_read_by_what_its_words_are_made_of(text: str, pieces: set[str]) -> None:
+    assert _grams(text) == pieces
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [("ngập lụt", "Ngập,  LỤT!"), ("thuý hoà", "thúy hòa"), ("12 tỉ", "98 tỷ"), ("นํ้าท่วม", "น้ำท่วม")],
 )

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from classifier.language import LanguageTagger, detect, tag
+from classifier.language import LanguageTagger, detect, detect_parts, tag
 from diembao.core.article import Article, DateFrom, Kind, TextFrom
 
 TITLES = {
@@ -126,3 +126,27 @@ def test_the_tagger_labels_the_revision_it_read() -> None:
 def test_langdetect_is_loaded_when_it_is_needed_only() -> None:
     code = "import sys, classifier.language; sys.exit('langdetect' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+NOTICE = "We use cookies to improve your experience on this site. By continuing you accept our terms of use."
+LAO = "ພາຍຸໄດ້ພັດເຂົ້າຝັ່ງໃນຄືນວານນີ້ ເຮັດໃຫ້ນ້ຳຖ້ວມຫຼາຍບ້ານ ແລະ ຊາວປະມົງຕ້ອງຍົກຍ້າຍໄປບ່ອນປອດໄພ"
+VIETNAMESE = "Bão đổ bộ đêm qua, nhiều làng chài ngập sâu, bộ đội đưa người dân tới nơi an toàn."
+
+
+@pytest.mark.parametrize(
+    ("head", "paragraphs", "language"),
+    [
+        ([TITLES["lo"]], [NOTICE, NOTICE, LAO, LAO], "lo"),  # a notice above the text
+        ([TITLES["vi"]], [VIETNAMESE, NOTICE, VIETNAMESE], "vi"),
+        ([TITLES["vi"]], [NOTICE, VIETNAMESE, VIETNAMESE, VIETNAMESE], "vi"),
+        ([TITLES["en"]], [NOTICE, NOTICE, NOTICE, VIETNAMESE], "en"),  # a quotation below it
+        ([TITLES["km"]], [], "km"),
+        ([], [], "und"),
+    ],
+)
+def test_a_page_in_several_languages_has_that_of_most_of_it(
+    head: list[str], paragraphs: list[str], language: str
+) -> None:
+    found, _, why = detect_parts(head, paragraphs)
+    assert found == language
+    assert ("đoạn" in why) == (len({NOTICE, *paragraphs}) > 1 and NOTICE in paragraphs and language != "und")

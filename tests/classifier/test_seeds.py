@@ -25,12 +25,31 @@ def test_every_language_has_seeds_for_every_theme_and_no_other(language: str) ->
     assert set(raw) - {"names"} == set(themes())
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_vietnamese_and_english_have_at_least_thirty_for_each(language: str) -> None:
+@pytest.mark.parametrize("language", seeds.LANGUAGES)
+def test_every_language_has_at_least_thirty_for_each_and_some_that_speak_against_it(language: str) -> None:
     raw = yaml.safe_load((seeds.FOLDER / f"{language}.yaml").read_text(encoding="utf-8"))
     for theme in themes():
         terms = [term for group in raw[theme].values() for term in group]
         assert len(set(terms)) == len(terms) >= 30, theme
+        assert min(raw[theme]) < 0, theme
+
+
+@pytest.mark.parametrize("language", seeds.LANGUAGES)
+def test_every_language_has_every_sign_of_a_stance(language: str) -> None:
+    raw = yaml.safe_load((seeds.SIGNS_FOLDER / f"{language}.yaml").read_text(encoding="utf-8"))
+    assert tuple(raw) == seeds.SIGNS
+    for sign, groups in raw.items():
+        terms = [term for group in groups.values() for term in group]
+        assert len(set(terms)) == len(terms) >= 8, sign
+
+
+def test_a_sign_says_nothing_of_a_theme() -> None:
+    known = seeds.signs("vi")
+    assert known is not None
+    assert _found("Dự án chậm tiến độ, dân bức xúc", "vi", known) == [
+        ("chậm tiến độ", {"failing": 2}),
+        ("bức xúc", {"complaint": 2}),
+    ]
 
 
 def test_the_longest_phrase_uses_up_its_words() -> None:

@@ -39,8 +39,8 @@ def test_a_clear_article_gets_its_stance(tagger: StanceTagger, title: str, lead:
 
 def test_it_says_between_what_it_is_torn(tagger: StanceTagger) -> None:
     mixed = article(
-        "Cây cầu mới ở Quy Nhơn: người khen, kẻ chê",
-        "Người dân vui vì đi lại nhanh hơn, nhưng phàn nàn về bụi và tiến độ.",
+        "Cây cầu mới ở Quy Nhơn: người vui, kẻ buồn",
+        "Đi lại nhanh hơn, nhưng chợ cũ vắng khách.",
     )
     (label,) = tagger.judge(mixed, [relevance("part")])
     assert label.key == "abstain"

@@ -32,6 +32,9 @@ EncoderName = Annotated[
 def judge(
     gold: Annotated[Path, typer.Option("--gold", help="JSONL: url, source, date, title, summary, binhdinh, gialai, …")],
     province: Annotated[str, typer.Option("--province", help="binh-dinh | gia-lai")],
+    worst: Annotated[
+        int, typer.Option("--worst", min=0, max=1000, help="In thêm chừng ấy lỗi nặng nhất. The worst errors too.")
+    ] = 0,
 ) -> None:
     """Liên quan, chủ đề, thái độ. Relevance, themes and stance of headlines with their true labels."""
     from diembao.app.evaluation import judging
@@ -41,7 +44,7 @@ def judge(
     judging.refuse_unknown(province)
     items = judging.load(gold)
     with tempfile.TemporaryDirectory(prefix="diembao-eval-") as home, counted("Đánh giá", len(items)) as step:
-        _print(judging.measure(items, province, Path(home), utc_now(), step))
+        _print(judging.measure(items, province, Path(home), utc_now(), step, worst))
 
 
 @eval_app.command("extract")

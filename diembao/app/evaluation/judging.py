@@ -18,6 +18,7 @@ from pydantic import BeforeValidator
 
 from classifier import quality
 from classifier.stance import StanceTagger
+from diembao.app.evaluation.mistakes import Truth, wrong_answers
 from diembao.app.evaluation.outlets import Outlets
 from diembao.app.evaluation.records import Moment, Record, Step, Text, Words, read
 from diembao.core.article import Article, DateFrom, Kind, Label, Labelled, Relevance, Stance, TextFrom, article_id
@@ -58,6 +59,7 @@ class _Said:
     themes: frozenset[str]
     stance: str
     choice: str
+    labels: tuple[Label, ...]  # as it is in the end; the stance as chosen
 
 
 def refuse_unknown(province: str) -> None:
@@ -70,17 +72,23 @@ def load(path: Path) -> list[Item]:
     return read(path, Item)
 
 
-def measure(items: Sequence[Item], province: str, home: Path, now: datetime, step: Step) -> dict[str, Any]:
-    """``home`` is any folder: nothing is written there."""
+def measure(
+    items: Sequence[Item], province: str, home: Path, now: datetime, step: Step, worst: int = 0
+) -> dict[str, Any]:
+    """``home`` is any folder: nothing is written there. ``worst`` of the wrong answers are told one by one."""
     said = _judged(items, province, home, now, step)
     truly = [str(getattr(item, FIELDS[province])) for item in items]
     about = [row for row, item in enumerate(items) if truly[row] != Relevance.NO and item.stance != NOT_ABOUT]
+    named = [frozenset(item.themes) for item in items]
+    stances = [item.stance if row in set(about) else "" for row, item in enumerate(items)]
+    truths = [Truth(*of) for of in zip((i.title for i in items), truly, named, stances, strict=True)]
     return {
         "n": len(items),
         "province": province,
         "relevance": _relevance(truly, [one.relevance for one in said]),
-        "themes": _themes([frozenset(item.themes) for item in items], [one.themes for one in said]),
+        "themes": _themes(named, [one.themes for one in said]),
         "stance": _stance([items[row].stance for row in about], [said[row] for row in about]),
+        **({"worst": wrong_answers(truths, [one.labels for one in said], province, HOUSE)[:worst]} if worst else {}),
     }
 
 
@@ -99,6 +107,7 @@ def _judged(items: Sequence[Item], province: str, home: Path, now: datetime, ste
                 themes=frozenset(labelled.keys(Kind.THEME, HOUSE)),
                 stance=labelled.key(Kind.STANCE, HOUSE) or Stance.ABSTAIN,
                 choice=choice[0].key,
+                labels=(*(x for x in made if x.kind is not Kind.STANCE), *choice),
             )
         )
         step(1)
@@ -140,7 +149,7 @@ def _relevance(truly: Sequence[str], said: Sequence[str]) -> dict[str, Any]:
         }
 
     counts = {key.value: truly.count(key) for key in Relevance}
-    return {**_with_interval(figures, len(truly)), "counts": counts}
+    return {**_with_interval(figures, len(truly)), "counts": counts, "confusion": quality.confusion(truly, said)}
 
 
 def _side(key: str) -> frozenset[str]:
@@ -158,6 +167,7 @@ def _themes(true: Sequence[frozenset[str]], said: Sequence[frozenset[str]]) -> d
     return {
         **_with_interval(figures, len(true)),
         "per_theme": {name: asdict(score) for name, score in quality.per_label(true, said).items()},
+        "confusion": quality.instead(true, said),
         "unknown": unknown,
     }
 
@@ -179,7 +189,8 @@ def _stance(true: Sequence[str], said: Sequence[_Said]) -> dict[str, Any]:
         }
 
     counts = {key: true.count(key) for key in sorted(set(true))}
-    return {"n": len(true), **_with_interval(figures, len(true)), "counts": counts}
+    confusion = quality.confusion(true, choices)
+    return {"n": len(true), **_with_interval(figures, len(true)), "counts": counts, "confusion": confusion}
 
 
 def _with_interval(figures: quality.Figures, n: int) -> dict[str, Any]:

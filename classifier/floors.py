@@ -1,0 +1,93 @@
+"""What a head must reach on the project's own gold set before it is used: figures, floors and a digest.
+
+The set lies in tests/quality (no example of the training, no line of any other set). ``floors.json`` holds the floors
+and the digest of the set: another set asks for other floors, and lowering one asks for a decision (docs/decisions).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from classifier import example, quality
+from classifier.example import Example
+from classifier.features import Reading, read_text
+from classifier.head import Head
+from diembao.core.errors import Misconfigured
+
+FILE = "floors.json"
+SETS = "gold"
+HOME = "vi"
+
+
+def figures(gold: Sequence[Example], themes: Head, stance: Head) -> dict[str, float]:
+    """How these heads do, told what each item is about: Vietnamese apart from all other languages together."""
+    found: dict[str, float] = {}
+    for name, rows in (
+        ("vi", [x for x in gold if x.language == HOME]),
+        ("others", [x for x in gold if x.language != HOME]),
+    ):
+        found |= {f"{name}.{key}": value for key, value in _figures(rows, themes, stance).items()}
+    return found
+
+
+def _figures(gold: Sequence[Example], themes: Head, stance: Head) -> dict[str, float]:
+    readings = [read_text(f"{x.title}\n{x.summary}", x.language) for x in gold]
+    named = [_named(themes, reading) for reading in readings]
+    about = [n for n, x in enumerate(gold) if x.stance != example.NOT_ABOUT]
+    chosen = [_chosen(stance, readings[n]) for n in about]
+    true, said = [{gold[n].stance} for n in about], [{key} for key, _ in chosen]
+    critical = quality.per_label(true, said)["critical"]
+    shown = ["" if silent else key for key, silent in chosen]
+    coverage, right = quality.covered([gold[n].stance for n in about], shown, "")
+    return {
+        "themes_micro_f1": quality.micro_f1([set(x.themes) for x in gold], named),
+        "stance_macro_f1": quality.macro_f1(true, said),
+        "critical_recall": critical.recall,
+        "critical_precision": critical.precision,
+        "stance_coverage": coverage,
+        "stance_right_of_covered": right,
+    }
+
+
+def _named(head: Head, reading: Reading) -> set[str]:
+    chances = head.chances(reading)
+    return {label for label, chance in zip(head.labels, chances, strict=True) if chance >= head.threshold(reading)}
+
+
+def _chosen(head: Head, reading: Reading) -> tuple[str, bool]:
+    """The likeliest stance, and whether it is too unlikely to be shown."""
+    shares = head.chances(reading)
+    shares = shares / shares.sum()
+    best = int(np.argmax(shares))
+    return head.labels[best], bool(shares[best] < head.threshold(reading))
+
+
+def read(folder: Path, themes: Sequence[str]) -> tuple[list[Example], dict[str, float]]:
+    """The gold set of a folder and its floors.
+
+    Raises:
+        Misconfigured: the set or the floors cannot be read, or the set is not the one that the floors were set for.
+    """
+    gold = example.load(folder / SETS, themes)
+    try:
+        kept = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        floors = {str(name): float(value) for name, value in kept["floors"].items()}
+        digest = kept["digest"]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Misconfigured(f"{folder / FILE}: floors and digest cannot be read: {error}") from error
+    if digest != example.digest(folder / SETS):
+        raise Misconfigured(f"{folder / SETS}: not the set that the floors in {FILE} were set for")
+    return gold, floors
+
+
+def below(found: Mapping[str, float], floors: Mapping[str, float]) -> list[str]:
+    """One sentence for each floor that is not held."""
+    return [
+        f"{name} is {found.get(name, 0.0):.3f}, the floor is {floor:.3f}"
+        for name, floor in sorted(floors.items())
+        if found.get(name, 0.0) < floor
+    ]
