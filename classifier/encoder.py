@@ -1,22 +1,51 @@
-"""Texts to vectors, by any sentence-transformers model that is named or lies in a folder."""
+"""Texts to vectors: by the model that comes with the program, or by any sentence-transformers model that is named or
+lies in a folder.
+
+    nothing said     the static model in ``models/encoder``, read by `static`
+    a folder         `static` where the model is a static one, else sentence-transformers
+    a name           sentence-transformers, which asks its hub for it
+    ``none``         no encoder
+"""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 import numpy as np
 import numpy.typing as npt
 
+from classifier.static import StaticEncoder, is_static
+from classifier.versions import version
 from diembao.core.errors import Misconfigured
+from diembao.core.ports import Encoder
 from diembao.core.text import clean
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-BATCH = 64  # texts at once
+SHIPPED: Final = Path(__file__).with_name("models") / "encoder"
+NONE: Final = "none"
+_Backend = Literal["torch", "onnx", "openvino"]
+# What a backend runs on; the library has no error of its own for its absence.
+_NEEDS: Final = {"onnx": ("optimum", "onnxruntime"), "openvino": ("optimum", "openvino")}
+BATCH: Final = 64  # texts at once
+
+
+def open_encoder(named: str = "", backend: str = "torch") -> Encoder | None:
+    """The encoder of these settings (`core.settings.ClassifierSettings`); None where none is wanted.
+
+    Raises:
+        Misconfigured: there is no such model here, or it cannot be run so.
+    """
+    if named == NONE:
+        return None
+    folder = Path(named).expanduser() if named else SHIPPED
+    if is_static(folder):
+        return StaticEncoder(folder)
+    return SentenceEncoder(folder if folder.is_dir() else named, backend)
 
 
 class SentenceEncoder:
@@ -24,10 +53,11 @@ class SentenceEncoder:
     for a model that lies in a folder.
     """
 
-    def __init__(self, name_or_path: str | Path) -> None:
-        self._model = _load(str(name_or_path))
+    def __init__(self, name_or_path: str | Path, backend: str = "torch") -> None:
+        """``backend`` is torch, onnx or openvino; the latter two are extras of sentence-transformers."""
+        self._model = _load(str(name_or_path), backend)
         self.dimension = int(self._model.encode(["."]).shape[1])
-        self.version = _version(str(name_or_path), self.dimension)
+        self.version = version(str(name_or_path), self.dimension)
 
     def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """Shape (len(texts), dimension), rows of length 1; a text without a known token: all zeros."""
@@ -51,25 +81,15 @@ class SentenceEncoder:
         return any(token != tokenizer.unk_token for token in tokens)
 
 
-def _load(name_or_path: str) -> SentenceTransformer:
+def _load(name_or_path: str, backend: str) -> SentenceTransformer:
+    missing = [name for name in _NEEDS.get(backend, ()) if find_spec(name) is None]
+    if missing:
+        msg = f"classifier.backend: '{backend}' needs pip install 'sentence-transformers[{backend}]'"
+        raise Misconfigured(msg)
     from sentence_transformers import SentenceTransformer
 
     try:
-        return SentenceTransformer(name_or_path, device="cpu")
+        return SentenceTransformer(name_or_path, device="cpu", backend=cast("_Backend", backend))
     except (OSError, ValueError, KeyError) as error:
         msg = f"classifier.encoder: {name_or_path!r} is no sentence-transformers model that can be read here: {error}"
         raise Misconfigured(msg) from error
-
-
-def _version(name_or_path: str, dimension: int) -> str:
-    """Of a folder: the digest of what it holds; a name stands for itself."""
-    folder = Path(name_or_path)
-    if not folder.is_dir():
-        return f"{name_or_path}-{dimension}"
-    sha = hashlib.sha256()
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and file.suffix != ".md":
-            sha.update(file.relative_to(folder).as_posix().encode())
-            with file.open("rb") as content:
-                sha.update(hashlib.file_digest(content, "sha256").digest())
-    return f"{folder.name}-{sha.hexdigest()[:10]}"

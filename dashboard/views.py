@@ -13,6 +13,7 @@ from diembao.core.article import Kind, Label, Labelled, Revision, Role
 from diembao.core.counts import by_value, counted
 from diembao.core.ports import SortBy
 from diembao.core.query import Bool, Query, Range, Terms
+from diembao.pipeline import nearby
 from diembao.pipeline.wiring import Installation
 
 ABOUT: Final = Terms("relevance", ("yes", "part"))
@@ -243,3 +244,25 @@ def story(house: Installation, article_id: str, story_id: str) -> Story:
     others = [item for item in items if item.article.id != article_id][:MEMBERS]
     rows = tuple(Row(item, outlet_name(house, item.article.outlet)) for item in others)
     return Story(len(items), len(items) - copies, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarRow:
+    """An article that is like another; ``likeness`` is a word of `nearby.Likeness`."""
+
+    row: Row
+    likeness: str
+    same_story: bool
+
+
+def similar(house: Installation, article_id: str) -> tuple[SimilarRow, ...] | None:
+    """The articles about the province nearest to this one; None: it has not been compared yet. From the store and
+    the vectors, so that an index that is away takes nothing from the article's screen.
+    """
+    found = nearby.similar(house, article_id)
+    if found is None:
+        return None
+    return tuple(
+        SimilarRow(Row(near.item, outlet_name(house, near.item.article.outlet)), near.likeness.value, near.same_story)
+        for near in found
+    )

@@ -99,4 +99,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Trang này không còn lúc {first} và {again}, rồi có lại lúc {time}.",
         "The page was gone at {first} and {again}, and there again at {time}.",
     ),
+    "similar": ("Bài gần với bài này", "Articles like this one"),
+    "similar.help": (
+        "Máy so ý của bài, không so chữ; tìm trong các bài về tỉnh trước và sau một năm, mỗi vụ việc một bài.",
+        "Compared by meaning, not by words; among articles about the province within a year, one for each story.",
+    ),
+    "similar.very": ("rất gần", "very near"),
+    "similar.close": ("gần", "near"),
+    "similar.related": ("có liên quan", "related"),
+    "similar.same_story": ("cùng vụ việc", "same story"),
+    "similar.none": ("Chưa có bài nào về tỉnh gần với bài này.", "No article about the province is like this one yet."),
+    "similar.waiting": (
+        "Bài này chưa được so; kết quả có sau lượt thu thập tới.",
+        "This article has not been compared yet; look again after the next collection.",
+    ),
 }

@@ -150,6 +150,24 @@ def status(home: Home = None, as_json: AsJson = False) -> None:
 app.command()(search)
 
 
+@app.command()
+def similar(
+    article: Annotated[str, typer.Argument(help="Số hoặc đường dẫn của bài. Its id or its address.")],
+    home: Home = None,
+    limit: Annotated[int, typer.Option(min=1, max=50)] = 5,
+    as_json: AsJson = False,
+) -> None:
+    """Tìm các bài gần với một bài. Articles about the province that are like this one."""
+    from diembao.app.similar import as_text, similar_to
+
+    with opened(home) as house:
+        found = similar_to(house, article, limit)
+    if as_json:
+        print_json(found)
+    else:
+        typer.echo(as_text(found))
+
+
 @demo_app.command("serve")
 def demo_serve(
     port: Annotated[int, typer.Option(min=1024, max=65000, help="Cổng đầu tiên. The first port.")],

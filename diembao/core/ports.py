@@ -51,6 +51,7 @@ __all__ = [
     "Store",
     "Tagger",
     "Undelivered",
+    "Vectors",
     "Withdrawal",
     "Writer",
 ]
@@ -176,6 +177,45 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """Shape (len(texts), dimension), rows of length 1 (a text without a known token: all zeros)."""
+
+
+class Vectors(Protocol):
+    """A vector for each article, by one model at a time; a copy that may be deleted. Ids are those of articles.
+
+    ``version`` names the model whose vectors are put, ``answers`` the one whose vectors are asked: after a change of
+    model the old ones answer until `take_over`.
+    """
+
+    version: str
+    dimension: int
+
+    @property
+    def answers(self) -> str: ...
+
+    def put(self, ids: Sequence[str], vectors: npt.NDArray[np.float32]) -> int:
+        """Add or replace by id, durable when it returns; how many. Shape (len(ids), dimension)."""
+
+    def position(self) -> int:
+        """The log number up to which this model's vectors are complete; 0 for none."""
+
+    def mark(self, number: int) -> None:
+        """Remember the position."""
+
+    def take_over(self) -> None:
+        """This model's vectors are complete: they answer from now on, and other models' are dropped."""
+
+    def vector(self, article_id: str) -> npt.NDArray[np.float32] | None:
+        """As the model that answers made it; None: there is none."""
+
+    def search(self, vector: npt.NDArray[np.float32], k: int, *, among: Sequence[str] | None = None) -> Sequence[Hit]:
+        """The ``k`` nearest of these articles (None: of all) by the product of the vectors, exactly; those without a
+        vector are left out before the best are taken. Ties are ordered by id.
+        """
+
+    def size(self) -> int:
+        """Articles that have a vector of the model that answers."""
+
+    def close(self) -> None: ...
 
 
 class Notifier(Protocol):

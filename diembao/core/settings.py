@@ -91,10 +91,13 @@ class DiscoverySettings(BaseModel):
 
 
 class ClassifierSettings(BaseModel):
-    """Judging. ``encoder`` is a sentence-transformers model by name or path; empty: none."""
+    """Judging. ``encoder`` is a sentence-transformers model by name or path; empty: the one that comes with the
+    program; "none": none. ``backend`` is how a model that is not a static one is run.
+    """
 
     model_config = _STRICT
     encoder: str = ""
+    backend: str = Field("torch", pattern="^(torch|onnx|openvino)$")
 
 
 class WebSettings(BaseModel):
@@ -172,6 +175,10 @@ class Settings(BaseSettings):
     @property
     def index_path(self) -> Path:
         return self.home / "index"
+
+    @property
+    def vectors_path(self) -> Path:
+        return self.home / "vectors"
 
     def at_host(self, host: str) -> Settings:
         """The same, served at another address; empty: as it is set."""

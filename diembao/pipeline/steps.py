@@ -1,6 +1,6 @@
 """The path of one article, from the store to an alert. Read this file first.
 
-    crawlers ──▶ store ──▶ judge ──▶ group ──▶ join ──▶ index ──▶ alert ──▶ send
+    crawlers ──▶ store ──▶ judge ──▶ group ──▶ join ──▶ index ──▶ alert ──▶ send      store ──▶ encode
 
 The store is a log with bookmarks. Each step leases the next range of the log, reads only the kinds
 it names, and writes its results, what it announces to the next step, and the end of its lease in
@@ -23,6 +23,7 @@ from diembao.core.document import Document, document
 from diembao.core.errors import DiembaoError, IndexAway
 from diembao.core.ports import Event, Placed, Tagger
 from diembao.pipeline import waiting
+from diembao.pipeline.encoding import encode_batch
 from diembao.pipeline.wiring import Installation
 from diembao.response import cases
 from diembao.response.alerts import alerts_for, all_subscriptions
@@ -50,6 +51,7 @@ class Work:
     grouped: int = 0
     indexed: int = 0
     alerts: int = 0
+    encoded: int = 0
     leases: int = 0
 
     def __add__(self, other: Work) -> Work:
@@ -65,7 +67,8 @@ NOTHING = Work()
 def advance(house: Installation, now: Callable[[], datetime], worker: str) -> Work:
     """Every step once, one batch each. ``NOTHING``: the log is read to its end, as far as it can be."""
     done = judge(house, now, worker) + group(house, now, worker) + join(house, now, worker)
-    return done + _searchable(house, now, worker) + send(house, now, worker)
+    done += _searchable(house, now, worker) + send(house, now, worker)
+    return done + encode(house, now, worker)
 
 
 def _searchable(house: Installation, now: Callable[[], datetime], worker: str) -> Work:
@@ -286,3 +289,12 @@ def alert(house: Installation, now: Callable[[], datetime], worker: str) -> Work
 def send(house: Installation, now: Callable[[], datetime], worker: str) -> Work:
     """One pass over the outbox. What fails waits there, or is kept as refused; nothing stops the other steps."""
     return Work(alerts=Sender(house.store, house.notifiers, now).send(worker))
+
+
+# -- encode: what is it like? --------------------------------------------------------------------
+
+
+def encode(house: Installation, now: Callable[[], datetime], worker: str) -> Work:
+    """A vector for each text, last of all: no alert waits for it."""
+    done = encode_batch(house, now, worker, limit=BATCH)
+    return NOTHING if done is None else Work(encoded=done, leases=1)

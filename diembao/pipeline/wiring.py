@@ -17,7 +17,7 @@ from typing import Self
 from diembao.core.alert import Channel
 from diembao.core.article import Outlet
 from diembao.core.errors import Misconfigured
-from diembao.core.ports import Encoder, Grouper, Index, Matcher, Notifier, Prefilter, Store, Tagger
+from diembao.core.ports import Encoder, Grouper, Index, Matcher, Notifier, Prefilter, Store, Tagger, Vectors
 from diembao.core.query import Query, parse
 from diembao.core.settings import IndexSettings, Settings
 from diembao.core.vocabulary import Vocabulary
@@ -133,11 +133,27 @@ class Installation:
 
     @cached_property
     def encoder(self) -> Encoder | None:
-        """The model named in the settings, if one is."""
-        from classifier.encoder import SentenceEncoder
+        """The model that comes with the program, or the one named in the settings; "none" is none."""
+        from classifier.encoder import open_encoder
 
-        name = self.settings.classifier.encoder
-        return SentenceEncoder(name) if name else None
+        chosen = self.settings.classifier
+        return open_encoder(chosen.encoder, chosen.backend)
+
+    @cached_property
+    def vectors(self) -> Vectors | None:
+        """To write to: opens the encoder, whose vectors they are."""
+        from indexer.vectors import EmbeddedVectors
+
+        if self.encoder is None:
+            return None
+        return EmbeddedVectors(self.settings.vectors_path, self.encoder.version, self.encoder.dimension)
+
+    @cached_property
+    def kept_vectors(self) -> Vectors:
+        """To read what there is, whichever model made it: a screen pays for no encoder."""
+        from indexer.vectors import EmbeddedVectors
+
+        return EmbeddedVectors.reading(self.settings.vectors_path)
 
     @cached_property
     def letters(self) -> Letters:
@@ -181,9 +197,10 @@ class Installation:
 
     def close(self) -> None:
         """Close what was opened, and only that."""
-        for name in ("index", "store"):
-            if name in self.__dict__:
-                getattr(self, name).close()
+        for name in ("vectors", "kept_vectors", "index", "store"):
+            opened = self.__dict__.get(name)
+            if opened is not None:
+                opened.close()
 
     def __enter__(self) -> Self:
         return self

@@ -23,7 +23,7 @@ from diembao.core.ledger import RunCounts
 from diembao.core.ports import Event
 from diembao.pipeline import children
 from diembao.pipeline.collect import MISCONFIGURED
-from diembao.pipeline.steps import INDEX_READS, NOTHING, Work, advance, documents
+from diembao.pipeline.steps import INDEX_READS, NOTHING, Work, advance, documents, encode
 from diembao.pipeline.wiring import Installation, make_home
 
 log = structlog.get_logger()
@@ -216,7 +216,16 @@ def rebuild_index(house: Installation, step: Callable[[int], None], now: Callabl
             with house.store.writing() as write:
                 write.finish(lease)
         fresh.mark(end)
+    _encode_again(house, now)
     return len(done)
+
+
+def _encode_again(house: Installation, now: Callable[[], datetime]) -> None:
+    """All vectors made anew, while the old ones answer; where there is no encoder there are none."""
+    if house.vectors is not None:
+        house.vectors.mark(0)
+    while encode(house, now, WORKER):
+        pass
 
 
 def announce_changes(house: Installation, now: Callable[[], datetime]) -> None:

@@ -24,7 +24,11 @@ DIGITS = 4  # of a fraction; no set is large enough for a fifth
 Train = Annotated[Path, typer.Option("--train", help="JSONL để học. What to learn from.")]
 Test = Annotated[Path, typer.Option("--test", help="JSONL để hỏi. What to ask.")]
 EncoderName = Annotated[
-    str, typer.Option("--encoder", help="Mô hình sentence-transformers, tên hoặc thư mục. By name or path; none.")
+    str,
+    typer.Option(
+        "--encoder",
+        help="Mô hình: tên, thư mục, none; bỏ trống: đi kèm. By name or path; none; empty: the shipped one.",
+    ),
 ]
 
 

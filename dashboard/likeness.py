@@ -1,0 +1,25 @@
+"""*Bài gần với bài này*, a part of *Bài báo*: what else is like the article, in any language."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import forms, newsroom, parts, views
+from dashboard.texts import Words
+
+
+def show(article_id: str, say: Words) -> None:
+    found = newsroom.read(views.similar, article_id)
+    parts.heading(say("similar"))
+    if not found:
+        st.caption(forms.plain(say("similar.waiting" if found is None else "similar.none")))
+        return
+    st.caption(forms.plain(say("similar.help")))
+    for each in found:
+        with st.container(key=f"row-similar-{each.row.item.article.id}", gap=None):
+            parts.open_link(each.row.item, forms.plain(each.row.item.article.title) or each.row.item.article.id)
+            badges = [f":gray-badge[{forms.plain(say(f'similar.{each.likeness}'))}]"]
+            if each.same_story:
+                badges.append(f":gray-badge[{forms.plain(say('similar.same_story'))}]")
+            told = forms.plain(parts.origin(each.row, newsroom.now(), say))
+            st.markdown(f"{' '.join(badges)} :gray[{told}]")
