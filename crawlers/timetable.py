@@ -75,7 +75,7 @@ class Timetable:
         if not new:
             most = self._within(rhythm * MOST_GROWTH)
             interval = min(max(before.interval, interval) * GROWTH, most) if before.interval else interval
-        pause = max(interval, min(fresh_for, self._settings.max_interval))
+        pause = max(interval, min(fresh_for, self._settings.longest_interval))
         next_at = self._now() + timedelta(seconds=pause)
         self._note(replace(before, next_at=next_at, interval=interval, rhythm=rhythm, failures=0, rests_until=None))
 
@@ -161,7 +161,7 @@ class Timetable:
         return self._hosts[host]
 
     def _within(self, rhythm: float) -> float:
-        return min(max(rhythm, self._settings.interval), max(self._settings.max_interval, self._settings.interval))
+        return min(max(rhythm, self._settings.interval), self._settings.longest_interval)
 
     def _note(self, poll: Poll) -> None:
         self._polls[poll.source] = self._asked[poll.source] = poll

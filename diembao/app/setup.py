@@ -30,11 +30,11 @@ province = "gia-lai"
 [crawl]
 # Trang hoặc địa chỉ thư để các báo liên hệ; nằm trong tên gửi kèm mỗi yêu cầu. Hãy điền.
 contact = ""
-# Danh mục nguồn riêng (YAML, xem docs/outlets.md); trống: danh mục đi kèm.
-# catalogue = "outlets.yaml"
+# Danh mục thay cho danh mục đi kèm (YAML, xem docs/outlets.md). Chỉ thêm nguồn: viết vào outlets.yaml ở thư mục này.
+# catalogue = "danh-muc.yaml"
 # Chỉ thu thập các nguồn này; trống: tất cả.
 # outlets = ["vnexpress", "baogialai"]
-# Giây giữa hai lượt thu thập.
+# Giây giữa hai lượt thu thập; nguồn ít tin được đọc thưa hơn, tới bốn lần.
 # interval = 900
 # Giây giữa hai yêu cầu tới cùng một máy chủ (robots.txt đòi nhiều hơn thì theo robots.txt).
 # delay = 1.0
@@ -113,7 +113,7 @@ def _demo_settings(port: int) -> str:
         'province = "gia-lai"\n\n[crawl]\n'
         'contact = "demo@diembao.invalid"\n'
         f'catalogue = "{DEMO_CATALOGUE}"\n'
-        "interval = 20\ndelay = 0.05\ntimeout = 10\n"
+        "interval = 20\nmax_interval = 20\ndelay = 0.05\ntimeout = 10\n"
         f"allow_private = [{hosts}]\n"
     )
 

@@ -65,7 +65,7 @@ class CrawlSettings(BaseModel):
     catalogue: str = ""  # a YAML file of outlets; empty: the catalogue that comes with the program
     outlets: tuple[str, ...] = ()  # ids to crawl; empty: all of the catalogue
     interval: float = Field(900, ge=5)  # seconds between two runs of `diembao up`, and the shortest rhythm of a source
-    max_interval: float = Field(10_800, ge=5)  # seconds; a source is asked at least so often, however little it brings
+    max_interval: float | None = Field(None, ge=5)  # seconds; the longest rhythm; none: four times ``interval``
     processes: int = Field(1, ge=1, le=16)  # that collect at the same time; a host is read by one of them at a time
     daily_requests: int = Field(5_000, ge=1)  # to one host:port in a day (UTC); the rest waits for the next
     proxy: str = Field("", pattern=r"^(http://[^\s/?#]+/?)?$")  # http://user:password@host:port; empty: none
@@ -78,6 +78,11 @@ class CrawlSettings(BaseModel):
     max_age_days: float = Field(60, gt=0)  # an entry older than this is refused: too-old
     max_redirects: int = Field(5, ge=0)
     allow_private: tuple[str, ...] = ()  # exact host:port of inside addresses that may be read
+
+    @property
+    def longest_interval(self) -> float:
+        """Seconds; a source is asked at least so often, however little it brings."""
+        return max(self.interval, 4 * self.interval if self.max_interval is None else self.max_interval)
 
 
 class DiscoverySettings(BaseModel):

@@ -49,7 +49,7 @@ def make(store: SqlStore, clock: Clock) -> Make:
     """A new run, which knows only what the ones before have kept."""
 
     def made(chance: float = 0.5, **settings: Any) -> Timetable:
-        timetable = Timetable(store, CrawlSettings(**settings), clock, lambda: chance)
+        timetable = Timetable(store, CrawlSettings(**{"max_interval": CEILING, **settings}), clock, lambda: chance)
         timetable.look_up([SOURCE])
         return timetable
 
@@ -80,6 +80,12 @@ def test_the_interval_is_half_the_outlets_own_within_the_settings(make: Make, ev
     timetable = make()
     timetable.was_read(SOURCE, feed(every), new=3, fresh_for=0)
     assert pause(timetable) == seconds
+
+
+def test_without_a_setting_the_longest_interval_is_four_times_the_shortest(make: Make) -> None:
+    timetable = make(max_interval=None, interval=10)
+    timetable.was_read(SOURCE, feed(timedelta(days=2)), new=1, fresh_for=86_400)
+    assert pause(timetable) == 40.0
 
 
 def test_while_nothing_new_comes_the_pause_grows_to_four_times_and_then_is_back(make: Make) -> None:
