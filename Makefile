@@ -57,6 +57,7 @@ check: $(VENV)/.dev ## lint, types, import contracts, tests: what CI runs
 
 soak: $(VENV)/.dev ## long storms and large corpora, by hand (docs/performance.md)
 	$(BIN)/python -m benchmarks.soak
+	$(BIN)/python -m benchmarks.storm
 
 lock: $(BIN)/uv ## resolve requirements.lock anew (for developers)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate pyproject.toml --group dev \
