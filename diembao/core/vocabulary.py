@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from diembao.core.query_words import SAVED, TASK, UNIT, bare
@@ -28,6 +28,10 @@ class Vocabulary:
     units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     tasks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lenient: bool = False
+
+    def once(self) -> Vocabulary:
+        """The same, for reading many queries in a row: what is saved is asked for once."""
+        return replace(self, saved=lru_cache(maxsize=1)(self.saved))
 
     @cached_property
     def _themes(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:

@@ -275,7 +275,7 @@ def alert(house: Installation, now: Callable[[], datetime], worker: str) -> Work
     fresh = [item for item in items if item.article.when >= now() - ALERT_AGE]
     asked = all_subscriptions(house.settings.alerts, house.store.subscriptions())
     find = partial(house.matcher.matching, [_document(house, item) for item in fresh])
-    found = alerts_for(asked, fresh, find, house.profile.id, now(), words=house.vocabulary)
+    found = alerts_for(asked, fresh, find, house.profile.id, now(), words=house.vocabulary.once())
     with house.store.writing() as write:
         for each, recipients in found:
             write.add_alert(each, recipients)

@@ -101,3 +101,16 @@ def test_a_name_must_be_one_that_can_be_typed(name: str) -> None:
 
 def test_a_name_is_one_line() -> None:
     assert name_of(" Xả\n thải ") == "Xả thải"
+
+
+def test_for_many_queries_in_a_row_what_is_saved_is_asked_for_once() -> None:
+    asked: list[int] = []
+
+    def saved() -> list[SavedSearch]:
+        asked.append(1)
+        return SEARCHES
+
+    words = Vocabulary(saved).once()
+    for _ in range(3):
+        assert read("lưu:xả_thải", words) == RIVER
+    assert asked == [1]
