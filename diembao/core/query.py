@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from diembao.core.vocabulary import Vocabulary
 
 VERSION: Final = 1  # of the language; raise it when a text comes to mean another tree, and translate what is kept
-MAX_DISTANCE: Final = 30  # words; engines look for each distance by itself, and farther apart is another sentence
+MAX_DISTANCE: Final = 20  # words; engines look for each distance by itself, and farther apart is another sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from diembao.core.query_scan import Piece, What, pieces, wrong
 MAX_LENGTH: Final = 2000  # characters; longer is a pasted article, not a question
 MAX_DEPTH: Final = 20  # parentheses and NOTs within each other
 MAX_PREFIXES: Final = 10  # word*; each may stand for thousands of words of the index
-MAX_NEARS: Final = 10  # NEAR/n; each is some sixty phrases to an engine
+MAX_APART: Final = 40  # words of all NEAR/n together; each of them is two phrases to an engine
 
 _NEARABLE: Final = frozenset({What.WORD, What.PHRASE})
 _OPERANDS: Final = frozenset({What.WORD, What.PHRASE, What.PREFIX, What.ALL})
@@ -81,7 +81,7 @@ class _Order:
     open_run: bool = False  # the last operand is words that the next word may join
     bound: bool = False  # the last operand belongs to a field or to a minus
     prefixes: int = 0
-    nears: int = 0
+    apart: int = 0
 
     def add(self, piece: Piece) -> None:
         if piece.what is What.WORD and self.open_run:
@@ -103,7 +103,7 @@ class _Order:
         before = self.last
         if piece.what is What.NEAR:
             beside = before is not None and before.what in _NEARABLE and self.levels[-1].merge and not self.bound
-            self.nears += 1
+            self.apart += int(piece.text)
         else:
             beside = piece.what in _NEARABLE
         if not beside:
@@ -112,8 +112,12 @@ class _Order:
                 "words or a quotation must stand on both sides of NEAR/n; with a field: title:(a NEAR/5 b)",
                 piece.at if before is None or piece.what is What.NEAR else before.at,
             )
-        if self.nears > MAX_NEARS:
-            wrong(f"Quá {MAX_NEARS} dấu GẦN", f"more than {MAX_NEARS} times NEAR", piece.at)
+        if self.apart > MAX_APART:
+            wrong(
+                f"Khoảng cách của các dấu GẦN cộng lại quá {MAX_APART} từ",
+                f"the distances of all NEAR/n come to more than {MAX_APART} words",
+                piece.at,
+            )
         if before is not None and piece.what is not What.NEAR:
             last = self.operands[-1]
             following = Operand(piece.what, piece.at, piece.text)

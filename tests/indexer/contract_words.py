@@ -65,10 +65,10 @@ class WordsContract:
             ("bão GẦN/3 quy nhơn", {"bao", "press"}),
             ("quy nhơn GẦN/2 bão", {"press"}),
             ("mưa GẦN/6 bão", set()),
-            ("bi GẦN/30 nhà máy", {"wrap"}),
+            ("bi GẦN/20 nhà máy", {"wrap"}),
             ("title:(5 GẦN/1 nhơn)", set()),
             ("title:(5 GẦN/2 nhơn)", {"bao"}),
-            ("hoà GẦN/30 hòa", set()),
+            ("hoà GẦN/20 hòa", set()),
         ],
     )
     def test_words_phrases_beginnings_and_numbers(self, filled: Index, typed: str, found: set[str]) -> None:

@@ -65,7 +65,7 @@ def test_the_generated_trees_are_worth_asking() -> None:
         (Phrase("text", "bao lu"), False),
         (Near("text", "lũ", "bão số 5", 2), True),
         (Near("text", "lũ", "bão số 5", 1), False),
-        (Near("text", "bão", "bão", 30), False),
+        (Near("text", "bão", "bão", 20), False),
         (Bool(must_not=(Text("title", "lũ"),)), False),
     ],
 )
