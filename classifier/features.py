@@ -61,12 +61,14 @@ _SPACE, _ZERO, _NINE = 32, 48, 57
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The n-grams of one kind: place, value (the block has length 1 after idf) and span of each."""
+    """The n-grams of one kind: place, count and span of each; the places that occur, and which of them each has."""
 
     places: Ints
     counts: Floats
     starts: Ints
     ends: Ints
+    kinds: Ints
+    which: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +169,12 @@ def _within_words(n: int, spaces: Ints) -> tuple[Ints, Ints]:
 def _block(spans: Sequence[tuple[Ints, Ints]], sums: _Hashes, at: Ints, weights: Floats) -> Block:
     if not spans:
         none = np.zeros(0, dtype=np.int64)
-        return Block(none, np.zeros(0), none, none)
+        return Block(none, np.zeros(0), none, none, none, none)
     starts = np.concatenate([start for start, _ in spans])
     ends = np.concatenate([end for _, end in spans])
     places = _mixed((sums[ends] - sums[starts]) * _DOWN[starts], (ends - starts).astype(np.uint64))
-    return Block(places, weights[starts], at[starts], at[ends - 1] + 1)
+    kinds, which = np.unique(places, return_inverse=True)
+    return Block(places, weights[starts], at[starts], at[ends - 1] + 1, kinds, which)
 
 
 def _mixed(hashes: _Hashes, salt: _Hashes) -> Ints:
@@ -186,9 +189,8 @@ def values(block: Block, idf: npt.NDArray[np.float32]) -> Floats:
     """Value of each n-gram of a block: damped count times idf, the block's length 1. An n-gram that
     stands k times carries its value in k shares.
     """
-    kinds, which = np.unique(block.places, return_inverse=True)
-    total = np.bincount(which, weights=block.counts, minlength=kinds.size)
-    damped = np.where(total > 1, 1 + np.log(np.maximum(total, 1)), total) * idf[kinds]
+    total = np.bincount(block.which, weights=block.counts, minlength=block.kinds.size)
+    damped = np.where(total > 1, 1 + np.log(np.maximum(total, 1)), total) * idf[block.kinds]
     length = float(np.sqrt(damped @ damped)) or 1.0
     shares = np.divide(damped, total, out=np.zeros_like(damped), where=total > 0)
-    return np.asarray(shares[which] * block.counts / length)
+    return np.asarray(shares[block.which] * block.counts / length)

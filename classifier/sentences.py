@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -26,7 +27,8 @@ def naming(sentence: str, of: Sequence[str]) -> bool:
     return any(name in plain or plain in name for name in of)
 
 
-def about(text: str, of: Sequence[str], most: int) -> str:
+@functools.lru_cache(maxsize=4)  # themes and stance read the same article one after the other
+def about(text: str, of: tuple[str, ...], most: int) -> str:
     """The parts of a long text that speak of these names, each with the sentence behind it, in their order and in at
     most so many characters; its beginning where none does.
     """
