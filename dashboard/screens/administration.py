@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from dashboard import audit_list, forms, newsroom, parts, people
+from dashboard import audit_list, evidence, forms, newsroom, parts, people
 from dashboard.account_forms import NOTE, add, change
 from dashboard.texts import Words
 from diembao.api.rights import Act
@@ -16,6 +16,7 @@ from diembao.core.accounts import Account
 def show() -> None:
     say = newsroom.words()
     parts.title(say("administration"))
+    evidence.key(say)
     note, link = st.session_state.pop(NOTE, ("", ""))
     if note:
         st.success(forms.plain(note))
