@@ -120,7 +120,7 @@ def test_a_run_adds_up_and_everything_is_judged_and_searchable(undisturbed: tupl
     assert status["articles"] == counts["judged"]
     assert status["articles"] <= counts["indexed"]  # an article is indexed again when its story grows
     assert status["bookmarks"]["judge"] <= status["log"]
-    assert {alarm["kind"] for alarm in status["alarms"]} >= {"source", "quarantine"}
+    assert "quarantine" in {alarm["kind"] for alarm in status["alarms"]}  # a source alone: after three failures
     assert "ledger" not in {alarm["kind"] for alarm in status["alarms"]}
     assert counts["alerts"] > 0
 
