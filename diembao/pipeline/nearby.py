@@ -28,11 +28,11 @@ class Likeness(StrEnum):
 
 
 # The least product of each (docs/quality.md, "Similar articles"); what is farther is not shown.
-LEAST: Final = ((Likeness.VERY, 0.7), (Likeness.CLOSE, 0.5), (Likeness.RELATED, 0.35))
+LEAST: Final = ((Likeness.VERY, 0.8), (Likeness.CLOSE, 0.65), (Likeness.RELATED, 0.5))
 
 
 # An article of the same story from this product on is the same text again, whatever its role is called.
-SAME_TEXT: Final = 0.97
+SAME_TEXT: Final = 0.995
 
 
 @dataclass(frozen=True, slots=True)

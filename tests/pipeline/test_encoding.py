@@ -23,6 +23,7 @@ from tests.store.making import NOW, article, entry
 
 STORM = "Bão mạnh gây mưa lớn, ngập lụt ở Quy Nhơn, hàng nghìn người dân phải sơ tán"
 AGAIN = "Quy Nhơn ngập sâu sau bão, người dân phải sơ tán"
+FOREIGN = "Powerful typhoon floods Quy Nhon, thousands of residents evacuated"
 CHESS = "Giải cờ vua học sinh khai mạc ở Pleiku"
 ELSEWHERE = "Bão mạnh gây mưa lớn, ngập lụt ở Hải Phòng, hàng nghìn người dân phải sơ tán"
 
@@ -95,10 +96,10 @@ def test_without_an_encoder_there_are_no_vectors_and_nothing_is_said(tmp_path: P
 
 
 def test_what_is_near_is_about_the_province_and_tells_of_the_same(house: Installation) -> None:
-    keep(house, ("a", STORM), ("b", AGAIN), ("c", CHESS), ("d", ELSEWHERE))
+    keep(house, ("a", STORM), ("b", FOREIGN), ("c", CHESS), ("d", ELSEWHERE))
     work(house)
     found = told(house, "a")
-    assert AGAIN in found
+    assert FOREIGN in found
     assert CHESS not in found
     assert ELSEWHERE not in found
 
