@@ -18,7 +18,7 @@ from diembao.pipeline.quarantine import replay
 from diembao.pipeline.wiring import Installation, open_installation
 from tests.crawlers.pages import page
 from tests.dashboard.seed import NOW, home_at
-from tests.store.making import id_of, url
+from tests.store.making import id_of, read_source, url
 
 OUTLET = "bao-song-con"
 LATER = NOW + timedelta(days=3)
@@ -31,8 +31,8 @@ def house(tmp_path: Path) -> Iterator[Installation]:
         yield opened
 
 
-def entry(slug: str, **changes: str) -> Entry:
-    return Entry(id_of(slug), url(slug), OUTLET, FEED, f"Tin {slug}", **changes)
+def entry(slug: str) -> Entry:
+    return Entry(id_of(slug), url(slug), OUTLET, FEED, f"Tin {slug}")
 
 
 def set_aside(house: Installation, slug: str, body: bytes | None, reason: str = "fault: ValueError()") -> Quarantined:
@@ -60,10 +60,7 @@ def test_a_page_is_stored_as_old_as_it_is_with_its_evidence_and_waits_no_more(ho
 def test_it_is_on_the_books_of_a_run_beside_the_one_that_goes_on(house: Installation) -> None:
     aside = set_aside(house, "a", page("Tin a"))
     going_on = house.store.begin_run(LATER)
-    source = {"settled": (), "left_out": (), "now": LATER}
-    from diembao.core.ledger import Validators
-
-    house.store.source_read(going_on, FEED, OUTLET, pending=[entry("b")], validators=Validators(), **source)
+    read_source(house.store, going_on, pending=[entry("b")], now=LATER)
     replay(house, [aside], LATER, "truc-ban")
     counted = house.store.counts(going_on + 1)
     assert (counted.balanced, counted.outcomes) == (True, {Outcome.STORED: 1})

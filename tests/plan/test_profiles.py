@@ -127,5 +127,5 @@ def test_each_profile_is_judged_about_itself_and_its_plan() -> None:
 
 @pytest.mark.parametrize("name", ["atlantis", "../themes", "", "Gia Lai"])
 def test_an_unknown_profile_is_refused_with_the_known_ones(name: str) -> None:
-    with pytest.raises(Misconfigured, match="known: bac-giang, .*gia-lai"):
+    with pytest.raises(Misconfigured, match=r"known: bac-giang, .*gia-lai"):
         profile(name)
