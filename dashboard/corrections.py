@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import forms, newsroom, parts
 from dashboard.texts import Words
+from diembao.api.casework import is_foreign
 from diembao.api.rights import Act
 from diembao.core.accounts import Hand
 from diembao.core.article import Kind, Labelled, Relevance, Stance
@@ -16,15 +17,13 @@ from diembao.plan.reader import themes
 
 # Kinds a person may correct, in the order of the tabs.
 CORRECTED: Final = (Kind.RELEVANCE, Kind.STANCE, Kind.THEME)
-# The country whose outlets are not foreign.
-HOME: Final = "VN"
 # Characters of a reason.
 REASON: Final = 500
 _NOTE: Final = "correction-note"
 
 
 def show(item: Labelled, say: Words) -> None:
-    if not newsroom.may(Act.CORRECT_LABEL, foreign=_foreign(item)):
+    if not newsroom.may(Act.CORRECT_LABEL, foreign=is_foreign(newsroom.house(), item)):
         return
     parts.heading(say("correct"))
     # A place of its own, so that the tabs below stay where they are, and the chosen one chosen.
@@ -36,11 +35,6 @@ def show(item: Labelled, say: Words) -> None:
     for kind, tab in zip(CORRECTED, st.tabs([say(kind.value) for kind in CORRECTED]), strict=True):
         with tab:
             _form(item, kind, say)
-
-
-def _foreign(item: Labelled) -> bool:
-    """Coverage from abroad: the outlet's country is known, and another."""
-    return newsroom.house().country(item.article.outlet) not in {"", HOME}
 
 
 def _form(item: Labelled, kind: Kind, say: Words) -> None:
@@ -101,7 +95,7 @@ def _save(article_id: str, kind: Kind, key: str) -> None:
 def _hand(article_id: str) -> Hand:
     """Asked again when it is done: rights may have changed since the form was drawn."""
     item = newsroom.house().store.article(article_id)
-    return newsroom.acting(Act.CORRECT_LABEL, foreign=item is not None and _foreign(item))
+    return newsroom.acting(Act.CORRECT_LABEL, foreign=item is not None and is_foreign(newsroom.house(), item))
 
 
 def _chosen(value: Any) -> list[str]:  # noqa: ANN401 (a radio gives a word, a multiselect a list of them)

@@ -48,6 +48,7 @@ def _upload(draft: Draft | None, say: Words) -> None:
 
 
 def _read() -> None:
+    newsroom.acting(Act.CHANGE_PLAN)
     house, say = newsroom.house(), newsroom.words()
     file = st.session_state.get("plan-file")
     profile = house.profile
@@ -143,6 +144,7 @@ def _units(draft: Draft, profile: Profile) -> dict[str, Unit]:
 
 def _save(digest: str, number: str, key: str) -> None:
     """Into the draft, whose doubts about this task are then settled; on to the next."""
+    newsroom.acting(Act.CHANGE_PLAN)
     house, say, asked = newsroom.house(), newsroom.words(), st.session_state
     draft = drafts.load(house.plan_folder, house.profile.plan or house.profile.id)
     if draft is None or draft.digest != digest:
@@ -195,5 +197,6 @@ def _confirm(digest: str) -> None:
 
 
 def _drop() -> None:
+    newsroom.acting(Act.CHANGE_PLAN)
     house = newsroom.house()
     drafts.drop(house.plan_folder, house.profile.plan or house.profile.id)

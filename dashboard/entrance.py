@@ -5,10 +5,11 @@ password never passes through a screen's state.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
+import structlog
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -23,9 +24,12 @@ from diembao.api import demo
 from diembao.api.accounts import Locked, Opened, void
 from diembao.api.door import Door, cookie_in, drop_cookies
 from diembao.api.gate import SIGN_IN, visitor_of
+from diembao.api.provider import COOKIE, LASTS, Provider
 from diembao.api.rights import Visitor
 from diembao.core.accounts import Hand, Link, Purpose
-from diembao.core.errors import Refused, Retry, WrongUse
+from diembao.core.errors import Misconfigured, Refused, Retry, WrongUse
+
+log = structlog.get_logger()
 
 FIRST, RESET, PASSWORD = "/lan-dau", "/dat-mat-khau", "/mat-khau"
 PROVIDER: Final = f"{SIGN_IN}/don-vi"
@@ -38,11 +42,14 @@ class Entrance:
     door: Door
     language: str
     demo: bool = False
-    provider: bool = False
+    provider: Provider | None = None
+    public_url: str = ""
 
     def routes(self) -> list[Route]:
         rows: tuple[tuple[str, Callable[[Request, Asked], Response]], ...] = (
             (SIGN_IN, self._sign_in),
+            (PROVIDER, self._to_provider),
+            (f"{PROVIDER}/ve", self._from_provider),
             (f"{SIGN_IN}/dung-thu", self._demo),
             (FIRST, self._first),
             (RESET, self._reset),
@@ -57,7 +64,8 @@ class Entrance:
             asked = await Asked.of(request, self.language)
             try:  # the work is done in a thread: passwords take their time
                 return await run_in_threadpool(answer, request, asked)
-            except Retry:
+            except (Retry, Misconfigured) as error:
+                log.warning("door-closed", error=str(error))
                 return asked.page(asked.say("enter.title"), [pages.text(asked.say("enter.busy"), "bad")], 503)
 
         return answering
@@ -83,7 +91,7 @@ class Entrance:
         """A new session, whatever the browser came with; the one it had has ended."""
         self.door.sessions.end(cookie_in(request.cookies))
         answer = asked.onward()
-        secure = self.door.is_secure(request.url.scheme, request.headers.get("host", ""))
+        secure = self._is_secure(request)
         answer.headers.append("set-cookie", self.door.set_cookie(opened.token, secure=secure))
         return answer
 
@@ -121,6 +129,36 @@ class Entrance:
         account = demo.account(self.door.accounts, asked.form.get("vai", ""), now=self.door.now())
         opened = self.door.accounts.let_in(account, caller_of(request), how="demo", now=self.door.now())
         return self.welcome(request, asked, opened)
+
+    # -- the office's own sign-in
+    def _to_provider(self, request: Request, asked: Asked) -> Response:
+        if self.provider is None:
+            return self._sign_in_page(asked, status=404)
+        started = self.provider.start(self._back(request), asked.to)
+        answer = RedirectResponse(started.address, 303, headers={"Cache-Control": "no-store"})
+        secure = self._is_secure(request)
+        answer.set_cookie(
+            COOKIE, started.kept, max_age=LASTS, path=PROVIDER, httponly=True, samesite="lax", secure=secure
+        )
+        return answer
+
+    def _from_provider(self, request: Request, asked: Asked) -> Response:
+        if self.provider is None:
+            return self._sign_in_page(asked, status=404)
+        kept = request.cookies.get(COOKIE, "")
+        try:
+            opened, to = self.provider.finish(asked.query, kept, caller_of(request), now=self.door.now())
+        except Refused as refused:
+            return self._sign_in_page(asked, in_language(str(refused), asked.say), 401)
+        answer = self.welcome(request, replace(asked, query={"tiep": to}), opened)
+        answer.delete_cookie(COOKIE, path=PROVIDER)
+        return answer
+
+    def _back(self, request: Request) -> str:
+        return f"{self.public_url.rstrip('/') or str(request.base_url).rstrip('/')}{PROVIDER}/ve"
+
+    def _is_secure(self, request: Request) -> bool:
+        return self.door.is_secure(request.url.scheme, request.headers.get("host", ""))
 
     # -- one-time links
     def _first(self, request: Request, asked: Asked) -> Response:

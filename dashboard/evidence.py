@@ -6,6 +6,8 @@ import streamlit as st
 
 from dashboard import forms, newsroom, parts
 from dashboard.texts import Words
+from diembao.api.casework import is_foreign
+from diembao.api.rights import Act
 from diembao.core.article import Labelled
 from diembao.pipeline.evidence import packet_of
 from diembao.response.signing import PLACE, signer
@@ -33,9 +35,12 @@ def show(item: Labelled, say: Words) -> None:
     seen = say("evidence.seen", time=forms.moment(article.seen_at, zone))
     again = say("evidence.visited", time=forms.moment(visit, zone)) if visit else ""
     st.caption(forms.plain(" · ".join(part for part in (seen, again) if part)))
+    foreign = is_foreign(house, item)
+    if not newsroom.may(Act.EXPORT_EVIDENCE, foreign=foreign):
+        return
     st.download_button(
         say("evidence.download"),
-        data=lambda: packet_of(house, article.id, newsroom.now()),
+        data=lambda: _packet(article.id, foreign=foreign),
         file_name=f"chung-cu-{article.id}.zip",
         mime="application/zip",
         icon=":material/download:",
@@ -43,6 +48,15 @@ def show(item: Labelled, say: Words) -> None:
         key="evidence-download",
     )
     key(say)
+
+
+def _packet(article_id: str, *, foreign: bool) -> bytes:
+    """Asked again when it is taken, and written down."""
+    house, now = newsroom.house(), newsroom.now()
+    hand = newsroom.acting(Act.EXPORT_EVIDENCE, foreign=foreign)
+    packet = packet_of(house, article_id, now)
+    house.store.note(hand.actor, Act.EXPORT_EVIDENCE.value, f"article:{article_id}", where=hand.where, now=now)
+    return packet
 
 
 def key(say: Words) -> None:

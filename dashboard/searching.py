@@ -27,7 +27,8 @@ def popovers(asked: Asked, say: Words) -> None:
     kept = newsroom.house().store.saved_searches()
     with st.popover(say("search.saved", n=forms.number(len(kept), say)), width="content"):
         _said(say)
-        _keep(asked, say)
+        if newsroom.opens(Act.CHANGE_ALERT):
+            _keep(asked, say)
         if not kept:
             st.caption(say("search.none_saved"))
         for number, each in enumerate(kept):
@@ -74,7 +75,8 @@ def _kept(number: int, each: SavedSearch, say: Words) -> None:
             on_click=_open,
             args=(each.query,),
         )
-        st.button(say("search.remove"), key=f"search-remove-{number}", on_click=_remove, args=(each.name, say))
+        if newsroom.opens(Act.CHANGE_ALERT):
+            st.button(say("search.remove"), key=f"search-remove-{number}", on_click=_remove, args=(each.name, say))
 
 
 def _open(query: str) -> None:
@@ -82,6 +84,7 @@ def _open(query: str) -> None:
 
 
 def _remove(name: str, say: Words) -> None:
+    newsroom.acting(Act.CHANGE_ALERT)
     house = newsroom.house()
     asked = all_subscriptions(house.settings.alerts, house.store.subscriptions())
     try:

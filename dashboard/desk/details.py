@@ -8,8 +8,9 @@ from typing import Any
 import streamlit as st
 
 from dashboard import newsroom, parts
-from dashboard.desk import noting, shown
+from dashboard.desk import asking, noting, shown
 from dashboard.texts import Words
+from diembao.api.rights import Act
 from diembao.core.case import Case, Details, Priority
 from diembao.core.errors import Outdated
 from diembao.plan.reader import themes
@@ -105,7 +106,7 @@ def _save(key: str) -> None:
 
     def act() -> str:
         try:
-            shown.desk().change(seen, chosen(key), shown.actor())
+            shown.desk().change(seen, chosen(key), asking.actor(Act.ASSIGN_CASE, seen.number))
         except Outdated:
             del st.session_state[f"{key}-seen"]  # the next drawing shows, and then means, the case as it is now
             raise

@@ -11,10 +11,11 @@ from typing import Final
 import streamlit as st
 
 from dashboard import forms, newsroom, parts
-from dashboard.desk import noting, shown
+from dashboard.desk import asking, noting, shown
 from dashboard.difference import difference
 from dashboard.revisions import drawn
 from dashboard.texts import Words
+from diembao.api.rights import Act
 from diembao.core.case import CaseFile, CaseState, Draft
 from diembao.core.errors import Outdated
 from diembao.core.text import nfc
@@ -27,7 +28,7 @@ SHOWN: Final = 20
 def show(found: CaseFile, say: Words) -> None:
     parts.heading(say("case.draft"))
     st.caption(forms.plain(say("case.approval")))
-    if found.case.state is CaseState.DRAFTING:
+    if found.case.state is CaseState.DRAFTING and asking.allowed(Act.DRAFT_ANSWER, found.case):
         _editor(found, say)
     else:
         st.caption(forms.plain(say("case.draft_closed")))
@@ -99,7 +100,7 @@ def _save(key: str, number: str, seen: int) -> None:
     def act() -> str:
         say = newsroom.words()
         try:
-            version = shown.desk().save_draft(number, text, shown.actor(), based_on=seen)
+            version = shown.desk().save_draft(number, text, asking.actor(Act.DRAFT_ANSWER, number), based_on=seen)
         except Outdated:
             return ""  # the next drawing shows both
         st.session_state[f"{key}-base"] = version

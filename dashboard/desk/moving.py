@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import newsroom, parts
-from dashboard.desk import noting, shown
+from dashboard.desk import asking, noting, shown
 from dashboard.texts import Words
+from diembao.api.rights import Act
 from diembao.core.case import Case, CaseState
 from diembao.response.cases import REASON
 from diembao.response.moves import MOVES
@@ -52,7 +53,7 @@ def _move(seen: Case, to: CaseState) -> None:
     say, key = newsroom.words(), f"move-{to.value}-reason"
 
     def act() -> str:
-        shown.desk().move(seen, to, shown.actor(), reason=st.session_state.get(key) or "")
+        shown.desk().move(seen, to, asking.actor(Act.WORK_CASE, seen.number), reason=st.session_state.get(key) or "")
         st.session_state.pop(key, None)
         return say("case.moved", state=shown.state_name(to, say))
 

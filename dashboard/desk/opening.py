@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import forms, newsroom, parts
-from dashboard.desk import details, noting, reading, shown
+from dashboard.desk import asking, details, noting, reading, shown
 from dashboard.texts import Words
+from diembao.api.rights import Act
 from diembao.core.article import Labelled
 from diembao.core.case import Case
 
@@ -16,7 +17,10 @@ from diembao.core.case import Case
 def show(item: Labelled, say: Words) -> None:
     parts.heading(say("cases"))
     noting.show()
-    own, of_story = reading.cases_of(newsroom.house(), item)
+    own, of_story = (
+        [case for case in found if asking.allowed(Act.READ_CASE, case)]
+        for found in reading.cases_of(newsroom.house(), item)
+    )
     for told, found in (("case.here", own), ("case.story_here", of_story)):
         if found:
             st.caption(forms.plain(say(told)))
@@ -24,7 +28,8 @@ def show(item: Labelled, say: Words) -> None:
             with st.container(key=f"row-here-{case.number}", gap=None):
                 shown.link(case, f"{case.number} · {case.details.title}")
                 st.markdown(shown.chips(case, newsroom.now(), say))
-    _open(item, say)
+    if asking.opens_case(item):
+        _open(item, say)
     _add(item, [case.number for case in own], say)
 
 
@@ -41,7 +46,8 @@ def _opened(item: Labelled, key: str) -> None:
     made: list[Case] = []
 
     def act() -> str:
-        made.append(shown.desk().open(details.chosen(key), [item.article.id], shown.actor()))
+        given = details.chosen(key)
+        made.append(shown.desk().open(given, [item.article.id], asking.opening(item, given.unit)))
         return ""
 
     if noting.tried(act):
@@ -51,7 +57,11 @@ def _opened(item: Labelled, key: str) -> None:
 
 
 def _add(item: Labelled, own: Sequence[str], say: Words) -> None:
-    choices = {case.number: case for case in newsroom.read(reading.open_cases).found if case.number not in own}
+    choices = {
+        case.number: case
+        for case in newsroom.read(reading.open_cases, asking.sight()).found
+        if case.number not in own and asking.allowed(Act.WORK_CASE, case)
+    }
     if not choices:
         return
     key = f"add-{item.article.id}"
@@ -69,7 +79,7 @@ def _added(article_id: str, key: str) -> None:
     number: str = st.session_state[key]
 
     def act() -> str:
-        shown.desk().add(number, [article_id], shown.actor())
+        shown.desk().add(number, [article_id], asking.actor(Act.WORK_CASE, number))
         return newsroom.words()("case.added", number=number)
 
     noting.tried(act)

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Final
 
 from dashboard.views import Row, outlet_name
+from diembao.api.casework import listed
+from diembao.api.rights import Sight
 from diembao.core.article import Kind, Labelled
 from diembao.core.case import Case, CaseFile, CaseQuery, CaseState, Covered
 from diembao.pipeline.wiring import Installation
@@ -24,8 +26,8 @@ class Cases:
     found: tuple[Case, ...]
 
 
-def page(house: Installation, asked: CaseQuery, offset: int, limit: int) -> Cases:
-    total, found = house.store.cases(asked, offset=offset, limit=limit)
+def page(house: Installation, asked: CaseQuery, seen: Sight, offset: int, limit: int) -> Cases:
+    total, found = listed(house, asked, seen, offset=offset, limit=limit)
     return Cases(total, tuple(found))
 
 
@@ -40,12 +42,12 @@ def coverage(house: Installation, covered: Sequence[Covered]) -> tuple[tuple[Cov
     return tuple((latest[item.article.id], Row(item, outlet_name(house, item.article.outlet))) for item in items)
 
 
-def open_cases(house: Installation, limit: int = CHOICES) -> Cases:
-    return page(house, CaseQuery(states=OPEN), 0, limit)
+def open_cases(house: Installation, seen: Sight, limit: int = CHOICES) -> Cases:
+    return page(house, CaseQuery(states=OPEN), seen, 0, limit)
 
 
-def late(house: Installation, now: datetime) -> int:
-    return house.store.cases(CaseQuery(late_at=now), limit=1)[0]
+def late(house: Installation, seen: Sight, now: datetime) -> int:
+    return page(house, CaseQuery(late_at=now), seen, 0, 1).total
 
 
 def cases_of(house: Installation, item: Labelled) -> tuple[Sequence[Case], Sequence[Case]]:

@@ -10,17 +10,12 @@ from dashboard import forms, newsroom, parts, people
 from dashboard.texts import Words
 from diembao.core.case import MACHINE, Case, CaseState, Priority
 from diembao.plan.reader import Task
-from diembao.response.cases import Actor, Desk
+from diembao.response.cases import Desk
 
 
 def desk() -> Desk:
     house = newsroom.house()
     return Desk(house.store, house.profile)
-
-
-def actor() -> Actor:
-    """Who acts on this screen, now."""
-    return Actor(newsroom.visitor().actor, newsroom.now())
 
 
 def who(by: str, say: Words) -> str:

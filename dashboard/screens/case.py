@@ -9,8 +9,9 @@ from typing import Final
 import streamlit as st
 
 from dashboard import forms, newsroom, parts
-from dashboard.desk import details, drafting, moving, noting, reading, shown
+from dashboard.desk import asking, details, drafting, moving, noting, reading, shown
 from dashboard.texts import Words
+from diembao.api.rights import Act as Rights
 from diembao.core.case import Act, Case, CaseFile, CaseLine, CaseState, Covered
 from diembao.plan.workdays import work_days
 from diembao.response.cases import NOTE
@@ -33,7 +34,7 @@ def show() -> None:
     say = newsroom.words()
     asked = st.query_params.get("id", "")
     found = reading.whole(newsroom.house(), asked) if NUMBER.fullmatch(asked) else None
-    if found is not None:
+    if found is not None and asking.allowed(Rights.READ_CASE, found.case):
         _whole(found, newsroom.now(), say)
         return
     parts.title(say("case"))
@@ -48,16 +49,19 @@ def _whole(found: CaseFile, now: datetime, say: Words) -> None:
     st.page_link(parts.screen("cases"), label=say("cases.back"), icon=":material/arrow_back:")
     _head(found.case, now, say)
     noting.show()
+    works = asking.allowed(Rights.WORK_CASE, found.case)
     left, right = st.columns([5, 3], gap="large")
     with left:
-        moving.show(found.case, say)
+        if works:
+            moving.show(found.case, say)
         drafting.show(found, say)
-        _notes(found, say)
-        _coverage(found, now, say)
+        _notes(found, say, works=works)
+        _coverage(found, now, say, works=works)
     with right:
         _clock(found.case, now, say)
         _about(found.case, say)
-        details.edit(found.case, say)
+        if asking.allowed(Rights.ASSIGN_CASE, found.case):
+            details.edit(found.case, say)
         _log(found, say)
 
 
@@ -115,7 +119,7 @@ def _about(case: Case, say: Words) -> None:
 # -- notes ----------------------------------------------------------------------------------------
 
 
-def _notes(found: CaseFile, say: Words) -> None:
+def _notes(found: CaseFile, say: Words, *, works: bool) -> None:
     parts.heading(say("case.notes"))
     zone = newsroom.house().profile.timezone
     if not found.notes:
@@ -123,6 +127,8 @@ def _notes(found: CaseFile, say: Words) -> None:
     for note in found.notes[::-1][:NOTES_SHOWN]:
         st.caption(forms.plain(f"{shown.who(note.by, say)} · {forms.moment(note.at, zone)}"))
         st.html(noting.lines(note.text, say))
+    if not works:
+        return
     key = f"note-{found.case.number}"
     with st.form(f"{key}-form", border=False):
         st.text_area(say("case.note"), key=key, max_chars=NOTE, placeholder=say("case.note_help"), height=90)
@@ -131,7 +137,7 @@ def _notes(found: CaseFile, say: Words) -> None:
 
 def _note(number: str, key: str) -> None:
     def act() -> str:
-        shown.desk().note(number, st.session_state.get(key) or "", shown.actor())
+        shown.desk().note(number, st.session_state.get(key) or "", asking.actor(Rights.WORK_CASE, number))
         st.session_state[key] = ""
         return newsroom.words()("case.noted")
 
@@ -141,7 +147,7 @@ def _note(number: str, key: str) -> None:
 # -- articles -------------------------------------------------------------------------------------
 
 
-def _coverage(found: CaseFile, now: datetime, say: Words) -> None:
+def _coverage(found: CaseFile, now: datetime, say: Words, *, works: bool) -> None:
     parts.heading(say("case.coverage", n=forms.number(len(found.coverage), say)))
     if not found.coverage:
         st.caption(forms.plain(say("case.coverage_none")))
@@ -153,7 +159,7 @@ def _coverage(found: CaseFile, now: datetime, say: Words) -> None:
                     f"{parts.chips(row.item, newsroom.house().profile.id, say)}  \n"
                     f":gray[{forms.plain(f'{parts.origin(row, now, say)} · {_joined(covered, now, say)}')}]"
                 )
-            if not found.case.state.ended:
+            if works and not found.case.state.ended:
                 key = f"remove-{covered.article_id}"
                 st.button(say("case.remove"), key=key, on_click=_remove, args=(found.case.number, covered.article_id))
     if len(found.coverage) > reading.SHOWN:
@@ -169,7 +175,7 @@ def _joined(covered: Covered, now: datetime, say: Words) -> str:
 
 def _remove(number: str, article_id: str) -> None:
     def act() -> str:
-        shown.desk().remove(number, article_id, shown.actor())
+        shown.desk().remove(number, article_id, asking.actor(Rights.WORK_CASE, number))
         return newsroom.words()("case.removed")
 
     noting.tried(act)

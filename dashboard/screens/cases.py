@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard import forms, newsroom, parts
-from dashboard.desk import reading, shown
+from dashboard.desk import asking, reading, shown
 from dashboard.texts import Words
 from diembao.core.case import CaseQuery, CaseState
 
@@ -25,9 +25,9 @@ def show() -> None:
     _filters(say)
     page = _page()
     query = _query(now)
-    found = newsroom.read(reading.page, query, (page - 1) * PER_PAGE, PER_PAGE)
+    found = newsroom.read(reading.page, query, asking.sight(), (page - 1) * PER_PAGE, PER_PAGE)
     if not found.total:
-        narrowed = newsroom.read(reading.page, CaseQuery(), 0, 1).total
+        narrowed = newsroom.read(reading.page, CaseQuery(), asking.sight(), 0, 1).total
         st.info(say("cases.no_match" if narrowed else "cases.none"))
         return
     _total(found, page, say)

@@ -36,7 +36,10 @@ def show() -> None:
     with tasks:
         _tasks(profile, now, say)
     with document:
-        drafting.show(profile, say)
+        if newsroom.opens(Act.CHANGE_PLAN):
+            drafting.show(profile, say)
+        else:
+            st.info(say("error.rights"))
 
 
 def _tasks(profile: Profile, now: datetime, say: Words) -> None:
@@ -98,7 +101,7 @@ def _task(task: Task, profile: Profile, latest: Latest, now: datetime, say: Word
         # One form, where it is asked for: one for each task would be drawn anew at every click.
         if st.session_state.get(_OPEN) == task.number:
             _form(task, profile, now, say)
-        else:
+        elif newsroom.may(Act.TELL_PROGRESS, units=(*task.lead, *task.helping)):
             st.button(say("plan.progress"), key=f"plan-{task.number}-open", on_click=_open, args=(task.number,))
 
 
@@ -164,7 +167,7 @@ def _save(task: str, key: str) -> None:
         state=asked[f"{key}-state"],
         share=asked[f"{key}-share"],
         note=asked[f"{key}-note"].strip(),
-        by=newsroom.acting(Act.CHANGE_PLAN).actor,
+        by=newsroom.acting(Act.TELL_PROGRESS, units=(asked[f"{key}-unit"],)).actor,
         at=newsroom.now(),
     )
     house.store.add_progress(entry)

@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard import charts, forms, health, newsroom, parts, views, visits
-from dashboard.desk import reading, shown
+from dashboard.desk import asking, reading, shown
 from dashboard.names import language_name
 from dashboard.reasons import reason
 from dashboard.texts import Words
@@ -98,7 +98,7 @@ def _numbers(name: str, window: Window, silent: Health, say: Words) -> None:
             found.texts,
             say("number.texts_of", n=forms.number(found.articles, say), stories=forms.number(found.stories, say)),
         ),
-        ("cases", newsroom.read(reading.open_cases, 1).total, _late(say)),
+        ("cases", newsroom.read(reading.open_cases, asking.sight(), 1).total, _late(say)),
         ("silent", len(silent.outlets), _silent_of(silent, say)),
     )
     with st.container(gap="small", key="numbers"):
@@ -109,7 +109,7 @@ def _numbers(name: str, window: Window, silent: Health, say: Words) -> None:
 
 
 def _late(say: Words) -> str:
-    late = newsroom.read(reading.late, newsroom.now().replace(second=0, microsecond=0))
+    late = newsroom.read(reading.late, asking.sight(), newsroom.now().replace(second=0, microsecond=0))
     return say("number.cases_late", n=forms.number(late, say))
 
 
@@ -125,7 +125,7 @@ def _first(window: Window, now: datetime, say: Words) -> None:
 
 def _cases(now: datetime, say: Words) -> None:
     """What is late or due soonest."""
-    found = newsroom.read(reading.open_cases, CASES_SHOWN)
+    found = newsroom.read(reading.open_cases, asking.sight(), CASES_SHOWN)
     if not found.total:
         return
     parts.heading(say("today.cases"))

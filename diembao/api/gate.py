@@ -7,7 +7,8 @@ Every request and every message of a websocket passes here, in this order:
 3. the cookie tells who is asking (`sessions`), the address what for (`paths`), the table whether they may (`rights`);
 4. what is not allowed gets 401 (nobody is signed in), 403 or 404; a reader's browser is shown the door instead.
 
-A body is read up to `BODY` bytes. An open websocket is looked at before every message and every `LOOK` seconds.
+A body is read up to as many bytes as its address may have. An open websocket is looked at before every message and
+every `LOOK` seconds.
 """
 
 from __future__ import annotations
@@ -31,8 +32,6 @@ from diembao.core.errors import Retry
 
 log = structlog.get_logger()
 
-# Bytes of a request's body: nothing larger is asked for anywhere.
-BODY: Final = 2_000_000
 # Seconds between two looks at whoever holds a quiet websocket open.
 LOOK: Final = 3.0
 SIGN_IN: Final = "/dang-nhap"
@@ -104,7 +103,8 @@ class Gate:
             cookie = cookie_in(cookies)
             await self.app(scope, Watched(self.door, cookie, receive, send), send)
         else:
-            await self.app(scope, _bounded(receive), send)
+            address = paths.address_of(scope["method"], scope["path"])
+            await self.app(scope, _bounded(receive, address.body if address else paths.BODY), send)
 
     def _stranger(self, headers: Mapping[str, list[str]]) -> Refusal | None:
         hosts, origins = headers.get("host", []), headers.get("origin", [])
@@ -112,8 +112,6 @@ class Gate:
             return Refusal.HOST
         if any(_netloc(origin) != hosts[0].lower() for origin in origins):
             return Refusal.ORIGIN
-        if _too_long(headers):
-            return Refusal.SIZE
         return None
 
     def _answers_to(self, host: str) -> bool:
@@ -122,7 +120,10 @@ class Gate:
 
     def _not_allowed(self, scope: Scope, headers: Mapping[str, list[str]], visitor: Visitor) -> Refusal | None:
         method = scope["method"] if scope["type"] == "http" else "WEBSOCKET"
-        act = paths.act_of(method, scope["path"])
+        address = paths.address_of(method, scope["path"])
+        if _too_long(headers, address.body if address else paths.BODY):
+            return Refusal.SIZE
+        act = address.act if address else None
         signed_in = Standing.SIGNED_IN in visitor.standings
         if act is None:
             return Refusal.NOTHING if signed_in else Refusal.SIGN_IN
@@ -206,15 +207,15 @@ def visitor_of(request: Any) -> Visitor:  # noqa: ANN401 (Starlette's and FastAP
     return found if isinstance(found, Visitor) else STRANGER
 
 
-def _bounded(receive: Receive) -> Receive:
-    """A body that grows beyond `BODY` is cut off, as if its sender had gone."""
+def _bounded(receive: Receive, most: int) -> Receive:
+    """A body that grows beyond ``most`` bytes is cut off, as if its sender had gone."""
     read = 0
 
     async def receiving() -> Message:
         nonlocal read
         message = await receive()
         read += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if read > BODY else message
+        return {"type": "http.disconnect"} if read > most else message
 
     return receiving
 
@@ -230,9 +231,9 @@ def _one(headers: Mapping[str, list[str]], name: str) -> str:
     return headers.get(name, [""])[0]
 
 
-def _too_long(headers: Mapping[str, list[str]]) -> bool:
+def _too_long(headers: Mapping[str, list[str]], most: int) -> bool:
     said = _one(headers, "content-length")
-    return bool(said) and (not said.isascii() or not said.isdigit() or len(said) > 12 or int(said) > BODY)
+    return bool(said) and (not said.isascii() or not said.isdigit() or len(said) > 12 or int(said) > most)
 
 
 def _says_from_where(headers: Mapping[str, list[str]]) -> bool:

@@ -23,6 +23,8 @@ SCREENS: Final = {
     "quan-tri": Act.MANAGE_ACCOUNT,
 }
 
+# Bytes of a request's body; and of a document that is handed in (a plan, the only thing that is).
+BODY, DOCUMENT = 2_000_000, 32_000_000
 READING, SENDING, SOCKET = ("GET", "HEAD"), ("POST",), ("WEBSOCKET",)
 
 
@@ -31,10 +33,11 @@ class Address:
     methods: tuple[str, ...]
     pattern: re.Pattern[str]
     act: Act
+    body: int = BODY
 
 
-def _row(methods: tuple[str, ...], pattern: str, act: Act) -> Address:
-    return Address(methods, re.compile(pattern), act)
+def _row(methods: tuple[str, ...], pattern: str, act: Act, body: int = BODY) -> Address:
+    return Address(methods, re.compile(pattern), act, body)
 
 
 # {name} in the addresses of routes is one part of a path.
@@ -56,7 +59,7 @@ ADDRESSES: Final = (
     _row(READING, rf"/static/(?:{_PART}/){{0,5}}{_PART}", Act.OWN_ACCOUNT),
     _row(READING, "/_stcore/host-config|/_stcore/allowed-message-origins", Act.OWN_ACCOUNT),
     _row(READING, rf"/media/{_PART}", Act.OWN_ACCOUNT),
-    _row(("PUT", "DELETE"), rf"/_stcore/upload_file/{_PART}/{_PART}", Act.OWN_ACCOUNT),
+    _row(("PUT", "DELETE"), rf"/_stcore/upload_file/{_PART}/{_PART}", Act.CHANGE_PLAN, DOCUMENT),
     _row(READING, rf"/(?:_stcore/)?(?:component|bidi-components)/(?:{_PART}/){{0,9}}{_PART}", Act.OWN_ACCOUNT),
     _row(SOCKET, "/_stcore/stream", Act.OWN_ACCOUNT),
     # -- the API
@@ -69,6 +72,11 @@ ADDRESSES: Final = (
 
 def act_of(method: str, path: str) -> Act | None:
     """The act of a request; None: there is nothing at this address for anybody."""
+    found = address_of(method, path)
+    return found.act if found else None
+
+
+def address_of(method: str, path: str) -> Address | None:
     if len(path) > 2000 or ".." in path or "\\" in path or "//" in path or not path.isprintable():
         return None
-    return next((x.act for x in ADDRESSES if method in x.methods and x.pattern.fullmatch(path)), None)
+    return next((x for x in ADDRESSES if method in x.methods and x.pattern.fullmatch(path)), None)

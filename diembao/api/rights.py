@@ -4,10 +4,11 @@ Every page, download, route, websocket event and background act asks `may`. An a
 what; a role is what an account was given (`core.accounts.Grant`, bound to a province and a unit). Three more stand
 for those without an account: anyone at the door, any account that is signed in, and the machine itself.
 
-Two questions, so that an object is never forgotten:
+Three questions, so that an object is never forgotten:
 
     opens(who, act, province)        may this be done to anything here? (menus, pages, lists that are narrowed after)
     may(who, act, thing)             may it be done to this thing? (every read or change of one object)
+    sight(who, act, province)        to which things of a list? (what is left out of it)
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ class Act(StrEnum):
     READ_ALERT = "alert.read"
     CHANGE_ALERT = "alert.change"
     READ_PLAN = "plan.read"
+    TELL_PROGRESS = "plan.progress"
     CHANGE_PLAN = "plan.change"
     CHANGE_SOURCE = "source.change"
     # -- administration
@@ -82,6 +84,15 @@ class Thing:
     units: tuple[str, ...] = ()
     foreign: bool = False
     authors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What of a list may be seen: everything, or what these units have in hand, and what is about foreign coverage."""
+
+    everything: bool = False
+    units: frozenset[str] = frozenset()
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +153,7 @@ TABLE: Final[Mapping[Act, Row]] = {
     Act.READ_ALERT: _all(*_PEOPLE),
     Act.CHANGE_ALERT: _all(_OFFICER, _APPROVER, _ADMIN),
     Act.READ_PLAN: _all(*_PEOPLE, _SERVICE),
+    Act.TELL_PROGRESS: {**_all(_OFFICER, _APPROVER, _ADMIN), _UNIT: _OWN, _FOREIGN: _OWN},
     Act.CHANGE_PLAN: _all(_APPROVER, _ADMIN),
     Act.CHANGE_SOURCE: _all(_OFFICER, _ADMIN),
     Act.MANAGE_ACCOUNT: _all(_ADMIN),
@@ -161,7 +173,7 @@ def opens(who: Visitor, act: Act, province: str) -> bool:
     row = TABLE.get(act, {})
     if any(standing in row for standing in who.standings):
         return True
-    return any(grant.role in row and grant.province in {"", province} for grant in who.grants)
+    return any(_given(grant, row, province) for grant in who.grants)
 
 
 def may(who: Visitor, act: Act, thing: Thing) -> bool:
@@ -172,9 +184,26 @@ def may(who: Visitor, act: Act, thing: Thing) -> bool:
     if any(standing in row for standing in who.standings):
         return True
     return any(
-        grant.role in row and grant.province in {"", thing.province} and _holds(row[grant.role], grant, thing, who)
-        for grant in who.grants
+        _given(grant, row, thing.province) and _holds(row[grant.role], grant, thing, who) for grant in who.grants
     )
+
+
+def sight(who: Visitor, act: Act, province: str) -> Sight:
+    """To which things of a list the act may be done."""
+    row = TABLE.get(act, {})
+    if who.scopes is not None and act.value not in who.scopes:
+        return Sight()
+    given = [(row[grant.role], grant.unit) for grant in who.grants if _given(grant, row, province)]
+    return Sight(
+        everything=any(standing in row for standing in who.standings)
+        or any(how is Condition.ALWAYS for how, _ in given),
+        units=frozenset(unit for how, unit in given if unit and how in {Condition.OWN_UNIT, Condition.FOREIGN}),
+        foreign=any(how is Condition.FOREIGN for how, _ in given),
+    )
+
+
+def _given(grant: Grant, row: Row, province: str) -> bool:
+    return grant.role in row and grant.province in {"", province}
 
 
 def _holds(condition: Condition, grant: Grant, thing: Thing, who: Visitor) -> bool:

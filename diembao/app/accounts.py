@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from diembao.app.options import AsJson, Home, opened, print_json
-from diembao.core.accounts import CONSOLE, Account, Grant, Role
+from diembao.core.accounts import CONSOLE, Account, Grant
 from diembao.core.errors import SetAside, WrongUse
 
 if TYPE_CHECKING:
@@ -206,16 +206,15 @@ def grant(house: Installation, text: str) -> Grant:
     Raises:
         WrongUse: an unknown role or unit.
     """
-    role, _, rest = text.strip().partition("@")
-    unit, _, province = rest.partition("/")
-    if role not in {each.value for each in Role}:
-        msg = f"vai trò '{role}' không có; dùng {', '.join(Role)} (there is no role '{role}')"
-        raise WrongUse(msg)
+    from diembao.api.provider import as_grant
+
+    given = as_grant(text)
+    unit = given.unit
     if unit and unit not in house.profile.units:
         known = ", ".join(house.profile.units)
         msg = f"đơn vị '{unit}' không có trong hồ sơ của tỉnh: {known} (there is no unit '{unit}')"
         raise WrongUse(msg)
-    return Grant(Role(role), province, unit)
+    return given
 
 
 @contextmanager

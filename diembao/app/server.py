@@ -105,11 +105,15 @@ def _routes(house: Installation, door: Door) -> list[BaseRoute]:
 
     from dashboard import look, page
     from dashboard.entrance import Entrance
+    from diembao.api.accounts import secret_of
+    from diembao.api.provider import Provider
     from diembao.api.service import create_app
     from diembao.app.setup import read_demo
 
     demo = read_demo(house.settings.home) is not None
-    entrance = Entrance(door, house.settings.web.language, demo=demo)
+    web, oidc = house.settings.web, house.settings.oidc
+    provider = Provider(oidc, door.accounts, secret_of(house.store, lambda: "")) if oidc.issuer else None
+    entrance = Entrance(door, web.language, demo=demo, provider=provider, public_url=web.public_url)
     files, html = look.fonts(), page.first_page(house.settings.web.language)
 
     def first(_request: Any) -> Response:  # noqa: ANN401 (Starlette's request)

@@ -119,6 +119,20 @@ class WebSettings(BaseModel):
     public_url: str = Field("", pattern=r"^(https?://[^\s<>\"]+)?$")  # where readers of mails reach the dashboard
 
 
+class OidcSettings(BaseModel):
+    """Sign-in at the office's own provider (OpenID Connect). Without ``issuer`` there is none."""
+
+    model_config = _STRICT
+    issuer: str = Field("", pattern=r"^(https://\S+|http://(127\.0\.0\.1|localhost)(:\d+)?(/\S*)?)?$")
+    client_id: str = ""
+    client_secret: SecretStr = SecretStr("")
+    scope: str = "openid profile email"
+    groups_claim: str = "groups"
+    roles: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict
+    )  # of each group, as `diembao accounts roles` takes them
+
+
 class MailSettings(BaseModel):
     """Sending mail. Without ``host`` nothing can leave: mails wait in the outbox."""
 
@@ -170,6 +184,7 @@ class Settings(BaseSettings):
     discovery: DiscoverySettings = DiscoverySettings()
     classifier: ClassifierSettings = ClassifierSettings()
     web: WebSettings = WebSettings()
+    oidc: OidcSettings = OidcSettings()
     mail: MailSettings = MailSettings()
     alerts: tuple[Subscription, ...] = (Subscription(name="Phê phán về tỉnh", query="thái_độ:critical liên_quan:yes"),)
 

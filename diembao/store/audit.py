@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, distinct, insert, select, true
+from sqlalchemy import Connection, insert, select, true
 
 from diembao.core.audit import START, AuditCheck, AuditRow, detail_of, seal
 from diembao.store.columns import in_utc, storable
@@ -75,7 +75,7 @@ class Audit(Room):
 
     def audit_acts(self) -> Sequence[str]:
         with self._database.reading() as connection:
-            return list(connection.scalars(select(distinct(audit.c.act)).order_by(audit.c.act)))
+            return list(connection.scalars(select(audit.c.act).distinct().order_by(audit.c.act)))
 
     def check_audit(self) -> AuditCheck:
         rows, previous = 0, START

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from diembao.api.rights import Standing, Visitor
 from diembao.api.service import create_app
+from diembao.core.accounts import Grant, Role
 from diembao.pipeline.wiring import Installation, open_installation
 from tests.dashboard import seed
 from tests.dashboard.seed import NOW, Seeded
@@ -21,9 +24,22 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Installat
         yield house, seed.fill(house, (*seed.LEADING, *seed.month(4)))
 
 
+class Inside:
+    """The API as whoever may read everything; who may what at the gate is asked in `test_addresses`."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._app({**scope, "state": {"visitor": READER}}, receive, send)
+
+
+READER = Visitor("person:1", "session:1", (Standing.SIGNED_IN,), (Grant(Role.VIEWER),), account=1)
+
+
 @pytest.fixture(scope="module")
 def get(seeded: tuple[Installation, Seeded]) -> Get:
-    app = create_app(seeded[0], lambda: NOW)
+    app = Inside(create_app(seeded[0], lambda: NOW))
 
     async def ask(path: str, method: str, params: dict[str, object] | None) -> httpx.Response:
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)

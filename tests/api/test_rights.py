@@ -12,6 +12,7 @@ from diembao.core.errors import Refused
 HERE, ELSEWHERE = "gia-lai", "bac-ninh"
 MINE, THEIRS = "so-y-te", "so-tai-chinh"
 # What each role may do, written down a second time, by hand: whoever changes the table changes this too.
+PROGRESS = Act.TELL_PROGRESS
 READS = {Act.READ_COVERAGE, Act.READ_STATUS, Act.READ_REPORT, Act.READ_PLAN}
 DESK = {Act.READ_CASE, Act.WORK_CASE, Act.DRAFT_ANSWER, Act.EXPORT_EVIDENCE}
 ALWAYS: dict[Role | Standing, set[Act]] = {
@@ -19,22 +20,25 @@ ALWAYS: dict[Role | Standing, set[Act]] = {
     Role.OFFICER: READS
     | DESK
     | {Act.READ_ALERT, Act.CORRECT_LABEL, Act.OPEN_CASE, Act.ASSIGN_CASE, Act.ISSUE_ANSWER, Act.MAKE_REPORT}
-    | {Act.CHANGE_ALERT, Act.CHANGE_SOURCE},
+    | {Act.CHANGE_ALERT, Act.CHANGE_SOURCE, PROGRESS},
     Role.APPROVER: READS
     | DESK
     | {Act.READ_ALERT, Act.CORRECT_LABEL, Act.OPEN_CASE, Act.ASSIGN_CASE, Act.ISSUE_ANSWER, Act.MAKE_REPORT}
-    | {Act.CHANGE_ALERT, Act.CHANGE_PLAN},
+    | {Act.CHANGE_ALERT, Act.CHANGE_PLAN, PROGRESS},
     Role.UNIT_OFFICER: READS | {Act.READ_ALERT},
     Role.FOREIGN_AFFAIRS: READS | {Act.READ_ALERT},
     Role.ADMINISTRATOR: READS
     | {Act.READ_ALERT, Act.READ_CASE, Act.CHANGE_ALERT, Act.CHANGE_PLAN, Act.CHANGE_SOURCE}
-    | {Act.MANAGE_ACCOUNT, Act.MANAGE_KEY, Act.READ_AUDIT},
+    | {Act.MANAGE_ACCOUNT, Act.MANAGE_KEY, Act.READ_AUDIT, PROGRESS},
     Role.SERVICE: READS | {Act.READ_CASE},
     Standing.ANYONE: {Act.SIGN_IN, Act.SEE_HEALTH},
     Standing.SIGNED_IN: {Act.SIGN_IN, Act.SEE_HEALTH, Act.OWN_ACCOUNT},
     Standing.MACHINE: {Act.COLLECT, Act.JUDGE, Act.SEND_ALERT},
 }
-OWN_UNIT = {Role.UNIT_OFFICER: DESK, Role.FOREIGN_AFFAIRS: DESK | {Act.CORRECT_LABEL, Act.OPEN_CASE}}
+OWN_UNIT = {
+    Role.UNIT_OFFICER: DESK | {PROGRESS},
+    Role.FOREIGN_AFFAIRS: DESK | {Act.CORRECT_LABEL, Act.OPEN_CASE, PROGRESS},
+}
 FOREIGN = {Role.FOREIGN_AFFAIRS: DESK | {Act.CORRECT_LABEL, Act.OPEN_CASE}}
 SECOND = {Role.APPROVER: {Act.APPROVE_ANSWER}}
 

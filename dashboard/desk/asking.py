@@ -1,0 +1,52 @@
+"""What the reader may do with cases, asked when it is drawn and again when it is done."""
+
+from __future__ import annotations
+
+from dashboard import newsroom
+from diembao.api import casework
+from diembao.api.rights import Act, Sight, Thing, may, refusal
+from diembao.core.article import Labelled
+from diembao.core.case import Case
+from diembao.response.cases import Actor
+
+
+def sight() -> Sight:
+    """Which cases the reader sees."""
+    return casework.sight_of(newsroom.house(), newsroom.visitor())
+
+
+def allowed(act: Act, case: Case) -> bool:
+    return casework.allowed(newsroom.house(), newsroom.visitor(), act, case)
+
+
+def opens_case(item: Labelled, unit: str = "") -> bool:
+    """May the reader open a case about this article, in this unit's hands?"""
+    return may(newsroom.visitor(), Act.OPEN_CASE, _about(item, unit))
+
+
+def opening(item: Labelled, unit: str) -> Actor:
+    """Raises:
+    Refused: the reader may not.
+    """
+    if not opens_case(item, unit):
+        raise refusal(Act.OPEN_CASE)
+    return Actor(newsroom.visitor().actor, newsroom.now())
+
+
+def actor(act: Act, number: str) -> Actor:
+    """Who does it to the case of this number, as it stands now.
+
+    Raises:
+        Refused: the reader may not, or there is no such case.
+    """
+    found = newsroom.house().store.case_file(number)
+    if found is None or not allowed(act, found.case):
+        raise refusal(act)
+    return Actor(newsroom.visitor().actor, newsroom.now())
+
+
+def _about(item: Labelled, unit: str) -> Thing:
+    house = newsroom.house()
+    foreign = casework.is_foreign(house, item)
+    own = [grant.unit for grant in newsroom.visitor().grants if grant.unit] if not unit else [unit]
+    return Thing(house.profile.id, units=tuple(own), foreign=foreign)

@@ -1,0 +1,71 @@
+"""Cases as the table of rights sees them: in whose hands one is, and whether it is about foreign coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from diembao.api.rights import Act, Sight, Thing, Visitor, may, sight
+from diembao.core.article import Labelled
+from diembao.core.case import Case, CaseQuery
+from diembao.pipeline.wiring import Installation
+
+# The country whose outlets are not foreign.
+HOME: Final = "VN"
+# Cases read at once where each has to be looked at.
+AT_ONCE: Final = 500
+
+
+def is_foreign(house: Installation, item: Labelled) -> bool:
+    """Coverage from abroad: the outlet's country is known, and another."""
+    return house.country(item.article.outlet) not in {"", HOME}
+
+
+def thing(house: Installation, case: Case) -> Thing:
+    """With the case's coverage looked at."""
+    return replace(in_hands(house, case), foreign=_about_foreign(house, case.number))
+
+
+def in_hands(house: Installation, case: Case) -> Thing:
+    return Thing(house.profile.id, units=(case.details.unit, *case.details.helping))
+
+
+def _about_foreign(house: Installation, number: str) -> bool:
+    found = house.store.case_file(number)
+    items = house.store.articles([each.article_id for each in found.coverage]) if found else ()
+    return any(is_foreign(house, item) for item in items)
+
+
+def allowed(house: Installation, who: Visitor, act: Act, case: Case) -> bool:
+    """May they do this to that case? Its coverage is looked at only where it settles the matter."""
+    return may(who, act, in_hands(house, case)) or may(who, act, thing(house, case))
+
+
+def sight_of(house: Installation, who: Visitor) -> Sight:
+    return sight(who, Act.READ_CASE, house.profile.id)
+
+
+def listed(
+    house: Installation, asked: CaseQuery, seen: Sight, *, offset: int, limit: int
+) -> tuple[int, Sequence[Case]]:
+    """How many of the cases that may be seen, and one page of them."""
+    if seen.everything:
+        return house.store.cases(asked, offset=offset, limit=limit)
+    found = [case for case in _every(house, asked) if _is_seen(house, case, seen)]
+    return len(found), found[offset : offset + limit]
+
+
+def _is_seen(house: Installation, case: Case, seen: Sight) -> bool:
+    own = not seen.units.isdisjoint((case.details.unit, *case.details.helping))
+    return own or (seen.foreign and _about_foreign(house, case.number))
+
+
+def _every(house: Installation, asked: CaseQuery) -> Iterator[Case]:
+    offset = 0
+    while True:
+        _, found = house.store.cases(asked, offset=offset, limit=AT_ONCE)
+        yield from found
+        if len(found) < AT_ONCE:
+            return
+        offset += AT_ONCE
