@@ -27,7 +27,7 @@ def show(say: Words) -> None:
     if not rows:
         st.info(say("audit.none"))
     else:
-        st.dataframe([_row(row, say) for row in rows], hide_index=True, height=min(38 * len(rows) + 40, 700))
+        st.dataframe([_row(row, say) for row in rows], hide_index=True, height=min(35 * len(rows) + 38, 700))
     with st.container(horizontal=True, gap="small"):
         if before is not None:
             st.button(say("audit.newest"), on_click=_turn, args=(None,))
@@ -68,7 +68,7 @@ def _asked(say: Words) -> tuple[str, str]:
         act = st.selectbox(
             say("audit.act"),
             ["", *house.store.audit_acts()],
-            format_func=lambda each: each or say("audit.any"),
+            format_func=lambda each: _act(each, say) if each else say("audit.any"),
             key="audit-act",
             on_change=_turn,
             args=(None,),
@@ -88,16 +88,21 @@ def _row(row: AuditRow, say: Words) -> dict[str, Any]:
         say("audit.number"): row.number,
         say("audit.when"): forms.moment(datetime.fromisoformat(row.at), zone),
         say("audit.who"): _actor(row.actor, name_of(row.actor), say),
-        say("audit.act"): row.act,
+        say("audit.act"): _act(row.act, say),
         say("audit.subject"): row.subject,
-        say("audit.detail"): _detail(row.detail),
         say("audit.where"): row.where,
+        say("audit.detail"): _detail(row.detail),
     }
 
 
 def _actor(actor: str, name: str, say: Words) -> str:
     key = f"audit.actor.{actor}"
     return name or (say(key) if key in TEXTS else actor)
+
+
+def _act(act: str, say: Words) -> str:
+    key = f"audit.did.{act}"
+    return say(key) if key in TEXTS else act
 
 
 def _detail(detail: str) -> str:

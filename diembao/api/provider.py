@@ -26,7 +26,7 @@ from diembao.api import names
 from diembao.api.accounts import Accounts, Caller, Opened, checked_grants
 from diembao.core.accounts import Grant, Hand, NewAccount, Role
 from diembao.core.errors import Misconfigured, Refused, Retry, WrongUse
-from diembao.core.settings import OidcSettings
+from diembao.core.settings_web import OidcSettings
 
 # Seconds for one answer of the provider; for a person to sign in there; between its clock and ours.
 PATIENCE, LASTS, LEEWAY = 10, 600, 60

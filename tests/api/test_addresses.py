@@ -8,7 +8,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -24,7 +23,6 @@ from diembao.api.rights import Act, opens
 from diembao.api.service import create_app
 from diembao.core.accounts import CONSOLE, Grant, Role
 from diembao.core.case import Details
-from diembao.core.settings import load
 from diembao.pipeline.wiring import Installation, open_installation
 from diembao.response.cases import Actor, Desk
 from tests.dashboard import entering, seed
@@ -167,9 +165,8 @@ def test_a_case_of_another_unit_is_not_there_for_a_units_officer(asking: Walk, r
         assert {**unknown, "detail": "", "detail_en": ""} == {**theirs.json(), "detail": "", "detail_en": ""}
 
 
-def test_the_frames_of_the_screens_are_those_that_have_a_row(tmp_path: Path) -> None:
+def test_the_frames_of_the_screens_are_those_that_have_a_row() -> None:
     from dashboard.page import PATHS
 
     assert set(PATHS) == {"/", *(f"/{screen}" for screen in paths.SCREENS)}
     assert all(act_of("GET", path) is Act.OWN_ACCOUNT for path in PATHS)
-    assert load(seed.home_at(tmp_path).home)

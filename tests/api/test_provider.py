@@ -12,7 +12,7 @@ from diembao.api.accounts import Opened, secret_of
 from diembao.api.provider import LASTS, Provider
 from diembao.core.accounts import CONSOLE, Grant, Role
 from diembao.core.errors import Misconfigured, Refused, Retry
-from diembao.core.settings import OidcSettings
+from diembao.core.settings_web import OidcSettings
 from tests.api.doors import HERE, Doors
 from tests.api.office import CLIENT, SECRET, Office, office
 

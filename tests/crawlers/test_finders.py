@@ -58,9 +58,7 @@ def test_an_answer_of_another_kind_is_set_aside() -> None:
 def test_gdelt_finds_nothing_in_an_empty_answer_and_reads_raw_control_characters() -> None:
     question = Question("gdelt", "vi", "")
     assert finds(question, "", HOW) == finds(question, "{}", HOW) == []
-    answer = (
-        '{"articles": [{"url": "https://www.bao.vn/a?fbclid=x", "title": "Quy\tNhơn"}, {"url": "", "title": "b"}]}'
-    )
+    answer = '{"articles": [{"url": "https://www.bao.vn/a?fbclid=x", "title": "Quy\tNhơn"}, {"url": "", "title": "b"}]}'
     assert finds(question, answer, HOW) == [Find("gdelt", "vi", "bao.vn", "", "Quy Nhơn", "https://www.bao.vn/a")]
 
 

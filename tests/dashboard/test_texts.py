@@ -45,6 +45,11 @@ FAMILIES = {
     "case.move": [each.value for each in CaseState if each is not CaseState.NEW],
     "cases.show": list(SHOW),
     "given": [each.value for each in Given],
+    "audit.did": [
+        *(f"account.{did}" for did in ("add", "roles", "password", "disable", "enable", "erase")),
+        *(f"session.{did}" for did in ("open", "end", "failed", "locked")),
+        *("link.make", "label.correct", "label.retract", "evidence.export"),
+    ],
     "audit.actor": ["console", "machine", "demo", "stranger"],
     "revisions": ["title", "lead", "text"],
     "plan.state": [each.value for each in TaskState],
