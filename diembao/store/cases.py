@@ -23,6 +23,7 @@ from diembao.core.case import (
     Note,
     Priority,
 )
+from diembao.store.audit import append
 from diembao.store.case_tables import case_coverage, case_drafts, case_log, case_notes, cases
 from diembao.store.labels import standing
 from diembao.store.room import Room, chunks
@@ -179,6 +180,15 @@ class CaseWriting:
         facts = json.dumps(dict(line.facts), ensure_ascii=False)
         self._connection.execute(
             insert(case_log).values(case=number, act=line.act, by=line.by, at=line.at, facts=facts)
+        )
+        append(
+            self._connection,
+            line.by,
+            f"case.{line.act}",
+            f"case:{number}",
+            where="",
+            now=line.at,
+            facts=dict(line.facts),
         )
 
     def add_note(self, number: str, note: Note) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import Row, insert, select
 
 from diembao.core.errors import WrongUse
 from diembao.core.progress import NOTE, Progress, TaskState
+from diembao.store.audit import append
 from diembao.store.plan_tables import task_progress
 from diembao.store.room import Room
 
@@ -25,6 +26,16 @@ class ProgressEntries(Room):
         values = {column.name: getattr(entry, column.name) for column in _COLUMNS} | {"state": entry.state.value}
         with self._database.writing() as connection:
             connection.execute(insert(task_progress).values(values))
+            told = {"unit": entry.unit, "state": entry.state.value, "share": entry.share}
+            append(
+                connection,
+                entry.by,
+                "plan.progress",
+                f"task:{entry.province}:{entry.task}",
+                where="",
+                now=entry.at,
+                **told,
+            )
 
     def progress(self, province: str, task: str = "") -> Sequence[Progress]:
         asked = select(*_COLUMNS).where(task_progress.c.province == province)

@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from diembao.core.accounts import CONSOLE, Grant, NewAccount, Role
 from diembao.core.article import Kind
 from diembao.core.audit import seal
+from diembao.core.case import Act, Case, CaseLine, Details
 from diembao.core.errors import DiembaoError, WrongUse
 from diembao.store.audit import append
 from diembao.store.people_tables import audit
@@ -101,6 +102,15 @@ class AuditContract:
             ("label.correct", f"article:{put}", "session:3"),
         ]
         assert '"keys":["neutral"]' in rows[1].detail
+
+    def test_an_act_on_a_case_has_its_row(self, store: SqlStore) -> None:
+        line = CaseLine(Act.NOTED, OFFICER, NOW, {"n": "1"})
+        with store.writing() as writer:
+            opened = writer.open_case(2026, Case("", Details("Vụ việc", "so-y-te"), NOW, OFFICER))
+            writer.add_line(opened.number, line)
+        (row,) = store.audit()
+        assert (row.actor, row.act, row.subject) == (OFFICER, "case.noted", f"case:{opened.number}")
+        assert row.detail == '{"facts":{"n":"1"}}'
 
     def test_accounts_and_their_roles_are_told_before_and_after(self, store: SqlStore) -> None:
         new = NewAccount("lan", "lan", "Nguyễn Thị Lan", (Grant(Role.VIEWER),))
