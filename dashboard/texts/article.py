@@ -107,7 +107,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "similar.very": ("rất gần", "very near"),
     "similar.close": ("gần", "near"),
     "similar.related": ("có liên quan", "related"),
-    "similar.same_story": ("cùng vụ việc", "same story"),
+    "similar.same_story": ("cùng một chuyện", "same story"),
     "similar.none": ("Chưa có bài nào về tỉnh gần với bài này.", "No article about the province is like this one yet."),
     "similar.waiting": (
         "Bài này chưa được so; kết quả có sau lượt thu thập tới.",

@@ -39,6 +39,7 @@ FAMILIES = {
     "day": [str(n) for n in range(7)],
     "nav": ["vi", "en"],
     "number": ["about", "critical", "texts", "cases", "silent"],
+    "similar": ["very", "close", "related"],
     "case.state": [each.value for each in CaseState],
     "case.priority": [each.value for each in Priority],
     "case.act": [each.value for each in Act],
