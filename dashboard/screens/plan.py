@@ -160,6 +160,7 @@ def _open(task: str) -> None:
 def _save(task: str, key: str) -> None:
     house, say = newsroom.house(), newsroom.words()
     asked = st.session_state
+    hand = newsroom.acting(Act.TELL_PROGRESS, units=(asked[f"{key}-unit"],))
     entry = Progress(
         province=house.profile.plan or house.profile.id,
         task=task,
@@ -167,9 +168,9 @@ def _save(task: str, key: str) -> None:
         state=asked[f"{key}-state"],
         share=asked[f"{key}-share"],
         note=asked[f"{key}-note"].strip(),
-        by=newsroom.acting(Act.TELL_PROGRESS, units=(asked[f"{key}-unit"],)).actor,
+        by=hand.actor,
         at=newsroom.now(),
     )
-    house.store.add_progress(entry)
+    house.store.add_progress(entry, where=hand.where)
     asked[_SAVED] = say("plan.saved", task=task)
     _open("")

@@ -2,46 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Annotated, Any, Final
 
 from fastapi import FastAPI, Path, Query, Request
+from pydantic import StringConstraints
 
-from diembao.api import casework, problems
+from diembao.api import casework, cursors, problems, shapes
+from diembao.api.cursors import Cursor, Limit, Place
+from diembao.api.frame import Frame
 from diembao.api.gate import visitor_of
-from diembao.api.rights import Act
-from diembao.core.case import CaseQuery, CaseState
-from diembao.pipeline.wiring import Installation
+from diembao.api.rights import Act, Sight
+from diembao.core.case import Case, CaseQuery, CaseState
 from diembao.response.case_json import public, summary
 
-# Cases of one answer, and cases that may be skipped.
-LIMIT, OFFSET = 100, 10_000
+# Cases that may be skipped; and how far the last one shown may have moved in the list before a cursor is lost.
+DEEPEST, MOVED = 10_000, 200
 NUMBER: Final = r"^VV-[0-9]{4}-[0-9]{4,9}$"
 
+States = Annotated[list[CaseState] | None, Query(max_length=len(CaseState))]
+Units = Annotated[list[Annotated[str, StringConstraints(max_length=64)]] | None, Query(max_length=50)]
+Late = Annotated[bool, Query(description="Only open ones past their deadline")]
+Number = Annotated[str, Path(pattern=NUMBER, examples=["VV-2026-0042"])]
 
-def add(app: FastAPI, installation: Installation, now: Callable[[], datetime]) -> None:
-    """Add the routes."""
 
-    @app.get("/v1/cases", summary="Cases: the open ones first, soonest due first; then the ended ones")
+def add(app: FastAPI, its: Frame) -> None:
+    house = its.house
+
+    @app.get(
+        "/v1/cases",
+        summary="Cases: the open ones first, soonest due first; then the ended ones",
+        response_model=shapes.Cases,
+    )
     def cases(
         request: Request,
-        state: Annotated[list[CaseState] | None, Query(max_length=len(CaseState))] = None,
-        unit: Annotated[list[str] | None, Query(max_length=50)] = None,
-        late: Annotated[bool, Query(description="Only open ones past their deadline")] = False,  # noqa: FBT002 (a parameter of the address)
-        limit: Annotated[int, Query(ge=1, le=LIMIT)] = 20,
-        offset: Annotated[int, Query(ge=0, le=OFFSET)] = 0,
+        state: States = None,
+        unit: Units = None,
+        late: Late = False,  # noqa: FBT002 (a parameter of the address)
+        limit: Limit = 20,
+        cursor: Cursor = "",
     ) -> dict[str, Any]:
-        asked = CaseQuery(tuple(state or ()), tuple(unit or ()), now() if late else None)
-        seen = casework.sight_of(installation, visitor_of(request))
-        total, found = casework.listed(installation, asked, seen, offset=offset, limit=limit)
-        return {"total": total, "offset": offset, "limit": limit, "cases": [summary(case, now()) for case in found]}
+        question = f"cases:{state}:{unit}:{late}"
+        place = cursors.read(question, cursor, "is")
+        asked = CaseQuery(tuple(state or ()), tuple(unit or ()), its.now() if late else None)
+        seen = casework.sight_of(house, visitor_of(request))
+        total, offset, page, more = _page(its, asked, seen, place, limit)
+        return {
+            "total": total,
+            "cases": [summary(case, its.now()) for case in page],
+            "next": cursors.write(question, [offset + len(page), page[-1].number]) if more else None,
+        }
 
-    @app.get("/v1/cases/{number}", summary="A case: its coverage, and when what was done")
-    def case(request: Request, number: Annotated[str, Path(pattern=NUMBER)]) -> Any:  # noqa: ANN401 (a case or a problem)
-        found = installation.store.case_file(number)
+    @app.get("/v1/cases/{number}", summary="A case, its coverage, when what was done", response_model=shapes.CaseFile)
+    def case(request: Request, number: Number) -> Any:  # noqa: ANN401 (a case or a problem)
+        found = house.store.case_file(number)
         # What may not be seen is told like what is not there.
-        if found is None or not casework.allowed(installation, visitor_of(request), Act.READ_CASE, found.case):
+        if found is None or not casework.allowed(house, visitor_of(request), Act.READ_CASE, found.case):
             missing = f"Không có vụ việc {number}.", f"There is no case {number}."
             return problems.problem(404, *missing, kind="urn:diembao:problem:case")
-        return public(found, now())
+        return public(found, its.now())
+
+
+def _page(
+    its: Frame, asked: CaseQuery, seen: Sight, place: Place | None, limit: int
+) -> tuple[int, int, Sequence[Case], bool]:
+    """The total, how many stand before the page, the page, and whether there is more. The list moves with every act
+    of the desk: the page begins behind the case that was shown last, wherever it stands now.
+    """
+    if place is None:
+        total, found = casework.listed(its.house, asked, seen, offset=0, limit=limit)
+        return total, 0, found, total > len(found)
+    offset, last = int(place[0]), place[1]
+    if offset > DEEPEST:
+        raise cursors.wrong()
+    start = max(0, offset - MOVED)
+    total, near = casework.listed(its.house, asked, seen, offset=start, limit=2 * MOVED + limit)
+    at = next((n for n, case in enumerate(near) if case.number == last), None)
+    if at is None:
+        raise cursors.wrong()
+    page = near[at + 1 : at + 1 + limit]
+    before = start + at + 1
+    return total, before, page, bool(page) and total > before + len(page)

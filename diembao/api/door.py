@@ -12,6 +12,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from diembao.api.accounts import Accounts, secret_of
+from diembao.api.keys import Keys
+from diembao.api.limits import Limits
 from diembao.api.passwords import Hasher
 from diembao.api.rights import Visitor
 from diembao.api.sessions import PLAIN_COOKIE, SECURE_COOKIE, Sessions
@@ -39,6 +41,8 @@ class Door:
 
     accounts: Accounts
     sessions: Sessions
+    keys: Keys
+    limits: Limits
     province: str
     names: frozenset[str]
     now: Callable[[], datetime] = utc_now
@@ -108,9 +112,12 @@ def open_door(  # noqa: PLR0913 (clocks and chance are given, never ambient)
     public = urlsplit(web.public_url)
     idle = timedelta(minutes=web.idle_minutes)
     names = {public.hostname or "", *web.names} - {""}
+    accounts = Accounts(store, hasher or Hasher(), hours=web.session_hours, token=token)
     return Door(
-        accounts=Accounts(store, hasher or Hasher(), hours=web.session_hours, token=token),
+        accounts=accounts,
         sessions=Sessions(store, secret_of(store, token), idle=idle, now=now, clock=clock),
+        keys=Keys(store, accounts, now=now, clock=clock, token=token),
+        limits=Limits(web.api_per_minute, clock),
         province=province,
         names=frozenset(name.lower() for name in names),
         now=now,

@@ -3,9 +3,12 @@
 Every request and every message of a websocket passes here, in this order:
 
 1. the Host header names this machine, a plain address, or a name of the settings (DNS rebinding);
-2. a request that says which page sent it (Origin) comes from our own; one that changes something must say so;
-3. the cookie tells who is asking (`sessions`), the address what for (`paths`), the table whether they may (`rights`);
-4. what is not allowed gets 401 (nobody is signed in), 403 or 404; a reader's browser is shown the door instead.
+2. a request that says which page sent it (Origin) comes from our own; one that changes something must say so, or
+   bring a key, which no browser sends by itself;
+3. the API is not asked more often than it may be (`limits`), by address, and by key or session;
+4. the key or the cookie tells who is asking (`keys`, `sessions`; a key that is no good is not made up for by a
+   cookie), the address what for (`paths`), the table whether they may (`rights`);
+5. what is not allowed gets 401 (nobody is signed in), 403, 404, 405 or 429; a reader's browser is shown the door.
 
 A body is read up to as many bytes as its address may have. An open websocket is looked at before every message and
 every `LOOK` seconds.
@@ -14,19 +17,22 @@ every `LOOK` seconds.
 from __future__ import annotations
 
 import asyncio
-import ipaddress
-from collections.abc import Mapping
+import uuid
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import structlog
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from diembao.api import headers as said
 from diembao.api import paths
 from diembao.api.door import Door, cookie_in, cookies_of, is_loopback
-from diembao.api.refusals import Refusal, refuse
+from diembao.api.headers import Headers
+from diembao.api.refusals import POLICY, Refusal, Refused, refuse
 from diembao.api.rights import STRANGER, Act, Standing, Visitor, opens
 from diembao.core.errors import Retry
 
@@ -35,6 +41,7 @@ log = structlog.get_logger()
 # Seconds between two looks at whoever holds a quiet websocket open.
 LOOK: Final = 3.0
 SIGN_IN: Final = "/dang-nhap"
+API: Final = "/api/"
 
 HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -78,62 +85,87 @@ class Gate:
     app: ASGIApp
     policy: str
     door: Door
+    new_id: Callable[[], str] = lambda: uuid.uuid4().hex
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in {"http", "websocket"}:
             await self.app(scope, receive, send)
             return
-        send = self._adding(send) if scope["type"] == "http" else send
-        headers = _headers(scope)
-        refusal = self._stranger(headers)
-        visitor = STRANGER
-        if not refusal:
-            try:
-                cookies = cookies_of(headers.get("cookie", []))
-                visitor = await run_in_threadpool(self.door.visitor, cookies)
-            except Retry:
-                refusal = Refusal.BUSY
+        headers = said.headers_of(scope)
+        number = said.request_id(headers, self.new_id)
+        with structlog.contextvars.bound_contextvars(request=number):
+            send = self._adding(send, number) if scope["type"] == "http" else send
+            visitor, refusal = await self._looked_at(scope, headers)
+            if refusal:
+                await self._refuse(scope, send, headers, refusal, visitor)
+                return
+            scope.setdefault("state", {})["visitor"] = visitor
+            if scope["type"] == "websocket":
+                cookie = cookie_in(cookies_of(headers.get("cookie", [])))
+                await self.app(scope, Watched(self.door, cookie, receive, send), send)
             else:
-                refusal = self._not_allowed(scope, headers, visitor)
-        if refusal:
-            await self._refuse(scope, send, headers, refusal, visitor)
-            return
-        scope.setdefault("state", {})["visitor"] = visitor
-        if scope["type"] == "websocket":
-            cookie = cookie_in(cookies)
-            await self.app(scope, Watched(self.door, cookie, receive, send), send)
-        else:
-            address = paths.address_of(scope["method"], scope["path"])
-            await self.app(scope, _bounded(receive, address.body if address else paths.BODY), send)
+                address = paths.address_of(scope["method"], scope["path"])
+                await self.app(scope, _bounded(receive, address, is_api=_is_api(scope)), send)
 
-    def _stranger(self, headers: Mapping[str, list[str]]) -> Refusal | None:
+    async def _looked_at(self, scope: Scope, headers: Headers) -> tuple[Visitor, Refused | None]:
+        """Who is asking, and why they are turned away, if they are."""
+        refusal = self._stranger(headers) or self._too_often(scope, None)
+        if refusal:
+            return STRANGER, refusal
+        try:
+            visitor = await run_in_threadpool(self._visitor, scope, headers)
+        except Retry:
+            return STRANGER, Refused(Refusal.BUSY)
+        return visitor, self._too_often(scope, visitor) or self._not_allowed(scope, headers, visitor)
+
+    def _visitor(self, scope: Scope, headers: Headers) -> Visitor:
+        key = said.bearer(headers) if _is_api(scope) else None
+        return self.door.visitor(cookies_of(headers.get("cookie", []))) if key is None else self.door.keys.visitor(key)
+
+    def _too_often(self, scope: Scope, visitor: Visitor | None) -> Refused | None:
+        """Only the API is counted: a screen asks over its websocket, and files are cheap."""
+        if not _is_api(scope) or visitor == STRANGER:
+            return None
+        limits = self.door.limits
+        after = limits.of_asker(visitor.where) if visitor else limits.of_address(_address(scope))
+        return Refused(Refusal.RATE, after=after) if after else None
+
+    def _stranger(self, headers: Headers) -> Refused | None:
         hosts, origins = headers.get("host", []), headers.get("origin", [])
-        if len(hosts) != 1 or not self._answers_to(_hostname(hosts[0])):
-            return Refusal.HOST
-        if any(_netloc(origin) != hosts[0].lower() for origin in origins):
-            return Refusal.ORIGIN
+        if len(hosts) != 1 or not self._answers_to(said.hostname(hosts[0])):
+            return Refused(Refusal.HOST)
+        if any(said.netloc(origin) != hosts[0].lower() for origin in origins):
+            return Refused(Refusal.ORIGIN)
         return None
 
     def _answers_to(self, host: str) -> bool:
         """A plain address cannot be rebound to another machine: of those, any will do where others may come."""
-        return is_loopback(host) or host in self.door.names or (self.door.for_others and _is_address(host))
+        return is_loopback(host) or host in self.door.names or (self.door.for_others and said.is_address(host))
 
-    def _not_allowed(self, scope: Scope, headers: Mapping[str, list[str]], visitor: Visitor) -> Refusal | None:
+    def _not_allowed(self, scope: Scope, headers: Headers, visitor: Visitor) -> Refused | None:
         method = scope["method"] if scope["type"] == "http" else "WEBSOCKET"
         address = paths.address_of(method, scope["path"])
-        if _too_long(headers, address.body if address else paths.BODY):
-            return Refusal.SIZE
-        act = address.act if address else None
-        signed_in = Standing.SIGNED_IN in visitor.standings
-        if act is None:
-            return Refusal.NOTHING if signed_in else Refusal.SIGN_IN
-        if not opens(visitor, act, self.door.province):
-            return Refusal.RIGHTS if signed_in else Refusal.SIGN_IN
-        sending = method not in {*paths.READING, *paths.SOCKET} and act is not Act.SIGN_IN
-        return Refusal.ORIGIN if sending and not _says_from_where(headers) else None
+        if said.too_long(headers, address.body if address else paths.BODY):
+            return Refused(Refusal.SIZE)
+        if visitor == STRANGER and _is_api(scope) and said.bearer(headers) is not None:
+            return Refused(Refusal.KEY)
+        if address is None:
+            return self._nothing(scope, visitor)
+        if not opens(visitor, address.act, self.door.province):
+            return Refused(Refusal.SIGN_IN if visitor == STRANGER else Refusal.RIGHTS)
+        sending = method not in {*paths.READING, *paths.SOCKET} and address.act is not Act.SIGN_IN
+        by_page = Standing.SIGNED_IN in visitor.standings
+        return Refused(Refusal.ORIGIN) if sending and by_page and not said.says_from_where(headers) else None
 
-    def _adding(self, send: Send) -> Send:
-        extra = [(name.lower().encode(), value.encode()) for name, value in self._answer_headers().items()]
+    def _nothing(self, scope: Scope, visitor: Visitor) -> Refused:
+        if visitor == STRANGER:
+            return Refused(Refusal.SIGN_IN)
+        methods = paths.methods_at(scope["path"]) if _is_api(scope) else ()
+        return Refused(Refusal.METHOD, methods=methods) if methods else Refused(Refusal.NOTHING)
+
+    def _adding(self, send: Send, number: str) -> Send:
+        answered = {**self._answer_headers(), "X-Request-ID": number}
+        extra = [(name.lower().encode(), value.encode()) for name, value in answered.items()]
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -148,18 +180,17 @@ class Gate:
         https = {"Strict-Transport-Security": "max-age=31536000"} if self.door.public_https else {}
         return {**HEADERS, **https, "Content-Security-Policy": self.policy}
 
-    async def _refuse(
-        self, scope: Scope, send: Send, headers: Mapping[str, list[str]], refusal: Refusal, visitor: Visitor
-    ) -> None:
-        client = scope.get("client") or ("", 0)
-        said = {"why": refusal.value, "path": scope.get("path", "")[:200], "who": visitor.actor, "address": client[0]}
-        log.info("turned-away", **said)
-        reader = scope["type"] == "http" and scope.get("method") == "GET" and "text/html" in _one(headers, "accept")
+    async def _refuse(self, scope: Scope, send: Send, headers: Headers, refused: Refused, visitor: Visitor) -> None:
+        told = {"why": refused.why.value, "path": scope.get("path", "")[:200], "who": visitor.actor}
+        log.info("turned-away", **told, where=visitor.where, address=_address(scope))
+        reader = (
+            scope["type"] == "http" and scope.get("method") == "GET" and "text/html" in said.first(headers, "accept")
+        )
         to = ""
-        if refusal is Refusal.SIGN_IN and reader:
+        if refused.why is Refusal.SIGN_IN and reader:
             asked = scope["path"] + ("?" + scope["query_string"].decode("latin-1") if scope["query_string"] else "")
             to = SIGN_IN if asked == "/" else f"{SIGN_IN}?tiep={quote(asked[:1000], safe='')}"
-        await refuse(scope, send, refusal, to)
+        await refuse(scope, send, refused, to)
 
 
 class Watched:
@@ -192,8 +223,6 @@ class Watched:
         return Standing.SIGNED_IN in visitor.standings
 
     async def _end(self) -> Message:
-        from diembao.api.refusals import POLICY
-
         if self._next is not None and not self._next.done():
             self._next.cancel()
         log.info("turned-away", why="session", path="websocket")
@@ -207,60 +236,28 @@ def visitor_of(request: Any) -> Visitor:  # noqa: ANN401 (Starlette's and FastAP
     return found if isinstance(found, Visitor) else STRANGER
 
 
-def _bounded(receive: Receive, most: int) -> Receive:
-    """A body that grows beyond ``most`` bytes is cut off, as if its sender had gone."""
-    read = 0
+def _bounded(receive: Receive, address: paths.Address | None, *, is_api: bool) -> Receive:
+    """A body that grows beyond what its address may have is cut off: the API says so, others hear that its sender
+    has gone.
+    """
+    read, most = 0, address.body if address else paths.BODY
 
     async def receiving() -> Message:
         nonlocal read
         message = await receive()
         read += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if read > most else message
+        if read <= most:
+            return message
+        if is_api:
+            raise HTTPException(413)
+        return {"type": "http.disconnect"}
 
     return receiving
 
 
-def _headers(scope: Scope) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for name, value in scope["headers"]:
-        found.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1"))
-    return found
+def _is_api(scope: Scope) -> bool:
+    return scope["type"] == "http" and str(scope["path"]).startswith(API)
 
 
-def _one(headers: Mapping[str, list[str]], name: str) -> str:
-    return headers.get(name, [""])[0]
-
-
-def _too_long(headers: Mapping[str, list[str]], most: int) -> bool:
-    said = _one(headers, "content-length")
-    return bool(said) and (not said.isascii() or not said.isdigit() or len(said) > 12 or int(said) > most)
-
-
-def _says_from_where(headers: Mapping[str, list[str]]) -> bool:
-    """Our own page (an Origin that is not ours was turned away before), or a browser that says so itself."""
-    return bool(headers.get("origin")) or _one(headers, "sec-fetch-site") == "same-origin"
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
-
-
-def _hostname(host: str) -> str:
-    try:
-        parts = urlsplit(f"//{host}")
-        _ = parts.port  # a port that is no number is refused
-    except ValueError:
-        return ""
-    return "" if parts.username or parts.path or parts.query or parts.fragment else parts.hostname or ""
-
-
-def _netloc(origin: str) -> str:
-    try:
-        parts = urlsplit(origin)
-    except ValueError:
-        return ""
-    return parts.netloc.lower() if parts.scheme in {"http", "https"} else ""
+def _address(scope: Scope) -> str:
+    return str((scope.get("client") or ("", 0))[0])

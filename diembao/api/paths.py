@@ -6,6 +6,7 @@ The first page of a screen is an empty frame: what it shows is asked for, and it
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,8 +24,8 @@ SCREENS: Final = {
     "quan-tri": Act.MANAGE_ACCOUNT,
 }
 
-# Bytes of a request's body; and of a document that is handed in (a plan, the only thing that is).
-BODY, DOCUMENT = 2_000_000, 32_000_000
+# Bytes of a request's body; of what the API reads; of a document that is handed in (a plan, the only thing that is).
+BODY, WORDS, DOCUMENT = 2_000_000, 64_000, 32_000_000
 READING, SENDING, SOCKET = ("GET", "HEAD"), ("POST",), ("WEBSOCKET",)
 
 
@@ -63,10 +64,16 @@ ADDRESSES: Final = (
     _row(READING, rf"/(?:_stcore/)?(?:component|bidi-components)/(?:{_PART}/){{0,9}}{_PART}", Act.OWN_ACCOUNT),
     _row(SOCKET, "/_stcore/stream", Act.OWN_ACCOUNT),
     # -- the API
-    _row(READING, r"/api/v1/openapi\.json", Act.READ_COVERAGE),
-    _row(READING, "/api/v1/health", Act.READ_STATUS),
-    _row(READING, rf"/api/v1/search|/api/v1/articles/{_PART}", Act.READ_COVERAGE),
-    _row(READING, rf"/api/v1/cases(?:/{_PART})?", Act.READ_CASE),
+    _row(READING, r"/api/v1/openapi\.json", Act.READ_COVERAGE, WORDS),
+    _row(READING, "/api/v1/(?:health|status)", Act.READ_STATUS, WORDS),
+    _row(READING, "/api/v1/(?:articles|search|stories|outlets)", Act.READ_COVERAGE, WORDS),
+    _row(READING, rf"/api/v1/articles/{_PART}(?:/revisions|/labels)?", Act.READ_COVERAGE, WORDS),
+    _row(SENDING, rf"/api/v1/articles/{_PART}/labels", Act.CORRECT_LABEL, WORDS),
+    _row(("DELETE",), rf"/api/v1/articles/{_PART}/labels/{_PART}", Act.CORRECT_LABEL, WORDS),
+    _row(READING, rf"/api/v1/stories/{_PART}(?:/articles)?|/api/v1/outlets/{_PART}", Act.READ_COVERAGE, WORDS),
+    _row(READING, rf"/api/v1/cases(?:/{_PART})?", Act.READ_CASE, WORDS),
+    _row(READING, rf"/api/v1/plan/tasks(?:/{_PART}(?:/progress)?)?", Act.READ_PLAN, WORDS),
+    _row(SENDING, rf"/api/v1/plan/tasks/{_PART}/progress", Act.TELL_PROGRESS, WORDS),
 )
 
 
@@ -77,6 +84,15 @@ def act_of(method: str, path: str) -> Act | None:
 
 
 def address_of(method: str, path: str) -> Address | None:
+    return next((each for each in _at(path) if method in each.methods), None)
+
+
+def methods_at(path: str) -> tuple[str, ...]:
+    """Those that this address has for somebody."""
+    return tuple(dict.fromkeys(method for each in _at(path) for method in each.methods))
+
+
+def _at(path: str) -> Iterator[Address]:
     if len(path) > 2000 or ".." in path or "\\" in path or "//" in path or not path.isprintable():
-        return None
-    return next((x for x in ADDRESSES if method in x.methods and x.pattern.fullmatch(path)), None)
+        return iter(())
+    return (each for each in ADDRESSES if each.pattern.fullmatch(path))

@@ -14,7 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from diembao.core.errors import DiembaoError, QueryError, Retry, WrongUse
+from diembao.core.errors import DiembaoError, QueryError, Refused, Retry, WrongUse
 
 log = structlog.get_logger()
 
@@ -24,11 +24,15 @@ RETRY_AFTER: Final = 5
 
 _BOTH: Final = re.compile(r"(.+?) \((.+)\)\.?", re.DOTALL)
 
-_TITLES: Final = {
+TITLES: Final = {
     400: ("Câu hỏi không đọc được", "The request cannot be read"),
+    401: ("Chưa đăng nhập", "Not signed in"),
+    403: ("Không được phép", "Not allowed"),
     404: ("Không có", "Not found"),
-    405: ("Chỉ đọc được", "Read only"),
+    405: ("Không làm được như vậy", "Not allowed this way"),
+    413: ("Quá lớn", "Too large"),
     422: ("Tham số không hợp lệ", "A parameter is not valid"),
+    429: ("Hỏi quá nhiều", "Too many requests"),
     500: ("Máy chủ gặp lỗi", "The server has failed"),
     503: ("Kho đang bận", "The store is busy"),
 }
@@ -49,7 +53,7 @@ def problem(
     headers: dict[str, str] | None = None,
     more: Mapping[str, object] | None = None,
 ) -> JSONResponse:
-    titles = _TITLES.get(status)
+    titles = TITLES.get(status)
     phrase = HTTPStatus(status).phrase
     body = {
         "type": kind,
@@ -84,7 +88,7 @@ def _invalid(_request: Request, error: Exception) -> JSONResponse:
 def _http(_request: Request, error: Exception) -> JSONResponse:
     status = error.status_code if isinstance(error, HTTPException) else 500
     headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
-    vietnamese, english = _TITLES.get(status, ("", ""))
+    vietnamese, english = TITLES.get(status, ("", ""))
     return problem(status, f"{vietnamese}.", f"{english}.", headers=headers)
 
 
@@ -99,6 +103,8 @@ def _ours(_request: Request, error: Exception) -> JSONResponse:
             kind="urn:diembao:problem:query",
             more=place,
         )
+    if isinstance(error, Refused) and error.reason == "rights":
+        return problem(403, *halves(str(error)), kind="urn:diembao:problem:rights")
     if isinstance(error, WrongUse):
         return problem(400, *halves(str(error)))
     if isinstance(error, Retry):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -17,9 +19,21 @@ class Refusal(StrEnum):
     ORIGIN = "origin"
     SIZE = "size"
     SIGN_IN = "sign-in"
+    KEY = "key"
     RIGHTS = "rights"
     NOTHING = "nothing"
+    METHOD = "method"
+    RATE = "rate"
     BUSY = "busy"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """``after`` are seconds to wait; ``methods`` those that the address has."""
+
+    why: Refusal
+    after: float = 0.0
+    methods: tuple[str, ...] = ()
 
 
 _STATUS: Final = {
@@ -27,15 +41,20 @@ _STATUS: Final = {
     Refusal.ORIGIN: 403,
     Refusal.SIZE: 413,
     Refusal.SIGN_IN: 401,
+    Refusal.KEY: 401,
     Refusal.RIGHTS: 403,
     Refusal.NOTHING: 404,
+    Refusal.METHOD: 405,
+    Refusal.RATE: 429,
     Refusal.BUSY: 503,
 }
 _TITLES: Final = {
     401: ("Chưa đăng nhập", "Not signed in"),
     403: ("Không được phép", "Not allowed"),
     404: ("Không có", "Not found"),
+    405: ("Không làm được như vậy", "Not allowed this way"),
     413: ("Quá lớn", "Too large"),
+    429: ("Hỏi quá nhiều", "Too many requests"),
     503: ("Kho đang bận", "The store is busy"),
 }
 _WHY: Final = {
@@ -43,15 +62,26 @@ _WHY: Final = {
     Refusal.ORIGIN: ("Yêu cầu đến từ một trang khác.", "The request comes from another site."),
     Refusal.SIZE: ("Nội dung gửi lên quá lớn.", "The body is too large."),
     Refusal.SIGN_IN: ("Cần đăng nhập trước.", "Sign in first."),
+    Refusal.KEY: (
+        "Khóa này không dùng được: sai, hết hạn, đã thu hồi, hoặc của nơi khác.",
+        "This key is no good: wrong, expired, revoked, or of another installation.",
+    ),
     Refusal.RIGHTS: ("Tài khoản này không có quyền làm việc đó.", "This account may not do that."),
     Refusal.NOTHING: ("Không có gì ở địa chỉ này.", "There is nothing at this address."),
+    Refusal.METHOD: ("Địa chỉ này không nhận phương thức đó.", "This address does not take that method."),
+    Refusal.RATE: ("Chờ rồi hỏi lại; xem Retry-After.", "Wait, then ask again; see Retry-After."),
     Refusal.BUSY: ("Chưa làm gì cả. Thử lại sau ít giây.", "Nothing was done. Try again in a few seconds."),
 }
-_MORE: Final = {Refusal.SIGN_IN: [(b"www-authenticate", b"Cookie")], Refusal.BUSY: [(b"retry-after", b"5")]}
+_MORE: Final = {
+    Refusal.SIGN_IN: [(b"www-authenticate", b"Cookie, Bearer")],
+    Refusal.KEY: [(b"www-authenticate", b'Bearer error="invalid_token"')],
+    Refusal.BUSY: [(b"retry-after", b"5")],
+}
 
 
-async def refuse(scope: Scope, send: Send, refusal: Refusal, to: str = "") -> None:
+async def refuse(scope: Scope, send: Send, refused: Refused, to: str = "") -> None:
     """``to`` is where a reader's browser is sent instead."""
+    refusal = refused.why
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": POLICY, "reason": refusal.value})
         return
@@ -69,7 +99,12 @@ async def refuse(scope: Scope, send: Send, refusal: Refusal, to: str = "") -> No
         "detail_en": detail_en,
     }
     headers = [(b"content-type", b"application/problem+json; charset=utf-8"), (b"cache-control", b"no-store")]
-    await _answer(send, status, headers + _MORE.get(refusal, []), json.dumps(problem, ensure_ascii=False).encode())
+    headers += _MORE.get(refusal, [])
+    if refused.after:
+        headers.append((b"retry-after", str(math.ceil(refused.after)).encode()))
+    if refused.methods:
+        headers.append((b"allow", ", ".join(refused.methods).encode()))
+    await _answer(send, status, headers, json.dumps(problem, ensure_ascii=False).encode())
 
 
 async def _answer(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:

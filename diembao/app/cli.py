@@ -17,6 +17,7 @@ from diembao.app.casework import cases_app
 from diembao.app.evaluation.commands import eval_app
 from diembao.app.evidence import evidence_app
 from diembao.app.indexing import index_app
+from diembao.app.keys import keys_app
 from diembao.app.options import AsJson, Home, opened, print_json
 from diembao.app.plan import plan_app
 from diembao.app.quarantine import quarantine_app
@@ -54,6 +55,7 @@ app.command()(backfill)
 app.command()(discover)
 app.add_typer(plan_app, name="plan")
 app.add_typer(accounts_app, name="accounts")
+app.add_typer(keys_app, name="keys")
 app.add_typer(audit_app, name="audit")
 
 

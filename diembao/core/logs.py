@@ -12,6 +12,7 @@ def to_standard_error() -> None:
     """Once in each process, first of all."""
     structlog.configure(
         processors=[
+            structlog.contextvars.merge_contextvars,  # the request that a line belongs to
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso"),
             structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),

@@ -35,8 +35,10 @@ class Progress:
 class ProgressBook(Protocol):
     """The part of the store that keeps progress."""
 
-    def add_progress(self, entry: Progress) -> None:
-        """Raises:
+    def add_progress(self, entry: Progress, *, where: str = "") -> None:
+        """``where`` is from where it was told (`core.accounts.Hand`).
+
+        Raises:
         WrongUse: a share outside 0–100, or a note longer than `diembao.core.progress.NOTE`.
         """
 

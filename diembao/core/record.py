@@ -19,6 +19,7 @@ from diembao.core.article import Article, Kind, Label, Labelled, Revision
 from diembao.core.audit import AuditLog
 from diembao.core.case import CaseReader, CaseWriter
 from diembao.core.corrections import Corrections
+from diembao.core.keys import KeyBook
 from diembao.core.ledger import (
     Entry,
     Hop,
@@ -182,6 +183,7 @@ class Store(
     Quarantine,
     Arrivals,
     AccountBook,
+    KeyBook,
     AuditLog,
     Protocol,
 ):
@@ -217,6 +219,9 @@ class Store(
     # -- the log
     def head(self) -> int:
         """The highest number given so far; 0 for an empty log."""
+
+    def changes(self, after: int, limit: int) -> Sequence[LogEntry]:
+        """What became of articles after this number, in order; what asks for judging again is left out."""
 
     def bookmark(self, step: str) -> int: ...
 

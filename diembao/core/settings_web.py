@@ -17,6 +17,7 @@ class WebSettings(BaseModel):
     names: tuple[str, ...] = ()  # names, besides that of public_url, by which browsers reach it
     proxies: tuple[str, ...] = ()  # addresses of reverse proxies whose X-Forwarded-… are believed
     idle_minutes: float = Field(60, ge=1, le=24 * 60)  # without a person's act, until a session ends
+    api_per_minute: int = Field(600, ge=1, le=1_000_000)  # of one key or session; of an address four times that
     session_hours: float = Field(12, gt=0, le=24 * 31)  # until it ends in any case
     public_url: str = Field("", pattern=r"^(https?://[^\s<>\"]+)?$")  # where readers of mails reach the dashboard
 

@@ -165,6 +165,12 @@ class Log(Room):
         with self._database.reading() as connection:
             return bookmark(connection, step)
 
+    def changes(self, after: int, limit: int) -> Sequence[LogEntry]:
+        told = select(log).where(log.c.number > after, log.c.event.not_in((Event.MODEL, Event.PROFILE)))
+        with self._database.reading() as connection:
+            rows = connection.execute(told.order_by(log.c.number).limit(limit))
+            return [LogEntry(row.number, Event(row.event), row.article_id, row.at) for row in rows]
+
     def last_entries(self, events: Sequence[Event], *, until: int) -> Iterator[tuple[str, int]]:
         last = (
             select(log.c.article_id, func.max(log.c.number).label("number"))

@@ -18,7 +18,7 @@ _COLUMNS = tuple(column for column in task_progress.columns if column.name != "i
 class ProgressEntries(Room):
     """The part of the store that *Kế hoạch* reads and writes."""
 
-    def add_progress(self, entry: Progress) -> None:
+    def add_progress(self, entry: Progress, *, where: str = "") -> None:
         if entry.share is not None and not 0 <= entry.share <= 100:
             raise WrongUse(f"Tiến độ là 0–100 %, không phải {entry.share}. / Progress is 0–100 %, not {entry.share}.")
         if len(entry.note) > NOTE:
@@ -32,7 +32,7 @@ class ProgressEntries(Room):
                 entry.by,
                 "plan.progress",
                 f"task:{entry.province}:{entry.task}",
-                where="",
+                where=where,
                 now=entry.at,
                 **told,
             )

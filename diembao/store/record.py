@@ -9,7 +9,7 @@ subscriptions, searches               what people ask for
 progress                              what people tell of the plan's tasks
 cases                                 what is done about a matter
 articles, responses, exchanges, overview  what is read
-people, sessions, audit               who may come in, and what was done
+people, sessions, keys, audit         who may come in, and what was done
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from diembao.store.audit import Audit
 from diembao.store.cases import Cases, CaseWriting
 from diembao.store.database import Database
 from diembao.store.exchanges import Exchanges
+from diembao.store.keys import Keys
 from diembao.store.labels import Labels, set_labels
 from diembao.store.ledger import Ledger
 from diembao.store.log import Log, announce, finish
@@ -93,6 +94,7 @@ class SqlStore(
     Arrivals,
     People,
     Doors,
+    Keys,
     Audit,
 ):
     """The truth, in one database. Any number of threads and processes may have it open."""

@@ -22,8 +22,9 @@ def test_health_says_how_much_there_is_and_how_fresh(get: Get, seeded: tuple[Ins
 def test_a_search_finds_and_pages(get: Get, seeded: tuple[Installation, Seeded]) -> None:
     every = get("/v1/search", limit=100).json()
     assert every["total"] == seeded[0].store.size()
-    page = get("/v1/search", limit=5, offset=5).json()
-    assert [a["id"] for a in page["articles"]] == [a["id"] for a in every["articles"]][5:10]
+    first = get("/v1/search", limit=5).json()
+    page = get("/v1/search", limit=5, cursor=first["next"]).json()
+    assert [a["id"] for a in first["articles"] + page["articles"]] == [a["id"] for a in every["articles"]][:10]
     found = get("/v1/search", q="nuoc thai song con").json()
     assert {a["title"] for a in found["articles"]} >= {"Nước thải trại heo chảy ra sông Côn"}
     outlet = found["articles"][0]["outlet"]
@@ -60,8 +61,7 @@ def test_no_field_is_about_a_journalist(get: Get, seeded: tuple[Installation, Se
         {"limit": 0},
         {"limit": 101},
         {"limit": "x"},
-        {"offset": -1},
-        {"offset": 9_901},
+        {"cursor": "x" * 301},
         {"q": "x" * 2001},
         {"sort": "author"},
     ],

@@ -1,0 +1,49 @@
+"""Answers of the API: HEAD as GET without its body; unchanged ones are not sent again (ETag)."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Final
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_READING: Final = frozenset({"GET", "HEAD"})
+
+
+@dataclass(frozen=True)
+class Answers:
+    """ASGI middleware. Answers are short and whole: none is a stream."""
+
+    app: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] not in _READING:
+            await self.app(scope, receive, send)
+            return
+        known = next((value for name, value in scope["headers"] if name == b"if-none-match"), b"")
+        start: Message = {}
+        body = bytearray()
+
+        async def collecting(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                start.update(message)
+                return
+            body.extend(message.get("body", b""))
+            if not message.get("more_body"):
+                without = scope["method"] == "HEAD"
+                for each in _answer(start, bytes(body), known, without_body=without):
+                    await send(each)
+
+        await self.app({**scope, "method": "GET"}, receive, collecting)
+
+
+def _answer(start: Message, body: bytes, known: bytes, *, without_body: bool) -> tuple[Message, Message]:
+    headers = [*start["headers"], (b"cache-control", b"private, no-cache")]
+    if start["status"] == 200:
+        tag = b'W/"' + hashlib.sha256(body).hexdigest()[:24].encode() + b'"'
+        headers.append((b"etag", tag))
+        if tag in {each.strip() for each in known[:2000].split(b",")}:
+            kept = [pair for pair in headers if pair[0] not in {b"content-length", b"content-type"}]
+            return {**start, "status": 304, "headers": kept}, {"type": "http.response.body", "body": b""}
+    return {**start, "headers": headers}, {"type": "http.response.body", "body": b"" if without_body else body}

@@ -1,0 +1,109 @@
+"""Articles, what became of them, their revisions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Final
+
+from fastapi import FastAPI, Query
+
+from diembao.api import cursors, frame, shapes
+from diembao.api.cursors import Cursor, Limit
+from diembao.api.frame import ArticleId, Frame
+from diembao.core.article import Labelled, Revision
+from diembao.core.ports import LogEntry
+
+# Entries of the log that are read for one article of a page: most have three, stored, judged and grouped.
+ENTRIES: Final = 4
+
+Since = Annotated[
+    int,
+    Query(ge=0, le=cursors.LARGEST, description="`position` of an earlier answer: only what has changed since"),
+]
+WithText = Annotated[bool, Query(description="With the whole lead and text")]
+
+
+def add(app: FastAPI, its: Frame) -> None:
+    house = its.house
+
+    @app.get(
+        "/v1/articles",
+        summary="Articles in the order in which something became of them; one comes again when it has changed again",
+        response_model=shapes.Changes,
+    )
+    def articles(
+        since: Since = 0,
+        text: WithText = False,  # noqa: FBT002 (a parameter of the address)
+        limit: Limit = 20,
+        cursor: Cursor = "",
+    ) -> dict[str, Any]:
+        question = f"articles:{since}:{text}"
+        place = cursors.read(question, cursor, "i")
+        after = int(place[0]) if place else since
+        window = limit * ENTRIES
+        entries = house.store.changes(after, window)
+        last, position = _changed(entries, limit, after)
+        items = house.store.articles(list(last))
+        more = len(entries) == window or bool(entries and entries[-1].number > position)
+        return {
+            "articles": [_change(its, item, last[item.article.id], with_text=text) for item in items],
+            "position": position,
+            "next": cursors.write(question, [position]) if more else None,
+        }
+
+    @app.get(
+        "/v1/articles/{article_id}",
+        summary="An article, its labels with their reasons, its revisions by name",
+        response_model=shapes.Whole,
+    )
+    def article(article_id: ArticleId) -> Any:  # noqa: ANN401 (an article or a problem)
+        item = house.store.article(article_id)
+        return _whole(its, item) if item else frame.no_article(article_id)
+
+    @app.get("/v1/articles/{article_id}/revisions", summary="Its revisions in full", response_model=shapes.Revisions)
+    def revisions(article_id: ArticleId, limit: Limit = 20, cursor: Cursor = "") -> Any:  # noqa: ANN401 (or a problem)
+        question = f"revisions:{article_id}"
+        place = cursors.read(question, cursor, "i")
+        found = [each for each in house.store.revisions(article_id) if not place or each.number > int(place[0])]
+        if not found and not place:
+            return frame.no_article(article_id)
+        page = found[:limit]
+        following = cursors.write(question, [page[-1].number]) if len(found) > limit else None
+        return {"article": article_id, "revisions": [_revision(each) for each in page], "next": following}
+
+
+def _changed(entries: Sequence[LogEntry], limit: int, after: int) -> tuple[dict[str, LogEntry], int]:
+    """The last entry of each of the first ``limit`` articles, and the number up to which these tell everything."""
+    last: dict[str, LogEntry] = {}
+    for entry in entries:
+        if entry.article_id not in last and len(last) == limit:
+            break
+        last.pop(entry.article_id, None)
+        last[entry.article_id] = entry
+        after = entry.number
+    return last, after
+
+
+def _change(its: Frame, item: Labelled, entry: LogEntry, *, with_text: bool) -> dict[str, Any]:
+    told = frame.article(its.house, item) | {"change": entry.event.value, "log": entry.number}
+    return told | {"lead": item.article.lead, "text": item.article.text} if with_text else told
+
+
+def _whole(its: Frame, item: Labelled) -> dict[str, Any]:
+    article = item.article
+    return frame.article(its.house, item) | {
+        "lead": article.lead,
+        "text": article.text,
+        "text_from": article.text_from,
+        "revised_at": article.revised_at,
+        "response": article.response,
+        "revisions": [_name(each) for each in its.house.store.revisions(article.id)],
+    }
+
+
+def _name(revision: Revision) -> dict[str, Any]:
+    return {"number": revision.number, "title": revision.title, "seen_at": revision.seen_at}
+
+
+def _revision(revision: Revision) -> dict[str, Any]:
+    return _name(revision) | {"lead": revision.lead, "text": revision.text, "response": revision.response}

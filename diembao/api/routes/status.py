@@ -1,0 +1,70 @@
+"""How much there is, how fresh it is, and what a person should look at."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Final
+
+from fastapi import FastAPI
+
+from diembao.api import shapes
+from diembao.api.frame import Frame
+from diembao.core.errors import IndexAway
+from diembao.pipeline.health import SilentOutlet, health_of
+from diembao.pipeline.wiring import Installation
+
+# Steps of the pipeline whose bookmarks are told.
+STEPS: Final = ("judge", "group", "join", "index", "alert")
+# A message that was refused is told for so long, as in `diembao status`.
+REFUSED: Final = timedelta(days=7)
+
+
+def add(app: FastAPI, its: Frame) -> None:
+    house = its.house
+
+    @app.get("/v1/health", summary="How much there is, and how fresh", response_model=shapes.Health)
+    def health() -> dict[str, Any]:
+        return _health(house)
+
+    @app.get(
+        "/v1/status",
+        summary="The same, with outlets that are silent and what waits for a person",
+        response_model=shapes.Status,
+    )
+    def status() -> dict[str, Any]:
+        found = health_of(house, its.now())
+        return _health(house) | {
+            "outlets": len(house.crawled),
+            "silent": [_silent(each) for each in found.outlets],
+            "quarantined": len(house.store.quarantine()),
+            "undelivered": len(house.store.undelivered(its.now() - REFUSED)),
+        }
+
+
+def _silent(outlet: SilentOutlet) -> dict[str, Any]:
+    return {"outlet": outlet.outlet, "silence": outlet.silence.value, "since": outlet.since, "why": outlet.why}
+
+
+def _health(house: Installation) -> dict[str, Any]:
+    last = house.store.last_run()
+    run = None
+    if last is not None:
+        counts, started, ended = last
+        run = {"run": counts.run, "started_at": started, "ended_at": ended, "counts": counts.as_json()}
+    return {
+        "status": "ok",
+        "province": house.profile.id,
+        "articles": house.store.size(),
+        "log_head": house.store.head(),
+        "bookmarks": {step: house.store.bookmark(step) for step in STEPS},
+        "index": _index(house),
+        "last_run": run,
+    }
+
+
+def _index(house: Installation) -> dict[str, Any]:
+    """Null, and why: it cannot be asked now."""
+    try:
+        return {"articles": house.index.size(), "position": house.index.position(), "away": None}
+    except IndexAway as error:
+        return {"articles": None, "position": None, "away": str(error)}

@@ -1,0 +1,109 @@
+"""Stories: articles about one event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Final
+
+from fastapi import FastAPI, Path
+from fastapi.responses import JSONResponse
+
+from diembao.api import cursors, frame, problems, shapes
+from diembao.api.cursors import Cursor, Limit, Place
+from diembao.api.frame import Frame
+from diembao.api.routes.search import place_in, read_page
+from diembao.core.article import Kind, Labelled, Role
+from diembao.core.ports import SortBy
+from diembao.core.query import All
+
+# Articles looked at for one page at most: a story stands where its newest article does, and is shown once.
+ROUNDS, AT_ONCE = 5, 100
+# Articles of a story that are counted by outlet and role.
+COUNTED: Final = 2000
+
+StoryId = Annotated[str, Path(pattern="^[0-9A-Za-z][0-9A-Za-z-]{0,63}$", examples=["0f8b1c2d3e4a5b6c"])]
+
+
+def add(app: FastAPI, its: Frame) -> None:
+    store = its.house.store
+
+    @app.get("/v1/stories", summary="Stories by their newest article, newest first", response_model=shapes.Stories)
+    def stories(limit: Limit = 20, cursor: Cursor = "") -> dict[str, Any]:
+        place = place_in("stories", cursor, SortBy.NEWEST)
+        found, place = _page(its, limit, place)
+        return {"stories": found, "next": cursors.write("stories", place) if place else None}
+
+    @app.get("/v1/stories/{story}", summary="A story, its texts and outlets counted", response_model=shapes.StoryWhole)
+    def story(story: StoryId) -> Any:  # noqa: ANN401 (a story or a problem)
+        members = store.story_members([story])[story]
+        told = _told(its, {story: members}).get(story)
+        if told is None:
+            return _no_story(story)
+        items = store.articles(members[:COUNTED])
+        copies = sum(item.key(Kind.ROLE) == Role.COPY for item in items)
+        outlets = sorted({item.article.outlet for item in items})
+        return told | {"texts": len(members) - copies, "outlets": outlets}
+
+    @app.get(
+        "/v1/stories/{story}/articles", summary="Its articles, earliest first", response_model=shapes.StoryArticles
+    )
+    def articles(story: StoryId, limit: Limit = 20, cursor: Cursor = "") -> Any:  # noqa: ANN401 (or a problem)
+        question = f"story:{story}"
+        place = cursors.read(question, cursor, "s")
+        members = store.story_members([story])[story]
+        if not members:
+            return _no_story(story)
+        if place and place[0] not in members:  # regrouped since
+            raise cursors.wrong()
+        left = members[members.index(str(place[0])) + 1 :] if place else members
+        page = store.articles(left[:limit])
+        return {
+            "story": story,
+            "articles": [frame.article(its.house, item) for item in page],
+            "next": cursors.write(question, [left[limit - 1]]) if len(left) > limit else None,
+        }
+
+
+def _page(its: Frame, limit: int, place: Place | None) -> tuple[list[dict[str, Any]], Place | None]:
+    """As many stories as were asked for, or as `ROUNDS` pages of articles have."""
+    found: list[dict[str, Any]] = []
+    for _ in range(ROUNDS):
+        # Never more articles than stories are wanted: none that was read is left out.
+        page = read_page(its, All(), SortBy.NEWEST, min(AT_ONCE, limit - len(found)), place)
+        found += _newest_here(its, page.items)
+        place = page.place
+        if place is None or len(found) == limit:
+            break
+    return found, place
+
+
+def _newest_here(its: Frame, items: Sequence[Labelled]) -> list[dict[str, Any]]:
+    """The stories whose newest article is among these, in their order."""
+    by_story = {item.key(Kind.STORY): item for item in reversed(items)}
+    members = its.house.store.story_members([story for story in by_story if story])
+    here = {item.article.id for item in items}
+    told = _told(its, {story: ids for story, ids in members.items() if ids and ids[-1] in here})
+    order = {item.article.id: n for n, item in enumerate(items)}
+    return sorted(told.values(), key=lambda each: order[members[each["id"]][-1]])
+
+
+def _told(its: Frame, members: Mapping[str, Sequence[str]]) -> dict[str, dict[str, Any]]:
+    ends = {end for ids in members.values() if ids for end in (ids[0], ids[-1])}
+    items = {item.article.id: item.article for item in its.house.store.articles(sorted(ends))}
+    return {
+        story: {
+            "id": story,
+            "title": items[ids[0]].title,
+            "language": items[ids[0]].language,
+            "first_at": items[ids[0]].when,
+            "last_at": items[ids[-1]].when,
+            "articles": len(ids),
+        }
+        for story, ids in members.items()
+        if ids
+    }
+
+
+def _no_story(story: str) -> JSONResponse:
+    missing = f"Không có chuyện {story}.", f"There is no story {story}."
+    return problems.problem(404, *missing, kind="urn:diembao:problem:story")

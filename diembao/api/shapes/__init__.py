@@ -1,0 +1,78 @@
+"""What the API answers and reads, as its description (OpenAPI) shows it."""
+
+from __future__ import annotations
+
+from diembao.api.shapes.common import KEY, Problem
+from diembao.api.shapes.coverage import (
+    Article,
+    Changed,
+    Changes,
+    Found,
+    Outlet,
+    Outlets,
+    Revision,
+    RevisionName,
+    Revisions,
+    Search,
+    Stories,
+    Story,
+    StoryArticles,
+    StoryWhole,
+    Whole,
+)
+from diembao.api.shapes.desk import (
+    Case,
+    CaseFile,
+    Cases,
+    Covered,
+    Line,
+    Progress,
+    Task,
+    TaskProgress,
+    Tasks,
+    Telling,
+    Unit,
+)
+from diembao.api.shapes.labels import Correction, Given, History, InForce, Label
+from diembao.api.shapes.state import Copy, Health, Run, Silent, Status
+
+__all__ = [
+    "KEY",
+    "Article",
+    "Case",
+    "CaseFile",
+    "Cases",
+    "Changed",
+    "Changes",
+    "Copy",
+    "Correction",
+    "Covered",
+    "Found",
+    "Given",
+    "Health",
+    "History",
+    "InForce",
+    "Label",
+    "Line",
+    "Outlet",
+    "Outlets",
+    "Problem",
+    "Progress",
+    "Revision",
+    "RevisionName",
+    "Revisions",
+    "Run",
+    "Search",
+    "Silent",
+    "Status",
+    "Stories",
+    "Story",
+    "StoryArticles",
+    "StoryWhole",
+    "Task",
+    "TaskProgress",
+    "Tasks",
+    "Telling",
+    "Unit",
+    "Whole",
+]

@@ -1,0 +1,149 @@
+"""Tasks of the plan and their progress; cases."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from diembao.api.shapes.common import KEY, LABEL, Next, example
+from diembao.core.case import Act, CaseState, Priority
+from diembao.core.progress import NOTE, TaskState
+
+
+class Unit(BaseModel):
+    id: str
+    name: str
+
+
+class Progress(BaseModel):
+    """What was told of a task; `share` is in per cent. A later entry of the same unit stands."""
+
+    model_config = example(
+        unit="so-vhttdl", state="running", share=40, note="Đã ký kế hoạch phối hợp", by="person:7", at=LABEL["at"]
+    )
+    unit: str
+    state: TaskState
+    share: int | None
+    note: str
+    by: str
+    at: datetime
+
+
+class Telling(BaseModel):
+    """`unit` leads the task or helps with it."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"unit": "so-vhttdl", "state": "running", "share": 40, "note": "Đã ký kế hoạch phối hợp"}]
+        },
+    )
+    unit: str = Field(min_length=1, max_length=KEY)
+    state: TaskState
+    share: int | None = Field(None, ge=0, le=100)
+    note: str = Field("", max_length=NOTE)
+
+
+class Task(BaseModel):
+    """A task of the plan; `progress` is what stands, one entry for each unit that has told."""
+
+    number: str
+    group: str
+    title: str
+    lead: list[Unit]
+    helping: list[Unit]
+    time: str
+    start: int | None
+    end: int | None
+    expired: bool
+    themes: list[str]
+    progress: list[Progress]
+
+
+class Tasks(BaseModel):
+    model_config = example(plan="binh-dinh", total=0, tasks=[], next=None)
+    plan: str
+    total: int
+    tasks: list[Task]
+    next: Next
+
+
+class TaskProgress(BaseModel):
+    """Newest first."""
+
+    model_config = example(task="4.1", progress=[], next=None)
+    task: str
+    progress: list[Progress]
+    next: Next
+
+
+_CASE: Final = {
+    "number": "VV-2026-0042",
+    "title": "Nước thải ra sông Côn",
+    "state": "verifying",
+    "priority": "urgent",
+    "unit": "so-nnmt",
+    "helping": [],
+    "themes": ["environment-climate"],
+    "task": None,
+    "opened_at": "2026-11-20T23:40:00Z",
+    "due_at": "2026-11-21T23:40:00Z",
+    "late": False,
+    "reason": None,
+    "articles": 3,
+    "changed_at": "2026-11-21T01:05:00Z",
+    "version": 3,
+}
+
+
+class Case(BaseModel):
+    """`unit` is in charge; `late`: open and past its deadline."""
+
+    model_config = example(**_CASE)
+    number: str
+    title: str
+    state: CaseState
+    priority: Priority
+    unit: str
+    helping: list[str]
+    themes: list[str]
+    task: str | None
+    opened_at: datetime
+    due_at: datetime | None
+    late: bool
+    reason: str | None
+    articles: int
+    changed_at: datetime | None
+    version: int
+
+
+class Cases(BaseModel):
+    model_config = example(total=0, cases=[], next=None)
+    total: int
+    cases: list[Case]
+    next: Next
+
+
+class Covered(BaseModel):
+    article: str
+    at: datetime
+    joined: str = Field(description="`by-person` or `by-story`")
+
+
+class Line(BaseModel):
+    act: Act
+    at: datetime
+
+
+class CaseFile(Case):
+    """With its articles, and when what was done; notes, drafts and names stay at the desk."""
+
+    model_config = example(
+        **_CASE,
+        coverage=[{"article": "0f8b1c2d3e4a5b6c", "at": "2026-11-20T23:40:00Z", "joined": "by-person"}],
+        log=[{"act": "opened", "at": "2026-11-20T23:40:00Z"}],
+    )
+    coverage: list[Covered]
+    log: list[Line]

@@ -1,0 +1,124 @@
+"""The description is as the API is: every example in it is tried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from diembao.api import shapes
+from diembao.api.paths import act_of
+from diembao.core.accounts import Role
+from diembao.core.article import Kind
+from tests.api.asking import Asking, asking_at
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+    with asking_at(tmp_path_factory.mktemp("openapi"), api_per_minute=1_000_000) as asking:
+        yield asking
+
+
+@pytest.fixture(scope="module")
+def told(ask: Asking) -> dict[str, Any]:
+    found: dict[str, Any] = ask("/openapi.json", role=Role.VIEWER).json()
+    return found
+
+
+def operations(told: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, methods in told["paths"].items():
+        for method, operation in methods.items():
+            yield method.upper(), path, operation
+
+
+def filled(ask: Asking, path: str) -> str:
+    """The path, with objects that are there."""
+    item = ask.house.store.articles([ask.put.ids["waste"]])[0]
+    number = ask.case if path.startswith("/v1/cases") else task_of(ask)
+    values = {
+        "article_id": ask.put.ids["waste"],
+        "story": str(item.key(Kind.STORY)),
+        "outlet": "bao-song-con",
+        "number": number,
+        "kind": "stance",
+    }
+    return path.removeprefix("/v1").format_map(values)
+
+
+def task_of(ask: Asking) -> str:
+    """A task of the unit that the example of a progress names."""
+    unit = shapes.Telling.model_config["json_schema_extra"]["examples"][0]["unit"]  # type: ignore[index,call-overload]  # written as a mapping
+    return next(task.number for task in ask.house.profile.tasks if unit in task.lead + task.helping)
+
+
+def test_it_is_openapi_3_1_and_says_how_to_come_in_and_what_each_address_asks_for(told: dict[str, Any]) -> None:
+    assert told["openapi"].startswith("3.1")
+    assert told["servers"] == [{"url": "/api"}]
+    assert set(told["components"]["securitySchemes"]) == {"key", "session"}
+    for method, path, operation in operations(told):
+        act = act_of(method, f"/api{path}".replace("{", "").replace("}", ""))
+        assert act is not None
+        assert act.value in operation["description"], path
+        assert operation["summary"]
+
+
+def test_every_answer_and_every_body_has_a_shape_and_errors_are_problems(told: dict[str, Any]) -> None:
+    for method, path, operation in operations(told):
+        good = next(operation["responses"][status] for status in ("200", "201") if status in operation["responses"])
+        assert "$ref" in good["content"]["application/json"]["schema"], (method, path)
+        for status, answer in operation["responses"].items():
+            if status.startswith(("4", "5")):
+                assert list(answer["content"]) == ["application/problem+json"], (path, status)
+
+
+def test_every_example_of_a_shape_has_that_shape(told: dict[str, Any]) -> None:
+    tried = 0
+    for name, schema in told["components"]["schemas"].items():
+        shape = getattr(shapes, name, None)
+        for example in schema.get("examples", ()):
+            assert shape is not None, name
+            shape.model_validate(example)
+            assert set(example) >= set(schema.get("required", ())), name
+            tried += 1
+    assert tried > 20
+
+
+def test_every_address_answers_and_every_example_of_a_parameter_is_answered(ask: Asking, told: dict[str, Any]) -> None:
+    tried = 0
+    for method, path, operation in operations(told):
+        if method != "GET":
+            continue
+        assert ask(filled(ask, path), role=Role.VIEWER).status_code == 200, path
+        for parameter in operation.get("parameters", ()):
+            for example in parameter["schema"].get("examples", ()) if parameter["in"] == "query" else ():
+                asked = f"{filled(ask, path)}?{parameter['name']}={example}"
+                assert ask(asked, role=Role.VIEWER).status_code == 200, asked
+                tried += 1
+    assert tried >= 2
+
+
+def test_every_example_of_a_path_is_one_that_could_be(ask: Asking, told: dict[str, Any]) -> None:
+    for method, path, operation in operations(told):
+        for parameter in operation.get("parameters", ()):
+            examples = parameter["schema"].get("examples", ())
+            if parameter["in"] == "path" and method == "GET":
+                assert examples, (path, parameter["name"])
+                for example in examples:
+                    asked = path.removeprefix("/v1").replace("{%s}" % parameter["name"], example)  # noqa: UP031 (braces)
+                    assert ask(asked, role=Role.VIEWER).status_code in {200, 404}, asked
+
+
+def test_every_example_of_a_body_is_taken(ask: Asking, told: dict[str, Any]) -> None:
+    tried = 0
+    for method, path, operation in operations(told):
+        if method != "POST":
+            continue
+        name = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+        for example in told["components"]["schemas"][name]["examples"]:
+            answer = ask(filled(ask, path), method, role=Role.OFFICER, body=example)
+            assert answer.status_code in {200, 201}, (path, example, answer.text)
+            tried += 1
+    assert tried >= 3
+    taken_back = ask(f"/articles/{ask.put.ids['waste']}/labels/stance", "DELETE", role=Role.OFFICER)
+    assert taken_back.status_code == 200

@@ -1,0 +1,305 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from diembao.api.rights import Act
+from diembao.core.accounts import Grant, Role
+from diembao.core.article import Kind, Labelled
+from diembao.core.case import Details
+from diembao.core.document import document
+from diembao.response.cases import Actor, Desk
+from tests.api.asking import UNIT, Asking, asking_at
+from tests.dashboard import seed
+from tests.dashboard.seed import NOW, PROVINCE
+
+PROBLEM = "application/problem+json; charset=utf-8"
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+    with asking_at(tmp_path_factory.mktemp("routes"), api_per_minute=1_000_000) as asking:
+        yield asking
+
+
+@pytest.fixture(scope="module")
+def read(ask: Asking) -> Callable[..., Any]:
+    """As another system, with a key that reads."""
+    key = ask.key("trung-tam")
+
+    def reading(path: str) -> Any:
+        answer = ask(path, key=key)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    return reading
+
+
+def all_pages(read: Callable[..., Any], path: str, what: str) -> list[Any]:
+    found: list[Any] = []
+    told = read(path)
+    while True:
+        found += told[what]
+        if not told["next"]:
+            return found
+        told = read(f"{path}{'&' if '?' in path else '?'}cursor={told['next']}")
+
+
+# -- pages
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest", "score"])
+def test_pages_of_a_search_are_the_whole_search(ask: Asking, read: Callable[..., Any], sort: str) -> None:
+    whole = read(f"/search?limit=100&sort={sort}")
+    assert whole["next"] is None
+    assert whole["total"] == ask.house.store.size()
+    pages = all_pages(read, f"/search?limit=3&sort={sort}", "articles")
+    assert [each["id"] for each in pages] == [each["id"] for each in whole["articles"]]
+
+
+def test_a_page_by_time_goes_on_where_it_was_although_newer_articles_came(
+    ask: Asking, read: Callable[..., Any]
+) -> None:
+    first = read("/search?limit=5")
+    whole = [each["id"] for each in read("/search?limit=100")["articles"]]
+    newest = ask.put.ids["waste"]
+    stored = ask.house.store.article(newest)
+    assert stored is not None
+    later = replace(stored.article, id="f" * 16, published_at=NOW)
+    ask.house.index.put([document(Labelled(later, stored.labels), province=PROVINCE, country="VN")])
+    try:
+        second = read(f"/search?limit=5&cursor={first['next']}")
+    finally:
+        ask.house.index.wipe()
+        seed.index(ask.house)
+    assert [each["id"] for each in second["articles"]] == whole[5:10]
+
+
+def test_changes_come_in_order_and_only_what_is_new_comes_again(ask: Asking, read: Callable[..., Any]) -> None:
+    pages = all_pages(read, "/articles?limit=7", "articles")
+    assert {each["id"] for each in pages} == set(ask.house.store.article_ids())
+    assert [each["log"] for each in pages] == sorted(each["log"] for each in pages)
+    position = read("/articles?limit=100")["position"]
+    while (told := read(f"/articles?since={position}&limit=100"))["articles"]:
+        position = told["position"]
+    assert told == {"articles": [], "position": position, "next": None}
+    port = ask.put.ids["port"]
+    ask.house.store.correct(port, Kind.STANCE, PROVINCE, ["neutral"], by="person:9", why="", now=NOW)
+    new = read(f"/articles?since={position}&text=true")
+    assert [(each["id"], each["change"]) for each in new["articles"]] == [(port, "person-label")]
+    assert new["articles"][0]["text"]
+    assert new["position"] == ask.house.store.head()
+
+
+def test_every_story_is_listed_once_at_its_newest_article(ask: Asking, read: Callable[..., Any]) -> None:
+    found = all_pages(read, "/stories?limit=4", "stories")
+    items = [each for each in ask.house.store.articles(list(ask.house.store.article_ids())) if each.key(Kind.STORY)]
+    assert sorted(each["id"] for each in found) == sorted({str(each.key(Kind.STORY)) for each in items})
+    last = [datetime.fromisoformat(each["last_at"]) for each in found]
+    assert last == sorted(last, reverse=True)
+    waste = next(each for each in found if each["articles"] == 3)
+    whole = read(f"/stories/{waste['id']}")
+    assert (whole["texts"], len(whole["outlets"])) == (2, 3)
+    members = all_pages(read, f"/stories/{waste['id']}/articles?limit=1", "articles")
+    assert [each["id"] for each in members] == list(ask.house.store.story_members([waste["id"]])[waste["id"]])
+
+
+def test_outlets_and_tasks_come_in_pages(ask: Asking, read: Callable[..., Any]) -> None:
+    outlets = all_pages(read, "/outlets?limit=3", "outlets")
+    assert [each["id"] for each in outlets] == sorted(ask.house.outlets)
+    never = read("/outlets/mekong-courier")
+    assert (never["articles"], never["last_reached"], never["failures"]) == (0, None, 1)
+    tasks = all_pages(read, "/plan/tasks?limit=10", "tasks")
+    assert [each["number"] for each in tasks] == [task.number for task in ask.house.profile.tasks]
+    mine = all_pages(read, f"/plan/tasks?unit={UNIT}", "tasks")
+    assert 0 < len(mine) < len(tasks)
+    assert read(f"/plan/tasks/{tasks[0]['number']}") == tasks[0]
+
+
+def test_cases_page_behind_the_one_that_was_shown_last(ask: Asking, read: Callable[..., Any]) -> None:
+    desk, who = Desk(ask.house.store, ask.house.profile), Actor("person:99", NOW)
+    for n in range(4):
+        desk.open(Details(f"Vụ việc {n}", "so-y-te"), [ask.put.ids["road"]], who)
+    whole = [each["number"] for each in read("/cases?limit=100")["cases"]]
+    assert [each["number"] for each in all_pages(read, "/cases?limit=2", "cases")] == whole
+    first = read("/cases?limit=2")
+    opened = desk.open(Details("Gấp", "so-y-te"), [ask.put.ids["road"]], Actor("person:99", NOW.replace(day=2)))
+    assert read("/cases?limit=100")["cases"][0]["number"] == opened.number
+    second = read(f"/cases?limit=2&cursor={first['next']}")
+    assert [each["number"] for each in second["cases"]] == whole[2:4]
+
+
+@pytest.mark.parametrize(
+    "path", ["/search", "/articles", "/stories", "/outlets", "/cases", "/plan/tasks", "/search?q=heo"]
+)
+@pytest.mark.parametrize("cursor", ["x", "W10", "bnVsbA", "%00", "WyIxMjM0NTY3OCIsMV0", "9" * 300, "..%2f"])
+def test_a_cursor_that_was_not_given_out_is_a_problem(ask: Asking, path: str, cursor: str) -> None:
+    answer = ask(f"{path}{'&' if '?' in path else '?'}cursor={cursor}", role=Role.VIEWER)
+    assert answer.status_code == 400
+    assert answer.headers["content-type"] == PROBLEM
+
+
+def test_a_cursor_of_another_list_or_question_is_a_problem(ask: Asking, read: Callable[..., Any]) -> None:
+    given = read("/search?limit=1")["next"]
+    for path in ("/search?q=heo&", "/search?sort=oldest&", "/articles?", "/stories?"):
+        assert ask(f"{path}cursor={given}", role=Role.VIEWER).status_code == 400
+
+
+# -- labels
+
+
+def test_an_officer_corrects_and_takes_back(ask: Asking) -> None:
+    flight = ask.put.ids["flight"]
+    said = {"kind": "stance", "keys": ["neutral"], "why": "Thuật lại"}
+    done = ask(f"/articles/{flight}/labels", "POST", role=Role.OFFICER, body=said)
+    assert done.status_code == 200
+    number = ask.account("officer-x")
+    stance = [x for x in done.json()["labels"] if x["kind"] == "stance"]
+    assert [(x["key"], x["by"], x["why"]) for x in stance] == [("neutral", f"person:{number}", "Thuật lại")]
+    row = ask.house.store.audit(act="label.correct", subject=f"article:{flight}")[0]
+    assert (row.actor, row.where.partition(":")[0]) == (f"person:{number}", "session")
+    back = ask(f"/articles/{flight}/labels/stance", "DELETE", role=Role.OFFICER)
+    assert [x["key"] for x in back.json()["labels"] if x["kind"] == "stance"] == ["positive"]
+    history = ask(f"/articles/{flight}/labels?limit=100", role=Role.VIEWER).json()["labels"]
+    assert [(x["key"], x["ended_at"] is None) for x in history if x["kind"] == "stance"] == [
+        ("neutral", False),
+        ("positive", True),
+    ]
+
+
+def test_a_history_in_pages_is_the_whole_although_it_grows(ask: Asking, read: Callable[..., Any]) -> None:
+    coffee = ask.put.ids["coffee"]
+    whole = read(f"/articles/{coffee}/labels?limit=100")["labels"]
+    first = read(f"/articles/{coffee}/labels?limit=2")
+    ask(f"/articles/{coffee}/labels", "POST", role=Role.OFFICER, body={"kind": "theme", "keys": []})
+    second = read(f"/articles/{coffee}/labels?limit=2&cursor={first['next']}")
+    assert first["labels"] + second["labels"] == whole[:4]
+
+
+def test_a_persons_key_corrects_in_their_name_and_a_services_does_not(ask: Asking) -> None:
+    kite, said = ask.put.ids["kite"], {"kind": "relevance", "keys": ["no"]}
+    ask.cookie(Role.OFFICER)
+    number = ask.account("officer-x")
+    own = ask.key("cong-cu", Act.CORRECT_LABEL, account=number)
+    done = ask(f"/articles/{kite}/labels", "POST", key=own, body=said)
+    assert [x["by"] for x in done.json()["labels"] if x["kind"] == "relevance" and x["about"] == PROVINCE] == [
+        f"person:{number}"
+    ]
+    assert ask.house.store.audit(act="label.correct", subject=f"article:{kite}")[0].where.startswith("key:")
+    service = ask.key("may-khac", Act.CORRECT_LABEL)
+    assert ask(f"/articles/{kite}/labels", "POST", key=service, body=said).status_code == 403
+
+
+def test_foreign_affairs_corrects_foreign_coverage_alone(ask: Asking) -> None:
+    said = {"kind": "stance", "keys": ["neutral"]}
+    path = "/articles/{}/labels"
+    role = Role.FOREIGN_AFFAIRS
+    assert ask(path.format(ask.put.ids["port"]), "POST", role=role, body=said).status_code == 200
+    assert ask(path.format(ask.put.ids["road"]), "POST", role=role, body=said).status_code == 403
+
+
+def test_a_label_about_another_province_is_refused_by_right_or_by_sense(ask: Asking) -> None:
+    road = ask.put.ids["road"]
+    said = {"kind": "stance", "keys": ["neutral"], "about": "da-nang"}
+    bound = ask.enter("bound", Grant(Role.OFFICER, PROVINCE))
+    told = [("cookie", bound), ("origin", "http://127.0.0.1")]
+    assert ask(f"/articles/{road}/labels", "POST", headers=told, body=said).status_code == 403
+    assert ask(f"/articles/{road}/labels", "POST", role=Role.OFFICER, body=said).status_code == 400
+    elsewhere = ask.enter("elsewhere", Grant(Role.OFFICER, "da-nang"))
+    assert ask("/search", headers=[("cookie", elsewhere)]).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ({"kind": "stance", "keys": ["false"]}, 400),
+        ({"kind": "stance", "keys": []}, 400),
+        ({"kind": "stance", "keys": ["neutral", "positive"]}, 400),
+        ({"kind": "theme", "keys": ["tourism", "none"]}, 400),
+        ({"kind": "theme", "keys": ["gossip"]}, 400),
+        ({"kind": "story", "keys": ["x"]}, 400),
+        ({"kind": "journalist", "keys": ["x"]}, 422),
+        ({"kind": "theme", "keys": ["tourism"] * 21}, 422),
+        ({"kind": "stance", "keys": ["neutral"], "why": "x" * 501}, 422),
+        ({"kind": "stance", "keys": ["neutral"], "by": "person:1"}, 422),
+        ([], 422),
+        (None, 422),
+    ],
+)
+def test_a_correction_that_cannot_be_is_a_problem_and_changes_nothing(ask: Asking, said: Any, status: int) -> None:
+    market = ask.put.ids["market"]
+    before = ask.house.store.label_history(market)
+    answer = ask(f"/articles/{market}/labels", "POST", role=Role.OFFICER, body=said)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, PROBLEM)
+    assert ask.house.store.label_history(market) == before
+
+
+# -- the plan
+
+
+def test_progress_is_told_in_ones_own_name_and_stands(ask: Asking, read: Callable[..., Any]) -> None:
+    task = next(task for task in ask.house.profile.tasks if UNIT in task.lead)
+    path, said = f"/plan/tasks/{task.number}", {"unit": UNIT, "state": "running", "share": 40, "note": " Đã ký "}
+    told = ask(f"{path}/progress", "POST", role=Role.UNIT_OFFICER, body=said)
+    assert told.status_code == 201
+    assert told.json()["note"] == "Đã ký"
+    assert told.json()["by"] == f"person:{ask.account('unit-officer-x')}"
+    assert [entry["share"] for entry in read(path)["progress"]] == [40]
+    ask(f"{path}/progress", "POST", role=Role.OFFICER, body={**said, "share": 50})
+    assert [entry["share"] for entry in all_pages(read, f"{path}/progress?limit=1", "progress")] == [50, 40]
+    assert [entry["share"] for entry in read(path)["progress"]] == [50]
+    rows = ask.house.store.audit(act="plan.progress", subject=f"task:binh-dinh:{task.number}")
+    assert len(rows) == 2
+    assert all(row.where.startswith("session:") for row in rows)
+
+
+def test_progress_of_another_units_task_is_refused(ask: Asking) -> None:
+    task = next(task for task in ask.house.profile.tasks if UNIT not in task.lead + task.helping)
+    other = {"unit": task.lead[0], "state": "done"}
+    path = f"/plan/tasks/{task.number}/progress"
+    assert ask(path, "POST", role=Role.UNIT_OFFICER, body=other).status_code == 403
+    assert ask(path, "POST", role=Role.OFFICER, body={**other, "unit": UNIT}).status_code == 400
+    for wrong in ({"share": 101}, {"share": "much"}, {"state": "lost"}, {"note": "x" * 2001}, {"by": "person:1"}):
+        assert ask(path, "POST", role=Role.OFFICER, body={**other, **wrong}).status_code == 422
+    assert ask.house.store.progress("binh-dinh", task.number) == []
+
+
+# -- what is not there, and what stands
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/articles/0000000000000000",
+        "/articles/0000000000000000/revisions",
+        "/articles/0000000000000000/labels",
+        "/stories/nothing",
+        "/stories/nothing/articles",
+        "/outlets/nothing",
+        "/plan/tasks/99.9",
+        "/plan/tasks/99.9/progress",
+        "/cases/VV-2026-9999",
+    ],
+)
+def test_what_is_not_there_is_404_in_two_languages(ask: Asking, path: str) -> None:
+    answer = ask(path, role=Role.VIEWER)
+    assert (answer.status_code, answer.headers["content-type"]) == (404, PROBLEM)
+    told = answer.json()
+    assert told["detail"] != told["detail_en"]
+
+
+def test_status_tells_what_waits_for_a_person(ask: Asking, read: Callable[..., Any]) -> None:
+    told = read("/status")
+    assert told["outlets"] == len(ask.house.crawled)
+    assert "mekong-courier" in {each["outlet"] for each in told["silent"]}
+    assert (told["quarantined"], told["undelivered"]) == (0, 0)
+
+
+def test_revisions_are_told_in_full_in_pages(ask: Asking, read: Callable[..., Any]) -> None:
+    changed = seed.revise(ask.house, seed.LEADING[3], title="Giá bồi thường: đã phê duyệt", text="Đã phê duyệt.")
+    whole = all_pages(read, f"/articles/{changed}/revisions?limit=1", "revisions")
+    assert [(each["number"], each["text"][:12]) for each in whole] == [(1, "Đã hơn một n"), (2, "Đã phê duyệt")]
