@@ -18,6 +18,9 @@ from classifier.features import Reading, read_text
 from classifier.head import Head
 from diembao.core.errors import Misconfigured
 
+_INSTALLED = Path(__file__).with_name("held")
+# Where set and floors lie: beside this file where the program was installed from a package, else among the tests.
+FOLDER = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parent.with_name("tests") / "quality"
 FILE = "floors.json"
 SETS = "gold"
 HOME = "vi"
@@ -36,15 +39,15 @@ def figures(gold: Sequence[Example], themes: Head, stance: Head) -> dict[str, fl
 
 def _figures(gold: Sequence[Example], themes: Head, stance: Head) -> dict[str, float]:
     readings = [read_text(f"{x.title}\n{x.summary}", x.language) for x in gold]
-    named = [_named(themes, reading) for reading in readings]
+    themed = [named(themes, reading) for reading in readings]
     about = [n for n, x in enumerate(gold) if x.stance != example.NOT_ABOUT]
-    chosen = [_chosen(stance, readings[n]) for n in about]
-    true, said = [{gold[n].stance} for n in about], [{key} for key, _ in chosen]
+    leaning = [chosen(stance, readings[n]) for n in about]
+    true, said = [{gold[n].stance} for n in about], [{key} for key, _ in leaning]
     critical = quality.per_label(true, said)["critical"]
-    shown = ["" if silent else key for key, silent in chosen]
+    shown = ["" if silent else key for key, silent in leaning]
     coverage, right = quality.covered([gold[n].stance for n in about], shown, "")
     return {
-        "themes_micro_f1": quality.micro_f1([set(x.themes) for x in gold], named),
+        "themes_micro_f1": quality.micro_f1([set(x.themes) for x in gold], themed),
         "stance_macro_f1": quality.macro_f1(true, said),
         "critical_recall": critical.recall,
         "critical_precision": critical.precision,
@@ -53,12 +56,13 @@ def _figures(gold: Sequence[Example], themes: Head, stance: Head) -> dict[str, f
     }
 
 
-def _named(head: Head, reading: Reading) -> set[str]:
+def named(head: Head, reading: Reading) -> set[str]:
+    """The themes that a head names."""
     chances = head.chances(reading)
     return {label for label, chance in zip(head.labels, chances, strict=True) if chance >= head.threshold(reading)}
 
 
-def _chosen(head: Head, reading: Reading) -> tuple[str, bool]:
+def chosen(head: Head, reading: Reading) -> tuple[str, bool]:
     """The likeliest stance, and whether it is too unlikely to be shown."""
     shares = head.chances(reading)
     shares = shares / shares.sum()

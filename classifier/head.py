@@ -54,13 +54,22 @@ class Head:
 
     def chances(self, reading: Reading) -> Floats:
         """For each label the chance that it holds, each on its own."""
+        return np.asarray(1 / (1 + np.exp(-self.odds(reading))), dtype=np.float64)
+
+    def odds(self, reading: Reading) -> Floats:
+        """The same as log-odds."""
         raw = self.bias + self._seed_scores(reading) @ self.seeds
         for block, idf, weights, scale in self._blocks(reading):
             raw = raw + scale * (values(block, idf) @ weights[block.places])
-        factor, more = (
-            self.calm[self.languages.index(reading.language)] if reading.language in self.languages else (1, 0)
-        )
-        return np.asarray(1 / (1 + np.exp(-(factor * (self.slope * raw + self.shift) + more))), dtype=np.float64)
+        factor, more = self.calmed(reading)
+        return np.asarray(factor * (self.slope * raw + self.shift) + more, dtype=np.float64)
+
+    def calmed(self, reading: Reading) -> tuple[float, float]:
+        """Factor and shift of the log-odds in the language of this text."""
+        if reading.language not in self.languages:
+            return 1.0, 0.0
+        factor, more = self.calm[self.languages.index(reading.language)]
+        return float(factor), float(more)
 
     def threshold(self, reading: Reading) -> float:
         """The chance from which a label is named in the language of this text."""

@@ -22,14 +22,14 @@ from scipy import sparse
 from classifier import example, head, seeds, stories
 from classifier.calibration import Calibration, Unseen, calibrate, one_sided
 from classifier.example import Example
-from classifier.features import BUCKETS, FORM, SEED_WEIGHT, Block, Floats, Ints, Reading, read_text, values
+from classifier.features import BUCKETS, FORM, Floats, Ints, Reading, read_text
 from classifier.head import Head
+from classifier.rows import features, stepped
 from diembao.plan.reader import themes as fixed_themes
 
 WEIGHTS = {"vi-coverage": 3.0}
 COST = 10.0  # liblinear's C; 3–30 differ by less than .01 micro-F1 across folds
 FOLDS = 5
-_STEPS = 127  # of an 8-bit weight on either side of zero; costs less than .002 micro-F1
 _NEVER = -12.0  # log-odds of a label that no example has
 
 
@@ -130,8 +130,8 @@ def _head(name: str, labels: Sequence[str], names: Sequence[str], sheet: _Sheet,
     found = calibrate(name, Unseen(_unseen(sheet), sheet.answers, sheet.weights, sheet.languages))
     idf = _idf(sheet.readings)
     weights, bias = _fit(sheet, idf)
-    words, word_scale = _stepped(weights[:BUCKETS])
-    chars, char_scale = _stepped(weights[BUCKETS : 2 * BUCKETS])
+    words, word_scale = stepped(weights[:BUCKETS])
+    chars, char_scale = stepped(weights[BUCKETS : 2 * BUCKETS])
     return Head(
         name=name,
         labels=tuple(labels),
@@ -172,19 +172,7 @@ def _idf(readings: Sequence[Reading]) -> npt.NDArray[np.float32]:
 
 
 def _features(sheet: _Sheet, idf: npt.NDArray[np.float32]) -> sparse.csr_array[np.float64]:
-    words = _matrix([reading.words for reading in sheet.readings], idf[0])
-    chars = _matrix([reading.chars for reading in sheet.readings], idf[1])
-    scores = sparse.csr_array(SEED_WEIGHT * sheet.seeds)
-    whole = sparse.csr_array(sparse.hstack([words, chars, scores]))
-    whole.indices, whole.indptr = whole.indices.astype(np.int32), whole.indptr.astype(np.int32)  # liblinear's
-    return whole
-
-
-def _matrix(blocks: Sequence[Block], idf: npt.NDArray[np.float32]) -> sparse.csr_array[np.float64]:
-    data = np.concatenate([values(block, idf) for block in blocks])
-    rows = np.repeat(np.arange(len(blocks)), [block.places.size for block in blocks])
-    places = np.concatenate([block.places for block in blocks])
-    return sparse.csr_array((data, (rows, places)), shape=(len(blocks), BUCKETS))
+    return features(sheet.readings, sheet.seeds, idf)
 
 
 def _fit(sheet: _Sheet, idf: npt.NDArray[np.float32]) -> tuple[Floats, Floats]:
@@ -201,11 +189,6 @@ def _fit(sheet: _Sheet, idf: npt.NDArray[np.float32]) -> tuple[Floats, Floats]:
         model.fit(features, sheet.answers[:, column], sample_weight=sheet.weights)
         weights[:, column], bias[column] = model.coef_[0], model.intercept_[0]
     return weights, bias
-
-
-def _stepped(weights: Floats) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
-    scale = np.maximum(np.abs(weights).max(axis=0), 1e-9) / _STEPS
-    return np.rint(weights / scale).astype(np.int8), scale.astype(np.float32)
 
 
 def _figures(found: Calibration, sheet: _Sheet) -> dict[str, dict[str, float]]:

@@ -18,6 +18,7 @@ from diembao.app.evaluation.commands import eval_app
 from diembao.app.evidence import evidence_app
 from diembao.app.indexing import index_app
 from diembao.app.keys import keys_app
+from diembao.app.modelling import model_app
 from diembao.app.options import AsJson, Home, opened, print_json
 from diembao.app.plan import plan_app
 from diembao.app.quarantine import quarantine_app
@@ -57,6 +58,7 @@ app.add_typer(plan_app, name="plan")
 app.add_typer(accounts_app, name="accounts")
 app.add_typer(keys_app, name="keys")
 app.add_typer(audit_app, name="audit")
+app.add_typer(model_app, name="model")
 
 
 @app.callback()

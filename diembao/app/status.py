@@ -77,6 +77,7 @@ def alarms(house: Installation, now: datetime) -> Iterator[dict[str, str]]:
         yield {"kind": "quarantine", "text": f"{aside} mục nằm ở cách ly, chờ người xem."}
     for bad in house.store.undelivered(now - REFUSED):
         yield {"kind": "mail", "text": _undelivered(bad, house.profile.timezone)}
+    yield from _of_the_model(house)
     yield from _of_the_index(house)
 
 
@@ -104,6 +105,14 @@ def _silent(each: SilentOutlet, zone: str) -> str:
 def _fewer(fall: Fall, zone: str) -> str:
     since = f"{fall.since.astimezone(ZoneInfo(zone)):%d/%m/%Y %H:%M}"
     return f"{fall.seen} mục tin mới từ {since}, thường là {fall.expected:.0f}."
+
+
+def _of_the_model(house: Installation) -> Iterator[dict[str, str]]:
+    """A retraining that did not hold the floors is kept aside; the model before it goes on judging."""
+    last = next(iter(house.heads.history()), None)
+    if last is not None and last.below:
+        text = f"Máy học lại lần {last.number} chưa đạt mức sàn nên không dùng, mô hình trước vẫn đánh giá: "
+        yield {"kind": "model", "text": f"{text}{'; '.join(last.below)} (diembao model history)."}
 
 
 def _of_the_index(house: Installation) -> Iterator[dict[str, str]]:

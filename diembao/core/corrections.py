@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from diembao.core.article import Kind
+from diembao.core.article import Kind, Label
 
 
 class Corrections(Protocol):
@@ -30,3 +30,6 @@ class Corrections(Protocol):
 
     def retract(self, article_id: str, kind: Kind, about: str, *, by: str, now: datetime, where: str = "") -> None:
         """End the labels people gave, so that the machine's count again."""
+
+    def people_labels(self, kinds: Sequence[Kind], about: str) -> Sequence[Label]:
+        """What people say of these kinds now, about this province, the latest word first."""

@@ -12,18 +12,22 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from diembao.core.alert import Channel
-from diembao.core.article import Outlet
+from diembao.core.article import Labelled, Outlet
 from diembao.core.errors import Misconfigured
 from diembao.core.ports import Encoder, Grouper, Index, Matcher, Notifier, Prefilter, Store, Tagger, Vectors
 from diembao.core.query import Query, parse
 from diembao.core.settings import IndexSettings, Settings
 from diembao.core.vocabulary import Vocabulary
+from diembao.pipeline.heads import Heads
 from diembao.plan.reader import Profile, profile
 from diembao.response.mail import Letters
 from diembao.response.searches import vocabulary
+
+if TYPE_CHECKING:
+    from classifier.features import Reading
 
 OWN_OUTLETS = "outlets.yaml"  # in the home: what an installation adds to the catalogue
 
@@ -33,6 +37,7 @@ class Installation:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._judging: Path | None = None
 
     @property
     def profile(self) -> Profile:
@@ -122,8 +127,38 @@ class Installation:
         from classifier.stance import StanceTagger
         from classifier.themes import ThemeTagger
 
-        about = self.profile
-        return LanguageTagger(), PlaceTagger(about), ThemeTagger(about), StanceTagger(about)
+        about, taught = self.profile, self.heads.judging()
+        self._judging = taught
+        themes, stance = (taught and taught / f"{name}.npz" for name in ("themes", "stance"))
+        return LanguageTagger(), PlaceTagger(about), ThemeTagger(about, themes), StanceTagger(about, stance)
+
+    @cached_property
+    def shipped_heads(self) -> str:
+        """One word for the heads that came with the program."""
+        from classifier import head
+
+        cards = [(head.FOLDER / f"{name}.json").read_text(encoding="utf-8") for name in ("themes", "stance")]
+        return _digest("\n".join(cards))
+
+    @cached_property
+    def heads(self) -> Heads:
+        """Those that people's corrections taught here."""
+        return Heads(self.settings.home, self.shipped_heads)
+
+    def renewed(self) -> bool:
+        """Have other heads been chosen to judge since the taggers were made? Then they are made anew when asked for."""
+        if "taggers" not in self.__dict__ or self.heads.judging() == self._judging:
+            return False
+        del self.__dict__["taggers"]
+        return True
+
+    def read_head(self, item: Labelled) -> Reading | None:
+        """Title and lead of an article as the heads see them; None: in a language they are not taught."""
+        from classifier.features import read_text
+        from classifier.themes import language_of, taught
+
+        language = language_of(item.article, item.labels)
+        return read_text(f"{item.article.title}\n{item.article.lead}", language) if taught(language) else None
 
     @cached_property
     def grouper(self) -> Grouper:

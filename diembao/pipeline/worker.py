@@ -24,6 +24,7 @@ from diembao.core.ports import Event
 from diembao.pipeline import children
 from diembao.pipeline.collect import MISCONFIGURED
 from diembao.pipeline.steps import INDEX_READS, NOTHING, Work, advance, documents, encode
+from diembao.pipeline.teaching import Teacher
 from diembao.pipeline.wiring import Installation, make_home
 
 log = structlog.get_logger()
@@ -173,23 +174,28 @@ def run_forever(
     first_in: float = 0.0,
 ) -> None:
     """Runs at the interval of the settings, each of the sources whose time has come, and the steps in between
-    (corrections by people), until ``stop``. The first one starts after ``first_in`` seconds.
+    (corrections by people, which also teach the heads), until ``stop``. The first one starts after ``first_in``
+    seconds.
 
     A passing failure is logged and tried again; a misconfiguration ends the loop.
     """
     following = now() + timedelta(seconds=first_in)
-    while not stop.is_set():
-        try:
-            if now() >= following:
-                following = now() + timedelta(seconds=house.settings.crawl.interval)
-                run_once(house, show, now, stop, plan=BY_RHYTHM)
-            done = advance(house, now, WORKER)
-        except Retry as error:
-            log.warning("run-failed", why=str(error))
-            stop.wait(BACK_OFF)
-            continue
-        if not done:
-            stop.wait(LOOK)
+    with Teacher(house) as teacher:
+        while not stop.is_set():
+            try:
+                if now() >= following:
+                    following = now() + timedelta(seconds=house.settings.crawl.interval)
+                    run_once(house, show, now, stop, plan=BY_RHYTHM)
+                done = advance(house, now, WORKER)
+                teacher.look(now())
+                if house.renewed():
+                    announce_changes(house, now)
+            except Retry as error:
+                log.warning("run-failed", why=str(error))
+                stop.wait(BACK_OFF)
+                continue
+            if not done:
+                stop.wait(LOOK)
 
 
 def _prune_once_a_day(house: Installation, now: datetime) -> None:

@@ -123,6 +123,15 @@ class Labels(Room):
         with self._database.reading() as connection:
             return [(as_label(row), row.ended_at) for row in connection.execute(query)]
 
+    def people_labels(self, kinds: Sequence[Kind], about: str) -> Sequence[Label]:
+        query = (
+            select(labels)
+            .where(labels.c.by_person.is_(True), _STANDING, labels.c.kind.in_(kinds), labels.c.about == about)
+            .order_by(labels.c.id.desc())
+        )
+        with self._database.reading() as connection:
+            return [as_label(row) for row in connection.execute(query)]
+
     def correct(  # noqa: PLR0913 (the door's)
         self,
         article_id: str,

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from classifier import example, head, training
+from classifier import example, head, rows, training
 from classifier.features import read_text
 from diembao.core.errors import Misconfigured
 from diembao.plan.reader import themes
@@ -101,7 +101,7 @@ def test_the_shipped_models_are_small() -> None:
 
 def test_weights_in_eight_bits_stay_within_half_a_step() -> None:
     weights = np.random.default_rng(0).normal(size=(1000, 3))
-    steps, scale = training._stepped(weights)
+    steps, scale = rows.stepped(weights)
     assert np.abs(steps * scale - weights).max() <= scale.max() / 2 + 1e-6
 
 

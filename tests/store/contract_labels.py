@@ -99,6 +99,15 @@ class MachineLabelsContract:
 
 
 class PeoplesLabelsContract:
+    def test_what_people_say_now_comes_back_by_kind_the_latest_first(self, two: Store) -> None:
+        judge(two, "a", label("a", Kind.STANCE, "neutral"))
+        for slug, keys in (("a", ["tourism", "asean"]), ("b", ["asean"]), ("a", [])):
+            two.correct(id_of(slug), Kind.THEME, PROVINCE, keys, by=OFFICER, why="", now=NOW)
+        two.correct(id_of("a"), Kind.RELEVANCE, PROVINCE, ["no"], by=OFFICER, why="", now=NOW)
+        said = two.people_labels([Kind.THEME, Kind.STANCE], PROVINCE)
+        assert [(x.article_id, x.key) for x in said] == [(id_of("a"), NO_THEME), (id_of("b"), "asean")]
+        assert not two.people_labels([Kind.THEME], "binh-dinh")
+
     def test_a_person_outranks_the_machine_also_after_it_judged_again(self, two: Store) -> None:
         judge(two, "a", label("a", Kind.STANCE, "neutral"))
         two.correct(id_of("a"), Kind.STANCE, PROVINCE, ["critical"], by=OFFICER, why="nêu sai số", now=NOW)

@@ -1,0 +1,107 @@
+"""`diembao model`: what judges here, what people's corrections taught it, and the way back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from diembao.app.options import AsJson, Home, opened, print_json
+
+if TYPE_CHECKING:
+    from diembao.pipeline.heads import Version
+    from diembao.pipeline.wiring import Installation
+
+model_app = typer.Typer(
+    help="Mô hình chủ đề và thái độ, học từ nhãn người sửa. The heads that corrections teach.", no_args_is_help=True
+)
+
+
+@model_app.command("card")
+def card(home: Home = None, as_json: AsJson = False) -> None:
+    """Mô hình đang đánh giá: học từ đâu, đo được bao nhiêu. What judges now, and how well."""
+    with opened(home) as house:
+        found = card_of(house)
+    if as_json:
+        print_json(found)
+        return
+    typer.echo(f"Mô hình {_name(found['number'])}" + (" · người chọn, máy không tự thay" if found["held"] else ""))
+    for name, version in found["heads"].items():
+        typer.echo(f"  {name}: {version}")
+    for name, value in found["figures"].items():
+        typer.echo(f"  {name} {value:.3f}, mức sàn {found['floors'].get(name, 0.0):.3f}")
+
+
+def card_of(house: Installation) -> dict[str, Any]:
+    """The heads that judge, with their figures on the program's own gold set and the floors they hold."""
+    from classifier import floors, head
+    from diembao.plan.reader import themes
+
+    folder = house.heads.judging()
+    themes_head, stance_head = (head.load((folder or head.FOLDER) / f"{name}.npz") for name in ("themes", "stance"))
+    gold, asked = floors.read(floors.FOLDER, tuple(themes()))
+    current = house.heads.current()
+    return {
+        "number": int(folder.name) if folder else 0,
+        "held": current.held,
+        "heads": {one.name: one.version for one in (themes_head, stance_head)},
+        "cards": {one.name: one.card for one in (themes_head, stance_head)},
+        "figures": floors.figures(gold, themes_head, stance_head),
+        "floors": asked,
+    }
+
+
+@model_app.command("history")
+def history(home: Home = None, as_json: AsJson = False) -> None:
+    """Các lần học lại, mới nhất trước. Every retraining that is kept, the newest first."""
+    with opened(home) as house:
+        judging = house.heads.judging()
+        found = house.heads.history()
+    number = int(judging.name) if judging else 0
+    if as_json:
+        print_json({"judging": number, "versions": [asdict(version) for version in found]})
+        return
+    for version in found:
+        typer.echo(_line(version, judges=version.number == number))
+    typer.echo("0 · mô hình đi kèm chương trình" + (" · đang đánh giá" if number == 0 else ""))
+
+
+@model_app.command("rollback")
+def rollback(
+    number: Annotated[
+        int | None, typer.Argument(help="Số trong history; 0: mô hình đi kèm. Empty: the one before.", min=0)
+    ] = None,
+    home: Home = None,
+) -> None:
+    """Quay về một mô hình cũ; giữ tới khi `retrain`. Go back to an older model, which stays until `retrain`."""
+    with opened(home) as house:
+        chosen = house.heads.before(house.heads.current().number) if number is None else number
+        house.heads.use(chosen, held=True)
+    typer.echo(f"Từ nay mô hình {_name(chosen)} đánh giá; các bài được đánh giá lại trong nền.")
+
+
+@model_app.command("retrain")
+def retrain(home: Home = None, as_json: AsJson = False) -> None:
+    """Học lại ngay từ nhãn người sửa. Learn from people's labels now, changed or not."""
+    from diembao.pipeline.teaching import teach
+    from diembao.pipeline.worker import utc_now
+
+    with opened(home) as house:
+        version = teach(house, utc_now(), again=True)
+    if as_json:
+        print_json(asdict(version) if version else {"number": 0})
+    elif version is None:
+        typer.echo("Chưa có nhãn nào người sửa: mô hình đi kèm đánh giá.")
+    else:
+        typer.echo(_line(version, judges=not version.below))
+
+
+def _name(number: int) -> str:
+    return f"số {number}" if number else "đi kèm chương trình"
+
+
+def _line(version: Version, *, judges: bool) -> str:
+    taught = f"{version.number} · {version.at} · {version.themes} bài sửa chủ đề, {version.stances} bài sửa thái độ"
+    told = f"{taught} · {version.seconds} s" + (" · đang đánh giá" if judges else "")
+    return told + "".join(f"\n    chưa đạt: {fault}" for fault in version.below)

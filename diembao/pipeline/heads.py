@@ -1,0 +1,127 @@
+"""The heads that were taught here: numbered folders under ``<home>/models``, and which of them judges.
+
+models/0003/themes.npz, .json, stance.npz, .json, version.json      one retraining
+models/current.json      {"number": 3, "held": false}; number 0: the heads that came with the program
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from diembao.core.errors import Misconfigured, WrongUse
+
+SHIPPED = 0
+KEPT = 10  # retrainings that stay to go back to; one is about 4 MB
+_NOTE, _CURRENT = "version.json", "current.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One retraining. ``base`` is what it began from, ``labels`` the digest of the labels it learned, ``below`` one
+    sentence for each floor it does not hold: with any it never judges.
+    """
+
+    number: int
+    at: str
+    base: str
+    labels: str
+    themes: int
+    stances: int
+    seconds: float
+    figures: Mapping[str, float] = field(default_factory=dict)
+    below: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """``held``: a person chose it, and a retraining does not take its place by itself."""
+
+    number: int = SHIPPED
+    held: bool = False
+
+
+class Heads:
+    """``base`` names the shipped heads: what was taught from other ones is history, and judges no more."""
+
+    def __init__(self, home: Path, base: str) -> None:
+        self._folder = home / "models"
+        self._base = base
+
+    def current(self) -> Current:
+        """Raises:
+        Misconfigured: the file is broken.
+        """
+        path = self._folder / _CURRENT
+        if not path.exists():
+            return Current()
+        try:
+            said = json.loads(path.read_text(encoding="utf-8"))
+            return Current(int(said["number"]), bool(said["held"]))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise Misconfigured(
+                f"{path} cannot be read ({error}); remove it to judge with the shipped model"
+            ) from error
+
+    def judging(self) -> Path | None:
+        """The folder of the heads that judge; None: the shipped ones."""
+        number = self.current().number
+        note = self.folder(number) / _NOTE
+        return self.folder(number) if number and note.exists() and self._fits(_version(note)) else None
+
+    def folder(self, number: int) -> Path:
+        return self._folder / f"{number:04d}"
+
+    def history(self) -> list[Version]:
+        """The newest first; a folder that was not finished is none."""
+        notes = sorted(self._folder.glob(f"[0-9]*/{_NOTE}"), reverse=True)
+        return [_version(path) for path in notes]
+
+    def keep(self, version: Version, save: Callable[[Path], object]) -> None:
+        """``save`` writes the heads; the note comes last, and makes the folder count."""
+        folder = self.folder(version.number)
+        folder.mkdir(parents=True, exist_ok=True)
+        save(folder)
+        _write(folder / _NOTE, asdict(version))
+        keep = {self.current().number}
+        for old in self.history()[KEPT:]:
+            if old.number not in keep:
+                shutil.rmtree(self.folder(old.number), ignore_errors=True)
+
+    def use(self, number: int, *, held: bool) -> None:
+        """Raises:
+        WrongUse: there is none of this number, or it may not judge.
+        """
+        found = next((version for version in self.history() if version.number == number), None)
+        if number != SHIPPED and (found is None or not self._fits(found)):
+            why = "; ".join(found.below) or "it was taught from another model" if found else "there is none"
+            raise WrongUse(f"model {number} cannot judge: {why}")
+        self._folder.mkdir(parents=True, exist_ok=True)
+        _write(self._folder / _CURRENT, asdict(Current(number, held)))
+
+    def before(self, number: int) -> int:
+        """The newest one before this that may judge."""
+        return next((one.number for one in self.history() if one.number < number and self._fits(one)), SHIPPED)
+
+    def next_number(self) -> int:
+        return max((version.number for version in self.history()), default=SHIPPED) + 1
+
+    def _fits(self, version: Version) -> bool:
+        return version.base == self._base and not version.below
+
+
+def _version(path: Path) -> Version:
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+        return Version(**said | {"below": tuple(said["below"])})
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Misconfigured(f"{path} cannot be read ({error}); remove its folder") from error
+
+
+def _write(path: Path, value: object) -> None:
+    fresh = path.with_suffix(".new")
+    fresh.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    fresh.replace(path)

@@ -1,0 +1,123 @@
+"""From a correction to a model that judges, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from classifier import floors
+from diembao.app.status import alarms
+from diembao.core.article import Kind
+from diembao.core.errors import WrongUse
+from diembao.core.settings import load
+from diembao.pipeline import steps, teaching, worker
+from diembao.pipeline.heads import Current
+from diembao.pipeline.wiring import Installation, open_installation
+from tests.store.making import NOW, OFFICER, article, entry, read_source
+
+COLUMN = [f"Chuyện bên hiên ở Quy Nhơn, Gia Lai: bác Tám kể {what}" for what in ("mưa", "về sông", "về chợ")]
+PROVINCE = "gia-lai"
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[Installation]:
+    with open_installation(load(tmp_path)) as opened:
+        run = opened.store.begin_run(NOW)
+        read_source(opened.store, run, pending=[entry(f"a{n}") for n in range(len(COLUMN))])
+        for n, title in enumerate(COLUMN):
+            made = article(f"a{n}", title=title, lead="", text=title)
+            opened.store.page_stored(run, entry(f"a{n}"), made, now=NOW, response=None)
+        opened.store.end_run(run, NOW)
+        work(opened)
+        yield opened
+
+
+def work(house: Installation) -> steps.Work:
+    return sum(steps.advance_to_end(house, lambda: NOW, "test"), start=steps.NOTHING)
+
+
+def correct(house: Installation, n: int, *themes: str) -> None:
+    house.store.correct(article(f"a{n}").id, Kind.THEME, PROVINCE, themes, by=OFFICER, why="", now=NOW)
+
+
+def themes_of(house: Installation, n: int) -> list[str]:
+    item = house.store.article(article(f"a{n}").id)
+    assert item is not None
+    return [x.key for x in item.labels if x.kind is Kind.THEME]
+
+
+def test_corrections_make_a_model_that_judges_the_others_and_no_persons_word_moves(house: Installation) -> None:
+    worker.announce_changes(house, lambda: NOW)
+    work(house)
+    shipped = house.taggers[2].version
+    correct(house, 0, "asean")
+    correct(house, 1, "asean")
+    version = teaching.teach(house, NOW)
+    assert version is not None
+    assert (version.number, version.themes, version.stances, version.below) == (1, 2, 0, ())
+    assert house.renewed()
+    worker.announce_changes(house, lambda: NOW)
+    assert work(house).judged == len(COLUMN)
+    assert house.taggers[2].version != shipped
+    assert themes_of(house, 0) == themes_of(house, 1) == ["asean"]
+    assert not house.renewed()
+
+
+def test_only_changed_labels_teach_and_labels_taken_back_bring_back_the_shipped_model(house: Installation) -> None:
+    assert teaching.teach(house, NOW) is None
+    correct(house, 0, "asean")
+    assert teaching.teach(house, NOW) is not None
+    assert teaching.teach(house, NOW) is None
+    house.store.retract(article("a0").id, Kind.THEME, PROVINCE, by=OFFICER, now=NOW)
+    assert teaching.teach(house, NOW) is None
+    assert house.heads.current() == Current(0)
+
+
+def test_what_falls_below_a_floor_is_kept_aside_and_said(house: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    gold, asked = floors.read(floors.FOLDER, tuple(teaching_themes()))
+    monkeypatch.setattr(floors, "read", lambda *_: (gold, asked | {"vi.themes_micro_f1": 1.1}))
+    correct(house, 0, "asean")
+    version = teaching.teach(house, NOW)
+    assert version is not None
+    assert version.below
+    assert house.heads.judging() is None
+    assert [x["text"] for x in alarms(house, NOW) if x["kind"] == "model" and "vi.themes_micro_f1" in x["text"]]
+    with pytest.raises(WrongUse, match="the floor is 1"):
+        house.heads.use(version.number, held=True)
+
+
+def teaching_themes() -> tuple[str, ...]:
+    from diembao.plan.reader import themes
+
+    return tuple(themes())
+
+
+def test_who_goes_back_to_an_older_model_keeps_it_until_they_ask_for_a_new_one(house: Installation) -> None:
+    correct(house, 0, "asean")
+    teaching.teach(house, NOW)
+    house.heads.use(0, held=True)
+    correct(house, 1, "tourism")
+    assert teaching.teach(house, NOW) is not None
+    assert house.heads.current() == Current(0, held=True)
+    again = teaching.teach(house, NOW, again=True)
+    assert again is not None
+    assert house.heads.current() == Current(again.number)
+    assert house.heads.before(again.number) == again.number - 1
+
+
+def test_the_worker_teaches_in_a_process_of_its_own_a_while_after_the_last_correction(house: Installation) -> None:
+    with teaching.Teacher(house) as teacher:
+        correct(house, 0, "asean")
+        teacher.look(NOW)
+        teacher.look(NOW + teaching.QUIET / 2)
+        assert teacher.child is None
+        teacher.look(NOW + teaching.QUIET)
+        assert teacher.child is not None
+        correct(house, 1, "asean")
+        assert teacher.child.wait(60) == 0
+        teacher.look(NOW + teaching.QUIET + timedelta(seconds=1))
+        assert house.heads.current().number == 1
+        assert house.store.fact(teaching.DUE) == (NOW + teaching.QUIET).isoformat()
