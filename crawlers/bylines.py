@@ -17,7 +17,7 @@ _CREDIT = re.compile(
     r"(?:(?:tin|bài|ảnh|thực hiện|nội dung|đồ họa|video|clip|tổng hợp)"
     r"(?:\s*(?:,|và|-|&|/)\s*(?:tin|bài|ảnh|đồ họa|video|clip)){0,3}\s*:"
     r"|(?:reported by|written by|story by|photos? by|by|textes? (?:de|par)|par)\s"
-    r"|(?:автор|авторы|текст|фото)\s*:|文/|文[:：]|記者[:：]|记者[:：]|責任編輯[:：]|责任编辑[:：]|โดย\s?[:：]?|ໂດຍ\s?[:：]?|ដោយ\s?[:៖])",
+    r"|(?:автор|авторы|текст|фото)\s*:|文/|文[:：]|記者[:：]|记者[:：]|(?:責任編輯|责任编辑|责编|責編|编辑|編輯|作者|撰文|供稿)\s*[:：]|โดย\s?[:：]?|ໂດຍ\s?[:：]?|ដោយ\s?[:៖])",
     re.IGNORECASE,
 )
 _JOINING = frozenset(["và", "and", "et", "и", "-", "–", "/", "&", "với", "with"])
@@ -33,7 +33,7 @@ def without_bylines(text: str, authors: Iterable[str] = ()) -> str:
 def _is_byline(line: str, known: set[str]) -> bool:
     if len(line) > MAX_LINE:
         return False
-    words = line.strip(" \t()[]*|–-—.·:")
+    words = line.strip(" \t()[]（）【】〔〕*|–-—.·:")
     if _bare(words) in known or _KOREAN.fullmatch(words):
         return True
     credit = _CREDIT.match(words)

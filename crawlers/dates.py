@@ -12,38 +12,39 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from crawlers.almanac import ENGLISH, ERAS, MONTHS, VIETNAMESE, ZONES
 from diembao.core.article import DateFrom, Outlet
 
 EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)  # no outlet was on the web before
 AHEAD = timedelta(days=1)  # clocks and zones differ; more than that is a mistake
+BUDDHIST = 543  # years that Thailand counts more than we do; Lao and Khmer papers do so at times
+_BUDDHIST = frozenset(("th", "lo", "km"))
+_SHORT_BUDDHIST = 38  # 2538 is 1995: two figures from here on are of the Buddhist count, below of ours
 MAX_LENGTH = 200  # characters; no date is longer
 
-_MONTHS = {
-    name: n
-    for n, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
-}
-_VI_MONTHS = {
-    name: n
-    for n, name in enumerate(
-        ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai"), 1
-    )
-} | {"giêng": 1, "chạp": 12, "mười hai": 12}
 _MONTH = r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-_WORDS = "|".join(sorted(_VI_MONTHS, key=len, reverse=True))
+_LOCAL = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
+_WORDS = "|".join(sorted(VIETNAMESE, key=len, reverse=True))
 _DAYS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?<!\d)(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?=T\d{6})",
         r"(?<!\d)(?P<y>\d{4})\s*[-/.]\s*(?P<m>\d{1,2})\s*[-/.]\s*(?P<d>\d{1,2})(?!\d)\.?",
         r"(?<!\d)(?P<y>\d{4})\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]?",
+        rf"(?P<era>{'|'.join(ERAS)})\s*(?P<y>元|\d{{1,3}})\s*年\s*(?P<m>\d{{1,2}})\s*月\s*(?P<d>\d{{1,2}})\s*日?",
         r"(?<!\d)(?P<first>\d{1,2})\s*(?P<mark>[-/.])\s*(?P<second>\d{1,2})\s*[-/.]\s*(?P<y>\d{4})(?!\d)",
         rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH}[\s,-]+(?P<y>\d{{4}}|\d\d(?=\s+\d\d:))(?!\d)",
         rf"(?<!\w){_MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})(?!\d)",
-        rf"(?<!\w){_MONTH}\s+(?P<d>\d{{1,2}})(?=\s+\d\d:\d\d:\d\d\s).*\s(?P<y>\d{{4}})(?!\d)",
+        rf"(?<!\w){_MONTH}\s+(?P<d>\d{{1,2}})(?P<inside>)(?=\s+\d\d:\d\d:\d\d\s).*\s(?P<y>\d{{4}})(?!\d)",
         r"(?<!\d)(?P<d>\d{1,2})\s*(?:tháng|th)\s*(?P<m>\d{1,2})(?:\s*năm\s*|[\s,/-]+)(?P<y>\d{4})(?!\d)",
         rf"(?<!\d)(?P<d>\d{{1,2}})\s*tháng\s*(?P<word>{_WORDS})(?:\s*năm\s*|[\s,]+)(?P<y>\d{{4}})(?!\d)",
+        (
+            rf"(?<!\d)(?P<d>\d{{1,2}})[\s,]*(?:ខែ|เดือน|ເດືອນ)?\s*(?P<local>{_LOCAL})"
+            r"[\s,]*(?:ឆ្នាំ|ปี|พ\.?ศ\.?|ค\.?ศ\.?|ປີ|ພ\.?ສ\.?|ຄ\.?ສ\.?)?[\s,]*(?P<y>\d{4}|\d\d(?![\d:.]))(?!\d)"
+        ),
     )
 )
 _CLOCK = re.compile(
@@ -57,44 +58,12 @@ _ZONE = re.compile(
     r"\s*[(\[,]?\s*(?:(?P<z>Z)\b|(?:GMT|UTC|UT)?\s*(?P<sign>[+\u2212-])\s*(?P<h>\d{1,2}):?(?P<m>\d{2})?(?![\d/.:-])"
     r"|(?P<name>[A-Z]{2,5})\b)"
 )
+# /2026/11/21/, /2026-11-21/, /2026/1121/, /20261121/ and the same before a number: the month and day have two figures.
+_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)(?:[/-])?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20|25)\d\d(?!\d)")
 _AFTERNOON = re.compile(r"p|ch|下午|午後|오후|chiều|tối", re.IGNORECASE)
 # .NET's and Java's American style: no leading zeros, seconds, AM or PM. Written so, the month stands first.
 _AMERICAN = re.compile(r"[1-9]\d?/[1-9]\d?/\d{4} [1-9]\d?:\d\d:\d\d [AP]M")
-
-# Hours east of Greenwich, for the names that RFC 822 and the outlets of the catalogue use.
-_ZONES = {
-    **dict.fromkeys(("UT", "UTC", "GMT", "Z", "WET"), 0.0),
-    "EST": -5.0,
-    "EDT": -4.0,
-    "CST": -6.0,
-    "CDT": -5.0,
-    "MST": -7.0,
-    "MDT": -6.0,
-    "PST": -8.0,
-    "PDT": -7.0,
-    "BST": 1.0,
-    "CET": 1.0,
-    "CEST": 2.0,
-    "EET": 2.0,
-    "EEST": 3.0,
-    "MSK": 3.0,
-    "IST": 5.5,
-    "ICT": 7.0,
-    "WIB": 7.0,
-    "WITA": 8.0,
-    "WIT": 9.0,
-    "HKT": 8.0,
-    "SGT": 8.0,
-    "MYT": 8.0,
-    "PHT": 8.0,
-    "JST": 9.0,
-    "KST": 9.0,
-    "AEST": 10.0,
-    "AEDT": 11.0,
-    "NZST": 12.0,
-    "NZDT": 13.0,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +93,31 @@ def read(raw: str, how: Reading) -> datetime | None:
 
 
 def first(candidates: Iterable[tuple[str, DateFrom]], how: Reading) -> tuple[datetime | None, DateFrom]:
-    """The first candidate that is a possible date, and where it stood."""
+    """The first candidate that is a possible date, and where it stood; one that knows the hour of the same day first.
+
+    What stands on one page in several places says the same mostly: a head often cuts the hour off.
+    """
+    day: tuple[datetime, DateFrom] | None = None
     for raw, where in candidates:
         found = read(raw, how)
-        if found is not None:
+        if found is None:
+            continue
+        if day is None and not _only_a_day(found):
             return found, where
-    return None, DateFrom.NONE
+        if day is not None and not _only_a_day(found) and found.date() == day[0].date():
+            return found, where
+        day = day or (found, where)
+    return day or (None, DateFrom.NONE)
+
+
+def in_address(url: str) -> str:
+    """The day in an article's address, as a text to be read; empty where there is none."""
+    found = _IN_ADDRESS.search(urlsplit(url).path)
+    return "-".join(part for part in found.groups() if part) if found else ""
+
+
+def _only_a_day(when: datetime) -> bool:
+    return (when.hour, when.minute, when.second) == (0, 0, 0)
 
 
 def better(feed: datetime | None, page: tuple[datetime | None, DateFrom]) -> tuple[datetime | None, DateFrom]:
@@ -137,8 +125,7 @@ def better(feed: datetime | None, page: tuple[datetime | None, DateFrom]) -> tup
     found, where = page
     if feed is None:
         return found, where
-    only_a_day = (feed.hour, feed.minute, feed.second) == (0, 0, 0)
-    if found is not None and only_a_day and found.astimezone(feed.tzinfo).date() == feed.date():
+    if found is not None and _only_a_day(feed) and found.astimezone(feed.tzinfo).date() == feed.date():
         return found, where
     return feed, DateFrom.FEED
 
@@ -192,26 +179,34 @@ def _rest(text: str, found: re.Match[str]) -> str:
     """The text without the date, so that no part of it is taken for a clock."""
     if "T" in text[found.end() : found.end() + 1]:
         return text[found.end() :]
-    if found.re is _DAYS[6]:  # asctime: the clock stands inside
+    if "inside" in found.re.groupindex:  # asctime: the clock stands between day and year
         return found[0][: -len(found["y"])]
     return f"{text[: found.start()]}\n{text[found.end() :]}"
 
 
 def _day(found: re.Match[str], text: str, how: Reading) -> date | None:
     parts = found.groupdict()
-    year = int(parts["y"])
+    year = _year(parts, how)
     if parts.get("first"):
         month, day = _ordered(int(parts["first"]), int(parts["second"]), text)
     else:
         month, day = _month(parts), int(parts["d"])
-    if year < 100:
-        year += 2000 if year < 70 else 1900
-    if how.language == "th" and year > 2400:  # the Buddhist calendar
-        year -= 543
     try:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def _year(parts: dict[str, str | None], how: Reading) -> int:
+    """Of our calendar, whatever it was counted from."""
+    written = parts["y"] or ""
+    year = 1 if written == "元" else int(written)
+    if parts.get("era"):
+        return year + ERAS[str(parts["era"])]
+    if year < 100:
+        short = parts.get("local") and how.language == "th" and year >= _SHORT_BUDDHIST
+        year += 2500 if short else 2000 if year < 70 else 1900
+    return year - BUDDHIST if year > 2400 and how.language in _BUDDHIST else year
 
 
 def _ordered(first_number: int, second: int, text: str) -> tuple[int, int]:
@@ -223,9 +218,11 @@ def _ordered(first_number: int, second: int, text: str) -> tuple[int, int]:
 
 def _month(parts: dict[str, str | None]) -> int:
     if parts.get("name"):
-        return _MONTHS[str(parts["name"]).lower()]
+        return ENGLISH[str(parts["name"]).lower()]
+    if parts.get("local"):
+        return MONTHS[str(parts["local"]).lower()]
     if parts.get("word"):
-        return _VI_MONTHS[str(parts["word"]).lower()]
+        return VIETNAMESE[str(parts["word"]).lower()]
     return int(parts["m"] or 0)
 
 
@@ -259,9 +256,9 @@ def _zone(behind: str, local: datetime, zone: tzinfo) -> tzinfo:
             return zone
         return timezone(timedelta(hours=hours, minutes=minutes) * (1 if found["sign"] == "+" else -1))
     name = found["name"] or "UTC"
-    if name == zone.tzname(local) or name not in _ZONES:  # CST is China's at home, America's elsewhere
+    if name == zone.tzname(local) or name not in ZONES:  # CST is China's at home, America's elsewhere
         return zone
-    return timezone(timedelta(hours=_ZONES[name]))
+    return timezone(timedelta(hours=ZONES[name]))
 
 
 def _by_language(text: str, how: Reading) -> datetime | None:
@@ -280,7 +277,7 @@ def _by_language(text: str, how: Reading) -> datetime | None:
         return None
     if found is None:
         return None
-    year = found.year - 543 if code == "th" and found.year > 2400 else found.year
+    year = found.year - BUDDHIST if code in _BUDDHIST and found.year > 2400 else found.year
     try:
         return _moment(date(year, found.month, found.day), text, how.zone)
     except ValueError:

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 
 from crawlers.bylines import without_bylines
 from crawlers.charset import decode
-from crawlers.dates import Reading, first
-from crawlers.layout import Layout, drop_boxes, open_tables, read_layout, same_words
+from crawlers.dates import Reading, first, in_address
+from crawlers.furniture import clear
+from crawlers.layout import Layout, read_layout, same_words
 from crawlers.markup import Markup, read_markup
 from crawlers.plain import line, text_of, tidy
 from diembao.core.article import DateFrom, Outlet
@@ -32,6 +33,14 @@ if TYPE_CHECKING:
 MAX_ELEMENTS = 20_000
 MAX_ATTRIBUTES = 40_000  # of one tag, where real ones have ten; so many take 3 s, ten times as many five minutes
 MAX_TITLE, MAX_LEAD, MAX_TEXT = 500, 2_000, 500_000  # characters
+MAX_ABOVE = 3  # lines that may stand between the top of the text and the headline
+MAX_KICKER = 40  # characters of the words above a headline
+MAX_OWNER = 200  # characters of the line that says whose the text is
+_OWNER = re.compile(
+    r"copyright|\(c\)|[©ⓒ]|all rights reserved|版权所有|版權所有|著作権|無断|저작권자|무단\s*전재|bản quyền thuộc"
+    r"|ลิขสิทธิ์|สงวนลิขสิทธิ์",
+    re.IGNORECASE,
+)
 _NOT_PAGES = re.compile(
     rb"%PDF-|PK\x03\x04|\x89PNG|\xff\xd8\xff|GIF8|RIFF|\x1f\x8b|7z\xbc\xaf|Rar!|\xd0\xcf\x11\xe0|OggS|ID3|\x00\x00\x00.ftyp|\x7fELF|MZ\x90|wOF"
 )
@@ -42,6 +51,7 @@ _PAGE_TYPES = re.compile(
 # as signs that no newspaper prints.
 _INVISIBLE = {"\u200b": "\u2e17", "\u200c": "\u2e18", "\u200d": "\u2e1a"}
 _ENTITY = re.compile(r"&(?:#820[345]|#x200[bcd]|zwnj|zwj|ZeroWidthSpace);", re.IGNORECASE)
+_TAG = re.compile(r"<[a-zA-Z]")
 _SITE_NAME = re.compile(r"\s+[-|–—·•:]\s+[^-|–—·•]{2,40}$")
 
 
@@ -76,13 +86,13 @@ def extract(data: bytes, url: str, outlet: Outlet, now: datetime, *, content_typ
     if next(islice(tree.iter(), MAX_ELEMENTS, None), None) is not None:
         raise Refused("size", f"a page of more than {MAX_ELEMENTS} elements")
     markup = read_markup(tree)
-    layout = read_layout(tree, markup.description)
-    when, where = first((*markup.dates, *((raw, DateFrom.PAGE_TEXT) for raw in layout.dates)), Reading.of(outlet, now))
+    layout = read_layout(tree, markup.description, _told(markup, outlet))
+    said = (*markup.dates, *((raw, DateFrom.PAGE_TEXT) for raw in layout.dates), (in_address(url), DateFrom.URL))
+    when, where = first(said, Reading.of(outlet, now))
     title = _title(tree, markup, layout, outlet)
     authors = (*markup.authors, *(line(text_of(element)) for element in layout.bylines))
     lead = _lift_out(layout)
-    drop_boxes(tree)
-    open_tables(tree)
+    clear(tree)
     lead, text = _settle(title, lead, _body(tree, url), markup.description)
     return Page(
         _visible(title)[:MAX_TITLE],
@@ -106,9 +116,9 @@ def refuse_other_kinds(data: bytes, content_type: str) -> None:
 def _refuse_crowded_tags(text: str) -> None:
     """A tag of ten thousands of attributes takes libxml2 minutes: its work grows with their square."""
     for piece in text.split(">"):
-        if len(piece) > MAX_ATTRIBUTES and (
-            piece.count("=") > MAX_ATTRIBUTES or len(piece.split()) > 2 * MAX_ATTRIBUTES
-        ):
+        opened = _TAG.search(piece) if len(piece) > MAX_ATTRIBUTES else None
+        inside = piece[opened.start() :] if opened else ""
+        if inside.count("=") > MAX_ATTRIBUTES or len(inside.split()) > 2 * MAX_ATTRIBUTES:
             raise Refused("size", f"a page with a tag of more than {MAX_ATTRIBUTES} attributes")
 
 
@@ -133,7 +143,7 @@ def _visible(text: str) -> str:
 
 def _title(tree: HtmlElement, markup: Markup, layout: Layout, outlet: Outlet) -> str:
     """The headline on the page where the head agrees with it, else what the head says, else what there is."""
-    told = [_without_site(title, markup.site, outlet.name) for title in markup.titles if title]
+    told = _told(markup, outlet)
     for headline in layout.headlines:
         if headline and any(same_words(headline, title) or headline == title for title in told):
             return headline
@@ -143,6 +153,11 @@ def _title(tree: HtmlElement, markup: Markup, layout: Layout, outlet: Outlet) ->
         return next(filter(None, layout.headlines))
     title = next((line(text_of(element)) for element in tree.iter("title")), "")
     return _SITE_NAME.sub("", title) or title
+
+
+def _told(markup: Markup, outlet: Outlet) -> list[str]:
+    """What the head calls the article, the outlet's name behind it aside."""
+    return [_without_site(title, markup.site, outlet.name) for title in markup.titles if title]
 
 
 def _without_site(title: str, *names: str) -> str:
@@ -155,7 +170,7 @@ def _without_site(title: str, *names: str) -> str:
 def _lift_out(layout: Layout) -> str:
     """Take lead and bylines off the page; the text of the lead."""
     lead = line(text_of(layout.lead)) if layout.lead is not None else ""
-    for element in (*layout.bylines, layout.lead):
+    for element in (*layout.bylines, *layout.stamps, layout.lead):
         if element is not None and element.getparent() is not None:
             element.drop_tree()
     return lead
@@ -169,9 +184,21 @@ def _body(tree: HtmlElement, url: str) -> str:
     return tidy(getattr(found, "text", "") or "")
 
 
+def _between(lines: list[str], title: str) -> list[str]:
+    """From the headline, and the few words that may stand before it, to the owner's notice below the text."""
+    for at, above in enumerate(lines[:MAX_ABOVE]):
+        if above == title:
+            return _between(lines[at + 1 :], "")
+        if len(above) > MAX_KICKER:
+            break
+    while lines and len(lines[-1]) <= MAX_OWNER and _OWNER.match(lines[-1]):
+        lines = lines[:-1]
+    return lines
+
+
 def _settle(title: str, lead: str, text: str, description: str) -> tuple[str, str]:
     """Lead and text without the headline or the lead at the beginning of the text."""
-    lines = text.split("\n") if text else []
+    lines = _between(text.split("\n") if text else [], title)
     while lines and (lines[0] == title or (lead and same_words(lines[0], lead) and len(lines[0]) <= len(lead) + 40)):
         del lines[0]
     if not lead and len(lines) > 1 and description and same_words(lines[0], description):

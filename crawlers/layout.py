@@ -6,21 +6,22 @@ Trafilatura loses the sapo on most Vietnamese shapes: it stands outside the body
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from crawlers.plain import line, text_of
+from crawlers.plain import length_of, line, text_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 MAX_FINDS = 40  # of one kind; an article has one or two
 MIN_LEAD, MAX_LEAD = 20, 2_000  # characters
-MAX_BOX_LINKS = 200  # in one box
-MAX_TABLES = 500  # looked at on one page
 MAX_PLACE = 30  # characters of a place or an agency's sign before the lead
 MAX_DATE_LINE = 90  # characters of a line that says when
+MAX_STAMP = 40  # characters of an element that says when and nothing else
+MAX_STAMPS = 4  # of them; lists of times further down are a live page's own
+MAX_NAME = 60  # characters of a name at the right edge
 MAX_BYLINE = 150  # characters; an element of more is no byline, whatever its class says
 
 # Classes that mean nothing but the lead, and those that mean it only right under the headline.
@@ -36,38 +37,46 @@ _ASIDE = re.compile(
     r"relat|side|widget|latest|newest|popular|comment|foot|recommend|lien-?quan|other|most|xem-?them|list|menu|nav|box-news",
     re.IGNORECASE,
 )
-_BOX = re.compile(
-    r"relat|lien-?quan|recommend|xem-?them|read-?more|also|newsletter|share|social|tin-?khac|other-?news", re.IGNORECASE
-)
+_SAYS_MORE = "@class or @id or @itemprop or @align or @style or self::h1 or self::h2 or self::h3 or self::time"
+_HOUR = re.compile(r"\d\s*[:hg]\s*\d\d")
+_FRAME = re.compile(r"(?:^|[\s_-])(?:post|posts|hentry|entry|article|story|detail)(?:$|[\s_-])", re.IGNORECASE)
+_AT_RIGHT = re.compile(r"text-align:\s*right", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.!?。！？](?:\s|$)|\d")
 _ASIDE_TAGS = frozenset(("li", "ul", "ol", "aside", "footer", "nav", "a", "form"))
 
 
 @dataclass(slots=True)
 class Layout:
-    """``dates`` are lines below the headline, then those above it that name an hour."""
+    """``dates`` are lines below the headline, then those above it that name an hour or stand in the article's frame.
+
+    ``stamps`` are the elements of such lines: no part of the text.
+    """
 
     headlines: list[str] = field(default_factory=list)
     lead: HtmlElement | None = None
     dates: list[str] = field(default_factory=list)
     bylines: list[HtmlElement] = field(default_factory=list)
+    stamps: list[HtmlElement] = field(default_factory=list)
 
 
-def read_layout(tree: HtmlElement, description: str) -> Layout:
-    """One pass over the page in its own order. ``description`` is what its head says, to check the lead by."""
+def read_layout(tree: HtmlElement, description: str, titles: Sequence[str] = ()) -> Layout:
+    """One pass over the page in its own order. ``description`` and ``titles`` are what its head says, to find by."""
     layout = Layout()
     above: list[str] = []
-    headline = tree.find(".//h1")
+    headline = _headline(tree, titles)
     around = frozenset(headline.iterancestors()) if headline is not None else frozenset()  # never an aside
     sure: list[HtmlElement] = []
     likely: list[HtmlElement] = []
     for stamp in tree.xpath('//*[@class="location-stamp"]'):  # the dash behind the place is drawn by CSS
         stamp.tail = f" - {stamp.tail or ''}"
-    for element in tree.xpath("//body//*[@class or @id or @itemprop or self::h1 or self::time]"):
-        if element.tag == "h1":
+    for element in tree.xpath(
+        "//body//*[@class or @id or @itemprop or @align or @style or self::h1 or self::h2 or self::h3 or self::time]"
+    ):
+        if element is headline or element.tag == "h1":
             layout.headlines.append(line(text_of(element)))
             continue
         signs = f"{element.get('class', '')} {element.get('itemprop', '')}"
-        if len(layout.bylines) < MAX_FINDS and _BYLINE.search(signs) and _length(element) <= MAX_BYLINE:
+        if len(layout.bylines) < MAX_FINDS and _names_author(element, signs):
             layout.bylines.append(element)
         elif len(sure) < MAX_FINDS and _SURE_LEAD.search(signs):
             sure.append(element)
@@ -76,43 +85,39 @@ def read_layout(tree: HtmlElement, description: str) -> Layout:
         dated = element.tag == "time" or _DATE.search(signs + " " + element.get("id", ""))
         found = layout.dates if layout.headlines else above
         if dated and len(found) < MAX_FINDS and not _is_aside(element, around):
-            found.extend(_date_lines(element))
-    layout.dates += [text for text in above if re.search(r"\d\s*[:hg]\s*\d\d", text)]
+            lines = list(_date_lines(element))
+            found.extend(lines if layout.headlines or _shares_frame(element, around) else filter(_HOUR.search, lines))
+            if lines and len(layout.stamps) < MAX_STAMPS and length_of(element) <= MAX_STAMP and layout.headlines:
+                layout.stamps.append(element)
+    layout.dates += above
     fitting = [x for x in (*sure, *likely) if _may_be_lead(x) and not _is_aside(x, around)]
     layout.lead = _lead(fitting, len([x for x in fitting if x in sure]), description)
     return layout
 
 
+def _headline(tree: HtmlElement, titles: Sequence[str]) -> HtmlElement | None:
+    """The first h1, else the first smaller heading that says what the head says."""
+    found = tree.find(".//h1")
+    if found is not None:
+        return found
+    told = {line(title).casefold() for title in titles if title}
+    smaller = tree.xpath("//h2 | //h3")[:MAX_FINDS]
+    return next((one for one in smaller if line(text_of(one)).casefold() in told), None)
+
+
+def _names_author(element: HtmlElement, signs: str) -> bool:
+    """By its class; or a few words at the right edge, where papers put the author's name."""
+    if _BYLINE.search(signs):
+        return length_of(element) <= MAX_BYLINE
+    right = element.get("align") == "right" or _AT_RIGHT.search(element.get("style", ""))
+    return bool(right) and len(words := line(text_of(element))) <= MAX_NAME and not _SENTENCE.search(words)
+
+
 def _may_be_lead(element: HtmlElement) -> bool:
-    """What holds the headline is the whole head of the page, its author's name included."""
-    return MIN_LEAD <= _length(element) <= MAX_LEAD and element.find(".//h1") is None
-
-
-def drop_boxes(tree: HtmlElement) -> None:
-    """Boxes of links to other articles, also in the middle of the text: they are no part of it."""
-    for element in tree.xpath("//*[self::div or self::aside or self::section or self::ul][@class or @id]"):
-        signs = f"{element.get('class', '')} {element.get('id', '')}"
-        if _BOX.search(signs) and element.getparent() is not None and _is_mostly_links(element):
-            element.drop_tree()
-
-
-def _is_mostly_links(element: HtmlElement) -> bool:
-    if element.find(".//h1") is not None:
+    """What holds the headline is the whole head of the page, its author's name included; nor is the body one."""
+    if "articleBody" in element.get("itemprop", ""):
         return False
-    links = sum(_length(link) for link in element.xpath(".//a | .//h2 | .//h3 | .//h4 | .//button")[:MAX_BOX_LINKS])
-    return links * 2 >= _length(element)
-
-
-def open_tables(tree: HtmlElement) -> None:
-    """Tables that only put things side by side become plain blocks: an article in one cell is no table."""
-    framing = [
-        table
-        for table in tree.xpath("//table")[:MAX_TABLES]
-        if table.xpath("boolean(.//h1 or .//table or ./tr/td[count(p) > 1] or ./tbody/tr/td[count(p) > 1])")
-    ]
-    for table in framing:
-        for element in (table, *table.xpath("./tr|./tbody|./tbody/tr|./tr/td|./tbody/tr/td")):
-            element.tag = "div"
+    return MIN_LEAD <= length_of(element) <= MAX_LEAD and element.find(".//h1") is None
 
 
 def _lead(fitting: list[HtmlElement], sure: int, description: str) -> HtmlElement | None:
@@ -130,17 +135,18 @@ def same_words(text: str, other: str) -> bool:
     return len(short) >= MIN_LEAD and short in long[: len(short) + MAX_PLACE]
 
 
-def _length(element: HtmlElement) -> int:
-    return len(line(text_of(element)))
-
-
 def _date_lines(element: HtmlElement) -> Iterator[str]:
     if element.get("datetime"):
         yield element.get("datetime", "")
-    if _length(element) <= MAX_DATE_LINE:
+    if length_of(element) <= MAX_DATE_LINE:
         text = line(text_of(element))
         if re.search(r"\d", text):
             yield text
+
+
+def _shares_frame(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
+    """In an element of the article's own that the headline stands in too; the clock of a site is not."""
+    return any(parent in around and _FRAME.search(parent.get("class", "")) for parent in element.iterancestors())
 
 
 def _is_aside(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:

@@ -106,3 +106,8 @@ def text_of(element: HtmlElement) -> str:
         if skipped is None and node is not element:
             pieces.append(node.tail or "")
     return "".join(pieces)
+
+
+def length_of(element: HtmlElement) -> int:
+    """Characters of its text on one line."""
+    return len(line(text_of(element)))

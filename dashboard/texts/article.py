@@ -26,6 +26,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "date.feed": ("giờ đăng lấy từ RSS", "time taken from the feed"),
     "date.json-ld": ("giờ đăng lấy từ dữ liệu khai trong trang", "time taken from the page's structured data"),
     "date.meta": ("giờ đăng lấy từ thẻ khai báo của trang", "time taken from the page's meta tags"),
+    "date.url": ("ngày đăng lấy từ địa chỉ của bài", "day taken from the article's address"),
     "date.page-text": ("giờ đăng đọc từ chữ trên trang", "time read from the words on the page"),
     "date.none": (
         "không rõ giờ đăng; đây là lúc thu được",

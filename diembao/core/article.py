@@ -20,6 +20,7 @@ class DateFrom(StrEnum):
     JSON_LD = "json-ld"
     META = "meta"
     PAGE_TEXT = "page-text"
+    URL = "url"
     NONE = "none"
 
 
