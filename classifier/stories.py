@@ -3,6 +3,7 @@
     in the order of time (when, id), each article
     1. is compared with the stories of the last `WINDOW` by the mean likeness to their members
     2. joins the likest if it is like enough, else begins a story
+    3. stories that people put together are one; none takes in what people set apart from one of its articles
     so an article's story is settled by earlier articles only: later ones never move it, no chain of
     small likenesses can tie strangers together, and the order in which articles are handed over is nothing
 
@@ -26,9 +27,11 @@ import numpy.typing as npt
 
 from classifier import head
 from classifier.features import BUCKETS
+from classifier.story_ties import Word
 from classifier.words import settled, tokens
 from diembao.core.article import Article, Role
 from diembao.core.ports import Placed
+from diembao.core.ties import Tie
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -57,8 +60,9 @@ _CORRECTION = re.compile(
 )
 _CORRECTED = re.compile(r"[(\[|–—:-]\s*(?:đính chính|cải chính|correction|corrected|更正|訂正|정정)\W*$", re.IGNORECASE)
 
-# What a reader sees as the reason of a first article.
+# What a reader sees as the reason of a first article, and of one that a person put there.
 EARLIEST, ALONE = "bài sớm nhất của chuyện", "chưa có bài nào khác về việc này"
+MERGED = "người gộp vào chuyện này"
 
 Vector = npt.NDArray[np.float64]
 
@@ -78,11 +82,11 @@ class StoryGrouper:
         self.version = f"stories-1-{card['digest'][:8]}"
         self.window_days = WINDOW / timedelta(days=1)
 
-    def group(self, articles: Sequence[Article]) -> Sequence[Placed]:
+    def group(self, articles: Sequence[Article], ties: Sequence[Tie] = ()) -> Sequence[Placed]:
         ordered = sorted({article.id: article for article in articles}.values(), key=lambda a: (a.when, a.id))
         if not ordered:
             return ()
-        stories = _Stories([article.when.timestamp() for article in ordered])
+        stories = _Stories([article.when.timestamp() for article in ordered], Word(ordered, ties))
         vectors = [self._vector(f"{a.title}\n{a.lead}", a.text[:BODY_CHARS]) for a in ordered]
         for row, likeness in _likenesses(ordered, _matrix(vectors)):
             stories.join(row, likeness)
@@ -92,8 +96,9 @@ class StoryGrouper:
 class _Stories:
     """Stories as they grow in the order of time; articles are rows, stories are numbers."""
 
-    def __init__(self, times: Sequence[float]) -> None:
+    def __init__(self, times: Sequence[float], word: Word) -> None:
         self._times = np.array(times)
+        self._word = word
         self._story = np.full(len(times), -1)
         self._first: list[float] = []
         self._last: list[float] = []
@@ -123,14 +128,12 @@ class _Stories:
         still = (now - np.array(self._last) <= WINDOW.total_seconds()) & (
             now - np.array(self._first) <= SPAN.total_seconds()
         )
+        still[[self._story[other] for other in self._word.apart[row] if other < row]] = False
         return np.where(still, means, 0.0)
 
     def members(self) -> list[list[int]]:
-        """Rows of each story, both in the order of time."""
-        rows: list[list[int]] = [[] for _ in self._first]
-        for row, story in enumerate(self._story):
-            rows[story].append(row)
-        return rows
+        """Rows of each story, both in the order of time; stories that people put together are one."""
+        return self._word.united(self._story)
 
 
 # -- likeness ---------------------------------------------------------------------------------------
@@ -197,7 +200,8 @@ def _placed(ordered: Sequence[Article], rows: Sequence[int], stories: _Stories) 
         article, nearest = ordered[row], ordered[int(stories.nearest[row])]
         role, why = _role(article, [ordered[earlier] for earlier in rows[:at]], shingles[: at + 1])
         likeness = round(float(stories.likeness[row]), 4)
-        yield Placed(article.id, first.id, role, likeness, why or f"giống {_percent(likeness)} {_named(nearest)}")
+        like = MERGED if nearest is article else f"giống {_percent(likeness)} {_named(nearest)}"
+        yield Placed(article.id, first.id, role, likeness, why or like)
 
 
 def _role(article: Article, earlier: Sequence[Article], shingles: Sequence[npt.NDArray[np.int64]]) -> tuple[Role, str]:

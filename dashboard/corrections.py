@@ -85,14 +85,14 @@ def _save(article_id: str, kind: Kind, key: str) -> None:
         st.session_state[_NOTE] = say("correct.same")
         return
     why = forms.shortened(st.session_state.get(f"{key}-why") or "", REASON)
-    hand = _hand(article_id)
+    mine = hand(article_id)
     house.store.correct(
-        article_id, kind, house.profile.id, keys, by=hand.actor, why=why, now=newsroom.now(), where=hand.where
+        article_id, kind, house.profile.id, keys, by=mine.actor, why=why, now=newsroom.now(), where=mine.where
     )
     st.session_state[_NOTE] = say("correct.saved", what=_told(kind, keys, say))
 
 
-def _hand(article_id: str) -> Hand:
+def hand(article_id: str) -> Hand:
     """Asked again when it is done: rights may have changed since the form was drawn."""
     item = newsroom.house().store.article(article_id)
     return newsroom.acting(Act.CORRECT_LABEL, foreign=item is not None and is_foreign(newsroom.house(), item))
@@ -110,6 +110,6 @@ def _told(kind: Kind, keys: Sequence[str], say: Words) -> str:
 
 def _undo(article_id: str, kind: Kind) -> None:
     house, say = newsroom.house(), newsroom.words()
-    hand = _hand(article_id)
-    house.store.retract(article_id, kind, house.profile.id, by=hand.actor, now=newsroom.now(), where=hand.where)
+    mine = hand(article_id)
+    house.store.retract(article_id, kind, house.profile.id, by=mine.actor, now=newsroom.now(), where=mine.where)
     st.session_state[_NOTE] = say("correct.undone", what=say(kind.value))

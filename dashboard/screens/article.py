@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from dashboard import corrections, evidence, forms, likeness, newsroom, parts, people, revisions, views
+from dashboard import corrections, evidence, forms, likeness, newsroom, parts, people, revisions, ties, views
 from dashboard.desk import opening
 from dashboard.look import STANCE_BADGES
 from dashboard.names import language_name
@@ -41,6 +41,7 @@ def show() -> None:
         _text(item, say)
         revisions.show(item, views.revisions(house, item.article.id), say)
         _story(item, say)
+        ties.show(item, say)
         likeness.show(item.article.id, say)
     with right:
         opening.show(item, say)

@@ -20,6 +20,7 @@ from diembao.core.quarantine import Quarantined
 from diembao.core.query import Query
 from diembao.core.record import Event, Lease, Ledger, LogEntry, Store, Writer
 from diembao.core.revisits import Withdrawal
+from diembao.core.ties import Tie
 
 if TYPE_CHECKING:  # only an encoder's users pay for NumPy
     import numpy as np
@@ -165,8 +166,10 @@ class Grouper(Protocol):
     version: str
     window_days: float
 
-    def group(self, articles: Sequence[Article]) -> Sequence[Placed]:
-        """The stories among these articles; every article is in exactly one."""
+    def group(self, articles: Sequence[Article], ties: Sequence[Tie] = ()) -> Sequence[Placed]:
+        """The stories among these articles; every article is in exactly one. What people said (``ties``) holds: what
+        is apart is never in one story, what is together is, where nothing later says otherwise.
+        """
 
 
 class Encoder(Protocol):

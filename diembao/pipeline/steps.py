@@ -10,7 +10,6 @@ index are one mechanism: work that was not finished is done again, work that was
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
@@ -24,6 +23,7 @@ from diembao.core.errors import DiembaoError, IndexAway
 from diembao.core.ports import Event, Placed, Tagger
 from diembao.pipeline import waiting
 from diembao.pipeline.encoding import encode_batch
+from diembao.pipeline.neighbourhood import is_about, neighbourhood
 from diembao.pipeline.wiring import Installation
 from diembao.response import cases
 from diembao.response.alerts import alerts_for, all_subscriptions
@@ -38,7 +38,6 @@ JOIN_READS = INDEX_READS = ALERT_READS = (Event.GROUPED,)
 
 # Articles in one lease: a transaction of well under a second, so that the crawler never waits long.
 BATCH = 100
-SECOND = timedelta(seconds=1)
 # Days: on a first pass over two weeks of coverage nobody wants two weeks of alerts.
 ALERT_AGE = timedelta(days=2)
 
@@ -156,9 +155,10 @@ def _placed_again(house: Installation, ids: Sequence[str]) -> list[tuple[Labelle
     """
     centres = set(ids)
     while True:
-        items = _neighbourhood(house, sorted(centres))
-        about = [item.article for item in items if _is_about(item, house.profile.id)]
-        placed = {place.article_id: place for place in house.grouper.group(about)}
+        items = neighbourhood(house, sorted(centres))
+        about = [item.article for item in items if is_about(item, house.profile.id)]
+        ties = house.store.ties([article.id for article in about])
+        placed = {place.article_id: place for place in house.grouper.group(about, ties)}
         moved = {item.article.id for item in items if _has_moved(item, placed.get(item.article.id))}
         if moved <= centres:
             version = house.grouper.version
@@ -168,37 +168,6 @@ def _placed_again(house: Installation, ids: Sequence[str]) -> list[tuple[Labelle
 
 def _has_moved(item: Labelled, place: Placed | None) -> bool:
     return item.key(Kind.STORY) != (place.story if place else None)
-
-
-def _neighbourhood(house: Installation, ids: Sequence[str]) -> Sequence[Labelled]:
-    """These articles, all coverage within the grouper's window of them, and the whole of every story met."""
-    about = [item for item in house.store.articles(ids) if _is_about(item, house.profile.id)]
-    window = timedelta(days=house.grouper.window_days)
-    near: set[str] = set()
-    for start, end in _spans([item.article.when for item in about], window):
-        near.update(house.store.published_between(start, end, about=house.profile.id))
-    met = house.store.articles(sorted(near | set(ids)))
-    stories = {story for item in met if (story := item.key(Kind.STORY))}
-    members = house.store.story_members(sorted(stories)).values()
-    rest = set(itertools.chain.from_iterable(members)) - {item.article.id for item in met}
-    return [*met, *house.store.articles(sorted(rest))]
-
-
-def _spans(times: Iterable[datetime], window: timedelta) -> list[tuple[datetime, datetime]]:
-    """[time - window, time + window) of every time, overlapping ones joined; an article is at its time, so the
-    end takes in a second more.
-    """
-    spans: list[tuple[datetime, datetime]] = []
-    for time in sorted(times):
-        if spans and time - window <= spans[-1][1]:
-            spans[-1] = (spans[-1][0], time + window + SECOND)
-        else:
-            spans.append((time - window, time + window + SECOND))
-    return spans
-
-
-def _is_about(item: Labelled, province: str) -> bool:
-    return item.key(Kind.RELEVANCE, province) in {"yes", "part"}
 
 
 def _story_labels(article: Article, place: Placed | None, version: str) -> list[Label]:

@@ -149,7 +149,7 @@ class Labels(Room):
         Raises:
             WrongUse: not a person, an unknown article, or keys that this kind cannot have.
         """
-        _check_person(by)
+        check_person(by)
         checked = _checked_keys(kind, keys)
         with self._database.writing() as connection:
             revision = _revision(connection, article_id)
@@ -166,7 +166,7 @@ class Labels(Room):
         Raises:
             WrongUse: not a person, or an unknown article.
         """
-        _check_person(by)
+        check_person(by)
         with self._database.writing() as connection:
             _revision(connection, article_id)
             if _end_people(connection, article_id, kind, about, by=by, now=now):
@@ -175,7 +175,10 @@ class Labels(Room):
                 append(connection, by, "label.retract", f"article:{article_id}", where=where, now=now, **said)
 
 
-def _check_person(by: str) -> None:
+def check_person(by: str) -> None:
+    """Raises:
+    WrongUse: it is a machine.
+    """
     if not by.removeprefix("person:").strip() or not by.startswith("person:"):
         raise WrongUse(f"'{by}' is not a person: it begins with 'person:' and names the account")
 

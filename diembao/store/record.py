@@ -4,7 +4,7 @@ columns, tables, schema, migrations   what is kept
 dialects, database                    how it is reached
 ledger, pages, revisits (books, entries)  what crawlers write
 sourcing (turns)                      when sources are asked, what people decide about outlets
-log, labels, alerts, outbox           what steps and people write
+log, labels, ties, alerts, outbox     what steps and people write
 subscriptions, searches               what people ask for
 progress                              what people tell of the plan's tasks
 cases                                 what is done about a matter
@@ -46,6 +46,7 @@ from diembao.store.searches import Searches
 from diembao.store.sessions import Doors
 from diembao.store.sourcing import Sources
 from diembao.store.subscriptions import Subscriptions
+from diembao.store.ties import Ties
 from diembao.store.withdrawn import Withdrawals
 
 
@@ -81,6 +82,7 @@ class SqlStore(
     Responses,
     Exchanges,
     Labels,
+    Ties,
     Log,
     Alerts,
     Outbox,

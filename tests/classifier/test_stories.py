@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from classifier import stories
 from classifier.features import BUCKETS
-from classifier.stories import ALONE, EARLIEST, SPAN, WINDOW, StoryGrouper
+from classifier.stories import ALONE, EARLIEST, MERGED, SPAN, WINDOW, StoryGrouper
 from diembao.core.article import Article, Role
 from diembao.core.ports import Placed
+from diembao.core.ties import Tie
 from tests.classifier.judging import NOW, article
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -200,6 +201,30 @@ def test_every_article_is_in_exactly_one_story(grouper: StoryGrouper) -> None:
     assert sorted(one.article_id for one in placed) == sorted({one.id for one in mixed})
     firsts = {one.article_id for one in placed if one.role == Role.ORIGINAL}
     assert {one.story for one in placed} == firsts
+
+
+def _tie(article: str, other: str, *, together: bool) -> Tie:
+    return Tie(article, other, together, "person:7", "", NOW)
+
+
+def test_what_a_person_sets_apart_is_never_in_one_story(grouper: StoryGrouper) -> None:
+    apart = [_tie("bao-b-1", other, together=False) for other in ("bao-a-0", "bao-c-5", "fix")]
+    placed = _by_id(grouper.group(NEWS, apart))
+    assert placed["bao-b-1"].story == "bao-b-1"
+    assert {placed[name].story for name in ("bao-a-0", "bao-c-5", "fix")} == {"bao-a-0"}
+
+
+def test_what_a_person_puts_together_is_one_story_with_all_that_belongs_to_either(grouper: StoryGrouper) -> None:
+    placed = _by_id(grouper.group(NEWS, [_tie("bao-d-3", "bao-c-5", together=True)]))
+    assert len({one.story for name, one in placed.items() if name != "bao-d-4"}) == 1
+    assert placed["bao-a-2"].why == MERGED
+    assert placed["bao-d-4"].story == "bao-d-4"
+
+
+def test_two_stories_of_which_articles_are_apart_are_not_put_together(grouper: StoryGrouper) -> None:
+    said = [_tie("bao-a-0", "bao-a-2", together=False), _tie("bao-d-3", "bao-c-5", together=True)]
+    placed = _by_id(grouper.group(NEWS, said))
+    assert placed["bao-a-0"].story != placed["bao-a-2"].story
 
 
 def test_no_articles_make_no_stories(grouper: StoryGrouper) -> None:

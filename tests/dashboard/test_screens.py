@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from diembao.core.article import Kind
 from diembao.core.errors import IndexAway
@@ -407,6 +408,32 @@ def test_after_a_new_revision_a_persons_label_asks_for_another_look_and_the_chan
     assert "phê phán (người sửa)" in told
     assert "<del>42 </del><ins>57 </ins>" in told
     assert "<ins>quá lâu</ins>" in told
+
+
+# -- stories --------------------------------------------------------------------------------------
+
+
+def press(test: AppTest, label: str) -> str:
+    next(button for button in test.button if button.label == label).click().run()
+    assert not test.exception
+    return words_of(test).replace("\\", "")
+
+
+def test_a_person_merges_two_stories_splits_them_and_takes_it_back(house: Installation, ids: dict[str, str]) -> None:
+    test = screen("article", id=ids["waste"])
+    test.text_input(f"tie-other-{ids['waste']}").set_value(f"http://127.0.0.1:8501/article?id={ids['road']}")
+    assert "Đã ghi." in press(test, "Gộp")
+    (tie,) = house.store.ties([ids["waste"]])
+    assert (tie.article, tie.other, tie.together, tie.by) == (ids["waste"], ids["road"], True, "person:1")
+    told = press(screen("article", id=ids["waste"]), "Bỏ tách, gộp của bài này")
+    assert "Đã ghi." in told
+    assert not house.store.ties([ids["waste"]])
+
+
+def test_merging_with_what_is_not_there_is_told(ids: dict[str, str]) -> None:
+    test = screen("article", id=ids["waste"])
+    test.text_input(f"tie-other-{ids['waste']}").set_value("https://bao.example/khong-co")
+    assert "Không có bài này trong kho." in press(test, "Gộp")
 
 
 # -- evidence -------------------------------------------------------------------------------------
