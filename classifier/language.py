@@ -53,6 +53,7 @@ _SCRIPTS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 _SCRIPT_NAMES = {"Lao": "Lào", "Thai": "Thái", "Cyrillic": "Kirin"}
 _RUNS = {name: re.compile(f"[{letters}]") for name, (letters, _) in _SCRIPTS.items()}
+_NOT_ONLY_LATIN = re.compile("[\u0400-\u1dff\u1f00-\u1fff\u2070-\U0010ffff]")  # letters of the other scripts are there
 _LETTERS = re.compile(r"[^\W\d_]")
 # Languages not written in Latin letters: a Latin text of such an outlet is names, or in another language.
 _NOT_LATIN = frozenset(["ar", "fa", "ur", "he", "hi", "bn", "my", "ta", "te", "el", "hy", "ka"]).union(
@@ -122,7 +123,10 @@ def tag(declared: str) -> str:
 
 def _letters(text: str) -> dict[str, int]:
     """How many letters of each script, and of all others together."""
-    counts = {name: len(run.findall(text)) for name, run in _RUNS.items()}
+    if _NOT_ONLY_LATIN.search(text):
+        counts = {name: len(run.findall(text)) for name, run in _RUNS.items()}
+    else:
+        counts = dict.fromkeys(_RUNS, 0) | {"Latin": len(_RUNS["Latin"].findall(text))}
     return counts | {"other": max(0, len(_LETTERS.findall(text)) - sum(counts.values()))}
 
 
@@ -182,7 +186,7 @@ def _han(text: str, declared: str, counts: dict[str, int]) -> Answer:
 def _latin(text: str, declared: str, letters: int) -> Answer:
     words = _WORD.findall(text.lower())
     if _is_vietnamese(words):
-        marked = sum(1 for word in words if _VIETNAMESE.search(word))
+        marked = sum(map(_is_marked, words))
         return "vi", 1.0, f"{marked} trong {len(words)} từ có chữ riêng của tiếng Việt"
     if declared and declared not in _LATIN and declared not in _NOT_LATIN:
         return declared, _HOLDS, "ngôn ngữ của cơ quan báo, máy không có mẫu"
@@ -198,7 +202,12 @@ def _latin(text: str, declared: str, letters: int) -> Answer:
 
 
 def _is_vietnamese(words: Sequence[str]) -> bool:
-    return sum(1 for word in words if _VIETNAMESE.search(word)) >= max(1, len(words) * _SHARE)
+    return sum(map(_is_marked, words)) >= max(1, len(words) * _SHARE)
+
+
+@lru_cache(maxsize=20_000)
+def _is_marked(word: str) -> bool:
+    return _VIETNAMESE.search(word) is not None
 
 
 def _ngrams(text: str) -> tuple[str, float]:

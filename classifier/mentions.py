@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from diembao.core.text import fold, nfc, normal, south_east
 
@@ -18,7 +19,7 @@ _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _WORD = re.compile(r"\w+")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _OTHER = re.compile("[\u0400-\u052f\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_BREAK_MARKS = dict.fromkeys((0x200B, 0x200C, 0x200D))
+_BREAK_MARKS = re.compile("[\u200b-\u200d]+")
 _TONES = "\u0e48-\u0e4b\u0ec8-\u0ecb"
 _TONE_MARKS = dict.fromkeys((0x0300, 0x0301, 0x0303, 0x0309, 0x0323))  # huyền, sắc, ngã, hỏi, nặng
 _TONAL = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")  # Lao, Thai (tones between the letters) and Khmer
@@ -66,7 +67,7 @@ class Prepared:
 
 
 def prepare(text: str) -> Prepared:
-    text = south_east(nfc(text).translate(_BREAK_MARKS))
+    text = south_east(_BREAK_MARKS.sub("", nfc(text)))
     marked = normal(text)
     if len(marked) != len(text):  # a letter whose lower case is two characters
         text = marked
@@ -88,7 +89,9 @@ class Scanner:
     """Finds names; the longest at each place wins, then the first given, and mentions do not overlap."""
 
     def __init__(self, names: Iterable[Name]) -> None:
-        self._latin: dict[str, list[_Form]] = {}
+        # Forms by their first two words, and those of one word.
+        self._pairs: dict[tuple[str, str], list[_Form]] = {}
+        self._singles: dict[str, list[_Form]] = {}
         latin: dict[tuple[str, bool], list[Name]] = {}
         other: dict[str, Name] = {}
         for name in names:
@@ -97,9 +100,10 @@ class Scanner:
             else:
                 latin.setdefault((normal(name.form), name.form != name.form.lower()), []).append(name)
         for (marked, _), same in latin.items():
-            words = tuple(_ASCII_WORD.findall(fold(marked)))
-            self._latin.setdefault(words[0], []).append(_Form(words, marked, tuple(same)))
-        for forms in self._latin.values():
+            first, *rest = words = tuple(_ASCII_WORD.findall(fold(marked)))
+            forms = self._pairs.setdefault((first, rest[0]), []) if rest else self._singles.setdefault(first, [])
+            forms.append(_Form(words, marked, tuple(same)))
+        for forms in self._pairs.values():
             forms.sort(key=lambda form: -len(form.words))
         self._other = _Patterns(other)
 
@@ -110,27 +114,36 @@ class Scanner:
         return _apart(found)
 
     def _find_latin(self, prepared: Prepared) -> Iterator[Mention]:
-        words = list(_ASCII_WORD.finditer(prepared.folded))
-        texts = [word[0] for word in words]
-        at = 0
-        while at < len(words):
-            mention = None
-            for form in self._latin.get(texts[at], ()):
-                mention = _match(form, prepared, texts, words, at)
-                if mention:
-                    at += len(form.words)
+        texts = _ASCII_WORD.findall(prepared.folded)
+        found = self._beginnings(texts)
+        words = list(_ASCII_WORD.finditer(prepared.folded)) if found else []
+        free = 0
+        for at in sorted(found):
+            if at < free:
+                continue
+            for form in found[at]:
+                if mention := _match(form, prepared, texts, words, at):
+                    free = at + len(form.words)
                     yield mention
                     break
-            if not mention:
-                at += 1
+
+    def _beginnings(self, texts: Sequence[str]) -> dict[int, Sequence[_Form]]:
+        """The forms that may begin at a word, longer ones first."""
+        pairs, singles = self._pairs, self._singles
+        found: dict[int, Sequence[_Form]] = {
+            at: pairs[pair] for at, pair in enumerate(pairwise(texts)) if pair in pairs
+        }
+        for at, text in enumerate(texts):
+            if text in singles:
+                found[at] = (*found.get(at, ()), *singles[text])
+        return found
 
     def any(self, prepared: Prepared) -> bool:
         """Whether a name stands there, whatever its marks and capitals: cheap and wide."""
         texts = _ASCII_WORD.findall(prepared.folded)
-        for at, text in enumerate(texts):
-            for form in self._latin.get(text, ()):
-                if tuple(texts[at : at + len(form.words)]) == form.words:
-                    return True
+        for at, forms in self._beginnings(texts).items():
+            if any(tuple(texts[at : at + len(form.words)]) == form.words for form in forms):
+                return True
         return bool(_OTHER.search(prepared.text)) and self._other.any(prepared)
 
 

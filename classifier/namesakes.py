@@ -79,7 +79,7 @@ def _is_person(page: Page, mention: Mention) -> bool:
 
 def _named_after(page: Page, mention: Mention, *, away: bool) -> bool:
     """A street, a dish, a lottery, a number plate of that name."""
-    if cues.LOTTERY.search(page.low[: page.ends[1]]) or cues.STYLE_BEFORE.search(page.before(mention.start)):
+    if page.is_lottery or cues.STYLE_BEFORE.search(page.before(mention.start)):
         return True
     return _is_street(page, mention, away=away)
 
@@ -122,7 +122,7 @@ def _has_company(page: Page, mention: Mention, company: _Company, *, unit: bool)
     """What lets a shared name count: the less it is a name of ours alone, the more it takes."""
     others = [m for m in company.ours if m.start != mention.start]
     if mention.name.kind == "province" or company.abroad:
-        return bool(others) or bool(cues.COUNTRY.search(page.low))  # also a verb in Chinese, a town in Taiwan
+        return bool(others) or page.names_the_country  # also a verb in Chinese, a town in Taiwan
     if mention.name.kind == "river":  # flows through several provinces
         return bool(others)
     if mention.name.kind != "commune":

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from classifier import cues
 from classifier.mentions import Mention, Name, Prepared
 
 ELSEWHERE = "elsewhere"
 CLUB = "club"
+_TOP = 600  # characters of the text, after the lead, that tell of a match
 ABROAD = "abroad"  # where places outside the country are called like ours
 
 
@@ -46,7 +48,7 @@ class Standing:
         return bool(self.name.area) and self.name.kind != ELSEWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is asked for each mention is found once
 class Page:
     """A text with its mentions; ``ends`` are where title and lead end."""
 
@@ -54,6 +56,23 @@ class Page:
     low: str
     ends: tuple[int, int]
     mentions: Sequence[Mention]
+
+    @cached_property
+    def sport_words(self) -> int:
+        """How many different words of sport stand near the top."""
+        return len(set(cues.SPORT.findall(self.top)))
+
+    @property
+    def top(self) -> str:
+        return self.low[: self.ends[1] + _TOP]
+
+    @cached_property
+    def is_lottery(self) -> bool:
+        return cues.LOTTERY.search(self.low[: self.ends[1]]) is not None
+
+    @cached_property
+    def names_the_country(self) -> bool:
+        return cues.COUNTRY.search(self.low) is not None
 
     def before(self, at: int) -> str:
         return self.low[max(0, at - cues.REACH) : at]

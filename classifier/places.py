@@ -55,10 +55,10 @@ class Gazetteer:
         found = self._scanner.find(prepare(text))
         return [x for x in found if x.name.area and x.name.kind != ELSEWHERE]
 
-    def hints(self, page: Page, area: str) -> list[str]:
+    def hints(self, page: Page) -> dict[str, list[str]]:
         """Words near the top that speak of one side of the province, as they stand in the text."""
         top = prepare(page.prepared.text[: page.ends[1] + _HINTED])
-        return [top.text[x.start : x.end] for x in self._hints[area].find(top)]
+        return {area: [top.text[x.start : x.end] for x in words.find(top)] for area, words in self._hints.items()}
 
 
 def _names(profile: Profile) -> Iterator[Name]:
@@ -162,14 +162,14 @@ class PlaceTagger:
         return guess
 
     def _sides(self, judged: _Judged, province: str) -> Sides:
-        page, hints = judged.page, self._gazetteer.hints
-        theirs = chain.from_iterable(hints(page, area) for area in self._profile.hints if area != province)
+        hints = self._gazetteer.hints(judged.page)
+        theirs = chain.from_iterable(found for area, found in hints.items() if area != province)
         others = [
             x
             for x in judged.found
             if x.ours and x.name.area not in {province, self._profile.whole} and x.role not in NOTHING
         ]
-        return Sides(next(iter(hints(page, province)), ""), next(theirs, ""), tuple(others))
+        return Sides(next(iter(hints.get(province, ())), ""), next(theirs, ""), tuple(others))
 
     # -- before the merger
 

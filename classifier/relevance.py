@@ -49,9 +49,11 @@ def about(page: Page, found: Sequence[Standing], area: str = "", whole: str = ""
     """The verdict for the places of an area; of all our areas where none is given. All others are elsewhere, but
     what belongs to the ``whole`` of today's province speaks neither for its part nor against it.
     """
-    home = [x for x in found if (x.name.area == area if area else x.ours)]
+    is_home = [x.name.area == area if area else x.ours for x in found]
+    home = [x for x, at_home in zip(found, is_home, strict=True) if at_home]
+    away = [x for x, at_home in zip(found, is_home, strict=True) if not at_home]
     main = [x for x in home if x.role is Role.ABOUT]
-    others = [x for x in found if x not in home and x.role is Role.ABOUT and x.name.area != whole]
+    others = [x for x in away if x.role is Role.ABOUT and x.name.area != whole]
     if main:
         verdict = _main(main, others)
         if verdict.key is Relevance.YES and cues.DIGEST.search(page.low[: page.ends[0]]):

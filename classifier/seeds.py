@@ -58,15 +58,15 @@ class Lexicon:
         if self.language in _ANYWHERE:
             return self._letters(compared)
         words = [_stem(token.text, self.language) for token in found]
-        hits, at = [], 0
-        while at < len(words):
-            for phrase, weights in self.phrases.get(words[at], ()):
-                if tuple(words[at : at + len(phrase)]) == phrase:
-                    last = at + len(phrase) - 1
-                    hits.append(Found(weights, found[at].start, found[last].end))
-                    at = last
+        hits, free = [], 0
+        for at, word in enumerate(words):
+            if at < free or word not in self.phrases:
+                continue
+            for phrase, weights in self.phrases[word]:
+                if len(phrase) == 1 or tuple(words[at : at + len(phrase)]) == phrase:
+                    free = at + len(phrase)
+                    hits.append(Found(weights, found[at].start, found[free - 1].end))
                     break
-            at += 1
         return hits
 
     def _letters(self, compared: str) -> list[Found]:
@@ -142,10 +142,14 @@ def _cut(phrase: str, language: str) -> tuple[str, ...]:
 
 
 def _stem(word: str, language: str) -> str:
+    return _cut_stem(word, language) if language in _ENDINGS else word
+
+
+@functools.lru_cache(maxsize=20_000)
+def _cut_stem(word: str, language: str) -> str:
     """Without the ending that number, case or gender puts on it; short words are left alone."""
     word = _ELIDED.sub("", word) if language == "fr" else word
-    endings = _ENDINGS.get(language)
-    stem = endings.sub("", word) if endings else word
+    stem = _ENDINGS[language].sub("", word)
     return stem if len(stem) >= _STEM else word
 
 
@@ -158,8 +162,9 @@ def scores(hits: Sequence[Found], counts: Sequence[float], names: Sequence[str])
     for hit, count in zip(hits, counts, strict=True):
         said[id(hit.weights)] = times = said.get(id(hit.weights), 0) + 1
         if times <= 2:
-            for name in hit.weights.keys() & total.keys():
-                total[name] += hit.weights[name] * count / times
+            for name, weight in hit.weights.items():
+                if name in total:
+                    total[name] += weight * count / times
     return [math.copysign(math.log1p(abs(total[name])), total[name]) for name in names]
 
 

@@ -8,12 +8,8 @@ from classifier.pages import CLUB, Page, Role
 
 
 def is_sport(page: Page) -> bool:
-    hits = _sport_words(page)
+    hits = page.sport_words
     return hits >= 2 or (hits > 0 and _has_clubs(page))
-
-
-def _sport_words(page: Page) -> int:
-    return len(set(cues.SPORT.findall(page.low[: page.ends[1] + 600])))
 
 
 def _has_clubs(page: Page) -> bool:
@@ -30,12 +26,12 @@ def in_sport(page: Page, mention: Mention, before: str) -> Role | None:
     clubs = _has_clubs(page)
     if not team and cues.AT_BEFORE.search(before):
         return Role.HOME_GAME if clubs else None
-    return game(page, mention) if team or clubs or _sport_words(page) > 2 else None
+    return game(page, mention) if team or clubs or page.sport_words > 2 else None
 
 
 def game(page: Page, mention: Mention) -> Role:
     """At home: named first before the score, or the words say so. Not a match at all: the club's life at home."""
-    head = page.low[: page.ends[1] + 600]
+    head = page.top
     if not cues.MATCH.search(head):
         return Role.HOME_GAME
     beaten = cues.TEAM_BEFORE.search(page.before(mention.start))

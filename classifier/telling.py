@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
 
 from classifier.features import Floats, Reading
 from classifier.sentences import naming
@@ -17,23 +19,32 @@ _RUN = 12  # characters of one piece of a script without spaces
 _RUN_WORDS = 3  # what such a piece counts for
 _SHARE = 0.3  # of the strongest piece's pull; what is weaker is noise
 _PEAK = 0.35  # the same for single characters of a script without spaces
+_ROUGH = 1e-9  # by which a difference of running sums may miss the sum itself
 _GAP = 2  # characters between words of one phrase ("ngập, lụt" still reads as one)
 
 
 SENTENCE = 160  # characters of a sentence that is quoted as a reason: two lines
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     start: int
     end: int
-    pull: float
+    pull: float = 0.0
     words: int = 1
+
+
+def _weighed(pieces: Sequence[_Piece], carried: Floats) -> list[_Piece]:
+    """The pieces that may be strong, each with its pull: all are weighed roughly at once, few of them exactly."""
+    sums = np.concatenate([[0.0], np.cumsum(carried)])
+    rough = sums[[piece.end for piece in pieces]] - sums[[piece.start for piece in pieces]] if pieces else sums[:0]
+    least = _SHARE * float(rough.max(initial=0.0)) - _ROUGH
+    may_be = [piece for piece, weight in zip(pieces, rough.tolist(), strict=True) if weight >= least]
+    return [piece._replace(pull=float(carried[piece.start : piece.end].sum())) for piece in may_be]
 
 
 def telling(reading: Reading, carried: Floats) -> str:
     """“ngập lụt”, “nước lũ”: the strongest first; empty where nothing in the text speaks for it."""
-    pieces = list(_pieces(reading, carried))
+    pieces = _weighed(list(_pieces(reading, carried)), carried)
     least = _SHARE * max((piece.pull for piece in pieces), default=0.0)
     strong = [piece for piece in pieces if piece.pull > 0 and piece.pull >= least]
     phrases = sorted(_joined(strong, reading.text), key=lambda piece: (-piece.pull, piece.start))
@@ -72,7 +83,7 @@ def _pieces(reading: Reading, carried: Floats) -> Iterator[_Piece]:
             continue
         hit = hits.get(token.start)
         taken = hit.end if hit else token.end
-        yield _Piece(token.start, taken, float(carried[token.start : taken].sum()))
+        yield _Piece(token.start, taken)
 
 
 def _peaks(token: Token, text: str, carried: Floats, peak: float) -> Iterator[_Piece]:
@@ -82,17 +93,17 @@ def _peaks(token: Token, text: str, carried: Floats, peak: float) -> Iterator[_P
         if carried[start] > peak:
             while end < token.end and end - start < _RUN and carried[end] > peak:
                 end += 1
-            yield _whole_letters(start, end, token, text, carried)
+            yield _whole_letters(start, end, token, text)
         start = end
 
 
-def _whole_letters(start: int, end: int, token: Token, text: str, carried: Floats) -> _Piece:
+def _whole_letters(start: int, end: int, token: Token, text: str) -> _Piece:
     """Vowel signs and tones stay with their consonant."""
     while start > token.start and unicodedata.category(text[start]).startswith("M"):
         start -= 1
     while end < token.end and unicodedata.category(text[end]).startswith("M"):
         end += 1
-    return _Piece(start, end, float(carried[start:end].sum()), _RUN_WORDS)
+    return _Piece(start, end, words=_RUN_WORDS)
 
 
 def _joined(pieces: list[_Piece], text: str) -> list[_Piece]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from diembao.core.text import nfc, normal, south_east
 
 # Khmer, Lao and Thai outlets put break marks (ZWSP and its kin) between words, or do not: without
 # them both read the same.
-_BREAK_MARKS = dict.fromkeys((0x200B, 0x200C, 0x200D))
+_BREAK_MARKS = re.compile("[\u200b-\u200d]+")
 
 # A number; a word of letters and marks, with inner apostrophes (H're); a run of a script without
 # spaces. Python's \w leaves out most vowel signs of Thai, Lao and Khmer, so those blocks are named whole.
@@ -18,8 +18,8 @@ _RUN_ON = (
     "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u0edc-\u0edf\u1780-\u17d3\u17dc\u17dd"
     "\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
 )
-_LETTER = rf"(?![{_RUN_ON}\d_])\w"
-_TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|(?:{_LETTER})+(?:['’](?:{_LETTER})+)*|[{_RUN_ON}]+")
+_LETTER = rf"[^\W\d_{_RUN_ON}]"
+_TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|{_LETTER}+(?:['’]{_LETTER}+)*|[{_RUN_ON}]+")
 _RUN = re.compile(f"[{_RUN_ON}]")
 # What a run falls into where words are counted: a consonant of Thai, Lao or Khmer with the vowels and tones around
 # it, else one sign. Words do not stand apart there, and most are one to three of these.
@@ -30,8 +30,7 @@ _PIECE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a number, or a run of a script without spaces; ``start`` and ``end`` count characters."""
 
     text: str
@@ -45,18 +44,20 @@ class Token:
 
 def settled(text: str) -> tuple[str, str]:
     """The text to quote from, and as many characters of its form for comparing."""
-    text = south_east(nfc(text).translate(_BREAK_MARKS))
+    text = south_east(_BREAK_MARKS.sub("", nfc(text)))
     compared = normal(text)
     return (text, compared) if len(text) == len(compared) else (compared, compared)  # "İ" becomes two
 
 
 def tokens(compared: str) -> list[Token]:
     """The tokens of a text in its form for comparing, in order."""
-    return [Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(compared)]
+    return [Token(m[0], *m.span()) for m in _TOKEN.finditer(compared)]
 
 
 def pieces(found: Sequence[Token]) -> list[Token]:
     """The tokens with every run of a script without spaces cut into what its words are made of."""
+    if not any(token.runs_on for token in found):
+        return list(found)
     return [piece for token in found for piece in (_cut(token) if token.runs_on else (token,))]
 
 
