@@ -10,6 +10,7 @@ import typer
 from diembao.app.options import AsJson, Home, opened, print_json
 
 if TYPE_CHECKING:
+    from diembao.pipeline.asking import Question
     from diembao.pipeline.heads import Version
     from diembao.pipeline.wiring import Installation
 
@@ -95,6 +96,32 @@ def retrain(home: Home = None, as_json: AsJson = False) -> None:
         typer.echo("Chưa có nhãn nào người sửa: mô hình đi kèm đánh giá.")
     else:
         typer.echo(_line(version, judges=not version.below))
+
+
+@model_app.command("ask")
+def ask(
+    home: Home = None,
+    limit: Annotated[int, typer.Option(min=1, max=200, help="Số bài. How many.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Những bài mà nhãn của người sẽ dạy máy nhiều nhất. The articles whose label would teach most."""
+    from diembao.pipeline.asking import questions
+    from diembao.pipeline.worker import utc_now
+
+    with opened(home) as house:
+        found = questions(house, utc_now(), limit)
+    if as_json:
+        print_json({"articles": [_asked(one) for one in found]})
+        return
+    for one in found:
+        article = one.item.article
+        typer.echo(f"{one.worth:.2f} · {article.id} · {article.title}\n    {' / '.join(one.torn)} · {one.theme}")
+
+
+def _asked(one: Question) -> dict[str, Any]:
+    article = one.item.article
+    shown = {"id": article.id, "url": article.url, "title": article.title, "outlet": article.outlet}
+    return {**shown, "worth": one.worth, "stances": list(one.torn), "theme": one.theme}
 
 
 def _name(number: int) -> str:

@@ -14,6 +14,7 @@ from diembao.core.article import Kind
 from diembao.core.errors import WrongUse
 from diembao.core.settings import load
 from diembao.pipeline import steps, teaching, worker
+from diembao.pipeline.asking import questions
 from diembao.pipeline.heads import Current
 from diembao.pipeline.wiring import Installation, open_installation
 from tests.store.making import NOW, OFFICER, article, entry, read_source
@@ -121,3 +122,16 @@ def test_the_worker_teaches_in_a_process_of_its_own_a_while_after_the_last_corre
         teacher.look(NOW + teaching.QUIET + timedelta(seconds=1))
         assert house.heads.current().number == 1
         assert house.store.fact(teaching.DUE) == (NOW + teaching.QUIET).isoformat()
+
+
+def test_the_articles_to_ask_about_are_those_that_nobody_judged_the_least_certain_first(house: Installation) -> None:
+    later = NOW + timedelta(hours=1)
+    first = questions(house, later, 10)
+    assert first
+    assert len({one.item.key(Kind.STORY) for one in first}) == len(first)
+    assert [one.worth for one in first] == sorted((one.worth for one in first), reverse=True)
+    assert all(0 <= one.worth <= 3 for one in first)
+    for n in range(len(COLUMN)):
+        correct(house, n, "asean")
+    assert not questions(house, later, 10)
+    assert not questions(house, NOW - timedelta(days=30), 10)
