@@ -27,7 +27,8 @@ PROVINCE_BEFORE = _before(r"tỉnh|province|province of|province de|провин
 UNIT_AFTER = _after(r"district|commune|ward|town\b|township|县|縣|坊|社|市社|郡|区|區|면|현|동\b|уезд|区|村")
 
 FAMILY_BEFORE = re.compile(
-    r"(?:^|[^\w])(?:Nguyễn|Trần|Lê|Phạm|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Ngô|Đinh|Trương|Đoàn|Lương"
+    r"(?:^|[^\w])(?:Nguyễn|Trần|Lê|Phạm|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Ngô|Đinh|Trương"
+    r"|(?<!ỉnh )(?<!ành )(?<!ương )(?<!uyện )(?<!ông )(?<!iên )Đoàn|Lương"
     r"|Trịnh|Tô)(?:\s+(?:Thị|Văn))?\s+$"
 )
 # "anh Dương Long Thành": a person, where another capital follows.
@@ -50,7 +51,7 @@ ORIGIN_BEFORE = _before(
     r"\d{2} tuổi,(?: ở| quê| ngụ| trú| từ| đến từ)?(?: tỉnh)?",
     r"nguyên (?:phó )?(?:bí thư|chủ tịch|giám đốc|lãnh đạo)(?:(?! ở )[^.,;]){0,40}|từng (?:là|giữ)[^.;]{0,40}",
     r"(?:cô gái|chàng trai|nữ sinh|kỳ thủ|tay đua|võ sĩ|hoa hậu|á hậu|ca sĩ|nữ ca sĩ|diễn viên"
-    r"|nhạc sĩ|nhà thơ|thí sinh|vận động viên)",
+    r"|nhạc sĩ|nhà thơ|thí sinh|vận động viên|vđv|chân chạy|tay vợt|kình ngư|cua-rơ|xạ thủ|đô cử)",
     r"(?:cựu sinh viên|trúng tuyển|tốt nghiệp|thủ khoa)(?: của| vào| tại)?",
     r"来自|來自|出生于|出生於|出身|born in|native of|hails from|a native of|originally from"
     r"|née? (?:à|dans)|venue?s? d[e']|originaire (?:de|d')|natif d[e']",
@@ -87,7 +88,24 @@ LOTTERY = re.compile(
     r"(?:kết quả|kỳ quay|vé|trúng|quay thưởng)[^.]{0,30}xổ số|xổ số[^.]{0,30}(?:trúng|kỳ quay"
     r"|kết quả|miền|\d)"
 )
-STYLE_BEFORE = _before("kiểu|xổ số|biển số(?: xe)?|chung cư|khu dân cư|tên|nickname")
+STYLE_BEFORE = _before("kiểu|xổ số(?: kiến thiết)?|biển số(?: xe)?|chung cư|khu dân cư|tên|nickname")
+# "Trường THCS Nguyễn Văn Cừ (phường Thống Nhất, Gia Lai)": not the ward of that name.
+SCHOOL_BEFORE = _before(r"trường|trung học|đại học|cao đẳng|trường chuyên|thcs|thpt|ptdt|ptdtnt|mầm non|tiểu học")
+SEAT_GAP = re.compile(r"(?: \(|, )(?:tỉnh )?")
+# "Công ty CP Lê Phong Gia Lai": a firm's own name before the place, where its last word has a capital.
+COMPANY_BEFORE = re.compile(
+    r"(?:[Cc]ông ty|[Tt]ập đoàn|CTCP|TNHH)\b(?![^.,;:()]* (?:ở|tại|của) )[^.,;:()]{0,40}\s(\w+) $"
+)
+# A capital next to a shared name makes a longer name of it ("Tân Sơn Nhất", "Tăng Nhơn Phú", "Phú Mỹ Hưng").
+LONGER_AFTER = re.compile(r"^ (?!(?:Town|District|Commune|Ward)\b)([^\W\d_])[^\W\d_]")
+LONGER_BEFORE = re.compile(r"(?:^|[\s(\"“'‘])([^\W\d_]{2,}) $")
+# Words that may have a capital where a sentence or a place begins, and are no part of the name.
+BEGINS = re.compile(
+    r"xã|phường|huyện|quận|làng|thôn|bản|núi|sông|hồ|đèo|đầm|cầu|chợ|chùa|đền|biển|vùng|đất|người|dân|ở|tại|về|đến|từ|và"
+    r"|ga|tỉnh|trường|khu|đảo|cửa|vịnh|cảng|sau|trước|khi|vì|gần|qua|bắc|nam|đông|tây|phố|thăm|lên|xuống|cả|như|nhờ|với"
+)
+PLACED_BEFORE = _before(r"ở|tại|về|đến|tới|từ|lên|xuống|ra|qua|gần|của|người|dân|đất|vùng|in|at|near|from|to|à|de|в|на")
+VENUE_BEFORE = _before(r"sân|sân nhà|svđ|sân vận động|nhà thi đấu")
 COUNTRY = re.compile(r"việt nam|viet ?nam|vietnam|вьетнам|越南|ベトナム|越|베트남|ຫວຽດນາມ|ຫວຽດ|វៀតណាម|เวียดนาม")
 ROUTE_BEFORE = re.compile(
     r"(?:cao tốc|quốc lộ|tuyến|tàu|toa|chặng|hành trình|expressway|highway|autoroute|train|高速"
@@ -99,7 +117,7 @@ SPORT = re.compile(
     r"v[-.]?\s?league|giải hạng (?:nhất|nhì)|ghi bàn|bàn thắng|thủ môn|\bhlv\b|t[ỉỷ] số"
     r"|bảng xếp hạng|\bhighlight\b|cúp quốc gia|tiền đạo|tiền vệ"
     r"|trung vệ|luân lưu|cầu thủ|bóng đá|đội khách|đội bóng|sân nhà|sân khách|vòng \d+"
-    r"|\d+\s?[-–:]\s?\d+|trụ hạng|thăng hạng"
+    r"|trụ hạng|thăng hạng|cầm hòa|tuyển thủ"
     r"|football|soccer|\bcoach\b|striker|goalkeeper|\bwin(?:s|ners)?\b|\bgoals?\b|relegat"
     r"|\bleague\b|championnat|\bbuts?\b|entraîneur|match"
     r"|足球|联赛|聯賽|球队|球隊|主场|主場|客场|客場|进球|進球|サッカー|リーグ|ゴール|監督|축구"
@@ -117,6 +135,10 @@ HOME_GAME = re.compile(
 AWAY_GAME = re.compile(r"sân khách|đội khách|làm khách|away|en déplacement|客场|客場|アウェイ|원정|в гостях|เยือน|ຢາມ")
 SCORE_BEFORE = re.compile(r"\d+\s?[-–:]\s?\d+\s*$")
 SCORE_AFTER = re.compile(r"^\s*(?:\([^)]{1,12}\)\s*)?\d+\s?[-–:]\s?\d+")
+# Two numbers of a match, not of a storm's wind or of a day and a month ("28-9", "118-133 km/h").
+SCORE = re.compile(
+    r"(?<!ngày )(?<![\d.,/-])\d{1,2}\s?[-–:]\s?\d{1,2}(?![\d.,]*\s?(?:km|mm|m\b|%|độ|giờ|h\b|[-/]\d)|\d)"
+)
 MATCH = re.compile(
     r"\bthắng\b|\bthua\b|\bhòa\b|tỉ số|tỷ số|\btrận\b|vòng \d|bảng xếp hạng|lịch thi đấu"
     r"|\d+\s?[-–:]\s?\d+|beat|lost|draw|match|round"

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from classifier import cues
 from classifier.mentions import Mention
 from classifier.pages import ABROAD, CLUB, ELSEWHERE, Page, is_home
+from diembao.core.text import normal
 
 _CONTAINED = 40  # characters after a name in which the province it lies in is named
 
@@ -26,6 +27,7 @@ class _Company:
     away: bool
     abroad: bool
     others: frozenset[str]
+    called: frozenset[str]  # folded words of what only bears a name in this text ("quân Tây Sơn")
 
 
 def settled(page: Page) -> Iterator[tuple[Mention, bool]]:
@@ -47,6 +49,7 @@ def _company(page: Page) -> _Company:
         away=ELSEWHERE in kinds,
         abroad=ABROAD in kinds,
         others=frozenset(m.name.place for m, is_other in pairs if is_other),
+        called=frozenset(normal(m.name.form) for m in page.mentions if not m.name.area),
     )
 
 
@@ -101,8 +104,29 @@ def _another(page: Page, mention: Mention, company: _Company) -> bool:
         return True
     if mention.name.sure:
         return False
+    if _goes_on(page, mention):
+        return True
     unit = bool(cues.UNIT_BEFORE.search(before) or cues.UNIT_AFTER.search(page.after(mention.end)))
     return not _has_company(page, mention, company, unit=unit)
+
+
+def _goes_on(page: Page, mention: Mention) -> bool:
+    """Part of a longer name, where capitals tell: in Vietnamese, and not in a title all in capitals."""
+    text = page.prepared.text
+    if not page.prepared.strict or text[mention.start : mention.end].isupper():
+        return False
+    after = cues.LONGER_AFTER.match(text[mention.end : mention.end + cues.REACH])
+    if after and after[1].isupper() and not _starts(page, mention.end + 1):
+        return True
+    found = cues.LONGER_BEFORE.search(text[max(0, mention.start - cues.REACH) : mention.start])
+    if not found or not found[1].istitle() or cues.BEGINS.fullmatch(found[1].lower()):
+        return False
+    return not any(m.end == mention.start - 1 for m in page.mentions)
+
+
+def _starts(page: Page, at: int) -> bool:
+    """Another name begins there ("Hoài Nhơn Gia Lai")."""
+    return any(m.start == at for m in page.mentions)
 
 
 def _of_another(page: Page, at: int) -> bool:
@@ -123,10 +147,17 @@ def _has_company(page: Page, mention: Mention, company: _Company, *, unit: bool)
     others = [m for m in company.ours if m.start != mention.start]
     if mention.name.kind == "province" or company.abroad:
         return bool(others) or page.names_the_country  # also a verb in Chinese, a town in Taiwan
-    if mention.name.kind == "river":  # flows through several provinces
+    if mention.name.kind in {"river", "shared"}:  # flows through several provinces, stands in several
         return bool(others)
+    before = page.before(mention.start)
+    if mention.name.kind == "district":
+        placed = unit or bool(cues.PLACED_BEFORE.search(before)) or not page.prepared.strict
+        told = any(normal(mention.name.form) in called for called in company.called)
+        return bool(others) or (not company.away and placed and not told)
     if mention.name.kind != "commune":
         return bool(others) or not company.away or mention.name.kind == "city"
     contained = any(0 <= m.start - mention.end <= _CONTAINED for m in others)
     joined = contained and page.low[mention.end : mention.end + 2] in {" (", ", "}
+    if cues.SCHOOL_BEFORE.search(before):  # named after somebody, in the place that stands behind it
+        joined = joined and any(cues.SEAT_GAP.fullmatch(page.low[mention.end : m.start]) for m in others)
     return bool(others) and (unit or (joined and not mention.bare))

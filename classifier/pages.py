@@ -24,12 +24,13 @@ class Role(StrEnum):
     ROUTE = "một đầu của tuyến đường"
     ORIGIN = "quê quán hoặc nơi từng công tác của một người"
     DISTANCE = "mốc tính khoảng cách"
+    COMPANY = "trong tên một doanh nghiệp"
     TEAM = "đội thể thao, thi đấu ở nơi khác"
     HOME_GAME = "đội thể thao, thi đấu hoặc hoạt động ở sân nhà"
     NAMESAKE = "tên trùng, không phải địa danh này"
 
 
-PARTIAL = frozenset({Role.LISTED, Role.ROUTE, Role.ORIGIN, Role.DISTANCE, Role.HOME_GAME})
+PARTIAL = frozenset({Role.LISTED, Role.ROUTE, Role.ORIGIN, Role.DISTANCE, Role.HOME_GAME, Role.COMPANY})
 NOTHING = frozenset({Role.TEAM, Role.NAMESAKE})
 
 
@@ -59,8 +60,8 @@ class Page:
 
     @cached_property
     def sport_words(self) -> int:
-        """How many different words of sport stand near the top."""
-        return len(set(cues.SPORT.findall(self.top)))
+        """How many different words of sport stand near the top; all scores are one."""
+        return len(set(cues.SPORT.findall(self.top))) + bool(cues.SCORE.search(self.top))
 
     @property
     def top(self) -> str:

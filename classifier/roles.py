@@ -30,8 +30,8 @@ def _in_role(page: Page, mention: Mention, real: Sequence[Mention], at: int | No
 
 def _role(page: Page, real: Sequence[Mention], at: int, *, sport: bool) -> Role:
     mention = real[at]
-    if mention.name.kind == CLUB:
-        return game(page, mention)
+    if mention.name.kind in {CLUB, "route"}:
+        return Role.ROUTE if mention.name.kind == "route" else game(page, mention)
     before, after = page.before(mention.start), page.after(mention.end)
     if _origin(page, mention, before, after):
         return Role.ORIGIN
@@ -39,9 +39,12 @@ def _role(page: Page, real: Sequence[Mention], at: int, *, sport: bool) -> Role:
         return role
     if cues.AMONG_BEFORE.search(before) and any(m.name.kind == ELSEWHERE for m in page.mentions):
         return Role.LISTED
-    if cues.DISTANCE_BEFORE.search(before) and cues.DISTANCE_AFTER.search(after):
-        return Role.DISTANCE
-    return _in_list(page, real, at) or Role.ABOUT
+    return _company(page, real, mention) or _measured(before, after) or _in_list(page, real, at) or Role.ABOUT
+
+
+def _measured(before: str, after: str) -> Role | None:
+    far = cues.DISTANCE_BEFORE.search(before) and cues.DISTANCE_AFTER.search(after)
+    return Role.DISTANCE if far else None
 
 
 def _origin(page: Page, mention: Mention, before: str, after: str) -> bool:
@@ -53,6 +56,17 @@ def _origin(page: Page, mention: Mention, before: str, after: str) -> bool:
     if cues.PERSON_DASH_BEFORE.search(cased):
         return True
     return bool(cues.SIGNED_BEFORE.search(cased)) and after.startswith(")")
+
+
+def _company(page: Page, real: Sequence[Mention], mention: Mention) -> Role | None:
+    """The place at the end of a firm's own name, where the text names no other place of ours."""
+    if mention.name.kind not in {"province", "city", "district"}:
+        return None
+    if any(is_home(m.name) and m.name.place != mention.name.place for m in real):
+        return None
+    before = page.prepared.text[max(0, mention.start - 2 * cues.REACH) : mention.start]
+    found = cues.COMPANY_BEFORE.search(before)
+    return Role.COMPANY if found and found[1][0].isupper() else None
 
 
 def _in_list(page: Page, mentions: Sequence[Mention], at: int) -> Role | None:

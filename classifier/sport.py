@@ -20,8 +20,10 @@ def _has_clubs(page: Page) -> bool:
 def in_sport(page: Page, mention: Mention, before: str) -> Role | None:
     if mention.name.kind == "university":
         return Role.HOME_GAME
-    if mention.name.kind not in {"province", "city"}:
+    if mention.name.kind not in {"province", "city"} or cues.PROVINCE_BEFORE.search(before):
         return None
+    if cues.VENUE_BEFORE.search(before):
+        return Role.HOME_GAME
     team = cues.TEAM_BEFORE.search(before) or cues.SCORE_AFTER.match(page.after(mention.end))
     clubs = _has_clubs(page)
     if not team and cues.AT_BEFORE.search(before):
