@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +11,7 @@ from sqlalchemy import create_engine, insert
 
 from benchmarks.newsprint import NOW, OUTLETS, PROVINCE
 from diembao.core.document import Document
+from diembao.core.errors import WrongUse
 from diembao.core.ports import Event
 from diembao.core.settings import load
 from diembao.pipeline.wiring import Installation, open_installation
@@ -22,7 +22,12 @@ _OF_PROVINCE: Final = frozenset({"relevance", "theme", "stance"})
 
 
 def filled(home: Path, made: Iterable[Document]) -> Installation:
-    """A house with these articles, judged and grouped; its index is empty."""
+    """A house with these articles, judged and grouped; its index is empty.
+
+    Raises:
+        WrongUse: the home was filled with other articles; what is compared would not be the same.
+    """
+    rows = list(made)
     home.mkdir(parents=True, exist_ok=True)
     names = "\n".join(
         f"- {{id: {name}, name: {name}, country: {country}, language: {language}, "
@@ -35,11 +40,11 @@ def filled(home: Path, made: Iterable[Document]) -> Installation:
     )
     house = open_installation(load(home))
     if house.store.size():
+        _same(house, rows)
         return house
     engine = create_engine(house.settings.store_url)
-    rows = iter(made)
     first = 1
-    while part := list(itertools.islice(rows, _ROWS)):
+    for part in (rows[start : start + _ROWS] for start in range(0, len(rows), _ROWS)):
         with engine.begin() as connection:
             connection.execute(insert(articles), [_article(each) for each in part])
             connection.execute(insert(revisions), [_revision(each) for each in part])
@@ -52,6 +57,14 @@ def filled(home: Path, made: Iterable[Document]) -> Installation:
         connection.execute(insert(bookmarks), [{"step": "index", "number": first - 1}])
     engine.dispose()
     return house
+
+
+def _same(house: Installation, made: Sequence[Document]) -> None:
+    few = {each.id: each.title for each in made[:: max(1, len(made) // 100)]}
+    kept = {item.article.id: item.article.title for item in house.store.articles(list(few))}
+    if house.store.size() != len(made) or kept != few:
+        msg = f"{house.settings.home} holds other articles than these; name another --home"
+        raise WrongUse(msg)
 
 
 def _article(each: Document) -> dict[str, Any]:

@@ -19,7 +19,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -27,8 +27,9 @@ from typing import Any, Final
 
 from benchmarks.newsprint import NOW, articles, wording
 from benchmarks.newsroom import filled
+from benchmarks.sameness import ZONE, same
 from diembao.core.analysis import streams, tokens
-from diembao.core.counts import Counts, asked, counted
+from diembao.core.counts import asked, counted
 from diembao.core.document import Document
 from diembao.core.ports import Event, Index
 from diembao.core.query import Bool, Phrase, Query, Range, Terms, Text
@@ -41,7 +42,6 @@ from indexer.matching import Matcher
 
 QUESTIONS: Final = 60
 SINCE: Final = NOW - timedelta(days=180)
-ZONE: Final = "Asia/Ho_Chi_Minh"
 ABOUT: Final = Terms("relevance", ("yes", "part"))
 PAGE: Final = 20
 RELABELLED: Final = 10_000
@@ -268,17 +268,10 @@ def on_elastic(url: str, house: Installation, made: Sequence[Document], trees: S
             "put_articles_per_s": round(len(made) / seconds),
             "page": side_by_side({"elastic": asks["page"]}, trees)["elastic"],
             "bundle": side_by_side({"elastic": asks["bundle"]}, bundles(trees))["elastic"],
-            "same_totals": all(index.count(tree) == house.index.count(tree) for tree in trees),
-            "same_counts": all(figures_of(index, tree) == figures_of(house.index, tree) for tree in bundles(trees)[:5]),
+            **same(index, house.index, trees, bundles(trees)[:10]),
         }
         index.wipe()
     return figures
-
-
-def figures_of(index: Index, tree: Query) -> Counts:
-    """More than 3,000 stories are estimated, by each engine in its own way."""
-    found = counted(index, tree, zone=ZONE, near=NOW)
-    return replace(found, stories=min(found.stories, 3000))
 
 
 def bundles(trees: Sequence[Query]) -> list[Query]:

@@ -6,11 +6,16 @@ import streamlit as st
 
 from dashboard import forms, newsroom, parts, views
 from dashboard.texts import Words
+from diembao.core.errors import IndexAway
 
 
 def show(article_id: str, say: Words) -> None:
-    found = newsroom.read(views.similar, article_id)
     parts.heading(say("similar"))
+    try:
+        found = newsroom.read(views.similar, article_id)
+    except IndexAway:  # vectors on a server; the rest of the article's screen needs none
+        st.caption(forms.plain(say("similar.away")))
+        return
     if not found:
         st.caption(forms.plain(say("similar.waiting" if found is None else "similar.none")))
         return

@@ -257,7 +257,10 @@ class SimilarRow:
 
 def similar(house: Installation, article_id: str) -> tuple[SimilarRow, ...] | None:
     """The articles about the province nearest to this one; None: it has not been compared yet. From the store and
-    the vectors, so that an index that is away takes nothing from the article's screen.
+    the vectors.
+
+    Raises:
+        IndexAway: the vectors lie on a server that does not answer.
     """
     found = nearby.similar(house, article_id)
     if found is None:

@@ -13,23 +13,21 @@ from pathlib import Path
 from typing import Any, Final
 
 from diembao.core.document import Document
-from diembao.core.errors import DiembaoError, Misconfigured
+from diembao.core.errors import DiembaoError
 from diembao.core.ports import Fresh, Hit, Hits, SortBy
 from diembao.core.query import Query
 from indexer.aggregations import answered, prepared
 from indexer.compiled import held, scored
 from indexer.elastic_alias import ONE_SHARD, Alias, Layout, making
+from indexer.elastic_bulk import send
 from indexer.elastic_query import TOKENS, compiled
-from indexer.elastic_server import CLOSED, DEFAULT_LIMITS, NOBODY, Limits, Login, Server, named
+from indexer.elastic_server import DEFAULT_LIMITS, NOBODY, Limits, Login, Server
 from indexer.embedded import EmbeddedIndex
 from indexer.fields import Entry, entry, page_checked
 
 Json = dict[str, Any]
 
-_CHUNK: Final = 500  # documents in one request
-_CHUNK_BYTES: Final = 10_000_000  # the server's own limit is 100 MB; it reads a request as a whole
 _WINDOW: Final = 10_000  # documents of one answer, the server's own limit
-_NEWER_IS_THERE: Final = 409
 
 _ORDER: Final[Mapping[SortBy, Json]] = {
     SortBy.NEWEST: {"published": "desc"},
@@ -77,36 +75,7 @@ class ElasticIndex:
         return len(ready)
 
     def _send(self, ready: Iterable[tuple[Document, Entry]], name: str) -> None:
-        limits = self._server.limits
-        with self._server.asked(writes=True) as client:
-            from elasticsearch.helpers import streaming_bulk
-
-            for done, answer in streaming_bulk(
-                client,
-                _actions(ready),
-                index=name,
-                require_alias=True,  # an index that was just removed is not made anew, without its mapping
-                chunk_size=_CHUNK,
-                max_chunk_bytes=_CHUNK_BYTES,
-                max_retries=limits.again,
-                initial_backoff=limits.pause,
-                raise_on_error=False,
-            ):
-                if not done:
-                    self._check(answer["index"])
-
-    def _check(self, answer: Json) -> None:
-        """What became of a document that was not written."""
-        status = answer["status"]
-        if status == _NEWER_IS_THERE:
-            return
-        kind, why = named(answer)
-        if status == 404:
-            raise self._alias.gone()
-        if status == 400 and kind != CLOSED:
-            msg = f"Elasticsearch at {self._server.url} refuses the article '{answer['_id']}': {why}"
-            raise Misconfigured(msg)
-        raise self._server.refusal(status, kind, why)
+        send(self._server, _actions(ready), name, self._alias.gone)
 
     def wipe(self) -> None:
         self._written = self._alias.renew()

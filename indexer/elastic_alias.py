@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 _LAYOUT: Final = 1  # raise it when the mapping below changes in a way that FIELDS does not tell
-_OWNER: Final = "diembao"  # the part of a mapping's _meta that is ours
+OWNER: Final = "diembao"  # the part of a mapping's _meta that is ours
 _RAW: Final = ("title", "lead", "text")  # as published; for people who ask by hand
 _SETTINGS: Final = {
     "refresh_interval": "-1",  # each write makes itself visible
@@ -46,10 +46,13 @@ class Layout:
     replicas: int | None = None  # None: a copy where there is a second node
 
     def settings(self) -> Json:
+        return self.spread() | _SETTINGS
+
+    def spread(self) -> Json:
         copies: Json = {"auto_expand_replicas": "0-1"}
         if self.replicas is not None:
             copies = {"number_of_replicas": self.replicas}
-        return {"number_of_shards": self.shards, **copies, **_SETTINGS}
+        return {"number_of_shards": self.shards, **copies}
 
 
 ONE_SHARD: Final = Layout()
@@ -105,7 +108,7 @@ class Alias:
         if _status(found) == 404:
             return None
         (name, body), *more = found.body.items()
-        meta = _meta(body)
+        meta = owned(body)
         if more or meta is None or meta.get("version") != version():
             raise self._foreign(name)
         return name, _position(meta)
@@ -149,7 +152,7 @@ class Alias:
             done = client.options(ignore_status=404).indices.update_aliases(actions=swap)
         if _status(done) == 404:
             raise self.gone()
-        _done(done, self._server.url)
+        confirmed(done, self._server.url)
 
     def remove(self, name: str) -> None:
         with self._server.asked(writes=True) as client:
@@ -168,7 +171,7 @@ class Alias:
                 raise IndexAway(msg)
             msg = f"Elasticsearch at {self._server.url} refuses to make the index '{name}': {error['reason']}"
             raise Misconfigured(msg)
-        _done(made, self._server.url)
+        confirmed(made, self._server.url)
 
     def mark(self, name: str, number: int) -> None:
         """Remember the position of this index.
@@ -180,7 +183,7 @@ class Alias:
             done = client.options(ignore_status=404).indices.put_mapping(index=name, meta=_marked(number))
         if _status(done) == 404:
             raise self.gone()
-        _done(done, self._server.url)
+        confirmed(done, self._server.url)
 
     def gone(self) -> IndexAway:
         return IndexAway(f"the index '{self.name}' was emptied by another process while it was written")
@@ -194,7 +197,7 @@ class Alias:
         old = []
         for name, body in found.items():
             behind = self._alias in body.get("aliases", {}) or self.name in body.get("aliases", {})
-            mine = self._ours.fullmatch(name) and _meta(body) is not None
+            mine = self._ours.fullmatch(name) and owned(body) is not None
             if name == self._alias or (behind and not mine):
                 raise self._foreign(name)
             old += [name] if mine else []
@@ -209,12 +212,12 @@ class Alias:
 
 
 def _marked(position: int) -> Json:
-    return {_OWNER: {"version": version(), "analysis": VERSION, "position": position}}
+    return {OWNER: {"version": version(), "analysis": VERSION, "position": position}}
 
 
-def _meta(body: Json) -> Json | None:
+def owned(body: Json) -> Json | None:
     """What we wrote into a mapping; None where it is not ours."""
-    meta = (body.get("mappings") or {}).get("_meta", {}).get(_OWNER)
+    meta = (body.get("mappings") or {}).get("_meta", {}).get(OWNER)
     return meta if isinstance(meta, dict) else None
 
 
@@ -227,7 +230,7 @@ def _status(answer: ObjectApiResponse[Any]) -> int:
     return answer.meta.status
 
 
-def _done(answer: ObjectApiResponse[Any], url: str) -> None:
+def confirmed(answer: ObjectApiResponse[Any], url: str) -> None:
     """Not acknowledged: the other nodes did not follow in time."""
     if not answer.body.get("acknowledged"):
         msg = f"Elasticsearch at {url} has not confirmed a change in time"

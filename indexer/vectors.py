@@ -60,9 +60,7 @@ class EmbeddedVectors:
         if not self.dimension:
             msg = f"the vectors in {self._root} were opened for reading only"
             raise WrongUse(msg)
-        if vectors.shape != (len(ids), self.dimension):
-            msg = f"{len(ids)} vectors of {self.dimension} numbers are needed, not {vectors.shape}"
-            raise WrongUse(msg)
+        shape_checked(ids, vectors, self.dimension)
         done = self._own.append(as_numbers(ids), np.asarray(vectors, dtype=np.float32))
         if self._named() is None:  # the first model answers at once
             self.take_over()
@@ -108,7 +106,7 @@ class EmbeddedVectors:
             msg = f"a vector of {answering.dimension} numbers is needed to ask {answering.version}, not {vector.shape}"
             raise WrongUse(msg)
         view = answering.view()
-        return _nearest(view, view.live if among is None else view.at(as_numbers(among)), vector, k)
+        return _nearest_of(view, view.live if among is None else view.at(as_numbers(among)), vector, k)
 
     def _answering(self) -> VectorFile:
         """This model's file, or that of the model before it while this one is not complete."""
@@ -132,14 +130,32 @@ def _folder(version: str, dimension: int) -> str:
     return hashlib.sha256(f"{version}\n{dimension}".encode()).hexdigest()[:16]
 
 
-def _nearest(view: View, chosen: npt.NDArray[np.int64], vector: Rows, k: int) -> Sequence[Hit]:
-    """The ``k`` of the chosen records with the greatest product; equal ones in the order of their ids."""
-    if k <= 0 or not chosen.size:
-        return ()
+def shape_checked(ids: Sequence[str], vectors: Rows, dimension: int) -> None:
+    """One row for each id.
+
+    Raises:
+        WrongUse: it is not so.
+    """
+    if vectors.shape != (len(ids), dimension):
+        msg = f"{len(ids)} vectors of {dimension} numbers are needed, not {vectors.shape}"
+        raise WrongUse(msg)
+
+
+def _nearest_of(view: View, chosen: npt.NDArray[np.int64], vector: Rows, k: int) -> Sequence[Hit]:
     parts = (chosen[start : start + _PART] for start in range(0, chosen.size, _PART))
-    # Row by row: a BLAS gives equal rows unequal products, and ties would not be ties.
-    scores = np.concatenate([np.einsum("ij,j->i", view.rows[part], vector) for part in parts])
-    ids = view.ids[chosen]
+    scores = [products(view.rows[part], vector) for part in parts]
+    return best(view.ids[chosen], np.concatenate(scores), k) if scores else ()
+
+
+def products(rows: Rows, vector: Rows) -> Rows:
+    """Row by row: a BLAS gives equal rows unequal products, and ties would not be ties."""
+    return np.asarray(np.einsum("ij,j->i", rows, vector), dtype=np.float32)
+
+
+def best(ids: npt.NDArray[np.uint64], scores: Rows, k: int) -> Sequence[Hit]:
+    """The ``k`` with the greatest scores; equal ones in the order of their ids."""
+    if k <= 0 or not scores.size:
+        return ()
     if k < scores.size:
         last = np.partition(scores, scores.size - k)[scores.size - k]
         kept = np.flatnonzero(scores >= last)

@@ -120,6 +120,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "similar.related": ("có liên quan", "related"),
     "similar.same_story": ("cùng một chuyện", "same story"),
     "similar.none": ("Chưa có bài nào về tỉnh gần với bài này.", "No article about the province is like this one yet."),
+    "similar.away": (
+        "Chưa so được: máy chủ tìm kiếm không trả lời. Kết quả hiện lại khi máy chủ hoạt động.",
+        "Cannot be compared now: the search server does not answer. The result comes back with the server.",
+    ),
     "similar.waiting": (
         "Bài này chưa được so; kết quả có sau lượt thu thập tới.",
         "This article has not been compared yet; look again after the next collection.",

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
@@ -56,6 +56,7 @@ class IndexSettings(BaseModel):
     ca: str = ""  # a file of certificates to trust; empty: the system's
     shards: int = Field(1, ge=1, le=64)  # of an index that is made from now on; one is exact
     replicas: int | None = Field(None, ge=0, le=8)  # none: one where there is a second node
+    vectors: Literal["flat", "hnsw"] = "flat"  # exact, or a graph that misses some; a change makes them anew
 
 
 class CrawlSettings(BaseModel):

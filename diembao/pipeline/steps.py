@@ -66,22 +66,25 @@ NOTHING = Work()
 def advance(house: Installation, now: Callable[[], datetime], worker: str) -> Work:
     """Every step once, one batch each. ``NOTHING``: the log is read to its end, as far as it can be."""
     done = judge(house, now, worker) + group(house, now, worker) + join(house, now, worker)
-    done += _searchable(house, now, worker) + send(house, now, worker)
-    return done + encode(house, now, worker)
+    done += _searchable(house, now, lambda: index(house, now, worker) + alert(house, now, worker)) or NOTHING
+    done += send(house, now, worker)
+    encoded = _searchable(house, now, lambda: encode(house, now, worker))
+    if encoded is None:
+        return done
+    waiting.over(house.store)
+    return done + encoded
 
 
-def _searchable(house: Installation, now: Callable[[], datetime], worker: str) -> Work:
-    """`index` and `alert`; while the searchable copy is away both wait, and all else goes on."""
+def _searchable(house: Installation, now: Callable[[], datetime], work: Callable[[], Work]) -> Work | None:
+    """`index`, `alert` and `encode`; while the searchable copy is away (None) they wait, and all else goes on."""
     waits = waiting.waiting(house.store)
     if waits and now() < waits.until:
-        return NOTHING
+        return None
     try:
-        done = index(house, now, worker) + alert(house, now, worker)
+        return work()
     except IndexAway as error:
         waiting.note(house.store, str(error), now())
-        return NOTHING
-    waiting.over(house.store)
-    return done
+        return None
 
 
 def advance_to_end(house: Installation, now: Callable[[], datetime], worker: str) -> Iterator[Work]:

@@ -28,6 +28,8 @@ from diembao.response.searches import vocabulary
 
 if TYPE_CHECKING:
     from classifier.features import Reading
+    from indexer.elastic_alias import Layout
+    from indexer.elastic_server import Login
 
 OWN_OUTLETS = "outlets.yaml"  # in the home: what an installation adds to the catalogue
 
@@ -96,13 +98,14 @@ class Installation:
 
     def _elastic(self, chosen: IndexSettings) -> Index:
         from indexer.elastic import ElasticIndex
-        from indexer.elastic_alias import Layout
+
+        return ElasticIndex(chosen.url, chosen.alias, self._login(chosen), layout=_layout(chosen))
+
+    def _login(self, chosen: IndexSettings) -> Login:
         from indexer.elastic_server import Login
 
         ca = str(self.settings.home / Path(chosen.ca).expanduser()) if chosen.ca else ""
-        secrets = chosen.password.get_secret_value(), chosen.api_key.get_secret_value()
-        layout = Layout(chosen.shards, chosen.replicas)
-        return ElasticIndex(chosen.url, chosen.alias, Login(chosen.user, *secrets, ca), layout=layout)
+        return Login(chosen.user, chosen.password.get_secret_value(), chosen.api_key.get_secret_value(), ca)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -177,18 +180,26 @@ class Installation:
     @cached_property
     def vectors(self) -> Vectors | None:
         """To write to: opens the encoder, whose vectors they are."""
-        from indexer.vectors import EmbeddedVectors
-
-        if self.encoder is None:
-            return None
-        return EmbeddedVectors(self.settings.vectors_path, self.encoder.version, self.encoder.dimension)
+        return self._vectors(self.encoder.version, self.encoder.dimension) if self.encoder else None
 
     @cached_property
     def kept_vectors(self) -> Vectors:
         """To read what there is, whichever model made it: a screen pays for no encoder."""
+        return self._vectors("", 0)
+
+    def _vectors(self, version: str, dimension: int) -> Vectors:
+        """Where the index is."""
+        if self.settings.index.engine == "elastic":
+            from indexer.elastic_vectors import ElasticVectors
+
+            chosen = self.settings.index
+            login, layout = self._login(chosen), _layout(chosen)
+            return ElasticVectors(
+                chosen.url, chosen.alias, version, dimension, login, kind=chosen.vectors, layout=layout
+            )
         from indexer.vectors import EmbeddedVectors
 
-        return EmbeddedVectors.reading(self.settings.vectors_path)
+        return EmbeddedVectors(self.settings.vectors_path, version, dimension)
 
     @cached_property
     def letters(self) -> Letters:
@@ -253,6 +264,12 @@ def make_home(home: Path) -> None:
     except OSError as error:
         msg = f"the home {home} cannot be made ({error.strerror}); set DIEMBAO_HOME or --home to another folder"
         raise Misconfigured(msg) from error
+
+
+def _layout(chosen: IndexSettings) -> Layout:
+    from indexer.elastic_alias import Layout
+
+    return Layout(chosen.shards, chosen.replicas)
 
 
 def _digest(text: str) -> str:

@@ -15,7 +15,10 @@ import pytest
 
 from diembao.core.errors import WrongUse
 from diembao.core.ports import Vectors
+from indexer.elastic_vectors import ElasticVectors
 from indexer.vectors import EmbeddedVectors
+from tests.parts import needs
+from tests.servers import LOGIN, alias, running
 
 Rows = npt.NDArray[np.float32]
 Opener = Callable[..., Vectors]
@@ -26,7 +29,12 @@ def embedded(folder: Path) -> Opener:
     return lambda version="a", dimension=DIMENSION: EmbeddedVectors(folder / "vectors", version, dimension)
 
 
-ENGINES: dict[str, Callable[[Path], Opener]] = {"embedded": embedded}
+def elastic(folder: Path, kind: str = "flat") -> Opener:
+    name, node = alias(folder), running()
+    return lambda version="a", dimension=DIMENSION: ElasticVectors(node.url, name, version, dimension, LOGIN, kind=kind)
+
+
+ENGINES: dict[str, Callable[[Path], Opener]] = {"embedded": embedded, "elastic": elastic}
 
 
 def named(*numbers: int) -> list[str]:
@@ -38,7 +46,7 @@ def rows(count: int, seed: int = 0, dimension: int = DIMENSION) -> Rows:
     return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True), dtype=np.float32)
 
 
-@pytest.fixture(params=list(ENGINES))
+@pytest.fixture(params=["embedded", pytest.param("elastic", marks=needs("elasticsearch"))])
 def opener(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opener]:
     """Opens one and the same place, as often and for as many models as wanted; all are closed at the end."""
     open_one = ENGINES[request.param](tmp_path)
@@ -160,3 +168,10 @@ class TestVectors:
         assert vectors.put([], rows(0)) == 0
         vectors.put(named(1), rows(1))
         assert vectors.search(rows(1)[0], 0) == ()
+
+    def test_a_text_without_a_known_word_is_near_to_nothing(self, vectors: Vectors) -> None:
+        put = rows(2)
+        put[1] = 0
+        vectors.put(named(1, 2), put)
+        assert found(vectors, -put[0], 2) == named(2, 1)
+        assert vectors.search(-put[0], 1)[0].score == 0

@@ -12,10 +12,13 @@ from hypothesis import given, settings
 from diembao.core.document import Document
 from diembao.core.ports import Index
 from diembao.core.query import Bool, Near, Phrase, Query, Text, parse, unparse
+from indexer.elastic import ElasticIndex
 from indexer.embedded import EmbeddedIndex
 from tests.indexer import generated
 from tests.indexer.articles import NOW, document
 from tests.indexer.evaluator import matches, matching
+from tests.parts import needs
+from tests.servers import LOGIN, alias, running
 
 ALL: Final = generated.documents()
 
@@ -29,6 +32,13 @@ def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedIndex
         yield index
 
 
+@pytest.fixture(scope="module")
+def elastic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ElasticIndex]:
+    with closing(ElasticIndex(running().url, alias(tmp_path_factory.mktemp("trees")), LOGIN)) as index:
+        index.put(ALL)
+        yield index
+
+
 def found(index: Index, query: Query) -> set[str]:
     hits = index.search(query, limit=len(ALL))
     assert hits.total == len(hits.hits) == index.count(query)
@@ -39,6 +49,13 @@ def found(index: Index, query: Query) -> set[str]:
 @given(generated.TREES)
 def test_the_embedded_index_finds_what_the_tree_means(embedded: EmbeddedIndex, tree: Query) -> None:
     assert found(embedded, tree) == matching(tree, ALL)
+
+
+@needs("elasticsearch")
+@settings(derandomize=True, max_examples=60, deadline=None)
+@given(generated.TREES)
+def test_the_index_on_a_server_finds_what_the_tree_means(elastic: ElasticIndex, tree: Query) -> None:
+    assert found(elastic, tree) == matching(tree, ALL)
 
 
 @settings(derandomize=True, max_examples=200, deadline=None)
