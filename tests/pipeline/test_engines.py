@@ -13,6 +13,7 @@ from diembao.core.query import parse
 from diembao.core.settings import load
 from diembao.pipeline import steps, worker
 from diembao.pipeline.wiring import Installation, open_installation
+from indexer.elastic_vectors import ElasticVectors
 from tests.parts import needs
 from tests.servers import PASSWORD, USER, alias, running
 from tests.store.making import NOW, article, keep
@@ -108,3 +109,19 @@ def test_a_server_that_is_away_is_one_line_and_no_trace(search: Search, monkeypa
     code, said = search("--engine", "elastic")
     assert code == 1
     assert said == "diembao: Elasticsearch at http://127.0.0.1:9 cannot be reached\n"
+
+
+@needs("elasticsearch")
+def test_like_articles_are_found_on_a_server_too_also_when_their_vectors_are_deleted(house: Installation) -> None:
+    keep(house.store, article("a"), article("b"))
+    work(house)
+    made = house.kept_vectors
+    assert isinstance(made, ElasticVectors)
+    kept = made.vector(article("a").id)
+    assert kept is not None
+    assert {hit.id for hit in made.search(kept, 2)} == {article("a").id, article("b").id}
+    with running().client() as client:
+        client.indices.delete(index=list(client.indices.get(index=f"{house.settings.index.alias}-vectors-*").body))
+    assert made.size() == 0
+    work(house)
+    assert made.size() == 2
