@@ -49,7 +49,7 @@ _DAYS = tuple(
 )
 _CLOCK = re.compile(
     r"(?P<before>上午|下午|午前|午後|오전|오후)?\s*"
-    r"(?<![\d:.])T?(?P<h>\d{1,2})(?:\s*(?:[:：hg时時시]|giờ)\s*(?P<mi>\d{1,2})(?:\s*[:：'분分]\s*(?P<s>\d{2})?(?:[.,]\d+)?)?(?:\s*phút)?"
+    r"(?<![\d:.])T?(?P<h>\d{1,2})(?:\s*(?:[:：hg时時시]|giờ|\.(?=\d\d\s*น))\s*(?P<mi>\d{1,2})(?:\s*[:：'분分]\s*(?P<s>\d{2})?(?:[.,]\d+)?)?(?:\s*phút)?"
     r"|(?<=T\d{2})(?P<mi2>\d{2})(?P<s2>\d{2}))"
     r"(?![\d])\s*(?P<after>[ap]\.?m\b\.?|SA\b|CH\b|sáng|chiều|tối)?",
     re.IGNORECASE,
@@ -59,7 +59,7 @@ _ZONE = re.compile(
     r"|(?P<name>[A-Z]{2,5})\b)"
 )
 # /2026/11/21/, /2026-11-21/, /2026/1121/, /20261121/ and the same before a number: the month and day have two figures.
-_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)(?:[/-])?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
+_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)(?:[/-])?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.]|$)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20|25)\d\d(?!\d)")
 _AFTERNOON = re.compile(r"p|ch|下午|午後|오후|chiều|tối", re.IGNORECASE)
 # .NET's and Java's American style: no leading zeros, seconds, AM or PM. Written so, the month stands first.
@@ -203,7 +203,7 @@ def _year(parts: dict[str, str | None], how: Reading) -> int:
     year = 1 if written == "元" else int(written)
     if parts.get("era"):
         return year + ERAS[str(parts["era"])]
-    if year < 100:
+    if len(written) <= 2:
         short = parts.get("local") and how.language == "th" and year >= _SHORT_BUDDHIST
         year += 2500 if short else 2000 if year < 70 else 1900
     return year - BUDDHIST if year > 2400 and how.language in _BUDDHIST else year

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from crawlers.dates import Reading, better, read
+from crawlers.dates import Reading, better, first, in_address, read
+from diembao.app.evaluation.dates import load, measure
 from diembao.core.article import DateFrom
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -26,6 +28,9 @@ ZONES = {
     "ko": "Asia/Seoul",
     "id": "Asia/Jakarta",
 }
+
+
+LANGUAGES = ("vi", "lo", "km", "th", "zh-Hans", "zh-Hant", "ja", "ko", "ru", "fr", "en")
 
 
 def reading(language: str = "vi", zone: str = "", formats: tuple[str, ...] = ()) -> Reading:
@@ -118,6 +123,37 @@ def test_a_date_is_read_with_its_offset(raw: str, language: str, expected: str) 
 @pytest.mark.parametrize("raw", NO_DATES)
 def test_what_is_no_date_or_cannot_be_one_is_unknown(raw: str) -> None:
     assert read(raw, reading()) is None
+
+
+def test_none_of_the_written_cases_is_read_wrong_by_the_measure_that_anyone_can_run() -> None:
+    """From what outlets were seen to write, in eleven written forms; null is what must stay unknown."""
+    cases = load(Path(__file__).with_name("dates.jsonl"))
+    found = measure(cases, NOW, lambda _: None)
+    assert found["n"] >= 150
+    assert (found["wrong"], found["none"], found["same_day"]) == (0, 0, 0)
+    assert {case.language for case in cases} >= {*LANGUAGES}
+
+
+def test_an_hour_that_stands_elsewhere_on_the_page_is_taken_for_the_same_day_only() -> None:
+    day, hour = ("2026-11-20", DateFrom.META), ("20/11/2026 06:12", DateFrom.PAGE_TEXT)
+    assert first((day, hour), reading()) == (read(hour[0], reading()), DateFrom.PAGE_TEXT)
+    assert first((day, ("19/11/2026 06:12", DateFrom.PAGE_TEXT)), reading()) == (read(day[0], reading()), DateFrom.META)
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://bao.example/2026/11/20/khanh-thanh.html", "2026-11-20"),
+        ("https://bao.example/n1/2026/1120/c1002-1.html", "2026-11-20"),
+        ("https://bao.example/20261120/1.html", "2026-11-20"),
+        ("https://bao.example/tin/2026-11-20-khanh-thanh", ""),
+        ("https://bao.example/2026/13/20/x.html", ""),
+        ("https://bao.example/khanh-thanh-20261120.html", ""),
+        ("https://bao.example/x?date=2026/11/20/", ""),
+    ],
+)
+def test_a_day_in_the_address_is_found(url: str, day: str) -> None:
+    assert in_address(url) == day
 
 
 def test_a_format_of_the_outlet_comes_first() -> None:
