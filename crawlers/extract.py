@@ -22,6 +22,7 @@ from crawlers.furniture import clear
 from crawlers.layout import Layout, read_layout, same_words
 from crawlers.markup import Markup, read_markup
 from crawlers.plain import line, text_of, tidy
+from crawlers.typewriter import typed
 from diembao.core.article import DateFrom, Outlet
 from diembao.core.errors import Refused
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 MAX_ELEMENTS = 20_000
 MAX_ATTRIBUTES = 40_000  # of one tag, where real ones have ten; so many take 3 s, ten times as many five minutes
 MAX_TITLE, MAX_LEAD, MAX_TEXT = 500, 2_000, 500_000  # characters
+MAX_STUB = 200  # characters; a shorter text in the head is a description
+MUCH_MORE = 1.5  # times the text found on the page; captions and boxes in the head's text make up to a quarter
 MAX_ABOVE = 3  # lines that may stand between the top of the text and the headline
 MAX_KICKER = 40  # characters of the words above a headline
 MAX_OWNER = 200  # characters of the line that says whose the text is
@@ -78,7 +81,7 @@ def extract(data: bytes, url: str, outlet: Outlet, now: datetime, *, content_typ
         Refused: "type", for what is no page, whatever it calls itself; "size", for too many elements or attributes.
     """
     refuse_other_kinds(data, content_type)
-    text = decode(data, content_type, outlet.language)
+    text = (typed(data) if outlet.language == "vi" else None) or decode(data, content_type, outlet.language)
     _refuse_crowded_tags(text)
     tree = _tree(text)
     if tree is None:
@@ -93,7 +96,7 @@ def extract(data: bytes, url: str, outlet: Outlet, now: datetime, *, content_typ
     authors = (*markup.authors, *(line(text_of(element)) for element in layout.bylines))
     lead = _lift_out(layout)
     clear(tree)
-    lead, text = _settle(title, lead, _body(tree, url), markup.description)
+    lead, text = _settle(title, lead, _fuller(_body(tree, url), markup.body), markup.description)
     return Page(
         _visible(title)[:MAX_TITLE],
         _visible(without_bylines(lead, authors))[:MAX_LEAD],
@@ -182,6 +185,11 @@ def _body(tree: HtmlElement, url: str) -> str:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # an empty page is our own outcome, not a warning
     found = bare_extraction(tree, url=url, favor_precision=True, include_comments=False, with_metadata=False)
     return tidy(getattr(found, "text", "") or "")
+
+
+def _fuller(found: str, told: str) -> str:
+    """The JSON-LD's own text where the page shows little of it: pages drawn by scripts, and parts that were missed."""
+    return told if len(told) > MAX_STUB and len(told) > MUCH_MORE * len(found) else found
 
 
 def _between(lines: list[str], title: str) -> list[str]:

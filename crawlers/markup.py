@@ -47,13 +47,17 @@ _PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{4,60})"')
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """``dates`` are raw, the most trustworthy first. ``titles`` likewise; ``site`` is the outlet's own name."""
+    """``dates`` are raw, the most trustworthy first. ``titles`` likewise; ``site`` is the outlet's own name.
+
+    ``body`` is the article as its JSON-LD has it, in plain text; mostly empty, at times only its beginning.
+    """
 
     titles: tuple[str, ...]
     description: str
     site: str
     authors: tuple[str, ...]
     dates: tuple[tuple[str, DateFrom], ...]
+    body: str = ""
 
 
 def read_markup(tree: HtmlElement) -> Markup:
@@ -69,6 +73,7 @@ def read_markup(tree: HtmlElement) -> Markup:
         line(plain(metas.get("og:site_name", ""))),
         tuple(name for name in (*_authors(nodes), metas.get("author", ""), metas.get("article:author", "")) if name),
         tuple(_dates(tree, metas, nodes, blocks)),
+        next((plain(node["articleBody"]) for node in nodes if isinstance(node.get("articleBody"), str)), ""),
     )
 
 

@@ -126,6 +126,26 @@ def test_the_time_in_the_head_is_read_with_where_it_stood(head: str, where: Date
     assert found.published_from is where
 
 
+def test_a_page_drawn_by_scripts_is_read_from_its_head_and_a_short_head_never_takes_the_place_of_the_text() -> None:
+    told = json.dumps({"@type": "NewsArticle", "headline": TITLE, "articleBody": "\n".join(PARAGRAPHS)})
+    drawn = document(LD_JSON.format(told), "<div id='app'></div>")
+    assert read(drawn).text.split("\n") == list(PARAGRAPHS)
+    stub = json.dumps({"@type": "NewsArticle", "headline": TITLE, "articleBody": f"{PARAGRAPHS[0]} {PARAGRAPHS[1]}"})
+    assert read(page(TITLE, extra=LD_JSON.format(stub))).text.split("\n")[:4] == list(PARAGRAPHS)
+
+
+def test_a_text_cut_into_columns_is_taken_whole_and_a_wall_that_stands_open_is_no_wall() -> None:
+    def column(*paragraphs: str) -> str:
+        return f"<div class='grid'><div class='body'>{''.join(f'<p>{x}</p>' for x in paragraphs)}</div></div>"
+
+    cut = column(*PARAGRAPHS[:2]) + "<div class='ad'>Quảng cáo</div>" + column(*PARAGRAPHS[2:])
+    assert read(document("", f"<h1>{TITLE}</h1><div>{cut}</div>")).text.split("\n") == list(PARAGRAPHS)
+    printed = "<div class='print-header'><p>Bản này chỉ để dùng riêng, xin liên hệ phòng phát hành để in lại.</p></div>"
+    behind = "".join(f"<p>{x}</p>" for x in PARAGRAPHS[1:])
+    walled = f"{printed}<h1>{TITLE}</h1><article><p>{PARAGRAPHS[0]}</p><div class='paywall'>{behind}</div></article>"
+    assert read(document("", walled)).text.split("\n") == list(PARAGRAPHS)
+
+
 def test_a_time_in_the_future_gives_way_to_the_next_place() -> None:
     found = read(page(extra='<meta name="pubdate" content="2027-11-21"><meta name="dc.date" content="2026-11-20">'))
     assert found.published_at is not None
