@@ -45,7 +45,7 @@ def decode(data: bytes, content_type: str = "", language: str = "") -> str:
         return data[len(bom) :].decode(marked, "replace")
     declared = list(_declared(data, content_type))
     if not _escapes(data, declared):
-        whole = _utf8(data)
+        whole = utf8(data)
         if whole is not None:
             return whole
     candidates = [*declared, *LEGACY.get(language, ())]
@@ -84,7 +84,7 @@ def _escapes(data: bytes, declared: list[str]) -> bool:
     return any(name.startswith(("iso2022", "hz")) for name in declared) and bool(_SEVEN_BIT.match(data))
 
 
-def _utf8(data: bytes) -> str | None:
+def utf8(data: bytes) -> str | None:
     """UTF-8, also where the end was cut off inside a character."""
     try:
         return codecs.getincrementaldecoder("utf-8")().decode(data, final=False)

@@ -1,8 +1,10 @@
 """A page's bytes to the article in it: title, lead, text, time. Pure: no network, no clock of its own.
 
-The order of rules: what is no page is refused by its kind · bytes to text · the head says what it says
-(crawlers/markup.py) · the lead and the bylines are lifted out (crawlers/layout.py) · trafilatura finds the body
-· lines that only name an author go. The text does not repeat the lead.
+The order of rules: what is no page is refused by its kind · bytes to text, old fonts to Unicode
+(crawlers/typewriter.py) · the head says what it says (crawlers/markup.py) · the lead, the bylines and the line of
+date are lifted out (crawlers/layout.py) · boxes, captions and notices go (crawlers/furniture.py) · trafilatura finds
+the body, the head's own text stands in where the page shows little · lines that only name an author or an owner go.
+The text does not repeat the lead.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from crawlers.bylines import without_bylines
 from crawlers.charset import decode
 from crawlers.dates import Reading, first, in_address
 from crawlers.furniture import clear
-from crawlers.layout import Layout, read_layout, same_words
+from crawlers.layout import Layout, read_layout, said_near, same_words
 from crawlers.markup import Markup, read_markup
 from crawlers.plain import line, text_of, tidy
 from crawlers.typewriter import typed
@@ -90,8 +92,7 @@ def extract(data: bytes, url: str, outlet: Outlet, now: datetime, *, content_typ
         raise Refused("size", f"a page of more than {MAX_ELEMENTS} elements")
     markup = read_markup(tree)
     layout = read_layout(tree, markup.description, _told(markup, outlet))
-    said = (*markup.dates, *((raw, DateFrom.PAGE_TEXT) for raw in layout.dates), (in_address(url), DateFrom.URL))
-    when, where = first(said, Reading.of(outlet, now))
+    when, where = _time(tree, markup, layout, url, Reading.of(outlet, now))
     title = _title(tree, markup, layout, outlet)
     authors = (*markup.authors, *(line(text_of(element)) for element in layout.bylines))
     lead = _lift_out(layout)
@@ -156,6 +157,17 @@ def _title(tree: HtmlElement, markup: Markup, layout: Layout, outlet: Outlet) ->
         return next(filter(None, layout.headlines))
     title = next((line(text_of(element)) for element in tree.iter("title")), "")
     return _SITE_NAME.sub("", title) or title
+
+
+def _time(
+    tree: HtmlElement, markup: Markup, layout: Layout, url: str, how: Reading
+) -> tuple[datetime | None, DateFrom]:
+    """The head, then elements that mean a date, then lines that tell so by their words, then the address."""
+    found = first((*markup.dates, *((raw, DateFrom.PAGE_TEXT) for raw in layout.dates)), how)
+    if found[0] is None:
+        near = ((raw, DateFrom.PAGE_TEXT) for raw in said_near(tree, layout.headlines))
+        found = first((*near, (in_address(url), DateFrom.URL)), how)
+    return found
 
 
 def _told(markup: Markup, outlet: Outlet) -> list[str]:

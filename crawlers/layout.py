@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from crawlers.plain import length_of, line, text_of
+from crawlers.plain import length_of, line, text_of, tidy
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -22,6 +22,7 @@ MAX_DATE_LINE = 90  # characters of a line that says when
 MAX_STAMP = 40  # characters of an element that says when and nothing else
 MAX_STAMPS = 4  # of them; lists of times further down are a live page's own
 MAX_NAME = 60  # characters of a name at the right edge
+ABOVE, BELOW = 3, 12  # lines around the headline
 MAX_BYLINE = 150  # characters; an element of more is no byline, whatever its class says
 
 # Classes that mean nothing but the lead, and those that mean it only right under the headline.
@@ -35,6 +36,11 @@ _BYLINE = re.compile(
 )
 _ASIDE = re.compile(
     r"relat|side|widget|latest|newest|popular|comment|foot|recommend|lien-?quan|other|most|xem-?them|list|menu|nav|box-news",
+    re.IGNORECASE,
+)
+_SAID = re.compile(
+    r"published|posted|publi(?:é|ziert|cado|cato)|veröffentlicht|опубликован"
+    r"|(?:ngày|giờ) đăng|đăng (?:lúc|ngày)|xuất bản|입력|등록|승인|发布|發布|公開日|掲載|投稿日|เผยแพร่|ເຜີຍແຜ່|ចុះផ្សាយ|\bon \w+day,",
     re.IGNORECASE,
 )
 _SAYS_MORE = "@class or @id or @itemprop or @align or @style or self::h1 or self::h2 or self::h3 or self::time"
@@ -118,6 +124,14 @@ def _may_be_lead(element: HtmlElement) -> bool:
     if "articleBody" in element.get("itemprop", ""):
         return False
     return MIN_LEAD <= length_of(element) <= MAX_LEAD and element.find(".//h1") is None
+
+
+def said_near(tree: HtmlElement, headlines: Sequence[str]) -> list[str]:
+    """Lines around the headline that tell by their words when the article came out; for pages without any markup."""
+    lines = tidy(text_of(tree)).split("\n")
+    at = next((n for n, words in enumerate(lines) if words in headlines), None)
+    near = [] if at is None else lines[max(0, at - ABOVE) : at + BELOW]
+    return [words for words in near if len(words) <= MAX_DATE_LINE and _SAID.search(words)]
 
 
 def _lead(fitting: list[HtmlElement], sure: int, description: str) -> HtmlElement | None:

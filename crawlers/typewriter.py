@@ -12,6 +12,8 @@ from html import unescape
 from itertools import product
 from typing import Final
 
+from crawlers.charset import utf8
+
 LEAST_SIGNS = 30  # old letters in a text that is taken for one; French, German or Portuguese pages are told by the rest
 LEAST_SHARE = 0.08  # of all letters; Vietnamese has about a quarter with marks
 MAX_LOOK = 200_000  # characters that are looked at to tell
@@ -56,9 +58,8 @@ def typed(data: bytes) -> str | None:
     """The page in Unicode, whatever encoding it declares; None where it is in neither font."""
     if b"\xe1\xba" in data or b"\xe1\xbb" in data:  # Vietnamese in UTF-8, nearly every page
         return None
-    try:
-        html = data.decode()  # ASCII with entities, or a server that took the old letters for Latin-1
-    except UnicodeDecodeError:
+    html = utf8(data)  # ASCII with entities, or a server that took the old letters for Latin-1
+    if html is None:
         html = data.decode("latin-1")
     new = retyped(html)
     return None if new is html else new

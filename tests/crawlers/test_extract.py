@@ -152,6 +152,15 @@ def test_a_time_in_the_future_gives_way_to_the_next_place() -> None:
     assert found.published_at.day == 20
 
 
+def test_a_line_that_tells_by_its_words_when_it_came_out_is_read_and_then_the_address() -> None:
+    told = f"<table><tr><td><h1>{TITLE}</h1><br>Ngày đăng: 20/11/2026 06:12<br>{BODY}</td></tr></table>"
+    assert read(document("", told)).published_at == datetime(2026, 11, 19, 23, 12, tzinfo=UTC)
+    url = "https://bao.example.vn/2026/11/20/bai.html"
+    paper = Outlet("bao-mau", "Báo mẫu", "VN", "vi", URL, (URL,))
+    found = extract(document("", f"<h1>{TITLE}</h1><article>{BODY}</article>").encode(), url, paper, NOW)
+    assert (found.published_at, found.published_from) == (datetime(2026, 11, 19, 17, tzinfo=UTC), DateFrom.URL)
+
+
 def test_the_clock_of_the_site_and_the_dates_of_other_articles_are_not_its_date() -> None:
     html = document(
         "",
