@@ -40,7 +40,8 @@ _ASIDE = re.compile(
 )
 _SAID = re.compile(
     r"published|posted|publi(?:é|ziert|cado|cato)|veröffentlicht|опубликован"
-    r"|(?:ngày|giờ) đăng|đăng (?:lúc|ngày)|xuất bản|입력|등록|승인|发布|發布|公開日|掲載|投稿日|เผยแพร่|ເຜີຍແຜ່|ចុះផ្សាយ|\bon \w+day,",
+    r"|(?:ngày|giờ) đăng|đăng (?:lúc|ngày)|xuất bản|입력|등록|승인|发布|發布"
+    r"|公開日|掲載|投稿日|เผยแพร่|ເຜີຍແຜ່|ចុះផ្សាយ|\bon \w+day,",
     re.IGNORECASE,
 )
 _SAYS_MORE = "@class or @id or @itemprop or @align or @style or self::h1 or self::h2 or self::h3 or self::time"
