@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Protocol
 
 from diembao.core.article import Kind, Label
+from diembao.core.ties import TieBook
 
 
-class Corrections(Protocol):
+class Corrections(TieBook, Protocol):
     """``by`` is the actor (``person:7``), ``where`` from where they act (`core.accounts.Hand`)."""
 
     def correct(  # noqa: PLR0913 (a judgement, whose, why, when, from where)

@@ -36,7 +36,6 @@ from diembao.core.quarantine import Quarantine
 from diembao.core.revisits import Visits
 from diembao.core.saved import SavedSearches
 from diembao.core.sourcing import Sourcing
-from diembao.core.ties import TieBook
 
 if TYPE_CHECKING:  # whoever only searches does not wait for pydantic
     from diembao.core.settings import Subscription
@@ -179,7 +178,6 @@ class Store(
     Sourcing,
     SavedSearches,
     Corrections,
-    TieBook,
     ProgressBook,
     CaseReader,
     Quarantine,
