@@ -71,7 +71,7 @@ class Block:
     which: Ints
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """One article as the heads see it; spans count characters of ``text``, whose body begins at ``body``.
     ``hits`` are seed phrases of the themes, ``signs`` words that lean towards a stance.
@@ -131,10 +131,12 @@ def _squeezed(compared: str, found: Sequence[Token]) -> tuple[_Hashes, Ints, Int
     where each stands in the text; start and end of each token among them.
     """
     points = np.frombuffer(compared.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    keep = np.zeros(points.size + 2, dtype=bool)  # a place before and one after the text
+    edges = np.zeros(points.size + 2, dtype=np.int64)  # a place before and one after the text
+    first, last = _ends(found)
+    np.add.at(edges, first + 1, 1)
+    np.add.at(edges, last + 1, -1)
+    keep = np.cumsum(edges) > 0
     gaps = np.zeros(points.size + 2, dtype=bool)
-    for token in found:
-        keep[token.start + 1 : token.end + 1] = True
     gaps[:-1] = keep[1:] & ~keep[:-1]
     gaps[1:] |= keep[:-1] & ~keep[1:]
     _one_gap(gaps, keep)
@@ -143,10 +145,16 @@ def _squeezed(compared: str, found: Sequence[Token]) -> tuple[_Hashes, Ints, Int
     padded[gaps] = _SPACE
     at = np.flatnonzero(keep | gaps)
     place = np.cumsum(keep | gaps) - 1
-    words = pieces(found)
-    starts = np.array([place[token.start + 1] for token in words], dtype=np.int64)
-    ends = np.array([place[token.end] + 1 for token in words], dtype=np.int64)
-    return padded[at], np.clip(at - 1, 0, max(0, points.size - 1)), starts, ends
+    first, last = _ends(pieces(found))
+    return padded[at], np.clip(at - 1, 0, max(0, points.size - 1)), place[first + 1], place[last] + 1
+
+
+def _ends(found: Sequence[Token]) -> tuple[Ints, Ints]:
+    """Where each of them starts, and where it ends."""
+    return (
+        np.array([token.start for token in found], dtype=np.int64),
+        np.array([token.end for token in found], dtype=np.int64),
+    )
 
 
 def _one_gap(gaps: npt.NDArray[np.bool_], keep: npt.NDArray[np.bool_]) -> None:
@@ -182,15 +190,26 @@ def _mixed(hashes: _Hashes, salt: _Hashes) -> Ints:
     hashes = hashes ^ (salt * np.uint64(0xC2B2AE3D27D4EB4F))
     for factor in (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53):
         hashes = (hashes ^ (hashes >> np.uint64(33))) * np.uint64(factor)
-    return ((hashes ^ (hashes >> np.uint64(33))) % np.uint64(BUCKETS)).astype(np.int64)
+    return ((hashes ^ (hashes >> np.uint64(33))) & np.uint64(BUCKETS - 1)).astype(np.int64)
 
 
 def values(block: Block, idf: npt.NDArray[np.float32]) -> Floats:
     """Value of each n-gram of a block: damped count times idf, the block's length 1. An n-gram that
     stands k times carries its value in k shares.
     """
+    total, whole = _totals(block, idf)
+    shares = np.divide(whole, total, out=np.zeros_like(whole), where=total > 0)
+    return np.asarray(shares[block.which] * block.counts)
+
+
+def kind_values(block: Block, idf: npt.NDArray[np.float32]) -> Floats:
+    """The same of each kind of n-gram, all its shares together."""
+    return _totals(block, idf)[1]
+
+
+def _totals(block: Block, idf: npt.NDArray[np.float32]) -> tuple[Floats, Floats]:
+    """Count and value of each kind."""
     total = np.bincount(block.which, weights=block.counts, minlength=block.kinds.size)
     damped = np.where(total > 1, 1 + np.log(np.maximum(total, 1)), total) * idf[block.kinds]
     length = float(np.sqrt(damped @ damped)) or 1.0
-    shares = np.divide(damped, total, out=np.zeros_like(damped), where=total > 0)
-    return np.asarray(shares[block.which] * block.counts / length)
+    return np.asarray(total, dtype=np.float64), np.asarray(damped / length, dtype=np.float64)

@@ -7,6 +7,7 @@ not those it was trained with is refused: it would answer nonsense in a calm voi
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import io
 import json
@@ -20,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from classifier import seeds
-from classifier.features import BUCKETS, FORM, SEED_WEIGHT, Floats, Reading, values
+from classifier.features import BUCKETS, FORM, SEED_WEIGHT, Floats, Reading, kind_values, values
 from diembao.core.errors import Misconfigured
 
 FOLDER = Path(__file__).with_name("models")
@@ -60,7 +61,7 @@ class Head:
         """The same as log-odds."""
         raw = self.bias + self._seed_scores(reading) @ self.seeds
         for block, idf, weights, scale in self._blocks(reading):
-            raw = raw + scale * (values(block, idf) @ weights[block.places])
+            raw = raw + scale * (kind_values(block, idf) @ weights[block.kinds])
         factor, more = self.calmed(reading)
         return np.asarray(factor * (self.slope * raw + self.shift) + more, dtype=np.float64)
 
@@ -98,9 +99,7 @@ class Head:
         ]
 
     def _seed_scores(self, reading: Reading) -> Floats:
-        hits = (*reading.hits, *reading.signs)
-        counts = [reading.weight(hit.start) for hit in hits]
-        return SEED_WEIGHT * np.array(seeds.scores(hits, counts, self.names))
+        return _seed_scores(reading, self.names)
 
     def _add_seeds(self, reading: Reading, column: int, steps: Floats) -> None:
         """A seed's pull: its weights times the head's, damped as the sum they are part of."""
@@ -113,6 +112,13 @@ class Head:
             each = pull * reading.weight(hit.start) / (hit.end - hit.start)
             steps[hit.start] += each
             steps[hit.end] -= each
+
+
+@functools.lru_cache(maxsize=8)  # asked by both heads, and for the reason of each label
+def _seed_scores(reading: Reading, names: tuple[str, ...]) -> Floats:
+    hits = (*reading.hits, *reading.signs)
+    counts = [reading.weight(hit.start) for hit in hits]
+    return SEED_WEIGHT * np.array(seeds.scores(hits, counts, names))
 
 
 _LISTS = ("labels", "names", "languages")
