@@ -150,7 +150,7 @@ def _has_company(page: Page, mention: Mention, company: _Company, *, unit: bool)
     if mention.name.kind in {"river", "shared"}:  # flows through several provinces, stands in several
         return bool(others)
     before = page.before(mention.start)
-    if mention.name.kind == "district":
+    if mention.name.kind == "district-or-person":  # a dynasty as well
         placed = unit or bool(cues.PLACED_BEFORE.search(before)) or not page.prepared.strict
         told = any(normal(mention.name.form) in called for called in company.called)
         return bool(others) or (not company.away and placed and not told)

@@ -60,7 +60,7 @@ def _origin(page: Page, mention: Mention, before: str, after: str) -> bool:
 
 def _company(page: Page, real: Sequence[Mention], mention: Mention) -> Role | None:
     """The place at the end of a firm's own name, where the text names no other place of ours."""
-    if mention.name.kind not in {"province", "city", "district"}:
+    if mention.name.kind not in {"province", "city", "district", "district-or-person"}:
         return None
     if any(is_home(m.name) and m.name.place != mention.name.place for m in real):
         return None

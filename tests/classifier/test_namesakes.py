@@ -25,6 +25,7 @@ from tests.classifier.places_judged import relevance
         ("gia-lai", "Cầu treo Phú Thiện bị lũ cuốn", "Cầu nối hai xã của tỉnh Lâm Đồng.", "no"),
         ("binh-dinh", "Hồi hộp bên bờ sông", "Người dân hai bờ sông Kôn, sông Vu Gia lo sạt lở.", "no"),
         ("bac-ninh", "Đông người đến chùa Vĩnh Nghiêm", "Ngôi chùa ở trung tâm TP.HCM mở cửa đến khuya.", "no"),
+        ("binh-dinh", "Mai vàng An Nhơn cháy hàng trước Tết", "", "yes"),
         # a firm's own name is no more than a part
         ("gia-lai", "Bắt chủ Công ty TNHH Thiên Phong Gia Lai", "Người này bị cáo buộc cưỡng đoạt tài sản.", "part"),
         ("dong-nai", "Vinacafé Biên Hòa chia cổ tức", "", "no"),
