@@ -10,6 +10,7 @@ from tests.classifier.places_judged import relevance
     [
         # a capital beside a shared name makes a longer name
         ("phu-tho", "Sân bay Tân Sơn Nhất đông khách cuối tuần", "", "no"),
+        ("phu-tho", "Khách từ Tân Sơn Nhất phải chờ thêm một giờ", "", "no"),
         ("phu-tho", "Hoa hậu Thanh Thủy thăm trẻ em vùng cao", "", "no"),
         ("phu-tho", "Huyện Thanh Thủy mở chợ đêm", "", "yes"),
         ("dong-nai", "Phường Hiệp Bình Phước sửa kè sông Sài Gòn", "", "no"),
