@@ -48,7 +48,8 @@ def _upload(draft: Draft | None, say: Words) -> None:
 
 
 def _read() -> None:
-    newsroom.acting(Act.CHANGE_PLAN)
+    if not newsroom.opens(Act.CHANGE_PLAN):
+        return  # the right was lost since it was drawn: the next drawing says so
     house, say = newsroom.house(), newsroom.words()
     file = st.session_state.get("plan-file")
     profile = house.profile
@@ -144,7 +145,8 @@ def _units(draft: Draft, profile: Profile) -> dict[str, Unit]:
 
 def _save(digest: str, number: str, key: str) -> None:
     """Into the draft, whose doubts about this task are then settled; on to the next."""
-    newsroom.acting(Act.CHANGE_PLAN)
+    if not newsroom.opens(Act.CHANGE_PLAN):
+        return  # the right was lost since it was drawn: the next drawing says so
     house, say, asked = newsroom.house(), newsroom.words(), st.session_state
     draft = drafts.load(house.plan_folder, house.profile.plan or house.profile.id)
     if draft is None or draft.digest != digest:
@@ -197,6 +199,7 @@ def _confirm(digest: str) -> None:
 
 
 def _drop() -> None:
-    newsroom.acting(Act.CHANGE_PLAN)
+    if not newsroom.opens(Act.CHANGE_PLAN):
+        return  # the right was lost since it was drawn: the next drawing says so
     house = newsroom.house()
     drafts.drop(house.plan_folder, house.profile.plan or house.profile.id)

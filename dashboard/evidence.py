@@ -6,8 +6,8 @@ import streamlit as st
 
 from dashboard import forms, newsroom, parts
 from dashboard.texts import Words
-from diembao.api.casework import is_foreign
-from diembao.api.rights import Act
+from diembao.api.casework import about
+from diembao.api.rights import Act, may, require
 from diembao.core.article import Labelled
 from diembao.pipeline.evidence import packet_of
 from diembao.response.signing import PLACE, signer
@@ -35,12 +35,11 @@ def show(item: Labelled, say: Words) -> None:
     seen = say("evidence.seen", time=forms.moment(article.seen_at, zone))
     again = say("evidence.visited", time=forms.moment(visit, zone)) if visit else ""
     st.caption(forms.plain(" · ".join(part for part in (seen, again) if part)))
-    foreign = is_foreign(house, item)
-    if not newsroom.may(Act.EXPORT_EVIDENCE, foreign=foreign):
+    if not may(newsroom.visitor(), Act.EXPORT_EVIDENCE, about(house, item)):
         return
     st.download_button(
         say("evidence.download"),
-        data=lambda: _packet(article.id, foreign=foreign),
+        data=lambda: _packet(item),
         file_name=f"chung-cu-{article.id}.zip",
         mime="application/zip",
         icon=":material/download:",
@@ -50,12 +49,12 @@ def show(item: Labelled, say: Words) -> None:
     key(say)
 
 
-def _packet(article_id: str, *, foreign: bool) -> bytes:
+def _packet(item: Labelled) -> bytes:
     """Asked again when it is taken, and written down."""
-    house, now = newsroom.house(), newsroom.now()
-    hand = newsroom.acting(Act.EXPORT_EVIDENCE, foreign=foreign)
-    packet = packet_of(house, article_id, now)
-    house.store.note(hand.actor, Act.EXPORT_EVIDENCE.value, f"article:{article_id}", where=hand.where, now=now)
+    house, now, who = newsroom.house(), newsroom.now(), newsroom.visitor()
+    require(who, Act.EXPORT_EVIDENCE, about(house, item))
+    packet = packet_of(house, item.article.id, now)
+    house.store.note(who.actor, Act.EXPORT_EVIDENCE.value, f"article:{item.article.id}", where=who.where, now=now)
     return packet
 
 

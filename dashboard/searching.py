@@ -84,10 +84,10 @@ def _open(query: str) -> None:
 
 
 def _remove(name: str, say: Words) -> None:
-    newsroom.acting(Act.CHANGE_ALERT)
     house = newsroom.house()
     asked = all_subscriptions(house.settings.alerts, house.store.subscriptions())
     try:
+        newsroom.acting(Act.CHANGE_ALERT)
         remove(name, house.store, house.vocabulary, asked)
     except DiembaoError as error:
         st.session_state[_SAID] = False, str(error)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import forms, newsroom
 from dashboard.texts import Words
-from diembao.core.errors import Outdated, WrongUse
+from diembao.core.errors import Outdated, Refused, WrongUse
 
 _NOTE: Final = "case-note"
 
@@ -23,6 +23,8 @@ def tried(act: Callable[[], str]) -> bool:
         told, kind = act(), "done"
     except Outdated:
         told, kind = say("case.outdated"), "not"
+    except Refused:
+        told, kind = say("error.rights_lost"), "not"
     except WrongUse as error:
         told, kind = f"{forms.in_language(str(error), say)}.", "not"
     if told:

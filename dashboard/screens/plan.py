@@ -9,8 +9,10 @@ from typing import Final
 import streamlit as st
 
 from dashboard import drafting, forms, newsroom, parts
+from dashboard.desk.shown import who
 from dashboard.texts import Words
 from diembao.api.rights import Act
+from diembao.core.errors import Refused
 from diembao.core.progress import NOTE, Progress, TaskState
 from diembao.plan.reader import Profile, Task
 
@@ -23,6 +25,7 @@ _COLOURS: Final = {
     TaskState.HELD: "orange",
 }
 _SAVED: Final = "plan-saved"
+_REFUSED: Final = "plan-refused"
 _OPEN: Final = "plan-open"
 
 
@@ -32,6 +35,8 @@ def show() -> None:
     parts.title(say("plan.title", province=profile.name if say.language == "vi" else profile.name_en))
     if told := st.session_state.pop(_SAVED, ""):
         st.success(forms.plain(told))
+    if told := st.session_state.pop(_REFUSED, ""):
+        st.warning(forms.plain(told))
     tasks, document = st.tabs([say("plan.tasks"), say("plan.import")])
     with tasks:
         _tasks(profile, now, say)
@@ -99,9 +104,9 @@ def _task(task: Task, profile: Profile, latest: Latest, now: datetime, say: Word
         for entry in (entry for (number, _), entry in latest.items() if number == task.number):
             st.markdown(_told(entry, profile, now, say))
         # One form, where it is asked for: one for each task would be drawn anew at every click.
-        if st.session_state.get(_OPEN) == task.number:
+        if st.session_state.get(_OPEN) == task.number and _tellable(task):
             _form(task, profile, now, say)
-        elif newsroom.may(Act.TELL_PROGRESS, units=(*task.lead, *task.helping)):
+        elif _tellable(task):
             st.button(say("plan.progress"), key=f"plan-{task.number}-open", on_click=_open, args=(task.number,))
 
 
@@ -122,15 +127,20 @@ def _told(entry: Progress, profile: Profile, now: datetime, say: Words) -> str:
         state=say(f"plan.state.{entry.state}"),
         share="" if entry.share is None else f", {entry.share} %",
         time=forms.clock(entry.at, now, profile.timezone, say),
-        by=entry.by.partition(":")[2],
+        by=who(entry.by, say),
     )
     badge = f":{_COLOURS[entry.state]}-badge[{forms.plain(line)}]"
     return f"{badge} {forms.plain(entry.note)}" if entry.note else badge
 
 
+def _tellable(task: Task) -> list[str]:
+    """The task's units of whose progress the reader may tell."""
+    return [unit for unit in (*task.lead, *task.helping) if newsroom.may(Act.TELL_PROGRESS, units=(unit,))]
+
+
 def _form(task: Task, profile: Profile, now: datetime, say: Words) -> None:
     key = f"plan-{task.number}"
-    units = [*task.lead, *task.helping]
+    units = _tellable(task)
     with st.form(f"{key}-form", border=False):
         st.selectbox(say("plan.unit"), units, format_func=lambda unit: profile.units[unit].name, key=f"{key}-unit")
         st.segmented_control(
@@ -160,7 +170,11 @@ def _open(task: str) -> None:
 def _save(task: str, key: str) -> None:
     house, say = newsroom.house(), newsroom.words()
     asked = st.session_state
-    hand = newsroom.acting(Act.TELL_PROGRESS, units=(asked[f"{key}-unit"],))
+    try:
+        hand = newsroom.acting(Act.TELL_PROGRESS, units=(asked[f"{key}-unit"],))
+    except Refused:
+        asked[_REFUSED] = say("error.rights_lost")
+        return
     entry = Progress(
         province=house.profile.plan or house.profile.id,
         task=task,

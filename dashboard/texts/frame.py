@@ -105,6 +105,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The configuration must change: {why}. Nothing stored is lost.",
     ),
     "error.rights_title": ("Không mở được", "Not for this account"),
+    "error.rights_lost": (
+        "Tài khoản này không có quyền làm việc đó. Chưa ghi gì; hỏi người quản trị.",
+        "This account may not do that. Nothing was written; ask the administrator.",
+    ),
     "error.rights": (
         "Tài khoản này không có quyền xem hay làm việc đó. Cần thì nhờ người quản trị giao thêm vai trò.",
         "This account may not see or do that. If it should, ask the administrator for the role.",

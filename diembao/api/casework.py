@@ -37,6 +37,13 @@ def _about_foreign(house: Installation, number: str) -> bool:
     return any(is_foreign(house, item) for item in items)
 
 
+def about(house: Installation, item: Labelled) -> Thing:
+    """An article: in the hands of the units whose open cases hold it."""
+    cases = house.store.cases_with([item.article.id])
+    units = dict.fromkeys(unit for case in cases for unit in in_hands(house, case).units)
+    return Thing(house.profile.id, units=tuple(units), foreign=is_foreign(house, item))
+
+
 def allowed(house: Installation, who: Visitor, act: Act, case: Case) -> bool:
     """May they do this to that case? Its coverage is looked at only where it settles the matter."""
     return may(who, act, in_hands(house, case)) or may(who, act, thing(house, case))
