@@ -1,4 +1,4 @@
-"""Quản trị: accounts and their roles, the units, what was done."""
+"""Quản trị: accounts and their roles, the units, keys of other systems, what was done."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from dashboard import audit_list, evidence, forms, newsroom, parts, people
+from dashboard import audit_list, evidence, forms, key_forms, newsroom, parts, people
 from dashboard.account_forms import NOTE, add, change
 from dashboard.texts import Words
 from diembao.api.rights import Act
@@ -23,11 +23,17 @@ def show() -> None:
     if link:
         st.info(forms.plain(say("admin.link_made")))
         st.code(link, language=None, wrap_lines=True)
-    accounts, units, audit = st.tabs([say("admin.accounts"), say("admin.units"), say("admin.audit")])
+    named = [say("admin.accounts"), say("admin.units"), say("keys"), say("admin.audit")]
+    accounts, units, keys, audit = st.tabs(named)
     with accounts:
         _accounts(say)
     with units:
         _units(say)
+    with keys:
+        if newsroom.opens(Act.MANAGE_KEY):
+            key_forms.show(say)
+        else:
+            st.warning(say("error.rights"))
     with audit:
         if newsroom.opens(Act.READ_AUDIT):
             audit_list.show(say)

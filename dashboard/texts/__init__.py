@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.texts import accounts, article, cases, entrance, frame, plan, shared, stream, today
+from dashboard.texts import accounts, article, cases, entrance, frame, keys, plan, shared, stream, today
 
 LANGUAGES: Final = ("vi", "en")
 
@@ -19,6 +19,7 @@ PARTS: Final = (
     shared.TEXTS,
     entrance.TEXTS,
     accounts.TEXTS,
+    keys.TEXTS,
     today.TEXTS,
     stream.TEXTS,
     article.TEXTS,

@@ -133,3 +133,35 @@ def tamper(home: Path, statement: str) -> None:
             connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {trigger}")
         connection.exec_driver_sql(statement)
     store.close()
+
+
+def test_a_key_is_made_shown_once_listed_and_revoked(run: Run) -> None:
+    code, told = run("keys", "add", "trung-tam", "--json")
+    made = as_json(told)
+    assert (code, made["number"], made["key"][:4]) == (0, 1, "dbk_")
+    assert made["scopes"] == ["coverage.read", "status.read", "case.read", "plan.read"]
+    assert run("accounts", "add", "lan", "--role", "officer")[0] == 0
+    assert "dbk_" in run("keys", "add", "cong-cu", "--account", "lan", "--scope", "label.correct", "--days", "9")[1]
+    rows = as_json(run("keys", "list", "--json")[1])["keys"]
+    assert [(row["name"], row["account"], row["scopes"], row["state"]) for row in rows] == [
+        ("cong-cu", "lan", ["label.correct"], "on"),
+        ("trung-tam", "trung-tam", made["scopes"], "on"),
+    ]
+    assert run("keys", "revoke", "1")[0] == 0
+    told = run("keys", "list")[1]
+    assert "[revoked]" in told
+    assert made["key"] not in told
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("add", "x-y", "--scope", "answer.approve"),
+        ("add", "x-y", "--days", "0"),
+        ("add", "x-y", "--account", "nobody"),
+        ("add", "Trung Tâm"),
+        ("revoke", "7"),
+    ],
+)
+def test_a_key_that_cannot_be_is_wrong_use(run: Run, words: tuple[str, ...]) -> None:
+    assert run("keys", *words)[0] == 2

@@ -142,6 +142,25 @@ def test_the_audit_log_is_listed_and_checked(house: Installation) -> None:
     assert list(test.dataframe[0].value["Người làm"]) == ["dòng lệnh trên máy chủ"]
 
 
+def test_a_key_is_made_shown_once_and_taken_back(house: Installation) -> None:
+    administrator(house)
+    test = screen("administration")
+    test.text_input("key-add-name").set_value("trung-tam")
+    next(button for button in test.button if button.label == "Tạo khóa").click().run()
+    token = test.code[0].value
+    door = newsroom.door()
+    assert door.keys.visitor(token).grants == (Grant(Role.SERVICE, PROVINCE),)
+    test = screen("administration")
+    assert token not in words_of(test)
+    assert not test.code
+    test.button("key-1-revoke").click().run()
+    assert "Đã thu hồi" in words_of(test)
+    assert not door.keys.visitor(token).grants
+    test.text_input("key-add-name").set_value("không được")
+    next(button for button in test.button if button.label == "Tạo khóa").click().run()
+    assert len(house.store.all_keys()) == 1
+
+
 def test_ones_own_sessions_are_listed_and_ended_but_nobody_elses(house: Installation) -> None:
     administrator(house)
     door = newsroom.door()

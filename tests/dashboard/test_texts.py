@@ -12,6 +12,7 @@ from dashboard.address import EVER, PERIODS
 from dashboard.health import State
 from dashboard.screens.cases import SHOW
 from dashboard.texts import PARTS, TEXTS, Words
+from diembao.api.keys import SCOPES
 from diembao.core.accounts import Role as Given
 from diembao.core.article import DateFrom, Kind, Relevance, Role, Stance
 from diembao.core.case import Act, CaseState, Priority
@@ -49,9 +50,11 @@ FAMILIES = {
     "audit.did": [
         *(f"account.{did}" for did in ("add", "roles", "password", "disable", "enable", "erase")),
         *(f"session.{did}" for did in ("open", "end", "failed", "locked")),
-        *("link.make", "label.correct", "label.retract", "evidence.export"),
+        *(f"story.{did}" for did in ("split", "merge", "untie")),
+        *("link.make", "label.correct", "label.retract", "evidence.export", "key.add", "key.revoke"),
     ],
     "audit.actor": ["console", "machine", "demo", "stranger"],
+    "scope": [each.value for each in SCOPES],
     "revisions": ["title", "lead", "text"],
     "plan.state": [each.value for each in TaskState],
 }

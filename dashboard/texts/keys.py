@@ -1,0 +1,39 @@
+"""Words of keys for other systems, on *Quản trị*."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TEXTS: Final[dict[str, tuple[str, str]]] = {
+    "keys": ("Khóa API", "API keys"),
+    "keys.add": ("Tạo khóa", "Make a key"),
+    "keys.help": (
+        "Khóa để hệ thống khác đọc qua API (docs/api.md), chỉ hiện một lần. Khóa của cán bộ ghi dưới tên người ấy.",
+        "Another system reads through the API with it (docs/api.md). Shown once. An officer's key writes in that name.",
+    ),
+    "keys.name": ("Tên hệ thống (a–z, số, gạch)", "Name of the system (a–z, digits, dashes)"),
+    "keys.scopes": ("Được làm gì", "What it may do"),
+    "keys.days": ("Dùng được bao nhiêu ngày", "Days it lasts"),
+    "keys.account": ("Khóa của ai", "Whose key"),
+    "keys.service": ("hệ thống khác, chỉ đọc", "another system, reading only"),
+    "keys.made": (
+        "Đã tạo khóa. Chép ngay và gửi qua đường an toàn; không xem lại được.",
+        "The key is made. Copy it now and hand it on safely; it is not shown again.",
+    ),
+    "keys.taken": ("Đã thu hồi; có hiệu lực trong 5 giây.", "Revoked; it counts within 5 seconds."),
+    "keys.none": ("Chưa có khóa nào.", "No keys yet."),
+    "keys.revoke": ("Thu hồi", "Revoke"),
+    "keys.revoked": ("đã thu hồi", "revoked"),
+    "keys.over": ("đã hết hạn", "expired"),
+    "keys.until": ("dùng đến {date}", "until {date}"),
+    "keys.used": ("dùng gần nhất {time}", "last used {time}"),
+    "keys.unused": ("chưa dùng lần nào", "never used"),
+    "scope.coverage.read": ("đọc tin, chuyện, báo", "read articles, stories, outlets"),
+    "scope.status.read": ("đọc tình trạng", "read the status"),
+    "scope.case.read": ("đọc vụ việc", "read cases"),
+    "scope.plan.read": ("đọc kế hoạch", "read the plan"),
+    "scope.label.correct": ("sửa nhãn", "correct labels"),
+    "scope.plan.progress": ("báo tiến độ nhiệm vụ", "tell progress of tasks"),
+    "audit.did.key.add": ("tạo khóa API", "API key made"),
+    "audit.did.key.revoke": ("thu hồi khóa API", "API key revoked"),
+}
