@@ -24,6 +24,7 @@ from classifier.stories import StoryGrouper
 from classifier.themes import ThemeTagger
 from diembao.core.article import Article, DateFrom, Kind, Label, TextFrom
 from diembao.core.ports import Tagger
+from diembao.pipeline import nearby
 from diembao.plan.reader import profile
 
 ABOUT = ("yes", "part")
@@ -148,11 +149,27 @@ def grouped(documents: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "pairs": _rounded(quality.pairs(true, whole)),
         "copies": roles.count("copy"),
         "b3_title_and_lead_only": _rounded(quality.b_cubed(true, heads)),
+        "similar": _similar(true, _articles(documents, with_body=True)),
     }
 
 
-def _stories(documents: Sequence[dict[str, Any]], *, with_body: bool) -> tuple[list[str], list[str]]:
-    articles = [
+def _similar(true: Sequence[object], articles: Sequence[Article]) -> dict[str, dict[str, float]]:
+    """Of the five articles likest in words (`pipeline.nearby`), by limit: how many are named, and how many of those
+    tell of the same event.
+    """
+    named: dict[str, list[bool]] = {nearby.Likeness.VERY: [], nearby.Likeness.CLOSE: []}
+    grouper = StoryGrouper()
+    for at, article in enumerate(articles):
+        ranked = sorted(zip(grouper.alike(article, articles), true, range(len(articles)), strict=True), reverse=True)
+        for words, event, _ in [one for one in ranked if one[2] != at][: nearby.SHOWN]:
+            if words >= nearby.WORDS_CLOSE:
+                likeness = nearby.Likeness.VERY if words >= nearby.WORDS_VERY else nearby.Likeness.CLOSE
+                named[likeness].append(event == true[at])
+    return {name: {"n": len(hits), "right": round(sum(hits) / max(1, len(hits)), 3)} for name, hits in named.items()}
+
+
+def _articles(documents: Sequence[dict[str, Any]], *, with_body: bool) -> list[Article]:
+    return [
         _article(
             number,
             one["title"],
@@ -163,6 +180,10 @@ def _stories(documents: Sequence[dict[str, Any]], *, with_body: bool) -> tuple[l
         )
         for number, one in enumerate(documents)
     ]
+
+
+def _stories(documents: Sequence[dict[str, Any]], *, with_body: bool) -> tuple[list[str], list[str]]:
+    articles = _articles(documents, with_body=with_body)
     placed = {one.article_id: one for one in StoryGrouper().group(articles)}
     return [placed[one.id].story for one in articles], [placed[one.id].role for one in articles]
 

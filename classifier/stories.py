@@ -87,10 +87,20 @@ class StoryGrouper:
         if not ordered:
             return ()
         stories = _Stories([article.when.timestamp() for article in ordered], Word(ordered, ties))
-        vectors = [self._vector(f"{a.title}\n{a.lead}", a.text[:BODY_CHARS]) for a in ordered]
+        vectors = [self._of(article) for article in ordered]
         for row, likeness in _likenesses(ordered, _matrix(vectors)):
             stories.join(row, likeness)
         return [placed for rows in stories.members() for placed in _placed(ordered, rows, stories)]
+
+    def alike(self, article: Article, others: Sequence[Article]) -> Sequence[float]:
+        """The cosine that stories are grouped by."""
+        here = np.zeros(BUCKETS)
+        places, values = self._of(article)
+        here[places] = values
+        return [float(here[places] @ values) for places, values in map(self._of, others)]
+
+    def _of(self, article: Article) -> tuple[npt.NDArray[np.int64], Vector]:
+        return self._vector(f"{article.title}\n{article.lead}", article.text[:BODY_CHARS])
 
 
 class _Stories:

@@ -8,6 +8,8 @@ from dashboard import forms, newsroom, parts, views
 from dashboard.texts import Words
 from diembao.core.errors import IndexAway
 
+NAMED = 6  # places and figures that are told of
+
 
 def show(article_id: str, say: Words) -> None:
     parts.heading(say("similar"))
@@ -28,3 +30,5 @@ def show(article_id: str, say: Words) -> None:
                 badges.append(f":gray-badge[{forms.plain(say('similar.same_story'))}]")
             told = forms.plain(parts.origin(each.row, newsroom.now(), say))
             st.markdown(f"{' '.join(badges)} :gray[{told}]")
+            if each.shared:
+                st.caption(forms.plain(say("similar.shared", what=", ".join(each.shared[:NAMED]))))

@@ -248,11 +248,12 @@ def story(house: Installation, article_id: str, story_id: str) -> Story:
 
 @dataclass(frozen=True, slots=True)
 class SimilarRow:
-    """An article that is like another; ``likeness`` is a word of `nearby.Likeness`."""
+    """An article that is like another; ``likeness`` is a word of `nearby.Likeness`, ``shared`` what both name."""
 
     row: Row
     likeness: str
     same_story: bool
+    shared: tuple[str, ...]
 
 
 def similar(house: Installation, article_id: str) -> tuple[SimilarRow, ...] | None:
@@ -266,6 +267,11 @@ def similar(house: Installation, article_id: str) -> tuple[SimilarRow, ...] | No
     if found is None:
         return None
     return tuple(
-        SimilarRow(Row(near.item, outlet_name(house, near.item.article.outlet)), near.likeness.value, near.same_story)
+        SimilarRow(
+            Row(near.item, outlet_name(house, near.item.article.outlet)),
+            near.likeness.value,
+            near.same_story,
+            near.shared,
+        )
         for near in found
     )

@@ -112,13 +112,17 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "similar": ("Bài gần với bài này", "Articles like this one"),
     "similar.help": (
-        "Máy so ý của bài, không so chữ; tìm trong các bài về tỉnh trước và sau một năm, mỗi vụ việc một bài.",
-        "Compared by meaning, not by words; among articles about the province within a year, one for each story.",
+        "Máy so ý, từ ngữ, địa danh và số liệu; tìm trong các bài về tỉnh trước và sau 60 ngày, mỗi chuyện một bài.",
+        (
+            "Compared by meaning, words, places and figures; among articles about the province within 60 days, one for"
+            " each story."
+        ),
     ),
     "similar.very": ("rất gần", "very near"),
     "similar.close": ("gần", "near"),
     "similar.related": ("có liên quan", "related"),
     "similar.same_story": ("cùng một chuyện", "same story"),
+    "similar.shared": ("cùng nhắc: {what}", "both name: {what}"),
     "similar.none": ("Chưa có bài nào về tỉnh gần với bài này.", "No article about the province is like this one yet."),
     "similar.away": (
         "Chưa so được: máy chủ tìm kiếm không trả lời. Kết quả hiện lại khi máy chủ hoạt động.",

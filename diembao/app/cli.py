@@ -166,10 +166,11 @@ def similar(
 
     with opened(home) as house:
         found = similar_to(house, article, limit)
+        zone = house.profile.timezone
     if as_json:
         print_json(found)
     else:
-        typer.echo(as_text(found))
+        typer.echo(as_text(found, zone))
 
 
 @demo_app.command("serve")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from diembao.core.errors import Refused, WrongUse
 from diembao.pipeline.nearby import similar
@@ -14,20 +16,23 @@ _LIKENESS: Final = {"very": "rất gần", "close": "gần", "related": "có li�
 
 
 def similar_to(house: Installation, named: str, limit: int) -> dict[str, Any]:
-    """``compared`` is false where the article has no vector yet.
+    """``compared`` is false where the article has no vector yet; ``waiting`` entries of the log are then still to be
+    read by the encoder (None: there is no encoder).
 
     Raises:
         WrongUse: there is no such article.
     """
     article = house.store.article(named if _ID.fullmatch(named) else _id(named))
     if article is None:
-        msg = f"there is no article '{named[:200]}' in the store"
+        msg = f"Không có bài '{named[:200]}' trong kho. / There is no such article in the store."
         raise WrongUse(msg)
     found = similar(house, article.article.id, limit)
+    without = house.settings.classifier.encoder == "none"
     return {
         "id": article.article.id,
         "title": article.article.title,
         "compared": found is not None,
+        "waiting": None if found is not None or without else max(0, house.store.head() - house.store.bookmark("encode")),
         "similar": [
             {
                 "id": near.item.article.id,
@@ -37,7 +42,9 @@ def similar_to(house: Installation, named: str, limit: int) -> dict[str, Any]:
                 "language": near.item.article.language,
                 "published": near.item.article.when.isoformat(),
                 "likeness": near.likeness.value,
-                "score": round(near.score, 3),
+                "words": round(near.words, 3),
+                "meaning": round(near.meaning, 3),
+                "shared": list(near.shared),
                 "same_story": near.same_story,
             }
             for near in found or ()
@@ -51,16 +58,28 @@ def _id(url: str) -> str:
     try:
         return identify(url)[1]
     except Refused as error:
-        msg = f"'{url[:200]}' is neither an article's id nor an address"
+        msg = f"'{url[:200]}' không phải số bài, cũng không phải đường dẫn. / It is neither an id nor an address."
         raise WrongUse(msg) from error
 
 
-def as_text(found: dict[str, Any]) -> str:
-    if not found["similar"]:
-        return "Chưa có bài nào về tỉnh gần với bài này." if found["compared"] else "Bài này chưa được so."
-    lines = (
-        f"{_LIKENESS[one['likeness']]}{', cùng vụ việc' if one['same_story'] else ''} · {one['outlet']} · "
-        f"{one['published'][:10]} · {one['title']}\n    {one['url']}"
-        for one in found["similar"]
-    )
-    return "\n".join(lines)
+def as_text(found: dict[str, Any], zone: str) -> str:
+    """``zone``: the province's, in which days are told."""
+    if not found["compared"]:
+        return _not_compared(found["waiting"])
+    return "\n".join(_line(one, zone) for one in found["similar"]) or "Chưa có bài nào về tỉnh gần với bài này."
+
+
+def _not_compared(waiting: int | None) -> str:
+    if waiting is None:
+        return 'Không so được: cài đặt classifier.encoder = "none", không có mô hình nào để so.'
+    behind = f"còn {waiting} việc chưa đọc" if waiting else "bài không có chữ nào máy đọc được"
+    todo = "; chạy `diembao run --once`, hoặc chờ `diembao up` làm tới" if waiting else ""
+    return f"Bài này chưa được so: {behind}{todo}."
+
+
+def _line(one: dict[str, Any], zone: str) -> str:
+    when = datetime.fromisoformat(one["published"]).astimezone(ZoneInfo(zone))
+    same = ", cùng một chuyện" if one["same_story"] else ""
+    shared = f"\n    cùng nhắc: {', '.join(one['shared'])}" if one["shared"] else ""
+    head = f"{_LIKENESS[one['likeness']]}{same} · {one['outlet']} · {when:%d/%m/%Y %H:%M} · {one['title']}"
+    return f"{head}\n    {one['url']}{shared}"

@@ -171,6 +171,9 @@ class Grouper(Protocol):
         is apart is never in one story, what is together is, where nothing later says otherwise.
         """
 
+    def alike(self, article: Article, others: Sequence[Article]) -> Sequence[float]:
+        """For each of the others what it has of its rare words in common with the article: from 0, none, to 1."""
+
 
 class Encoder(Protocol):
     """Texts to unit vectors."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -15,15 +17,17 @@ from diembao.app.cli import app
 from diembao.core.article import Kind
 from diembao.core.settings import FILE, load
 from diembao.pipeline import steps, worker
-from diembao.pipeline.nearby import similar
+from diembao.pipeline.nearby import WINDOWS, similar
 from diembao.pipeline.wiring import Installation, open_installation
 from tests.classifier.models import static_model
 from tests.pipeline.test_steps import keep, work
-from tests.store.making import NOW, article, entry
+from tests.store.making import NOW, article, entry, read_source
 
 STORM = "Bão mạnh gây mưa lớn, ngập lụt ở Quy Nhơn, hàng nghìn người dân phải sơ tán"
 AGAIN = "Quy Nhơn ngập sâu sau bão, người dân phải sơ tán"
-FOREIGN = "Powerful typhoon floods Quy Nhon, thousands of residents evacuated"
+FLOOD = "Bão mạnh gây mưa lớn, 4.217 nhà ngập ở Tuy Phước, hàng nghìn người dân phải sơ tán"
+FOREIGN = "Powerful typhoon floods 4,217 houses in Tuy Phuoc, Gia Lai, thousands of residents evacuated"
+FOREIGN_TOO = "Powerful typhoon floods 3,000 houses in Gia Lai, thousands of residents evacuated"
 CHESS = "Giải cờ vua học sinh khai mạc ở Pleiku"
 ELSEWHERE = "Bão mạnh gây mưa lớn, ngập lụt ở Hải Phòng, hàng nghìn người dân phải sơ tán"
 
@@ -96,12 +100,32 @@ def test_without_an_encoder_there_are_no_vectors_and_nothing_is_said(tmp_path: P
 
 
 def test_what_is_near_is_about_the_province_and_tells_of_the_same(house: Installation) -> None:
-    keep(house, ("a", STORM), ("b", FOREIGN), ("c", CHESS), ("d", ELSEWHERE))
+    told_only(house, ("a", STORM), ("b", AGAIN), ("c", CHESS), ("d", ELSEWHERE))
+    assert told(house, "a") == [AGAIN]
+    assert told(house, "c") == []
+
+
+def test_across_languages_the_places_and_figures_that_both_name_decide(house: Installation) -> None:
+    told_only(house, ("a", FLOOD), ("b", FOREIGN), ("c", FOREIGN_TOO), ("d", CHESS))
+    near = similar(house, article("a").id) or ()
+    assert [(each.item.article.title, each.shared) for each in near] == [(FOREIGN, ("4217", "Tuy Phước"))]
+
+
+def test_what_is_told_months_apart_is_other_news(house: Installation) -> None:
+    told_only(house, ("a", STORM), ("b", AGAIN), apart=WINDOWS[-1][0] + timedelta(days=1))
+    assert told(house, "a") == []
+
+
+def told_only(house: Installation, *articles: tuple[str, str], apart: timedelta = timedelta()) -> None:
+    """Articles of nothing but a title, each so much later than the one before."""
+    run = house.store.begin_run(NOW)
+    read_source(house.store, run, pending=[entry(slug) for slug, _ in articles])
+    for number, (slug, title) in enumerate(articles):
+        said = article(slug, title=title, lead="", text="")
+        later = replace(said, published_at=said.when + number * apart)
+        house.store.page_stored(run, entry(slug), later, now=NOW, response=None)
+    house.store.end_run(run, NOW)
     work(house)
-    found = told(house, "a")
-    assert FOREIGN in found
-    assert CHESS not in found
-    assert ELSEWHERE not in found
 
 
 def test_an_article_that_is_no_longer_about_the_province_is_hidden(house: Installation) -> None:
@@ -131,7 +155,16 @@ def test_the_command_names_what_is_near(house: Installation) -> None:
     assert answer["id"] == article("a").id
     assert [one["title"] for one in answer["similar"]] == [AGAIN]
     assert answer["similar"][0]["likeness"] in {"very", "close", "related"}
-    assert AGAIN in run.invoke(app, ["similar", article("a").id, "--home", home]).stdout
+    said = run.invoke(app, ["similar", article("a").id, "--home", home]).stdout
+    assert AGAIN in said
+    assert "20/11/2026 06:30" in said  # the province's day and hour
+
+
+def test_the_command_says_how_far_behind_the_comparing_is(house: Installation) -> None:
+    keep(house, ("a", STORM))
+    said = CliRunner().invoke(app, ["similar", article("a").id, "--home", str(house.settings.home)]).stdout
+    assert f"còn {house.store.head()} việc chưa đọc" in said
+    assert "diembao run --once" in said
 
 
 @pytest.mark.parametrize("named", ["0123456789abcdef", "https://baomoi.example/nothing", "no address"])
