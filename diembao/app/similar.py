@@ -32,7 +32,9 @@ def similar_to(house: Installation, named: str, limit: int) -> dict[str, Any]:
         "id": article.article.id,
         "title": article.article.title,
         "compared": found is not None,
-        "waiting": None if found is not None or without else max(0, house.store.head() - house.store.bookmark("encode")),
+        "waiting": None
+        if found is not None or without
+        else max(0, house.store.head() - house.store.bookmark("encode")),
         "similar": [
             {
                 "id": near.item.article.id,
