@@ -52,12 +52,15 @@ def verify(home: Home = None, engine: Engine = "", as_json: AsJson = False) -> N
         found = compared(house)
     print_json(found.as_json()) if as_json else typer.echo(_verified_as_text(found))
     if not found.same:
-        msg = "the index differs from the record; `diembao index rebuild` makes it again"
+        from diembao.pipeline.verify import LOST
+
+        msg = LOST if found.lost else "the index differs from the record; `diembao index rebuild` makes it again"
         raise DiembaoError(msg)
 
 
 def status_of(house: Installation) -> dict[str, Any]:
     from diembao.core.analysis import VERSION
+    from diembao.pipeline.verify import lost
 
     head, position = house.store.head(), house.index.position()
     return {
@@ -68,6 +71,7 @@ def status_of(house: Installation) -> dict[str, Any]:
         "position": position,
         "log": head,
         "waiting": head - position,
+        "lost": lost(house),
     }
 
 
@@ -77,13 +81,18 @@ def _status_as_text(found: dict[str, Any]) -> str:
         f"{found['articles']} bài tìm được, kho có {found['stored']} bài",
         f"đã đọc nhật ký tới {found['position']}, nhật ký tới {found['log']}",
     ]
-    if found["waiting"]:
+    if found["lost"]:
+        from diembao.pipeline.verify import LOST
+
+        lines.append(f"! {LOST}")
+    elif found["waiting"]:
         lines.append(f"còn {found['waiting']} việc chưa đọc: tiến trình thu thập sẽ làm tiếp")
     return "\n".join(lines)
 
 
 def _verified_as_text(found: Verified) -> str:
     lines = [f"đã so {found.checked} bài, nhật ký tới {found.position}"]
+    lines += ["! chỉ mục trống hoặc hỏng"] if found.lost else []
     for what, ids in (
         ("tệp hỏng", found.damaged),
         ("thiếu trong chỉ mục", found.missing),

@@ -38,7 +38,7 @@ def search(  # noqa: PLR0913, PLR0917 (each argument is an option of the command
         if engine and house.store.bookmark("index") and not house.index.position():
             msg = f"the index '{engine}' is empty: set index.engine to it and run `diembao index rebuild`"
             raise WrongUse(msg)
-        now = utc_now()
+        now, zone = utc_now(), house.profile.timezone
         if any_of and save:
             msg = "a question cannot be saved: --any and --save do not go together"
             raise WrongUse(msg)
@@ -50,7 +50,7 @@ def search(  # noqa: PLR0913, PLR0917 (each argument is an option of the command
     if as_json:
         print_json(found)
         return
-    typer.echo(found_as_text(found))
+    typer.echo(found_as_text(found, zone))
     if save:
         typer.echo(f'Đã lưu câu tìm “{found["saved"]}”; dùng lại: lưu:"{found["saved"]}"')
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,12 +18,13 @@ from diembao.core.question import any_word
 from diembao.core.quotes import words_of
 from diembao.core.reasons import reason
 from diembao.pipeline.health import Silence, SilentOutlet, health_of
+from diembao.pipeline.verify import LOST, lost
 from diembao.pipeline.waiting import waiting
 from diembao.pipeline.wiring import Installation
 from diembao.reports.silence import Fall
 
 Checks = Mapping[str, tuple[datetime, Mapping[str, Any]]]
-STEPS = ("judge", "group", "join", "index", "alert")
+STEPS = ("judge", "group", "join", "index", "alert", "encode")
 # A message that was refused is shown for so long.
 REFUSED = timedelta(days=7)
 
@@ -35,11 +37,20 @@ def status_of(house: Installation, now: datetime) -> dict[str, Any]:
         "province": house.profile.id,
         "articles": house.store.size(),
         "log": house.store.head(),
-        "bookmarks": {step: house.store.bookmark(step) for step in STEPS},
+        "bookmarks": _bookmarks(house),
         "last_run": _last_run(house),
         "outlets": [_outlet(outlet.id, outlet.name, states.get(outlet.id), checks) for outlet in house.crawled],
         "alarms": list(alarms(house, now)),
     }
+
+
+def _bookmarks(house: Installation) -> dict[str, int]:
+    """Up to which entry of the log each step is done; `index` as the copy itself has it, where it can be asked."""
+    steps = [step for step in STEPS if step != "encode" or house.settings.classifier.encoder != "none"]
+    marks = {step: house.store.bookmark(step) for step in steps}
+    with contextlib.suppress(IndexAway):
+        marks["index"] = house.index.position()
+    return marks
 
 
 def _last_run(house: Installation) -> dict[str, Any] | None:
@@ -124,6 +135,9 @@ def _of_the_index(house: Installation) -> Iterator[dict[str, str]]:
         text = f"Chỉ mục không nhận bài mới từ {since}: {noted.why}. {behind} việc đang chờ, không mất gì."
         yield {"kind": "index", "text": text}
     try:
+        if lost(house):
+            yield {"kind": "index", "text": LOST}
+            return
         unjudged = house.index.count(Bool(must=(All(),), must_not=(Terms("relevance", ("yes", "part", "no")),)))
     except IndexAway as error:
         if not noted:
@@ -160,14 +174,21 @@ def search_articles(
     house: Installation, text: str, limit: int, now: datetime, *, any_of: bool = False
 ) -> dict[str, Any]:
     """Every article that matches, whatever its relevance: the hidden ones are found by who asks for them. ``any_of``
-    takes the text for a question in a sentence, and no word of it for one of the query language.
+    takes the text for a question in a sentence, and no word of it for one of the query language. ``waiting`` entries of
+    the log are not in the index yet.
+
+    Raises:
+        IndexAway: there is no index that could answer.
     """
+    if lost(house):
+        raise IndexAway(LOST)
     asked = any_word(text) if any_of else house.query(text, now)
     found = house.index.search(asked, limit=limit)
     scores, words = {hit.id: hit.score for hit in found.hits}, sought(asked)
     items = house.store.articles(list(scores))
     return {
         "total": found.total,
+        "waiting": max(0, house.store.head() - house.index.position()),
         "hits": [
             {
                 "id": article.id,
@@ -184,10 +205,16 @@ def search_articles(
     }
 
 
-def found_as_text(found: dict[str, Any]) -> str:
+def found_as_text(found: dict[str, Any], zone: str) -> str:
+    """``zone``: the province's, in which times are told."""
     rows = [
-        f"{hit['published_at'] or 'chưa rõ giờ'}  {hit['outlet']}  {hit['title']}\n    {hit['url']}"
+        f"{_told_time(hit['published_at'], zone)}  {hit['outlet']}  {hit['title']}\n    {hit['id']}  {hit['url']}"
         + (f"\n    {hit['passage']}" if hit["passage"] else "")
         for hit in found["hits"]
     ]
-    return "\n".join([f"{found['total']} bài", *rows])
+    behind = f"; chỉ mục còn {found['waiting']} việc chưa đọc, có thể thiếu bài mới" if found["waiting"] else ""
+    return "\n".join([f"{found['total']} bài{behind}", *rows])
+
+
+def _told_time(iso: str | None, zone: str) -> str:
+    return f"{datetime.fromisoformat(iso).astimezone(ZoneInfo(zone)):%d/%m/%Y %H:%M}" if iso else "chưa rõ giờ"

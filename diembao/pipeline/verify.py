@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from diembao.pipeline.steps import INDEX_READS
 from diembao.pipeline.wiring import Installation
+
+# What a person reads of a copy that is `lost`.
+LOST: Final = (
+    "Chỉ mục trống hoặc hỏng nên chưa tìm được bài nào; bài vẫn giữ đủ trong kho. `diembao up` tự làm lại,"
+    " hoặc chạy `diembao index rebuild`. / The index is empty or damaged; `diembao index rebuild` makes it again."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
     """``missing`` are not in the copy, ``stale`` are there as they were before their last change, ``extra`` are no
     article of the record; ``damaged`` are names of files. ``waiting`` entries of the log are still to be read, which is
-    no difference. Ids are in order.
+    no difference, unless they had been and are ``lost``. Ids are in order.
     """
 
     position: int
@@ -24,10 +30,11 @@ class Verified:
     stale: list[str] = field(default_factory=list)
     extra: list[str] = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
+    lost: bool = False
 
     @property
     def same(self) -> bool:
-        return not (self.missing or self.stale or self.extra or self.damaged)
+        return not (self.missing or self.stale or self.extra or self.damaged or self.lost)
 
     def as_json(self) -> dict[str, Any]:
         return {"same": self.same, **asdict(self)}
@@ -55,7 +62,17 @@ def verify(house: Installation) -> Verified:
         newer = {article_id for article_id, _ in house.store.last_entries(INDEX_READS, until=house.store.head())}
         extra = [article_id for article_id in extra if article_id not in newer]
     waiting = house.store.head() - position
-    return Verified(position, waiting, checked, missing, stale, extra, damaged)
+    return Verified(position, waiting, checked, missing, stale, extra, damaged, lost(house))
+
+
+def lost(house: Installation) -> bool:
+    """Is the copy at its beginning though the record has been read into it? It was deleted or damaged, and nobody has
+    begun to make it again.
+
+    Raises:
+        IndexAway: it cannot be asked.
+    """
+    return house.store.bookmark("index") > 0 and house.index.position() == 0
 
 
 def _side_by_side(

@@ -14,7 +14,7 @@ from diembao.app.cli import main
 from diembao.core.document import Document
 from diembao.core.settings import load
 from diembao.pipeline import steps
-from diembao.pipeline.verify import verify
+from diembao.pipeline.verify import LOST, verify
 from diembao.pipeline.wiring import Installation, open_installation
 from tests.store.making import NOW, article, id_of, keep
 
@@ -82,10 +82,41 @@ def test_what_has_not_been_read_yet_is_no_difference(house: Installation) -> Non
     assert verify(house).same
 
 
-def test_an_index_at_position_0_claims_nothing(house: Installation) -> None:
+def test_an_index_that_was_read_into_and_is_empty_is_lost(house: Installation) -> None:
     house.index.wipe()
     found = verify(house)
-    assert (found.same, found.checked, found.waiting) == (True, 0, house.store.head())
+    assert (found.same, found.lost, found.checked, found.waiting) == (False, True, 0, house.store.head())
+
+
+def test_before_anything_is_indexed_nothing_is_lost(tmp_path: Path) -> None:
+    with open_installation(load(tmp_path / "new")) as new:
+        assert (verify(new).same, verify(new).lost) == (True, False)
+
+
+def test_a_destroyed_index_is_told_by_every_command(house: Installation, command: Command, tmp_path: Path) -> None:
+    head = house.store.head()
+    house.index.close()
+    for file in (tmp_path / "index").glob("index-*/*"):
+        file.write_bytes(bytes(255 - byte for byte in file.read_bytes()))
+    code, told, complaint = command("index", "verify")
+    assert (code, told["same"], told["lost"]) == (1, False, True)
+    assert "index rebuild" in complaint
+    code, _, complaint = command("search", "tàu", as_json=False)
+    assert (code, "index rebuild" in complaint) == (1, True)
+    told = command("status")[1]
+    assert (told["log"], told["bookmarks"]["index"]) == (head, 0)
+    assert [alarm["text"] for alarm in told["alarms"] if alarm["kind"] == "index"] == [LOST]
+    assert LOST in command("index", "status", as_json=False)[1]
+    assert command("index", "rebuild")[0] == 0
+    assert command("index", "verify")[0] == 0
+
+
+def test_found_articles_are_told_with_their_id_and_the_hour_of_the_province(
+    house: Installation, command: Command
+) -> None:
+    said = command("search", "tàu", as_json=False)[1]
+    assert article("a").id in said
+    assert "20/11/2026 06:30" in said
 
 
 def test_the_commands_tell_and_mend(house: Installation, command: Command) -> None:
