@@ -7,6 +7,7 @@ nothing for whom the table of rights has no row (a hole).
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
 from urllib.parse import unquote
@@ -15,6 +16,7 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as seeded
 from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.core.result import Ok
@@ -50,7 +52,9 @@ class Storm:
 
     def blow(self, examples: int, *, seed: int = 1) -> None:
         """``examples`` of valid and as many of invalid requests for each address and method."""
-        schema = schemathesis.openapi.from_dict(self.ask("/openapi.json", role=Role.VIEWER).json())
+        told = self.ask("/openapi.json", role=Role.VIEWER).json()
+        del told["security"]  # who asks is settled here: made-up keys would turn away half of the requests
+        schema = schemathesis.openapi.from_dict(told)
         schema.app = self.ask.app
         askers = self._askers()
         there = self._there()
@@ -77,7 +81,8 @@ class Storm:
                     case.path_parameters[name] = there[name] if case.path[:9] != "/v1/cases" else self.ask.case
             self._send(case, asker, askers[asker], client)
 
-        one()
+        with suppress(Unsatisfiable):  # nothing can be wrong with a request that has no parameters
+            one()
 
     def _send(self, case: Case[Any], asker: str, known: tuple[dict[str, str], Visitor], client: Any) -> None:
         headers, who = known
