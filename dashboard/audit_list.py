@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -17,6 +18,9 @@ ROWS: Final = 50
 _BEFORE, _CHECKED = "audit-before", "audit-checked"
 # Characters of what a row tells.
 DETAIL: Final = 300
+# Details that hold roles, and those of which the values have words.
+_GRANTS: Final = frozenset({"grants", "before", "after"})
+_WAYS: Final = frozenset({"how", "purpose"})
 
 
 def show(say: Words) -> None:
@@ -89,9 +93,9 @@ def _row(row: AuditRow, say: Words) -> dict[str, Any]:
         say("audit.when"): forms.moment(datetime.fromisoformat(row.at), zone),
         say("audit.who"): _actor(row.actor, name_of(row.actor), say),
         say("audit.act"): _act(row.act, say),
-        say("audit.subject"): row.subject,
+        say("audit.subject"): _subject(row.subject, say),
         say("audit.where"): row.where,
-        say("audit.detail"): _detail(row.detail),
+        say("audit.detail"): detail_told(row.detail, say),
     }
 
 
@@ -101,11 +105,45 @@ def _actor(actor: str, name: str, say: Words) -> str:
 
 
 def _act(act: str, say: Words) -> str:
-    key = f"audit.did.{act}"
-    return say(key) if key in TEXTS else act
+    return _word("audit.did", act, say)
 
 
-def _detail(detail: str) -> str:
+def _subject(subject: str, say: Words) -> str:
+    """What is kept as account:3 is “tài khoản 3”."""
+    kind, colon, number = subject.partition(":")
+    return f"{_word('audit.of', kind, say)} {number}" if colon else subject
+
+
+def detail_told(detail: str, say: Words) -> str:
+    """The JSON of a row's detail in words; what has none stays as it was written."""
     values = json.loads(detail)
-    told = "; ".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in values.items())
-    return forms.shortened(told, DETAIL)
+    return forms.shortened("; ".join(_said(name, value, say) for name, value in values.items()), DETAIL)
+
+
+def _said(name: str, value: object, say: Words) -> str:
+    return f"{_word('audit.said', name, say)}: {_value(name, value, say)}"
+
+
+def _value(name: str, value: object, say: Words) -> str:
+    if name in _GRANTS and isinstance(value, list):
+        return ", ".join(_grant(each, say) for each in value) or say("audit.nothing")
+    if isinstance(value, bool):
+        return say("audit.yes" if value else "audit.no")
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_value(key, each, say)}" for key, each in value.items()) or say("audit.nothing")
+    if isinstance(value, list):
+        return ", ".join(_value(name, each, say) for each in value) or say("audit.nothing")
+    return _word("audit.how", str(value), say) if name in _WAYS else str(value)
+
+
+def _grant(given: Sequence[str], say: Words) -> str:
+    """[role, province, unit] in words."""
+    role, *bound = given
+    units = newsroom.house().profile.units
+    told = ", ".join(units[each].name if each in units else each for each in reversed(bound) if each)
+    return f"{_word('given', role, say)}: {told}" if told else _word("given", role, say)
+
+
+def _word(family: str, name: str, say: Words) -> str:
+    key = f"{family}.{name}"
+    return say(key) if key in TEXTS else name
