@@ -30,7 +30,7 @@ def opening(item: Labelled, unit: str) -> Actor:
     """
     if not opens_case(item, unit):
         raise refusal(Act.OPEN_CASE)
-    return Actor(newsroom.visitor().actor, newsroom.now())
+    return _hand()
 
 
 def actor(act: Act, number: str) -> Actor:
@@ -42,7 +42,12 @@ def actor(act: Act, number: str) -> Actor:
     found = newsroom.house().store.case_file(number)
     if found is None or not allowed(act, found.case):
         raise refusal(act)
-    return Actor(newsroom.visitor().actor, newsroom.now())
+    return _hand()
+
+
+def _hand() -> Actor:
+    who = newsroom.visitor()
+    return Actor(who.actor, newsroom.now(), who.where)
 
 
 def _about(item: Labelled, unit: str) -> Thing:

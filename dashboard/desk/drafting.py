@@ -32,6 +32,7 @@ def show(found: CaseFile, say: Words) -> None:
         _editor(found, say)
     else:
         st.caption(forms.plain(say("case.draft_closed")))
+        _unwritten(found, say)
     _versions(found, say)
 
 
@@ -64,13 +65,27 @@ def _editor(found: CaseFile, say: Words) -> None:
     )
 
 
+def _unwritten(found: CaseFile, say: Words) -> None:
+    """What the reader typed while somebody closed the case or took it back: to copy, until it can be saved again."""
+    key = f"draft-{found.case.number}"
+    if not _typed(key, found):
+        return
+    st.warning(forms.plain(say("case.draft_unwritten")))
+    st.code(st.session_state[f"{key}-kept"], language=None, wrap_lines=True)
+    st.button(say("case.draft_forget"), key=f"{key}-forget", type="tertiary", on_click=_take, args=(key, found.draft))
+
+
 def _follow(key: str, found: CaseFile) -> None:
     """Where nothing was typed since the last version that was seen, the newest one is what is written in."""
+    if not _typed(key, found):
+        _take(key, found.draft)
+
+
+def _typed(key: str, found: CaseFile) -> bool:
     by_version = {draft.version: draft.text for draft in found.drafts}
     base = st.session_state.get(f"{key}-base")
     kept: str = st.session_state.get(f"{key}-kept", "")
-    if base is None or nfc(kept).strip() == by_version.get(base, ""):
-        _take(key, found.draft)
+    return base is not None and nfc(kept).strip() != by_version.get(base, "")
 
 
 def _take(key: str, draft: Draft | None) -> None:

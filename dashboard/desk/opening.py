@@ -17,10 +17,8 @@ from diembao.core.case import Case
 def show(item: Labelled, say: Words) -> None:
     parts.heading(say("cases"))
     noting.show()
-    own, of_story = (
-        [case for case in found if asking.allowed(Act.READ_CASE, case)]
-        for found in reading.cases_of(newsroom.house(), item)
-    )
+    every = reading.cases_of(newsroom.house(), item)
+    own, of_story = ([case for case in found if asking.allowed(Act.READ_CASE, case)] for found in every)
     for told, found in (("case.here", own), ("case.story_here", of_story)):
         if found:
             st.caption(forms.plain(say(told)))
@@ -29,15 +27,17 @@ def show(item: Labelled, say: Words) -> None:
                 shown.link(case, f"{case.number} · {case.details.title}")
                 st.markdown(shown.chips(case, newsroom.now(), say))
     if asking.opens_case(item):
-        _open(item, say)
+        _open(item, say, held=any(every))
     _add(item, [case.number for case in own], say)
 
 
-def _open(item: Labelled, say: Words) -> None:
+def _open(item: Labelled, say: Words, *, held: bool) -> None:
     key = f"open-{item.article.id}"
     with st.expander(say("case.open")), st.form(f"{key}-form", border=False):
         st.caption(forms.plain(say("case.open_help")))
         details.ask(shown.desk().proposal(item, newsroom.now()), key, say)
+        if held:
+            st.checkbox(say("case.another"), key=f"{key}-another")
         if st.form_submit_button(say("case.open"), key=f"{key}-do", type="primary"):
             _opened(item, key)
 
@@ -47,7 +47,8 @@ def _opened(item: Labelled, key: str) -> None:
 
     def act() -> str:
         given = details.chosen(key)
-        made.append(shown.desk().open(given, [item.article.id], asking.opening(item, given.unit)))
+        actor, another = asking.opening(item, given.unit), bool(st.session_state.get(f"{key}-another"))
+        made.append(shown.desk().open(given, [item.article.id], actor, another=another))
         return ""
 
     if noting.tried(act):

@@ -60,7 +60,7 @@ def _whole(found: CaseFile, now: datetime, say: Words) -> None:
     with right:
         _clock(found.case, now, say)
         _about(found.case, say)
-        if asking.allowed(Rights.ASSIGN_CASE, found.case):
+        if not found.case.state.ended and asking.allowed(Rights.ASSIGN_CASE, found.case):
             details.edit(found.case, say)
         _log(found, say)
 
@@ -87,6 +87,9 @@ def _clock(case: Case, now: datetime, say: Words) -> None:
     profile = newsroom.house().profile
     if case.due_at is None or profile.deadlines is None:
         st.caption(forms.plain(say("case.no_due")))
+        return
+    if case.state.ended:
+        st.caption(forms.plain(shown.due_in_full(case.due_at, say)))
         return
     parts.heading(shown.due_in_full(case.due_at, say))
     left = shown.clock(case, now, say)
@@ -188,7 +191,9 @@ def _log(found: CaseFile, say: Words) -> None:
     zone = newsroom.house().profile.timezone
     parts.heading(say("case.log"))
     for line in found.log[::-1][:LOG_SHOWN]:
-        told = f"{forms.moment(line.at, zone)} · {shown.who(line.by, say)}: {_told(line, say)}"
+        who = shown.who(line.by, say)
+        who = say("case.by_console", who=who) if line.facts.get("where") else who
+        told = f"{forms.moment(line.at, zone)} · {who}: {_told(line, say)}"
         st.caption(forms.plain(told))
     if len(found.log) > LOG_SHOWN:
         st.caption(forms.plain(say("case.log_more", n=LOG_SHOWN)))
@@ -200,7 +205,9 @@ def _told(line: CaseLine, say: Words) -> str:
         told = say("case.act.moved", state=shown.state_name(CaseState(facts["to"]), say))
         return f"{told} ({forms.shortened(facts['reason'], 200)})" if facts["reason"] else told
     if line.act is Act.CHANGED:
-        changes = [f"{say(_FIELDS[name])}: {_change(name, change, say)}" for name, change in facts.items()]
+        changes = [
+            f"{say(_FIELDS[name])}: {_change(name, change, say)}" for name, change in facts.items() if name in _FIELDS
+        ]
         return say("case.act.changed", what="; ".join(changes))
     if line.act is Act.DRAFTED:
         return say("case.act.drafted", n=facts["version"])

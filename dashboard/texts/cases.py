@@ -89,8 +89,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "case.confirm": ("Xác nhận", "Confirm"),
     "case.moved": ("Đã chuyển sang: {state}.", "It is now: {state}."),
     "case.approval": (
-        "Phê duyệt và phát hành cần người thứ hai, và sẽ có khi có tài khoản người dùng.",
-        "Approval and issue need a second person, and come with user accounts.",
+        (
+            "Phê duyệt và phát hành cần người thứ hai và chưa làm được ở đây:"
+            " trình duyệt như lâu nay, xong thì đóng vụ việc."
+        ),
+        (
+            "Approval and issue need a second person and are not built yet:"
+            " have it approved as until now, then close the case."
+        ),
     ),
     "case.edit": ("Sửa thông tin vụ việc", "Edit the case"),
     "case.save": ("Ghi", "Save"),
@@ -130,6 +136,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Dự thảo viết được ở bước đang soạn.",
         "A draft can be written once the case is in drafting.",
     ),
+    "case.draft_unwritten": (
+        "Chữ bạn đã gõ, chưa ghi vào bản nào. Chép ra ngoài, hoặc đưa vụ việc về bước đang soạn rồi ghi.",
+        "What you typed, not written in any version. Copy it, or take the case back to drafting and save it.",
+    ),
+    "case.draft_forget": ("Bỏ chữ này", "Drop this text"),
     "case.draft_none": ("Chưa có bản nào.", "No version yet."),
     "case.draft_base": ("Đang sửa từ bản {n}, {who} ghi {time}.", "Edited from version {n}, saved by {who} {time}."),
     "case.draft_save": ("Ghi thành bản {n}", "Save as version {n}"),
@@ -158,6 +169,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "case.act.added": ("thêm {n} bài", "added {n} articles"),
     "case.act.removed": ("gỡ {n} bài", "took out {n} articles"),
     "case.act.joined": ("{n} bài cùng chuyện tự vào vụ việc", "{n} articles of its story joined by themselves"),
+    "case.by_console": ("{who} (dòng lệnh)", "{who} (command line)"),
     "case.log_more": ("Chỉ hiện {n} dòng mới nhất.", "Only the newest {n} lines are shown."),
     # -- on the screen of an article
     "case.here": ("Bài này thuộc vụ việc đang mở", "This article belongs to an open case"),
@@ -166,6 +178,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "case.open_help": (
         "Những ô điền sẵn là gợi ý theo chủ đề của bài. Bài mới cùng chuyện sẽ tự vào vụ việc.",
         "What is filled in is a suggestion by the article's themes. New articles of its story join by themselves.",
+    ),
+    "case.another": (
+        "Vẫn mở thêm, dù bài hay chuyện này đã thuộc một vụ việc đang mở",
+        "Open another, though this article or story is in an open case already",
     ),
     "case.add": ("Thêm vào vụ việc", "Add to a case"),
     "case.add_which": ("Vụ việc đang mở", "Open case"),

@@ -19,7 +19,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "This is a demo on this machine: every article is made up.",
     ),
     "enter.demo_go": ("Vào dùng thử", "Try it"),
-    "enter.demo_second": ("Vào thử với vai người phê duyệt", "Try it as the one who approves"),
+    "enter.demo_second": ("Vào thử bằng người thứ hai", "Try it as a second person"),
     "enter.demo_or": ("Hoặc bằng tài khoản riêng", "Or with an account of your own"),
     "enter.first": (
         (

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -12,14 +12,14 @@ from diembao.app.options import AsJson, Home, opened, print_json
 from diembao.core.errors import WrongUse
 
 if TYPE_CHECKING:
-    from diembao.core.case import Case, CaseFile, CaseQuery
+    from diembao.api.rights import Visitor
+    from diembao.core.case import CaseQuery
     from diembao.pipeline.wiring import Installation
 
 cases_app = typer.Typer(help="Vụ việc: mở, xem, ghi chú. Cases: open, read, note.", no_args_is_help=True)
 
 Number = Annotated[str, typer.Argument(help="Số vụ việc, như VV-2026-0042. Its number.")]
-By = Annotated[str, typer.Option("--by", help="Tài khoản của người làm. The account of who acts.")]
-LOCAL = "local"  # whoever sits at this machine
+By = Annotated[str, typer.Option("--by", help="Tên tài khoản của người làm. The account of who acts, by its name.")]
 
 
 @cases_app.command("list")
@@ -32,6 +32,7 @@ def list_all(
     as_json: AsJson = False,
 ) -> None:
     """Các vụ việc, đến hạn trước ở trên. Cases, those due soonest first."""
+    from diembao.app.case_text import told
     from diembao.pipeline.worker import utc_now
     from diembao.response.case_json import summary
 
@@ -41,36 +42,43 @@ def list_all(
         if as_json:
             print_json({"total": total, "cases": [summary(case, now) for case in found]})
             return
-        typer.echo("\n".join([f"{total} vụ việc", *(_told(house, case, now) for case in found)]))
+        typer.echo("\n".join([f"{total} vụ việc", *(told(house, case, now) for case in found)]))
 
 
 @cases_app.command("show")
 def show(number: Number, home: Home = None, as_json: AsJson = False) -> None:
     """Một vụ việc, cả nhật ký. One case, its log too."""
+    from diembao.app.case_text import all_of
     from diembao.pipeline.worker import utc_now
     from diembao.response.case_json import whole
 
     with opened(home) as house:
         found = house.store.case_file(number)
         if found is None:
-            msg = f"there is no case '{number}' (`diembao cases list`)"
-            raise WrongUse(msg)
-        print_json(whole(found, utc_now())) if as_json else typer.echo(_all_of(house, found, utc_now()))
+            raise _no_case(number)
+        print_json(whole(found, utc_now())) if as_json else typer.echo(all_of(house, found, utc_now()))
 
 
 @cases_app.command("open")
 def open_one(  # noqa: PLR0913, PLR0917 (one option each)
-    article: Annotated[str, typer.Argument(help="Số của bài báo. The id of an article.")],
+    article: Annotated[str, typer.Argument(help="Số hay địa chỉ của bài. An article's id or address.")],
     title: Annotated[str, typer.Option(help="Tên; mặc định là tiêu đề bài. Its title; else the article's.")] = "",
     unit: Annotated[str, typer.Option(help="Đơn vị chủ trì; mặc định theo chủ đề. Else by the theme.")] = "",
     priority: Annotated[str, typer.Option(help="urgent, high, normal")] = "normal",
-    by: By = LOCAL,
+    another: Annotated[
+        bool, typer.Option("--another", help="Dù bài đã thuộc một vụ đang mở. Though it is in an open case.")
+    ] = False,
+    by: By = "",
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """Mở một vụ việc từ một bài báo. Open a case about an article."""
     from dataclasses import replace
 
+    from diembao.api.casework import is_foreign
+    from diembao.api.rights import Act, Thing, require
+    from diembao.app.case_text import told
+    from diembao.app.finding import article_named
     from diembao.core.case import Priority
     from diembao.pipeline.worker import utc_now
     from diembao.response.case_json import summary
@@ -78,37 +86,44 @@ def open_one(  # noqa: PLR0913, PLR0917 (one option each)
 
     with opened(home) as house:
         now = utc_now()
-        item = house.store.article(article)
-        if item is None:
-            msg = f"there is no article '{article}'"
-            raise WrongUse(msg)
+        who = _who(house, by)
+        item = article_named(house, article)
         if priority not in set(Priority):
-            msg = f"--priority is one of {', '.join(Priority)}, not '{priority}'"
-            raise WrongUse(msg)
+            raise _none_of("--priority", priority, Priority)
         desk = Desk(house.store, house.profile)
         proposed = desk.proposal(item, now)
         details = replace(
             proposed, title=title or proposed.title, unit=unit or proposed.unit, priority=Priority(priority)
         )
-        case = desk.open(details, [article], Actor(f"person:{by}", now))
-        print_json(summary(case, now)) if as_json else typer.echo(_told(house, case, now))
+        if who.account is not None:
+            require(who, Act.OPEN_CASE, Thing(house.profile.id, (details.unit,), is_foreign(house, item)))
+        case = desk.open(details, [item.article.id], Actor(who.actor, now, who.where), another=another)
+        print_json(summary(case, now)) if as_json else typer.echo(told(house, case, now))
 
 
 @cases_app.command("note")
 def note(
     number: Number,
     text: Annotated[str, typer.Argument(help="Ghi chú. The note.")],
-    by: By = LOCAL,
+    by: By = "",
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """Ghi chú vào một vụ việc. Write a note on a case."""
+    from diembao.api.casework import allowed
+    from diembao.api.rights import Act, refusal
     from diembao.pipeline.worker import utc_now
     from diembao.response.cases import Actor, Desk
 
     with opened(home) as house:
         now = utc_now()
-        Desk(house.store, house.profile).note(number, text, Actor(f"person:{by}", now))
+        who = _who(house, by)
+        found = house.store.case_file(number)
+        if found is None:
+            raise _no_case(number)
+        if who.account is not None and not allowed(house, who, Act.WORK_CASE, found.case):
+            raise refusal(Act.WORK_CASE)
+        Desk(house.store, house.profile).note(number, text, Actor(who.actor, now, who.where))
     print_json({"number": number, "at": now}) if as_json else typer.echo(f"Đã ghi chú vào {number}.")
 
 
@@ -116,41 +131,42 @@ def _asked(house: Installation, state: str, unit: str, late_at: datetime | None)
     from diembao.core.case import CaseQuery, CaseState
 
     if state and state not in set(CaseState):
-        msg = f"--state is one of {', '.join(CaseState)}, not '{state}'"
-        raise WrongUse(msg)
+        raise _none_of("--state", state, CaseState)
     if unit and unit not in house.profile.units:
-        msg = f"--unit: no unit '{unit}' in the profile {house.profile.id}"
-        raise WrongUse(msg)
+        known = ", ".join(house.profile.units)
+        raise WrongUse(f"Không có đơn vị '{unit[:40]}'; có: {known} (There is no unit '{unit[:40]}' in the profile)")
     return CaseQuery((CaseState(state),) if state else (), (unit,) if unit else (), late_at)
 
 
-def _told(house: Installation, case: Case, now: datetime) -> str:
-    from diembao.response.moves import NAMES
+def _who(house: Installation, by: str) -> Visitor:
+    """The account of this name, with what it may do; without a name, whoever sits at this machine.
 
-    unit = house.profile.units.get(case.details.unit)
-    due = f"hạn {_time(house, case.due_at)}" if case.due_at and not case.state.ended else ""
-    told = [
-        case.number,
-        NAMES[case.state][0],
-        unit.name if unit else case.details.unit,
-        f"{due} (TRỄ)" if case.late(now) else due,
-        f"{case.articles} bài",
-    ]
-    return f"{' · '.join(part for part in told if part)}\n    {case.details.title}"
+    Raises:
+        WrongUse: no account of this name can come in.
+    """
+    from diembao.api.names import typed
+    from diembao.api.rights import Standing, Visitor
+    from diembao.core.accounts import CONSOLE
 
-
-def _all_of(house: Installation, found: CaseFile, now: datetime) -> str:
-    lines = [_told(house, found.case, now)]
-    lines += [f"  bài {each.article_id} · {each.by} · {_time(house, each.at)}" for each in found.coverage]
-    lines += [f"  {_time(house, each.at)} · {each.by}: {each.text}" for each in found.notes]
-    if found.draft:
-        lines.append(f"  dự thảo, bản {found.draft.version} · {found.draft.by}:\n{found.draft.text}")
-    lines += [
-        f"  {_time(house, line.at)} · {line.by} · {line.act} {' '.join(line.facts.values())}".rstrip()
-        for line in found.log
-    ]
-    return "\n".join(lines)
+    if not by:
+        return Visitor("person:local", CONSOLE.where, ())
+    known = house.store.account_named(typed(by))
+    if known is None:
+        raise WrongUse(
+            f"Không có tài khoản '{by[:40]}'; xem `diembao accounts list`, hoặc bỏ --by"
+            f" (There is no account '{by[:40]}'; see `diembao accounts list`, or leave --by out)"
+        )
+    account = known[0]
+    return Visitor(account.actor, CONSOLE.where, (Standing.SIGNED_IN,), account.grants, account=account.number)
 
 
-def _time(house: Installation, at: datetime) -> str:
-    return f"{at.astimezone(ZoneInfo(house.profile.timezone)):%d/%m/%Y %H:%M}"
+def _no_case(number: str) -> WrongUse:
+    return WrongUse(
+        f"Không có vụ việc '{number[:40]}'; xem `diembao cases list`"
+        f" (There is no case '{number[:40]}'; see `diembao cases list`)"
+    )
+
+
+def _none_of(option: str, given: str, known: Iterable[str]) -> WrongUse:
+    told = ", ".join(known)
+    return WrongUse(f"{option} là một trong: {told}; không có '{given[:40]}' ({option} is one of these)")

@@ -110,7 +110,7 @@ def period_of(house: Installation, now: datetime, *, week: str, first: str, last
 
     zone, ends = house.profile.timezone, house.profile.week_ends
     if week and (first or last):
-        msg = "give either --week or --from and --to"
+        msg = "Chỉ dùng --week, hoặc --from và --to (Give either --week, or --from and --to)"
         raise WrongUse(msg)
     if week:
         return period.week(week, zone=zone, ends=ends)
@@ -123,7 +123,10 @@ def _day(option: str, typed: str) -> date:
     try:
         return date.fromisoformat(typed)
     except ValueError as error:
-        msg = f"{option}: a day is written like 2026-11-13, not '{typed}'"
+        msg = (
+            f"{option}: ngày viết như 2026-11-13, không phải '{typed[:40]}'"
+            f" ({option}: a day is written like 2026-11-13, not '{typed[:40]}')"
+        )
         raise WrongUse(msg) from error
 
 

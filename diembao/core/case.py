@@ -17,7 +17,7 @@ MACHINE: Final = "machine"
 
 
 class CaseState(StrEnum):
-    """Where a case stands. Approval and issue come between drafting and closed once there are accounts."""
+    """Where a case stands. Approval and issue have no state yet: a drafted answer is approved elsewhere."""
 
     NEW = "new"
     TAKEN = "taken"
@@ -116,13 +116,16 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """One line of the log. What ``facts`` holds depends on the act (see `response.cases`)."""
+    """One line of the log. What ``facts`` holds depends on the act (see `response.cases`). ``where`` the hand was is
+    kept in the audit log; here it is empty again when it is read.
+    """
 
     act: Act
     by: str
     at: datetime
     facts: Mapping[str, str] = field(default_factory=dict)
     number: int = 0  # given by the record
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,12 +61,12 @@ def week(typed: str, *, zone: str, ends: int) -> Period:
     """
     found = _WEEK.fullmatch(typed)
     if not found or int(found[1]) not in _YEARS:
-        msg = f"a week is written like 2026-W47, not '{typed}'"
+        msg = f"Tuần viết như 2026-W47, không phải '{typed[:40]}' (A week is written like 2026-W47, not '{typed[:40]}')"
         raise WrongUse(msg)
     try:
         last = date.fromisocalendar(int(found[1]), int(found[2]), ends + 1)
     except ValueError as error:
-        msg = f"there is no week '{typed}'"
+        msg = f"Không có tuần '{typed}' (There is no week '{typed}')"
         raise WrongUse(msg) from error
     return Period(last - 6 * DAY, last, zone, typed)
 
@@ -79,7 +79,10 @@ def between(first: date, last: date, *, zone: str, ends: int) -> Period:
     """
     days = (last - first).days + 1
     if days < 1 or days > LONGEST or first.year not in _YEARS:
-        msg = f"from {first} to {last}: a period is 1 to {LONGEST} days from {_YEARS[0]} on, the first day first"
+        msg = (
+            f"Từ {first} đến {last}: một kỳ dài 1 đến {LONGEST} ngày, từ năm {_YEARS[0]}, ngày đầu trước"
+            f" (From {first} to {last}: a period is 1 to {LONGEST} days from {_YEARS[0]} on, the first day first)"
+        )
         raise WrongUse(msg)
     if days == 7 and last.weekday() == ends:
         return _ending(last, zone)

@@ -4,7 +4,8 @@ Who acts is an argument everywhere. A case is opened by a person only; the machi
 that a case follows (`join`), writes that into the case's log, and touches nothing else.
 
 What the lines' facts hold: opened {title, unit, due}; moved {from, to, reason}; changed {field: "old → new"};
-drafted {version}; added, removed, joined {articles: ids with spaces between}; noted {}.
+drafted {version}; added, removed, joined {articles: ids with spaces between}; noted {}. What was
+done on the command line has {where: console} beside.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from diembao.core.accounts import CONSOLE
 from diembao.core.article import Kind, Labelled
 from diembao.core.case import MACHINE, Act, Case, CaseLine, CaseState, Covered, Details, Draft, Note, Priority
 from diembao.core.errors import Outdated, WrongUse
@@ -36,14 +38,18 @@ _DESK: Final = "4."
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts (``person:<account>``), and when."""
+    """Who acts (``person:<account>``), when, and from where (``session:12``, ``console``)."""
 
     by: str
     now: datetime
+    where: str = ""
 
     def __post_init__(self) -> None:
         if not self.by.startswith("person:") or not self.by.removeprefix("person:").strip():
-            raise WrongUse(f"'{self.by}' is not a person: it begins with 'person:' and names the account")
+            raise WrongUse(
+                f"“{self.by[:40]}” không phải là người: phải là 'person:' và số tài khoản"
+                f" ('{self.by[:40]}' is not a person: it begins with 'person:' and names the account)"
+            )
 
 
 class Desk:
@@ -83,16 +89,20 @@ class Desk:
         return work_days().after(opened, known.working_days[priority.value], self._profile.timezone)
 
     # -- acts
-    def open(self, details: Details, articles: Sequence[str], actor: Actor) -> Case:
-        """A new case about these articles; the coverage of their stories joins at once.
+    def open(self, details: Details, articles: Sequence[str], actor: Actor, *, another: bool = False) -> Case:
+        """A new case about these articles; the coverage of their stories joins at once. ``another``: also beside an
+        open case that holds them already.
 
         Raises:
-            WrongUse: no title, an unknown unit, theme, task or article.
+            WrongUse: no title, an unknown unit, theme, task or article; or there is an open case with one of them.
         """
         checked = self._checked(details)
         due = self.due(checked.priority, actor.now)
         new = Case("", checked, opened_at=actor.now, opened_by=actor.by, due_at=due)
         with self._store.writing() as write:
+            # Nobody else writes meanwhile: of two who open it at once, the second is told.
+            if articles and not another:
+                self._not_yet(articles)
             case = write.open_case(self._year(actor.now), new)
             facts = {"title": checked.title, "unit": checked.unit, "due": due.isoformat() if due else ""}
             write.add_line(case.number, _line(Act.OPENED, actor, facts))
@@ -174,6 +184,20 @@ class Desk:
                 write.add_line(number, _line(Act.REMOVED, actor, {"articles": article_id}))
 
     # -- inside
+    def _not_yet(self, articles: Sequence[str]) -> None:
+        """Raises:
+        WrongUse: an open case holds one of them, or another article of its story.
+        """
+        stories = {story for item in self._store.articles(articles[:ARTICLES]) if (story := item.key(Kind.STORY))}
+        others = [each for members in self._store.story_members(sorted(stories)).values() for each in members]
+        found = ", ".join(case.number for case in self._store.cases_with([*articles[:ARTICLES], *others])[:3])
+        if found:
+            raise WrongUse(
+                f"Bài này hay chuyện của nó đã có trong vụ việc đang mở: {found}; thêm vào đó, hoặc nói rõ là mở thêm"
+                f" (This article or its story is in an open case already: {found}; add it there, or say that you want"
+                " another)"
+            )
+
     def _add(self, write: Writer, number: str, articles: Sequence[str], actor: Actor) -> Sequence[str]:
         known = [item.article.id for item in self._store.articles(articles[: ARTICLES + 1])]
         if len(articles) > ARTICLES or len(known) < len(articles):
@@ -236,7 +260,8 @@ def join(store: Store, write: Writer, article_ids: Sequence[str], now: datetime)
 
 
 def _line(act: Act, actor: Actor, facts: Mapping[str, str] | None = None) -> CaseLine:
-    return CaseLine(act, actor.by, actor.now, facts or {})
+    marked = {"where": actor.where} if actor.where == CONSOLE.where else {}
+    return CaseLine(act, actor.by, actor.now, {**(facts or {}), **marked}, where=actor.where)
 
 
 def _there(write: Writer, number: str) -> Case:

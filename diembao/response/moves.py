@@ -1,6 +1,6 @@
 """From which state of a case to which, and what each move asks for.
 
-new ──▶ taken ──▶ verifying ──▶ drafting ──▶ (approval and issue come with accounts)
+new ──▶ taken ──▶ verifying ──▶ drafting ──▶ (approval and issue: not built yet)
  │        │           ▲   │        │
  │        │           └───┼────────┘
  └────────┴───────────────┴──▶ no answer needed · closed, each with its reason ──▶ taken again

@@ -186,7 +186,7 @@ class CaseWriting:
             line.by,
             f"case.{line.act}",
             f"case:{number}",
-            where="",
+            where=line.where,
             now=line.at,
             facts=dict(line.facts),
         )

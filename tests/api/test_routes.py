@@ -123,11 +123,12 @@ def test_outlets_and_tasks_come_in_pages(ask: Asking, read: Callable[..., Any]) 
 def test_cases_page_behind_the_one_that_was_shown_last(ask: Asking, read: Callable[..., Any]) -> None:
     desk, who = Desk(ask.house.store, ask.house.profile), Actor("person:99", NOW)
     for n in range(4):
-        desk.open(Details(f"Vụ việc {n}", "so-y-te"), [ask.put.ids["road"]], who)
+        desk.open(Details(f"Vụ việc {n}", "so-y-te"), [ask.put.ids["road"]], who, another=True)
     whole = [each["number"] for each in read("/cases?limit=100")["cases"]]
     assert [each["number"] for each in all_pages(read, "/cases?limit=2", "cases")] == whole
     first = read("/cases?limit=2")
-    opened = desk.open(Details("Gấp", "so-y-te"), [ask.put.ids["road"]], Actor("person:99", NOW.replace(day=2)))
+    early = Actor("person:99", NOW.replace(day=2))
+    opened = desk.open(Details("Gấp", "so-y-te"), [ask.put.ids["road"]], early, another=True)
     assert read("/cases?limit=100")["cases"][0]["number"] == opened.number
     second = read(f"/cases?limit=2&cursor={first['next']}")
     assert [each["number"] for each in second["cases"]] == whole[2:4]

@@ -240,6 +240,44 @@ def test_someone_elses_newer_version_can_be_taken_instead(house: Installation) -
     assert test.text_area(f"{key}-text").value == "Bản của Lan"
 
 
+def test_what_was_typed_stays_to_copy_when_somebody_closes_the_case_and_is_saved_when_it_opens_again(
+    house: Installation,
+) -> None:
+    case = drafting(house, opened(house))
+    key = f"draft-{case.number}"
+    test = screen("case", id=case.number)
+    test.text_area(f"{key}-text").set_value("Chữ của tôi, chưa ghi")
+    closed = desk(house).move(case, CaseState.CLOSED, by(OTHER), reason="Xã đã trả lời")
+    pressed(test, f"{key}-save")
+    assert "Vụ việc đã đóng; mở lại trước đã." in warned(test)
+    assert "Chữ bạn đã gõ, chưa ghi" in warned(test)
+    assert [each.value for each in test.code] == ["Chữ của tôi, chưa ghi"]
+    assert not any(each.key == f"{key}-text" for each in test.text_area)
+    assert not any("Hạn trả lời" in each.value for each in test.subheader)
+    assert not any(str(each.key).startswith(f"case-{case.number}") for each in test.text_input)
+    again = closed
+    for state in (CaseState.TAKEN, CaseState.VERIFYING, CaseState.DRAFTING):
+        again = desk(house).move(again, state, by(OTHER), reason="Xem lại")
+    test.run()
+    assert test.text_area(f"{key}-text").value == "Chữ của tôi, chưa ghi"
+    pressed(test, f"{key}-save")
+    assert not test.code
+
+
+def test_of_two_with_the_form_open_the_second_is_told_and_may_open_another_knowingly(
+    house: Installation, ids: dict[str, str]
+) -> None:
+    key = f"open-{ids['waste']}"
+    test = screen("article", id=ids["waste"])
+    first = opened(house, PLAIN, ids["waste"])
+    submitted(test, f"{key}-form")
+    assert first.number in warned(test).replace("\u2060", "")
+    assert len(house.store.cases_with([ids["waste"]])) == 1
+    test.checkbox(f"{key}-another").check()
+    submitted(test, f"{key}-form")
+    assert len(house.store.cases_with([ids["waste"]])) == 2
+
+
 def test_an_expired_task_and_unknown_days_off_are_said(house: Installation, later: Later) -> None:
     late = NOW.replace(year=2031)
     later(house, late)

@@ -113,9 +113,9 @@ def test_days_can_be_asked_for_in_each_way(house: Installation, asked: dict[str,
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({"week": "2026-W40", "first": "2026-11-13"}, "either --week or"),
-        ({"first": "2026-11-13"}, "--to: a day is written like"),
-        ({"first": "13/11/2026", "last": "2026-11-19"}, "--from: a day is written like 2026-11-13, not '13/11/2026'"),
+        ({"week": "2026-W40", "first": "2026-11-13"}, "Chỉ dùng --week, hoặc"),
+        ({"first": "2026-11-13"}, "--to: ngày viết như"),
+        ({"first": "13/11/2026", "last": "2026-11-19"}, "--from: ngày viết như 2026-11-13, không phải '13/11/2026'"),
     ],
 )
 def test_days_that_cannot_be_read_are_refused(house: Installation, asked: dict[str, str], said: str) -> None:
@@ -176,7 +176,9 @@ def test_a_whole_week_from_the_command_line_of_a_new_home(tmp_path: Path) -> Non
         [*run, "--out", str(tmp_path / "out"), "--week", "47"], capture_output=True, text=True, check=False, timeout=60
     )
     assert (wrong.returncode, wrong.stdout) == (2, "")
-    assert wrong.stderr == "diembao: a week is written like 2026-W47, not '47'\n"
+    assert wrong.stderr == (
+        "diembao: Tuần viết như 2026-W47, không phải '47' (A week is written like 2026-W47, not '47')\n"
+    )
 
 
 def test_a_home_of_another_province_does_not_check_this_ones_figures(

@@ -1,0 +1,115 @@
+"""Cases as text for a person at the command line: names instead of ids, the province's own time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from diembao.core.accounts import number_of
+from diembao.core.case import MACHINE, Act, Case, CaseFile, CaseLine, CaseState
+from diembao.pipeline.wiring import Installation
+from diembao.response.moves import NAMES
+
+_ACTS: Final = {
+    Act.OPENED: "mở vụ việc",
+    Act.NOTED: "ghi chú",
+    Act.ADDED: "thêm {n} bài",
+    Act.REMOVED: "gỡ {n} bài",
+    Act.JOINED: "{n} bài cùng chuyện tự vào vụ việc",
+    Act.DRAFTED: "ghi bản {version} của dự thảo",
+    Act.MOVED: "chuyển sang {state}",
+    Act.CHANGED: "sửa {what}",
+}
+_FIELDS: Final = {
+    "title": "tên",
+    "unit": "đơn vị chủ trì",
+    "helping": "đơn vị phối hợp",
+    "task": "nhiệm vụ",
+    "priority": "mức ưu tiên",
+    "themes": "chủ đề",
+}
+_PRIORITIES: Final = {"urgent": "khẩn", "high": "cao", "normal": "thường"}
+
+
+def told(house: Installation, case: Case, now: datetime) -> str:
+    """One case in two lines."""
+    due = _due(house, case.due_at) if case.due_at and not case.state.ended else ""
+    parts = [
+        case.number,
+        NAMES[case.state][0],
+        _unit(house, case.details.unit),
+        f"{due} (TRỄ)" if case.late(now) else due,
+        f"{case.articles} bài",
+    ]
+    return f"{' · '.join(part for part in parts if part)}\n    {case.details.title}"
+
+
+def all_of(house: Installation, found: CaseFile, now: datetime) -> str:
+    lines = [told(house, found.case, now)]
+    if found.case.details.helping:
+        lines.append(f"  phối hợp: {', '.join(_unit(house, unit) for unit in found.case.details.helping)}")
+    lines += _coverage(house, found)
+    lines += [f"  {_time(house, each.at)} · {_who(house, each.by)}: {each.text}" for each in found.notes]
+    if found.draft:
+        lines.append(f"  dự thảo, bản {found.draft.version} · {_who(house, found.draft.by)}:\n{found.draft.text}")
+    return "\n".join([*lines, "  nhật ký:", *(f"    {_line(house, line)}" for line in found.log)])
+
+
+def _coverage(house: Installation, found: CaseFile) -> Sequence[str]:
+    items = {item.article.id: item.article for item in house.store.articles([x.article_id for x in found.coverage])}
+    return [
+        f"  bài {each.article_id} · {_who(house, each.by)} thêm {_time(house, each.at)}"
+        + (f" · {items[each.article_id].title}" if each.article_id in items else "")
+        for each in found.coverage
+    ]
+
+
+def _line(house: Installation, line: CaseLine) -> str:
+    facts = line.facts
+    where = " (dòng lệnh)" if facts.get("where") else ""
+    said = _ACTS[line.act].format(
+        n=len(facts.get("articles", "").split()),
+        version=facts.get("version", ""),
+        state=NAMES[CaseState(facts["to"])][0] if "to" in facts else "",
+        what="; ".join(f"{_FIELDS[name]}: {_change(house, name, facts[name])}" for name in facts if name in _FIELDS),
+    )
+    reason = f" ({facts['reason']})" if facts.get("reason") else ""
+    return f"{_time(house, line.at)} · {_who(house, line.by)}{where}: {said}{reason}"
+
+
+def _change(house: Installation, name: str, change: str) -> str:
+    old, arrow, new = change.partition(" → ")
+    if name == "priority":
+        return f"{_PRIORITIES.get(old, old)}{arrow}{_PRIORITIES.get(new, new)}"
+    if name in {"unit", "helping"}:
+        return arrow.join(", ".join(_unit(house, unit) for unit in side.split()) or "∅" for side in (old, new))
+    return change
+
+
+def _unit(house: Installation, unit: str) -> str:
+    known = house.profile.units.get(unit)
+    return known.name if known else unit
+
+
+def _who(house: Installation, by: str) -> str:
+    if by == MACHINE:
+        return "máy"
+    if by == "person:local":
+        return "người dùng máy này"
+    number = number_of(by)
+    account = house.store.account(number) if number is not None else None
+    return (account.shown if account else "") or by.removeprefix("person:")
+
+
+def _due(house: Installation, at: datetime) -> str:
+    """Midnight is said as the day that it ends."""
+    there = at.astimezone(ZoneInfo(house.profile.timezone))
+    if (there.hour, there.minute) == (0, 0):
+        return f"hạn hết ngày {there - timedelta(days=1):%d/%m/%Y}"
+    return f"hạn {there:%d/%m/%Y %H:%M}"
+
+
+def _time(house: Installation, at: datetime) -> str:
+    return f"{at.astimezone(ZoneInfo(house.profile.timezone)):%d/%m/%Y %H:%M}"
