@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from diembao.core.errors import Refused, WrongUse
+from diembao.app.finding import article_named
 from diembao.pipeline.nearby import similar
 from diembao.pipeline.wiring import Installation
 
-_ID: Final = re.compile(r"[0-9a-f]{16}")
 _LIKENESS: Final = {"very": "rất gần", "close": "gần", "related": "có liên quan"}
 
 
@@ -22,10 +20,7 @@ def similar_to(house: Installation, named: str, limit: int) -> dict[str, Any]:
     Raises:
         WrongUse: there is no such article.
     """
-    article = house.store.article(named if _ID.fullmatch(named) else _id(named))
-    if article is None:
-        msg = f"Không có bài '{named[:200]}' trong kho. / There is no such article in the store."
-        raise WrongUse(msg)
+    article = article_named(house, named)
     found = similar(house, article.article.id, limit)
     without = house.settings.classifier.encoder == "none"
     return {
@@ -52,16 +47,6 @@ def similar_to(house: Installation, named: str, limit: int) -> dict[str, Any]:
             for near in found or ()
         ],
     }
-
-
-def _id(url: str) -> str:
-    from crawlers.identity import identify
-
-    try:
-        return identify(url)[1]
-    except Refused as error:
-        msg = f"'{url[:200]}' không phải số bài, cũng không phải đường dẫn. / It is neither an id nor an address."
-        raise WrongUse(msg) from error
 
 
 def as_text(found: dict[str, Any], zone: str) -> str:

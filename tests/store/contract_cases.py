@@ -341,7 +341,7 @@ class CoverageContract:
 
     def test_open_cases_are_found_by_their_articles(self, two: Store) -> None:
         house = desk(two)
-        first, second = (house.open(WASTE, [id_of("a")], by()) for _ in range(2))
+        first, second = (house.open(WASTE, [id_of("a")], by(), another=True) for _ in range(2))
         assert [case.number for case in two.cases_with([id_of("a"), id_of("b")])] == [first.number, second.number]
         house.move(first, CaseState.NO_ANSWER, by(), reason="Trùng")
         assert [case.number for case in two.cases_with([id_of("a")])] == [second.number]
