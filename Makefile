@@ -46,7 +46,7 @@ up: install ## start the demo newsroom, the loop and the dashboard
 	@$(BIN)/diembao up --demo
 
 test: $(VENV)/.dev ## run the tests
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n 2 --dist loadfile
 
 check: $(VENV)/.dev ## lint, types, import contracts, tests: what CI runs
 	$(BIN)/ruff check .
