@@ -19,7 +19,7 @@ def show(article_id: str, say: Words) -> None:
         st.caption(forms.plain(say("similar.away")))
         return
     if not found:
-        st.caption(forms.plain(say("similar.waiting" if found is None else "similar.none")))
+        st.caption(forms.plain(_waiting(say) if found is None else say("similar.none")))
         return
     st.caption(forms.plain(say("similar.help")))
     for each in found:
@@ -32,3 +32,10 @@ def show(article_id: str, say: Words) -> None:
             st.markdown(f"{' '.join(badges)} :gray[{told}]")
             if each.shared:
                 st.caption(forms.plain(say("similar.shared", what=", ".join(each.shared[:NAMED]))))
+
+
+def _waiting(say: Words) -> str:
+    behind = newsroom.read(views.not_compared)
+    if behind is None:
+        return say("similar.without")
+    return say("similar.waiting", n=forms.number(behind, say)) if behind else say("similar.wordless")

@@ -246,6 +246,11 @@ def story(house: Installation, article_id: str, story_id: str) -> Story:
     return Story(len(items), len(items) - copies, rows)
 
 
+def not_compared(house: Installation) -> int | None:
+    """Entries of the log that the encoder has still to read; None: there is no encoder here."""
+    return nearby.behind(house)
+
+
 @dataclass(frozen=True, slots=True)
 class SimilarRow:
     """An article that is like another; ``likeness`` is a word of `nearby.Likeness`, ``shared`` what both name."""

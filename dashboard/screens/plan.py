@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import drafting, forms, newsroom, parts
+from dashboard import forms, newsroom, parts, plan_drafting
 from dashboard.desk.shown import who
 from dashboard.texts import Words
 from diembao.api.rights import Act
@@ -42,7 +42,7 @@ def show() -> None:
         _tasks(profile, now, say)
     with document:
         if newsroom.opens(Act.CHANGE_PLAN):
-            drafting.show(profile, say)
+            plan_drafting.show(profile, say)
         else:
             st.info(say("error.rights"))
 

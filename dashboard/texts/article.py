@@ -129,7 +129,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Cannot be compared now: the search server does not answer. The result comes back with the server.",
     ),
     "similar.waiting": (
-        "Bài này chưa được so; kết quả có sau lượt thu thập tới.",
-        "This article has not been compared yet; look again after the next collection.",
+        "Bài này chưa được so: máy còn {n} việc chưa đọc; kết quả có sau lượt thu thập tới.",
+        "Not compared yet: {n} entries are still to be read; look again after the next collection.",
+    ),
+    "similar.without": (
+        "Không so được: cài đặt không có mô hình để so (classifier.encoder).",
+        "Cannot be compared: the settings name no model (classifier.encoder).",
+    ),
+    "similar.wordless": (
+        "Không so được: bài không có chữ nào máy đọc được.",
+        "Cannot be compared: nothing in the article that the model can read.",
     ),
 }

@@ -7,7 +7,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from diembao.app.finding import article_named
-from diembao.pipeline.nearby import similar
+from diembao.pipeline.nearby import behind, similar
 from diembao.pipeline.wiring import Installation
 
 _LIKENESS: Final = {"very": "rất gần", "close": "gần", "related": "có liên quan"}
@@ -22,14 +22,11 @@ def similar_to(house: Installation, named: str, limit: int) -> dict[str, Any]:
     """
     article = article_named(house, named)
     found = similar(house, article.article.id, limit)
-    without = house.settings.classifier.encoder == "none"
     return {
         "id": article.article.id,
         "title": article.article.title,
         "compared": found is not None,
-        "waiting": None
-        if found is not None or without
-        else max(0, house.store.head() - house.store.bookmark("encode")),
+        "waiting": None if found is not None else behind(house),
         "similar": [
             {
                 "id": near.item.article.id,

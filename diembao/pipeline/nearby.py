@@ -86,6 +86,13 @@ def similar(house: Installation, article_id: str, limit: int = SHOWN) -> Sequenc
     return tuple(_told(here, near, limit))
 
 
+def behind(house: Installation) -> int | None:
+    """Entries of the log that the encoder has still to read; None: the settings name no encoder."""
+    if house.settings.classifier.encoder == "none":
+        return None
+    return max(0, house.store.head() - house.store.bookmark("encode"))
+
+
 def _near(house: Installation, here: Labelled, meaning: dict[str, float]) -> Iterator[Near]:
     items = house.store.articles(list(meaning))
     wide = {place.name for place in house.profile.places if place.kind in WIDE}
