@@ -52,10 +52,10 @@ class Outlet:
     busy: int = 0
     free_at: float = 0.0
 
-    def enter(self) -> None:
+    def enter(self, *, back: bool = False) -> None:
         with self.lock:
             now = time.monotonic()
-            self.rude += bool(self.busy) or now < self.free_at + DELAY - SLACK
+            self.rude += not back and (bool(self.busy) or now < self.free_at + DELAY - SLACK)
             self.busy += 1
 
     def leave(self) -> None:
@@ -104,8 +104,10 @@ class Desk(BaseHTTPRequestHandler):
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             self.connection.close()
             raise OSError
-        if kind == "pause":
+        if kind == "pause":  # whoever asked may be killed meanwhile: for the next one, this one is over
+            outlet.leave()
             time.sleep(0.5)
+            outlet.enter(back=True)
         found = body if body is not None else b""
         self.send_response(500 if kind == "500" else 200 if body is not None else 404)
         self.send_header("Content-Type", "text/html; charset=utf-8")

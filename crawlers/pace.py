@@ -91,8 +91,13 @@ class Pace:
         """Wait until the next request could be made."""
         await asyncio.sleep(max(0.0, self._host(key).free_at - asyncio.get_running_loop().time()))
 
-    def forget(self, key: str) -> None:
-        """Another process may have been there: ask again whether the host rests."""
+    def forget(self, key: str, *, pause: bool = False) -> None:
+        """Another process may have been there: ask again whether the host rests. With a ``pause`` first, where it was
+        there until now: one that was killed has not made its own.
+        """
+        if pause:
+            mine = self._host(key)
+            mine.free_at = asyncio.get_running_loop().time() + max(mine.delay, self._delay)
         host = self._hosts.get(key)
         if host is not None and self._memory:
             host.rests_until = self._memory.rests_until(key)

@@ -197,9 +197,11 @@ class Round:
     async def _work(self, key: str) -> None:
         queue, timetable = self._queues[key], self._fetcher.timetable
         alone = self._desk.settings.processes == 1
-        while not timetable.hold(key):  # noqa: ASYNC110 (another process cannot set an event of ours)
+        taken = False
+        while not timetable.hold(key):
+            taken = True
             await asyncio.sleep(LOOK)
-        self._fetcher.pace.forget(key)
+        self._fetcher.pace.forget(key, pause=taken)
         try:
             while queue:
                 while queue:

@@ -130,3 +130,13 @@ def test_a_robots_txt_that_is_made_to_be_slow_is_not_waited_for() -> None:
     host = Host("User-agent: *\nDisallow: /" + "*a" * 200 + "*b$\n")
     (found,) = host.permit("https://bao.vn/" + "a" * 1500)
     assert found is None or isinstance(found, Exception)
+
+
+def test_a_host_that_a_killed_process_was_at_gets_its_pause_first() -> None:
+    async def begun() -> float:
+        pace, started = Pace(0.1, lambda: NOW), asyncio.get_running_loop().time()
+        pace.ask(KEY, 0.2)
+        pace.forget(KEY, pause=True)
+        return (await turns(pace, 1))[0][0] - started
+
+    assert asyncio.run(begun()) >= 0.2
