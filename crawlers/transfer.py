@@ -80,6 +80,8 @@ class Transfer(HTTP11DownloadHandler):
         self._heads: dict[bytes, Heads] = {}
         pool: Any = self._pool  # Twisted's
         pool._factory = self._factory  # noqa: SLF001 (as Scrapy itself does: Twisted has no door for it)
+        # Twisted would ask once more at once where a kept connection is reset: without the pause, and out of our books.
+        pool.retryAutomatically = False
 
     def _factory(self, *arguments: Any) -> _Factory:  # noqa: ANN401 (Twisted's)
         made = _Factory(*arguments)  # type: ignore[no-untyped-call]  # Twisted's
