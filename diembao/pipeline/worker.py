@@ -202,6 +202,7 @@ def _prune_once_a_day(house: Installation, now: datetime) -> None:
     today = now.date().isoformat()
     if house.store.fact("pruned") != today:
         house.store.prune(now)
+        house.store.prune_people(now)
         house.store.set_fact("pruned", today)
 
 
