@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -79,6 +79,16 @@ def prepare(text: str) -> Prepared:
 
 
 @dataclass(frozen=True, slots=True)
+class Beginnings:
+    """The Latin words of a text, and at which of them a name of some list may begin: found once for many lists."""
+
+    texts: Sequence[str]
+    words: Sequence[re.Match[str]]
+    at: Sequence[int]
+    other: bool  # whether a name in another script may stand there
+
+
+@dataclass(frozen=True, slots=True)
 class _Form:
     words: tuple[str, ...]
     marked: str
@@ -107,16 +117,35 @@ class Scanner:
             forms.sort(key=lambda form: -len(form.words))
         self._other = _Patterns(other)
 
-    def find(self, prepared: Prepared) -> list[Mention]:
-        found = list(self._find_latin(prepared))
-        if _OTHER.search(prepared.text):
-            found.extend(self._other.find(prepared))
-        return _apart(found)
+    def find(self, prepared: Prepared, among: Beginnings | None = None) -> list[Mention]:
+        """``among`` are the beginnings of a list that holds all names of this one."""
+        if among is None:
+            texts: Sequence[str] = _ASCII_WORD.findall(prepared.folded)
+            found = self._beginnings(texts)
+            words: Sequence[re.Match[str]] = list(_ASCII_WORD.finditer(prepared.folded)) if found else []
+            other = _OTHER.search(prepared.text) is not None
+        else:
+            texts, words, other = among.texts, among.words, among.other
+            found = {at: forms for at in among.at if (forms := self._beginning(texts, at))}
+        mentions = list(self._find_latin(prepared, texts, words, found))
+        if other:
+            mentions.extend(self._other.find(prepared))
+        return _apart(mentions)
 
-    def _find_latin(self, prepared: Prepared) -> Iterator[Mention]:
+    def beginnings(self, prepared: Prepared) -> Beginnings:
+        """Where names of this list may begin, for scanners of parts of it."""
         texts = _ASCII_WORD.findall(prepared.folded)
-        found = self._beginnings(texts)
-        words = list(_ASCII_WORD.finditer(prepared.folded)) if found else []
+        at = sorted(self._beginnings(texts))
+        words = list(_ASCII_WORD.finditer(prepared.folded)) if at else []
+        return Beginnings(texts, words, at, _OTHER.search(prepared.text) is not None and self._other.any(prepared))
+
+    @staticmethod
+    def _find_latin(
+        prepared: Prepared,
+        texts: Sequence[str],
+        words: Sequence[re.Match[str]],
+        found: Mapping[int, Sequence[_Form]],
+    ) -> Iterator[Mention]:
         free = 0
         for at in sorted(found):
             if at < free:
@@ -137,6 +166,11 @@ class Scanner:
             if text in singles:
                 found[at] = (*found.get(at, ()), *singles[text])
         return found
+
+    def _beginning(self, texts: Sequence[str], at: int) -> Sequence[_Form]:
+        """The same for one word."""
+        pair = (texts[at], texts[at + 1]) if at + 1 < len(texts) else None
+        return (*(self._pairs.get(pair, ()) if pair else ()), *self._singles.get(texts[at], ()))
 
     def any(self, prepared: Prepared) -> bool:
         """Whether a name stands there, whatever its marks and capitals: cheap and wide."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
-from classifier.mentions import Mention, Name, Scanner, prepare
+from classifier.mentions import Beginnings, Mention, Name, Scanner, prepare
 from classifier.pages import ABROAD, CLUB, ELSEWHERE, NOTHING, Page, Role, Standing
 from classifier.relevance import Sides, Verdict, about, inferred, quoted, told_later
 from classifier.roles import standings
@@ -31,20 +31,18 @@ class Gazetteer:
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
-        self._scanner = Scanner(_names(profile))
+        self._scanner = Scanner(names_of(profile))
         self._hints = {
             area: Scanner(Name(word, word, "hint", area) for word in words) for area, words in profile.hints.items()
         }
 
     def page(self, title: str, lead: str = "", text: str = "") -> Page:
         """A text with every name in it, title and lead first."""
-        title, lead = (" ".join(part[:most].split()) for part, most in zip((title, lead), _HEAD, strict=True))
-        whole = prepare(f"{title}\n{lead}\n{text[:READ]}")
-        first = whole.text.index("\n")
-        ends = (first, whole.text.index("\n", first + 1))
-        low = whole.text.lower()
-        low = low if len(low) == len(whole.text) else whole.marked
-        return Page(whole, low, ends, self._scanner.find(whole)[:_MENTIONS])
+        return self.named(blank(title, lead, text))
+
+    def named(self, page: Page, among: Beginnings | None = None) -> Page:
+        """The page with every name in it."""
+        return replace(page, mentions=self._scanner.find(page.prepared, among)[:_MENTIONS])
 
     def standings(self, title: str, lead: str = "", text: str = "") -> list[Standing]:
         """Every name in its role."""
@@ -61,7 +59,17 @@ class Gazetteer:
         return {area: [top.text[x.start : x.end] for x in words.find(top)] for area, words in self._hints.items()}
 
 
-def _names(profile: Profile) -> Iterator[Name]:
+def blank(title: str, lead: str = "", text: str = "") -> Page:
+    """A text, title and lead first, in which nobody has looked for names yet."""
+    title, lead = (" ".join(part[:most].split()) for part, most in zip((title, lead), _HEAD, strict=True))
+    whole = prepare(f"{title}\n{lead}\n{text[:READ]}")
+    first = whole.text.index("\n")
+    ends = (first, whole.text.index("\n", first + 1))
+    low = whole.text.lower()
+    return Page(whole, low if len(low) == len(whole.text) else whole.marked, ends, ())
+
+
+def names_of(profile: Profile) -> Iterator[Name]:
     """In the order in which equal names are taken: what is no place, sure places, the country, shared names."""
     for namesake in profile.namesakes:
         for form in (namesake.name, *namesake.also):
@@ -87,11 +95,13 @@ def _forms(place: Place) -> Iterable[str]:
 
 
 class PlacePrefilter:
-    """Could this be about the province at all? Any name, exonym or folded form. Implements ``ports.Prefilter``."""
+    """Could this be about any of these provinces? Any name, exonym or folded form. Implements ``ports.Prefilter``."""
 
-    def __init__(self, profile: Profile) -> None:
-        wanted = [Name(form, p.name, p.kind, p.area) for p in profile.places if _wide(p) for form in _forms(p)]
-        clubs = [Name(form, x.name, x.kind, "") for x in profile.namesakes for form in (x.name, *x.also)]
+    def __init__(self, *profiles: Profile) -> None:
+        places = [place for profile in profiles for place in profile.places]
+        namesakes = [namesake for profile in profiles for namesake in profile.namesakes]
+        wanted = [Name(form, p.name, p.kind, p.area) for p in places if _wide(p) for form in _forms(p)]
+        clubs = [Name(form, x.name, x.kind, "") for x in namesakes for form in (x.name, *x.also)]
         self._scanner = Scanner([*wanted, *clubs])
 
     def may_be_about(self, title: str, summary: str) -> bool:
@@ -104,7 +114,9 @@ def _wide(place: Place) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Judged:
+class Judged:
+    """A page and every name in it in its role."""
+
     page: Page
     found: list[Standing]
 
@@ -123,17 +135,24 @@ class PlaceTagger:
         self.version = f"places-{_RULES}-{_digest(profile)}"
 
     def judge(self, article: Article, found: Sequence[Label]) -> Sequence[Label]:  # noqa: ARG002 (the door's)
-        page = self._gazetteer.page(article.title, article.lead, article.text)
-        places = standings(page)
+        return self.judged(article, self._gazetteer.page(article.title, article.lead, article.text))
+
+    def named(self, page: Page, among: Beginnings) -> Page:
+        """See `Gazetteer.named`."""
+        return self._gazetteer.named(page, among)
+
+    def judged(self, article: Article, page: Page, found: list[Standing] | None = None) -> list[Label]:
+        """The labels of an article whose names were found; ``found`` are their roles, where they are known."""
+        places = standings(page) if found is None else found
         if self._before_the_merger(article):
             places = [self._of_its_time(x) for x in places]
-        judged = _Judged(page, places)
+        judged = Judged(page, places)
         labels = [self._relevance(article, judged, province) for province in self._profile.judged]
         return [*self._places(article, judged), *labels]
 
     # -- relevance
 
-    def _relevance(self, article: Article, judged: _Judged, province: str) -> Label:
+    def _relevance(self, article: Article, judged: Judged, province: str) -> Label:
         verdict = self._verdict(judged, province)
         return Label(
             article.id,
@@ -145,7 +164,7 @@ class PlaceTagger:
             why=verdict.why(judged.page),
         )
 
-    def _verdict(self, judged: _Judged, province: str) -> Verdict:
+    def _verdict(self, judged: Judged, province: str) -> Verdict:
         page, found, whole = judged.page, judged.found, self._profile.whole
         everywhere = about(page, found)
         if province == whole:
@@ -161,7 +180,7 @@ class PlaceTagger:
             return told_later(verdict, everywhere, own, sides)
         return guess
 
-    def _sides(self, judged: _Judged, province: str) -> Sides:
+    def _sides(self, judged: Judged, province: str) -> Sides:
         hints = self._gazetteer.hints(judged.page)
         theirs = chain.from_iterable(found for area, found in hints.items() if area != province)
         others = [
@@ -187,7 +206,7 @@ class PlaceTagger:
 
     # -- places
 
-    def _places(self, article: Article, judged: _Judged) -> Iterator[Label]:
+    def _places(self, article: Article, judged: Judged) -> Iterator[Label]:
         seen: set[tuple[str, str]] = set()
         for x in judged.found:
             key = (x.name.place, x.name.area)
@@ -207,7 +226,7 @@ class PlaceTagger:
 
 def _digest(profile: Profile) -> str:
     """Changes when a name or a hint does."""
-    names = [f"{n.form}|{n.place}|{n.kind}|{n.area}|{n.sure}" for n in _names(profile)]
+    names = [f"{n.form}|{n.place}|{n.kind}|{n.area}|{n.sure}" for n in names_of(profile)]
     hints = [f"{area}:{','.join(words)}" for area, words in profile.hints.items()]
     said = "\n".join([*names, *hints, profile.merged, *profile.judged])
     return hashlib.sha256(said.encode()).hexdigest()[:8]

@@ -15,7 +15,7 @@ from classifier import head
 from classifier.features import Floats, read
 from classifier.sentences import names
 from classifier.telling import deciding
-from classifier.themes import is_about, language_of, taught
+from classifier.themes import areas_of, is_about, language_of, own, taught
 from diembao.core.article import Article, Kind, Label, Stance
 from diembao.plan.reader import Profile
 
@@ -37,7 +37,7 @@ class StanceTagger:
     kinds: tuple[Kind, ...] = (Kind.STANCE,)
 
     def __init__(self, profile: Profile, model_path: Path | None = None, *, threshold: float | None = None) -> None:
-        self._province = profile.id
+        self._province, self._areas = profile.id, areas_of(profile)
         self._head = head.load(model_path or MODEL)
         self._threshold = threshold
         self.version = self._head.version + ("" if threshold is None else f"-{threshold}")
@@ -50,13 +50,13 @@ class StanceTagger:
             return (
                 self._label(article, Stance.ABSTAIN, 0.0, f"máy chưa được dạy đọc thái độ ở ngôn ngữ này ({language})"),
             )
-        reading = read(article, language, found)
+        reading = read(article, language, own(found, self._areas))
         chances = self._shares(self._head.chances(reading))
         best = int(chances.argmax())
         if chances[best] < (self._head.threshold(reading) if self._threshold is None else self._threshold):
             return (self._label(article, Stance.ABSTAIN, float(chances[best]), self._torn(chances)),)
         key = self._head.labels[best]
-        why = deciding(reading, self._head.carried(reading, key), names(found))
+        why = deciding(reading, self._head.carried(reading, key), names(own(found, self._areas)))
         return (self._label(article, key, float(chances[best]), why),)
 
     @staticmethod

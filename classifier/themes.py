@@ -28,7 +28,7 @@ class ThemeTagger:
     kinds: tuple[Kind, ...] = (Kind.THEME,)
 
     def __init__(self, profile: Profile, model_path: Path | None = None) -> None:
-        self._province = profile.id
+        self._province, self._areas = profile.id, areas_of(profile)
         self._head = head.load(model_path or MODEL)
         self.version = self._head.version
 
@@ -36,7 +36,7 @@ class ThemeTagger:
         language = language_of(article, found)
         if not is_about(self._province, found) or not taught(language):
             return ()
-        reading = read(article, language, found)
+        reading = read(article, language, own(found, self._areas))
         chances, least = self._head.chances(reading), self._head.threshold(reading)
         return tuple(
             Label(
@@ -52,6 +52,16 @@ class ThemeTagger:
             for theme, chance in zip(self._head.labels, chances, strict=True)
             if chance >= least
         )
+
+
+def areas_of(profile: Profile) -> frozenset[str]:
+    """Where the places of a profile lie."""
+    return frozenset(place.area for place in profile.places)
+
+
+def own(found: Sequence[Label], areas: frozenset[str]) -> Sequence[Label]:
+    """Without the places of other provinces that are judged beside this one."""
+    return [label for label in found if label.kind is not Kind.PLACE or label.about in areas]
 
 
 def is_about(province: str, found: Sequence[Label]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -24,8 +24,8 @@ Progress = Callable[[RunCounts], None]
 @dataclass(slots=True)
 class Desk:
     """One run. ``handled`` are the ids that this run has answered for or is about to; ``left_out`` those that no
-    source has made look worth reading so far; ``reading`` those whose page this run asks for. ``about`` is the
-    province whose articles are visited again; "": none.
+    source has made look worth reading so far; ``reading`` those whose page this run asks for. ``about`` are
+    the provinces whose articles are visited again.
     """
 
     settings: CrawlSettings
@@ -35,7 +35,7 @@ class Desk:
     run: int
     now: Callable[[], datetime]
     progress: Progress | None = None
-    about: str = ""
+    about: Sequence[str] = ()
     handled: set[str] = field(default_factory=set)
     left_out: set[str] = field(default_factory=set)
     reading: set[str] = field(default_factory=set)

@@ -44,10 +44,10 @@ def crawl(  # noqa: PLR0913 (every part of a run comes from outside)
     plan: Plan = WHOLE,
     progress: Progress | None = None,
     chance: Callable[[], float] = lambda: 0.5,
-    about: str = "",
+    about: Sequence[str] = (),
 ) -> RunCounts:
     """Read every outlet once, or what ``plan`` says. Blocks until done. ``chance`` gives numbers from 0 to 1. Articles
-    ``about`` this province are visited again when the plan says so (`core.revisits`).
+    ``about`` these provinces are visited again when the plan says so (`core.revisits`).
 
     SIGTERM, SIGINT and ``settings.run_time`` end it cleanly: what is left stays pending. The run is neither begun
     nor ended here: until `Ledger.end_run`, what is left is not yet among the outcomes of the counts.

@@ -43,6 +43,7 @@ class Alert:
     sent_at: datetime | None = None
     sentence: str = ""
     published_at: datetime | None = None
+    province: str = ""  # whose subscription it is
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,14 @@ A document is derived: the index may be deleted and made again from the store.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain
 
 from diembao.core.article import Kind, Labelled
+from diembao.core.provinces import PROVINCIAL, Viewed
 
 
 class Shape(StrEnum):
@@ -22,7 +25,7 @@ class Shape(StrEnum):
 
 # Every field an index holds, the same on all engines. `text` searches title, lead and body;
 # `published` is the time of publication, or of first sight where that is unknown.
-# `relevance`, `theme` and `stance` are those about the installation's province.
+# `relevance`, `place`, `theme` and `stance` are those of the province that asks (`core.provinces`).
 FIELDS: dict[str, Shape] = {
     "id": Shape.KEYWORD,
     "text": Shape.TEXT,
@@ -59,17 +62,15 @@ class Document:
     version: int = 0
 
 
-def document(item: Labelled, *, province: str, country: str, version: int = 0) -> Document:
-    """The document of an article for an installation that watches ``province`` (a profile id)."""
+def document(item: Labelled, *, provinces: Sequence[Viewed], country: str, version: int = 0) -> Document:
+    """The document of an article for an installation that watches these provinces."""
     article = item.article
+    held = [each.keywords(item) for each in provinces]
     keywords = {
         "outlet": (article.outlet,),
         "country": (country,) if country else (),
         "language": item.keys(Kind.LANGUAGE) or (article.language,),
-        "relevance": item.keys(Kind.RELEVANCE, province),
-        "place": tuple(x.about for x in item.labels if x.kind is Kind.RELEVANCE and x.key != "no"),
-        "theme": item.keys(Kind.THEME, province),
-        "stance": item.keys(Kind.STANCE, province),
+        **{name: tuple(chain.from_iterable(each[name] for each in held)) for name in PROVINCIAL},
         "story": item.keys(Kind.STORY),
         "role": item.keys(Kind.ROLE),
     }

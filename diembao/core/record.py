@@ -32,6 +32,7 @@ from diembao.core.ledger import (
     Validators,
 )
 from diembao.core.progress import ProgressBook
+from diembao.core.provinces import Viewing
 from diembao.core.quarantine import Quarantine
 from diembao.core.revisits import Visits
 from diembao.core.saved import SavedSearches
@@ -182,6 +183,7 @@ class Store(
     CaseReader,
     Quarantine,
     Arrivals,
+    Viewing,
     AccountBook,
     KeyBook,
     AuditLog,

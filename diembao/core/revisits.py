@@ -52,8 +52,8 @@ class Withdrawal:
 class Visits(Protocol):
     """The part of the ledger that knows what is still there, and how it was asked for."""
 
-    def revisits_due(self, run: int, now: datetime, *, about: str, limit: int) -> Sequence[Pending]:
-        """Articles about the province that the plan of visits (`core.revisits`) has come to; counted as seen in
+    def revisits_due(self, run: int, now: datetime, *, about: Sequence[str], limit: int) -> Sequence[Pending]:
+        """Articles about these provinces that the plan of visits (`core.revisits`) has come to; counted as seen in
         this run. Their entries hold the words we have.
         """
 

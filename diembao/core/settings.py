@@ -11,9 +11,9 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from diembao.core.addresses import mail_address, mail_addresses
@@ -133,6 +133,7 @@ class Subscription(BaseModel):
     name: str = Field(min_length=1, max_length=100)
     query: str = Field(min_length=1, max_length=2000)
     to: tuple[str, ...] = Field((), max_length=100)
+    province: str = Field("", max_length=100)  # whose alert it is; empty, in the settings: each province's
 
     @field_validator("to")
     @classmethod
@@ -141,7 +142,10 @@ class Subscription(BaseModel):
 
 
 class Settings(BaseSettings):
-    """Everything that can be set. ``home`` holds all data of an installation."""
+    """Everything that can be set. ``home`` holds all data of an installation.
+
+    ``province`` is the one that is shown first, ``provinces`` are all that are watched; either may be left out.
+    """
 
     model_config = SettingsConfigDict(
         frozen=True,
@@ -152,6 +156,7 @@ class Settings(BaseSettings):
     )
     home: Path
     province: str = "gia-lai"
+    provinces: tuple[str, ...] = Field((), max_length=34)
     store: StoreSettings = StoreSettings()
     index: IndexSettings = IndexSettings()
     crawl: CrawlSettings = CrawlSettings()
@@ -161,6 +166,39 @@ class Settings(BaseSettings):
     oidc: OidcSettings = OidcSettings()
     mail: MailSettings = MailSettings()
     alerts: tuple[Subscription, ...] = (Subscription(name="Phê phán về tỉnh", query="thái_độ:critical liên_quan:yes"),)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _first_of_all(cls, values: Any) -> Any:  # noqa: ANN401 (as pydantic hands them over)
+        """Without ``province``, the first of ``provinces`` is."""
+        named = values.get("provinces") if isinstance(values, dict) else None
+        if isinstance(named, list | tuple) and named and "province" not in values:
+            return {**values, "province": named[0]}
+        return values
+
+    @model_validator(mode="after")
+    def _among_them(self) -> Self:
+        if len(set(self.provinces)) < len(self.provinces):
+            msg = "'provinces' names a province twice"
+            raise ValueError(msg)
+        if self.provinces and self.province not in self.provinces:
+            msg = f"'province' is '{self.province}', which is not among 'provinces'"
+            raise ValueError(msg)
+        stray = next((each for each in self.alerts if each.province and each.province not in self.watched), None)
+        if stray:
+            msg = f"the alert '{stray.name}' is of '{stray.province}', which is not watched"
+            raise ValueError(msg)
+        return self
+
+    @property
+    def watched(self) -> tuple[str, ...]:
+        """The profiles of this installation, the one that is shown first at the head."""
+        return tuple(dict.fromkeys((self.province, *self.provinces)))
+
+    def of(self, province: str) -> Settings:
+        """The same, as one of its provinces sees them: its own alerts, and those of the settings that are of none."""
+        its = tuple(each for each in self.alerts if each.province in {"", province})
+        return self.model_copy(update={"province": province, "alerts": its})
 
     @property
     def store_url(self) -> str:

@@ -36,7 +36,7 @@ def collect(home: Path, run: int, plan: dict[str, Any]) -> None:
             lambda: datetime.now(UTC),
             plan=Plan.of(plan),
             chance=random.random,
-            about=house.profile.id,
+            about=house.settings.watched,
         )
 
 

@@ -16,11 +16,12 @@ def neighbourhood(house: Installation, ids: Sequence[str]) -> Sequence[Labelled]
     """These articles, all coverage within the grouper's window of them, the whole of every story met, and what people
     tied to any of these.
     """
-    about = [item for item in house.store.articles(ids) if is_about(item, house.profile.id)]
+    about = [item for item in house.store.articles(ids) if is_about(item, house.watched)]
     window = timedelta(days=house.grouper.window_days)
     near: set[str] = set()
     for start, end in _spans([item.article.when for item in about], window):
-        near.update(house.store.published_between(start, end, about=house.profile.id))
+        for province in house.watched:
+            near.update(house.store.published_between(start, end, about=province))
     met = _whole_stories(house, house.store.articles(sorted(near | set(ids))))
     while tied := _tied(house, met):
         met = _whole_stories(house, [*met, *house.store.articles(sorted(tied))])
@@ -53,6 +54,6 @@ def _spans(times: Iterable[datetime], window: timedelta) -> list[tuple[datetime,
     return spans
 
 
-def is_about(item: Labelled, province: str) -> bool:
-    """Only coverage of the province is grouped."""
-    return item.key(Kind.RELEVANCE, province) in {"yes", "part"}
+def is_about(item: Labelled, watched: Sequence[str]) -> bool:
+    """Only coverage of the province, or of one of several, is grouped."""
+    return any(item.key(Kind.RELEVANCE, province) in {"yes", "part"} for province in watched)

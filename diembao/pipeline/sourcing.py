@@ -176,9 +176,9 @@ def discover(house: Installation, now: Callable[[], datetime]) -> dict[str, Any]
 
 
 def names(house: Installation) -> Mapping[str, Sequence[str]]:
-    """What each language calls the province and its cities, those names that mean nothing else."""
+    """What each language calls the provinces and their cities, those names that mean nothing else."""
     by_language: dict[str, list[str]] = {}
-    for place in house.profile.places:
+    for place in (place for profile in house.profiles for place in profile.places):
         if place.kind in WIDE and place.sure:
             by_language.setdefault("vi", []).append(place.name)
             for language in ("en", "fr"):

@@ -13,14 +13,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
 import structlog
 
+from diembao.core.alert import Alert, Recipient
 from diembao.core.article import Article, Kind, Label, Labelled, in_force
 from diembao.core.document import Document, document
 from diembao.core.errors import DiembaoError, IndexAway
 from diembao.core.ports import Event, Placed, Tagger
+from diembao.core.query import Query
 from diembao.pipeline import waiting
 from diembao.pipeline.encoding import encode_batch
 from diembao.pipeline.neighbourhood import is_about, neighbourhood
@@ -159,7 +160,7 @@ def _placed_again(house: Installation, ids: Sequence[str]) -> list[tuple[Labelle
     centres = set(ids)
     while True:
         items = neighbourhood(house, sorted(centres))
-        about = [item.article for item in items if is_about(item, house.profile.id)]
+        about = [item.article for item in items if is_about(item, house.watched)]
         ties = house.store.ties([article.id for article in about])
         placed = {place.article_id: place for place in house.grouper.group(about, ties)}
         moved = {item.article.id for item in items if _has_moved(item, placed.get(item.article.id))}
@@ -191,8 +192,12 @@ def join(house: Installation, now: Callable[[], datetime], worker: str) -> Work:
     lease = house.store.lease("join", JOIN_READS, worker=worker, now=now(), limit=BATCH * 5)
     if lease is None:
         return NOTHING
-    with house.store.writing() as write:
-        cases.join(house.store, write, lease.article_ids, now())
+    *others, last = house.every
+    for each in others:  # joined twice after a crash: what is there is not put there again
+        with each.store.writing() as write:
+            cases.join(each.store, write, lease.article_ids, now())
+    with last.store.writing() as write:
+        cases.join(last.store, write, lease.article_ids, now())
         write.finish(lease)
     return Work(leases=1)
 
@@ -222,7 +227,7 @@ def documents(house: Installation, ids: Sequence[str]) -> Iterator[Document]:
 
 def _document(house: Installation, item: Labelled, version: int = 0) -> Document:
     country = house.country(item.article.outlet)
-    return document(item, province=house.profile.id, country=country, version=version)
+    return document(item, provinces=[each.viewed for each in house.every], country=country, version=version)
 
 
 def catch_up(house: Installation) -> None:
@@ -245,14 +250,25 @@ def alert(house: Installation, now: Callable[[], datetime], worker: str) -> Work
         return NOTHING
     items = house.store.articles(lease.article_ids)
     fresh = [item for item in items if item.article.when >= now() - ALERT_AGE]
-    asked = all_subscriptions(house.settings.alerts, house.store.subscriptions())
-    find = partial(house.matcher.matching, [_document(house, item) for item in fresh])
-    found = alerts_for(asked, fresh, find, house.profile.id, now(), words=house.vocabulary.once())
+    ready = [_document(house, item) for item in fresh]
+    found = [each for province in house.every for each in _alerts(province, fresh, ready, now())]
     with house.store.writing() as write:
         for each, recipients in found:
             write.add_alert(each, recipients)
         write.finish(lease)
     return Work(leases=1)
+
+
+def _alerts(
+    house: Installation, fresh: Sequence[Labelled], ready: Sequence[Document], now: datetime
+) -> Sequence[tuple[Alert, Sequence[Recipient]]]:
+    """Those of one province."""
+    asked = all_subscriptions(house.settings.alerts, house.store.subscriptions())
+
+    def find(queries: Sequence[Query]) -> Sequence[Sequence[str]]:
+        return house.matcher.matching(ready, [house.viewed.query(each) for each in queries])
+
+    return alerts_for(asked, fresh, find, house.profile.id, now, words=house.vocabulary.once())
 
 
 # -- send: deliver what is queued ----------------------------------------------------------------

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 import structlog
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from classifier.teaching import Lesson
 
 log = structlog.get_logger()
+T = TypeVar("T")
 
 STEP, DUE = "teach", "teach-due"
 QUIET = timedelta(seconds=20)  # after the last correction: who corrects ten articles in a row teaches once
@@ -43,7 +44,7 @@ def teach(house: Installation, now: datetime, *, again: bool = False) -> Version
     Raises:
         Misconfigured: the shipped models, the quality set or a kept model cannot be read.
     """
-    said = house.store.people_labels(TAUGHT, house.profile.id)
+    said = [label for each in house.watched for label in house.store.people_labels(TAUGHT, each)]
     heads, digest = house.heads, _digest(said)
     last = next(iter(heads.history()), None)
     if not said:
@@ -91,8 +92,13 @@ def _lessons(house: Installation, ids: Sequence[str]) -> list[Lesson]:
     for item in house.store.articles(ids):
         reading = house.read_head(item)
         if reading is not None:
-            lessons.append(Lesson(reading, _themes(item, house.profile.id), _stance(item, house.profile.id)))
+            # Of several provinces that people judged it about, the first: heads read an article once.
+            lessons.append(Lesson(reading, _first(item, house, _themes), _first(item, house, _stance)))
     return lessons
+
+
+def _first(item: Labelled, house: Installation, of: Callable[[Labelled, str], T | None]) -> T | None:
+    return next((said for each in house.watched if (said := of(item, each)) is not None), None)
 
 
 def _themes(item: Labelled, about: str) -> frozenset[str] | None:

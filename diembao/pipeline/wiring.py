@@ -22,7 +22,7 @@ from diembao.core.query import Query, parse
 from diembao.core.settings import IndexSettings, Settings
 from diembao.core.vocabulary import Vocabulary
 from diembao.pipeline.heads import Heads
-from diembao.plan.reader import Profile, profile
+from diembao.pipeline.provinces import PLAIN, ProvinceIndex, Provinces, shared
 from diembao.response.mail import Letters
 from diembao.response.searches import vocabulary
 
@@ -34,23 +34,14 @@ if TYPE_CHECKING:
 OWN_OUTLETS = "outlets.yaml"  # in the home: what an installation adds to the catalogue
 
 
-class Installation:
-    """One province's house: its settings, its profile and an adapter behind every door."""
+class Installation(Provinces):
+    """The house: its settings, its profiles and an adapter behind every door; see `provinces` for who looks at it."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+    def __init__(self, settings: Settings, *, whole: Installation | None = None) -> None:
+        super().__init__(settings, whole or self)
         self._judging: Path | None = None
 
-    @property
-    def profile(self) -> Profile:
-        return profile(self.settings.province, self.plan_folder)
-
-    @property
-    def plan_folder(self) -> Path:
-        """The office's own profiles, places and drafts of plans; need not exist."""
-        return self.settings.home / "plan"
-
-    @cached_property
+    @shared
     def outlets(self) -> Mapping[str, Outlet]:
         """The catalogue and the installation's own additions, all of them: articles of outlets that are no longer
         crawled keep their names.
@@ -62,7 +53,7 @@ class Installation:
         more = self.settings.home / OWN_OUTLETS
         return load(path, more=None if path == more else more)
 
-    @cached_property
+    @shared
     def crawled(self) -> Sequence[Outlet]:
         """The outlets that are read: those named in the settings, or all."""
         named = self.settings.crawl.outlets
@@ -74,22 +65,36 @@ class Installation:
             raise Misconfigured(msg)
         return [outlet for outlet in self.outlets.values() if not named or outlet.id in named]
 
-    @cached_property
-    def store(self) -> Store:
+    @shared
+    def record(self) -> Store:
+        """All of it, whosever it is."""
         from diembao.store.record import SqlStore
 
         make_home(self.settings.home)
-        return SqlStore(self.settings.store_url)
+        found = SqlStore(self.settings.store_url)
+        found.adopt(self.settings.province)
+        if found.fact(PLAIN) is None:
+            found.set_fact(PLAIN, self.settings.province)
+        return found
+
+    @cached_property
+    def store(self) -> Store:
+        return self.record.seen_by(self.scope)
 
     @cached_property
     def index(self) -> Index:
+        return ProvinceIndex(self.searchable, self.viewed)
+
+    @shared
+    def searchable(self) -> Index:
+        """The copy with the values of all provinces."""
         if self.settings.index.engine == "elastic":
             return self._elastic(self.settings.index)
         from indexer.embedded import EmbeddedIndex
 
         return EmbeddedIndex(self.settings.index_path)
 
-    @cached_property
+    @shared
     def matcher(self) -> Matcher:
         """The same on every engine."""
         from indexer.matching import Matcher
@@ -116,26 +121,32 @@ class Installation:
         """What somebody typed here; see `core.query.parse`."""
         return parse(typed, now=now, zone=self.profile.timezone, words=self.vocabulary)
 
-    @cached_property
+    @shared
     def prefilter(self) -> Prefilter:
         from classifier.places import PlacePrefilter
 
-        return PlacePrefilter(self.profile)
+        return PlacePrefilter(*self.profiles)
 
-    @cached_property
+    @shared
     def taggers(self) -> Sequence[Tagger]:
         """In the order in which they build on each other."""
         from classifier.language import LanguageTagger
         from classifier.places import PlaceTagger
+        from classifier.provinces import ProvincesTagger
         from classifier.stance import StanceTagger
         from classifier.themes import ThemeTagger
 
-        about, taught = self.profile, self.heads.judging()
+        every, taught = self.profiles, self.heads.judging()
         self._judging = taught
         themes, stance = (taught and taught / f"{name}.npz" for name in ("themes", "stance"))
-        return LanguageTagger(), PlaceTagger(about), ThemeTagger(about, themes), StanceTagger(about, stance)
+        return (
+            LanguageTagger(),
+            ProvincesTagger(every) if self.several else PlaceTagger(every[0]),
+            *(ThemeTagger(about, themes) for about in every),
+            *(StanceTagger(about, stance) for about in every),
+        )
 
-    @cached_property
+    @shared
     def shipped_heads(self) -> str:
         """One word for the heads that came with the program."""
         from classifier import head
@@ -143,7 +154,7 @@ class Installation:
         cards = [(head.FOLDER / f"{name}.json").read_text(encoding="utf-8") for name in ("themes", "stance")]
         return _digest("\n".join(cards))
 
-    @cached_property
+    @shared
     def heads(self) -> Heads:
         """Those that people's corrections taught here."""
         return Heads(self.settings.home, self.shipped_heads)
@@ -163,13 +174,13 @@ class Installation:
         language = language_of(item.article, item.labels)
         return read_text(f"{item.article.title}\n{item.article.lead}", language) if taught(language) else None
 
-    @cached_property
+    @shared
     def grouper(self) -> Grouper:
         from classifier.stories import StoryGrouper
 
         return StoryGrouper()
 
-    @cached_property
+    @shared
     def encoder(self) -> Encoder | None:
         """The model that comes with the program, or the one named in the settings; "none" is none."""
         from classifier.encoder import open_encoder
@@ -177,12 +188,12 @@ class Installation:
         chosen = self.settings.classifier
         return open_encoder(chosen.encoder, chosen.backend)
 
-    @cached_property
+    @shared
     def vectors(self) -> Vectors | None:
         """To write to: opens the encoder, whose vectors they are."""
         return self._vectors(self.encoder.version, self.encoder.dimension) if self.encoder else None
 
-    @cached_property
+    @shared
     def kept_vectors(self) -> Vectors:
         """To read what there is, whichever model made it: a screen pays for no encoder."""
         return self._vectors("", 0)
@@ -207,7 +218,7 @@ class Installation:
         web, mail = self.settings.web, self.settings.mail
         return Letters(self.profile.timezone, self.outlet_name, web.public_url, mail.sender)
 
-    @cached_property
+    @shared
     def notifiers(self) -> Mapping[Channel, Notifier]:
         from diembao.response.maildir import MaildirNotifier
         from diembao.response.smtp import SmtpNotifier
@@ -225,7 +236,7 @@ class Installation:
 
     @property
     def profile_digest(self) -> str:
-        return _digest(repr(self.profile))
+        return _digest("\n".join(map(repr, self.profiles)))
 
     def country(self, outlet: str) -> str:
         known = self.outlets.get(outlet)
@@ -243,8 +254,8 @@ class Installation:
 
     def close(self) -> None:
         """Close what was opened, and only that."""
-        for name in ("vectors", "kept_vectors", "index", "store"):
-            opened = self.__dict__.get(name)
+        for name in ("vectors", "kept_vectors", "searchable", "record"):
+            opened = self.whole.__dict__.get(name)
             if opened is not None:
                 opened.close()
 

@@ -96,6 +96,7 @@ def alert_of(subscription: Subscription, item: Labelled, province: str, now: dat
         at=now,
         sentence=telling_sentence(item, province) or snippet(words_of(item), length=_LEAD),
         published_at=article.published_at,
+        province=province,
     )
 
 

@@ -19,6 +19,7 @@ def add_alert(connection: Connection, alert: Alert) -> int | None:
     stands for itself.
     """
     adding = upsert(alerts).values(
+        province=alert.province,
         subscription=alert.subscription,
         story=alert.story or alert.article_id,
         article_id=alert.article_id,
@@ -31,7 +32,7 @@ def add_alert(connection: Connection, alert: Alert) -> int | None:
         sentence=alert.sentence,
         published_at=alert.published_at,
     )
-    once = adding.or_nothing(["subscription", "story"]).returning(alerts.c.id)
+    once = adding.or_nothing(["province", "subscription", "story"]).returning(alerts.c.id)
     number: int | None = connection.scalar(once)
     return number
 
@@ -50,6 +51,7 @@ def read_alert(row: Row[Any]) -> Alert:
         sent_at=row.sent_at,
         sentence=row.sentence,
         published_at=row.published_at,
+        province=row.province,
     )
 
 
@@ -58,7 +60,12 @@ class Alerts(Room):
 
     def alerts_since(self, since: datetime, limit: int = 100) -> Sequence[Alert]:
         """Newest first, sent or not."""
-        query = select(alerts).where(alerts.c.at >= since).order_by(alerts.c.at.desc(), alerts.c.id.desc()).limit(limit)
+        query = (
+            select(alerts)
+            .where(alerts.c.at >= since, self._own(alerts.c.province))
+            .order_by(alerts.c.at.desc(), alerts.c.id.desc())
+            .limit(limit)
+        )
         with self._database.reading() as connection:
             return [read_alert(row) for row in connection.execute(query)]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, func, literal_column, or_, select
 
+from diembao.core import provinces
 from diembao.core.article import Article, DateFrom, Kind, Labelled, Relevance, Revision, TextFrom, in_force
 from diembao.store.columns import at_offset
 from diembao.store.labels import standing
@@ -109,12 +110,24 @@ def _members(stories: Sequence[str]) -> Select[str, str]:
     )
 
 
+def coverage(connection: Connection, ids: Sequence[str], province: str) -> set[str]:
+    """Those of these articles that are about the province, or in part."""
+    about = select(TOP.c.article_id).where(
+        TOP.c.ended_at.is_(None),
+        TOP.c.kind == Kind.RELEVANCE,
+        TOP.c.about == province,
+        TOP.c.key.in_((Relevance.YES, Relevance.PART)),
+        IS_TOP,
+    )
+    return {each for part in chunks(ids) for each in connection.scalars(about.where(TOP.c.article_id.in_(part)))}
+
+
 class Articles(Room):
     """The part of the store that answers questions about articles."""
 
     def articles(self, ids: Sequence[str]) -> Sequence[Labelled]:
         with self._database.reading() as connection:
-            return _labelled(connection, ids)
+            return provinces.seen(_labelled(connection, ids), self._scope)
 
     def article(self, article_id: str) -> Labelled | None:
         return next(iter(self.articles([article_id])), None)
@@ -150,7 +163,10 @@ class Articles(Room):
             for part in chunks(list(members)):
                 for story, article_id in connection.execute(_members(part)):
                     members[story].append(article_id)
-        return members
+            if self._scope.about is None:
+                return members
+            own = coverage(connection, [each for ids in members.values() for each in ids], self._scope.province)
+        return {story: [each for each in ids if each in own] for story, ids in members.items()}
 
     def published_between(self, start: datetime, end: datetime, *, about: str) -> Sequence[str]:
         with self._database.reading() as connection:

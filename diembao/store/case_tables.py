@@ -10,7 +10,8 @@ from diembao.store.tables import METADATA
 cases = Table(
     "cases",
     METADATA,
-    Column("number", Words, primary_key=True),  # VV-2026-0042
+    Column("number", Words, primary_key=True),  # VV-2026-0042, VV-BN-2026-0007
+    Column("province", Words, nullable=False),
     Column("year", Integer, nullable=False),
     Column("serial", Integer, nullable=False),
     Column("title", Words, nullable=False),
@@ -30,6 +31,7 @@ cases = Table(
     Column("version", Integer, nullable=False),
     UniqueConstraint("year", "serial", name="cases_once"),
     Index("cases_by_due", "ended", "due_at", "number"),
+    Index("cases_of_province", "province", "year"),
 )
 
 # What a person took out stays as a row, so that the machine does not put it back.

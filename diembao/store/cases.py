@@ -104,7 +104,7 @@ class Cases(Room):
     """The part of the store that shows cases."""
 
     def cases(self, asked: CaseQuery, *, offset: int = 0, limit: int = 50) -> tuple[int, Sequence[Case]]:
-        where = _narrowed(asked)
+        where = [*_narrowed(asked), self._own(cases.c.province)]
         page = _WHOLE.where(*where).order_by(*_ORDER).offset(offset).limit(limit)
         with self._database.reading() as connection:
             total = connection.scalar(select(func.count()).select_from(cases).where(*where)) or 0
@@ -112,15 +112,16 @@ class Cases(Room):
 
     def case_file(self, number: str) -> CaseFile | None:
         with self._database.reading() as connection:
-            found = read_case(connection, number)
+            found = read_case(connection, number, self._own(cases.c.province))
             return None if found is None else _file(connection, found)
 
     def cases_with(self, article_ids: Sequence[str]) -> Sequence[Case]:
         found: dict[str, Case] = {}
+        own = self._own(cases.c.province)
         with self._database.reading() as connection:
             for part in chunks(list(dict.fromkeys(article_ids))):
                 theirs = select(case_coverage.c.case).where(case_coverage.c.article_id.in_(part), _COVERS)
-                asked = _WHOLE.where(cases.c.ended.is_(False), cases.c.number.in_(theirs))
+                asked = _WHOLE.where(own, cases.c.ended.is_(False), cases.c.number.in_(theirs))
                 found |= {row.number: as_case(row) for row in connection.execute(asked)}
         return [found[number] for number in sorted(found)]
 
@@ -152,26 +153,33 @@ def _file(connection: Connection, found: Case) -> CaseFile:
     )
 
 
-def read_case(connection: Connection, number: str) -> Case | None:
-    row = connection.execute(_WHOLE.where(cases.c.number == number)).first()
+def read_case(connection: Connection, number: str, own: ColumnElement[bool]) -> Case | None:
+    row = connection.execute(_WHOLE.where(own, cases.c.number == number)).first()
     return None if row is None else as_case(row)
 
 
-class CaseWriting:
+class CaseWriting(Room):
     """The writes about cases of one transaction; under the writer lock nothing changes between them."""
 
     _connection: Connection
 
     def open_case(self, year: int, case: Case) -> Case:
         last = self._connection.scalar(select(func.max(cases.c.serial)).where(cases.c.year == year)) or 0
-        number = f"VV-{year}-{last + 1:04d}"
-        kept = {"number": number, "year": year, "serial": last + 1}
+        number = self._next_number(year)
+        kept = {"number": number, "province": self._scope.province, "year": year, "serial": last + 1}
         opened = {"opened_at": case.opened_at, "opened_by": case.opened_by}
         self._connection.execute(insert(cases).values(**kept, **opened, **_values(case)))
         return self._there(number)
 
+    def _next_number(self, year: int) -> str:
+        """Each province counts its own; of two with one code the second goes on behind the first."""
+        begins = f"VV-{self._scope.code}-{year}-" if self._scope.code else f"VV-{year}-"
+        asked = select(cases.c.number).where(cases.c.year == year, cases.c.number.startswith(begins))
+        last = max((int(each.removeprefix(begins)) for each in self._connection.scalars(asked)), default=0)
+        return f"{begins}{last + 1:04d}"
+
     def case(self, number: str) -> Case | None:
-        return read_case(self._connection, number)
+        return read_case(self._connection, number, self._own(cases.c.province))
 
     def put_case(self, case: Case) -> None:
         self._connection.execute(update(cases).where(cases.c.number == case.number).values(**_values(case)))
@@ -226,7 +234,7 @@ class CaseWriting:
         asked = (
             select(case_coverage.c.case, case_coverage.c.article_id)
             .join(cases, cases.c.number == case_coverage.c.case)
-            .where(cases.c.ended.is_(False), case_coverage.c.followed, _COVERS)
+            .where(self._own(cases.c.province), cases.c.ended.is_(False), case_coverage.c.followed, _COVERS)
         )
         rows = self._connection.execute(asked).all()
         given = standing(self._connection, sorted({row.article_id for row in rows}))
@@ -237,7 +245,7 @@ class CaseWriting:
         return self._connection.execute(select(case_coverage).where(case_coverage.c.case == number)).all()
 
     def _there(self, number: str) -> Case:
-        found = read_case(self._connection, number)
+        found = self.case(number)
         if found is None:  # it was written a line ago
             raise LookupError(number)
         return found

@@ -121,7 +121,9 @@ class Labels(Room):
     def label_history(self, article_id: str) -> Sequence[tuple[Label, datetime | None]]:
         query = select(labels).where(labels.c.article_id == article_id).order_by(labels.c.id.desc())
         with self._database.reading() as connection:
-            return [(as_label(row), row.ended_at) for row in connection.execute(query)]
+            given = [(as_label(row), row.ended_at) for row in connection.execute(query)]
+        about = self._scope.about
+        return [each for each in given if about is None or not each[0].about or each[0].about in about]
 
     def people_labels(self, kinds: Sequence[Kind], about: str) -> Sequence[Label]:
         query = (

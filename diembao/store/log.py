@@ -166,7 +166,10 @@ class Log(Room):
             return bookmark(connection, step)
 
     def changes(self, after: int, limit: int) -> Sequence[LogEntry]:
-        told = select(log).where(log.c.number > after, log.c.event.not_in((Event.MODEL, Event.PROFILE)))
+        untold = [Event.MODEL, Event.PROFILE]
+        if self._scope.about is not None:  # whose correction it is does not stand there; what came of it follows
+            untold.append(Event.PERSON_LABEL)
+        told = select(log).where(log.c.number > after, log.c.event.not_in(untold))
         with self._database.reading() as connection:
             rows = connection.execute(told.order_by(log.c.number).limit(limit))
             return [LogEntry(row.number, Event(row.event), row.article_id, row.at) for row in rows]

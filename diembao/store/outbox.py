@@ -94,7 +94,7 @@ class Outbox(Room):
             select(alerts.c.subscription, outbox.c.channel, outbox.c.address, outbox.c.state, outbox.c.error)
             .add_columns(alerts.c.at)
             .join(alerts)
-            .where(failed | refused)
+            .where(failed | refused, self._own(alerts.c.province))
             .order_by(alerts.c.subscription, outbox.c.channel, outbox.c.address, outbox.c.state, outbox.c.id)
         )
         with self._database.reading() as connection:
@@ -111,7 +111,7 @@ def _due(worker: str, now: datetime) -> ColumnElement[bool]:
 def _bundle(connection: Connection, due: ColumnElement[bool], storm: int) -> None:
     """Put what makes a storm together, before any of it leaves: after a crash it is the same message again."""
     alone = due & (outbox.c.bundle == null())
-    to = (alerts.c.subscription, outbox.c.channel, outbox.c.address)
+    to = (alerts.c.province, alerts.c.subscription, outbox.c.channel, outbox.c.address)
     storms = (
         select(*to, func.min(outbox.c.id).label("first"))
         .join_from(outbox, alerts)
@@ -120,7 +120,8 @@ def _bundle(connection: Connection, due: ColumnElement[bool], storm: int) -> Non
         .having(func.count() > storm)
     )
     for row in connection.execute(storms).all():
-        its = select(alerts.c.id).where(alerts.c.subscription == row.subscription)
+        named = alerts.c.province == row.province, alerts.c.subscription == row.subscription
+        its = select(alerts.c.id).where(*named)
         same = outbox.c.channel == row.channel, outbox.c.address == row.address, outbox.c.alert_id.in_(its)
         connection.execute(update(outbox).where(alone, *same).values(bundle=row.first))
 

@@ -16,17 +16,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
+from dataclasses import replace
 from datetime import datetime
+from typing import Self
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, exists, select, update
 
 from diembao.core.alert import FOLDER, Alert, Recipient
 from diembao.core.article import Kind, Label
 from diembao.core.ports import Event, Lease, Writer
+from diembao.core.provinces import Scope
 from diembao.store.alerts import Alerts, Facts, add_alert
 from diembao.store.arrivals import Arrivals
 from diembao.store.articles import Articles
 from diembao.store.audit import Audit
+from diembao.store.case_tables import cases
 from diembao.store.cases import Cases, CaseWriting
 from diembao.store.database import Database
 from diembao.store.exchanges import Exchanges
@@ -46,6 +51,7 @@ from diembao.store.searches import Searches
 from diembao.store.sessions import Doors
 from diembao.store.sourcing import Sources
 from diembao.store.subscriptions import Subscriptions
+from diembao.store.tables import alerts, saved_searches, subscriptions
 from diembao.store.ties import Ties
 from diembao.store.withdrawn import Withdrawals
 
@@ -53,8 +59,8 @@ from diembao.store.withdrawn import Withdrawals
 class SqlWriter(CaseWriting):
     """The writes of one transaction (`diembao.core.ports.Writer`)."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, scope: Scope) -> None:
+        self._connection, self._scope = connection, scope
 
     def set_labels(self, article_id: str, kinds: Sequence[Kind], labels: Sequence[Label], *, now: datetime) -> bool:
         return set_labels(self._connection, article_id, kinds, labels, now=now)
@@ -63,7 +69,8 @@ class SqlWriter(CaseWriting):
         announce(self._connection, event, article_ids, now=now)
 
     def add_alert(self, alert: Alert, to: Sequence[Recipient] = (FOLDER,)) -> bool:
-        number = add_alert(self._connection, alert)
+        own = alert if alert.province else replace(alert, province=self._scope.province)
+        number = add_alert(self._connection, own)
         if number is not None:
             queue(self._connection, number, to, at=alert.at)
         return number is not None
@@ -110,10 +117,26 @@ class SqlStore(
         """
         self._database = Database(url)
 
+    def seen_by(self, scope: Scope) -> Self:
+        """The same record through other eyes; to be closed once."""
+        other = copy(self)
+        other._scope = scope  # noqa: SLF001 (its own kind)
+        return other
+
+    def adopt(self, province: str) -> None:
+        """What was kept before things belonged to a province is this one's."""
+        tables = (saved_searches, subscriptions, alerts, cases)
+        with self._database.reading() as connection:
+            strays = [each for each in tables if connection.scalar(select(exists().where(each.c.province == "")))]
+        if strays:
+            with self._database.writing() as connection:
+                for each in strays:
+                    connection.execute(update(each).where(each.c.province == "").values(province=province))
+
     @contextmanager
     def writing(self) -> Iterator[Writer]:
         with self._database.writing() as connection:
-            yield SqlWriter(connection)
+            yield SqlWriter(connection, self._scope)
 
     def close(self) -> None:
         self._database.close()

@@ -35,7 +35,7 @@ from diembao.store.withdrawn import came_back, taken_down
 class Revisits(Room):
     """The part of the store that knows what is still there."""
 
-    def revisits_due(self, run: int, now: datetime, *, about: str, limit: int) -> Sequence[Pending]:
+    def revisits_due(self, run: int, now: datetime, *, about: Sequence[str], limit: int) -> Sequence[Pending]:
         with self._database.writing() as connection:
             rows = connection.execute(_due(now, about).limit(max(limit, 0))).all()
             owed = books.owed_among(connection, run, [row.id for row in rows])
@@ -92,8 +92,8 @@ class Revisits(Room):
             return at
 
 
-def _due(now: datetime, about: str) -> Select[Any]:
-    """Articles about the province whose page was read, in the order in which their turn came."""
+def _due(now: datetime, about: Sequence[str]) -> Select[Any]:
+    """Articles about these provinces whose page was read, in the order in which their turn came."""
     planned = [
         and_(articles.c.seen_at <= now - after, func.coalesce(revisits.c.step, 0) <= number)
         for number, after in enumerate(PLAN)
@@ -113,12 +113,12 @@ def _due(now: datetime, about: str) -> Select[Any]:
     )
 
 
-def _is_about(about: str) -> ColumnElement[bool]:
+def _is_about(about: Sequence[str]) -> ColumnElement[bool]:
     return exists().where(
         TOP.c.article_id == articles.c.id,
         TOP.c.ended_at.is_(None),
         TOP.c.kind == "relevance",
-        TOP.c.about == about,
+        TOP.c.about.in_(about),
         TOP.c.key.in_((Relevance.YES, Relevance.PART)),
         IS_TOP,
     )

@@ -18,8 +18,9 @@ class Searches(Room):
     """The part of the store that `diembao searches` and the dashboard change (`diembao.core.saved.SavedSearches`)."""
 
     def saved_searches(self) -> Sequence[SavedSearch]:
+        own = self._own(saved_searches.c.province)
         with self._database.reading() as connection:
-            rows = connection.execute(select(saved_searches).order_by(saved_searches.c.key)).all()
+            rows = connection.execute(select(saved_searches).where(own).order_by(saved_searches.c.key)).all()
         return [SavedSearch(row.name, row.query, row.version, row.by, row.at) for row in rows]
 
     def save_search(self, search: SavedSearch, *, replace: bool = False) -> None:
@@ -30,17 +31,18 @@ class Searches(Room):
             "by": search.by,
             "at": search.at,
         }
-        adding = upsert(saved_searches).values(key=search.key, **told)
+        adding = upsert(saved_searches).values(province=self._scope.province, key=search.key, **told)
         with self._database.writing() as connection:
             if replace:
-                connection.execute(adding.or_update(["key"], told))
-            elif connection.scalar(adding.or_nothing(["key"]).returning(saved_searches.c.key)) is None:
+                connection.execute(adding.or_update(["province", "key"], told))
+            elif connection.scalar(adding.or_nothing(["province", "key"]).returning(saved_searches.c.key)) is None:
                 raise WrongUse(
                     f"Đã có câu tìm tên “{search.name}”; hãy chọn tên khác hoặc thay câu cũ "
                     f"(there is a search '{search.name}' already; choose another name, or replace it)"
                 )
 
     def remove_search(self, name: str) -> None:
+        its = self._own(saved_searches.c.province), saved_searches.c.key == bare(name)
         with self._database.writing() as connection:
-            if connection.execute(delete(saved_searches).where(saved_searches.c.key == bare(name))).rowcount == 0:
+            if connection.execute(delete(saved_searches).where(*its)).rowcount == 0:
                 raise WrongUse(f"Không có câu tìm tên “{name}” (there is no search '{name}')")

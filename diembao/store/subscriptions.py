@@ -19,15 +19,23 @@ class Subscriptions(Room):
     """The part of the store that `diembao alerts` changes."""
 
     def subscriptions(self) -> Sequence[Subscription]:
+        asked = select(subscriptions).where(self._own(subscriptions.c.province))
         with self._database.reading() as connection:
-            rows = connection.execute(select(subscriptions).order_by(subscriptions.c.name)).all()
-        return [Subscription(name=row.name, query=row.query, to=tuple(row.addresses.split())) for row in rows]
+            rows = connection.execute(asked.order_by(subscriptions.c.name, subscriptions.c.province)).all()
+        return [
+            Subscription(name=row.name, query=row.query, to=tuple(row.addresses.split()), province=row.province)
+            for row in rows
+        ]
 
     def add_subscription(self, subscription: Subscription, *, now: datetime) -> None:
         adding = upsert(subscriptions).values(
-            name=subscription.name, query=subscription.query, addresses=" ".join(subscription.to), at=now
+            province=self._scope.province,
+            name=subscription.name,
+            query=subscription.query,
+            addresses=" ".join(subscription.to),
+            at=now,
         )
-        once = adding.or_nothing(["name"]).returning(subscriptions.c.name)
+        once = adding.or_nothing(["province", "name"]).returning(subscriptions.c.name)
         with self._database.writing() as connection:
             if connection.scalar(once) is None:
                 raise WrongUse(
@@ -35,10 +43,11 @@ class Subscriptions(Room):
                 )
 
     def remove_subscription(self, name: str, *, now: datetime) -> int:
-        its = select(alerts.c.id).where(alerts.c.subscription == name)
+        its = select(alerts.c.id).where(alerts.c.subscription == name, self._own(alerts.c.province))
+        named = subscriptions.c.name == name, self._own(subscriptions.c.province)
         waiting = outbox.c.state == WAITING, outbox.c.alert_id.in_(its)
         with self._database.writing() as connection:
-            if connection.execute(delete(subscriptions).where(subscriptions.c.name == name)).rowcount == 0:
+            if connection.execute(delete(subscriptions).where(*named)).rowcount == 0:
                 raise WrongUse(f"there is no alert '{name}' that was added (`diembao alerts list`)")
             dropped = update(outbox).where(*waiting).values(state=DROPPED, settled_at=now)
             return connection.execute(dropped).rowcount

@@ -235,6 +235,7 @@ alerts = Table(
     "alerts",
     METADATA,
     Column("id", Number, primary_key=True),
+    Column("province", Words, nullable=False),
     Column("subscription", Words, nullable=False),
     Column("story", Words, nullable=False),
     Column("article_id", Words, ForeignKey("articles.id"), nullable=False),
@@ -246,7 +247,7 @@ alerts = Table(
     Column("sent_at", Moment),  # to the first of its recipients
     Column("sentence", Words, nullable=False),
     Column("published_at", Moment),
-    UniqueConstraint("subscription", "story", name="alerts_once"),
+    UniqueConstraint("province", "subscription", "story", name="alerts_once"),
     Index("alerts_by_time", "at"),
 )
 
@@ -274,6 +275,7 @@ outbox = Table(
 subscriptions = Table(
     "subscriptions",
     METADATA,
+    Column("province", Words, primary_key=True),
     Column("name", Words, primary_key=True),
     Column("query", Words, nullable=False),
     Column("addresses", Words, nullable=False),  # separated by spaces
@@ -284,6 +286,7 @@ subscriptions = Table(
 saved_searches = Table(
     "saved_searches",
     METADATA,
+    Column("province", Words, primary_key=True),
     Column("key", Words, primary_key=True),
     Column("name", Words, nullable=False),
     Column("query", Words, nullable=False),

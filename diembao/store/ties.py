@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select
 from diembao.core.errors import WrongUse
 from diembao.core.ports import Event
 from diembao.core.ties import Pair, Tie
+from diembao.store.articles import coverage
 from diembao.store.audit import append
 from diembao.store.labels import check_person
 from diembao.store.log import announce
@@ -30,6 +31,10 @@ class Ties(Room):
             for part in chunks(sorted(set(ids))):
                 for row in connection.execute(select(table).where(_STANDING, _names(part))):
                     found[row.id] = Tie(row.article_id, row.other_id, row.together, row.by, row.why, row.at)
+            if self._scope.about is not None:
+                ends = {each for tie in found.values() for each in (tie.article, tie.other)}
+                own = coverage(connection, sorted(ends), self._scope.province)
+                found = {n: tie for n, tie in found.items() if {tie.article, tie.other} <= own}
         return [tie for _, tie in sorted(found.items())]
 
     def tie(  # noqa: PLR0913 (the door's)

@@ -37,7 +37,8 @@ def main(order: Path) -> None:
     store = SqlStore(asked["store"])
     settings = CrawlSettings(**asked["settings"])
     run = store.begin_run(now)
-    crawl(settings, outlets, store, Wide(), run, lambda: now, plan=plan, about=asked["about"])
+    about = [asked["about"]] if asked["about"] else []
+    crawl(settings, outlets, store, Wide(), run, lambda: now, plan=plan, about=about)
     counts = store.end_run(run, now)
     store.close()
     sys.stdout.write(json.dumps({"run": run, **counts.as_json()}))

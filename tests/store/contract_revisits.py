@@ -30,7 +30,7 @@ def kept_about(store: Store, *slugs: str) -> None:
 
 def due(store: Store, now: datetime) -> list[str]:
     run = store.begin_run(now)
-    found = [each.entry.id for each in store.revisits_due(run, now, about=PROVINCE, limit=10)]
+    found = [each.entry.id for each in store.revisits_due(run, now, about=[PROVINCE], limit=10)]
     assert store.end_run(run, now).balanced
     return found
 
@@ -38,7 +38,7 @@ def due(store: Store, now: datetime) -> list[str]:
 def visit(store: Store, slug: str, now: datetime, status: str = "", **changes: str) -> None:
     """Of an article that is due at that time."""
     run = store.begin_run(now)
-    (pending,) = store.revisits_due(run, now, about=PROVINCE, limit=10)
+    (pending,) = store.revisits_due(run, now, about=[PROVINCE], limit=10)
     if status:
         refused = Outcome.REFUSED
         store.revisit_failed(run, pending.entry, refused, now=now, reason=status, response=b"no such page", hops=[HOP])
@@ -129,7 +129,7 @@ class RevisitsContract:
         tries, now = 0, later(hours=1)
         while now < later(hours=6):
             run = store.begin_run(now)
-            for pending in store.revisits_due(run, now, about=PROVINCE, limit=10):
+            for pending in store.revisits_due(run, now, about=[PROVINCE], limit=10):
                 wait = now + timedelta(minutes=10)
                 store.revisit_failed(run, pending.entry, Outcome.RETRY, now=now, reason="timeout", not_before=wait)
                 tries += 1
@@ -140,8 +140,8 @@ class RevisitsContract:
     def test_a_visit_that_a_run_did_not_reach_is_on_its_books_and_due_again(self, store: Store) -> None:
         kept_about(store, "a")
         run = store.begin_run(later(hours=1))
-        assert len(store.revisits_due(run, later(hours=1), about=PROVINCE, limit=10)) == 1
-        assert store.revisits_due(run, later(hours=1), about=PROVINCE, limit=10) == []
+        assert len(store.revisits_due(run, later(hours=1), about=[PROVINCE], limit=10)) == 1
+        assert store.revisits_due(run, later(hours=1), about=[PROVINCE], limit=10) == []
         assert store.end_run(run, later(hours=1)).outcomes == {Outcome.RETRY: 1}
         assert due(store, later(hours=1)) == [id_of("a")]
 

@@ -30,6 +30,11 @@ def test_alerts_queued_before_there_was_mail_go_into_the_folder_and_sent_ones_st
     path = tmp_path / "a.db"
     of_version(path, "0001")
     with closing(sqlite3.connect(path)) as old:
+        old.execute(
+            "INSERT INTO articles (number, id, url, outlet, language, text_from, published_from, seen_at, sorted_at,"
+            " stored_at, revision, twin) VALUES (1, 'a', '', 'x', 'vi', 'page', 'none', ?, ?, ?, 1, '')",
+            ["2026-11-20 08:00:00.000000"] * 3,
+        )
         for n, sent in ((1, None), (2, "2026-11-20 08:00:00.000000")):
             old.execute(
                 "INSERT INTO alerts (id, subscription, story, article_id, title, url, outlet, why, at, sent_at)"
