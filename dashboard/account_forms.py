@@ -56,6 +56,7 @@ def _roles(key: str, grants: Sequence[Grant], say: Words) -> None:
         key=f"{key}-roles",
         select_all=False,
     )
+    _provinces(key, grants, say)
     choices = ["", *units]
     unit = next((grant.unit for grant in grants if grant.unit in units), "")
     st.selectbox(
@@ -67,11 +68,30 @@ def _roles(key: str, grants: Sequence[Grant], say: Words) -> None:
     )
 
 
+def _provinces(key: str, grants: Sequence[Grant], say: Words) -> None:
+    """None chosen: all of them, those that are added later too."""
+    bound = {grant.province for grant in grants} - {""}
+    watched = newsroom.house().watched
+    if len(watched) < 2 and not bound:
+        return
+    st.multiselect(
+        say("admin.provinces"),
+        list(dict.fromkeys([*watched, *sorted(bound)])),
+        default=sorted(bound),
+        key=f"{key}-provinces",
+        placeholder=say("admin.all_provinces"),
+        select_all=False,
+    )
+
+
 def _chosen(key: str) -> tuple[Grant, ...]:
-    """Only roles of a unit's own take the unit."""
+    """Only roles of a unit's own take the unit. Each role counts in each of the provinces that were chosen."""
     unit, bound = st.session_state[f"{key}-unit"], {Role.UNIT_OFFICER, Role.FOREIGN_AFFAIRS}
     roles = [Role(each) for each in st.session_state[f"{key}-roles"]]
-    return checked_grants(Grant(role, unit=unit if role in bound else "") for role in roles)
+    provinces = st.session_state.get(f"{key}-provinces") or [""]
+    return checked_grants(
+        Grant(role, province, unit if role in bound else "") for role in roles for province in provinces
+    )
 
 
 def _done(act: Callable[[Hand], str]) -> None:

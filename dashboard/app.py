@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import newsroom
+from dashboard import newsroom, province_choice
 from dashboard.menu import choose_language, page_of, who_is_here
 from dashboard.parts import STYLE
 from dashboard.screens import administration, article, case, cases, own, plan, stream, today
 
+province_choice.choose()
 say = newsroom.words()
 st.set_page_config(page_title=say("app.name"), layout="wide", initial_sidebar_state="auto")
 # The address of each stands in `diembao.api.paths`, with what one must be allowed to see it.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard import forms, newsroom, parts
+from dashboard import forms, newsroom, parts, province_choice
 from dashboard.texts import LANGUAGES
 from diembao.api.paths import SCREENS
 
@@ -45,6 +45,7 @@ def choose_language() -> None:
         st.query_params["lang"] = say.language
     st.session_state["language-switch"] = say.language
     with st.sidebar:
+        province_choice.switch()
         st.caption(forms.plain(say("home", province=profile.name if say.language == "vi" else profile.name_en)))
         st.segmented_control(
             say("nav.language"),

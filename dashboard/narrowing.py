@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard import address, forms, newsroom, parts, views
 from dashboard.address import NARROWED, Asked
 from dashboard.names import country_name, language_name
+from dashboard.province_choice import PARAMETER
 from dashboard.texts import Words
 from diembao.core.errors import QueryError
 from diembao.core.ports import SortBy
@@ -29,7 +30,7 @@ def current() -> Asked:
 
 def go(asked: Asked) -> None:
     """Another view: the address changes, and with it everything else."""
-    kept = {"lang": st.query_params.get_all("lang")} if "lang" in st.query_params else {}
+    kept = {name: st.query_params.get_all(name) for name in ("lang", PARAMETER) if name in st.query_params}
     st.query_params.from_dict({**kept, **address.write(asked)})
 
 

@@ -28,6 +28,9 @@ T = TypeVar("T")
 # Seconds, and answers kept in all: a page is a few hundred kB at most.
 KEPT, KEPT_ANSWERS = 60, 300
 
+# Where a session keeps the province that its reader has chosen.
+CHOSEN: Final = "province"
+
 # Who corrected a label before there were accounts.
 LOCAL: Final = "person:local"
 
@@ -65,7 +68,10 @@ def _behind(door: Door | None) -> Visitor:
 
 
 def house() -> Installation:
-    return _open["here"].house
+    """As the province sees it that this reader has chosen (`province_choice`), else the first."""
+    whole = _open["here"].house
+    chosen = str(st.session_state.get(CHOSEN, "")) if whole.several else ""
+    return whole.of(chosen if chosen in whole.watched else whole.watched[0])
 
 
 def now() -> datetime:
@@ -98,12 +104,17 @@ def note_use() -> None:
 
 def opens(act: Act) -> bool:
     """May the reader do this to anything here? For what one can see and press."""
-    return rights.opens(visitor(), act, house().profile.id)
+    return rights.opens(visitor(), act, _place(act))
+
+
+def _place(act: Act) -> str:
+    here = house()
+    return rights.place_of(act, here.profile.id, several=here.several)
 
 
 def may(act: Act, **thing: Any) -> bool:  # noqa: ANN401 (the fields of `rights.Thing`)
     """May the reader do this to that thing?"""
-    return rights.may(visitor(), act, Thing(house().profile.id, **thing))
+    return rights.may(visitor(), act, Thing(_place(act), **thing))
 
 
 def acting(act: Act, **thing: Any) -> Hand:  # noqa: ANN401 (the fields of `rights.Thing`)
@@ -113,7 +124,7 @@ def acting(act: Act, **thing: Any) -> Hand:  # noqa: ANN401 (the fields of `righ
         Refused: the reader may not.
     """
     who = visitor()
-    rights.require(who, act, Thing(house().profile.id, **thing))
+    rights.require(who, act, Thing(_place(act), **thing))
     return Hand(who.actor, who.where)
 
 

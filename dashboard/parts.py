@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import forms, newsroom
+from dashboard import forms, newsroom, province_choice
 from dashboard.health import Freshness, State
 from dashboard.look import STANCE_BADGES
 from dashboard.names import language_name
@@ -131,8 +131,10 @@ def open_link(item: Labelled, label: str) -> None:
 
 
 def address(article_id: str, say: Words) -> dict[str, str]:
-    return {"id": article_id} | (
-        {"lang": say.language} if say.language != newsroom.house().settings.web.language else {}
+    return (
+        {"id": article_id}
+        | province_choice.in_address()
+        | ({"lang": say.language} if say.language != newsroom.house().settings.web.language else {})
     )
 
 

@@ -194,7 +194,9 @@ def story_sizes(house: Installation, stories: Sequence[str]) -> Mapping[str, tup
     """(articles, distinct texts) of each story."""
     if not stories:
         return {}
-    asked = Terms("story", tuple(sorted(set(stories))))
+    asked: Query = Terms("story", tuple(sorted(set(stories))))
+    if house.several:  # others' coverage of the event is none of this province's
+        asked = about(asked)
     aggs = {"story": {**_terms("story"), "aggs": {"role": _terms("role")}}}
     buckets = house.index.aggregate(asked, aggs)["story"]["buckets"]
     return {

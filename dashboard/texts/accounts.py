@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
+    "admin.provinces": ("Tỉnh", "Provinces"),
+    "admin.all_provinces": ("Mọi tỉnh", "All provinces"),
     "own": ("Tài khoản của tôi", "My account"),
     "own.name": ("Tên đăng nhập: {name}", "Name: {name}"),
     "own.roles": ("Vai trò", "Roles"),

@@ -9,6 +9,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "nav.watch": ("Theo dõi", "Watch"),
     "nav.sum": ("Tổng hợp", "Sum up"),
     "nav.system": ("Hệ thống", "System"),
+    "nav.province": ("Tỉnh", "Province"),
     "nav.language": ("Ngôn ngữ", "Language"),
     "nav.vi": ("Tiếng Việt", "Tiếng Việt"),
     "nav.en": ("English", "English"),

@@ -15,7 +15,7 @@ from diembao.api.accounts import Accounts, secret_of
 from diembao.api.keys import Keys
 from diembao.api.limits import Limits
 from diembao.api.passwords import Hasher
-from diembao.api.rights import Visitor
+from diembao.api.rights import Act, Visitor, opens, place_of
 from diembao.api.sessions import PLAIN_COOKIE, SECURE_COOKIE, Sessions
 from diembao.core.record import Store
 from diembao.core.settings import Settings
@@ -43,7 +43,7 @@ class Door:
     sessions: Sessions
     keys: Keys
     limits: Limits
-    province: str
+    provinces: tuple[str, ...]
     names: frozenset[str]
     now: Callable[[], datetime] = utc_now
     public_https: bool = False
@@ -51,6 +51,11 @@ class Door:
 
     def visitor(self, cookies: Mapping[str, str]) -> Visitor:
         return self.sessions.visitor(cookie_in(cookies))
+
+    def opens(self, visitor: Visitor, act: Act) -> bool:
+        """May they do this to anything in any of the provinces?"""
+        several = len(self.provinces) > 1
+        return any(opens(visitor, act, place_of(act, each, several=several)) for each in self.provinces)
 
     def set_cookie(self, token: str, *, secure: bool) -> str:
         """The header that gives a browser its session. It lasts as long as the browser; the session may end before."""
@@ -118,7 +123,7 @@ def open_door(  # noqa: PLR0913 (clocks and chance are given, never ambient)
         sessions=Sessions(store, secret_of(store, token), idle=idle, now=now, clock=clock),
         keys=Keys(store, accounts, now=now, clock=clock, token=token),
         limits=Limits(web.api_per_minute, clock),
-        province=province,
+        provinces=tuple(dict.fromkeys((province, *settings.watched))),
         names=frozenset(name.lower() for name in names),
         now=now,
         public_https=public.scheme == "https",

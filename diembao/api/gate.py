@@ -33,7 +33,7 @@ from diembao.api import paths
 from diembao.api.door import Door, cookie_in, cookies_of, is_loopback
 from diembao.api.headers import Headers
 from diembao.api.refusals import POLICY, Refusal, Refused, refuse
-from diembao.api.rights import STRANGER, Act, Standing, Visitor, opens
+from diembao.api.rights import STRANGER, Act, Standing, Visitor
 from diembao.core.errors import Retry
 
 log = structlog.get_logger()
@@ -151,7 +151,7 @@ class Gate:
             return Refused(Refusal.KEY)
         if address is None:
             return self._nothing(scope, visitor)
-        if not opens(visitor, address.act, self.door.province):
+        if not self.door.opens(visitor, address.act):
             return Refused(Refusal.SIGN_IN if visitor == STRANGER else Refusal.RIGHTS)
         sending = method not in {*paths.READING, *paths.SOCKET} and address.act is not Act.SIGN_IN
         by_page = Standing.SIGNED_IN in visitor.standings

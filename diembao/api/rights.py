@@ -166,6 +166,17 @@ TABLE: Final[Mapping[Act, Row]] = {
 }
 
 
+# What is done to the installation, not to one of its provinces.
+OF_ALL: Final = frozenset({Act.MANAGE_ACCOUNT, Act.MANAGE_KEY, Act.READ_AUDIT, Act.CHANGE_SOURCE})
+# No province's id: only a grant for all of them is one for this.
+WHOLE: Final = "*"
+
+
+def place_of(act: Act, province: str, *, several: bool) -> str:
+    """Where an act is done: in the province, or, where there are several, to all at once."""
+    return WHOLE if several and act in OF_ALL else province
+
+
 def opens(who: Visitor, act: Act, province: str) -> bool:
     """May this visitor do the act to anything of the province at all?"""
     if who.scopes is not None and act.value not in who.scopes:

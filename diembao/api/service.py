@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 from starlette.middleware.gzip import GZipMiddleware
 
-from diembao.api import cases, paths, problems, shapes
+from diembao.api import cases, choosing, paths, problems, shapes
 from diembao.api.answers import Answers
 from diembao.api.frame import Frame
 from diembao.api.routes import articles, labels, outlets, plan, search, status, stories
@@ -52,7 +52,7 @@ def create_app(installation: Installation, now: Callable[[], datetime] = lambda:
     def nothing(rest: str) -> JSONResponse:  # noqa: ARG001
         return problems.problem(404, "Không có địa chỉ này.", "There is no such address.")
 
-    _describe(app)
+    _describe(app, installation)
     return app
 
 
@@ -61,7 +61,7 @@ def _refusal(status: int) -> dict[str, Any]:
     return {"description": problems.TITLES[status][1], "content": {"application/problem+json": {"schema": schema}}}
 
 
-def _describe(app: FastAPI) -> None:
+def _describe(app: FastAPI, house: Installation) -> None:
     """The description says how one comes in, and which right each address asks for."""
     as_made = app.openapi
 
@@ -82,6 +82,8 @@ def _describe(app: FastAPI) -> None:
                 for method, operation in methods.items():
                     act = paths.act_of(method.upper(), f"{ROOT}{path}")
                     operation["description"] = f"Right: `{act}`" if act else ""
+                    if house.several:
+                        operation.setdefault("parameters", []).append(dict(choosing.described(house)))
             app.openapi_schema = told
         return app.openapi_schema
 

@@ -106,6 +106,7 @@ def _routes(house: Installation, door: Door) -> list[BaseRoute]:
     from dashboard import look, page
     from dashboard.entrance import Entrance
     from diembao.api.accounts import secret_of
+    from diembao.api.choosing import by_province
     from diembao.api.provider import Provider
     from diembao.api.service import create_app
     from diembao.app.setup import read_demo
@@ -129,7 +130,7 @@ def _routes(house: Installation, door: Door) -> list[BaseRoute]:
         return PlainTextResponse("User-agent: *\nDisallow: /\n")
 
     return [
-        Mount("/api", app=create_app(house)),
+        Mount("/api", app=by_province(house, create_app)),
         *entrance.routes(),
         *(Route(path, first) for path in page.PATHS),
         Route(f"{look.FONT_PATH}/{{name}}", font),
