@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from diembao.app.options import AsJson, Home, opened, print_json
+from diembao.app.options import AsJson, Home, Province, opened, print_json
 from diembao.core.errors import DiembaoError, Misconfigured, Refused, Retry, WrongUse
 
 if TYPE_CHECKING:
@@ -26,13 +26,14 @@ def add(
     name: Annotated[str, typer.Option(help="Tên, nằm trong đầu đề thư. In the subject of its mails.")],
     query: Annotated[str, typer.Option(help="Như trong ô tìm của trang web. As typed on the dashboard.")],
     to: Annotated[str, typer.Option(help="a@x,b@y; trống: vào thư mục. Without: the alert folder.")] = "",
+    province: Province = "",
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """Thêm một cảnh báo. Ask to be told of what a query finds from now on."""
     from diembao.pipeline.worker import utc_now
 
-    with opened(home) as house:
+    with opened(home, province=province) as house:
         now = utc_now()
         asked = subscription(name, query, to.split(",") if to.strip() else [])
         found = house.index.count(house.query(asked.query, now))
@@ -52,9 +53,9 @@ def add(
 
 
 @alerts_app.command("list")
-def list_all(home: Home = None, as_json: AsJson = False) -> None:
+def list_all(province: Province = "", home: Home = None, as_json: AsJson = False) -> None:
     """Các cảnh báo. Who is told of what, and where it is said."""
-    with opened(home) as house:
+    with opened(home, province=province) as house:
         settled = {each.name for each in house.settings.alerts}
         rows = [_told(each, "file" if each.name in settled else "store") for each in _all(house)]
     if as_json:
@@ -66,11 +67,11 @@ def list_all(home: Home = None, as_json: AsJson = False) -> None:
 
 
 @alerts_app.command("remove")
-def remove(name: Named, home: Home = None, as_json: AsJson = False) -> None:
+def remove(name: Named, province: Province = "", home: Home = None, as_json: AsJson = False) -> None:
     """Bỏ một cảnh báo đã thêm. End one that was added."""
     from diembao.pipeline.worker import utc_now
 
-    with opened(home) as house:
+    with opened(home, province=province) as house:
         if any(each.name == name for each in house.settings.alerts):
             msg = f"the alert '{name}' stands in diembao.toml; take it out there"
             raise WrongUse(msg)
@@ -82,11 +83,11 @@ def remove(name: Named, home: Home = None, as_json: AsJson = False) -> None:
 
 
 @alerts_app.command("test")
-def try_out(name: Named, home: Home = None, as_json: AsJson = False) -> None:
+def try_out(name: Named, province: Province = "", home: Home = None, as_json: AsJson = False) -> None:
     """Gửi thử ngay một thư. Send one now, and say what the server answered."""
     from diembao.pipeline.worker import utc_now
 
-    with opened(home) as house:
+    with opened(home, province=province) as house:
         asked = next((each for each in _all(house) if each.name == name), None)
         if asked is None:
             msg = f"there is no alert '{name}' (`diembao alerts list`)"

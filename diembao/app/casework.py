@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from diembao.app.options import AsJson, Home, opened, print_json
+from diembao.app.options import AsJson, Home, Province, opened, print_json
 from diembao.core.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -23,11 +23,12 @@ By = Annotated[str, typer.Option("--by", help="Tên tài khoản của người 
 
 
 @cases_app.command("list")
-def list_all(
+def list_all(  # noqa: PLR0913, PLR0917 (one option each)
     state: Annotated[str, typer.Option(help="new, taken, verifying, drafting, closed, no-answer")] = "",
     unit: Annotated[str, typer.Option(help="Đơn vị chủ trì. Unit in charge, by its id.")] = "",
     late: Annotated[bool, typer.Option("--late", help="Chỉ vụ trễ hạn. Only the late ones.")] = False,
     limit: Annotated[int, typer.Option(min=1, max=1000)] = 50,
+    province: Province = "",
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
@@ -36,7 +37,7 @@ def list_all(
     from diembao.pipeline.worker import utc_now
     from diembao.response.case_json import summary
 
-    with opened(home) as house:
+    with opened(home, province=province) as house:
         now = utc_now()
         total, found = house.store.cases(_asked(house, state, unit, now if late else None), limit=limit)
         if as_json:
@@ -46,13 +47,13 @@ def list_all(
 
 
 @cases_app.command("show")
-def show(number: Number, home: Home = None, as_json: AsJson = False) -> None:
+def show(number: Number, province: Province = "", home: Home = None, as_json: AsJson = False) -> None:
     """Một vụ việc, cả nhật ký. One case, its log too."""
     from diembao.app.case_text import all_of
     from diembao.pipeline.worker import utc_now
     from diembao.response.case_json import whole
 
-    with opened(home) as house:
+    with opened(home, province=province) as house:
         found = house.store.case_file(number)
         if found is None:
             raise _no_case(number)
@@ -69,6 +70,7 @@ def open_one(  # noqa: PLR0913, PLR0917 (one option each)
         bool, typer.Option("--another", help="Dù bài đã thuộc một vụ đang mở. Though it is in an open case.")
     ] = False,
     by: By = "",
+    province: Province = "",
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
@@ -84,7 +86,7 @@ def open_one(  # noqa: PLR0913, PLR0917 (one option each)
     from diembao.response.case_json import summary
     from diembao.response.cases import Actor, Desk
 
-    with opened(home) as house:
+    with opened(home, province=province) as house:
         now = utc_now()
         who = _who(house, by)
         item = article_named(house, article)
@@ -106,6 +108,7 @@ def note(
     number: Number,
     text: Annotated[str, typer.Argument(help="Ghi chú. The note.")],
     by: By = "",
+    province: Province = "",
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
@@ -115,7 +118,7 @@ def note(
     from diembao.pipeline.worker import utc_now
     from diembao.response.cases import Actor, Desk
 
-    with opened(home) as house:
+    with opened(home, province=province) as house:
         now = utc_now()
         who = _who(house, by)
         found = house.store.case_file(number)

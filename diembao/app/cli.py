@@ -19,7 +19,7 @@ from diembao.app.evidence import evidence_app
 from diembao.app.indexing import index_app
 from diembao.app.keys import keys_app
 from diembao.app.modelling import model_app
-from diembao.app.options import AsJson, Home, opened, print_json
+from diembao.app.options import AsJson, Home, Province, opened, print_json
 from diembao.app.plan import plan_app
 from diembao.app.quarantine import quarantine_app
 from diembao.app.recording import record_page
@@ -157,6 +157,7 @@ app.command()(search)
 @app.command()
 def similar(
     article: Annotated[str, typer.Argument(help="Số hoặc đường dẫn của bài. Its id or its address.")],
+    province: Province = "",
     home: Home = None,
     limit: Annotated[int, typer.Option(min=1, max=50)] = 5,
     as_json: AsJson = False,
@@ -164,7 +165,7 @@ def similar(
     """Tìm các bài gần với một bài. Articles about the province that are like this one."""
     from diembao.app.similar import as_text, similar_to
 
-    with opened(home) as house:
+    with opened(home, province=province) as house:
         found = similar_to(house, article, limit)
         zone = house.profile.timezone
     if as_json:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from diembao.app.options import AsJson, Home, opened, print_json
+from diembao.app.options import AsJson, Home, Province, opened, print_json
 from diembao.core.errors import Misconfigured, Refused, WrongUse
 
 if TYPE_CHECKING:
@@ -36,13 +36,14 @@ evidence_app = typer.Typer(
 def write(
     url: Annotated[str, typer.Argument(help="Địa chỉ hoặc mã bài. Its address or id.")],
     out: Annotated[Path, typer.Option(help="Tệp ZIP sẽ viết. The ZIP file to write.")],
+    province: Province = "",
     home: Home = None,
 ) -> None:
     """Viết hồ sơ: yêu cầu và câu trả lời (WARC), chữ, thời gian, chữ ký. Write the packet of one article."""
     from diembao.pipeline.evidence import packet_of
     from diembao.pipeline.worker import utc_now
 
-    with opened(home) as house:
+    with opened(home, province=province) as house:
         data = packet_of(house, article_of(house, url), utc_now())
     if out.exists():
         raise WrongUse(f"{out} is there already; name another file")

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from diembao.app.options import AsJson, Home, opened, print_json
+from diembao.app.options import AsJson, Home, Province, opened, print_json
 from diembao.core.accounts import CONSOLE, Account
 from diembao.core.errors import WrongUse
 from diembao.core.keys import Key
@@ -17,7 +17,7 @@ keys_app = typer.Typer(help="Khóa cho hệ thống khác dùng API. Keys of oth
 
 
 @keys_app.command("add")
-def add(
+def add(  # noqa: PLR0913, PLR0917 (one option each)
     name: Annotated[str, typer.Argument(help="Tên hệ thống: a–z, số, dấu chấm, gạch. The other system's name.")],
     scope: Annotated[
         list[str] | None,
@@ -27,6 +27,7 @@ def add(
     account: Annotated[
         str, typer.Option("--account", help="Khóa của tài khoản này: ghi dưới tên người đó. Whose name it writes in.")
     ] = "",
+    province: Province = "",
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
@@ -34,7 +35,7 @@ def add(
     from diembao.api.door import open_door
     from diembao.api.keys import READING, Wish, scopes_named
 
-    with opened(home) as house:
+    with opened(home, province=province) as house:
         door = open_door(house.store, house.settings, house.profile.id)
         owner = _named(house.store.accounts(), account) if account else None
         scopes = scopes_named(scope) if scope else READING

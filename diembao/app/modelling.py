@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from diembao.app.options import AsJson, Home, opened, print_json
+from diembao.app.options import AsJson, Home, Province, opened, print_json
 
 if TYPE_CHECKING:
     from diembao.pipeline.asking import Question
@@ -100,6 +100,7 @@ def retrain(home: Home = None, as_json: AsJson = False) -> None:
 
 @model_app.command("ask")
 def ask(
+    province: Province = "",
     home: Home = None,
     limit: Annotated[int, typer.Option(min=1, max=200, help="Số bài. How many.")] = 20,
     as_json: AsJson = False,
@@ -108,7 +109,7 @@ def ask(
     from diembao.pipeline.asking import questions
     from diembao.pipeline.worker import utc_now
 
-    with opened(home) as house:
+    with opened(home, province=province) as house:
         found = questions(house, utc_now(), limit)
     if as_json:
         print_json({"articles": [_asked(one) for one in found]})

@@ -17,18 +17,26 @@ if TYPE_CHECKING:
 Home = Annotated[
     Path | None, typer.Option("--home", help="Thư mục dữ liệu (mặc định: DIEMBAO_HOME). The folder of all data.")
 ]
+Province = Annotated[
+    str, typer.Option("--province", help="Một trong các tỉnh của cài đặt; trống: tỉnh đầu. One of several provinces.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="In một đối tượng JSON. Print one JSON object.")]
 
 
 @contextmanager
-def opened(home: Path | None, *, engine: str = "") -> Iterator[Installation]:
-    """The installation; with another engine of the index than its own, where one is named."""
+def opened(home: Path | None, *, engine: str = "", province: str | None = None) -> Iterator[Installation]:
+    """The installation, or as a province sees it ("": the first); with another engine of the index than its own, where
+    one is named.
+
+    Raises:
+        WrongUse: there is no such province here.
+    """
     from diembao.core.settings import load
     from diembao.pipeline.wiring import open_installation
 
     settings = load(home)
     with open_installation(settings.with_engine(engine) if engine else settings) as house:
-        yield house
+        yield house if province is None else house.of(province or house.watched[0])
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 (anything that JSON holds)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from diembao.app.options import AsJson, Home, opened, print_json
+from diembao.app.options import AsJson, Home, Province, opened, print_json
 from diembao.core.errors import DiembaoError, WrongUse
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def weekly(  # noqa: PLR0913, PLR0917 (each argument is an option of the command
     """Tổng hợp dư luận báo chí một tuần, bản DOCX. The press summary of a week, as a document."""
     from diembao.pipeline.worker import utc_now
 
-    with opened(home) as house:
-        now = utc_now()
+    with opened(home) as whole:
+        now, house = utc_now(), _watching(whole, province)
         period = period_of(house, now, week=week, first=first, last=last)
         made = make_weekly(house, period, Order(out, province, number, template, pdf), now)
     print_json(made) if as_json else typer.echo(_made_as_text(made))
@@ -61,8 +61,8 @@ def figures(
     from diembao.reports.sidecar import read
 
     path, kept = read(file)
-    with opened(home) as house:
-        found = check(house, path, kept)
+    with opened(home) as whole:
+        found = check(_watching(whole, kept.installation), path, kept)
     print_json({"file": str(path), **found.as_json()}) if as_json else typer.echo(_checked_as_text(found))
     if found.problems:
         msg = f"{path} does not add up: {found.problems[0]}"
@@ -70,13 +70,13 @@ def figures(
 
 
 @report_app.command("template")
-def template(out: Out, home: Home = None) -> None:
+def template(out: Out, province: Province = "", home: Home = None) -> None:
     """Ghi mẫu văn bản của chương trình ra tệp để sửa trong Word. Write the program's template, to change in Word."""
     from diembao.paper.filling import FIELDS
     from diembao.paper.frame import template as made
     from diembao.reports.filing import file
 
-    with opened(home) as house:
+    with opened(home, province=province) as house:
         # A subject of the usual length, for the length of its rule.
         content = made(
             house.profile.letterhead, f"Tổng hợp dư luận báo chí về tỉnh {house.profile.name} tuần 47 năm 2026"
@@ -98,6 +98,11 @@ class Order:
     number: int | None = None
     template: Path | None = None
     pdf: bool = False
+
+
+def _watching(house: Installation, province: str) -> Installation:
+    """As the province sees it that is reported on, or that carries on the plan of the one reported on."""
+    return next((each for each in house.every if province in each.profile.judged), house.of(house.watched[0]))
 
 
 def period_of(house: Installation, now: datetime, *, week: str, first: str, last: str) -> Period:

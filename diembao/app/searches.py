@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from diembao.app.indexing import Engine
-from diembao.app.options import AsJson, Home, opened, print_json
+from diembao.app.options import AsJson, Home, Province, opened, print_json
 from diembao.core.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ BY = "person:local"
 
 def search(  # noqa: PLR0913, PLR0917 (each argument is an option of the command)
     query: Annotated[str, typer.Argument(help="Như trong ô tìm của trang web. As typed on the dashboard.")],
+    province: Province = "",
     home: Home = None,
     limit: Annotated[int, typer.Option(min=1, max=1000)] = 20,
     engine: Engine = "",
@@ -34,7 +35,7 @@ def search(  # noqa: PLR0913, PLR0917 (each argument is an option of the command
     from diembao.pipeline.worker import utc_now
     from diembao.response.searches import saved
 
-    with opened(home, engine=engine) as house:
+    with opened(home, engine=engine, province=province) as house:
         if engine and house.store.bookmark("index") and not house.index.position():
             msg = f"the index '{engine}' is empty: set index.engine to it and run `diembao index rebuild`"
             raise WrongUse(msg)
@@ -56,9 +57,9 @@ def search(  # noqa: PLR0913, PLR0917 (each argument is an option of the command
 
 
 @searches_app.command("list")
-def list_all(home: Home = None, as_json: AsJson = False) -> None:
+def list_all(province: Province = "", home: Home = None, as_json: AsJson = False) -> None:
     """Các câu tìm đã lưu. All of them."""
-    with opened(home) as house:
+    with opened(home, province=province) as house:
         rows = [_told(each) for each in house.store.saved_searches()]
     if as_json:
         print_json({"searches": rows})
@@ -67,12 +68,12 @@ def list_all(home: Home = None, as_json: AsJson = False) -> None:
 
 
 @searches_app.command("show")
-def show(name: Named, home: Home = None, as_json: AsJson = False) -> None:
+def show(name: Named, province: Province = "", home: Home = None, as_json: AsJson = False) -> None:
     """Một câu tìm: lời văn, cây, số bài. One of them: its text, what it means, how many articles."""
     from diembao.core.query import unparse
     from diembao.pipeline.worker import utc_now
 
-    with opened(home) as house:
+    with opened(home, province=province) as house:
         kept = house.vocabulary.search(name)
         if kept is None:
             near = house.vocabulary.nearest("saved", name)
@@ -87,12 +88,12 @@ def show(name: Named, home: Home = None, as_json: AsJson = False) -> None:
 
 
 @searches_app.command("remove")
-def remove(name: Named, home: Home = None, as_json: AsJson = False) -> None:
+def remove(name: Named, province: Province = "", home: Home = None, as_json: AsJson = False) -> None:
     """Xóa một câu tìm đã lưu. Remove one."""
     from diembao.response.alerts import all_subscriptions
     from diembao.response.searches import remove as removed
 
-    with opened(home) as house:
+    with opened(home, province=province) as house:
         asked = all_subscriptions(house.settings.alerts, house.store.subscriptions())
         removed(name, house.store, house.vocabulary, asked)
     print_json({"removed": name}) if as_json else typer.echo(f"Đã xóa câu tìm “{name}”.")

@@ -70,7 +70,7 @@ def test_a_page_by_time_goes_on_where_it_was_although_newer_articles_came(
     stored = ask.house.store.article(newest)
     assert stored is not None
     later = replace(stored.article, id="f" * 16, published_at=NOW)
-    ask.house.index.put([document(Labelled(later, stored.labels), province=PROVINCE, country="VN")])
+    ask.house.index.put([document(Labelled(later, stored.labels), provinces=[ask.house.viewed], country="VN")])
     try:
         second = read(f"/search?limit=5&cursor={first['next']}")
     finally:

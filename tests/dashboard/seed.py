@@ -285,7 +285,7 @@ def revise(house: Installation, told: Told, *, title: str, text: str, now: datet
 def index(house: Installation) -> None:
     """The whole store into the index, and the index to the end of the log."""
     items = house.store.articles(list(house.store.article_ids()))
-    house.index.put(document(x, province=PROVINCE, country=house.country(x.article.outlet)) for x in items)
+    house.index.put(document(x, provinces=[house.viewed], country=house.country(x.article.outlet)) for x in items)
     house.index.mark(house.store.head())
 
 

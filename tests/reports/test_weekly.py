@@ -361,5 +361,5 @@ def test_log_entries_that_are_not_searchable_yet_are_counted(
 def test_articles_that_were_not_judged_are_counted(house: Installation, period: Period) -> None:
     assert made(house, period).sources.unjudged == 0
     item = house.store.articles(list(house.store.article_ids())[:1])[0]
-    house.index.put([document(replace(item, labels=()), province="gia-lai", country="VN")])
+    house.index.put([document(replace(item, labels=()), provinces=[house.viewed], country="VN")])
     assert made(house, period).sources.unjudged == 1
