@@ -14,7 +14,14 @@ import pytest
 from diembao.core.ports import Index
 from indexer.elastic import ElasticIndex
 from indexer.embedded import EmbeddedIndex
-from tests.indexer import contract_aggregations, contract_keeping, contract_operators, contract_pages, contract_words
+from tests.indexer import (
+    contract_aggregations,
+    contract_keeping,
+    contract_operators,
+    contract_pages,
+    contract_provinces,
+    contract_words,
+)
 from tests.parts import needs
 from tests.servers import LOGIN, running
 from tests.servers import alias as node_alias
@@ -85,3 +92,7 @@ class TestPages(contract_pages.PagesContract):
 
 class TestAggregations(contract_aggregations.AggregationsContract):
     pass
+
+
+class TestProvinces(contract_provinces.ProvincesContract):
+    """Several provinces in one index."""
