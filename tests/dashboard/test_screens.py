@@ -463,7 +463,7 @@ def taken_down(house: Installation, article_id: str) -> None:
     for days in (1, 3):
         at = NOW + timedelta(days=days)
         run = house.store.begin_run(at)
-        for each in house.store.revisits_due(run, at, about=PROVINCE, limit=1000):
+        for each in house.store.revisits_due(run, at, about=[PROVINCE], limit=1000):
             if each.entry.id == article_id:
                 refused = Outcome.REFUSED
                 house.store.revisit_failed(run, each.entry, refused, now=at, reason="status-404", response=b"gone")

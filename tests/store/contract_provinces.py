@@ -27,6 +27,10 @@ def opened(store: Store, scope: Scope, *slugs: str) -> str:
     return desk.open(Details("Nước thải", "so-nnmt"), [id_of(slug) for slug in slugs], ACTOR).number
 
 
+def _given(store: Store) -> list[object]:
+    return [given for given, _ in store.label_history(id_of("a"))]
+
+
 class ProvincesContract:
     def test_a_saved_search_is_one_provinces_and_both_may_give_one_name(self, store: Store) -> None:
         here, there = store.seen_by(HERE), store.seen_by(THERE)
@@ -119,7 +123,3 @@ class ProvincesContract:
         assert [x.name for x in two.seen_by(HERE).saved_searches()] == ["cũ"]
         assert two.seen_by(HERE).cases(CaseQuery())[0] == 1
         assert two.seen_by(THERE).cases(CaseQuery())[0] == 0
-
-
-def _given(store: Store) -> list[object]:
-    return [given for given, _ in store.label_history(id_of("a"))]
