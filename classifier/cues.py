@@ -33,8 +33,10 @@ FAMILY_BEFORE = re.compile(
 )
 # "anh Dương Long Thành": a person, where another capital follows.
 TITLE_BEFORE = _before(r"ông|bà|anh|chị|em|cô|thầy|bác sĩ|nghệ sĩ|diễn viên|ca sĩ|đạo diễn|hlv")
+# A street of that name, or a house or firm that took it: where the text is about somewhere else.
 STREET_BEFORE = _before(
-    r"đường|(?<!khu )phố|đại lộ|ngõ|hẻm|tuyến phố|con phố mang tên|rue(?: de)?|avenue(?: de)?"
+    r"khách sạn|nhà hàng|quán(?: ăn)?|nhà xe|đường|(?<!khu )phố|đại lộ|ngõ|hẻm|tuyến phố|con phố mang tên",
+    r"rue(?: de)?|avenue(?: de)?"
     r"|boulevard(?: de)?|улиц\w*|ул\.",
     r"ถนน|ถ\.|ຖະໜົນ|ຖະຫນົນ|ផ្លូវ|វិថី",
 )
@@ -88,7 +90,7 @@ LOTTERY = re.compile(
     r"(?:kết quả|kỳ quay|vé|trúng|quay thưởng)[^.]{0,30}xổ số|xổ số[^.]{0,30}(?:trúng|kỳ quay"
     r"|kết quả|miền|\d)"
 )
-STYLE_BEFORE = _before("kiểu|xổ số(?: kiến thiết)?|biển số(?: xe)?|chung cư|khu dân cư|tên|nickname")
+STYLE_BEFORE = _before("kiểu|xổ số(?: kiến thiết)?|vé số|biển số(?: xe)?|chung cư|khu dân cư|tên|nickname")
 # "Trường THCS Nguyễn Văn Cừ (phường Thống Nhất, Gia Lai)": not the ward of that name.
 SCHOOL_BEFORE = _before(r"trường|trung học|đại học|cao đẳng|trường chuyên|thcs|thpt|ptdt|ptdtnt|mầm non|tiểu học")
 SEAT_GAP = re.compile(r"(?: \(|, )(?:tỉnh )?")

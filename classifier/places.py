@@ -73,7 +73,7 @@ def names_of(profile: Profile) -> Iterator[Name]:
     """In the order in which equal names are taken: what is no place, sure places, the country, shared names."""
     for namesake in profile.namesakes:
         for form in (namesake.name, *namesake.also):
-            area = profile.plan if namesake.kind == CLUB else ""
+            area = namesake.area if namesake.kind == CLUB else ""
             yield Name(form, namesake.name, namesake.kind, area)
     ours = {_key(place) for place in profile.places if place.kind == "province"}
     sure = (place for place in profile.places if place.sure)

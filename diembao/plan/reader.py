@@ -73,11 +73,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Namesake:
-    """Words that hold a place's name and are not that place: a club, a company, a commune elsewhere."""
+    """Words that hold a place's name and are not that place: a club, a company, a commune elsewhere.
+
+    ``area`` is that of the list they stand in: where a club is at home.
+    """
 
     name: str
     kind: str
     also: tuple[str, ...] = ()
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +193,7 @@ def _profile(province: str, own_files: Path | None, _changed: tuple[tuple[str, i
         plan=own.plan,
         merged=own.merged,
         whole=next((entry.area for entry in lists if entry.whole), ""),
-        namesakes=tuple(Namesake(x.name, x.kind, x.also) for entry in lists for x in entry.namesakes),
+        namesakes=tuple(Namesake(x.name, x.kind, x.also, entry.area) for entry in lists for x in entry.namesakes),
         week_ends=WEEKDAYS.index(own.week_ends),
         letterhead=Letterhead(**dict(own.letterhead)) if own.letterhead else Letterhead(),
         deadlines=_deadlines(own) or _deadlines(plan),
