@@ -170,6 +170,47 @@ def family(pid: int) -> list[int]:
     return found
 
 
+class Scales(threading.Thread):
+    """Weighs what the programs of this home take at most: the largest collector alone, and all that run together.
+
+    MB of resident memory (pages that several share count for each); looked at four times a second.
+    """
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(daemon=True)
+        self._home = str(home).encode()
+        self._over = threading.Event()
+        self.largest = self.together = 0.0
+
+    def run(self) -> None:
+        while not self._over.wait(0.25):
+            found = [resident(path) for path in self._ours()]
+            self.largest = max(self.largest, *found, 0.0)
+            self.together = max(self.together, sum(found))
+
+    def _ours(self) -> list[Path]:
+        found = []
+        for path in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                if self._home in (path / "cmdline").read_bytes():
+                    found.append(path)
+        return found
+
+    def over(self) -> dict[str, float]:
+        self._over.set()
+        self.join()
+        return {"largest_process_mb": round(self.largest), "all_processes_mb": round(self.together)}
+
+
+def resident(process: Path) -> float:
+    """Its memory in MB; 0 for one that is gone."""
+    with suppress(OSError):
+        for line in (process / "status").read_text().splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1]) / 1024
+    return 0.0
+
+
 def storm(home: Path, kills: int, chance: random.Random, longest: float) -> int:
     """Kill at random moments; how often something was running then."""
     done = 0
@@ -238,9 +279,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         furnish(home, outlets)
+        scales = Scales(home)
+        scales.start()
         killed = storm(home, asked.kills, chance, asked.longest)
         runs = at_last(home, asked.outlets * asked.entries)
-        found = weighed(home, outlets)
+        found = weighed(home, outlets) | scales.over()
     for server in servers:
         server.shutdown()
         server.server_close()
