@@ -24,7 +24,6 @@ from diembao.core.errors import Refused, Retry, SetAside
 from diembao.core.settings import CrawlSettings
 
 AT_ONCE = 16  # outlets
-LOOK = 0.2  # seconds between two looks whether another process has left a host
 ANY_AGE = timedelta(days=100_000)
 SAMPLE = 20  # entries whose language is looked at
 STALE = timedelta(days=30)  # a feed whose newest entry is older has stopped
@@ -80,19 +79,12 @@ class Inspector:
     async def _feed(self, outlet: Outlet, source: str) -> Feed:
         """Of an index of sitemaps, with what a poll would look at."""
         limits = Limits(self.settings.max_entries, ANY_AGE)
-        await self._turn(source)
-        try:
+        async with self.fetcher.turns.at(host_port(source)):
             feed = await parsed(self.fetcher, self.settings, outlet, source, limits, self.now())
             for child in fresh(feed.children, self.now()):
                 more = await parsed(self.fetcher, self.settings, outlet, child.url, limits, self.now())
                 feed = replace(feed, entries=feed.entries + more.entries)
-        finally:
-            self.fetcher.timetable.let_go(host_port(source))
         return feed
-
-    async def _turn(self, url: str) -> None:
-        while not self.fetcher.timetable.hold(host_port(url)):  # noqa: ASYNC110 (another process cannot set an event)
-            await asyncio.sleep(LOOK)
 
     def _health(self, outlet: Outlet, feed: Feed) -> dict[str, Any]:
         times = [entry.published_at for entry in feed.entries if entry.published_at]

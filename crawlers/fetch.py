@@ -23,6 +23,7 @@ from crawlers.pace import MAX_REST, Pace, seconds_asked
 from crawlers.proxy import proxy_of
 from crawlers.robots import MAX_BYTES, Robots
 from crawlers.timetable import Timetable
+from crawlers.turns import Turns
 from diembao.core.errors import Refused, Retry
 from diembao.core.ledger import Hop
 from diembao.core.settings import CrawlSettings
@@ -81,6 +82,7 @@ class Fetcher:
         self._now = now
         self.timetable = timetable
         self.pace = Pace(settings.delay, now, timetable)
+        self.turns = Turns(timetable, self.pace)
         self._robots = Robots(self._robots_text, self.pace.ask, timetable)
         self._at_once = asyncio.Semaphore(AT_ONCE)
 
@@ -138,7 +140,7 @@ class Fetcher:
 
     async def _request(self, url: str, max_bytes: int, headers: Mapping[str, str]) -> tuple[Response, Hop]:
         key = host_port(url)
-        async with self.pace.turn(key), self._at_once:
+        async with self.turns.shortly(key), self.pace.turn(key), self._at_once:
             self.timetable.spend(key)
             asked_at = self._now()
             response, heads = await self._answer(key, url, max_bytes, headers)

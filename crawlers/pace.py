@@ -27,7 +27,7 @@ UNREACHED = 3  # connections in a row that failed; the next dozens would fail as
 @dataclass(slots=True)
 class _Host:
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    free_at: float = 0.0
+    left_at: float | None = None  # by the clock of the loop; the pause is counted from here, whatever it is by then
     delay: float = 0.0
     rests_until: datetime | None = None
     unreached: int = 0
@@ -66,11 +66,12 @@ class Pace:
         async with host.turn:
             self._refuse_rest(host)
             loop = asyncio.get_running_loop()
-            await asyncio.sleep(max(0.0, host.free_at - loop.time()))
+            if host.left_at is not None:
+                await asyncio.sleep(max(0.0, host.left_at + max(host.delay, self._delay) - loop.time()))
             try:
                 yield
             finally:
-                host.free_at = loop.time() + max(host.delay, self._delay)
+                host.left_at = loop.time()
 
     def rest(self, key: str, asked: float | None) -> None:
         """Leave a host alone: for so many seconds, or for as long as is polite."""
@@ -87,19 +88,11 @@ class Pace:
         if host.unreached >= UNREACHED:
             self.rest(key, None)
 
-    async def until_free(self, key: str) -> None:
-        """Wait until the next request could be made."""
-        await asyncio.sleep(max(0.0, self._host(key).free_at - asyncio.get_running_loop().time()))
-
-    def forget(self, key: str, *, pause: bool = False) -> None:
-        """Another process may have been there: ask again whether the host rests. With a ``pause`` first, where it was
-        there until now: one that was killed has not made its own.
-        """
-        if pause:
-            mine = self._host(key)
-            mine.free_at = asyncio.get_running_loop().time() + max(mine.delay, self._delay)
-        host = self._hosts.get(key)
-        if host is not None and self._memory:
+    def arrive(self, key: str) -> None:
+        """Another process may have been there until now: a pause first, and ask again whether the host rests."""
+        host = self._host(key)
+        host.left_at = asyncio.get_running_loop().time()
+        if self._memory:
             host.rests_until = self._memory.rests_until(key)
 
     def _host(self, key: str) -> _Host:

@@ -2,7 +2,7 @@
 the pages that sources name.
 
 Each host:port has a queue and one worker, so that one request at a time is how it is built, not a rule to keep; a
-worker waits until no other process is at its host (`Sourcing.hold`).
+worker waits until no other process is at its host (`crawlers.turns`).
 A run that is over (its time, a signal) stops where it stands: what it has not settled stays pending, and
 `Ledger.end_run` puts it on the books as `retry`.
 """
@@ -34,7 +34,6 @@ DUE_AT_ONCE = 500  # entries in one transaction
 MAX_DUE = 10_000  # of one run; the rest is due in the next
 MAX_VISITS = 500  # of one run: a handful for each host
 DEEPEST = 2  # indexes of indexes
-LOOK = 0.2  # seconds between two looks whether another process has left a host
 
 Job = Callable[[], Awaitable[None]]
 
@@ -195,22 +194,11 @@ class Round:
             self._workers.add(asyncio.create_task(self._work(key)))
 
     async def _work(self, key: str) -> None:
-        queue, timetable = self._queues[key], self._fetcher.timetable
-        alone = self._desk.settings.processes == 1
-        taken = False
-        while not timetable.hold(key):
-            taken = True
-            await asyncio.sleep(LOOK)
-        self._fetcher.pace.forget(key, pause=taken)
-        try:
+        queue = self._queues[key]
+        async with self._fetcher.turns.at(key):
             while queue:
-                while queue:
-                    await queue.popleft()()
-                if not alone:  # the next process at this host must not come too soon
-                    await self._fetcher.pace.until_free(key)
+                await queue.popleft()()
             del self._queues[key]
-        finally:
-            timetable.let_go(key)
 
     def _put_off_sources(self) -> None:
         for source, outlet in self._unread.items():

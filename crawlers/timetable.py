@@ -10,6 +10,7 @@ What is noted is kept in batches: a run that is killed asks a few sources again,
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -27,6 +28,7 @@ GROWTH, MOST_GROWTH = 1.25, 4.0  # of the interval while nothing new comes; at n
 LONGEST = timedelta(days=1)  # between two tries of a source that fails
 MOST_FAILURES = 10  # counted; twice as long each time is a day long before
 JITTER = 0.25  # of a pause after a failure, more or less: hosts that fail together do not come back together
+_PAUSE = re.compile(r"^\s*(?:crawl-delay|request-rate)\s*:", re.IGNORECASE | re.MULTILINE)
 ROBOTS_KEPT = timedelta(days=1)  # RFC 9309 asks for no longer
 
 
@@ -110,9 +112,12 @@ class Timetable:
         return known.robots if young else None
 
     def keep_robots(self, host: str, text: str) -> None:
+        """At once where it asks for a pause: whoever comes after one that is killed keeps to it as well."""
         now = self._now()
         self._hosts[host] = replace(self._host(host), robots=text, robots_at=now)
         self._visit(replace(self._visited.get(host, Host(host)), robots=text, robots_at=now))
+        if _PAUSE.search(text):
+            self.close()
 
     def spend(self, host: str) -> None:
         """One more request.

@@ -21,6 +21,7 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     "empty": ("trả về trang trống", "the answer is empty"),
     "robots": ("robots.txt không cho đọc", "robots.txt does not allow it"),
     "resting": ("máy chủ xin nghỉ, sẽ thử lại", "the server asked for a pause"),
+    "busy": ("một tiến trình khác đang đọc máy chủ này", "another process is at this host"),
     "budget": ("đã đủ số lượt trong ngày", "the requests of today are used up"),
     "podcast": ("bản tin âm thanh", "a podcast"),
     "no articles": ("không thấy bài nào trên trang danh mục", "no article on the listing page"),

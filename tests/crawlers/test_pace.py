@@ -132,11 +132,11 @@ def test_a_robots_txt_that_is_made_to_be_slow_is_not_waited_for() -> None:
     assert found is None or isinstance(found, Exception)
 
 
-def test_a_host_that_a_killed_process_was_at_gets_its_pause_first() -> None:
+def test_whoever_comes_to_a_host_makes_its_pause_first_for_somebody_may_have_left_just_now() -> None:
     async def begun() -> float:
         pace, started = Pace(0.1, lambda: NOW), asyncio.get_running_loop().time()
         pace.ask(KEY, 0.2)
-        pace.forget(KEY, pause=True)
+        pace.arrive(KEY)
         return (await turns(pace, 1))[0][0] - started
 
     assert asyncio.run(begun()) >= 0.2
