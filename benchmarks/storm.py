@@ -2,9 +2,10 @@
 
     python -m benchmarks.storm [--outlets 200] [--entries 100] [--kills 20] [--faults 0.05] [--seed 1]
 
-Outlets are small servers on loopback, a port each; every twentieth answer is a fault (500, a reset, half a page, a
-pause). The collector (two processes) is killed at random moments, itself or one of its processes; then it runs until
-nothing waits. Prints one JSON object; ends with 1 if anything is lost, doubled, unbalanced or impolite.
+Outlets are of the demo newsroom's kinds, each a server of its own on loopback; every twentieth answer is a fault (500,
+a reset, half an answer, a pause). The collector (two processes) is killed at random moments, itself or one of its
+processes; then it runs until nothing waits. Prints one JSON object; ends with 1 if anything is lost, doubled,
+unbalanced or impolite.
 """
 
 from __future__ import annotations
@@ -14,140 +15,29 @@ import json
 import os
 import random
 import signal
-import socket
-import struct
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from benchmarks.press import Outlet, Server, printed
+from benchmarks.scales import Scales
 from diembao.store.record import SqlStore
 
 DELAY = 0.02  # seconds that are asked for between two requests to a host
-SLACK = 0.005  # of clocks and threads
 LONGEST_RUNS = 40  # after the kills; each tries again what failed
-
-
-@dataclass
-class Outlet:
-    """One server: what it was asked, and whether that was polite."""
-
-    name: str
-    entries: int
-    chance: random.Random
-    faults: float
-    port: int = 0
-    rude: int = 0
-    fetched: Counter[str] = field(default_factory=Counter)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    busy: int = 0
-    free_at: float = 0.0
-
-    def enter(self, *, back: bool = False) -> None:
-        with self.lock:
-            now = time.monotonic()
-            self.rude += not back and (bool(self.busy) or now < self.free_at + DELAY - SLACK)
-            self.busy += 1
-
-    def leave(self) -> None:
-        with self.lock:
-            self.busy -= 1
-            self.free_at = time.monotonic()
-
-    def body(self, path: str) -> bytes | None:
-        if path == "/rss":
-            items = "".join(
-                f"<item><title>{self.name}: tin {n}</title><link>/{n}.html</link></item>" for n in range(self.entries)
-            )
-            return f"<rss version='2.0'><channel><title>x</title>{items}</channel></rss>".encode()
-        if not path.endswith(".html"):
-            return None
-        number = path[1:-5]
-        words = f"Bài số {number} của {self.name} kể một chuyện riêng về Quy Nhơn, không giống bài nào khác. " * 6
-        title = f"{self.name} {number}"
-        head = f"<html><head><title>{title}</title></head>"
-        return f"{head}<body><h1>{title}</h1><p>{words}</p></body></html>".encode()
-
-
-class Desk(BaseHTTPRequestHandler):
-    """Answers for one outlet."""
-
-    protocol_version = "HTTP/1.1"
-    server: Any
-
-    def do_GET(self) -> None:
-        outlet: Outlet = self.server.outlet
-        outlet.enter()
-        try:
-            self._answer(outlet)
-        except OSError:
-            self.close_connection = True
-        finally:
-            outlet.leave()
-
-    def _answer(self, outlet: Outlet) -> None:
-        body = outlet.body(self.path)
-        with outlet.lock:
-            outlet.fetched[self.path] += 1
-            fault = body is not None and outlet.chance.random() < outlet.faults
-            kind = outlet.chance.choice(("500", "reset", "half", "pause")) if fault else ""
-        if kind == "reset":
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            self.connection.close()
-            raise OSError
-        if kind == "pause":  # whoever asked may be killed meanwhile: for the next one, this one is over
-            outlet.leave()
-            time.sleep(0.5)
-            outlet.enter(back=True)
-        found = body if body is not None else b""
-        self.send_response(500 if kind == "500" else 200 if body is not None else 404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(found)))
-        self.end_headers()
-        self.wfile.write(found[: len(found) // 2] if kind == "half" else found)
-        self.close_connection = kind == "half"
-
-    def log_message(self, *_: object) -> None:
-        """Quiet."""
-
-
-class Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def __init__(self, outlet: Outlet) -> None:
-        super().__init__(("127.0.0.1", 0), Desk)
-        self.outlet = outlet
-        outlet.port = self.server_address[1]
-        threading.Thread(target=self.serve_forever, args=(0.1,), daemon=True).start()
-
-    def handle_error(self, *_: object) -> None:
-        """A client that was killed hangs up."""
 
 
 def furnish(home: Path, outlets: list[Outlet]) -> None:
     """An installation that reads them all, two processes at a time."""
-    catalogue = [
-        {
-            "id": each.name,
-            "name": each.name,
-            "country": "VN",
-            "language": "vi",
-            "fetch": "all",
-            "home": f"http://127.0.0.1:{each.port}/",
-            "feeds": [f"http://127.0.0.1:{each.port}/rss"],
-        }
-        for each in outlets
-    ]
-    (home / "outlets.yaml").write_text(yaml.safe_dump(catalogue), encoding="utf-8")
+    catalogue = [each.entry() for each in outlets]
+    (home / "outlets.yaml").write_text(yaml.safe_dump(catalogue, allow_unicode=True), encoding="utf-8")
     private = ", ".join(f'"127.0.0.1:{each.port}"' for each in outlets)
     settings = (
         f"delay = {DELAY}\nprocesses = 2\ntimeout = 5\ncontact = 'storm@example.org'\nallow_private = [{private}]"
@@ -170,57 +60,17 @@ def family(pid: int) -> list[int]:
     return found
 
 
-class Scales(threading.Thread):
-    """Weighs what the programs of this home take at most: the largest collector alone, and all that run together.
-
-    MB of resident memory (pages that several share count for each); looked at four times a second.
-    """
-
-    def __init__(self, home: Path) -> None:
-        super().__init__(daemon=True)
-        self._home = str(home).encode()
-        self._over = threading.Event()
-        self.largest = self.together = 0.0
-
-    def run(self) -> None:
-        while not self._over.wait(0.25):
-            found = [resident(path) for path in self._ours()]
-            self.largest = max(self.largest, *found, 0.0)
-            self.together = max(self.together, sum(found))
-
-    def _ours(self) -> list[Path]:
-        found = []
-        for path in Path("/proc").glob("[0-9]*"):
-            with suppress(OSError):
-                if self._home in (path / "cmdline").read_bytes():
-                    found.append(path)
-        return found
-
-    def over(self) -> dict[str, float]:
-        self._over.set()
-        self.join()
-        return {"largest_process_mb": round(self.largest), "all_processes_mb": round(self.together)}
-
-
-def resident(process: Path) -> float:
-    """Its memory in MB; 0 for one that is gone."""
-    with suppress(OSError):
-        for line in (process / "status").read_text().splitlines():
-            if line.startswith("VmRSS:"):
-                return int(line.split()[1]) / 1024
-    return 0.0
-
-
-def storm(home: Path, kills: int, chance: random.Random, longest: float) -> int:
-    """Kill at random moments; how often something was running then."""
-    done = 0
+def storm(home: Path, kills: int, chance: random.Random, longest: float) -> Counter[str]:
+    """Kill at random moments; how often the program or a collector was running then."""
+    done: Counter[str] = Counter()
     for _ in range(kills):
         run = started(home)
         time.sleep(chance.uniform(1.0, longest))
         if run.poll() is None:
+            hit = chance.choice(family(run.pid))
             with suppress(ProcessLookupError):
-                os.kill(chance.choice(family(run.pid)), signal.SIGKILL)
-                done += 1
+                os.kill(hit, signal.SIGKILL)
+                done["program" if hit == run.pid else "collector"] += 1
         try:
             run.wait(0.2)
         except subprocess.TimeoutExpired:
@@ -244,20 +94,27 @@ def at_last(home: Path, whole: int) -> int:
 
 
 def weighed(home: Path, outlets: list[Outlet]) -> dict[str, Any]:
-    """What is there, what is twice, whether the books hold."""
+    """What is there, what is twice, what has another's title, whether the books hold."""
     with closing(SqlStore(f"sqlite:///{home / 'diembao.db'}")) as store:
-        urls = Counter(item.article.url for item in store.articles(list(store.article_ids())))
+        found = [item.article for item in store.articles(list(store.article_ids()))]
         faults = list(store.faults())
-    wanted = {f"http://127.0.0.1:{each.port}/{n}.html" for each in outlets for n in range(each.entries)}
+    urls = Counter(article.url for article in found)
+    wanted = {url: title for each in outlets for url, title in each.pages.items()}
+    other = [each for each in found if " ".join(wanted.get(each.url, each.title).split()) != each.title]
     return {
         "entries": len(wanted),
-        "lost": len(wanted - set(urls)),
-        "not_asked_for": len(set(urls) - wanted),
+        "lost": len(wanted.keys() - urls.keys()),
+        "not_asked_for": len(urls.keys() - wanted.keys()),
         "twice": sum(n > 1 for n in urls.values()),
+        "with_another_title": len(other),
         "faults_in_the_books": faults,
         "impolite": sum(each.rude for each in outlets),
         "requests": sum(sum(each.fetched.values()) for each in outlets),
+        "faults": dict(sum((each.wrong for each in outlets), Counter())),
     }
+
+
+BAD = ("lost", "not_asked_for", "twice", "with_another_title", "faults_in_the_books", "impolite")
 
 
 def main() -> None:
@@ -270,10 +127,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     chance = random.Random(asked.seed)
-    outlets = [
-        Outlet(f"nguon-{n}", asked.entries, random.Random(f"{asked.seed}:{n}"), asked.faults)
-        for n in range(asked.outlets)
-    ]
+    how = {"faults": asked.faults, "delay": DELAY, "seed": asked.seed}
+    outlets = [printed(f"nguon-{n}", n, asked.entries, **how) for n in range(asked.outlets)]
     servers = [Server(each) for each in outlets]
     began = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
@@ -285,10 +140,10 @@ def main() -> None:
         runs = at_last(home, asked.outlets * asked.entries)
         found = weighed(home, outlets) | scales.over()
     for server in servers:
-        server.shutdown()
-        server.server_close()
-    print(json.dumps({"kills": killed, "runs_after": runs, "seconds": round(time.perf_counter() - began), **found}))
-    sys.exit(any(found[name] for name in ("lost", "not_asked_for", "twice", "faults_in_the_books", "impolite")))
+        server.end()
+    told = {"kills": dict(killed), "runs_after": runs, "seconds": round(time.perf_counter() - began), **found}
+    print(json.dumps(told))
+    sys.exit(any(found[name] for name in BAD))
 
 
 if __name__ == "__main__":
