@@ -84,7 +84,7 @@ class Outlet:
     delay: float
     port: int = 0
     rude: int = 0
-    fetched: Counter[str] = field(default_factory=Counter)
+    asked: int = 0
     wrong: Counter[str] = field(default_factory=Counter)
     lock: threading.Lock = field(default_factory=threading.Lock)
     busy: int = 0
@@ -121,7 +121,7 @@ class Outlet:
     def fault(self, path: str) -> str:
         """What goes wrong with this answer; mostly nothing, and never what has no article or list."""
         with self.lock:
-            self.fetched[path] += 1
+            self.asked += 1
             if path == "/robots.txt" or self.chance.random() >= self.faults:
                 return ""
             found = self.chance.choice(FAULTS)

@@ -3,8 +3,9 @@
     python -m benchmarks.storm [--outlets 200] [--entries 100] [--kills 20] [--faults 0.05] [--seed 1]
 
 Outlets are of the demo newsroom's kinds, each a server of its own on loopback; every twentieth answer is a fault (500,
-a reset, half an answer, a pause). The collector (two processes) is killed at random moments, itself or one of its
-processes; then it runs until nothing waits. Prints one JSON object; ends with 1 if anything is lost, doubled,
+a reset, half an answer, a pause). The program and its two collectors are killed at random moments, spread over the
+whole: after so many requests, counted at the servers, one of the three is killed and the others with it. Then it runs
+until nothing waits. Prints one JSON object; ends with 1 if anything is lost, doubled,
 unbalanced or impolite.
 """
 
@@ -31,6 +32,7 @@ from benchmarks.scales import Scales
 from diembao.store.record import SqlStore
 
 DELAY = 0.02  # seconds that are asked for between two requests to a host
+LOOK = 0.02  # seconds between two looks whether the moment to kill has come
 LONGEST_RUNS = 40  # after the kills; each tries again what failed
 
 
@@ -60,12 +62,15 @@ def family(pid: int) -> list[int]:
     return found
 
 
-def storm(home: Path, kills: int, chance: random.Random, longest: float) -> Counter[str]:
+def storm(home: Path, outlets: list[Outlet], kills: int, chance: random.Random) -> Counter[str]:
     """Kill at random moments; how often the program or a collector was running then."""
     done: Counter[str] = Counter()
+    between = 2 * sum(len(each.pages) for each in outlets) // max(1, kills)
     for _ in range(kills):
         run = started(home)
-        time.sleep(chance.uniform(1.0, longest))
+        until = requests(outlets) + chance.randrange(1, max(2, between))
+        while run.poll() is None and requests(outlets) < until:
+            time.sleep(LOOK)
         if run.poll() is None:
             hit = chance.choice(family(run.pid))
             with suppress(ProcessLookupError):
@@ -77,6 +82,10 @@ def storm(home: Path, kills: int, chance: random.Random, longest: float) -> Coun
             run.kill()
         run.wait()
     return done
+
+
+def requests(outlets: list[Outlet]) -> int:
+    return sum(each.asked for each in outlets)
 
 
 def at_last(home: Path, whole: int) -> int:
@@ -109,7 +118,7 @@ def weighed(home: Path, outlets: list[Outlet]) -> dict[str, Any]:
         "with_another_title": len(other),
         "faults_in_the_books": faults,
         "impolite": sum(each.rude for each in outlets),
-        "requests": sum(sum(each.fetched.values()) for each in outlets),
+        "requests": requests(outlets),
         "faults": dict(sum((each.wrong for each in outlets), Counter())),
     }
 
@@ -123,7 +132,6 @@ def main() -> None:
     parser.add_argument("--entries", type=int, default=100)
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--faults", type=float, default=0.05)
-    parser.add_argument("--longest", type=float, default=20.0, help="seconds before a kill, at most")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     chance = random.Random(asked.seed)
@@ -136,7 +144,7 @@ def main() -> None:
         furnish(home, outlets)
         scales = Scales(home)
         scales.start()
-        killed = storm(home, asked.kills, chance, asked.longest)
+        killed = storm(home, outlets, asked.kills, chance)
         runs = at_last(home, asked.outlets * asked.entries)
         found = weighed(home, outlets) | scales.over()
     for server in servers:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from diembao.core.article import Outlet
-from diembao.core.ledger import Outcome, RunCounts, Sighting
+from diembao.core.ledger import Hop, Outcome, RunCounts, Sighting
 from diembao.core.ports import Ledger, Prefilter
 from diembao.core.settings import CrawlSettings
 from diembao.core.sourcing import Sourcing
@@ -45,8 +45,16 @@ class Desk:
         if self.progress:
             self.progress(self.ledger.counts(self.run))
 
-    def source_failed(self, outlet: str, source: str, outcome: Outcome, reason: str, body: bytes | None = None) -> None:
+    def source_failed(
+        self,
+        outlet: str,
+        source: str,
+        outcome: Outcome,
+        reason: str,
+        body: bytes | None = None,
+        hops: Sequence[Hop] = (),
+    ) -> None:
         now = self.now()
         sighting = Sighting(self.run, source, source, outlet, source, outcome, reason, now)
-        self.ledger.source_failed(sighting, now=now, response=body)
+        self.ledger.source_failed(sighting, now=now, response=body, hops=hops)
         self.report()

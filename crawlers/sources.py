@@ -36,10 +36,11 @@ class _Source:
         settings = self.desk.settings
         return Limits(settings.max_entries, timedelta(days=settings.max_age_days))
 
-    def failed(self, error: DiembaoError | Exception, body: bytes | None = None) -> None:
+    def failed(self, error: DiembaoError | Exception, reply: Reply | None = None) -> None:
         outcome, reason, after = fate(error)
         self.fetcher.timetable.failed(self.url, after)
-        self.desk.source_failed(self.outlet.id, self.url, outcome, reason, body)
+        body, hops = (reply.body, reply.hops) if reply else (None, ())
+        self.desk.source_failed(self.outlet.id, self.url, outcome, reason, body, hops)
 
 
 async def read_source(desk: Desk, fetcher: Fetcher, outlet: Outlet, source: str) -> list[Entry]:
@@ -69,10 +70,10 @@ async def _take(this: _Source, reply: Reply, before: Validators) -> list[Entry]:
             if feed.children:
                 feed = await _with_children(this, feed, missed)
         except (Refused, SetAside) as error:
-            this.failed(error, reply.body)
+            this.failed(error, reply)
             return []
         except Exception as error:  # noqa: BLE001 (a fault of ours in one feed must not end the run: the bytes are kept)
-            this.failed(error, reply.body)
+            this.failed(error, reply)
             return []
     pending = _book(this, feed, _validators(reply, before) if feed.whole else Validators(), reply.fresh_for)
     if missed:

@@ -19,7 +19,7 @@ from diembao.app.evidence import evidence_app
 from diembao.app.indexing import index_app
 from diembao.app.keys import keys_app
 from diembao.app.modelling import model_app
-from diembao.app.options import AsJson, Home, Province, opened, print_json
+from diembao.app.options import AsJson, Home, Province, begun, opened, print_json
 from diembao.app.plan import plan_app
 from diembao.app.quarantine import quarantine_app
 from diembao.app.recording import record_page
@@ -122,10 +122,10 @@ def run(
     with opened(home) as house, only_worker(house.settings.home):
         if not once:
             with shown(quiet=as_json) as show:
-                run_forever(house, show, threading.Event())
+                run_forever(house, show, threading.Event(), by=begun("loop"))
             return
         with shown(quiet=as_json) as show:
-            done = run_once(house, show)
+            done = run_once(house, show, by=begun("run"))
         waits = waiting(house.store)
     result = done.as_json()
     if as_json:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import getpass
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,6 +39,19 @@ def opened(home: Path | None, *, engine: str = "", province: str | None = None) 
     settings = load(home)
     with open_installation(settings.with_engine(engine) if engine else settings) as house:
         yield house if province is None else house.of(province or house.watched[0])
+
+
+def console_user() -> str:
+    """Who is at the command line, as the system calls them; in a container it may know a number alone."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"
+
+
+def begun(what: str) -> str:
+    """What the books say of a run that somebody begins here: "backfill: lan"."""
+    return f"{what}: {console_user()}"
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 (anything that JSON holds)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import getpass
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from diembao.app.options import AsJson, Home, opened, print_json
+from diembao.app.options import AsJson, Home, console_user, opened, print_json
 from diembao.core.errors import Misconfigured, WrongUse
 from diembao.core.ports import Quarantined
 from diembao.core.reasons import reason
+
+if TYPE_CHECKING:
+    from diembao.pipeline.quarantine import Replayed
 
 quarantine_app = typer.Typer(
     help="Mục bị cách ly: chờ người xem hoặc chờ luật đã sửa. What waits for a person.", no_args_is_help=True
@@ -91,13 +93,23 @@ def replay_them(
         raise WrongUse("name the numbers of `diembao quarantine list`, or --all")
     with opened(home) as house:
         asides = house.store.quarantine(MOST) if everything else [waiting_of(house, n) for n in numbers or ()]
-        done = replay(house, asides, utc_now(), getpass.getuser())
+        done = replay(house, asides, utc_now(), console_user())
     if as_json:
-        told = [{"id": x.aside.id, "url": x.aside.url, "outcome": x.outcome, "reason": x.reason} for x in done]
-        print_json(told)
+        print_json([_as_json(each) for each in done])
         return
     for each in done:
-        typer.echo(f"{each.aside.id}  {each.outcome or '-'}  {each.reason}\n    {each.aside.url}")
+        typer.echo(f"{each.aside.id}  {_told(each)}\n    {each.aside.url}")
+
+
+def _as_json(done: Replayed) -> dict[str, Any]:
+    found = {"id": done.aside.id, "url": done.aside.url, "outcome": done.outcome, "reason": done.reason}
+    return found | ({} if done.entries is None else {"entries": done.entries, "to_read": done.to_read})
+
+
+def _told(done: Replayed) -> str:
+    if done.entries is not None:
+        return f"đọc được {done.entries} mục, lượt sau đọc {done.to_read} trang"
+    return f"{done.outcome or '-'}  {done.reason}"
 
 
 @quarantine_app.command("drop")
@@ -112,5 +124,5 @@ def drop(
     if not why.strip():
         raise WrongUse("--why: say why, for whoever asks later")
     with opened(home) as house:
-        house.store.drop(number, by=getpass.getuser(), why=why, now=utc_now())
+        house.store.drop(number, by=console_user(), why=why, now=utc_now())
     typer.echo(f"Đã bỏ mục {number} khỏi danh sách chờ.")

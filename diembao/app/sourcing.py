@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from diembao.app.options import AsJson, Home, opened, print_json
+from diembao.app.options import AsJson, Home, begun, console_user, opened, print_json
 from diembao.core.errors import WrongUse
 from diembao.core.sourcing import Decision
 
@@ -36,7 +35,7 @@ def add(
         entry = sourcing.ask_for(house, url, _now())
         try:
             with only_worker(house.settings.home):
-                run_once(house, lambda _: None, plan={"sources": False})
+                run_once(house, lambda _: None, by=begun("add"), plan={"sources": False})
         except WrongUse:  # the one at work takes it up in its next run
             _say({"url": entry.url, "outcome": "waiting", "reason": ""}, as_json=as_json)
             return
@@ -63,7 +62,7 @@ def backfill(
         chosen = [each.id for each in _chosen(house, outlet)] if outlet else []
         plan = {"sources": False, "backfill": [first.isoformat(), last.isoformat()], "only": chosen}
         with shown(quiet=as_json) as show:
-            done = run_once(house, show, plan=plan)
+            done = run_once(house, show, by=begun("backfill"), plan=plan)
     result = done.as_json()
     print_json(result) if as_json else typer.echo(" · ".join(f"{name} {n}" for name, n in result.items()))
 
@@ -188,7 +187,7 @@ def _day(text: str) -> date:
 
 
 def _who() -> str:
-    return f"person:{getpass.getuser()}"
+    return f"person:{console_user()}"
 
 
 def _now() -> datetime:

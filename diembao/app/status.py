@@ -54,11 +54,11 @@ def _bookmarks(house: Installation) -> dict[str, int]:
 
 
 def _last_run(house: Installation) -> dict[str, Any] | None:
-    last = house.store.last_run()
+    last = next(iter(house.store.runs(1)), None)
     if last is None:
         return None
-    counts, started, ended = last
-    return {"started": started.isoformat(), "ended": ended and ended.isoformat(), **counts.as_json()}
+    times = {"started": last.started_at.isoformat(), "ended": last.ended_at and last.ended_at.isoformat()}
+    return {**times, "by": last.by, **last.counts.as_json()}
 
 
 def _outlet(outlet: str, name: str, state: OutletState | None, checks: Checks) -> dict[str, Any]:

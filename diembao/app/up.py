@@ -16,6 +16,7 @@ from rich.console import Console
 from demo import newsroom
 from diembao.api import rights
 from diembao.api.rights import Act
+from diembao.app.options import begun
 from diembao.app.peopling import address_of, check_host, first_link
 from diembao.app.progress import shown
 from diembao.app.setup import HOST, Demo, read_demo, write_demo
@@ -88,13 +89,13 @@ def _loop(house: Installation, settings: Settings, stop: threading.Event) -> Non
     rights.require_opens(rights.MACHINE, Act.COLLECT, house.profile.id)
     try:
         with shown() as show:
-            first = run_once(house, show, stop=stop)
+            first = run_once(house, show, stop=stop, by=begun("up"))
         stored = first.as_json()["stored"]
         console.print(f"Xong lượt đầu: {stored} bài mới. Thu thập lại sau mỗi {settings.crawl.interval:.0f} giây.")
     except Retry as error:
         console.print(f"Lượt đầu chưa xong: {error}")
     try:
-        run_forever(house, lambda _: None, stop, first_in=settings.crawl.interval)
+        run_forever(house, lambda _: None, stop, by=begun("loop"), first_in=settings.crawl.interval)
     except KeyboardInterrupt:
         console.print("Đang dừng …")
         raise

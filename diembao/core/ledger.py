@@ -126,6 +126,18 @@ class RunCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """One run. ``by`` says what it was and who or what began it: "loop: lan", "run: lan", "replay: lan" and so on.
+    Empty: a run of a version that did not note it.
+    """
+
+    by: str
+    started_at: datetime
+    ended_at: datetime | None
+    counts: RunCounts
+
+
+@dataclass(frozen=True, slots=True)
 class OutletState:
     """What the ledger knows of an outlet: when it was last read well, and what went wrong last."""
 

@@ -27,6 +27,7 @@ from diembao.core.ledger import (
     Outcome,
     OutletState,
     Pending,
+    Run,
     RunCounts,
     Sighting,
     Validators,
@@ -117,13 +118,26 @@ class Ledger(Visits, Protocol):
         pending: Sequence[Entry],
         validators: Validators,
         now: datetime,
+        kept_at: datetime | None = None,
     ) -> None:
         """A source was read: sightings that are settled, entries left out by the prefilter (their
-        sighting is ``not-about``), entries whose page is to be read, and the validators, at once.
+        sighting is ``not-about``), entries whose page is to be read, and the validators, at once. ``kept_at``: bytes
+        that were set aside then are read again; what is new in them was first seen then, and how the source itself is
+        doing stays as it was.
         """
 
-    def source_failed(self, sighting: Sighting, *, now: datetime, response: bytes | None = None) -> None:
-        """A source could not be read: one sighting whose entry is the source itself."""
+    def source_failed(
+        self,
+        sighting: Sighting,
+        *,
+        now: datetime,
+        response: bytes | None = None,
+        hops: Sequence[Hop] = (),
+        replayed: bool = False,
+    ) -> None:
+        """A source could not be read: one sighting whose entry is the source itself. ``replayed``: bytes that were set
+        aside, once more; the source was not asked, and this is no further failure of it.
+        """
 
     def page_stored(
         self,
@@ -253,6 +267,9 @@ class Store(
     # -- books
     def last_run(self) -> tuple[RunCounts, datetime, datetime | None] | None:
         """Counts, start and end of the latest run."""
+
+    def runs(self, limit: int = 20) -> Sequence[Run]:
+        """The latest, newest first, with who or what began each."""
 
     def outlet_states(self) -> Sequence[OutletState]: ...
 

@@ -91,10 +91,11 @@ def run_once(
     now: Callable[[], datetime] = utc_now,
     stop: threading.Event | None = None,
     *,
+    by: str,
     plan: Mapping[str, Any] | None = None,
 ) -> Progress:
     """One collection of all outlets (or what ``plan`` says, the fields of `rounds.Plan`), and every step to the end of
-    the log; ``stop`` ends the collection early.
+    the log; ``stop`` ends the collection early. ``by``: what this is and who asked for it, as the books have it.
 
     Raises:
         Misconfigured: the collection could not start; a file must change.
@@ -102,7 +103,7 @@ def run_once(
     """
     announce_changes(house, now)
     _ = house.crawled  # a catalogue that cannot be read is told before the collector starts
-    run = house.store.begin_run(now())
+    run = house.store.begin_run(now(), by=by)
     progress = Progress(house.store.counts(run))
     collectors = _start(house, run, plan or {})
     try:
@@ -171,6 +172,7 @@ def run_forever(
     stop: threading.Event,
     now: Callable[[], datetime] = utc_now,
     *,
+    by: str,
     first_in: float = 0.0,
 ) -> None:
     """Runs at the interval of the settings, each of the sources whose time has come, and the steps in between
@@ -185,7 +187,7 @@ def run_forever(
             try:
                 if now() >= following:
                     following = now() + timedelta(seconds=house.settings.crawl.interval)
-                    run_once(house, show, now, stop, plan=BY_RHYTHM)
+                    run_once(house, show, now, stop, by=by, plan=BY_RHYTHM)
                 done = advance(house, now, WORKER)
                 teacher.look(now())
                 if house.renewed():

@@ -28,9 +28,14 @@ _TRIED = ("outcome", "reason", "pending", "attempts", "not_before")
 _QUIET = (Outcome.UNCHANGED, Outcome.DUPLICATE_URL, Outcome.RETRY)
 
 
-def put_off(connection: Connection, run: int, listed: Sequence[Entry], *, now: datetime) -> None:
-    """Their pages are to be read. One that was pending before keeps its tries and its time; others have none."""
-    rows = [_listed(entry, now) | {"pending": True, "run": run, "turn": n} for n, entry in enumerate(listed)]
+def put_off(
+    connection: Connection, run: int, listed: Sequence[Entry], *, now: datetime, first: datetime | None = None
+) -> None:
+    """Their pages are to be read. One that was pending before keeps its tries and its time; others have none.
+    ``first``: when a new one was first seen, where that is not now.
+    """
+    more = {"pending": True, "run": run, "first_seen": first or now}
+    rows = [_listed(entry, now) | more | {"turn": n} for n, entry in enumerate(listed)]
     _remember(connection, rows, _PUT_OFF)
 
 
@@ -39,9 +44,10 @@ def ask_for(connection: Connection, entry: Entry, *, now: datetime) -> None:
     _remember(connection, [_listed(entry, now) | {"pending": True, "run": None}], _ASK_FOR)
 
 
-def leave_out(connection: Connection, listed: Sequence[Entry], *, now: datetime) -> None:
+def leave_out(connection: Connection, listed: Sequence[Entry], *, now: datetime, first: datetime | None = None) -> None:
     """Not about the province, by title and summary: the feed's text is not kept."""
-    rows = [_listed(entry, now) | {"text": "", "outcome": Outcome.NOT_ABOUT} for entry in listed]
+    more = {"text": "", "outcome": Outcome.NOT_ABOUT, "first_seen": first or now}
+    rows = [_listed(entry, now) | more for entry in listed]
     _remember(connection, rows, _LEAVE_OUT)
 
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, or_, select, update
 
-from diembao.core.ledger import Entry, KnownEntry, Outcome, Pending, RunCounts, Sighting, Validators
+from diembao.core.ledger import Entry, Hop, KnownEntry, Outcome, Pending, RunCounts, Sighting, Validators
 from diembao.store import books
 from diembao.store.arrivals import count
 from diembao.store.books import Seen
 from diembao.store.entries import Aside, as_known, as_pending, leave_out, put_off, set_aside, settle, take_back_source
+from diembao.store.exchanges import keep_hops, pack_hops
 from diembao.store.responses import keep, pack
 from diembao.store.room import Room, chunks
 from diembao.store.tables import entries, owed, runs, sources
@@ -92,6 +93,7 @@ class Ledger(Room):
         pending: Sequence[Entry],
         validators: Validators,
         now: datetime,
+        kept_at: datetime | None = None,
     ) -> None:
         with self._database.writing() as connection:
             books.count_seen(connection, run, len(settled) + len(left_out) + len(pending))
@@ -100,22 +102,35 @@ class Ledger(Room):
             seen += [Seen(source, entry.id, Outcome.NOT_ABOUT, now) for entry in left_out]
             seen += [Seen(source, entry.id, Outcome.DUPLICATE_URL, now) for entry in again]
             settle(connection, settled, now=now)
-            leave_out(connection, left_out, now=now)
-            put_off(connection, run, fresh, now=now)
+            leave_out(connection, left_out, now=now, first=kept_at)
+            put_off(connection, run, fresh, now=now, first=kept_at)
             books.write(connection, run, seen)
             books.owe(connection, run, [(source, entry.id) for entry in fresh])
             _set_entries_aside(connection, settled, now)
-            _read_well(connection, source, outlet, validators, now)
+            if kept_at is None:
+                _read_well(connection, source, outlet, validators, now)
+            take_back_source(connection, source)
 
-    def source_failed(self, sighting: Sighting, *, now: datetime, response: bytes | None = None) -> None:
-        packed = pack(response) if sighting.outcome is Outcome.QUARANTINED else None
+    def source_failed(
+        self,
+        sighting: Sighting,
+        *,
+        now: datetime,
+        response: bytes | None = None,
+        hops: Sequence[Hop] = (),
+        replayed: bool = False,
+    ) -> None:
+        packed, sent = pack(response) if sighting.outcome is Outcome.QUARANTINED else None, pack_hops(hops)
         with self._database.writing() as connection:
             books.count_seen(connection, sighting.run, 1)
             seen = _seen(sighting, sighting.source, now)
             books.write(connection, sighting.run, [seen], repeats=sighting.outcome)
-            _read_badly(connection, sighting, now)
+            if not replayed:
+                _read_badly(connection, sighting, now)
             if sighting.outcome is Outcome.QUARANTINED:
-                set_aside(connection, _aside(sighting, keep(connection, packed), of_source=True), now=now)
+                kept = keep(connection, packed)
+                keep_hops(connection, sighting.entry, kept, sent, now)
+                set_aside(connection, _aside(sighting, kept, of_source=True), now=now)
 
 
 def _split(pending: Sequence[Entry], owed_before: set[str]) -> tuple[list[Entry], list[Entry]]:
@@ -153,7 +168,6 @@ def _read_well(connection: Connection, source: str, outlet: str, validators: Val
         "failures": 0,
     }
     _note(connection, row | {"failed_at": None, "failure": ""}, row)
-    take_back_source(connection, source)
 
 
 def _read_badly(connection: Connection, sighting: Sighting, now: datetime) -> None:

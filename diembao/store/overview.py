@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, delete, func, select
 
-from diembao.core.ledger import Outcome, RunCounts
+from diembao.core.ledger import Outcome, Run, RunCounts
 from diembao.core.ports import OutletState
 from diembao.store import books
 from diembao.store.room import Room
@@ -30,6 +30,11 @@ class Overview(Room):
         with self._database.reading() as connection:
             row = connection.execute(select(runs).order_by(runs.c.id.desc()).limit(1)).first()
             return None if row is None else (books.counts(connection, row.id), row.started_at, row.ended_at)
+
+    def runs(self, limit: int = 20) -> Sequence[Run]:
+        with self._database.reading() as connection:
+            rows = connection.execute(select(runs).order_by(runs.c.id.desc()).limit(limit)).all()
+            return [Run(row.by, row.started_at, row.ended_at, books.counts(connection, row.id)) for row in rows]
 
     def unbalanced_runs(self) -> Sequence[RunCounts]:
         """Runs that are over and do not add up. A run that is going on may still owe answers."""

@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from demo.desk import to_windows_1258
 from diembao.app.cli import app
 from diembao.core.errors import WrongUse
 from diembao.core.ledger import Entry, Hop, Outcome, Sighting
 from diembao.core.ports import Quarantined
 from diembao.pipeline.quarantine import replay
 from diembao.pipeline.wiring import Installation, open_installation
-from tests.crawlers.pages import page
+from tests.crawlers.pages import item, page, rss
 from tests.dashboard.seed import NOW, home_at
 from tests.store.making import id_of, read_source, url
 
@@ -93,6 +95,52 @@ def test_without_bytes_or_outlet_there_is_nothing_to_read(house: Installation) -
     (done,) = replay(house, [aside], LATER, "x")
     assert (done.outcome, done.reason) == (None, "no bytes were kept: it can only be dropped")
     assert len(house.store.quarantine()) == 1
+
+
+def feed_aside(house: Installation, body: bytes, reason: str = "fault: KeyError('x')") -> Quarantined:
+    """A feed that no rule could read, long ago."""
+    run = house.store.begin_run(NOW)
+    sighting = Sighting(run, FEED, FEED, OUTLET, FEED, Outcome.QUARANTINED, reason)
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml; charset=windows-1258\r\n\r\n"
+    hops = [Hop(FEED, NOW, NOW, "192.0.2.1", b"GET /rss HTTP/1.1\r\n\r\n", head)]
+    house.store.source_failed(sighting, now=NOW, response=body, hops=hops)
+    house.store.end_run(run, NOW)
+    return next(each for each in house.store.quarantine() if each.of_source)
+
+
+def test_a_source_that_a_mended_rule_reads_gives_its_entries_as_old_as_they_are(house: Installation) -> None:
+    old = format_datetime(NOW - timedelta(days=50))  # too old by now for a run of today, not when it came
+    feed = rss(item("https://bao.vn/a", "Lũ ở Quy Nhơn", date=old), item("https://bao.vn/b", "Ở xa", date=old))
+    aside = feed_aside(house, to_windows_1258(feed.decode()))
+    later = NOW + timedelta(days=30)
+    (done,) = replay(house, [aside], later, "truc-ban")
+    assert (done.outcome, done.reason, done.entries, done.to_read) == (None, "", 2, 1)
+    assert house.store.quarantine() == []
+    run = house.store.begin_run(later + timedelta(minutes=1))
+    (pending,) = house.store.due(run, later + timedelta(minutes=1), 10)
+    assert (pending.entry.title, pending.entry.source) == ("Lũ ở Quy Nhơn", FEED)
+    listed = house.store.listed(pending.entry.id)
+    assert listed is not None
+    assert listed[1] == NOW
+
+
+def test_reading_kept_bytes_says_nothing_of_how_the_source_is_doing(house: Installation) -> None:
+    aside = feed_aside(house, rss(item("https://bao.vn/a", "Quy Nhơn")))
+    (before,) = [each for each in house.store.source_states() if each.source == FEED]
+    replay(house, [aside], LATER, "truc-ban")
+    assert [each for each in house.store.source_states() if each.source == FEED] == [before]
+    assert before.failures == 1
+
+
+def test_a_source_that_still_cannot_be_read_waits_on_with_the_reason_of_today(house: Installation) -> None:
+    aside = feed_aside(house, b"<html><body>503</body></html>")
+    (done,) = replay(house, [aside], LATER, "truc-ban")
+    assert done.outcome is Outcome.QUARANTINED
+    (waits,) = house.store.quarantine()
+    assert (waits.at, waits.response) == (NOW, aside.response)
+    assert waits.reason.startswith("no feed: ")
+    assert [each.failures for each in house.store.source_states() if each.source == FEED] == [1]
+    assert house.store.faults() == []
 
 
 def test_what_a_person_dropped_waits_again_only_for_another_reason(house: Installation) -> None:

@@ -40,6 +40,14 @@ class RunsContract:
         _, _, end = store.last_run() or pytest.fail("no run")
         assert end == later(minutes=16)
 
+    def test_runs_are_told_newest_first_with_who_began_them(self, store: Store) -> None:
+        store.end_run(store.begin_run(NOW, by="backfill: lan"), later(minutes=1))
+        store.begin_run(later(minutes=15), by="loop: lan")
+        newest, before = store.runs()
+        assert (newest.by, newest.started_at, newest.ended_at) == ("loop: lan", later(minutes=15), None)
+        assert (before.by, before.ended_at, before.counts.balanced) == ("backfill: lan", later(minutes=1), True)
+        assert store.runs(1) == [newest]
+
     def test_a_run_that_never_began_is_refused(self, store: Store) -> None:
         for ask in (store.counts, lambda run: store.end_run(run, NOW), lambda run: read_source(store, run)):
             with pytest.raises(WrongUse, match="no run 77"):

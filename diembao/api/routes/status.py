@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from diembao.api import shapes
 from diembao.api.frame import Frame
 from diembao.core.errors import IndexAway
+from diembao.core.ledger import Run
 from diembao.pipeline.health import SilentOutlet, health_of
 from diembao.pipeline.wiring import Installation
 
@@ -46,11 +47,7 @@ def _silent(outlet: SilentOutlet) -> dict[str, Any]:
 
 
 def _health(house: Installation) -> dict[str, Any]:
-    last = house.store.last_run()
-    run = None
-    if last is not None:
-        counts, started, ended = last
-        run = {"run": counts.run, "started_at": started, "ended_at": ended, "counts": counts.as_json()}
+    run = next(iter(house.store.runs(1)), None)
     return {
         "status": "ok",
         "province": house.profile.id,
@@ -58,8 +55,13 @@ def _health(house: Installation) -> dict[str, Any]:
         "log_head": house.store.head(),
         "bookmarks": {step: house.store.bookmark(step) for step in STEPS},
         "index": _index(house),
-        "last_run": run,
+        "last_run": run and _run(run),
     }
+
+
+def _run(run: Run) -> dict[str, Any]:
+    times = {"started_at": run.started_at, "ended_at": run.ended_at}
+    return {"run": run.counts.run, "by": run.by, **times, "counts": run.counts.as_json()}
 
 
 def _index(house: Installation) -> dict[str, Any]:

@@ -10,9 +10,12 @@ from diembao.api.shapes.common import example
 
 
 class Run(BaseModel):
-    """The latest run of the crawler; `counts` by outcome add up to what was seen."""
+    """The latest run of the crawler; `counts` by outcome add up to what was seen. `by`: what it was, and who or what
+    began it.
+    """
 
     run: int
+    by: str
     started_at: datetime
     ended_at: datetime | None
     counts: dict[str, int]
