@@ -21,8 +21,9 @@ from typing import Any, Final
 
 from demo.desk import Answer, Desk
 from demo.edition import Edition, Item
-from demo.masthead import OUTLETS, Feed
-from demo.masthead import Outlet as Masthead
+from demo.masthead import OUTLETS
+from demo.newsroom import sources
+from demo.outlet import Outlet as Masthead
 
 SLACK: Final = 0.005  # seconds; of clocks and threads
 PAUSE: Final = 0.5  # seconds; of an answer that is late
@@ -60,13 +61,13 @@ def _printed(item: Item, masthead: Masthead, mark: str, number: int, at: datetim
 
 
 def mastheads() -> list[tuple[Masthead, tuple[Item, ...]]]:
-    """Outlets of the demo, each with one feed that works, without a pause of its own, and with what it has written."""
+    """Outlets of the demo, each with one source that works and no pause of its own, and with what it has written."""
     now = datetime.now(UTC)
     edition = Edition(seed=1, start=now - timedelta(hours=1))
     found = []
     for masthead in OUTLETS:
-        feed = next((each for each in masthead.feeds if not each.fault), Feed("/rss"))
-        plain = replace(masthead, feeds=(replace(feed, section=""),), crawl_delay=None)
+        feeds = tuple(replace(each, section="") for each in masthead.feeds if not each.fault)
+        plain = replace(masthead, feeds=feeds[:1], crawl_delay=None)
         items = tuple(x for x in edition.visible(masthead.id, now) if x.piece.fault in {"", "forbidden", "gone"})
         found.append((plain, items))
     return found
@@ -97,10 +98,18 @@ class Outlet:
     def entry(self) -> dict[str, Any]:
         """As `outlets.yaml` writes it; every page is read."""
         masthead = self.desk.outlet
-        found = {"id": self.name, "name": self.name, "country": masthead.country, "language": masthead.language}
+        found: dict[str, Any] = {
+            "id": self.name,
+            "name": self.name,
+            "country": masthead.country,
+            "language": masthead.language,
+        }
         found |= {"fetch": "all", "home": f"{self.base}/", "timezone": masthead.timezone}
-        lists: dict[str, Any] = {"feeds": [self.base + masthead.feeds[0].path]}
-        return found | lists | ({"date_formats": list(masthead.date_formats)} if masthead.date_formats else {})
+        return (
+            found
+            | sources(masthead, self.base)
+            | ({"date_formats": list(masthead.date_formats)} if masthead.date_formats else {})
+        )
 
     @cached_property
     def pages(self) -> Mapping[str, str]:

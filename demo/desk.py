@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from demo import feeds, pages
 from demo.edition import Edition, Item
 from demo.faults import RETRY_AFTER
-from demo.masthead import Feed, Outlet
+from demo.outlet import Feed, Outlet
 
 _XML_TYPES: Final = {"rss": "application/rss+xml", "atom": "application/atom+xml", "rdf": "application/rdf+xml"}
 
@@ -40,11 +40,14 @@ class Desk:
         """The answer to a request target (path and query) at a moment."""
         address = _plain(target)
         items = self._edition.visible(self.outlet.id, now)
-        if address == "/":
+        if address == "/" or address in self.outlet.listings:
             return self._html(pages.front(self.outlet, items), changed=_latest(items))
         if feed := self._feeds.get(address):
             return self._feed(feed, items)
-        if address == "/sitemap.xml":
+        if address in self.outlet.sitemaps:
+            document = feeds.news_sitemap(self.outlet, self._base, items)
+            return _text(document, "application/xml", changed=_latest(items))
+        if address == "/sitemap.xml" and not self.outlet.listings:
             return _text(feeds.sitemap(self._base, items), "application/xml", changed=_latest(items))
         if address == "/robots.txt":
             return _text(feeds.robots(self.outlet, self._base), "text/plain")

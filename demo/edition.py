@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from demo.copydesk import pieces
 from demo.datelines import fill
 from demo.faults import CLOSED_PATH
-from demo.masthead import BY_ID, OUTLETS, Outlet
+from demo.masthead import BY_ID, OUTLETS
+from demo.outlet import Outlet
 from demo.piece import Piece, Words
 
 

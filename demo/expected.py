@@ -30,7 +30,8 @@ NAMES: Final = (
 def expected(*, seed: int, start: datetime, clock: Callable[[], datetime]) -> dict[str, Any]:
     """What is out at the clock's time: `visible` and its parts, `articles` one by one, `sets` of slugs by name.
 
-    `entries` is the number of (feed, link) pairs in the feeds that can be read to their end. An article's address is
+    `entries` is the number of (source, link) pairs in the feeds that can be read to their end, in news sitemaps and in
+    listings. An article's address is
     `newsroom.outlets[article["outlet"]] + article["path"]`.
     """
     now = clock()
@@ -48,7 +49,7 @@ def expected(*, seed: int, start: datetime, clock: Callable[[], datetime]) -> di
 
 def _entries(item: Item) -> int:
     feeds = [x for x in item.outlet.feeds if not x.fault and x.section in {"", item.piece.section}]
-    return len(feeds) * len(item.listed)
+    return (len(feeds) + len(item.outlet.sitemaps) + len(item.outlet.listings)) * len(item.listed)
 
 
 def _article(item: Item) -> dict[str, Any]:

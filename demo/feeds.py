@@ -10,7 +10,7 @@ from typing import Final
 from demo import datelines
 from demo.edition import Item
 from demo.faults import CLOSED_PATH
-from demo.masthead import Feed, Outlet
+from demo.outlet import Feed, Outlet
 
 SHAPES: Final[dict[str, Callable[[datetime], str]]] = {
     "rfc822": datelines.rfc822,
@@ -18,6 +18,7 @@ SHAPES: Final[dict[str, Callable[[datetime], str]]] = {
     "month_first": datelines.month_first,
     "iso": datelines.iso,
 }
+_NEWS: Final = "http://www.google.com/schemas/sitemap-news/0.9"
 EPOCH: Final = "Thu, 01 Jan 1970 00:00:00 GMT"
 
 
@@ -119,6 +120,25 @@ def sitemap(base: str, items: Sequence[Item]) -> str:
     return "\n".join([*lines, "</urlset>\n"])
 
 
+def news_sitemap(outlet: Outlet, base: str, items: Sequence[Item]) -> str:
+    """Addresses with titles and times, as search engines for news ask for them."""
+    about = f"<news:publication><news:name>{escape(outlet.name)}</news:name>"
+    about += f"<news:language>{outlet.language}</news:language></news:publication>"
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="{_NEWS}">',
+    ]
+    lines.extend(
+        f"<url><loc>{escape(base + item.address)}</loc><news:news>{about}"
+        f"<news:publication_date>{datelines.iso(item.at)}</news:publication_date>"
+        f"<news:title>{escape(item.title)}</news:title></news:news></url>"
+        for item in items
+    )
+    return "\n".join([*lines, "</urlset>\n"])
+
+
 def robots(outlet: Outlet, base: str) -> str:
     delay = f"Crawl-delay: {outlet.crawl_delay}\n" if outlet.crawl_delay else ""
-    return f"User-agent: *\nDisallow: {CLOSED_PATH}\n{delay}Sitemap: {base}/sitemap.xml\n"
+    sitemaps = () if outlet.listings else (*outlet.sitemaps, "/sitemap.xml")
+    named = "".join(f"Sitemap: {base}{path}\n" for path in sitemaps)
+    return f"User-agent: *\nDisallow: {CLOSED_PATH}\n{delay}{named}"

@@ -6,64 +6,9 @@ said, how addresses look, which encoding the pages are in.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """`form` is rss, atom or rdf; `dates` is a shape of demo.datelines; `section` limits it to one section.
-
-    `full`: whole texts, not leads only; `pictured`: the summary is HTML with a linked picture; `tracked`: links carry
-    utm parameters; `relative`: links are paths.
-    """
-
-    path: str
-    form: str = "rss"
-    dates: str = "rfc822"
-    section: str = ""
-    relative: bool = False
-    full: bool = False
-    pictured: bool = False
-    tracked: bool = False
-    encoding: str = "utf-8"
-    fault: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """`shell` is a page's skeleton (demo/shells), the rest its colours and type."""
-
-    shell: str
-    accent: str
-    paper: str = "#ffffff"
-    type: str = "Georgia, 'Noto Serif', serif"
-
-
-@dataclass(frozen=True, slots=True)
-class Outlet:
-    """One outlet. `path` is the form of its articles' addresses ({slug}, {number}, {date}); `charset` that of its
-    pages; `crawl_delay` stands in its robots.txt (seconds); `delay` in the catalogue.
-    """
-
-    id: str
-    name: str
-    tagline: str
-    language: str
-    country: str
-    timezone: str
-    look: Look
-    feeds: tuple[Feed, ...]
-    path: str
-    kind: str = "national"
-    fetch: str = "prefilter"
-    charset: str = "utf-8"
-    charset_in_header: bool = True
-    compressed: bool = False
-    crawl_delay: int | None = None
-    date_formats: tuple[str, ...] = ()
-    note: str = ""
-
+from demo.outlet import Feed, Look, Outlet
 
 HANOI: Final = "Asia/Ho_Chi_Minh"
 _SANS = "'Be Vietnam Pro', 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
@@ -286,6 +231,34 @@ OUTLETS: Final[tuple[Outlet, ...]] = (
         kind="foreign",
         charset="windows-1251",
         charset_in_header=False,
+    ),
+    Outlet(
+        "ben-nuoc",
+        "Bến Nước",
+        "Chuyện làng, chuyện phố hai bờ sông",
+        "vi",
+        "VN",
+        HANOI,
+        Look("agency", "#0f766e", type=_SANS),
+        (),
+        "/bai/{number}/{slug}.html",
+        kind="portal",
+        note="Không có RSS: chỉ có sơ đồ trang tin tức (news sitemap).",
+        sitemaps=("/sitemap-news.xml",),
+    ),
+    Outlet(
+        "nep-nha-rong",
+        "Nếp Nhà Rông",
+        "Trang tin của những buôn làng",
+        "vi",
+        "VN",
+        HANOI,
+        Look("sapo", "#92400e", "#fffaf3"),
+        (),
+        "/{slug}-{number}.htm",
+        kind="portal",
+        note="Không có RSS, không có sơ đồ trang: đọc từ trang danh mục.",
+        listings=("/thoi-su",),
     ),
 )
 

@@ -20,7 +20,8 @@ from typing import Any, Final, Self
 
 from demo.desk import Answer, Desk
 from demo.edition import Edition
-from demo.masthead import OUTLETS, Outlet
+from demo.masthead import OUTLETS
+from demo.outlet import Outlet
 
 Clock = Callable[[], datetime]
 
@@ -44,7 +45,7 @@ def _entry(outlet: Outlet, base: str) -> dict[str, Any]:
         "country": outlet.country,
         "language": outlet.language,
         "home": f"{base}/",
-        "feeds": [base + feed.path for feed in outlet.feeds],
+        **sources(outlet, base),
         "timezone": outlet.timezone,
         "fetch": outlet.fetch,
         "kind": outlet.kind,
@@ -54,6 +55,15 @@ def _entry(outlet: Outlet, base: str) -> dict[str, Any]:
     if outlet.note:
         entry["note"] = outlet.note
     return entry
+
+
+def sources(outlet: Outlet, base: str) -> dict[str, list[str]]:
+    """What the catalogue says of where an outlet lists its articles."""
+    feeds = [feed.path for feed in outlet.feeds]
+    named = {"feeds": feeds, "sitemaps": outlet.sitemaps, "listings": outlet.listings}
+    found = {name: [base + path for path in paths] for name, paths in named.items() if paths}
+    example = base + outlet.path.format(slug="mot-bai-lam-mau", number=123_456, date="2026/11/21")
+    return found | ({"articles": [example]} if outlet.listings else {})
 
 
 def _base(host: str, port: int) -> str:

@@ -15,7 +15,7 @@ from typing import Any, Final
 from demo.datelines import iso, visible
 from demo.edition import Item
 from demo.furniture import FURNITURE, Furniture
-from demo.masthead import Outlet
+from demo.outlet import Feed, Outlet
 
 _SHELLS: Final = Path(__file__).parent / "shells"
 _IN_A_BOX: Final = 4  # links in a box of related or latest articles
@@ -106,22 +106,27 @@ def _words(outlet: Outlet) -> Mapping[str, str]:
 
 def _framed(outlet: Outlet, page_title: str, head: str, main: str) -> str:
     css = _shell("paper.css").substitute(accent=outlet.look.accent, paper=outlet.look.paper, type=outlet.look.type)
+    feed = next(iter(outlet.feeds), None)
     menu = "".join(f'<a href="{escape(feed.path)}">RSS {escape(feed.section)}</a>' for feed in outlet.feeds)
+    lists = "".join(f'<a href="{escape(path)}">{escape(path.strip("/"))}</a>' for path in outlet.listings)
     words = _furniture(outlet)
     return _shell("frame.html").substitute(
         language=outlet.language,
         charset_meta=_charset(outlet),
         page_title=escape(page_title),
-        head=head,
-        feed_type=_FEED_TYPES[outlet.feeds[0].form],
-        feed_path=escape(outlet.feeds[0].path),
+        head=head + (_feed_link(feed, outlet) if feed else ""),
         name=escape(outlet.name),
         tagline=escape(outlet.tagline),
         css=css,
-        menu=f'<a href="/">{escape(words.home)}</a>{menu}',
+        menu=f'<a href="/">{escape(words.home)}</a>{menu}{lists}',
         main=main,
         rights=escape(words.rights),
     )
+
+
+def _feed_link(feed: Feed, outlet: Outlet) -> str:
+    kind, name = _FEED_TYPES[feed.form], escape(outlet.name)
+    return f'<link rel="alternate" type="{kind}" href="{escape(feed.path)}" title="{name}">\n'
 
 
 def _charset(outlet: Outlet) -> str:

@@ -125,6 +125,17 @@ def test_a_run_adds_up_and_everything_is_judged_and_searchable(undisturbed: tupl
     assert counts["alerts"] > 0
 
 
+def test_outlets_without_a_feed_are_read_by_their_sitemap_and_their_listing(
+    undisturbed: tuple[Path, dict[str, int]],
+) -> None:
+    home, _ = undisturbed
+    with open_installation(load(home)) as house:
+        found = [item.article for item in house.store.articles(sorted(house.store.article_ids()))]
+    read = {outlet: [each for each in found if each.outlet == outlet] for outlet in ("ben-nuoc", "nep-nha-rong")}
+    assert {outlet: len(its) for outlet, its in read.items()} == {"ben-nuoc": 3, "nep-nha-rong": 3}
+    assert all(each.lead and each.text and each.published_at for its in read.values() for each in its)
+
+
 def test_a_second_run_on_unchanged_sources_stores_nothing(undisturbed: tuple[Path, dict[str, int]]) -> None:
     home, _ = undisturbed
     again = run_once(home)

@@ -62,6 +62,17 @@ def test_another_seed_gives_other_addresses(clock: Clock) -> None:
 # -- what is there
 
 
+def test_outlets_without_a_feed_say_so_nowhere_and_are_read_from_what_they_have(get: Get, clock: Clock) -> None:
+    clock.minutes = 30
+    for outlet in OUTLETS:
+        page, rules = get(outlet.id, "/"), get(outlet.id, "/robots.txt").text
+        assert (b"application/rss+xml" in page.body or b"application/atom+xml" in page.body) == bool(outlet.feeds)
+        assert ("Sitemap:" in rules) == (not outlet.listings)
+    feedless = {outlet.id: (outlet.sitemaps, outlet.listings) for outlet in OUTLETS if not outlet.feeds}
+    assert feedless == {"ben-nuoc": (("/sitemap-news.xml",), ()), "nep-nha-rong": ((), ("/thoi-su",))}
+    assert get("nep-nha-rong", "/sitemap.xml").status == 404
+
+
 def test_the_catalogue_is_read_by_the_crawlers_and_has_ports_in_a_row(room: Newsroom, tmp_path: Path) -> None:
     file = tmp_path / "outlets.yaml"
     port = int(room.outlets[OUTLETS[0].id].rsplit(":", 1)[1])
@@ -89,10 +100,14 @@ def test_a_readable_feed_is_well_formed_and_its_pages_answer(outlet: str, feed: 
         assert page.status == {"forbidden": 403, "gone": 404, "moved": 301}.get(fault, 200), path
 
 
-def test_feeds_hold_as_many_entries_as_expected(get: Get, clock: Clock) -> None:
+def test_sources_hold_as_many_entries_as_expected(get: Get, clock: Clock) -> None:
+    listed = [(each.id, path) for each in OUTLETS for path in each.listings]
+    sitemaps = [(each.id, path) for each in OUTLETS for path in each.sitemaps]
     for minutes in (0, 5, 90):
         clock.minutes = minutes
         held = sum(len(links(get(outlet, feed.path).body)) for outlet, feed in READABLE)
+        held += sum(get(outlet, path).text.count("<h2><a ") for outlet, path in listed)
+        held += sum(get(outlet, path).text.count("<news:title>") for outlet, path in sitemaps)
         assert held == expected(seed=SEED, start=START, clock=clock)["entries"]
 
 
