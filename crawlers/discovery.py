@@ -8,7 +8,7 @@ is known, the outlet's own feeds and sitemaps are read for it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -17,7 +17,7 @@ from crawlers.charset import decode
 from crawlers.dates import Reading
 from crawlers.desk import Books
 from crawlers.fetch import Fetcher
-from crawlers.finders import GDELT_PAUSE, Find, Question, finds, questions
+from crawlers.finders import GDELT_PAUSE, Find, Question, finds
 from crawlers.identity import host_port, identify
 from crawlers.listed import Limits
 from crawlers.networks import is_film, is_network
@@ -26,12 +26,13 @@ from crawlers.sources import fate, parsed
 from diembao.core.article import Outlet
 from diembao.core.errors import Refused, Retry, SetAside
 from diembao.core.ledger import Entry, Outcome
-from diembao.core.settings import CrawlSettings, DiscoverySettings
+from diembao.core.settings import CrawlSettings
 from diembao.core.sourcing import Proposal
 from diembao.core.text import fold
 
 MAX_ANSWER = 5_000_000  # bytes
 LOOK_BACK = timedelta(days=7)  # in an outlet's own sources
+MOST_LOOKED = 50  # outlets whose own sources are read for titles in one look; they are asked for each day anyway
 ASKED_BY = "discovery:"
 
 
@@ -58,13 +59,11 @@ class Search:
     now: Callable[[], datetime]
 
 
-async def discover(
-    desk: Search, fetcher: Fetcher, names: Mapping[str, Sequence[str]], settings: DiscoverySettings
-) -> Discovered:
-    """Ask every finder for every language. ``names`` are the province's by language."""
+async def discover(desk: Search, fetcher: Fetcher, asked: Iterable[Question]) -> Discovered:
+    """Ask these questions, one after the other, and sort what is found."""
     result = Discovered()
     every: list[Find] = []
-    for question in questions(names, settings):
+    for question in asked:
         if question.via == "gdelt":
             fetcher.pace.ask(host_port(question.url), GDELT_PAUSE)
         try:
@@ -75,8 +74,11 @@ async def discover(
     strange, by_address, by_title = _sorted(desk, every, result)
     result.proposed = desk.store.propose(_proposals(strange), now=desk.now())
     _ask(desk, by_address, result)
-    for outlet, wanted in by_title.values():
-        await _look_for(desk, fetcher, outlet, wanted, result)
+    for number, (outlet, wanted) in enumerate(by_title.values()):
+        if number < MOST_LOOKED:
+            await _look_for(desk, fetcher, outlet, wanted, result)
+        else:
+            result.not_found += len(wanted)
     return result
 
 

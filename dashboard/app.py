@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import newsroom, province_choice
 from dashboard.menu import choose_language, page_of, who_is_here
 from dashboard.parts import STYLE
-from dashboard.screens import administration, article, case, cases, own, plan, stream, today
+from dashboard.screens import administration, article, case, cases, own, plan, sources, stream, today
 
 province_choice.choose()
 say = newsroom.words()
@@ -20,6 +20,7 @@ screens = {
     "cases": page_of("cases", "vu-viec", cases.show),
     "case": page_of("case", "ho-so-vu-viec", case.show, hidden=True),
     "plan": page_of("plan", "ke-hoach", plan.show),
+    "sources": page_of("sources", "nguon-tin", sources.show),
     "own": page_of("own", "tai-khoan", own.show),
     "administration": page_of("administration", "quan-tri", administration.show),
 }
@@ -27,7 +28,7 @@ groups = {
     "nav.watch": ("today", "stream", "article"),
     "nav.respond": ("cases", "case"),
     "nav.sum": ("plan",),
-    "nav.system": ("own", "administration"),
+    "nav.system": ("sources", "own", "administration"),
 }
 st.session_state["screens"] = screens
 newsroom.note_use()

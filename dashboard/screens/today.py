@@ -8,13 +8,11 @@ from typing import Final
 import streamlit as st
 
 from dashboard import charts, forms, health, newsroom, parts, views, visits
+from dashboard import silent as told_silent
 from dashboard.desk import asking, reading, shown
-from dashboard.names import language_name
-from dashboard.reasons import reason
 from dashboard.texts import Words
 from dashboard.views import Window
-from diembao.pipeline.health import Health, Silence, SilentGroup, SilentOutlet, health_of
-from diembao.reports.silence import Fall
+from diembao.pipeline.health import Health, health_of
 
 # How far a period is compared: with the mean of so many of its kind before it.
 PERIODS: Final = {"visit": (timedelta(), 1), "24h": (timedelta(hours=24), 7), "7d": (timedelta(days=7), 4)}
@@ -171,9 +169,9 @@ def _silent(silent: Health, now: datetime, say: Words) -> None:
         st.caption(say("today.no_silent"))
         return
     house = newsroom.house()
-    lines = [f"- {forms.plain(_of_group(each, now, say))}" for each in silent.groups]
+    lines = [f"- {forms.plain(told_silent.of_group(each, now, say))}" for each in silent.groups]
     lines += [
-        f"- {forms.plain(views.outlet_name(house, each.outlet))}: :gray[{forms.plain(_why(each, now, say))}]"
+        f"- {forms.plain(views.outlet_name(house, each.outlet))}: :gray[{forms.plain(told_silent.why(each, now, say))}]"
         for each in silent.outlets[:SILENT_SHOWN]
     ]
     if len(silent.outlets) > SILENT_SHOWN:
@@ -188,22 +186,3 @@ def _silent_of(silent: Health, say: Words) -> str:
         return of
     failing = (forms.number(n, say) for n in (silent.failing, silent.sources))
     return f"{of} · {say('number.failing_of', **dict(zip(('n', 'm'), failing, strict=True)))}"
-
-
-def _of_group(each: SilentGroup, now: datetime, say: Words) -> str:
-    name = language_name(each.name, say.language) if each.scope == "language" else say(f"source.{each.name}")
-    return f"{name}: {_fewer(each.fall, now, say)}"
-
-
-def _fewer(fall: Fall, now: datetime, say: Words) -> str:
-    usual = forms.number(round(fall.expected), say)
-    return say("silent.quiet", n=forms.number(fall.seen, say), ago=forms.ago(fall.since, now, say), usual=usual)
-
-
-def _why(each: SilentOutlet, now: datetime, say: Words) -> str:
-    ago = forms.ago(each.since, now, say) if each.since else ""
-    why = forms.shortened(reason(each.why, say), 80)
-    if each.fall is not None:
-        return _fewer(each.fall, now, say)
-    told = say(f"silent.{each.silence.value}", n=each.failures, ago=ago, why=why, usual="")
-    return f"{told} ({why})" if each.silence is Silence.NEVER and why else told

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.texts import accounts, article, cases, entrance, frame, keys, plan, shared, stream, today
+from dashboard.texts import accounts, article, cases, entrance, frame, keys, plan, shared, sources, stream, today
 
 LANGUAGES: Final = ("vi", "en")
 
@@ -25,6 +25,7 @@ PARTS: Final = (
     article.TEXTS,
     cases.TEXTS,
     plan.TEXTS,
+    sources.TEXTS,
 )
 TEXTS: Final[dict[str, tuple[str, str]]] = {key: both for part in PARTS for key, both in part.items()}
 

@@ -20,6 +20,7 @@ SCREENS: Final = {
     "vu-viec": Act.READ_CASE,
     "ho-so-vu-viec": Act.READ_CASE,
     "ke-hoach": Act.READ_PLAN,
+    "nguon-tin": Act.READ_STATUS,
     "tai-khoan": Act.OWN_ACCOUNT,
     "quan-tri": Act.MANAGE_ACCOUNT,
 }

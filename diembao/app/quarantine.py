@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -86,7 +86,7 @@ def replay_them(
     as_json: AsJson = False,
 ) -> None:
     """Đọc lại từ byte đã lưu theo luật hiện nay, giữ giờ thu được ban đầu. Read again what was kept."""
-    from diembao.pipeline.quarantine import replay, waiting_of
+    from diembao.pipeline.quarantine import as_json, replay, waiting_of
     from diembao.pipeline.worker import utc_now
 
     if bool(numbers) == everything:
@@ -95,15 +95,10 @@ def replay_them(
         asides = house.store.quarantine(MOST) if everything else [waiting_of(house, n) for n in numbers or ()]
         done = replay(house, asides, utc_now(), console_user())
     if as_json:
-        print_json([_as_json(each) for each in done])
+        print_json([as_json(each) for each in done])
         return
     for each in done:
         typer.echo(f"{each.aside.id}  {_told(each)}\n    {each.aside.url}")
-
-
-def _as_json(done: Replayed) -> dict[str, Any]:
-    found = {"id": done.aside.id, "url": done.aside.url, "outcome": done.outcome, "reason": done.reason}
-    return found | ({} if done.entries is None else {"entries": done.entries, "to_read": done.to_read})
 
 
 def _told(done: Replayed) -> str:

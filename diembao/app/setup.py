@@ -115,6 +115,7 @@ def _demo_settings(port: int) -> str:
         f'catalogue = "{DEMO_CATALOGUE}"\n'
         "interval = 20\nmax_interval = 20\ndelay = 0.05\ntimeout = 10\n"
         f"allow_private = [{hosts}]\n"
+        "\n[discovery]\ninterval = 0\n"  # made-up outlets are known to nobody outside
     )
 
 

@@ -69,11 +69,11 @@ def backfill(
 
 def discover(home: Home = None, as_json: AsJson = False) -> None:
     """Tìm báo ngoài danh mục qua GDELT, Google News, Bing News. Outlets and articles outside of the catalogue."""
-    from diembao.pipeline import sourcing
+    from diembao.pipeline import discovering
     from diembao.pipeline.worker import utc_now
 
     with opened(home) as house:
-        found = sourcing.discover(house, utc_now)
+        found = discovering.look(house, utc_now, begun("discover"))
     if as_json:
         print_json(found)
         return

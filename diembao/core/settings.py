@@ -95,6 +95,8 @@ class DiscoverySettings(BaseModel):
     google: str = Field("https://news.google.com/rss/search", pattern=r"^(https?://[^\s?#]+)?$")
     bing: str = Field("https://www.bing.com/news/search", pattern=r"^(https?://[^\s?#]+)?$")
     days: int = Field(1, ge=1, le=30)  # back from now
+    interval: float = Field(21_600, ge=0)  # seconds between two looks of the loop; 0: it never looks by itself
+    daily_questions: int = Field(120, ge=1)  # that the loop may ask in a day (UTC), over all three
 
 
 class ClassifierSettings(BaseModel):

@@ -95,6 +95,11 @@ class Provinces:
             self._views[province] = type(self.whole)(self.whole.settings.of(province), whole=self.whole)
         return self._views[province]
 
+    def reread_outlets(self) -> None:
+        """Somebody may have added one to the catalogue since."""
+        for name in ("outlets", "crawled"):
+            self.whole.__dict__.pop(name, None)
+
     @cached_property
     def viewed(self) -> Viewed:
         """The province that looks, as the index has it."""

@@ -153,26 +153,13 @@ def _append(house: Installation, path: Path, outlet: Outlet) -> None:
     try:
         trial.write_text(before + ("\n" if before else "") + text, encoding="utf-8")
         named = house.settings.crawl.catalogue
-        load(house.settings.home / Path(named).expanduser() if named else None, more=trial)
+        whole = house.settings.home / Path(named).expanduser() if named else None
+        _ = load(trial) if whole == path else load(whole, more=trial)  # it may be the installation's whole catalogue
         trial.replace(path)
     except Misconfigured as error:
         raise Misconfigured(str(error).replace(trial.name, path.name)) from error
     finally:
         trial.unlink(missing_ok=True)
-
-
-def discover(house: Installation, now: Callable[[], datetime]) -> dict[str, Any]:
-    """Ask the finders; what came of it, as counts."""
-    from crawlers import discovery
-
-    found: list[discovery.Discovered] = []
-
-    async def search(fetcher: Fetcher) -> None:
-        desk = discovery.Search(house.settings.crawl, house.crawled, house.store, now)
-        found.append(await discovery.discover(desk, fetcher, names(house), house.settings.discovery))
-
-    errand_of(house, now, search)
-    return asdict(found[0])
 
 
 def names(house: Installation) -> Mapping[str, Sequence[str]]:
@@ -219,4 +206,4 @@ def _site(address: str) -> str:
     return urlsplit(address).netloc.removeprefix("www.")
 
 
-__all__ = ["accept", "ask_for", "check", "discover", "names"]
+__all__ = ["accept", "ask_for", "check", "errand_of", "names"]

@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 from diembao.core.errors import Misconfigured, Retry, WrongUse
 from diembao.core.ledger import RunCounts
 from diembao.core.ports import Event
-from diembao.pipeline import children
+from diembao.pipeline import children, discovering
 from diembao.pipeline.collect import MISCONFIGURED
 from diembao.pipeline.steps import INDEX_READS, NOTHING, Work, advance, documents, encode
 from diembao.pipeline.teaching import Teacher
@@ -32,6 +32,8 @@ log = structlog.get_logger()
 WORKER = "worker"
 # Seconds between two looks at what a collection has brought.
 LOOK = 0.3
+# For one look outside of the catalogue: thirty questions with their pauses take two minutes.
+LOOKING = timedelta(minutes=20)
 # Seconds a failing loop waits before it tries again.
 BACK_OFF = 30.0
 # The step that reads the log for a new index, and how many entries it reads at a time.
@@ -102,6 +104,7 @@ def run_once(
         Retry: the collection broke off; what it had is kept, the next run goes on.
     """
     announce_changes(house, now)
+    house.reread_outlets()
     _ = house.crawled  # a catalogue that cannot be read is told before the collector starts
     run = house.store.begin_run(now(), by=by)
     progress = Progress(house.store.counts(run))
@@ -176,8 +179,8 @@ def run_forever(
     first_in: float = 0.0,
 ) -> None:
     """Runs at the interval of the settings, each of the sources whose time has come, and the steps in between
-    (corrections by people, which also teach the heads), until ``stop``. The first one starts after ``first_in``
-    seconds.
+    (corrections by people, which also teach the heads; now and then a look outside of the catalogue), until ``stop``.
+    The first one starts after ``first_in`` seconds.
 
     A passing failure is logged and tried again; a misconfiguration ends the loop.
     """
@@ -188,6 +191,8 @@ def run_forever(
                 if now() >= following:
                     following = now() + timedelta(seconds=house.settings.crawl.interval)
                     run_once(house, show, now, stop, by=by, plan=BY_RHYTHM)
+                if not stop.is_set() and _looks_outside(house, now()):
+                    look_outside(house, stop, now, by)
                 done = advance(house, now, WORKER)
                 teacher.look(now())
                 if house.renewed():
@@ -198,6 +203,26 @@ def run_forever(
                 continue
             if not done:
                 stop.wait(LOOK)
+
+
+def _looks_outside(house: Installation, now: datetime) -> bool:
+    following = discovering.next_look(house, now)
+    return following is not None and following <= now
+
+
+def look_outside(house: Installation, stop: threading.Event, now: Callable[[], datetime], by: str) -> None:
+    """For outlets that are not in the catalogue; the steps go on meanwhile. That it fails is a line in the log."""
+    discovering.begin(house, now(), by)
+    child = children.start("diembao.pipeline.discovering", [str(house.settings.home), by])
+    until = now() + LOOKING
+    try:
+        while child.poll() is None and not stop.is_set() and now() < until:
+            if not advance(house, now, WORKER):
+                _pause(child)
+    finally:
+        children.stop(child)
+    if child.returncode:
+        log.warning("discovery-failed", code=child.returncode)
 
 
 def _prune_once_a_day(house: Installation, now: datetime) -> None:

@@ -18,7 +18,11 @@ import yaml
 from typer.testing import CliRunner
 
 from diembao.app.cli import app
+from diembao.core.settings import load
 from diembao.core.sourcing import Decision
+from diembao.pipeline import discovering
+from diembao.pipeline.wiring import open_installation
+from diembao.pipeline.worker import look_outside
 from diembao.store.record import SqlStore
 from tests.crawlers.newsroom import Answer, Asked, Newsroom
 from tests.crawlers.pages import item, page, rss
@@ -234,3 +238,37 @@ def test_a_backfill_that_is_killed_goes_on_where_it_was(
     paths = known.paths()
     assert all(paths.count(f"/{day}.xml") == 1 for day in days[:3])
     assert "/2026-06-01.xml" not in paths
+
+
+def test_the_loop_looks_outside_within_its_budget_and_adds_nothing_by_itself(
+    tmp_path: Path, rooms: tuple[Newsroom, Newsroom, Newsroom]
+) -> None:
+    known, strange, finder = rooms
+    settle(tmp_path, known, strange, finder)
+    path = tmp_path / "diembao.toml"
+    path.write_text(path.read_text().replace(f'"{finder.url("/gdelt")}"', '""') + "daily_questions = 4\n", "utf-8")
+
+    class Finder(dict[str, Any]):
+        def get(self, path: str, otherwise: Any = None) -> Any:
+            if "mkt=vi-VN" in path:
+                return Answer(bing(strange.url("/tin-la"), "Quy Nhơn trên báo lạ"))
+            return otherwise if path.startswith("/robots") else Answer(b"<rss version='2.0'><channel/></rss>")
+
+    finder.answers = Finder()
+    with open_installation(load(tmp_path)) as house:
+        assert discovering.next_look(house, NOW) == NOW
+        look_outside(house, threading.Event(), lambda: NOW, "loop: lan")
+        last = discovering.last_look(house)
+        assert last is not None
+        assert (last.by, last.asked, last.following) == ("loop: lan", 4, 4)
+        assert last.came is not None
+        assert (last.came["found"], last.came["proposed"], last.came["failures"]) == (1, 1, {})
+        following = discovering.next_look(house, last.at)
+        assert following is not None
+        assert following.date() > last.at.date()  # the day's questions are used up
+        tomorrow = discovering.begin(house, following, "loop: lan")
+        assert (tomorrow.asked, tomorrow.following) == (0, 4)
+        assert [each.host for each in house.store.proposals()] == [strange.host]
+    assert len([path for path in finder.paths() if "q=" in path]) == 4
+    assert strange.paths() == []
+    assert not (tmp_path / "outlets.yaml").exists()

@@ -37,6 +37,7 @@ ADDRESSES = {
     "cases": "vu-viec",
     "case": "ho-so-vu-viec",
     "plan": "ke-hoach",
+    "sources": "nguon-tin",
     "own": "tai-khoan",
     "administration": "quan-tri",
 }
