@@ -11,6 +11,7 @@ import dashboard
 from dashboard.address import EVER, PERIODS
 from dashboard.health import State
 from dashboard.screens.cases import SHOW
+from dashboard.screens.sources import BEGUN
 from dashboard.texts import PARTS, TEXTS, Words
 from diembao.api.keys import SCOPES
 from diembao.core.accounts import Role as Given
@@ -54,10 +55,12 @@ FAMILIES = {
         *(f"story.{did}" for did in ("split", "merge", "untie")),
         "plan.progress",
         *(f"case.{each.value}" for each in Act),
+        *(f"source.{did}" for did in ("accept", "reject", "replay", "drop")),
         *("link.make", "label.correct", "label.retract", "evidence.export", "key.add", "key.revoke"),
     ],
     "audit.actor": ["console", "machine", "demo", "stranger"],
-    "audit.of": ["account", "session", "article", "case", "key", "task"],
+    "audit.of": ["account", "session", "article", "case", "key", "task", "outlet", "host", "aside"],
+    "sources.by": list(BEGUN),
     "audit.said": [
         "how",
         "grants",
