@@ -84,14 +84,34 @@ def storm(home: Path, outlets: list[Outlet], kills: int, chance: random.Random) 
     return done
 
 
+def collected(home: Path) -> None:
+    """One run, up to the end of its collecting."""
+    before, run = latest(home)[0], started(home)
+    while run.poll() is None:
+        number, over = latest(home)
+        if over and number > before:
+            run.terminate()
+            break
+        time.sleep(10 * LOOK)
+    run.wait()
+
+
+def latest(home: Path) -> tuple[int, bool]:
+    """The number of the latest run, and whether its books are closed."""
+    with closing(SqlStore(f"sqlite:///{home / 'diembao.db'}")) as store:
+        return next(((run.counts.run, run.ended_at is not None) for run in store.runs(1)), (0, False))
+
+
 def requests(outlets: list[Outlet]) -> int:
     return sum(each.asked for each in outlets)
 
 
 def at_last(home: Path, whole: int) -> int:
-    """Runs until everything is stored. What failed would wait for minutes by the clock: its time is brought near."""
+    """Runs until everything is stored. What failed would wait for minutes by the clock: its time is brought near. A run
+    is over when its books are closed: that 20,000 articles are judged is no question of this one.
+    """
     for number in range(1, LONGEST_RUNS + 1):
-        started(home).wait()
+        collected(home)
         with closing(SqlStore(f"sqlite:///{home / 'diembao.db'}")) as store:
             if store.size() >= whole:
                 return number

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from diembao.core.alert import FOLDER, Alert, Channel, Parcel, Recipient, Undelivered
 from diembao.core.article import Article, Kind, Label
+from diembao.core.bookkeeping import Ledger
 from diembao.core.document import Document
 from diembao.core.ledger import OutletState
 from diembao.core.quarantine import Quarantined
 from diembao.core.query import Query
-from diembao.core.record import Event, Lease, Ledger, LogEntry, Store, Writer
+from diembao.core.record import Event, Lease, LogEntry, Store, Writer
 from diembao.core.revisits import Withdrawal
 from diembao.core.ties import Tie
 

@@ -15,27 +15,20 @@ from typing import TYPE_CHECKING, Protocol
 from diembao.core.accounts import AccountBook
 from diembao.core.alert import FOLDER, Alert, Channel, Parcel, Recipient, Undelivered
 from diembao.core.arrivals import Arrivals
-from diembao.core.article import Article, Kind, Label, Labelled, Revision
+from diembao.core.article import Kind, Label, Labelled, Revision
 from diembao.core.audit import AuditLog
+from diembao.core.bookkeeping import Ledger
 from diembao.core.case import CaseReader, CaseWriter
 from diembao.core.corrections import Corrections
 from diembao.core.keys import KeyBook
 from diembao.core.ledger import (
-    Entry,
-    Hop,
-    KnownEntry,
-    Outcome,
     OutletState,
-    Pending,
     Run,
     RunCounts,
-    Sighting,
-    Validators,
 )
 from diembao.core.progress import ProgressBook
 from diembao.core.provinces import Viewing
 from diembao.core.quarantine import Quarantine
-from diembao.core.revisits import Visits
 from diembao.core.saved import SavedSearches
 from diembao.core.sourcing import Sourcing
 
@@ -83,91 +76,6 @@ class Lease:
     def article_ids(self) -> tuple[str, ...]:
         """Distinct subjects, in the order of their first entry."""
         return tuple(dict.fromkeys(entry.article_id for entry in self.entries))
-
-
-class Ledger(Visits, Protocol):
-    """The part of the store that a crawler sees. Each method is one transaction."""
-
-    def begin_run(self, now: datetime, *, by: str = "", beside: bool = False) -> int:
-        """Open a run, with who does it; books of runs that were cut off are closed (their pending entries:
-        ``retry``). ``beside``: another run may be going on, and is left alone.
-        """
-
-    def end_run(self, run: int, now: datetime) -> RunCounts: ...
-
-    def counts(self, run: int) -> RunCounts: ...
-
-    def validators(self, source: str) -> Validators: ...
-
-    def known(self, ids: Sequence[str]) -> Mapping[str, KnownEntry]:
-        """What is remembered of these entries; unknown ids are left out."""
-
-    def due(self, run: int, now: datetime, limit: int) -> Sequence[Pending]:
-        """Pending entries of earlier runs whose time has come, in the order in which sources list them (first
-        seen first); counted as seen in this run.
-        """
-
-    def source_read(
-        self,
-        run: int,
-        source: str,
-        outlet: str,
-        *,
-        settled: Sequence[Sighting],
-        left_out: Sequence[Entry],
-        pending: Sequence[Entry],
-        validators: Validators,
-        now: datetime,
-        kept_at: datetime | None = None,
-    ) -> None:
-        """A source was read: sightings that are settled, entries left out by the prefilter (their
-        sighting is ``not-about``), entries whose page is to be read, and the validators, at once. ``kept_at``: bytes
-        that were set aside then are read again; what is new in them was first seen then, and how the source itself is
-        doing stays as it was.
-        """
-
-    def source_failed(
-        self,
-        sighting: Sighting,
-        *,
-        now: datetime,
-        response: bytes | None = None,
-        hops: Sequence[Hop] = (),
-        replayed: bool = False,
-    ) -> None:
-        """A source could not be read: one sighting whose entry is the source itself. ``replayed``: bytes that were set
-        aside, once more; the source was not asked, and this is no further failure of it.
-        """
-
-    def page_stored(
-        self,
-        run: int,
-        entry: Entry,
-        article: Article,
-        *,
-        now: datetime,
-        response: bytes | None,
-        hops: Sequence[Hop] = (),
-    ) -> Outcome:
-        """Keep an article or its new revision, and write the sighting: ``stored``, ``unchanged`` (same
-        words as before) or ``duplicate-text`` (same outlet, title and text under another URL).
-        """
-
-    def page_settled(
-        self,
-        run: int,
-        entry: Entry,
-        outcome: Outcome,
-        *,
-        now: datetime,
-        reason: str = "",
-        not_before: datetime | None = None,
-        response: bytes | None = None,
-        hops: Sequence[Hop] = (),
-    ) -> None:
-        """``refused``, ``retry`` (stays pending until ``not_before``), ``quarantined`` (keeps the bytes),
-        or ``duplicate-url`` (a redirect led to an article already handled in this run).
-        """
 
 
 class Writer(CaseWriter, Protocol):
