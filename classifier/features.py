@@ -20,7 +20,7 @@ import numpy.typing as npt
 from classifier.language import tag
 from classifier.seeds import Found, lexicon, signs
 from classifier.sentences import about, names
-from classifier.words import Token, pieces, settled, tokens
+from classifier.words import Tokens, pieces, settled, tokens
 from diembao.core.article import Article, Label
 
 # A change of anything here changes what trained numbers mean: raise FORM and train again.
@@ -61,7 +61,9 @@ _SPACE, _ZERO, _NINE = 32, 48, 57
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The n-grams of one kind: place, count and span of each; the places that occur, and which of them each has."""
+    """The n-grams of one kind: place, count and span of each; the places that occur, which of them each has, and the
+    count of each of these, plain and damped.
+    """
 
     places: Ints
     counts: Floats
@@ -69,6 +71,8 @@ class Block:
     ends: Ints
     kinds: Ints
     which: Ints
+    totals: Floats
+    damped: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,7 +84,7 @@ class Reading:
     text: str
     body: int
     language: str
-    tokens: tuple[Token, ...]
+    tokens: Tokens
     hits: tuple[Found, ...]
     signs: tuple[Found, ...]
     words: Block
@@ -113,76 +117,76 @@ def read_text(head: str, language: str, body: str = "") -> Reading:
         tuple(known.find(compared, found)) if known else () for known in (lexicon(language), signs(language))
     )
     words, chars = _grams(compared, found, start)
-    return Reading(text, start, tag(language), tuple(found), hits, leaning, words, chars)
+    return Reading(text, start, tag(language), found, hits, leaning, words, chars)
 
 
-def _grams(compared: str, found: Sequence[Token], body: int) -> tuple[Block, Block]:
+def _grams(compared: str, found: Tokens, body: int) -> tuple[Block, Block]:
     codes, at, starts, ends = _squeezed(compared, found)
-    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(codes * _UP[: codes.size])])
-    spaces = np.concatenate([np.zeros(1, np.int64), np.cumsum(codes == _SPACE)])
+    sums = np.zeros(codes.size + 1, dtype=np.uint64)
+    np.cumsum(codes * _UP[: codes.size], out=sums[1:])
+    spaces = np.zeros(codes.size + 1, dtype=np.int64)
+    np.cumsum(codes == _SPACE, out=spaces[1:])
     weights = np.where(at < body, 1.0, BODY_WEIGHT)
     words = [(starts[: starts.size - n + 1], ends[n - 1 :]) for n in WORD_GRAMS if starts.size >= n]
     chars = [_within_words(n, spaces) for n in CHAR_GRAMS if codes.size >= n]
     return _block(words, sums, at, weights), _block(chars, sums, at, weights)
 
 
-def _squeezed(compared: str, found: Sequence[Token]) -> tuple[_Hashes, Ints, Ints, Ints]:
-    """Code points of the tokens with one space between, before and after them and 0 for every digit;
-    where each stands in the text; start and end of each token among them.
+def _squeezed(compared: str, found: Tokens) -> tuple[_Hashes, Ints, Ints, Ints]:
+    """Code points of the tokens with one space between, before and after them and 0 for every digit; where each stands
+    in the text; start and end of each token (of each piece of a run) among them.
     """
-    points = np.frombuffer(compared.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    edges = np.zeros(points.size + 2, dtype=np.int64)  # a place before and one after the text
-    first, last = _ends(found)
-    np.add.at(edges, first + 1, 1)
-    np.add.at(edges, last + 1, -1)
-    keep = np.cumsum(edges) > 0
-    gaps = np.zeros(points.size + 2, dtype=bool)
-    gaps[:-1] = keep[1:] & ~keep[:-1]
-    gaps[1:] |= keep[:-1] & ~keep[1:]
-    _one_gap(gaps, keep)
-    padded = np.concatenate([[_SPACE], points, [_SPACE]]).astype(np.uint64)
-    padded[(padded >= _ZERO) & (padded <= _NINE)] = _ZERO
-    padded[gaps] = _SPACE
-    at = np.flatnonzero(keep | gaps)
-    place = np.cumsum(keep | gaps) - 1
-    first, last = _ends(pieces(found))
-    return padded[at], np.clip(at - 1, 0, max(0, points.size - 1)), place[first + 1], place[last] + 1
-
-
-def _ends(found: Sequence[Token]) -> tuple[Ints, Ints]:
-    """Where each of them starts, and where it ends."""
-    return (
-        np.array([token.start for token in found], dtype=np.int64),
-        np.array([token.end for token in found], dtype=np.int64),
-    )
-
-
-def _one_gap(gaps: npt.NDArray[np.bool_], keep: npt.NDArray[np.bool_]) -> None:
-    """Between two words only the first of the places that are no part of a word stands for the space."""
-    outside = np.flatnonzero(gaps)
-    after_word = np.zeros(gaps.size, dtype=bool)
-    after_word[1:] = keep[:-1]
-    later = outside[~after_word[outside]]
-    gaps[later[later > (outside[0] if outside.size else 0)]] = False
+    none = np.zeros(0, dtype=np.int64)
+    if not found.texts:
+        return none.astype(np.uint64), none, none, none
+    first, last = found.starts, found.ends
+    behind = np.ones(first.size, dtype=np.int64)  # whether a space stands behind each
+    behind[:-1] = first[1:] > last[:-1]
+    begins = np.cumsum(last - first + behind)
+    begins[1:], begins[0] = begins[:-1] + 1, 1
+    at = np.arange(begins[-1] + last[-1] - first[-1] + 1)
+    at[0] = first[0] - 1
+    at[1:] += np.repeat(first - begins, last - first + behind)
+    place = np.zeros(len(compared) + 1, dtype=np.int64)
+    place[at[1:]] = np.arange(1, at.size)
+    starts, ends = pieces(found)
+    np.clip(at, 0, len(compared) - 1, out=at)
+    codes = np.frombuffer(compared.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)[at]
+    codes[(codes >= _ZERO) & (codes <= _NINE)] = _ZERO
+    codes[0] = _SPACE
+    codes[(begins + last - first)[behind > 0]] = _SPACE
+    return codes, at, place[starts], place[ends - 1] + 1
 
 
 def _within_words(n: int, spaces: Ints) -> tuple[Ints, Ints]:
     """Spans of n characters without a space inside; one may begin or end with one."""
-    starts = np.arange(spaces.size - n)
-    inside = spaces[starts + n - 1] - spaces[starts + 1]
-    starts = starts[inside == 0]
+    size = spaces.size - n
+    starts = np.flatnonzero(spaces[n - 1 : n - 1 + size] == spaces[1 : 1 + size])
     return starts, starts + n
 
 
 def _block(spans: Sequence[tuple[Ints, Ints]], sums: _Hashes, at: Ints, weights: Floats) -> Block:
     if not spans:
         none = np.zeros(0, dtype=np.int64)
-        return Block(none, np.zeros(0), none, none, none, none)
+        return Block(none, np.zeros(0), none, none, none, none, np.zeros(0), np.zeros(0))
     starts = np.concatenate([start for start, _ in spans])
     ends = np.concatenate([end for _, end in spans])
     places = _mixed((sums[ends] - sums[starts]) * _DOWN[starts], (ends - starts).astype(np.uint64))
-    kinds, which = np.unique(places, return_inverse=True)
-    return Block(places, weights[starts], at[starts], at[ends - 1] + 1, kinds, which)
+    kinds, which = _unique(places)
+    counts = weights[starts]
+    totals = np.bincount(which, weights=counts, minlength=kinds.size).astype(np.float64, copy=False)
+    damped = np.where(totals > 1, 1 + np.log(np.maximum(totals, 1)), totals)
+    return Block(places, counts, at[starts], at[ends - 1] + 1, kinds, which, totals, damped)
+
+
+def _unique(places: Ints) -> tuple[Ints, Ints]:
+    """As `numpy.unique` with its inverse, in any order: every place keeps the last row that has it, with no sorting."""
+    rows = np.arange(places.size)
+    last = np.empty(BUCKETS, dtype=np.int64)
+    last[places] = rows
+    of = last[places]
+    kept = of == rows
+    return places[kept], (np.cumsum(kept) - 1)[of]
 
 
 def _mixed(hashes: _Hashes, salt: _Hashes) -> Ints:
@@ -197,19 +201,17 @@ def values(block: Block, idf: npt.NDArray[np.float32]) -> Floats:
     """Value of each n-gram of a block: damped count times idf, the block's length 1. An n-gram that
     stands k times carries its value in k shares.
     """
-    total, whole = _totals(block, idf)
-    shares = np.divide(whole, total, out=np.zeros_like(whole), where=total > 0)
-    return np.asarray(shares[block.which] * block.counts)
+    return shares(block, kind_values(block, idf))
 
 
 def kind_values(block: Block, idf: npt.NDArray[np.float32]) -> Floats:
     """The same of each kind of n-gram, all its shares together."""
-    return _totals(block, idf)[1]
+    weighed = block.damped * idf[block.kinds]
+    length = float(np.sqrt(weighed @ weighed)) or 1.0
+    return np.asarray(weighed / length, dtype=np.float64)
 
 
-def _totals(block: Block, idf: npt.NDArray[np.float32]) -> tuple[Floats, Floats]:
-    """Count and value of each kind."""
-    total = np.bincount(block.which, weights=block.counts, minlength=block.kinds.size)
-    damped = np.where(total > 1, 1 + np.log(np.maximum(total, 1)), total) * idf[block.kinds]
-    length = float(np.sqrt(damped @ damped)) or 1.0
-    return np.asarray(total, dtype=np.float64), np.asarray(damped / length, dtype=np.float64)
+def shares(block: Block, of_kinds: Floats) -> Floats:
+    """What each n-gram carries of its kind's value."""
+    each = np.divide(of_kinds, block.totals, out=np.zeros_like(of_kinds), where=block.totals > 0)
+    return np.asarray(each[block.which] * block.counts)

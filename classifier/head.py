@@ -7,7 +7,6 @@ not those it was trained with is refused: it would answer nonsense in a calm voi
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import io
 import json
@@ -21,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from classifier import seeds
-from classifier.features import BUCKETS, FORM, SEED_WEIGHT, Floats, Reading, kind_values, values
+from classifier.features import BUCKETS, FORM, SEED_WEIGHT, Block, Floats, Reading, kind_values, shares
 from diembao.core.errors import Misconfigured
 
 FOLDER = Path(__file__).with_name("models")
@@ -53,17 +52,17 @@ class Head:
     def version(self) -> str:
         return f"{self.name}-{self.card['digest'][:10]}"
 
+    def weighed(self, reading: Reading) -> Weighed:
+        blocks = ((reading.words, self.words), (reading.chars, self.chars))
+        sides = tuple(
+            _Side(block, kind_values(block, idf), weights[block.kinds], scale)
+            for (block, weights), idf, scale in zip(blocks, self.idf, self.scale, strict=True)
+        )
+        return Weighed(self, reading, sides, _seed_scores(reading, self.names))
+
     def chances(self, reading: Reading) -> Floats:
         """For each label the chance that it holds, each on its own."""
-        return np.asarray(1 / (1 + np.exp(-self.odds(reading))), dtype=np.float64)
-
-    def odds(self, reading: Reading) -> Floats:
-        """The same as log-odds."""
-        raw = self.bias + self._seed_scores(reading) @ self.seeds
-        for block, idf, weights, scale in self._blocks(reading):
-            raw = raw + scale * (kind_values(block, idf) @ weights[block.kinds])
-        factor, more = self.calmed(reading)
-        return np.asarray(factor * (self.slope * raw + self.shift) + more, dtype=np.float64)
+        return self.weighed(reading).chances()
 
     def calmed(self, reading: Reading) -> tuple[float, float]:
         """Factor and shift of the log-odds in the language of this text."""
@@ -80,41 +79,67 @@ class Head:
         """A language that was not taught is read as the first, as it is where a tagger is asked nevertheless."""
         return self.languages.index(reading.language) if reading.language in self.languages else 0
 
-    def carried(self, reading: Reading, label: str) -> Floats:
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The n-grams of one block: what each kind is worth in this text, and its weights (kinds, labels)."""
+
+    block: Block
+    worth: Floats
+    weights: npt.NDArray[np.int8]
+    scale: npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weighed:
+    """A reading on a head's scales: what it says, and what made it say so."""
+
+    head: Head
+    reading: Reading
+    sides: tuple[_Side, ...]
+    seeds: Floats
+
+    def chances(self) -> Floats:
+        """For each label the chance that it holds, each on its own."""
+        return np.asarray(1 / (1 + np.exp(-self.odds())), dtype=np.float64)
+
+    def odds(self) -> Floats:
+        """The same as log-odds."""
+        head = self.head
+        raw = head.bias + self.seeds @ head.seeds
+        for side in self.sides:
+            raw = raw + side.scale * (side.worth @ side.weights)
+        factor, more = head.calmed(self.reading)
+        return np.asarray(factor * (head.slope * raw + head.shift) + more, dtype=np.float64)
+
+    def carried(self, label: str) -> Floats:
         """How much each character of the text spoke for a label (below zero: against it)."""
-        column = self.labels.index(label)
-        steps = np.zeros(len(reading.text) + 1)
-        for block, idf, weights, scale in self._blocks(reading):
-            pull = values(block, idf) * weights[block.places, column] * scale[column]
+        column = self.head.labels.index(label)
+        steps = np.zeros(len(self.reading.text) + 1)
+        for side in self.sides:
+            block = side.block
+            pull = shares(block, side.worth) * side.weights[:, column][block.which] * side.scale[column]
             each = pull / np.maximum(block.ends - block.starts, 1)
             np.add.at(steps, block.starts, each)
             np.add.at(steps, block.ends, -each)
-        self._add_seeds(reading, column, steps)
+        self._add_seeds(column, steps)
         return np.asarray(np.cumsum(steps[:-1]), dtype=np.float64)
 
-    def _blocks(self, reading: Reading) -> list[tuple[Any, Any, npt.NDArray[np.int8], npt.NDArray[np.float32]]]:
-        return [
-            (reading.words, self.idf[0], self.words, self.scale[0]),
-            (reading.chars, self.idf[1], self.chars, self.scale[1]),
-        ]
-
-    def _seed_scores(self, reading: Reading) -> Floats:
-        return _seed_scores(reading, self.names)
-
-    def _add_seeds(self, reading: Reading, column: int, steps: Floats) -> None:
+    def _add_seeds(self, column: int, steps: Floats) -> None:
         """A seed's pull: its weights times the head's, damped as the sum they are part of."""
-        scores = dict(zip(self.names, self._seed_scores(reading) / SEED_WEIGHT, strict=True))
-        pulls = dict(zip(self.names, self.seeds[:, column] * SEED_WEIGHT, strict=True))
+        reading, names = self.reading, self.head.names
+        pulls = dict(zip(names, (self.head.seeds[:, column] * SEED_WEIGHT).tolist(), strict=True))
+        damping = dict(
+            zip(names, (math.exp(-abs(score)) for score in (self.seeds / SEED_WEIGHT).tolist()), strict=True)
+        )
         for hit in (*reading.hits, *reading.signs):
-            pull = sum(
-                w * pulls[name] * math.exp(-abs(scores[name])) for name, w in hit.weights.items() if name in pulls
-            )
-            each = pull * reading.weight(hit.start) / (hit.end - hit.start)
-            steps[hit.start] += each
-            steps[hit.end] -= each
+            pull = sum(w * pulls[name] * damping[name] for name, w in hit.weights.items() if name in pulls)
+            if pull:
+                each = pull * reading.weight(hit.start) / (hit.end - hit.start)
+                steps[hit.start] += each
+                steps[hit.end] -= each
 
 
-@functools.lru_cache(maxsize=8)  # asked by both heads, and for the reason of each label
 def _seed_scores(reading: Reading, names: tuple[str, ...]) -> Floats:
     hits = (*reading.hits, *reading.signs)
     counts = [reading.weight(hit.start) for hit in hits]

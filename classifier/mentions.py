@@ -9,21 +9,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
 
+import numpy as np
+from ahocorasick_rs import BytesAhoCorasick
+
+from classifier import letters
 from diembao.core.text import fold, nfc, normal, south_east
 
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
+_SPACED = bytes(code if chr(code).isalnum() and code < 128 else 32 for code in range(256))
 _WORD = re.compile(r"\w+")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _OTHER = re.compile("[\u0400-\u052f\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_BREAK_MARKS = re.compile("[\u200b-\u200d]+")
+_MARKS = "\u200b\u200c\u200d"
+_BREAK_MARKS = re.compile(f"[{_MARKS}]+")
 _TONES = "\u0e48-\u0e4b\u0ec8-\u0ecb"
 _TONE_MARKS = dict.fromkeys((0x0300, 0x0301, 0x0303, 0x0309, 0x0323))  # huyền, sắc, ngã, hỏi, nặng
 _TONAL = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")  # Lao, Thai (tones between the letters) and Khmer
-_TONED = re.compile("[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
+_TONED = letters.table("ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
 _TONED_EVERY = 25  # characters; Vietnamese has one in six, French with Vietnamese names one in fifty
 _ACROSS = re.compile(r"[\n,;:!?(|]|\.\s|\s[-–—]\s")  # no name goes on behind these, but roads between two places
 _KNOWN = frozenset({"province", "city"})  # read without their marks even where others have theirs ("Quy Nhon Iconic")
@@ -54,7 +60,7 @@ class Mention:
     also: tuple[Name, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: several scanners read the same words
 class Prepared:
     """A text to quote from, and as many characters of it normalised and folded. ``strict`` where it is written
     with Vietnamese marks: there "Lê Thanh" is a person, elsewhere it may be what is left of Lệ Thanh.
@@ -65,43 +71,67 @@ class Prepared:
     folded: str
     strict: bool
 
+    @cached_property
+    def words(self) -> _Words:
+        return _Words(self.folded)
+
 
 def prepare(text: str) -> Prepared:
-    text = south_east(_BREAK_MARKS.sub("", nfc(text)))
+    text = nfc(text)
+    text = south_east(_BREAK_MARKS.sub("", text) if any(mark in text for mark in _MARKS) else text)
     marked = normal(text)
     if len(marked) != len(text):  # a letter whose lower case is two characters
         text = marked
-    folded = fold(marked)
-    if len(folded) != len(text):  # a base letter with a mark that has no composed form
-        text = marked = folded
-    strict = len(_TONED.findall(marked)) >= max(2, len(text) // _TONED_EVERY)
-    return Prepared(text, marked, folded, strict)
+    plain = letters.folded(marked)
+    if len(plain) != len(text):  # a base letter with a mark that has no composed form
+        text = marked = plain
+    strict = letters.many(marked, _TONED) >= max(2, len(text) // _TONED_EVERY)
+    return Prepared(text, marked, plain, strict)
 
 
-@dataclass(frozen=True, slots=True)
-class Beginnings:
-    """The Latin words of a text, and at which of them a name of some list may begin: found once for many lists."""
-
-    texts: Sequence[str]
-    words: Sequence[re.Match[str]]
-    at: Sequence[int]
-    other: bool  # whether a name in another script may stand there
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: asked for each place where it may stand, found once
 class _Form:
     words: tuple[str, ...]
     marked: str
     names: tuple[Name, ...]
+
+    @cached_property
+    def letters(self) -> str:
+        return "".join(_letters(self.marked))
+
+    @cached_property
+    def capitals(self) -> int:
+        return _capitals(self.names[0].form)
+
+    @cached_property
+    def goes_across(self) -> bool:
+        return _ACROSS.search(self.names[0].form) is not None
+
+
+class _Words:
+    """The words of a folded text, joined with single spaces, and where each of them stands."""
+
+    def __init__(self, plain: str) -> None:
+        self._apart = plain.encode("ascii", "replace").translate(_SPACED)
+        self.joined = b" %b " % b" ".join(self._apart.split())
+
+    def spans(self, found: Sequence[tuple[int, int, int]]) -> list[tuple[int, int]]:
+        """Of matches of the joined words, each from the space before to the space behind."""
+        inside = np.frombuffer(b" %b " % self._apart, dtype=np.uint8) != _SPACE
+        edges = np.flatnonzero(inside[1:] != inside[:-1])
+        before = np.flatnonzero(np.frombuffer(self.joined, dtype=np.uint8) == _SPACE)
+        first = np.searchsorted(before, [start for _, start, _ in found])
+        last = np.searchsorted(before, [end - 1 for _, _, end in found])
+        return list(zip(edges[2 * first].tolist(), edges[2 * last - 1].tolist(), strict=True))
+
+
+_SPACE = 32
 
 
 class Scanner:
     """Finds names; the longest at each place wins, then the first given, and mentions do not overlap."""
 
     def __init__(self, names: Iterable[Name]) -> None:
-        # Forms by their first two words, and those of one word.
-        self._pairs: dict[tuple[str, str], list[_Form]] = {}
-        self._singles: dict[str, list[_Form]] = {}
         latin: dict[tuple[str, bool], list[Name]] = {}
         other: dict[str, Name] = {}
         for name in names:
@@ -109,98 +139,58 @@ class Scanner:
                 other.setdefault(name.form, name)
             else:
                 latin.setdefault((normal(name.form), name.form != name.form.lower()), []).append(name)
+        forms: dict[tuple[str, ...], list[_Form]] = {}
         for (marked, _), same in latin.items():
-            first, *rest = words = tuple(_ASCII_WORD.findall(fold(marked)))
-            forms = self._pairs.setdefault((first, rest[0]), []) if rest else self._singles.setdefault(first, [])
-            forms.append(_Form(words, marked, tuple(same)))
-        for forms in self._pairs.values():
-            forms.sort(key=lambda form: -len(form.words))
+            words = tuple(_ASCII_WORD.findall(fold(marked)))
+            forms.setdefault(words, []).append(_Form(words, marked, tuple(same)))
+        self._forms = list(forms.values())
+        self._automaton = BytesAhoCorasick([f" {' '.join(words)} ".encode() for words in forms])
         self._other = _Patterns(other)
 
-    def find(self, prepared: Prepared, among: Beginnings | None = None) -> list[Mention]:
-        """``among`` are the beginnings of a list that holds all names of this one."""
-        if among is None:
-            texts: Sequence[str] = _ASCII_WORD.findall(prepared.folded)
-            found = self._beginnings(texts)
-            words: Sequence[re.Match[str]] = list(_ASCII_WORD.finditer(prepared.folded)) if found else []
-            other = _OTHER.search(prepared.text) is not None
-        else:
-            texts, words, other = among.texts, among.words, among.other
-            found = {at: forms for at in among.at if (forms := self._beginning(texts, at))}
-        mentions = list(self._find_latin(prepared, texts, words, found))
-        if other:
-            mentions.extend(self._other.find(prepared))
-        return _apart(mentions)
+    def find(self, prepared: Prepared, *, other: bool = True) -> list[Mention]:
+        """``other`` is False where it is known that no name in another script stands there."""
+        found = list(self._find_latin(prepared))
+        if other and _OTHER.search(prepared.text):
+            found.extend(self._other.find(prepared))
+        return _apart(found)
 
-    def beginnings(self, prepared: Prepared) -> Beginnings:
-        """Where names of this list may begin, for scanners of parts of it."""
-        texts = _ASCII_WORD.findall(prepared.folded)
-        at = sorted(self._beginnings(texts))
-        words = list(_ASCII_WORD.finditer(prepared.folded)) if at else []
-        return Beginnings(texts, words, at, _OTHER.search(prepared.text) is not None and self._other.any(prepared))
+    def in_other_scripts(self, prepared: Prepared) -> bool:
+        """Whether a name that is not written in Latin letters stands there."""
+        return bool(_OTHER.search(prepared.text)) and self._other.any(prepared)
 
-    @staticmethod
-    def _find_latin(
-        prepared: Prepared,
-        texts: Sequence[str],
-        words: Sequence[re.Match[str]],
-        found: Mapping[int, Sequence[_Form]],
-    ) -> Iterator[Mention]:
+    def _find_latin(self, prepared: Prepared) -> Iterator[Mention]:
+        words = prepared.words
+        found = self._automaton.find_matches_as_indexes(words.joined, overlapping=True)
+        if not found:
+            return
+        places = zip(words.spans(found), (n for n, _, _ in found), strict=True)
         free = 0
-        for at in sorted(found):
-            if at < free:
+        for (start, end), n in sorted(places, key=lambda place: (place[0][0], -place[0][1])):  # longer ones first
+            if start < free:
                 continue
-            for form in found[at]:
-                if mention := _match(form, prepared, texts, words, at):
-                    free = at + len(form.words)
-                    yield mention
-                    break
-
-    def _beginnings(self, texts: Sequence[str]) -> dict[int, Sequence[_Form]]:
-        """The forms that may begin at a word, longer ones first."""
-        pairs, singles = self._pairs, self._singles
-        found: dict[int, Sequence[_Form]] = {
-            at: pairs[pair] for at, pair in enumerate(pairwise(texts)) if pair in pairs
-        }
-        for at, text in enumerate(texts):
-            if text in singles:
-                found[at] = (*found.get(at, ()), *singles[text])
-        return found
-
-    def _beginning(self, texts: Sequence[str], at: int) -> Sequence[_Form]:
-        """The same for one word."""
-        pair = (texts[at], texts[at + 1]) if at + 1 < len(texts) else None
-        return (*(self._pairs.get(pair, ()) if pair else ()), *self._singles.get(texts[at], ()))
+            if mention := next(filter(None, (_match(form, prepared, start, end) for form in self._forms[n])), None):
+                free = end
+                yield mention
 
     def any(self, prepared: Prepared) -> bool:
         """Whether a name stands there, whatever its marks and capitals: cheap and wide."""
-        texts = _ASCII_WORD.findall(prepared.folded)
-        for at, forms in self._beginnings(texts).items():
-            if any(tuple(texts[at : at + len(form.words)]) == form.words for form in forms):
-                return True
-        return bool(_OTHER.search(prepared.text)) and self._other.any(prepared)
+        if self._automaton.find_matches_as_indexes(prepared.words.joined):
+            return True
+        return self.in_other_scripts(prepared)
 
 
-def _match(
-    form: _Form, prepared: Prepared, texts: Sequence[str], words: Sequence[re.Match[str]], at: int
-) -> Mention | None:
-    count = len(form.words)
-    if count > 1 and tuple(texts[at : at + count]) != form.words:
+def _match(form: _Form, prepared: Prepared, start: int, end: int) -> Mention | None:
+    if _capitals(prepared.text[start:end]) < form.capitals:  # "SÂN BAY Phù Cát" but never "bình định"
         return None
-    start, end = words[at].start(), words[at + count - 1].end()
-    marked = prepared.marked[start:end]
-    if len(marked) != len(form.marked):
-        marked, expected = "".join(_letters(marked)), "".join(_letters(form.marked))
-    else:
-        expected = form.marked
+    marked, expected = prepared.marked[start:end], form.marked
+    if len(marked) != len(expected):
+        marked, expected = "".join(_letters(marked)), form.letters
     bare = marked != expected
     if bare and (len(marked) != len(expected) or not _without_marks(marked, expected)):
         return None
     if bare and prepared.strict and not (marked.isascii() and form.names[0].kind in _KNOWN):
         return None
-    if _ACROSS.search(prepared.text, start, end) and not _ACROSS.search(form.names[0].form):
-        return None
-    if not _capital(form.names[0].form, prepared.text[start:end]):
+    if not form.goes_across and _ACROSS.search(prepared.text, start, end):
         return None
     return Mention(form.names[0], start, end, bare and marked.isascii(), form.names[1:])
 
@@ -221,11 +211,6 @@ def _without_marks(found: str, expected: str) -> bool:
 
 def _without_tones(text: str) -> str:
     return nfc(unicodedata.normalize("NFD", text).translate(_TONE_MARKS))
-
-
-def _capital(name: str, found: str) -> bool:
-    """As many capitals as the name has, or more: "SÂN BAY Phù Cát" but never "bình định"."""
-    return _capitals(found) >= _capitals(name)
 
 
 def _capitals(text: str) -> int:

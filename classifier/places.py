@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from classifier.mentions import Beginnings, Mention, Name, Scanner, prepare
+from classifier.mentions import Mention, Name, Scanner, prepare
 from classifier.pages import ABROAD, CLUB, ELSEWHERE, NOTHING, Page, Role, Standing
 from classifier.relevance import Sides, Verdict, about, inferred, quoted, told_later
 from classifier.roles import standings
@@ -40,9 +40,9 @@ class Gazetteer:
         """A text with every name in it, title and lead first."""
         return self.named(blank(title, lead, text))
 
-    def named(self, page: Page, among: Beginnings | None = None) -> Page:
-        """The page with every name in it."""
-        return replace(page, mentions=self._scanner.find(page.prepared, among)[:_MENTIONS])
+    def named(self, page: Page, *, other: bool = True) -> Page:
+        """The page with every name in it; ``other`` as in `Scanner.find`."""
+        return replace(page, mentions=self._scanner.find(page.prepared, other=other)[:_MENTIONS])
 
     def standings(self, title: str, lead: str = "", text: str = "") -> list[Standing]:
         """Every name in its role."""
@@ -137,9 +137,9 @@ class PlaceTagger:
     def judge(self, article: Article, found: Sequence[Label]) -> Sequence[Label]:  # noqa: ARG002 (the door's)
         return self.judged(article, self._gazetteer.page(article.title, article.lead, article.text))
 
-    def named(self, page: Page, among: Beginnings) -> Page:
+    def named(self, page: Page, *, other: bool) -> Page:
         """See `Gazetteer.named`."""
-        return self._gazetteer.named(page, among)
+        return self._gazetteer.named(page, other=other)
 
     def judged(self, article: Article, page: Page, found: list[Standing] | None = None) -> list[Label]:
         """The labels of an article whose names were found; ``found`` are their roles, where they are known."""

@@ -30,11 +30,11 @@ class ProvincesTagger:
 
     def judge(self, article: Article, found: Sequence[Label]) -> Sequence[Label]:  # noqa: ARG002 (the door's)
         page = blank(article.title, article.lead, article.text)
-        among = self._every.beginnings(page.prepared)
+        other = self._every.in_other_scripts(page.prepared)
         given: dict[tuple[object, ...], Label] = {}  # two profiles may judge one province
         away: tuple[Page, list[Standing]] | None = None
         for tagger in self._taggers:
-            named = tagger.named(page, among)
+            named = tagger.named(page, other=other)
             roles = None
             if not _ours(named):
                 away = away if away and away[0].mentions == named.mentions else (named, standings(named))

@@ -12,9 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import yaml
+from ahocorasick_rs import AhoCorasick, MatchKind
 
-from classifier.words import Token, settled, tokens
+from classifier.words import Tokens, settled, tokens
 from diembao.core.errors import Misconfigured
 
 FOLDER = Path(__file__).with_name("seeds")
@@ -48,38 +50,37 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Phrases (sequences of stems, or of letters) by their first stem (or two letters), the longest first."""
+    """``phrases`` in the order of the automaton's patterns. A pattern is a phrase's letters, or its stems with a space
+    before and one behind each, so that only whole words are found.
+    """
 
     language: str
-    phrases: Mapping[str, Sequence[tuple[tuple[str, ...], Mapping[str, float]]]]
+    phrases: Sequence[Mapping[str, float]]
+    automaton: AhoCorasick
 
-    def find(self, compared: str, found: Sequence[Token]) -> list[Found]:
+    def find(self, compared: str, found: Tokens) -> list[Found]:
         """Phrases in the order of the text. The longest wins and uses up its words."""
         if self.language in _ANYWHERE:
-            return self._letters(compared)
-        words = [_stem(token.text, self.language) for token in found]
-        hits, free = [], 0
-        for at, word in enumerate(words):
-            if at < free or word not in self.phrases:
-                continue
-            for phrase, weights in self.phrases[word]:
-                if len(phrase) == 1 or tuple(words[at : at + len(phrase)]) == phrase:
-                    free = at + len(phrase)
-                    hits.append(Found(weights, found[at].start, found[free - 1].end))
-                    break
-        return hits
+            return [Found(self.phrases[n], start, end) for n, start, end in self._hits(compared)]
+        words = found.texts
+        if self.language in _ENDINGS:
+            words = [_cut_stem(word, self.language) for word in words]
+        hits = self._hits(_spaced(words))
+        if not hits:
+            return []
+        lengths = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
+        ends = np.cumsum(lengths + 2)  # of each word with its two spaces
+        last = np.searchsorted(ends, [end for _, _, end in hits])
+        first = np.searchsorted(ends, [start for _, start, _ in hits], side="right")
+        spans = zip(found.starts[first].tolist(), found.ends[last].tolist(), strict=True)
+        return [Found(self.phrases[n], *span) for (n, _, _), span in zip(hits, spans, strict=True)]
 
-    def _letters(self, compared: str) -> list[Found]:
-        hits, at = [], 0
-        while at < len(compared):
-            first = compared[at : at + 2]
-            for (phrase,), weights in (*self.phrases.get(first, ()), *self.phrases.get(first[0], ())):
-                if compared.startswith(phrase, at):
-                    hits.append(Found(weights, at, at + len(phrase)))
-                    at += len(phrase) - 1
-                    break
-            at += 1
-        return hits
+    def _hits(self, text: str) -> list[tuple[int, int, int]]:
+        return self.automaton.find_matches_as_indexes(text)
+
+
+def _spaced(words: Sequence[str]) -> str:
+    return f" {'  '.join(words)} "
 
 
 @functools.cache
@@ -108,41 +109,36 @@ def read(path: Path, language: str) -> Lexicon:
             theme: _weighted(groups) for theme, groups in raw.items() if theme != _NAMES
         }
         names = dict.fromkeys(map(str, raw.get(_NAMES, ())), 0.0)
-        return Lexicon(language, _by_first_word({**weighted, "": names}, language))
+        whole = _by_phrase({**weighted, "": names}, language)
     except (OSError, yaml.YAMLError, AttributeError, TypeError, ValueError) as error:
         raise Misconfigured(f"{path}: not a file of seeds (theme → weight → phrases): {error}") from error
+    return Lexicon(language, list(whole.values()), AhoCorasick(list(whole), matchkind=MatchKind.LeftmostLongest))
 
 
 def _weighted(groups: Mapping[float, Sequence[str]]) -> dict[str, float]:
     return {str(phrase): float(weight) for weight, phrases in groups.items() for phrase in phrases}
 
 
-def _by_first_word(
-    weighted: Mapping[str, Mapping[str, float]], language: str
-) -> dict[str, list[tuple[tuple[str, ...], dict[str, float]]]]:
-    whole: dict[tuple[str, ...], dict[str, float]] = {}
+def _by_phrase(weighted: Mapping[str, Mapping[str, float]], language: str) -> dict[str, dict[str, float]]:
+    whole: dict[str, dict[str, float]] = {}
     for theme, phrases in weighted.items():
         for phrase, weight in phrases.items():
             themes = whole.setdefault(_cut(phrase, language), {})
             if theme:
                 themes[theme] = weight
-    first: dict[str, list[tuple[tuple[str, ...], dict[str, float]]]] = {}
-    for words in sorted(whole, key=lambda w: (-len(w), -len(w[0]), w)):
-        first.setdefault(words[0][:2] if language in _ANYWHERE else words[0], []).append((words, whole[words]))
-    return first
+    return whole
 
 
-def _cut(phrase: str, language: str) -> tuple[str, ...]:
+def _cut(phrase: str, language: str) -> str:
     """A phrase as it is looked for."""
     compared = settled(phrase)[1]
-    words = (compared,) if language in _ANYWHERE else tuple(_stem(t.text, language) for t in tokens(compared))
+    if language in _ANYWHERE:
+        words = [compared]
+    else:
+        words = [_cut_stem(word, language) if language in _ENDINGS else word for word in tokens(compared).texts]
     if not words or not words[0]:
         raise ValueError("a phrase without a word")
-    return words
-
-
-def _stem(word: str, language: str) -> str:
-    return _cut_stem(word, language) if language in _ENDINGS else word
+    return compared if language in _ANYWHERE else _spaced(words)
 
 
 @functools.lru_cache(maxsize=20_000)

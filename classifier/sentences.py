@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
+from classifier.letters import folded
 from diembao.core.article import Kind, Label
 from diembao.core.text import fold, sentences
 
@@ -34,7 +36,27 @@ def about(text: str, of: tuple[str, ...], most: int) -> str:
     """
     if len(text) <= most or not of:
         return text[:most]
-    parts = [text[first:last] for first, last in sentences(text)]
-    hit = [naming(part, of) for part in parts]
-    kept = [part.strip() for n, part in enumerate(parts) if hit[n] or (n and hit[n - 1])]
+    spans = list(sentences(text))
+    hit = _naming(text, spans, of)
+    kept = [text[first:last].strip() for n, (first, last) in enumerate(spans) if hit[n] or (n and hit[n - 1])]
     return " ".join(kept)[:most] if kept else text[:most]
+
+
+def _naming(text: str, spans: Sequence[tuple[int, int]], of: Sequence[str]) -> list[bool]:
+    """`naming` of every sentence; the text is folded once where its places stay."""
+    plain = folded(text)
+    if len(plain) != len(text):
+        return [naming(text[first:last], of) for first, last in spans]
+    hit = [False] * len(spans)
+    starts, longest = [first for first, _ in spans], max(map(len, of))
+    for name in of:
+        at = plain.find(name)
+        while at >= 0:
+            n = bisect_right(starts, at) - 1
+            if n >= 0 and at + len(name) <= spans[n][1]:
+                hit[n] = True
+            at = plain.find(name, at + 1)
+    for n, (first, last) in enumerate(spans):
+        if not hit[n] and len(said := plain[first:last].strip()) <= longest:
+            hit[n] = any(said in name for name in of)
+    return hit

@@ -51,12 +51,13 @@ class StanceTagger:
                 self._label(article, Stance.ABSTAIN, 0.0, f"máy chưa được dạy đọc thái độ ở ngôn ngữ này ({language})"),
             )
         reading = read(article, language, own(found, self._areas))
-        chances = self._shares(self._head.chances(reading))
+        weighed = self._head.weighed(reading)
+        chances = self._shares(weighed.chances())
         best = int(chances.argmax())
         if chances[best] < (self._head.threshold(reading) if self._threshold is None else self._threshold):
             return (self._label(article, Stance.ABSTAIN, float(chances[best]), self._torn(chances)),)
         key = self._head.labels[best]
-        why = deciding(reading, self._head.carried(reading, key), names(own(found, self._areas)))
+        why = deciding(reading, weighed.carried(key), names(own(found, self._areas)))
         return (self._label(article, key, float(chances[best]), why),)
 
     @staticmethod

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from classifier.features import Floats, Reading
+from classifier.features import Floats, Ints, Reading
 from classifier.sentences import naming
-from classifier.words import Token
 from diembao.core.text import sentences, snippet
 
 PHRASES = 3  # quoted at most
@@ -33,18 +34,37 @@ class _Piece(NamedTuple):
     words: int = 1
 
 
-def _weighed(pieces: Sequence[_Piece], carried: Floats) -> list[_Piece]:
-    """The pieces that may be strong, each with its pull: all are weighed roughly at once, few of them exactly."""
-    sums = np.concatenate([[0.0], np.cumsum(carried)])
-    rough = sums[[piece.end for piece in pieces]] - sums[[piece.start for piece in pieces]] if pieces else sums[:0]
-    least = _SHARE * float(rough.max(initial=0.0)) - _ROUGH
-    may_be = [piece for piece, weight in zip(pieces, rough.tolist(), strict=True) if weight >= least]
-    return [piece._replace(pull=float(carried[piece.start : piece.end].sum())) for piece in may_be]
+class _Spans(NamedTuple):
+    """What may be quoted of a text, whatever for: where words and seed phrases start and end, and the runs of scripts
+    without spaces among them.
+    """
+
+    starts: Ints
+    ends: Ints
+    runs: Sequence[tuple[int, int]]
+
+
+def _sums(carried: Floats) -> Floats:
+    return np.concatenate([[0.0], np.cumsum(carried)])
+
+
+def _weighed(pieces: Sequence[_Piece], spans: _Spans, carried: Floats) -> list[_Piece]:
+    """Those that may be strong, each with its pull: all are weighed roughly at once, few of them exactly."""
+    sums = _sums(carried)
+    starts = np.concatenate([spans.starts, np.array([piece.start for piece in pieces], dtype=np.int64)])
+    ends = np.concatenate([spans.ends, np.array([piece.end for piece in pieces], dtype=np.int64)])
+    rough = sums[ends] - sums[starts]
+    strong = np.flatnonzero(rough >= _SHARE * float(rough.max(initial=0.0)) - _ROUGH)
+    words = len(spans.starts)
+    may_be = [_Piece(int(starts[n]), int(ends[n])) if n < words else pieces[n - words] for n in strong.tolist()]
+    return [piece._replace(pull=float(carried[piece.start : piece.end].sum())) for piece in sorted(may_be)]
 
 
 def telling(reading: Reading, carried: Floats) -> str:
     """“ngập lụt”, “nước lũ”: the strongest first; empty where nothing in the text speaks for it."""
-    pieces = _weighed(list(_pieces(reading, carried)), carried)
+    spans, peak = _spans(reading), _PEAK * float(carried.max(initial=0.0))
+    peaks = [piece for run in spans.runs for piece in _peaks(run, reading.text, carried, peak)]
+    pieces = _weighed(peaks, spans, carried)
     least = _SHARE * max((piece.pull for piece in pieces), default=0.0)
     strong = [piece for piece in pieces if piece.pull > 0 and piece.pull >= least]
     phrases = sorted(_joined(strong, reading.text), key=lambda piece: (-piece.pull, piece.start))
@@ -62,7 +82,7 @@ def deciding(reading: Reading, carried: Floats, names: Sequence[str]) -> str:
     spans = [s for s in sentences(reading.text) if s[0] < reading.body or naming(reading.text[s[0] : s[1]], names)]
     if not spans:
         return ""
-    start, end = max(spans, key=lambda span: float(carried[span[0] : span[1]].sum()))
+    start, end = _strongest(spans, carried)
     said = snippet(reading.text[start:end].strip(), length=SENTENCE)
     pulls = ((sign, float(carried[sign.start : sign.end].sum())) for sign in reading.signs if start <= sign.start < end)
     strongest = sorted((p for p in pulls if p[1] > 0), key=lambda p: -p[1])
@@ -70,38 +90,52 @@ def deciding(reading: Reading, carried: Floats, names: Sequence[str]) -> str:
     return f"“{said}”" + (f" – {', '.join([*words][:PHRASES])}" if words else "")
 
 
-def _pieces(reading: Reading, carried: Floats) -> Iterator[_Piece]:
-    """Seed phrases, words outside them, peaks of scripts without spaces; never a bare number."""
-    taken = 0
-    hits = {hit.start: hit for hit in reading.hits}
-    peak = _PEAK * float(carried.max(initial=0.0))
-    for token in reading.tokens:
-        if token.start < taken or token.text[0].isdigit():
-            continue
-        if token.runs_on:
-            yield from _peaks(token, reading.text, carried, peak)
-            continue
-        hit = hits.get(token.start)
-        taken = hit.end if hit else token.end
-        yield _Piece(token.start, taken)
+def _strongest(spans: Sequence[tuple[int, int]], carried: Floats) -> tuple[int, int]:
+    """The first of those that no other outweighs, found as in `_weighed`."""
+    ends = np.array(spans)
+    sums = _sums(carried)
+    rough = sums[ends[:, 1]] - sums[ends[:, 0]]
+    near: list[int] = np.flatnonzero(rough >= rough.max() - _ROUGH).tolist()
+    return max((spans[n] for n in near), key=lambda span: float(carried[span[0] : span[1]].sum()))
 
 
-def _peaks(token: Token, text: str, carried: Floats, peak: float) -> Iterator[_Piece]:
-    start = token.start
-    while start < token.end:
+@functools.lru_cache(maxsize=4)  # asked for each label of a reading
+def _spans(reading: Reading) -> _Spans:
+    """Seed phrases, words outside them; never a bare number."""
+    found = reading.tokens
+    kept = np.array([not text[0].isdigit() for text in found.texts], dtype=np.bool_)
+    starts, ends = found.starts, found.ends.copy()
+    runs = np.zeros(kept.size, dtype=np.bool_)
+    runs[list(found.runs)] = True
+    begins, after = (np.searchsorted(starts, [getattr(hit, at) for hit in reading.hits]) for at in ("start", "end"))
+    for first, behind, hit in zip(begins.tolist(), after.tolist(), reading.hits, strict=True):
+        if first < kept.size and starts[first] == hit.start and kept[first] and not runs[first]:
+            ends[first] = hit.end
+            kept[first + 1 : behind] = False
+    words, apart = kept & ~runs, kept & runs
+    return _Spans(starts[words], ends[words], list(zip(starts[apart].tolist(), ends[apart].tolist(), strict=True)))
+
+
+def _peaks(run: tuple[int, int], text: str, carried: Floats, peak: float) -> Iterator[_Piece]:
+    first, last = run
+    high: npt.NDArray[np.bool_] = carried[first:last] > peak
+    strong = high.tolist()
+    start = first
+    while start < last:
         end = start + 1
-        if carried[start] > peak:
-            while end < token.end and end - start < _RUN and carried[end] > peak:
+        if strong[start - first]:
+            while end < last and end - start < _RUN and strong[end - first]:
                 end += 1
-            yield _whole_letters(start, end, token, text)
+            yield _whole_letters((start, end), run, text)
         start = end
 
 
-def _whole_letters(start: int, end: int, token: Token, text: str) -> _Piece:
+def _whole_letters(span: tuple[int, int], run: tuple[int, int], text: str) -> _Piece:
     """Vowel signs and tones stay with their consonant."""
-    while start > token.start and unicodedata.category(text[start]).startswith("M"):
+    start, end = span
+    while start > run[0] and unicodedata.category(text[start]).startswith("M"):
         start -= 1
-    while end < token.end and unicodedata.category(text[end]).startswith("M"):
+    while end < run[1] and unicodedata.category(text[end]).startswith("M"):
         end += 1
     return _Piece(start, end, words=_RUN_WORDS)
 

@@ -37,7 +37,7 @@ class ThemeTagger:
         if not is_about(self._province, found) or not taught(language):
             return ()
         reading = read(article, language, own(found, self._areas))
-        chances, least = self._head.chances(reading), self._head.threshold(reading)
+        weighed, least = self._head.weighed(reading), self._head.threshold(reading)
         return tuple(
             Label(
                 article_id=article.id,
@@ -47,9 +47,9 @@ class ThemeTagger:
                 revision=article.revision,
                 score=round(float(chance), 4),
                 by=f"model:{self.version}",
-                why=telling(reading, self._head.carried(reading, theme)),
+                why=telling(reading, weighed.carried(theme)),
             )
-            for theme, chance in zip(self._head.labels, chances, strict=True)
+            for theme, chance in zip(self._head.labels, weighed.chances(), strict=True)
             if chance >= least
         )
 
