@@ -7,6 +7,27 @@ from __future__ import annotations
 
 import re
 
+from ahocorasick_rs import AhoCorasick
+
+
+class Cue:
+    """A pattern that is tried only where a text holds one of its words: most texts hold none, and that is known sooner.
+    Whatever it matches holds one of ``words`` (with "|" between; a test draws matches and looks).
+    """
+
+    def __init__(self, pattern: re.Pattern[str], words: str) -> None:
+        self.pattern = pattern
+        self._words = AhoCorasick(words.split("|"))
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return self.pattern.search(text) if self.may_match(text) else None
+
+    def findall(self, text: str) -> list[str]:
+        return self.pattern.findall(text) if self.may_match(text) else []
+
+    def may_match(self, text: str) -> bool:
+        return bool(self._words.find_matches_as_indexes(text))
+
 
 def _before(*words: str) -> re.Pattern[str]:
     return re.compile(rf"(?:^|[^\w])(?:{'|'.join(words)})\s*$")
@@ -26,10 +47,13 @@ UNIT_BEFORE = _before(
 PROVINCE_BEFORE = _before(r"tỉnh|province|province of|province de|провинци\w+")
 UNIT_AFTER = _after(r"district|commune|ward|town\b|township|县|縣|坊|社|市社|郡|区|區|면|현|동\b|уезд|区|村")
 
-FAMILY_BEFORE = re.compile(
-    r"(?:^|[^\w])(?:Nguyễn|Trần|Lê|Phạm|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Ngô|Đinh|Trương"
-    r"|(?<!ỉnh )(?<!ành )(?<!ương )(?<!uyện )(?<!ông )(?<!iên )Đoàn|Lương"
-    r"|Trịnh|Tô)(?:\s+(?:Thị|Văn))?\s+$"
+FAMILY_BEFORE = Cue(
+    re.compile(
+        r"(?:^|[^\w])(?:Nguyễn|Trần|Lê|Phạm|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Ngô|Đinh|Trương"
+        r"|(?<!ỉnh )(?<!ành )(?<!ương )(?<!uyện )(?<!ông )(?<!iên )Đoàn|Lương"
+        r"|Trịnh|Tô)(?:\s+(?:Thị|Văn))?\s+$"
+    ),
+    "Nguyễn|Trần|Lê|Phạm|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Ngô|Đinh|Trương|Đoàn|Lương|Trịnh|Tô",
 )
 # "anh Dương Long Thành": a person, where another capital follows.
 TITLE_BEFORE = _before(r"ông|bà|anh|chị|em|cô|thầy|bác sĩ|nghệ sĩ|diễn viên|ca sĩ|đạo diễn|hlv")
@@ -47,17 +71,23 @@ STREET_AFTER = _after(
 # Written as one word with the name, these leave no doubt.
 STREET_JOINED = re.compile(r"^(?:路|街|大街|通り|길(?![가-힣]{2})|거리)")
 
-ORIGIN_BEFORE = _before(
-    r"(?:quê|gốc|nguyên quán|quê quán|quê gốc|quê nhà)(?: ở| tại| từ)?(?: tỉnh| huyện| xã| phường)?",
-    r"người con(?: của| đất)?|người gốc|sinh ra(?: và lớn lên)?(?: ở| tại)|đến từ|về từ|đi ra từ",
-    r"\d{2} tuổi,(?: ở| quê| ngụ| trú| từ| đến từ)?(?: tỉnh)?",
-    r"nguyên (?:phó )?(?:bí thư|chủ tịch|giám đốc|lãnh đạo)(?:(?! ở )[^.,;]){0,40}|từng (?:là|giữ)[^.;]{0,40}",
-    r"(?:cô gái|chàng trai|nữ sinh|kỳ thủ|tay đua|võ sĩ|hoa hậu|á hậu|ca sĩ|nữ ca sĩ|diễn viên"
-    r"|nhạc sĩ|nhà thơ|thí sinh|vận động viên|vđv|chân chạy|tay vợt|kình ngư|cua-rơ|xạ thủ|đô cử)",
-    r"(?:cựu sinh viên|trúng tuyển|tốt nghiệp|thủ khoa)(?: của| vào| tại)?",
-    r"来自|來自|出生于|出生於|出身|born in|native of|hails from|a native of|originally from"
-    r"|née? (?:à|dans)|venue?s? d[e']|originaire (?:de|d')|natif d[e']",
-    r"уроженец|уроженка|родом из|ເກີດຢູ່|ເກີດທີ່|ບ້ານເກີດ|สาว|หนุ่ม|นักเตะดาวรุ่ง|เกิดที่|កើតនៅ|កំណើត",
+ORIGIN_BEFORE = Cue(
+    _before(
+        r"(?:quê|gốc|nguyên quán|quê quán|quê gốc|quê nhà)(?: ở| tại| từ)?(?: tỉnh| huyện| xã| phường)?",
+        r"người con(?: của| đất)?|người gốc|sinh ra(?: và lớn lên)?(?: ở| tại)|đến từ|về từ|đi ra từ",
+        r"\d{2} tuổi,(?: ở| quê| ngụ| trú| từ| đến từ)?(?: tỉnh)?",
+        r"nguyên (?:phó )?(?:bí thư|chủ tịch|giám đốc|lãnh đạo)(?:(?! ở )[^.,;]){0,40}|từng (?:là|giữ)[^.;]{0,40}",
+        r"(?:cô gái|chàng trai|nữ sinh|kỳ thủ|tay đua|võ sĩ|hoa hậu|á hậu|ca sĩ|nữ ca sĩ|diễn viên"
+        r"|nhạc sĩ|nhà thơ|thí sinh|vận động viên|vđv|chân chạy|tay vợt|kình ngư|cua-rơ|xạ thủ|đô cử)",
+        r"(?:cựu sinh viên|trúng tuyển|tốt nghiệp|thủ khoa)(?: của| vào| tại)?",
+        r"来自|來自|出生于|出生於|出身|born in|native of|hails from|a native of|originally from"
+        r"|née? (?:à|dans)|venue?s? d[e']|originaire (?:de|d')|natif d[e']",
+        r"уроженец|уроженка|родом из|ເກີດຢູ່|ເກີດທີ່|ບ້ານເກີດ|สาว|หนุ่ม|นักเตะดาวรุ่ง|เกิดที่|កើតនៅ|កំណើត",
+    ),
+    "quê|gốc|nguyên |từng |người con|sinh ra|đến từ|về từ|đi ra từ|tuổi,|cô gái|chàng trai|nữ sinh|kỳ thủ|tay đua"
+    "|võ sĩ|hậu|ca sĩ|diễn viên|nhạc sĩ|nhà thơ|thí sinh|vận động viên|vđv|chân chạy|tay vợt|kình ngư|cua-rơ|xạ thủ"
+    "|đô cử|cựu sinh viên|trúng tuyển|tốt nghiệp|thủ khoa|来自|來自|出生于|出生於|出身|born in|native of|hails from"
+    "|originally|né|venu|originaire|natif|урожен|родом из|ເກີດ|สาว|หนุ่ม|นักเตะ|เกิดที่|កើតនៅ|កំណើត",
 )
 ORIGIN_AFTER = _after(
     r"-born|\bnative\b|(?:quê|gốc)\b|성?\s?(?:출신|태생)|省?(?:出身|生まれ|出生|籍|裔)|(?:姑娘|媳婦|媳妇|女孩)",
@@ -66,7 +96,10 @@ ORIGIN_AFTER = _after(
 SIGNED_BEFORE = re.compile(r"\((?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\.? ?){1,4},\s*$")
 DISTANCE_BEFORE = re.compile(r"cách (?:bờ biển |đất liền |trung tâm |(?:phía )?(?:đông|tây|nam|bắc) ){0,3}$")
 # "ông Nguyễn Văn A - Gia Lai": where the person lives.
-PERSON_DASH_BEFORE = re.compile(r"(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu)(?: [A-ZĐÀ-Ỹ][\wÀ-ỹ]*){2,4}\s*[-–]\s*$")
+PERSON_DASH_BEFORE = Cue(
+    re.compile(r"(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu)(?: [A-ZĐÀ-Ỹ][\wÀ-ỹ]*){2,4}\s*[-–]\s*$"),
+    "-|–",
+)
 DISTANCE_AFTER = re.compile(r"^[^.,;]{0,20}\d+[,.]?\d*\s?(?:km|hải lý)")
 
 # Between two names of one list; "đến" and a dash also between the ends of a road.
@@ -82,15 +115,24 @@ RANGE_GAP = re.compile(
     r"(?:tỉnh|tp\.?|thành phố)?\s*$"
 )
 # "năm tỉnh, trong đó có Gia Lai"
-AMONG_BEFORE = _before(
-    r"trong (?:số )?đó có|,? có|gồm|như|điển hình là|including|notamment|dont|such as|в том числе"
-    r"|包括|などの|など"
+AMONG_BEFORE = Cue(
+    _before(
+        r"trong (?:số )?đó có|,? có|gồm|như|điển hình là|including|notamment|dont|such as|в том числе"
+        r"|包括|などの|など"
+    ),
+    " có|gồm|như|điển hình là|including|notamment|dont|such as|в том числе|包括|など",
 )
-LOTTERY = re.compile(
-    r"(?:kết quả|kỳ quay|vé|trúng|quay thưởng)[^.]{0,30}xổ số|xổ số[^.]{0,30}(?:trúng|kỳ quay"
-    r"|kết quả|miền|\d)"
+LOTTERY = Cue(
+    re.compile(
+        r"(?:kết quả|kỳ quay|vé|trúng|quay thưởng)[^.]{0,30}xổ số|xổ số[^.]{0,30}(?:trúng|kỳ quay"
+        r"|kết quả|miền|\d)"
+    ),
+    "xổ số",
 )
-STYLE_BEFORE = _before("kiểu|xổ số(?: kiến thiết)?|vé số|biển số(?: xe)?|chung cư|khu dân cư|tên|nickname")
+STYLE_BEFORE = Cue(
+    _before("kiểu|xổ số(?: kiến thiết)?|vé số|biển số(?: xe)?|chung cư|khu dân cư|tên|nickname"),
+    "kiểu|xổ số|vé số|biển số|chung cư|khu dân cư|tên|nickname",
+)
 # "Trường THCS Nguyễn Văn Cừ (phường Thống Nhất, Gia Lai)": not the ward of that name.
 SCHOOL_BEFORE = _before(r"trường|trung học|đại học|cao đẳng|trường chuyên|thcs|thpt|ptdt|ptdtnt|mầm non|tiểu học")
 SEAT_GAP = re.compile(r"(?: \(|, )(?:tỉnh )?")
@@ -115,16 +157,23 @@ ROUTE_BEFORE = re.compile(
 )
 FLIGHT_BEFORE = re.compile(r"(?:đường bay|chuyến bay|bay thẳng|sân bay|flight|vol)[^.;]{0,30}$")
 
-SPORT = re.compile(
-    r"v[-.]?\s?league|giải hạng (?:nhất|nhì)|ghi bàn|bàn thắng|thủ môn|\bhlv\b|t[ỉỷ] số"
-    r"|bảng xếp hạng|\bhighlight\b|cúp quốc gia|tiền đạo|tiền vệ"
-    r"|trung vệ|luân lưu|cầu thủ|bóng đá|đội khách|đội bóng|sân nhà|sân khách|vòng \d+"
-    r"|trụ hạng|thăng hạng|cầm hòa|tuyển thủ"
-    r"|football|soccer|\bcoach\b|striker|goalkeeper|\bwin(?:s|ners)?\b|\bgoals?\b|relegat"
-    r"|\bleague\b|championnat|\bbuts?\b|entraîneur|match"
-    r"|足球|联赛|聯賽|球队|球隊|主场|主場|客场|客場|进球|進球|サッカー|リーグ|ゴール|監督|축구"
-    r"|리그|감독|골키퍼|골\b|футбол|тренер|матч|гол\w?\b|лиг\w"
-    r"|ฟุตบอล|ลีก|ประตู|โค้ช|ເຕະບານ|ບານເຕະ|ລີກ|ບານ|បាល់ទាត់|ក្រុម|លីក"
+SPORT = Cue(
+    re.compile(
+        r"v[-.]?\s?league|giải hạng (?:nhất|nhì)|ghi bàn|bàn thắng|thủ môn|\bhlv\b|t[ỉỷ] số"
+        r"|bảng xếp hạng|\bhighlight\b|cúp quốc gia|tiền đạo|tiền vệ"
+        r"|trung vệ|luân lưu|cầu thủ|bóng đá|đội khách|đội bóng|sân nhà|sân khách|vòng \d+"
+        r"|trụ hạng|thăng hạng|cầm hòa"
+        r"|football|soccer|\bcoach\b|striker|goalkeeper|\bwin(?:s|ners)?\b|\bgoals?\b|relegat"
+        r"|\bleague\b|championnat|\bbuts?\b|entraîneur|match"
+        r"|足球|联赛|聯賽|球队|球隊|主场|主場|客场|客場|进球|進球|サッカー|リーグ|ゴール|監督|축구"
+        r"|리그|감독|골키퍼|골\b|футбол|тренер|матч|гол\w?\b|лиг\w"
+        r"|ฟุตบอล|ลีก|ประตู|โค้ช|ເຕະບານ|ບານເຕະ|ລີກ|ບານ|បាល់ទាត់|ក្រុម|លីក"
+    ),
+    "league|giải hạng|ghi bàn|bàn thắng|thủ môn|hlv|tỉ số|tỷ số|bảng xếp hạng|highlight|cúp quốc gia|tiền đạo|tiền vệ"
+    "|trung vệ|luân lưu|cầu thủ|bóng đá|đội khách|đội bóng|sân nhà|sân khách|vòng |trụ hạng|thăng hạng|cầm hòa"
+    "|tuyển thủ|football|soccer|coach|striker|goal|win|relegat|championnat|but|entraîneur|match|足球|联赛|聯賽|球队|球隊|主场|主場"
+    "|客场|客場|进球|進球|サッカー|リーグ|ゴール|監督|축구|리그|감독|골|футбол|тренер|матч|гол|лиг|ฟุตบอล|ลีก|ประตู|โค้ช|ບານ|ລີກ"
+    "|បាល់ទាត់|ក្រុម|លីក",
 )
 TEAM_BEFORE = _before(
     r"clb|câu lạc bộ|đội(?: bóng)?|đội khách|thắng|thua|hạ|hòa|cầm hòa|gặp|đấu|trước|đón|tiếp"
