@@ -162,7 +162,7 @@ SPORT = Cue(
         r"v[-.]?\s?league|giải hạng (?:nhất|nhì)|ghi bàn|bàn thắng|thủ môn|\bhlv\b|t[ỉỷ] số"
         r"|bảng xếp hạng|\bhighlight\b|cúp quốc gia|tiền đạo|tiền vệ"
         r"|trung vệ|luân lưu|cầu thủ|bóng đá|đội khách|đội bóng|sân nhà|sân khách|vòng \d+"
-        r"|trụ hạng|thăng hạng|cầm hòa"
+        r"|trụ hạng|thăng hạng|cầm hòa|tuyển thủ"
         r"|football|soccer|\bcoach\b|striker|goalkeeper|\bwin(?:s|ners)?\b|\bgoals?\b|relegat"
         r"|\bleague\b|championnat|\bbuts?\b|entraîneur|match"
         r"|足球|联赛|聯賽|球队|球隊|主场|主場|客场|客場|进球|進球|サッカー|リーグ|ゴール|監督|축구"
@@ -171,9 +171,9 @@ SPORT = Cue(
     ),
     "league|giải hạng|ghi bàn|bàn thắng|thủ môn|hlv|tỉ số|tỷ số|bảng xếp hạng|highlight|cúp quốc gia|tiền đạo|tiền vệ"
     "|trung vệ|luân lưu|cầu thủ|bóng đá|đội khách|đội bóng|sân nhà|sân khách|vòng |trụ hạng|thăng hạng|cầm hòa"
-    "|tuyển thủ|football|soccer|coach|striker|goal|win|relegat|championnat|but|entraîneur|match|足球|联赛|聯賽|球队|球隊|主场|主場"
-    "|客场|客場|进球|進球|サッカー|リーグ|ゴール|監督|축구|리그|감독|골|футбол|тренер|матч|гол|лиг|ฟุตบอล|ลีก|ประตู|โค้ช|ບານ|ລີກ"
-    "|បាល់ទាត់|ក្រុម|លីក",
+    "|tuyển thủ|football|soccer|coach|striker|goal|win|relegat|championnat|but|entraîneur|match|足球|联赛|聯賽"
+    "|球队|球隊|主场|主場|客场|客場|进球|進球|サッカー|リーグ|ゴール|監督|축구|리그|감독|골|футбол|тренер|матч|гол|лиг"
+    "|ฟุตบอล|ลีก|ประตู|โค้ช|ບານ|ລີກ|បាល់ទាត់|ក្រុម|លីក",
 )
 TEAM_BEFORE = _before(
     r"clb|câu lạc bộ|đội(?: bóng)?|đội khách|thắng|thua|hạ|hòa|cầm hòa|gặp|đấu|trước|đón|tiếp"

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from classifier.language import tag
-from classifier.seeds import Found, lexicon, signs
+from classifier.seeds import Found, Said, lexicon, said, signs
 from classifier.sentences import about, names
 from classifier.words import Tokens, pieces, settled, tokens
 from diembao.core.article import Article, Label
@@ -78,7 +78,7 @@ class Block:
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """One article as the heads see it; spans count characters of ``text``, whose body begins at ``body``.
-    ``hits`` are seed phrases of the themes, ``signs`` words that lean towards a stance.
+    ``hits`` are seed phrases of the themes, ``signs`` words that lean towards a stance, ``said`` what both say.
     """
 
     text: str
@@ -87,12 +87,17 @@ class Reading:
     tokens: Tokens
     hits: tuple[Found, ...]
     signs: tuple[Found, ...]
+    said: Said
     words: Block
     chars: Block
 
     def weight(self, start: int) -> float:
         """How much a word that begins here counts."""
-        return 1.0 if start < self.body else BODY_WEIGHT
+        return _weight(start, self.body)
+
+
+def _weight(start: int, body: int) -> float:
+    return 1.0 if start < body else BODY_WEIGHT
 
 
 def read(article: Article, language: str, found: Sequence[Label] = ()) -> Reading:
@@ -117,7 +122,9 @@ def read_text(head: str, language: str, body: str = "") -> Reading:
         tuple(known.find(compared, found)) if known else () for known in (lexicon(language), signs(language))
     )
     words, chars = _grams(compared, found, start)
-    return Reading(text, start, tag(language), found, hits, leaning, words, chars)
+    both = (*hits, *leaning)
+    told = said(both, [_weight(hit.start, start) for hit in both])
+    return Reading(text, start, tag(language), found, hits, leaning, told, words, chars)
 
 
 def _grams(compared: str, found: Tokens, body: int) -> tuple[Block, Block]:
@@ -206,7 +213,7 @@ def values(block: Block, idf: npt.NDArray[np.float32]) -> Floats:
 
 def kind_values(block: Block, idf: npt.NDArray[np.float32]) -> Floats:
     """The same of each kind of n-gram, all its shares together."""
-    weighed = block.damped * idf[block.kinds]
+    weighed = block.damped * idf.take(block.kinds)
     length = float(np.sqrt(weighed @ weighed)) or 1.0
     return np.asarray(weighed / length, dtype=np.float64)
 

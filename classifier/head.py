@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,10 +54,10 @@ class Head:
     def weighed(self, reading: Reading) -> Weighed:
         blocks = ((reading.words, self.words), (reading.chars, self.chars))
         sides = tuple(
-            _Side(block, kind_values(block, idf), weights[block.kinds], scale)
+            _Side(block, kind_values(block, idf), weights.take(block.kinds, axis=0), scale)
             for (block, weights), idf, scale in zip(blocks, self.idf, self.scale, strict=True)
         )
-        return Weighed(self, reading, sides, _seed_scores(reading, self.names))
+        return Weighed(self, reading, sides, SEED_WEIGHT * np.array(reading.said.scores(self.names)))
 
     def chances(self, reading: Reading) -> Floats:
         """For each label the chance that it holds, each on its own."""
@@ -127,23 +126,14 @@ class Weighed:
 
     def _add_seeds(self, column: int, steps: Floats) -> None:
         """A seed's pull: its weights times the head's, damped as the sum they are part of."""
-        reading, names = self.reading, self.head.names
-        pulls = dict(zip(names, (self.head.seeds[:, column] * SEED_WEIGHT).tolist(), strict=True))
-        damping = dict(
-            zip(names, (math.exp(-abs(score)) for score in (self.seeds / SEED_WEIGHT).tolist()), strict=True)
-        )
-        for hit in (*reading.hits, *reading.signs):
-            pull = sum(w * pulls[name] * damping[name] for name, w in hit.weights.items() if name in pulls)
-            if pull:
-                each = pull * reading.weight(hit.start) / (hit.end - hit.start)
-                steps[hit.start] += each
-                steps[hit.end] -= each
-
-
-def _seed_scores(reading: Reading, names: tuple[str, ...]) -> Floats:
-    hits = (*reading.hits, *reading.signs)
-    counts = [reading.weight(hit.start) for hit in hits]
-    return SEED_WEIGHT * np.array(seeds.scores(hits, counts, names))
+        said = self.reading.said
+        worth = self.head.seeds[:, column] * SEED_WEIGHT * np.exp(-np.abs(self.seeds / SEED_WEIGHT))
+        pulls = np.array(said.pulls(dict(zip(self.head.names, worth.tolist(), strict=True))))
+        starts = np.array([hit.start for hit in said.phrases], dtype=np.int64)
+        ends = np.array([hit.end for hit in said.phrases], dtype=np.int64)
+        each = pulls / (ends - starts)
+        np.add.at(steps, starts, each)
+        np.add.at(steps, ends, -each)
 
 
 _LISTS = ("labels", "names", "languages")

@@ -75,6 +75,17 @@ class Prepared:
     def words(self) -> _Words:
         return _Words(self.folded)
 
+    def beginning(self, length: int) -> Prepared:
+        """So many characters of it; the word that is cut is prepared anew."""
+        if length >= len(self.text):
+            return self
+        cut = self.text.rfind(" ", 0, length) + 1
+        last = prepare(self.text[cut:length])
+        if len(last.text) != length - cut:
+            return prepare(self.text[:length])
+        marked = self.marked[:cut] + last.marked
+        return Prepared(self.text[:length], marked, self.folded[:cut] + last.folded, _strict(marked))
+
 
 def prepare(text: str) -> Prepared:
     text = nfc(text)
@@ -85,8 +96,11 @@ def prepare(text: str) -> Prepared:
     plain = letters.folded(marked)
     if len(plain) != len(text):  # a base letter with a mark that has no composed form
         text = marked = plain
-    strict = letters.many(marked, _TONED) >= max(2, len(text) // _TONED_EVERY)
-    return Prepared(text, marked, plain, strict)
+    return Prepared(text, marked, plain, _strict(marked))
+
+
+def _strict(marked: str) -> bool:
+    return letters.many(marked, _TONED) >= max(2, len(marked) // _TONED_EVERY)
 
 
 @dataclass(frozen=True)  # without slots: asked for each place where it may stand, found once

@@ -55,7 +55,7 @@ class Gazetteer:
 
     def hints(self, page: Page) -> dict[str, list[str]]:
         """Words near the top that speak of one side of the province, as they stand in the text."""
-        top = prepare(page.prepared.text[: page.ends[1] + _HINTED])
+        top = page.prepared.beginning(page.ends[1] + _HINTED)
         return {area: [top.text[x.start : x.end] for x in words.find(top)] for area, words in self._hints.items()}
 
 

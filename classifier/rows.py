@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from classifier import seeds
 from classifier.features import BUCKETS, SEED_WEIGHT, Block, Floats, Reading, values
 
 if TYPE_CHECKING:
@@ -17,10 +16,7 @@ if TYPE_CHECKING:
 
 def seed_scores(readings: Sequence[Reading], names: Sequence[str]) -> Floats:
     """(rows, names): what the seeds and signs of each reading speak for, as the heads weigh them."""
-    scores = []
-    for reading in readings:
-        hits = (*reading.hits, *reading.signs)
-        scores.append(seeds.scores(hits, [reading.weight(hit.start) for hit in hits], names))
+    scores = [reading.said.scores(names) for reading in readings]
     return np.array(scores, dtype=np.float64).reshape(len(readings), len(names))
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import yaml
@@ -39,8 +40,7 @@ _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’]")  # l'expor
 _STEM = 3  # letters that an ending leaves at least
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One seed phrase in a text: which themes it speaks of, how strongly, and where it stands."""
 
     weights: Mapping[str, float]
@@ -149,19 +149,41 @@ def _cut_stem(word: str, language: str) -> str:
     return stem if len(stem) >= _STEM else word
 
 
-def scores(hits: Sequence[Found], counts: Sequence[float], names: Sequence[str]) -> list[float]:
-    """One number for each of these themes and signs: the damped sum of its weights. ``counts`` says how much each
-    hit counts; a phrase said again adds a half, and after that nothing.
+@dataclass(frozen=True, slots=True, eq=False)
+class Said:
+    """What all seed phrases of a text say, one row for each weight of a phrase: the phrase, the theme or sign it speaks
+    of, its weight, and what of that counts in the text.
     """
-    total = dict.fromkeys(names, 0.0)
-    said: dict[int, int] = {}
-    for hit, count in zip(hits, counts, strict=True):
-        said[id(hit.weights)] = times = said.get(id(hit.weights), 0) + 1
-        if times <= 2:
-            for name, weight in hit.weights.items():
-                if name in total:
-                    total[name] += weight * count / times
-    return [math.copysign(math.log1p(abs(total[name])), total[name]) for name in names]
+
+    phrases: Sequence[Found]
+    counts: Sequence[float]  # of each phrase
+    rows: Sequence[tuple[int, str, float, float]]
+
+    def scores(self, names: Sequence[str]) -> list[float]:
+        """One number for each of these themes and signs: the damped sum of its weights."""
+        total = dict.fromkeys(names, 0.0)
+        for _, name, _, counts in self.rows:
+            if name in total:
+                total[name] += counts
+        return [math.copysign(math.log1p(abs(total[name])), total[name]) for name in names]
+
+    def pulls(self, worth: Mapping[str, float]) -> list[float]:
+        """How much each phrase speaks for what a theme or sign is worth so much to."""
+        pulls = [0.0] * len(self.phrases)
+        for phrase, name, weight, _ in self.rows:
+            if name in worth:
+                pulls[phrase] += weight * worth[name]
+        return [pull * count for pull, count in zip(pulls, self.counts, strict=True)]
+
+
+def said(hits: Sequence[Found], counts: Sequence[float]) -> Said:
+    """``counts`` says how much each hit counts; a phrase said again adds a half, and after that nothing."""
+    times: dict[int, int] = {}
+    rows: list[tuple[int, str, float, float]] = []
+    for n, (hit, count) in enumerate(zip(hits, counts, strict=True)):
+        times[id(hit.weights)] = time = times.get(id(hit.weights), 0) + 1
+        rows += [(n, name, weight, weight * count / time if time <= 2 else 0.0) for name, weight in hit.weights.items()]
+    return Said(hits, counts, rows)
 
 
 def digest() -> str:

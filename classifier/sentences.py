@@ -37,13 +37,15 @@ def about(text: str, of: tuple[str, ...], most: int) -> str:
     if len(text) <= most or not of:
         return text[:most]
     spans = list(sentences(text))
-    hit = _naming(text, spans, of)
+    hit = naming_each(text, spans, of)
     kept = [text[first:last].strip() for n, (first, last) in enumerate(spans) if hit[n] or (n and hit[n - 1])]
     return " ".join(kept)[:most] if kept else text[:most]
 
 
-def _naming(text: str, spans: Sequence[tuple[int, int]], of: Sequence[str]) -> list[bool]:
-    """`naming` of every sentence; the text is folded once where its places stay."""
+def naming_each(text: str, spans: Sequence[tuple[int, int]], of: Sequence[str]) -> list[bool]:
+    """`naming` of every sentence of a text; it is folded once where its places stay."""
+    if not of:
+        return [False] * len(spans)
     plain = folded(text)
     if len(plain) != len(text):
         return [naming(text[first:last], of) for first, last in spans]

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from classifier.features import Floats, Ints, Reading
-from classifier.sentences import naming
+from classifier.sentences import naming_each
 from diembao.core.text import sentences, snippet
 
 PHRASES = 3  # quoted at most
@@ -79,7 +79,9 @@ def deciding(reading: Reading, carried: Floats, names: Sequence[str]) -> str:
     """“The sentence that spoke most strongly for it” and the leaning words in it; of the title, the lead and what names
     a place in the text.
     """
-    spans = [s for s in sentences(reading.text) if s[0] < reading.body or naming(reading.text[s[0] : s[1]], names)]
+    every = list(sentences(reading.text))
+    named = naming_each(reading.text, every, names)
+    spans = [span for span, of in zip(every, named, strict=True) if of or span[0] < reading.body]
     if not spans:
         return ""
     start, end = _strongest(spans, carried)

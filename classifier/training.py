@@ -24,7 +24,7 @@ from classifier.calibration import Calibration, Unseen, calibrate, one_sided
 from classifier.example import Example
 from classifier.features import BUCKETS, FORM, Floats, Ints, Reading, read_text
 from classifier.head import Head
-from classifier.rows import features, stepped
+from classifier.rows import features, seed_scores, stepped
 from diembao.plan.reader import themes as fixed_themes
 
 WEIGHTS = {"vi-coverage": 3.0}
@@ -114,8 +114,7 @@ def _card(folder: Path, examples: Sequence[Example]) -> dict[str, Any]:
 def _sheet(
     examples: Sequence[Example], readings: Sequence[Reading], answers: Sequence[Sequence[bool]], names: Sequence[str]
 ) -> _Sheet:
-    hits = [(*r.hits, *r.signs) for r in readings]
-    scores = np.array([seeds.scores(found, [1.0] * len(found), names) for found in hits])
+    scores = seed_scores(readings, names)
     weights = np.array([WEIGHTS.get(x.source, 1.0) for x in examples])
     folds = np.array([_fold(x) for x in examples])
     return _Sheet(readings, scores, np.array(answers), weights, folds, np.array([x.language for x in examples]))

@@ -146,4 +146,4 @@ def _seeded(item: Text) -> list[float]:
     if seeds.lexicon(item.language) is None:
         return [0.0] * len(order)
     hits = read_text(item.views[0], item.language).hits
-    return [SEED_WEIGHT * score for score in seeds.scores(hits, [1.0] * len(hits), order)]
+    return [SEED_WEIGHT * score for score in seeds.said(hits, [1.0] * len(hits)).scores(order)]

@@ -88,7 +88,7 @@ def test_a_phrase_said_again_adds_half_and_then_nothing() -> None:
     assert chosen is not None
     texts = ["ngập lụt", "ngập lụt. ngập lụt", ". ".join(["ngập lụt"] * 9)]
     hits = [chosen.find(text, tokens(text)) for text in texts]
-    once, twice, often = [seeds.scores(found, [1.0] * len(found), ["environment-climate"])[0] for found in hits]
+    once, twice, often = [seeds.said(found, [1.0] * len(found)).scores(["environment-climate"])[0] for found in hits]
     assert once < twice == often
 
 
