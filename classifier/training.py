@@ -116,18 +116,18 @@ def _sheet(
 ) -> _Sheet:
     scores = seed_scores(readings, names)
     weights = np.array([WEIGHTS.get(x.source, 1.0) for x in examples])
-    folds = np.array([_fold(x) for x in examples])
+    folds = np.array([fold_of(x) for x in examples])
     return _Sheet(readings, scores, np.array(answers), weights, folds, np.array([x.language for x in examples]))
 
 
-def _fold(one: Example) -> int:
+def fold_of(one: Example) -> int:
     """The fold of a line: by its text, so that a new line elsewhere moves no other."""
     return hashlib.sha256(f"{one.title}\n{one.summary}".encode()).digest()[0] % FOLDS
 
 
 def _head(name: str, labels: Sequence[str], names: Sequence[str], sheet: _Sheet, card: dict[str, Any]) -> Head:
     found = calibrate(name, Unseen(_unseen(sheet), sheet.answers, sheet.weights, sheet.languages))
-    idf = _idf(sheet.readings)
+    idf = idf_of(sheet.readings)
     weights, bias = _fit(sheet, idf)
     words, word_scale = stepped(weights[:BUCKETS])
     chars, char_scale = stepped(weights[BUCKETS : 2 * BUCKETS])
@@ -155,14 +155,14 @@ def _unseen(sheet: _Sheet) -> Floats:
     scores = np.zeros(sheet.answers.shape)
     for fold in range(FOLDS):
         taught, asked = np.flatnonzero(sheet.folds != fold), np.flatnonzero(sheet.folds == fold)
-        idf = _idf(sheet.part(taught).readings)
+        idf = idf_of(sheet.part(taught).readings)
         weights, bias = _fit(sheet.part(taught), idf)
         if asked.size:
             scores[asked] = _features(sheet.part(asked), idf) @ weights + bias
     return scores
 
 
-def _idf(readings: Sequence[Reading]) -> npt.NDArray[np.float32]:
+def idf_of(readings: Sequence[Reading]) -> npt.NDArray[np.float32]:
     """(2, buckets); an n-gram never seen weighs nothing, or new words would drown the known ones."""
     rows = [[reading.words for reading in readings], [reading.chars for reading in readings]]
     seen = [np.bincount(np.concatenate([np.unique(b.places) for b in row]), minlength=BUCKETS) for row in rows]
