@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import unicodedata
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,8 @@ from diembao.core.text import fold
 
 Codes = npt.NDArray[np.uint32]
 
+_SPACED = bytes(code if chr(code).isalnum() and code < 128 else 32 for code in range(256))
+_SPACE = 32
 _TABLE = 1 << 16  # letters beyond are rare in news: with one of them a text is folded word by word
 _WORD_BY_WORD = 0  # in the table: no letter of one place, or one that its neighbours change
 _NEVER = (0xD800, 0xE000)  # halves of letters
@@ -55,3 +58,20 @@ def _plain() -> Codes:
         if len(plain) == 1 and letter != _ANY_NEIGHBOUR:
             table[ord(letter)] = ord(plain)
     return table
+
+
+class Words:
+    """The words of a folded text, joined with single spaces, and where each of them stands."""
+
+    def __init__(self, plain: str) -> None:
+        self._apart = plain.encode("ascii", "replace").translate(_SPACED)
+        self.joined = b" %b " % b" ".join(self._apart.split())
+
+    def spans(self, found: Sequence[tuple[int, int, int]]) -> list[tuple[int, int]]:
+        """Of matches of the joined words, each from the space before to the space behind."""
+        inside = np.frombuffer(b" %b " % self._apart, dtype=np.uint8) != _SPACE
+        edges = np.flatnonzero(inside[1:] != inside[:-1])
+        before = np.flatnonzero(np.frombuffer(self.joined, dtype=np.uint8) == _SPACE)
+        first = np.searchsorted(before, [start for _, start, _ in found])
+        last = np.searchsorted(before, [end - 1 for _, _, end in found])
+        return list(zip(edges[2 * first].tolist(), edges[2 * last - 1].tolist(), strict=True))

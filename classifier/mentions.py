@@ -13,14 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
 from ahocorasick_rs import BytesAhoCorasick
 
 from classifier import letters
 from diembao.core.text import fold, nfc, normal, south_east
 
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
-_SPACED = bytes(code if chr(code).isalnum() and code < 128 else 32 for code in range(256))
 _WORD = re.compile(r"\w+")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _OTHER = re.compile("[\u0400-\u052f\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -72,8 +70,8 @@ class Prepared:
     strict: bool
 
     @cached_property
-    def words(self) -> _Words:
-        return _Words(self.folded)
+    def words(self) -> letters.Words:
+        return letters.Words(self.folded)
 
     def beginning(self, length: int) -> Prepared:
         """So many characters of it; the word that is cut is prepared anew."""
@@ -120,26 +118,6 @@ class _Form:
     @cached_property
     def goes_across(self) -> bool:
         return _ACROSS.search(self.names[0].form) is not None
-
-
-class _Words:
-    """The words of a folded text, joined with single spaces, and where each of them stands."""
-
-    def __init__(self, plain: str) -> None:
-        self._apart = plain.encode("ascii", "replace").translate(_SPACED)
-        self.joined = b" %b " % b" ".join(self._apart.split())
-
-    def spans(self, found: Sequence[tuple[int, int, int]]) -> list[tuple[int, int]]:
-        """Of matches of the joined words, each from the space before to the space behind."""
-        inside = np.frombuffer(b" %b " % self._apart, dtype=np.uint8) != _SPACE
-        edges = np.flatnonzero(inside[1:] != inside[:-1])
-        before = np.flatnonzero(np.frombuffer(self.joined, dtype=np.uint8) == _SPACE)
-        first = np.searchsorted(before, [start for _, start, _ in found])
-        last = np.searchsorted(before, [end - 1 for _, _, end in found])
-        return list(zip(edges[2 * first].tolist(), edges[2 * last - 1].tolist(), strict=True))
-
-
-_SPACE = 32
 
 
 class Scanner:
