@@ -77,7 +77,7 @@ class CrawlSettings(BaseModel):
     max_feed_bytes: int = Field(10_000_000, gt=0)
     max_page_bytes: int = Field(5_000_000, gt=0)
     max_entries: int = Field(10_000, gt=0)  # of one feed; the rest is refused by name
-    max_age_days: float = Field(60, gt=0)  # an entry older than this is refused: too-old
+    max_age_days: float = Field(60, gt=0, le=100_000)  # an entry older than this is refused: too-old
     max_redirects: int = Field(5, ge=0)
     allow_private: tuple[str, ...] = ()  # exact host:port of inside addresses that may be read
 

@@ -1,6 +1,7 @@
 """Has something fallen silent? A count against what its own history makes likely.
 
-The test, for one series (an outlet, a language, a kind of source) and windows of 12 hours to 56 days that end now:
+The test, for one series (an outlet, a language, a kind of source), windows of 12 hours to 56 days that end now, and
+the one since the last entry came:
 the mean of the window is the sum of what each quarter of a day usually brings (by day of the week, over the eight
 weeks before the window; days on which its country does not work count a tenth). Counts of outlets vary more than
 chance alone and drift from week to week, so the count is taken as negative binomial with the variance that the
@@ -73,10 +74,18 @@ def fallen(series: Series) -> Fall | None:
     sums = _Sums(*(list(accumulate(each, initial=0)) for each in (usual, _known(series, quiet))))
     found = [
         fall
-        for size in WINDOWS
+        for size in (*WINDOWS, _nothing_for(series))
         if sums.may_have_fallen(series, size) and (fall := _in_window(series, quiet, size)) is not None
     ]
     return min(found, key=lambda fall: fall.likelihood, default=None)
+
+
+def _nothing_for(series: Series) -> int:
+    """Slots since the last entry, at most the longest window: what has died is missed as soon as its silence is long
+    enough, and not at the next of a few lengths.
+    """
+    counts = series.counts[-max(WINDOWS) :]
+    return next((n for n, count in enumerate(reversed(counts)) if count), len(counts))
 
 
 def _known(series: Series, quiet: Sequence[bool]) -> Iterator[int]:
