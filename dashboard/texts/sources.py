@@ -15,8 +15,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{n} outlets · {read} read · {never} never read · {silent} silent or failing",
     ),
     "sources.never_help": (
-        "Nguồn chưa đọc được lần nào: chạy `diembao outlets check` trên máy có Internet để biết vì sao.",
-        "An outlet that was never read: `diembao outlets check`, on a machine with the Internet, says why.",
+        "Nguồn chưa đọc được lần nào: chạy diembao outlets check trên máy có Internet để biết vì sao.",
+        "An outlet that was never read: diembao outlets check, on a machine with the Internet, says why.",
     ),
     "sources.outlet": ("Nguồn tin", "Outlet"),
     "sources.how": ("Tình trạng", "State"),
@@ -56,8 +56,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "proposed.unfinished": ("chưa xong hoặc bị ngắt", "not finished, or cut off"),
     "proposed.next": ("Lần tới: {time}.", "Next: {time}."),
     "proposed.off": (
-        "Vòng lặp không tự tìm (discovery.interval = 0); tìm ngay: `diembao discover`.",
-        "The loop does not look by itself (discovery.interval = 0); to look now: `diembao discover`.",
+        "Vòng lặp không tự tìm (discovery.interval = 0); tìm ngay: diembao discover.",
+        "The loop does not look by itself (discovery.interval = 0); to look now: diembao discover.",
     ),
     "proposed.none": ("Chưa có đề xuất nào.", "Nothing is proposed."),
     "proposed.seen": ("thấy {n} bài, gần nhất {time}", "{n} articles found, the last {time}"),
@@ -65,8 +65,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "proposed.name": ("Tên báo", "Name"),
     "proposed.feed": ("Địa chỉ RSS", "Address of its feed"),
     "proposed.feed_help": (
-        "Tìm trên trang của báo. Để máy tự tìm: `diembao outlets accept` và tên máy chủ.",
-        "Look on the outlet's pages. `diembao outlets accept` with the host finds it by itself.",
+        "Tìm trên trang của báo. Để máy tự tìm: diembao outlets accept và tên máy chủ.",
+        "Look on the outlet's pages. diembao outlets accept with the host finds it by itself.",
     ),
     "proposed.feed_needed": (
         "Chưa nhận {host}: cần địa chỉ RSS của báo.",
