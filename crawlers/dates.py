@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from urllib.parse import urlsplit
@@ -80,16 +80,21 @@ class Reading:
         return cls(ZoneInfo(outlet.timezone), outlet.language, outlet.date_formats, now)
 
 
+Guess = Callable[[str, Reading], datetime | None]
+
+
 def read(raw: str, how: Reading) -> datetime | None:
     """The moment that ``raw`` says, with its offset; a date without a clock is the beginning of that day."""
+    found = guessed(raw, how, (*OWN_RULES, _by_language))
+    return None if found is None else possible(found, how.now)
+
+
+def guessed(raw: str, how: Reading, guesses: Sequence[Guess]) -> datetime | None:
+    """As `read`, also where it cannot be."""
     text = _plain(raw)
     if not text or len(text) > MAX_LENGTH:
         return None
-    for guess in (_by_formats, _by_number, _by_rule, _by_language):
-        found = guess(text, how)
-        if found is not None:
-            return _possible(found, how.now)
-    return None
+    return next((found for guess in guesses if (found := guess(text, how)) is not None), None)
 
 
 def first(candidates: Iterable[tuple[str, DateFrom]], how: Reading) -> tuple[datetime | None, DateFrom]:
@@ -102,9 +107,9 @@ def first(candidates: Iterable[tuple[str, DateFrom]], how: Reading) -> tuple[dat
         found = read(raw, how)
         if found is None:
             continue
-        if day is None and not _only_a_day(found):
+        if day is None and not only_a_day(found):
             return found, where
-        if day is not None and not _only_a_day(found) and found.date() == day[0].date():
+        if day is not None and not only_a_day(found) and found.date() == day[0].date():
             return found, where
         day = day or (found, where)
     return day or (None, DateFrom.NONE)
@@ -116,7 +121,7 @@ def in_address(url: str) -> str:
     return "-".join(part for part in found.groups() if part) if found else ""
 
 
-def _only_a_day(when: datetime) -> bool:
+def only_a_day(when: datetime) -> bool:
     return (when.hour, when.minute, when.second) == (0, 0, 0)
 
 
@@ -125,7 +130,7 @@ def better(feed: datetime | None, page: tuple[datetime | None, DateFrom]) -> tup
     found, where = page
     if feed is None:
         return found, where
-    if found is not None and _only_a_day(feed) and found.astimezone(feed.tzinfo).date() == feed.date():
+    if found is not None and only_a_day(feed) and found.astimezone(feed.tzinfo).date() == feed.date():
         return found, where
     return feed, DateFrom.FEED
 
@@ -142,7 +147,7 @@ def _digit(character: str) -> str:
     return str(unicodedata.decimal(character))
 
 
-def _possible(found: datetime, now: datetime) -> datetime | None:
+def possible(found: datetime, now: datetime) -> datetime | None:
     try:
         return found if EARLIEST <= found <= now + AHEAD else None
     except OverflowError:  # a year that the zone carries out of the calendar
@@ -293,3 +298,6 @@ def _cuts(text: str) -> Iterator[str]:
     digits = re.search(r"\d", bare)
     if digits and digits.start():
         yield bare[digits.start() :]
+
+
+OWN_RULES: Sequence[Guess] = (_by_formats, _by_number, _by_rule)  # all but those of a library, which are slow

@@ -2,7 +2,8 @@
 
 The order of rules: what is no page is refused by its kind · bytes to text, old fonts to Unicode
 (crawlers/typewriter.py) · the head says what it says (crawlers/markup.py) · the lead, the bylines and the line of
-date are lifted out (crawlers/layout.py) · boxes, captions and notices go (crawlers/furniture.py) · trafilatura finds
+date are lifted out (crawlers/layout.py) · live reports, galleries and films have rules of their own
+(crawlers/forms.py) · boxes, captions and notices go (crawlers/furniture.py) · trafilatura finds
 the body, the head's own text stands in where the page shows little · lines that only name an author or an owner go.
 The text does not repeat the lead.
 """
@@ -15,19 +16,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawlers.bylines import without_bylines
 from crawlers.charset import decode
-from crawlers.dates import Reading, first, in_address
-from crawlers.furniture import clear
+from crawlers.datelines import said
+from crawlers.dates import Reading, in_address
+from crawlers.dates import first as first_date
+from crawlers.editions import editions_of
+from crawlers.forms import find, may_be_live, settle
+from crawlers.furniture import captions_of, clear
 from crawlers.layout import Layout, read_layout, said_near, same_words
 from crawlers.markup import Markup, read_markup
+from crawlers.pager import first_of, next_page
 from crawlers.plain import line, text_of, tidy
 from crawlers.typewriter import typed
+from crawlers.walls import stub, told, without_wall
 from diembao.core.article import DateFrom, Outlet
 from diembao.core.errors import Refused
+from diembao.core.reading import DateSaid, Edition, Extent, Form
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -65,13 +72,24 @@ _SITE_NAME = re.compile(r"\s+[-|–—·•:]\s+[^-|–—·•]{2,40}$")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """``text`` is the body without the lead; empty where none was found. ``published_at`` may be unknown."""
+    """``text`` is the body without the lead; empty where none was found. ``published_at`` may be unknown.
+
+    ``dates`` is what each place on the page says of it, ``following`` the address of the article's next page ("": it
+    has none), ``first`` that of its first.
+    """
 
     title: str
     lead: str
     text: str
     published_at: datetime | None
     published_from: DateFrom
+    dates: tuple[DateSaid, ...] = ()
+    extent: Extent = Extent.WHOLE
+    why: str = ""
+    form: Form = Form.ARTICLE
+    editions: tuple[Edition, ...] = ()
+    first: str = ""
+    following: str = ""
 
     @property
     def words(self) -> str:
@@ -79,37 +97,72 @@ class Page:
         return "\n".join(part for part in (self.lead, self.text) if part)
 
 
-def extract(data: bytes, url: str, outlet: Outlet, now: datetime, *, content_type: str = "") -> Page:
-    """The article in a page.
+def extract(  # noqa: PLR0913 (where the bytes are from, and what is known of it)
+    data: bytes,
+    url: str,
+    outlet: Outlet,
+    now: datetime,
+    *,
+    content_type: str = "",
+    first: str = "",
+    number: int = 1,
+) -> Page:
+    """The article in a page; ``number`` of the article that begins at ``first`` (`crawlers.pager`).
 
     Raises:
         Refused: "type", for what is no page, whatever it calls itself; "size", for too many elements or attributes.
     """
-    from lxml import etree
     refuse_other_kinds(data, content_type)
     text = (typed(data) if outlet.language == "vi" else None) or decode(data, content_type, outlet.language)
     _refuse_crowded_tags(text)
     tree = _tree(text)
     if tree is None:
         return Page("", "", "", None, DateFrom.NONE)
-    if next(islice(tree.iter(), MAX_ELEMENTS, None), None) is not None:
+    if tree.xpath("count(//*)") > MAX_ELEMENTS:
         raise Refused("size", f"a page of more than {MAX_ELEMENTS} elements")
     markup = read_markup(tree)
     layout = read_layout(tree, markup.description, _told(markup, outlet))
-    when, where = _time(tree, markup, layout, url, Reading.of(outlet, now))
+    how = Reading.of(outlet, now)
+    when, where = _time(tree, markup, layout, url, how)
+    dates = said((*_marked(markup, layout), (in_address(url), DateFrom.URL)), how)
     title = _title(tree, markup, layout, outlet)
     authors = (*markup.authors, *(line(text_of(element)) for element in layout.bylines))
+    first = first or first_of(url)
+    following = next_page(tree, url, first, number + 1)
     lead = _lift_out(layout)
-    etree.strip_elements(tree, *DEAD, with_tail=False)
-    clear(tree)
-    lead, text = _settle(title, lead, _fuller(_body(tree, url), markup.body), markup.description)
+    form, lead, text, wall = _words(tree, url, markup, title, lead, live=may_be_live(text))
+    text = _visible(without_bylines(without_wall(text), authors))[:MAX_TEXT]
+    why = stub(text, markup, wall)
     return Page(
         _visible(title)[:MAX_TITLE],
         _visible(without_bylines(lead, authors))[:MAX_LEAD],
-        _visible(without_bylines(text, authors))[:MAX_TEXT],
+        text,
         when,
         where,
+        dates,
+        Extent.STUB if why else Extent.WHOLE,
+        why,
+        form,
+        editions_of(markup, url, outlet),
+        first,
+        following,
     )
+
+
+def _words(
+    tree: HtmlElement, url: str, markup: Markup, title: str, lead: str, *, live: bool
+) -> tuple[Form, str, str, str]:
+    """Form, lead, text, and a wall's words, of a page that its lead was lifted out of; it is used up by this."""
+    from lxml import etree
+
+    etree.strip_elements(tree, *DEAD, with_tail=False)
+    captions = captions_of(tree)
+    shape = find(tree, markup, captions, live=live)
+    beheld = " ".join(tree.itertext())
+    clear(tree, captions)
+    form, text = settle(shape, _body(tree, url), sure=markup.gallery)
+    wall = told(beheld, text, markup)
+    return form, *_settle(title, lead, _fuller(text, markup.body), markup.description), wall
 
 
 def refuse_other_kinds(data: bytes, content_type: str) -> None:
@@ -182,11 +235,15 @@ def _time(
     tree: HtmlElement, markup: Markup, layout: Layout, url: str, how: Reading
 ) -> tuple[datetime | None, DateFrom]:
     """The head, then elements that mean a date, then lines that tell so by their words, then the address."""
-    found = first((*markup.dates, *((raw, DateFrom.PAGE_TEXT) for raw in layout.dates)), how)
+    found = first_date(_marked(markup, layout), how)
     if found[0] is None:
         near = ((raw, DateFrom.PAGE_TEXT) for raw in said_near(tree, layout.headlines))
-        found = first((*near, (in_address(url), DateFrom.URL)), how)
+        found = first_date((*near, (in_address(url), DateFrom.URL)), how)
     return found
+
+
+def _marked(markup: Markup, layout: Layout) -> tuple[tuple[str, DateFrom], ...]:
+    return (*markup.dates, *((raw, DateFrom.PAGE_TEXT) for raw in layout.dates))
 
 
 def _told(markup: Markup, outlet: Outlet) -> list[str]:

@@ -6,11 +6,15 @@ Everything here changes the tree, before the body is looked for.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, cast
 
 from crawlers.plain import length_of
+from crawlers.signs import Sign
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lxml.html import HtmlElement
 
 MAX_BOX_LINKS = 200  # in one box
@@ -21,22 +25,18 @@ MAX_PARTS = 50  # pieces that one text is cut into
 MAX_PARAGRAPHS = 5_000  # looked at on one page
 LEAST_PARAGRAPH = 80  # characters of text that is no label or button
 
-_BOX = re.compile(
-    r"relat|lien-?quan|recommend|xem-?them|read-?more|also|newsletter|share|social|tin-?khac|other-?news", re.IGNORECASE
-)
-_CAPTION = re.compile(r"caption|img[_-]?desc|photo[_-]?desc|image[_-]?desc|chu-?thich", re.IGNORECASE)
-_NOTICE = re.compile(
-    r"(?:^|[\s_-])(?:member|subscri\w*|signup|sign-up|promo\w*|advert\w*|copyright)(?:$|[\s_-])", re.IGNORECASE
-)
-_PRINTED = re.compile(r"(?:^|\s)print[_-]?(?:header|footer|only)(?:$|\s)", re.IGNORECASE)
+_BOX = Sign(r"relat|lien-?quan|recommend|xem-?them|read-?more|also|newsletter|share|social|tin-?khac|other-?news")
+_CAPTION = Sign(r"caption|img[_-]?desc|photo[_-]?desc|image[_-]?desc|chu-?thich")
+_NOTICE = Sign(r"(?:^|[\s_-])(?:member|subscri\w*|signup|sign-up|promo\w*|advert\w*|copyright)(?:$|[\s_-])")
+_PRINTED = Sign(r"(?:^|\s)print[_-]?(?:header|footer|only)(?:$|\s)")
 _PAYWALL = re.compile(r"\S*paywall\S*", re.IGNORECASE)
 _BLOCK_TAGS = "self::div or self::aside or self::section or self::ul"
 
 
-def clear(tree: HtmlElement) -> None:
-    """Take all of it off the page."""
+def clear(tree: HtmlElement, captions: list[HtmlElement]) -> None:
+    """Take all of it off the page. ``captions``: what `captions_of` found."""
     _drop_boxes(tree)
-    _drop_captions(tree)
+    _drop_captions(tree, captions)
     _open_walls(tree)
     _drop_notices(tree)
     _join_parts(tree)
@@ -46,7 +46,7 @@ def clear(tree: HtmlElement) -> None:
 def _drop_boxes(tree: HtmlElement) -> None:
     """Boxes of links to other articles, also in the middle of the text."""
     for element in tree.xpath(f"//*[{_BLOCK_TAGS}][@class or @id]"):
-        if _BOX.search(_signs(element)) and element.getparent() is not None and _is_mostly_links(element):
+        if _BOX(_signs(element)) and element.getparent() is not None and _is_mostly_links(element):
             element.drop_tree()
 
 
@@ -61,15 +61,33 @@ def _is_mostly_links(element: HtmlElement) -> bool:
     return links * 2 >= length_of(element)
 
 
-def _drop_captions(tree: HtmlElement) -> None:
-    """The line below a picture, by its tag or its class, and the little table that holds nothing but both."""
-    for element in tree.xpath("//figcaption | //body//*[@class]"):
-        named = element.tag == "figcaption" or _CAPTION.search(element.get("class", ""))
-        if named and element.getparent() is not None and _says_little(element, MAX_CAPTION):
+def _drop_captions(tree: HtmlElement, captions: list[HtmlElement]) -> None:
+    """The line below a picture, and the little table that holds nothing but both."""
+    for element in captions:
+        if element.getparent() is not None and _says_little(element, MAX_CAPTION):
             _drop_with_frame(element)
     for table in tree.xpath("//table[.//img and not(.//table)]")[:MAX_TABLES]:
         if len(table.xpath(".//td[normalize-space()]")) <= 1 and _says_little(table, MAX_CAPTION // 2):
             table.drop_tree()
+
+
+def captions_of(tree: HtmlElement) -> list[HtmlElement]:
+    """By their tags or classes."""
+    return [each for each in _maybe_captions()(tree) if each.tag == "figcaption" or _CAPTION(each.get("class", ""))]
+
+
+@cache
+def _maybe_captions() -> Callable[..., list[HtmlElement]]:
+    """A little more than `_CAPTION` says yes to, so that the rest is never touched."""
+    from lxml.etree import XPath
+
+    return cast(
+        "Callable[..., list[HtmlElement]]",
+        XPath(
+            "//figcaption | //body//*[contains(@class, 'aption') or contains(@class, 'APTION') or contains(@class, 'esc')"
+            " or contains(@class, 'ESC') or contains(@class, 'hich')]"
+        ),
+    )
 
 
 def _drop_with_frame(caption: HtmlElement) -> None:
@@ -94,7 +112,7 @@ def _drop_notices(tree: HtmlElement) -> None:
     """Lines that only paper shows, and those that ask the reader to become a member."""
     for element in tree.xpath(f"//*[{_BLOCK_TAGS} or self::p][@class]"):
         signs = element.get("class", "")
-        printed, notice = _PRINTED.search(signs), _NOTICE.search(signs)
+        printed, notice = _PRINTED(signs), _NOTICE(signs)
         if (printed or notice) and element.getparent() is not None and _says_little(element, MAX_NOTICE):
             element.drop_tree()
 

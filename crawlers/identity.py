@@ -1,9 +1,10 @@
 """One article, one address: the canonical URL that ids are made from, and the key of politeness.
 
-The order of rules: only http and https without a password · `&amp;` and stray blanks mended · `m.` and `amp.`
-hosts folded (nobody's library does) · default port, fragment and tracking parameters out · the rest of the
-query kept, sorted and escaped one way (w3lib). courlan's `clean_url` is not used: its pattern of trackers also
-drops parameters that name the article on real sites (`cid`, `eid`, `gallery`, a bare `?12345`).
+The order of rules: only http and https without a password · `&amp;` and stray blanks mended · Google's AMP caches
+undone · `m.` and `amp.` hosts, `/amp/` paths and `?amp=1` folded (nobody's library does) · default port, fragment and
+tracking parameters out · the rest of the query kept, sorted and escaped one way (w3lib). courlan's `clean_url` is not
+used: its pattern of trackers also drops parameters that name the article on real sites (`cid`, `eid`, `gallery`, a bare
+`?12345`).
 """
 
 from __future__ import annotations
@@ -28,6 +29,13 @@ _TRACKERS = re.compile(
     re.IGNORECASE,
 )
 _FOLDED = re.compile(r"^(?:m|amp)\.(?=[^.]+\.[^.])")  # never down to a bare ending: `m.vn` is a site of its own
+_AMP_ASKED = re.compile(r"amp(?:=(?:1|true|yes|amp)?)?|(?:outputType|output|view|mode|type)=amp", re.IGNORECASE)
+_AMP_IN_PATH = re.compile(r"^/amp(?=/.)|/amp(?=/?$)|\.amp(?=\.s?html?$|/?$)|(?<=.)/amp(?=\.s?html?$)", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
+_CACHED = re.compile(
+    r"https?://(?:www\.google\.[a-z.]{2,6}/amp|[a-z0-9-]+\.cdn\.ampproject\.org/[cv])/(s?)/?(?=[^/]+\.[^/]+)(.+)",
+    re.IGNORECASE,
+)
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?|[0-9a-f:.]+", re.ASCII)
 _BREAKS = re.compile(r"[\t\r\n]+")
 
@@ -38,9 +46,9 @@ def canonical(url: str) -> str:
     Raises:
         Refused: "address", for anything that is not a plain http(s) address.
     """
-    parts = _split(_BREAKS.sub("", unicodedata.normalize("NFC", html.unescape(url)).strip()))
+    parts = _split(_uncached(_BREAKS.sub("", unicodedata.normalize("NFC", _unescaped(url)).strip())))
     host = _FOLDED.sub("", (parts.hostname or "").rstrip("."))
-    path = re.sub(r"^/{2,}", "/", parts.path.replace("\\", "/")) or "/"
+    path = _without_amp(re.sub(r"^/{2,}", "/", parts.path.replace("\\", "/")) or "/")
     bare = urlunsplit((parts.scheme, _netloc(host, parts), path, _without_trackers(parts.query), ""))
     try:
         result = canonicalize_url(bare)
@@ -105,5 +113,23 @@ def _netloc(host: str, parts: SplitResult) -> str:
 
 
 def _without_trackers(query: str) -> str:
+    """And without what asks for the AMP form of a page."""
     kept = [part for part in query.split("&") if part and not _TRACKERS.match(part.partition("=")[0])]
-    return "&".join(kept)
+    return "&".join(part for part in kept if not _AMP_ASKED.fullmatch(part))
+
+
+def _without_amp(path: str) -> str:
+    """`/amp/` at either end of a path, and `.amp` in its last part; a path that is nothing else stays."""
+    folded = _AMP_IN_PATH.sub("", path)
+    return path if folded in ("", "/") else folded if folded.startswith("/") else f"/{folded}"
+
+
+def _unescaped(url: str) -> str:
+    """Whole entities only: in `?id=7&amp=1` the second parameter is called `amp`."""
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), url)
+
+
+def _uncached(url: str) -> str:
+    """The outlet's own address of a page that Google's caches deliver."""
+    found = _CACHED.match(url)
+    return f"http{found[1] and 's'}://{found[2]}" if found else url

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from crawlers.plain import length_of, line, text_of, tidy
+from crawlers.signs import Sign
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -26,18 +27,15 @@ ABOVE, BELOW = 3, 12  # lines around the headline
 MAX_BYLINE = 150  # characters; an element of more is no byline, whatever its class says
 
 # Classes that mean nothing but the lead, and those that mean it only right under the headline.
-_SURE_LEAD = re.compile(r"(?:^|[\s_-])(?:sapo|chapeau|standfirst|lede)(?:$|[\s_-])|[a-z]-?sapo\b", re.IGNORECASE)
-_LIKELY_LEAD = re.compile(
-    r"(?:^|[\s_-])(?:description|lead|summary|intro|subtitle|excerpt|abstract|desc)(?:$|[\s_-])", re.IGNORECASE
-)
-_DATE = re.compile(r"date|time(?!line)|publish|posted|ngay|thoi-?gian", re.IGNORECASE)
-_BYLINE = re.compile(
-    r"(?:^|[\s_-])(?:authors?|byline|tac-?gia|nguoi-?viet|reporter|journalist|writer)(?:$|[\s_-])", re.IGNORECASE
-)
-_ASIDE = re.compile(
+_SURE_LEAD = Sign(r"(?:^|[\s_-])(?:sapo|chapeau|standfirst|lede)(?:$|[\s_-])|[a-z]-?sapo\b")
+_LIKELY_LEAD = Sign(r"(?:^|[\s_-])(?:description|lead|summary|intro|subtitle|excerpt|abstract|desc)(?:$|[\s_-])")
+_DATE = Sign(r"date|time(?!line)|publish|posted|ngay|thoi-?gian")
+_BYLINE = Sign(r"(?:^|[\s_-])(?:authors?|byline|tac-?gia|nguoi-?viet|reporter|journalist|writer)(?:$|[\s_-])")
+_ASIDE = Sign(
     r"relat|side|widget|latest|newest|popular|comment|foot|recommend|lien-?quan|other|most|xem-?them|list|menu|nav|box-news",
-    re.IGNORECASE,
 )
+# One question instead of four for the elements that mean none of these, nearly all.
+_ANY = Sign("|".join(each.pattern for each in (_SURE_LEAD, _LIKELY_LEAD, _DATE, _BYLINE)))
 _SAID = re.compile(
     r"published|posted|publi(?:é|ziert|cado|cato)|veröffentlicht|опубликован"
     r"|(?:ngày|giờ) đăng|đăng (?:lúc|ngày)|xuất bản|입력|등록|승인|发布|發布"
@@ -46,8 +44,8 @@ _SAID = re.compile(
 )
 _SAYS_MORE = "@class or @id or @itemprop or @align or @style or self::h1 or self::h2 or self::h3 or self::time"
 _HOUR = re.compile(r"\d\s*[:hg]\s*\d\d")
-_FRAME = re.compile(r"(?:^|[\s_-])(?:post|posts|hentry|entry|article|story|detail)(?:$|[\s_-])", re.IGNORECASE)
-_AT_RIGHT = re.compile(r"text-align:\s*right", re.IGNORECASE)
+_FRAME = Sign(r"(?:^|[\s_-])(?:post|posts|hentry|entry|article|story|detail)(?:$|[\s_-])")
+_AT_RIGHT = Sign(r"text-align:\s*right")
 _SENTENCE = re.compile(r"[.!?。！？](?:\s|$)|\d")
 _ASIDE_TAGS = frozenset(("li", "ul", "ol", "aside", "footer", "nav", "a", "form"))
 
@@ -83,13 +81,16 @@ def read_layout(tree: HtmlElement, description: str, titles: Sequence[str] = ())
             layout.headlines.append(line(text_of(element)))
             continue
         signs = f"{element.get('class', '')} {element.get('itemprop', '')}"
+        named = f"{signs} {element.get('id', '')}"
+        if not (_ANY(named) or element.tag == "time" or _stands_right(element)):
+            continue
         if len(layout.bylines) < MAX_FINDS and _names_author(element, signs):
             layout.bylines.append(element)
-        elif len(sure) < MAX_FINDS and _SURE_LEAD.search(signs):
+        elif len(sure) < MAX_FINDS and _SURE_LEAD(signs):
             sure.append(element)
-        elif len(likely) < MAX_FINDS and layout.headlines and _LIKELY_LEAD.search(signs):
+        elif len(likely) < MAX_FINDS and layout.headlines and _LIKELY_LEAD(signs):
             likely.append(element)
-        dated = element.tag == "time" or _DATE.search(signs + " " + element.get("id", ""))
+        dated = element.tag == "time" or _DATE(named)
         found = layout.dates if layout.headlines else above
         if dated and len(found) < MAX_FINDS and not _is_aside(element, around):
             lines = list(_date_lines(element))
@@ -114,10 +115,13 @@ def _headline(tree: HtmlElement, titles: Sequence[str]) -> HtmlElement | None:
 
 def _names_author(element: HtmlElement, signs: str) -> bool:
     """By its class; or a few words at the right edge, where papers put the author's name."""
-    if _BYLINE.search(signs):
+    if _BYLINE(signs):
         return length_of(element) <= MAX_BYLINE
-    right = element.get("align") == "right" or _AT_RIGHT.search(element.get("style", ""))
-    return bool(right) and len(words := line(text_of(element))) <= MAX_NAME and not _SENTENCE.search(words)
+    return _stands_right(element) and len(words := line(text_of(element))) <= MAX_NAME and not _SENTENCE.search(words)
+
+
+def _stands_right(element: HtmlElement) -> bool:
+    return element.get("align") == "right" or _AT_RIGHT(element.get("style", ""))
 
 
 def _may_be_lead(element: HtmlElement) -> bool:
@@ -161,13 +165,13 @@ def _date_lines(element: HtmlElement) -> Iterator[str]:
 
 def _shares_frame(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
     """In an element of the article's own that the headline stands in too; the clock of a site is not."""
-    return any(parent in around and _FRAME.search(parent.get("class", "")) for parent in element.iterancestors())
+    return any(parent in around and _FRAME(parent.get("class", "")) for parent in element.iterancestors())
 
 
 def _is_aside(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
     """In a list, a box beside the article, a menu; what the headline stands in is none of these."""
     return any(
-        parent.tag in _ASIDE_TAGS or _ASIDE.search(f"{parent.get('class', '')} {parent.get('id', '')}")
+        parent.tag in _ASIDE_TAGS or _ASIDE(f"{parent.get('class', '')} {parent.get('id', '')}")
         for parent in (element, *element.iterancestors())
         if parent not in around
     )

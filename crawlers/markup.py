@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from crawlers.declared import told_form
 from crawlers.plain import line, plain, text_of
 from diembao.core.article import DateFrom
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 MAX_JSON = 500_000  # characters of one JSON-LD block; real ones stay below 50,000
 MAX_NODES = 5_000  # objects in them
+MAX_EDITIONS = 60  # languages of one page
 _DATE_METAS = [
     "article:published_time",
     "og:article:published_time",
@@ -49,7 +51,9 @@ _PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{4,60})"')
 class Markup:
     """``dates`` are raw, the most trustworthy first. ``titles`` likewise; ``site`` is the outlet's own name.
 
-    ``body`` is the article as its JSON-LD has it, in plain text; mostly empty, at times only its beginning.
+    ``body`` is the article as its JSON-LD has it, in plain text; mostly empty, at times only its beginning. ``free``
+    is `isAccessibleForFree`, ``words`` `wordCount` (0: not said). ``live`` are the posts of a live report, ``film`` the
+    description or transcript where the page is a film and no article. ``editions`` are (language, address as written).
     """
 
     titles: tuple[str, ...]
@@ -58,6 +62,12 @@ class Markup:
     authors: tuple[str, ...]
     dates: tuple[tuple[str, DateFrom], ...]
     body: str = ""
+    free: bool | None = None
+    words: int = 0
+    live: tuple[str, ...] = ()
+    gallery: bool = False
+    film: str = ""
+    editions: tuple[tuple[str, str], ...] = ()
 
 
 def read_markup(tree: HtmlElement) -> Markup:
@@ -74,7 +84,15 @@ def read_markup(tree: HtmlElement) -> Markup:
         tuple(name for name in (*_authors(nodes), metas.get("author", ""), metas.get("article:author", "")) if name),
         tuple(_dates(tree, metas, nodes, blocks)),
         next((plain(node["articleBody"]) for node in nodes if isinstance(node.get("articleBody"), str)), ""),
+        **told_form(metas, nodes),
+        editions=tuple(_editions(tree)),
     )
+
+
+def _editions(tree: HtmlElement) -> Iterator[tuple[str, str]]:
+    for link in tree.xpath("//link[@hreflang][@href]")[:MAX_EDITIONS]:
+        if "alternate" in link.get("rel", "").lower().split() and link.get("hreflang").lower() != "x-default":
+            yield link.get("hreflang").strip(), link.get("href").strip()
 
 
 def _metas(tree: HtmlElement) -> dict[str, str]:

@@ -8,19 +8,23 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
+from crawlers.belonging import is_of, outlet_of, same_site
+from crawlers.datelines import differing
 from crawlers.dates import better
 from crawlers.desk import Desk
-from crawlers.extract import Page, extract
+from crawlers.extract import Page
 from crawlers.fetch import Fetcher, Reply
 from crawlers.identity import identify, is_front_page
-from crawlers.limit import time_limit
+from crawlers.joining import Joined, read_whole
 from crawlers.networks import is_film
 from diembao.core.article import Article, DateFrom, Outlet, TextFrom
 from diembao.core.errors import Refused, Retry, SetAside
 from diembao.core.ledger import Entry, Outcome, Pending
+from diembao.core.reading import DateSaid, Extent, Reading
 
-READ_TIME = 15.0  # seconds for one page; a long one takes a tenth
+ELSEWHERE = "elsewhere"  # why: redirects led to a site of no outlet in the catalogue
 FIRST_PAUSE = timedelta(minutes=10)  # before the second try; each later pause is twice as long
 ENOUGH_TRIES = 5  # then the feed's words have to do
 SHORT = 200  # characters; a page that says less than this and less than its feed is a notice, not the article
@@ -32,7 +36,7 @@ async def read_page(desk: Desk, fetcher: Fetcher, outlet: Outlet, pending: Pendi
     try:
         _refuse_films(entry)
         reply = await fetcher.get(entry.url, max_bytes=desk.settings.max_page_bytes)
-        _take(desk, outlet, entry, reply)
+        await _take(desk, fetcher, outlet, entry, reply)
     except Retry as error:
         _later(desk, outlet, pending, error)
     except Refused as error:
@@ -50,26 +54,51 @@ def _refuse_films(entry: Entry) -> None:
         raise Refused("film", "the page is a player: the feed's words are the article")
 
 
-def _take(desk: Desk, outlet: Outlet, entry: Entry, reply: Reply) -> None:
+async def _take(desk: Desk, fetcher: Fetcher, outlet: Outlet, entry: Entry, reply: Reply) -> None:
     url, key = where_it_led(desk, entry, reply.url)
     if url is None:
         _settle(desk, entry, Outcome.DUPLICATE_URL)
         return
-    article = article_of(desk, outlet, entry, reply, url=url, key=key)
+    owner = owner_of(desk, outlet, entry, url)
+    if owner is None:
+        _settle(desk, entry, Outcome.REFUSED, ELSEWHERE)
+        return
+    joined = await read_whole(desk, fetcher, owner, reply)
+    article, reading = article_of(desk, owner, entry, joined, url=url, key=key)
     desk.handled.add(key)
-    desk.ledger.page_stored(desk.run, entry, article, now=desk.now(), response=reply.body, hops=reply.hops)
+    desk.ledger.page_stored(
+        desk.run, entry, article, now=desk.now(), response=reply.body, hops=reply.hops, reading=reading
+    )
 
 
-def article_of(desk: Desk, outlet: Outlet, entry: Entry, reply: Reply, *, url: str, key: str) -> Article:
+def article_of(
+    desk: Desk, outlet: Outlet, entry: Entry, joined: Joined, *, url: str, key: str
+) -> tuple[Article, Reading]:
     """What the page says, at the address where it was found.
 
     Raises:
-        Refused: "type", "size", "empty": nothing to keep, on the page and in the feed.
-        SetAside: no rule of ours can read it.
+        Refused: "empty": nothing to keep, on the page and in the feed.
     """
-    with time_limit(READ_TIME, "the page"):
-        page = extract(reply.body, reply.url, outlet, desk.now(), content_type=reply.content_type)
-    return replace(_from_page(desk, outlet, entry, page), id=key, url=url)
+    page = joined.page
+    article = replace(_from_page(desk, outlet, entry, page), id=key, url=url)
+    whole = article.text_from is TextFrom.FEED
+    reading = Reading(
+        Extent.WHOLE if whole else page.extent,
+        "" if whole else page.why,
+        page.form,
+        _dates(article, entry, page, outlet),
+        page.editions,
+        joined.further,
+    )
+    return article, reading
+
+
+def _dates(article: Article, entry: Entry, page: Page, outlet: Outlet) -> tuple[DateSaid, ...]:
+    """What feed and page say, where they differ; the one that the article has first."""
+    listed = entry.published_at
+    feed = (DateSaid(DateFrom.FEED, listed, listed.isoformat()),) if listed else ()
+    told = differing((*feed, *page.dates), ZoneInfo(outlet.timezone))
+    return tuple(sorted(told, key=lambda each: each.where is not article.published_from))
 
 
 def where_it_led(desk: Desk, entry: Entry, final: str) -> tuple[str | None, str]:
@@ -82,10 +111,21 @@ def where_it_led(desk: Desk, entry: Entry, final: str) -> tuple[str | None, str]
     return (None if key in desk.handled else url), key
 
 
+def owner_of(desk: Desk, outlet: Outlet, entry: Entry, url: str) -> Outlet | None:
+    """Whose the article is: the outlet's that listed it, unless redirects led to another site. Then its whose site
+    that is; None: no outlet's of the catalogue.
+    """
+    if same_site(url, entry.url) or same_site(url, outlet.home):
+        return outlet
+    owner = outlet_of(url, desk.outlets.values())
+    return outlet if owner is None and is_of(url, outlet) else owner
+
+
 def _from_page(desk: Desk, outlet: Outlet, entry: Entry, page: Page) -> Article:
     when, where = better(entry.published_at, (page.published_at, page.published_from))
     of_feed = max(entry.text, entry.summary, key=len)
-    if not page.text or (len(page.words) < SHORT and len(page.words) < len(of_feed)):
+    notice = len(page.words) < SHORT or page.extent is Extent.STUB  # where the feed has more, that is the article
+    if not page.text or (notice and len(page.words) < len(of_feed)):
         if not of_feed and not page.lead:
             raise Refused("empty", "no text on the page, none in the feed")
         if of_feed:

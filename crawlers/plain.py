@@ -110,4 +110,4 @@ def text_of(element: HtmlElement) -> str:
 
 def length_of(element: HtmlElement) -> int:
     """Characters of its text on one line."""
-    return len(line(text_of(element)))
+    return len(" ".join(unicodedata.normalize("NFC", text_of(element)).split()))

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from crawlers.charset import decode
 from crawlers.desk import Desk
 from crawlers.fetch import Reply
+from crawlers.joining import Joined, alone, read
 from crawlers.listed import Limits
 from crawlers.pages import article_of, where_it_led
 from crawlers.sorting import sort
@@ -39,14 +40,15 @@ def replay_page(desk: Desk, outlet: Outlet, entry: Entry, reply: Reply, first_se
     then = replace(desk, now=lambda: first_seen)
     try:
         url, key = where_it_led(then, entry, reply.url)
-        article = article_of(then, outlet, entry, reply, url=url or entry.url, key=key)
+        joined = Joined(alone(read(then, outlet, reply)))
+        article, reading = article_of(then, outlet, entry, joined, url=url or entry.url, key=key)
     except Refused as error:
         return _settled(desk, entry, Outcome.REFUSED, error.reason, reply)
     except SetAside as error:
         return _settled(desk, entry, Outcome.QUARANTINED, str(error), reply)
     except Exception as error:  # noqa: BLE001 (a fault of ours is what it may have been set aside for)
         return _settled(desk, entry, Outcome.QUARANTINED, f"fault: {error!r}", reply)
-    kept = {"now": desk.now(), "response": reply.body, "hops": reply.hops}
+    kept = {"now": desk.now(), "response": reply.body, "hops": reply.hops, "reading": reading}
     if entry.source == REVISIT:
         return desk.ledger.page_revisited(desk.run, entry, article, **kept), ""  # type: ignore[arg-type]  # mixed values
     return desk.ledger.page_stored(desk.run, entry, article, **kept), ""  # type: ignore[arg-type]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from crawlers.desk import Desk
 from crawlers.fetch import Answered, Fetcher, Reply
-from crawlers.pages import article_of, pause_after, where_it_led
+from crawlers.joining import read_whole
+from crawlers.pages import ELSEWHERE, article_of, owner_of, pause_after, where_it_led
 from diembao.core.article import Outlet
 from diembao.core.errors import Refused, Retry, SetAside
 from diembao.core.ledger import Entry, Outcome, Pending
@@ -18,7 +19,7 @@ async def visit_page(desk: Desk, fetcher: Fetcher, outlet: Outlet, pending: Pend
         return
     try:
         reply = await fetcher.get(entry.url, max_bytes=desk.settings.max_page_bytes)
-        _take(desk, outlet, entry, reply)
+        await _take(desk, fetcher, outlet, entry, reply)
     except Retry as error:
         now = desk.now()
         later = now + pause_after(pending.attempts, error)
@@ -34,14 +35,21 @@ async def visit_page(desk: Desk, fetcher: Fetcher, outlet: Outlet, pending: Pend
     desk.report()
 
 
-def _take(desk: Desk, outlet: Outlet, entry: Entry, reply: Reply) -> None:
+async def _take(desk: Desk, fetcher: Fetcher, outlet: Outlet, entry: Entry, reply: Reply) -> None:
     url, key = where_it_led(desk, entry, reply.url)
     if url is None:
         _fail(desk, entry, Outcome.DUPLICATE_URL, "")
         return
-    article = article_of(desk, outlet, entry, reply, url=url, key=key)
+    owner = owner_of(desk, outlet, entry, url)
+    if owner is None:
+        _fail(desk, entry, Outcome.REFUSED, ELSEWHERE)
+        return
+    joined = await read_whole(desk, fetcher, owner, reply)
+    article, reading = article_of(desk, owner, entry, joined, url=url, key=key)
     desk.handled.add(key)
-    desk.ledger.page_revisited(desk.run, entry, article, now=desk.now(), response=reply.body, hops=reply.hops)
+    desk.ledger.page_revisited(
+        desk.run, entry, article, now=desk.now(), response=reply.body, hops=reply.hops, reading=reading
+    )
 
 
 def _fail(desk: Desk, entry: Entry, outcome: Outcome, reason: str, answer: Reply | Answered | None = None) -> None:

@@ -56,6 +56,12 @@ def chips(item: Labelled, province: str, say: Words) -> str:
     found += [_badge("gray", forms.shortened(theme_name(key, say), CHIP)) for key in themed[:ROW_THEMES]]
     if len(themed) > ROW_THEMES:
         found.append(_badge("gray", f"+{len(themed) - ROW_THEMES}"))
+    extent = item.key(Kind.EXTENT)
+    if extent:
+        found.append(_badge("orange", say(f"extent.{extent}")))
+    form = item.key(Kind.FORM)
+    if form:
+        found.append(_badge("gray", say(f"form.{form}")))
     if any(item.look_again(label) for label in item.labels):
         found.append(_badge("orange", say("labels.look_again")))
     return " ".join(found)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from dashboard import corrections, evidence, forms, likeness, newsroom, parts, people, revisions, ties, views
+from dashboard import corrections, evidence, forms, likeness, newsroom, parts, people, readings, revisions, ties, views
 from dashboard.desk import opening
 from dashboard.look import STANCE_BADGES
 from dashboard.names import language_name
@@ -35,6 +35,8 @@ def show() -> None:
         st.page_link(parts.screen("stream"), label=say("stream"), icon=":material/arrow_back:")
         return
     _head(item, say)
+    readings.show_dates(item, say)
+    readings.show_twins(item, say)
     evidence.withdrawn(item, say)
     left, right = st.columns([5, 3], gap="large")
     with left:
@@ -83,6 +85,7 @@ def _text(item: Labelled, say: Words) -> None:
     parts.heading(say("article.text"))
     if article.text_from is TextFrom.FEED:
         st.caption(forms.plain(say("article.text_feed")))
+    readings.show_extent(item, say)
     shown = article.text[:TEXT_SHOWN]
     language = forms.html(item.key(Kind.LANGUAGE) or article.language)
     lead = f"<h2>{forms.html(article.lead)}</h2>" if article.lead else ""
@@ -129,7 +132,7 @@ def _label(item: Labelled, label: Label, say: Words) -> None:
 
 
 def value(label: Label, say: Words) -> str:
-    if label.kind in {Kind.RELEVANCE, Kind.STANCE, Kind.ROLE}:
+    if label.kind in {Kind.RELEVANCE, Kind.STANCE, Kind.ROLE, Kind.EXTENT, Kind.FORM}:
         return say(f"{label.kind.value}.{label.key}")
     if label.kind is Kind.THEME:
         return parts.theme_name(label.key, say)

@@ -41,6 +41,8 @@ class Kind(StrEnum):
     STANCE = "stance"
     STORY = "story"
     ROLE = "role"  # of an article within its story
+    EXTENT = "extent"  # only a part of the article is here (`core.reading.Extent`); none for a whole one
+    FORM = "form"  # a live report, a gallery, a film (`core.reading.Form`); none for a plain article
 
 
 class Relevance(StrEnum):

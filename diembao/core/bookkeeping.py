@@ -8,6 +8,7 @@ from typing import Protocol
 
 from diembao.core.article import Article
 from diembao.core.ledger import Entry, Hop, KnownEntry, Outcome, Pending, RunCounts, Sighting, Validators
+from diembao.core.reading import PLAIN, Reading
 from diembao.core.revisits import Visits
 
 
@@ -74,9 +75,11 @@ class Ledger(Visits, Protocol):
         now: datetime,
         response: bytes | None,
         hops: Sequence[Hop] = (),
+        reading: Reading = PLAIN,
     ) -> Outcome:
         """Keep an article or its new revision, and write the sighting: ``stored``, ``unchanged`` (same
-        words as before) or ``duplicate-text`` (same outlet, title and text under another URL).
+        words as before) or ``duplicate-text`` (same outlet, title and text under another URL). A part of an
+        article never takes the place of the whole one that is there.
         """
 
     def page_settled(

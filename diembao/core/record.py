@@ -29,6 +29,7 @@ from diembao.core.ledger import (
 from diembao.core.progress import ProgressBook
 from diembao.core.provinces import Viewing
 from diembao.core.quarantine import Quarantine
+from diembao.core.reading import Readings
 from diembao.core.saved import SavedSearches
 from diembao.core.sourcing import Sourcing
 
@@ -104,6 +105,7 @@ class Store(
     ProgressBook,
     CaseReader,
     Quarantine,
+    Readings,
     Arrivals,
     Viewing,
     AccountBook,

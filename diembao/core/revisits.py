@@ -13,6 +13,7 @@ from typing import Final, Protocol
 
 from diembao.core.article import Article
 from diembao.core.ledger import Entry, Hop, Outcome, Pending
+from diembao.core.reading import PLAIN, Reading
 
 PLAN: Final = (
     timedelta(hours=1),
@@ -57,8 +58,16 @@ class Visits(Protocol):
         this run. Their entries hold the words we have.
         """
 
-    def page_revisited(
-        self, run: int, entry: Entry, article: Article, *, now: datetime, response: bytes, hops: Sequence[Hop] = ()
+    def page_revisited(  # noqa: PLR0913 (all that is known of one page)
+        self,
+        run: int,
+        entry: Entry,
+        article: Article,
+        *,
+        now: datetime,
+        response: bytes,
+        hops: Sequence[Hop] = (),
+        reading: Reading = PLAIN,
     ) -> Outcome:
         """The page is there: ``unchanged``, or ``stored`` with a new revision."""
 

@@ -36,9 +36,10 @@ def _whole_stories(house: Installation, met: Sequence[Labelled]) -> list[Labelle
 
 
 def _tied(house: Installation, met: Sequence[Labelled]) -> set[str]:
-    """What people tied to these and is not among them."""
+    """What people tied to these, and their editions in other languages, that are not among them."""
     known = {item.article.id for item in met}
-    return {each for tie in house.store.ties(sorted(known)) for each in (tie.article, tie.other)} - known
+    tied = {each for tie in house.store.ties(sorted(known)) for each in (tie.article, tie.other)}
+    return (tied | {twin.other for twin in house.store.twins(known)}) - known
 
 
 def _spans(times: Iterable[datetime], window: timedelta) -> list[tuple[datetime, datetime]]:

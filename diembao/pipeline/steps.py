@@ -25,6 +25,7 @@ from diembao.core.query import Query
 from diembao.pipeline import waiting
 from diembao.pipeline.encoding import encode_batch
 from diembao.pipeline.neighbourhood import is_about, neighbourhood
+from diembao.pipeline.twins import as_ties, with_twins
 from diembao.pipeline.wiring import Installation
 from diembao.response import cases
 from diembao.response.alerts import alerts_for, all_subscriptions
@@ -37,6 +38,8 @@ GROUP_READS = (Event.JUDGED,)
 # `group` announces every article it was handed, so these follow it alone.
 JOIN_READS = INDEX_READS = ALERT_READS = (Event.GROUPED,)
 
+# What the reading of a page said, and no tagger does.
+OF_READING = (Kind.EXTENT, Kind.FORM)
 # Articles in one lease: a transaction of well under a second, so that the crawler never waits long.
 BATCH = 100
 # Days: on a first pass over two weeks of coverage nobody wants two weeks of alerts.
@@ -123,8 +126,10 @@ def _judged(item: Labelled, taggers: Sequence[Tagger]) -> list[Label]:
 
 
 def judged_labels(item: Labelled, taggers: Iterable[Tagger]) -> list[Label]:
-    """The machine's labels of one article. Each tagger sees what is in force before it: a person's word first."""
-    by_person = [label for label in item.labels if label.by_person]
+    """The machine's labels of one article. Each tagger sees what is in force before it: a person's word first, and
+    how much of the article there is.
+    """
+    by_person = [label for label in item.labels if label.by_person or label.kind in OF_READING]
     made: list[Label] = []
     for tagger in taggers:
         made.extend(tagger.judge(item.article, in_force([*by_person, *made])))
@@ -139,7 +144,7 @@ def group(house: Installation, now: Callable[[], datetime], worker: str) -> Work
     lease = house.store.lease("group", GROUP_READS, worker=worker, now=now(), limit=BATCH)
     if lease is None:
         return NOTHING
-    placed = _placed_again(house, lease.article_ids)
+    placed = _placed_again(house, lease.article_ids, now())
     with house.store.writing() as write:
         moved = [
             item.article.id
@@ -151,7 +156,7 @@ def group(house: Installation, now: Callable[[], datetime], worker: str) -> Work
     return Work(grouped=len(lease.article_ids), leases=1)
 
 
-def _placed_again(house: Installation, ids: Sequence[str]) -> list[tuple[Labelled, list[Label]]]:
+def _placed_again(house: Installation, ids: Sequence[str], now: datetime) -> list[tuple[Labelled, list[Label]]]:
     """The articles, all coverage near them in time and the whole of every story met, with their new labels.
 
     An article that moves to another story may move those after it: their neighbourhood is looked at too, until
@@ -161,8 +166,10 @@ def _placed_again(house: Installation, ids: Sequence[str]) -> list[tuple[Labelle
     while True:
         items = neighbourhood(house, sorted(centres))
         about = [item.article for item in items if is_about(item, house.watched)]
-        ties = house.store.ties([article.id for article in about])
-        placed = {place.article_id: place for place in house.grouper.group(about, ties)}
+        named = [article.id for article in about]
+        twins = house.store.twins(named)
+        ties = [*as_ties(twins, now), *house.store.ties(named)]
+        placed = with_twins(house.grouper.group(about, ties), about, twins)
         moved = {item.article.id for item in items if _has_moved(item, placed.get(item.article.id))}
         if moved <= centres:
             version = house.grouper.version

@@ -33,12 +33,15 @@ from diembao.response.signing import Signer
 from diembao.response.warc import Capture, warc
 
 FORMAT = "diembao-evidence/1"
+_OK = b" 200"
 MANIFEST, SIGNATURE, KEY = "manifest.json", "manifest.sig", "key.pem"
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """All that the record holds of one article. ``gone`` are the answers that said it was no longer there."""
+    """All that the record holds of one article. ``gone`` are the answers that said it was no longer there, ``further``
+    those with the second page and later ones of an article on several.
+    """
 
     article: Article
     outlet: str
@@ -47,10 +50,11 @@ class Dossier:
     withdrawals: Sequence[Withdrawal]
     last_visit: datetime | None
     gone: Sequence[Capture] = ()
+    further: Sequence[Capture] = ()
 
     @property
     def captures(self) -> list[Capture]:
-        return [*self.pages.values(), *self.gone]
+        return [*self.pages.values(), *self.further, *self.gone]
 
     @property
     def sent_kept(self) -> bool:
@@ -97,12 +101,15 @@ def gather(store: Store, article_id: str, outlet: str) -> Dossier:
         if body is not None:
             hops = tuple(store.hops(article_id, each.response))
             pages[each.number] = Capture(article.url, each.seen_at, body, hops)
-    gone = [
+    others = [
         Capture(hops[-1].url, hops[-1].answered_at, body, tuple(hops))
         for hops, body in store.answers(article_id)
         if hops and not any(tuple(hops) == page.hops for page in pages.values())
     ]
-    return Dossier(article, outlet, revisions, pages, store.withdrawals(article_id), store.last_visit(article_id), gone)
+    gone = [each for each in others if _OK not in each.hops[-1].head[:20]]
+    further = [each for each in others if each not in gone]
+    left, visit = store.withdrawals(article_id), store.last_visit(article_id)
+    return Dossier(article, outlet, revisions, pages, left, visit, gone, further)
 
 
 def _told(dossier: Dossier) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 An article that is known gets, by what its page says now:
 
 - other words: a new revision (unless they are the feed's and we have the page's);
+- less of it (a stub before a paywall, a page of several missing) than is there: nothing;
 - the same words: nothing, but what was missing is filled in without a new revision: a time of
   publication (logged as ``revision``, so that index and alerts follow), the page's own bytes where
   only the feed's words were kept.
@@ -15,6 +16,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -24,12 +26,14 @@ from diembao.core.article import Article, TextFrom
 from diembao.core.errors import WrongUse
 from diembao.core.ledger import Entry, Hop, Outcome
 from diembao.core.ports import Event
+from diembao.core.reading import PLAIN, Extent, Reading
 from diembao.store import books
 from diembao.store.books import Seen
 from diembao.store.columns import offset_of, storable
 from diembao.store.entries import Answer, Aside, answered, set_aside, take_back_page
 from diembao.store.exchanges import keep_hops, pack_hops
 from diembao.store.log import announce
+from diembao.store.readings import is_part, keep_reading
 from diembao.store.responses import Packed, is_kept, keep, pack
 from diembao.store.room import Room
 from diembao.store.tables import articles, entries, revisions
@@ -51,6 +55,7 @@ _TWIN = (
     .order_by(articles.c.number)
     .limit(1)
 )
+_REVISION = select(articles.c.revision).where(articles.c.id == bindparam("the"))
 _ATTEMPTS = select(entries.c.attempts).where(entries.c.id == bindparam("the"))
 _ADD_ARTICLE = insert(articles)
 _ADD_REVISION = insert(revisions)
@@ -61,7 +66,7 @@ _SETTLED = (Outcome.REFUSED, Outcome.RETRY, Outcome.QUARANTINED, Outcome.DUPLICA
 class Pages(Room):
     """The part of the store that keeps articles."""
 
-    def page_stored(
+    def page_stored(  # noqa: PLR0913 (all that is known of one page)
         self,
         run: int,
         entry: Entry,
@@ -70,10 +75,11 @@ class Pages(Room):
         now: datetime,
         response: bytes | None,
         hops: Sequence[Hop] = (),
+        reading: Reading = PLAIN,
     ) -> Outcome:
-        packed, sent = pack(response), pack_hops(hops)
+        kept = Kept.of(response, hops, reading)
         with self._database.writing() as connection:
-            outcome, article_id = keep_page(connection, article, packed, sent, now)
+            outcome, article_id = keep_page(connection, article, kept, now)
             answered(connection, entry, Answer(outcome, article_id=article_id), now=now)
             take_back_page(connection, entry.id)
             if article.text_from is TextFrom.PAGE:
@@ -118,28 +124,58 @@ def _after(connection: Connection, entry: Entry, answer: Answer) -> Answer:
     return Answer(Outcome.QUARANTINED, f"gave up after {TRIES} tries: {answer.reason}")
 
 
-def keep_page(
-    connection: Connection, article: Article, response: Packed | None, sent: bytes | None, now: datetime
-) -> tuple[Outcome, str]:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What came over the wire, packed before the writer's lock is taken, and what was read from it. ``further`` are
+    the answers with the article's other pages.
+    """
+
+    response: Packed | None
+    sent: bytes | None
+    reading: Reading = PLAIN
+    further: tuple[tuple[Packed | None, bytes | None], ...] = ()
+
+    @classmethod
+    def of(cls, response: bytes | None, hops: Sequence[Hop], reading: Reading = PLAIN) -> Kept:
+        further = tuple((pack(each.body), pack_hops(each.hops)) for each in reading.further)
+        return cls(pack(response), pack_hops(hops), reading, further)
+
+
+def keep_page(connection: Connection, article: Article, kept: Kept, now: datetime) -> tuple[Outcome, str]:
     """An article as its page says now, with how the page was asked for wherever its bytes are kept."""
-    outcome, article_id = _keep_article(connection, article, response, now)
-    if response is not None and article_id == article.id and is_kept(connection, response.digest):
-        keep_hops(connection, article.id, response.digest, sent, now)
+    outcome, article_id, poorer = _keep_article(connection, article, kept, now)
+    if article_id != article.id or poorer:
+        return outcome, article_id
+    if kept.response is not None and is_kept(connection, kept.response.digest):
+        keep_hops(connection, article.id, kept.response.digest, kept.sent, now)
+    if outcome is Outcome.STORED:
+        for packed, sent in kept.further:
+            keep_hops(connection, article.id, keep(connection, packed), sent, now)
+    number = connection.scalar(_REVISION, {"the": article.id}) or 1
+    if (outcome, number) == (Outcome.STORED, 1) and replace(kept.reading, further=()) == PLAIN:
+        return outcome, article_id  # a new article, and nothing to say of it: nearly all
+    keep_reading(connection, article.id, number, kept.reading, now)
     return outcome, article_id
 
 
-def _keep_article(
-    connection: Connection, article: Article, response: Packed | None, now: datetime
-) -> tuple[Outcome, str]:
-    """The outcome, and the id of the article that the entry leads to."""
+def _keep_article(connection: Connection, article: Article, kept: Kept, now: datetime) -> tuple[Outcome, str, bool]:
+    """The outcome, the id of the article that the entry leads to, and whether less was read than is there."""
     known = connection.execute(_KNOWN, {"the": article.id}).first()
     if known is not None:
-        return _keep_known(connection, known, article, response, now), article.id
+        poorer = _is_poorer(connection, known, article, kept.reading)
+        return _keep_known(connection, known, article, kept.response, now, poorer=poorer), article.id, poorer
     twin = _twin_of(connection, article)
     if twin is not None:
-        return Outcome.DUPLICATE_TEXT, twin
-    _keep_new(connection, article, response, now)
-    return Outcome.STORED, article.id
+        return Outcome.DUPLICATE_TEXT, twin, False
+    _keep_new(connection, article, kept.response, now)
+    return Outcome.STORED, article.id, False
+
+
+def _is_poorer(connection: Connection, known: Row[Any], article: Article, reading: Reading) -> bool:
+    """The feed's words where we have the page's; a part of an article that is here whole."""
+    if article.text_from is TextFrom.FEED and known.text_from == TextFrom.PAGE:
+        return True
+    return reading.extent is not Extent.WHOLE and not is_part(connection, article.id)
 
 
 def _twin_of(connection: Connection, article: Article) -> str | None:
@@ -168,9 +204,8 @@ def _keep_new(connection: Connection, article: Article, response: Packed | None,
 
 
 def _keep_known(
-    connection: Connection, known: Row[Any], article: Article, response: Packed | None, now: datetime
+    connection: Connection, known: Row[Any], article: Article, response: Packed | None, now: datetime, *, poorer: bool
 ) -> Outcome:
-    poorer = article.text_from is TextFrom.FEED and known.text_from == TextFrom.PAGE
     if poorer or known.words == _words(article):
         _fill_in(connection, known, article, response, now)
         return Outcome.UNCHANGED

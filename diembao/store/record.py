@@ -45,6 +45,7 @@ from diembao.store.pages import Pages
 from diembao.store.people import People
 from diembao.store.progress import ProgressEntries
 from diembao.store.quarantine import Quarantine
+from diembao.store.readings import ReadingsRoom
 from diembao.store.responses import Responses
 from diembao.store.revisits import Revisits
 from diembao.store.searches import Searches
@@ -100,6 +101,7 @@ class SqlStore(
     Overview,
     Cases,
     Quarantine,
+    ReadingsRoom,
     Arrivals,
     People,
     Doors,

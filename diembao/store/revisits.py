@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, fun
 from diembao.core.article import Article, Relevance, TextFrom
 from diembao.core.errors import WrongUse
 from diembao.core.ledger import Entry, Hop, Outcome, Pending
+from diembao.core.reading import PLAIN, Reading
 from diembao.core.revisits import DAYS_APART, GONE, PLAN, REVISIT, TOO_LATE, reached
 from diembao.store import books
 from diembao.store.articles import IS_TOP, TOP
@@ -23,7 +24,7 @@ from diembao.store.columns import at_offset
 from diembao.store.entries import Aside, set_aside, take_back_page
 from diembao.store.exchanges import keep_hops, pack_hops
 from diembao.store.kept_tables import revisits
-from diembao.store.pages import TRIES, keep_page
+from diembao.store.pages import TRIES, Kept, keep_page
 from diembao.store.responses import Packed, keep, pack
 from diembao.store.room import Room
 from diembao.store.tables import articles, entries
@@ -44,12 +45,20 @@ class Revisits(Room):
             books.owe(connection, run, [(REVISIT, row.id) for row in rows])
         return [Pending(_as_entry(row), row.attempts or 0, row.not_before) for row in rows]
 
-    def page_revisited(
-        self, run: int, entry: Entry, article: Article, *, now: datetime, response: bytes, hops: Sequence[Hop] = ()
+    def page_revisited(  # noqa: PLR0913 (all that is known of one page)
+        self,
+        run: int,
+        entry: Entry,
+        article: Article,
+        *,
+        now: datetime,
+        response: bytes,
+        hops: Sequence[Hop] = (),
+        reading: Reading = PLAIN,
     ) -> Outcome:
-        packed, sent = pack(response), pack_hops(hops)
+        kept = Kept.of(response, hops, reading)
         with self._database.writing() as connection:
-            outcome, article_id = keep_page(connection, article, packed, sent, now)
+            outcome, article_id = keep_page(connection, article, kept, now)
             _visited(connection, entry.id, now)
             connection.execute(update(revisits).where(revisits.c.article_id == entry.id).values(gone_at=None))
             came_back(connection, entry.id, now)

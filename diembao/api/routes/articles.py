@@ -12,6 +12,7 @@ from diembao.api.cursors import Cursor, Limit
 from diembao.api.frame import ArticleId, Frame
 from diembao.core.article import Labelled, Revision
 from diembao.core.ports import LogEntry
+from diembao.core.reading import DateSaid
 
 # Entries of the log that are read for one article of a page: most have three, stored, judged and grouped.
 ENTRIES: Final = 4
@@ -97,8 +98,14 @@ def _whole(its: Frame, item: Labelled) -> dict[str, Any]:
         "text_from": article.text_from,
         "revised_at": article.revised_at,
         "response": article.response,
+        "dates": [_said(each) for each in its.house.store.dates_said(article.id)],
+        "twins": [{"article": x.other, "language": x.language} for x in its.house.store.twins([article.id])],
         "revisions": [_name(each) for each in its.house.store.revisions(article.id)],
     }
+
+
+def _said(said: DateSaid) -> dict[str, Any]:
+    return {"place": said.where, "at": said.at, "raw": said.raw, "refused": said.refused}
 
 
 def _name(revision: Revision) -> dict[str, Any]:

@@ -73,8 +73,25 @@ class RevisionName(BaseModel):
     seen_at: datetime
 
 
+class DateSaid(BaseModel):
+    """Where a time of publication stood, and as it was written; `refused`: it lies in the future, and is not used."""
+
+    place: DateFrom
+    at: datetime
+    raw: str
+    refused: bool
+
+
+class TwinName(BaseModel):
+    article: str
+    language: str
+
+
 class Whole(Article):
-    """With its whole lead and text. `response` is the SHA-256 of the bytes it was read from."""
+    """With its whole lead and text. `response` is the SHA-256 of the bytes it was read from. `dates` is empty where all
+    places say the same; else the first is the one that is used. `twins` are its editions in other languages. A label
+    `extent` says that the text is only a part: `stub` before a paywall, `part` with pages missing.
+    """
 
     model_config = example(
         **ARTICLE,
@@ -82,12 +99,16 @@ class Whole(Article):
         text_from="page",
         revised_at=None,
         response=None,
+        dates=[],
+        twins=[],
         revisions=[{"number": 1, "title": "Nước thải trại heo", "seen_at": "2026-11-20T23:14:00Z"}],
     )
     text: str
     text_from: TextFrom
     revised_at: datetime | None
     response: str | None
+    dates: list[DateSaid]
+    twins: list[TwinName]
     revisions: list[RevisionName]
 
 

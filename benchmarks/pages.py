@@ -1,0 +1,171 @@
+"""What a page costs from the request to the store, beside what other libraries take for reading it alone.
+
+    python -m benchmarks.pages --pages DIR [--other PYTHON] [--rounds 3]
+
+DIR holds ``ground_truth.jsonl`` and the pages it names (`diembao eval extract`); without it the project's own pages in
+seven languages are taken. PYTHON is that of an environment with news-please, newspaper4k and readability
+(``python -m venv X; X/bin/pip install news-please``).
+
+The pages are served over loopback by one outlet. Ours is the collecting process: fetched, read, kept with the bytes as
+evidence, judged by nobody yet. Theirs is the reading alone, in one process, the pages in memory. Of both the first ten
+pages are taken off: they load what is loaded late, and with them goes the start of the program and of Scrapy. All take
+turns, and of each the quickest round counts. Prints milliseconds of a processor for a page, ratios, F1 by language.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from benchmarks.corpora import ANY_AGE
+from benchmarks.extractors import LIBRARIES, WARM
+from benchmarks.loopback import HOST, Site, rss
+from crawlers.extract import extract
+from diembao.app.evaluation.files import content
+from diembao.app.evaluation.outlets import Outlets, host
+from diembao.app.evaluation.pages import TRUTH, Truth, load, shared
+from diembao.core.settings import CrawlSettings
+from diembao.core.settings import load as settings_of
+from diembao.pipeline.wiring import open_installation
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+HERE = Path(__file__).parent
+IN_OUR_OWN = ("trafilatura", "trafilatura-metadata")
+
+
+def own_pages(folder: Path) -> None:
+    """The project's own pages as a set."""
+    from tests.crawlers.papers import papers
+
+    written = list(papers())
+    lines = (json.dumps(paper.truth, ensure_ascii=False) for paper in written)
+    (folder / TRUTH).write_text("\n".join(lines), encoding="utf-8")
+    for paper in written:
+        (folder / paper.truth["html"]).write_bytes(paper.data)
+
+
+def collected(folder: Path, truths: Sequence[Truth]) -> tuple[float, int]:
+    """Seconds of a processor to collect these pages, the start of the program included; and articles stored."""
+    site = Site()
+    answers = {
+        f"/{one.id}": ("text/html", content(folder / one.html, CrawlSettings().max_page_bytes)) for one in truths
+    }
+    listed = [(f"{site.address}/{one.id}", one.title or one.id, "", "") for one in truths]
+    site.serve(answers | {"/feed": ("application/rss+xml", rss(listed))})
+    with tempfile.TemporaryDirectory() as where:
+        home = Path(where)
+        entry = {
+            "id": "bao",
+            "name": "Báo",
+            "country": "VN",
+            "language": truths[0].language or "en",
+            "home": f"{site.address}/",
+        }
+        catalogue = [entry | {"feeds": [f"{site.address}/feed"], "fetch": "all"}]
+        (home / "outlets.yaml").write_text(yaml.safe_dump(catalogue, allow_unicode=True), encoding="utf-8")
+        (home / "diembao.toml").write_text(
+            f'[crawl]\ncontact = "https://so.example.vn/diem-bao"\ncatalogue = "outlets.yaml"\ndelay = 0\n'
+            f'max_age_days = {ANY_AGE}\nallow_private = ["{HOST}:{site.port}"]\n',
+            encoding="utf-8",
+        )
+        found = _run(home)
+    site.close()
+    return found
+
+
+def _run(home: Path) -> tuple[float, int]:
+    with open_installation(settings_of(home)) as house:
+        run = house.store.begin_run(NOW)
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([sys.executable, "-m", "diembao.pipeline.collect", str(home), str(run), "{}"], check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        house.store.end_run(run, NOW)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, house.store.size()
+
+
+def read_by(python: str, name: str, folder: Path) -> tuple[float, dict[str, str]]:
+    """Seconds of a processor, and the texts, of another library."""
+    with tempfile.TemporaryDirectory() as where:
+        out = Path(where) / "texts"
+        command = [python, str(HERE / "extractors.py"), name, str(folder), str(out)]
+        told = subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        texts = {one["id"]: one["text"] for one in map(json.loads, out.read_text(encoding="utf-8").splitlines())}
+    return float(json.loads(told.stdout.splitlines()[-1])["cpu_s"]), texts
+
+
+def ours(folder: Path, truths: Iterable[Truth]) -> dict[str, str]:
+    outlets = Outlets()
+    found = {}
+    for one in truths:
+        outlet = outlets.find(host(one.url)) or outlets.stranger(one.language)
+        page = extract(content(folder / one.html, CrawlSettings().max_page_bytes), one.url, outlet, NOW)
+        found[one.id] = page.words
+    return found
+
+
+def f1_by_language(truths: Iterable[Truth], texts: Mapping[str, str]) -> dict[str, float]:
+    """As `diembao eval extract` counts it: F1 of mean precision and mean recall; ``all`` and each language."""
+    sums: dict[str, tuple[list[float], list[float]]] = defaultdict(lambda: ([], []))
+    for one in truths:
+        right, extra, missed = shared(one.words, texts.get(one.id, ""))
+        for language in {"all", one.language or "all"}:
+            precision, recall = sums[language]
+            if right + extra:
+                precision.append(right / (right + extra))
+            recall.append(right / max(1, right + missed))
+    return {language: round(_f1(*both), 4) for language, both in sorted(sums.items())}
+
+
+def _f1(precision: Sequence[float], recall: Sequence[float]) -> float:
+    one, two = sum(precision) / max(1, len(precision)), sum(recall) / max(1, len(recall))
+    return 2 * one * two / (one + two) if one + two else 0.0
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=Path)
+    parser.add_argument("--other", default="")
+    parser.add_argument("--rounds", type=int, default=3)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as where:
+        if asked.pages is None:
+            own_pages(Path(where))
+        report(asked.pages or Path(where), asked.other, asked.rounds)
+
+
+def report(folder: Path, other: str, rounds: int) -> None:
+    truths = load(folder)
+    names = [name for name in LIBRARIES if name in IN_OUR_OWN or other]
+    took: dict[str, list[float]] = defaultdict(list)
+    texts: dict[str, dict[str, str]] = {"ours": ours(folder, truths)}
+    stored = 0
+    for _ in range(rounds):
+        whole, stored = collected(folder, truths)
+        took["ours"].append(whole - collected(folder, truths[:WARM])[0])
+        for name in names:
+            seconds, texts[name] = read_by(sys.executable if name in IN_OUR_OWN else other, name, folder)
+            took[name].append(seconds)
+    best = {name: min(each) for name, each in took.items()}
+    told: dict[str, Any] = {"pages": len(truths), "stored": stored}
+    for name, seconds in best.items():
+        told[name] = {
+            "ms_a_page": round(1000 * seconds / (len(truths) - WARM), 1),
+            "ours_to_it": round(best["ours"] / seconds, 2),
+            "f1": f1_by_language(truths, texts[name]),
+        }
+    print(json.dumps(told, indent=1, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
