@@ -84,8 +84,8 @@ def _maybe_captions() -> Callable[..., list[HtmlElement]]:
     return cast(
         "Callable[..., list[HtmlElement]]",
         XPath(
-            "//figcaption | //body//*[contains(@class, 'aption') or contains(@class, 'APTION') or contains(@class, 'esc')"
-            " or contains(@class, 'ESC') or contains(@class, 'hich')]"
+            "//figcaption | //body//*[contains(@class, 'aption') or contains(@class, 'APTION')"
+            " or contains(@class, 'esc') or contains(@class, 'ESC') or contains(@class, 'hich')]"
         ),
     )
 

@@ -29,8 +29,8 @@ MAX_LINE = 200  # characters of a line that asks for money; a longer one says mo
 
 _WALL = re.compile(
     # Vietnamese
-    r"đăng ký (?:gói |tài khoản |thành viên |hội viên |ngay |thuê bao )*để (?:tiếp tục )?(?:đọc|xem)"
-    r"|đăng nhập để (?:tiếp tục (?:đọc|xem)|(?:đọc|xem) (?:tiếp|toàn|đầy đủ|trọn))"
+    r"đăng (?:ký|nhập) [^.]{0,30}để (?:tiếp tục (?:đọc|xem)|(?:đọc|xem) (?:tiếp|toàn|đầy đủ|trọn|hết|bài|nội dung))"
+    r"|đăng nhập để (?:tiếp tục (?:đọc|xem)|(?:đọc|xem) (?:tiếp|toàn|đầy đủ|trọn|hết))"
     r"|(?:mua|nâng cấp) (?:gói|tài khoản)[^.]{0,40}để (?:tiếp tục )?đọc"
     r"|(?:bài viết|bài báo|nội dung)(?: này)? (?:chỉ )?dành (?:riêng )?cho (?:các )?"
     r"(?:thành viên|hội viên|bạn đọc trả phí|độc giả trả phí)"
