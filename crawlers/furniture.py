@@ -25,8 +25,11 @@ MAX_PARTS = 50  # pieces that one text is cut into
 MAX_PARAGRAPHS = 5_000  # looked at on one page
 LEAST_PARAGRAPH = 80  # characters of text that is no label or button
 
-_BOX = Sign(r"relat|lien-?quan|recommend|xem-?them|read-?more|also|newsletter|share|social|tin-?khac|other-?news")
-_CAPTION = Sign(r"caption|img[_-]?desc|photo[_-]?desc|image[_-]?desc|chu-?thich")
+_BOX = Sign(
+    r"relat|lien-?quan|recommend|xem-?them|read-?more|also|newsletter|share|social|tin-?khac|other-?news"
+    r"|block-key|tu-?khoa|keyword|(?:^|[\s_-])tags?(?:$|[\s_-])"
+)
+_CAPTION = Sign(r"caption|img[_-]?desc|desc[_-]?im(?:g|age)|legend|photo[_-]?desc|image[_-]?desc|chu-?thich")
 _NOTICE = Sign(r"(?:^|[\s_-])(?:member|subscri\w*|signup|sign-up|promo\w*|advert\w*|copyright)(?:$|[\s_-])")
 _PRINTED = Sign(r"(?:^|\s)print[_-]?(?:header|footer|only)(?:$|\s)")
 _PAYWALL = re.compile(r"\S*paywall\S*", re.IGNORECASE)
@@ -85,7 +88,7 @@ def _maybe_captions() -> Callable[..., list[HtmlElement]]:
         "Callable[..., list[HtmlElement]]",
         XPath(
             "//figcaption | //body//*[contains(@class, 'aption') or contains(@class, 'APTION')"
-            " or contains(@class, 'esc') or contains(@class, 'ESC') or contains(@class, 'hich')]"
+            " or contains(@class, 'esc') or contains(@class, 'ESC') or contains(@class, 'hich') or contains(@class, 'egend')]"
         ),
     )
 

@@ -252,3 +252,13 @@ def test_work_that_takes_too_long_is_ended_even_if_it_hides_errors() -> None:
 
     with pytest.raises(SetAside, match="took longer"), time_limit(0.2, "this"):
         stubborn()
+
+
+def test_a_list_of_keywords_is_no_text_and_the_frame_of_a_picture_no_lead() -> None:
+    links = "<li><a href='/a'>Quy Nhơn</a></li><li><a href='/b'>cảng biển</a></li>"
+    words = f"<ul class='block-key'><li>Từ khóa</li>{links}</ul>"
+    legend = "<td class='ck_legend'>Ảnh chụp từ phía biển vào sáng sớm</td>"
+    frame = f"<table class='desc_image'><tr><td><img src='a.jpg'></td></tr><tr>{legend}</tr></table>"
+    found = read(document("", f"<h1>{TITLE}</h1><div class='fck'>{frame}{BODY}</div>{words}"))
+    assert found.lead == ""
+    assert found.text.split("\n") == list(PARAGRAPHS)
