@@ -88,7 +88,8 @@ def _maybe_captions() -> Callable[..., list[HtmlElement]]:
         "Callable[..., list[HtmlElement]]",
         XPath(
             "//figcaption | //body//*[contains(@class, 'aption') or contains(@class, 'APTION')"
-            " or contains(@class, 'esc') or contains(@class, 'ESC') or contains(@class, 'hich') or contains(@class, 'egend')]"
+            " or contains(@class, 'esc') or contains(@class, 'ESC') or contains(@class, 'hich')"
+            " or contains(@class, 'egend')]"
         ),
     )
 

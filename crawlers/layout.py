@@ -126,7 +126,8 @@ def _stands_right(element: HtmlElement) -> bool:
 
 def _may_be_lead(element: HtmlElement) -> bool:
     """What holds the headline is the whole head of the page, its author's name included; nor is the body one, nor a
-    frame of a picture."""
+    frame of a picture.
+    """
     if "articleBody" in element.get("itemprop", "") or element.tag in ("table", "figure", "figcaption"):
         return False
     return MIN_LEAD <= length_of(element) <= MAX_LEAD and element.find(".//h1") is None
