@@ -16,6 +16,7 @@ import socket
 import sys
 import warnings
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from time import process_time
 from typing import NoReturn
@@ -47,33 +48,34 @@ def trafilatura_metadata() -> Reader:
 
 
 def news_please() -> Reader:
-    from newsplease import NewsPlease
+    library = import_module("newsplease").NewsPlease
 
     def read(page: bytes, url: str) -> str:
-        return NewsPlease.from_html(page, url=url).maintext or ""
+        return str(library.from_html(page, url=url).maintext or "")
 
     return read
 
 
 def newspaper() -> Reader:
-    import newspaper as library
+    library = import_module("newspaper")
 
     def read(page: bytes, url: str) -> str:
         article = library.Article(url)
         article.download(input_html=page.decode("utf-8", "replace"))
         article.parse()
-        return article.text or ""
+        return str(article.text or "")
 
     return read
 
 
 def readability() -> Reader:
     from lxml import html
-    from readability import Document
+
+    document = import_module("readability").Document
 
     def read(page: bytes, url: str) -> str:  # noqa: ARG001 (one of a kind)
-        summary = Document(page.decode("utf-8", "replace")).summary()
-        return "\n".join(each.strip() for each in html.fromstring(summary).itertext() if each.strip())
+        summary = document(page.decode("utf-8", "replace")).summary()
+        return "\n".join(text for each in html.fromstring(summary).itertext() if (text := str(each).strip()))
 
     return read
 
@@ -93,7 +95,7 @@ def _stay_here(*_: object, **__: object) -> NoReturn:
 
 
 def main(name: str, folder: Path, out: Path) -> None:
-    socket.getaddrinfo = socket.socket.connect = _stay_here  # type: ignore[assignment, method-assign]
+    socket.getaddrinfo = socket.socket.connect = _stay_here  # type: ignore[method-assign]  # no real request is to be made
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
     lines = (folder / "ground_truth.jsonl").read_text(encoding="utf-8").splitlines()

@@ -18,7 +18,7 @@ from diembao.core.article import Article, Outlet
 from diembao.store.record import SqlStore
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-PATIENCE = 60  # seconds for one run before the test gives up
+PATIENCE = 240  # seconds for one run before the test gives up
 
 
 @dataclass(slots=True)
