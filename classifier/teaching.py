@@ -42,12 +42,17 @@ class Lesson:
 
 
 def teach(themes: Head, stance: Head, lessons: Sequence[Lesson], note: dict[str, Any]) -> tuple[Head, Head]:
-    """New heads for themes and stance; ``note`` goes into their cards as ``taught``."""
+    """New heads for themes and stance; ``note`` goes into their cards as ``taught``. On one core: at this size a second
+    thread costs more than it brings, most of all beside a crawler.
+    """
+    from threadpoolctl import threadpool_limits
+
     themed = [
         (one.reading, [label in one.themes for label in themes.labels]) for one in lessons if one.themes is not None
     ]
     leaning = [(one.reading, [label == one.stance for label in stance.labels]) for one in lessons if one.stance]
-    return _taught(themes, themed, note), _taught(stance, leaning, note)
+    with threadpool_limits(limits=1):
+        return _taught(themes, themed, note), _taught(stance, leaning, note)
 
 
 def _taught(head: Head, given: Sequence[tuple[Reading, Sequence[bool]]], note: dict[str, Any]) -> Head:
