@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -64,6 +66,13 @@ def test_every_part_of_an_article_may_be_odd(taggers: tuple[Tagger, ...], text: 
         _judged(taggers, text, text, text, language)
     _judged(taggers, "", "", text, "")
     _judged(taggers, text, "", "", "th")
+
+
+@pytest.mark.parametrize("text", [text for text in ODD.values() if len(text) > 100_000])
+def test_a_megabyte_takes_no_longer_than_reading_it(taggers: tuple[Tagger, ...], text: str) -> None:
+    began = time.process_time()
+    _judged(taggers, text, text, text, "vi")
+    assert time.process_time() - began < 5  # seconds of a processor; measured: .1
 
 
 def test_what_a_text_says_to_a_machine_is_only_text(taggers: tuple[Tagger, ...]) -> None:
