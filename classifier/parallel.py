@@ -1,7 +1,8 @@
 """Texts that say the same in all our languages: what teaches the encoder that they do.
 
-``parallel/sentences.jsonl`` was written for the project; ``parallel/concepts.jsonl`` holds words and names of the
-Unicode CLDR, made by `classifier.concepts`. One group a line: a text for each language of `example.LANGUAGES`.
+``parallel/sentences.jsonl`` was written for the project, and so was ``parallel/held.jsonl``, which teaches nothing: the
+encoder is asked about it. ``parallel/concepts.jsonl`` holds words and names of the Unicode CLDR, made by
+`classifier.concepts`. One group a line: a text for each language of `example.LANGUAGES`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from diembao.core.errors import Misconfigured
 from diembao.core.text import nfc
 
 FOLDER = Path(__file__).with_name("parallel")
-SENTENCES, CONCEPTS = "sentences.jsonl", "concepts.jsonl"
+SENTENCES, HELD, CONCEPTS = "sentences.jsonl", "held.jsonl", "concepts.jsonl"
 PIVOT = "en"  # the language that the teacher reads
 
 Group = Mapping[str, str]
