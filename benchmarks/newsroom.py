@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,16 +19,16 @@ from diembao.pipeline.wiring import Installation, open_installation
 from diembao.store.tables import articles, bookmarks, labels, log, revisions
 
 _ROWS: Final = 2000  # articles in one transaction
+_COMPARED: Final = 100  # articles by which a home is known again
 _OF_PROVINCE: Final = frozenset({"relevance", "theme", "stance"})
 
 
-def filled(home: Path, made: Iterable[Document]) -> Installation:
-    """A house with these articles, judged and grouped; its index is empty.
+def filled(home: Path, made: Iterable[Document], count: int) -> Installation:
+    """A house with these articles (``count`` of them), judged and grouped; its index is empty.
 
     Raises:
         WrongUse: the home was filled with other articles; what is compared would not be the same.
     """
-    rows = list(made)
     home.mkdir(parents=True, exist_ok=True)
     names = "\n".join(
         f"- {{id: {name}, name: {name}, country: {country}, language: {language}, "
@@ -40,11 +41,16 @@ def filled(home: Path, made: Iterable[Document]) -> Installation:
     )
     house = open_installation(load(home))
     if house.store.size():
-        _same(house, rows)
-        return house
+        _same(house, made, count)
+    else:
+        _fill(house, iter(made))
+    return house
+
+
+def _fill(house: Installation, made: Iterator[Document]) -> None:
     engine = create_engine(house.settings.store_url)
     first = 1
-    for part in (rows[start : start + _ROWS] for start in range(0, len(rows), _ROWS)):
+    while part := list(islice(made, _ROWS)):
         with engine.begin() as connection:
             connection.execute(insert(articles), [_article(each) for each in part])
             connection.execute(insert(revisions), [_revision(each) for each in part])
@@ -56,13 +62,12 @@ def filled(home: Path, made: Iterable[Document]) -> Installation:
     with engine.begin() as connection:
         connection.execute(insert(bookmarks), [{"step": "index", "number": first - 1}])
     engine.dispose()
-    return house
 
 
-def _same(house: Installation, made: Sequence[Document]) -> None:
-    few = {each.id: each.title for each in made[:: max(1, len(made) // 100)]}
+def _same(house: Installation, made: Iterable[Document], count: int) -> None:
+    few = {each.id: each.title for each in islice(made, _COMPARED)}
     kept = {item.article.id: item.article.title for item in house.store.articles(list(few))}
-    if house.store.size() != len(made) or kept != few:
+    if house.store.size() != count or kept != few:
         msg = f"{house.settings.home} holds other articles than these; name another --home"
         raise WrongUse(msg)
 

@@ -16,7 +16,7 @@ from diembao.core.query import Query
 from indexer.aggregations import answered, prepared
 from indexer.compiled import Compiler, held, scored
 from indexer.fields import MARKED, Entry, entry, page_checked
-from indexer.folder import Folder, written
+from indexer.folder import HEAP, Folder, written
 from indexer.paging import RANK, Page, rank, total
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _LAYOUT: Final = 3  # raise it when the schema below changes in a way that FIELDS does not tell
 VERSION_FIELD: Final = "version"
+_FILLING_HEAP: Final = 200_000_000  # bytes for an index that is made at one go: some 40,000 articles to a part
 
 
 class EmbeddedIndex:
@@ -31,32 +32,35 @@ class EmbeddedIndex:
     writes.
     """
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False, heap: int = HEAP) -> None:
         import tantivy
 
         self._schema = schema()
         self._compiler = Compiler(self._schema)
         self._path = path
         version = _version(tantivy.__version__)  # type: ignore[attr-defined]  # declared after the stub's classes
-        self._folder = Folder(path, self._schema, version, read_only=read_only)
+        self._folder = Folder(path, self._schema, version, read_only=read_only, heap=heap)
 
     # -- writing ----------------------------------------------------------------------------------
 
     def put(self, documents: Iterable[Document]) -> int:
-        count = 0
-        with self._folder.writing() as writer:
-            for document in documents:
-                self._add(writer, entry(document))
-                count += 1
-            if count:
-                with written(self._path):
-                    writer.commit()
+        count = self.add(documents)
+        if count:
+            self.commit()
         return count
 
-    def _add(self, writer: tantivy.IndexWriter, one: Entry) -> None:
-        with written(self._path):
-            writer.delete_documents_by_term("id", one.id)
-            writer.add_document(made(one, rank(one.id)))
+    def add(self, documents: Iterable[Document]) -> int:
+        """As `put`, but neither durable nor visible before `commit`."""
+        ready = [entry(document) for document in documents]  # all are checked before any is written
+        with self._folder.writing() as writer, written(self._path):
+            for one in ready:
+                writer.delete_documents_by_term("id", one.id)
+                writer.add_document(made(one, rank(one.id)))
+        return len(ready)
+
+    def commit(self) -> None:
+        with self._folder.writing() as writer, written(self._path):
+            writer.commit()
 
     def wipe(self) -> None:
         with self._folder.writing() as writer:
@@ -68,9 +72,13 @@ class EmbeddedIndex:
     @contextlib.contextmanager
     def renewed(self) -> Iterator[Fresh]:
         """Made in a folder of its own; see `core.ports.Index.renewed`."""
-        with self._folder.beside() as path, contextlib.closing(EmbeddedIndex(path)) as fresh:
+        with (
+            self._folder.beside() as path,
+            contextlib.closing(EmbeddedIndex(path, heap=_FILLING_HEAP)) as fresh,
+        ):
             fresh.wipe()
-            yield fresh
+            yield _Beside(fresh)
+            fresh.commit()
 
     def position(self) -> int:
         return self._folder.position()
@@ -135,6 +143,21 @@ class EmbeddedIndex:
             if sort is not SortBy.SCORE:
                 return page.by_time(newest=sort is SortBy.NEWEST)
             return page.by_score() if scored(query) else page.by_id()
+
+
+class _Beside:
+    """`core.ports.Fresh`. Nobody reads it yet, so that one commit at its end does: each commit is a part of its own,
+    to be merged with the others again.
+    """
+
+    def __init__(self, index: EmbeddedIndex) -> None:
+        self._index = index
+
+    def put(self, documents: Iterable[Document]) -> int:
+        return self._index.add(documents)
+
+    def mark(self, number: int) -> None:
+        self._index.mark(number)
 
 
 def made(one: Entry, rank: int) -> tantivy.Document:

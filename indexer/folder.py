@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _DAMAGED: Final = "damaged"
 _FRESH: Final = "new"  # where an index is made that takes another one's place
-_HEAP: Final = 64_000_000  # bytes a writer may hold before it writes a segment
+HEAP: Final = 64_000_000  # bytes a writer may hold before it writes a segment
 _THREADS: Final = 1  # two cores serve the crawler and the dashboard as well
 
 
@@ -53,9 +53,11 @@ class _Opened:
 class Folder:
     """One index on disk, for one process. Safe to share between threads."""
 
-    def __init__(self, path: Path, schema: tantivy.Schema, version: str, *, read_only: bool) -> None:
+    def __init__(
+        self, path: Path, schema: tantivy.Schema, version: str, *, read_only: bool, heap: int = HEAP
+    ) -> None:
         self._path, self._folder, self._marks = path, path / f"index-{version}", path / "position.json"
-        self._schema, self._read_only = schema, read_only
+        self._schema, self._read_only, self._heap = schema, read_only, heap
         self._reads, self._writes = threading.Lock(), threading.RLock()
         self._opened: _Opened | None = None
         self._empty: tantivy.Index | None = None
@@ -156,7 +158,7 @@ class Folder:
             self._release()
         if self._writer is None:
             with written(self._path):
-                self._writer = opened, opened.index.writer(_HEAP, _THREADS)
+                self._writer = opened, opened.index.writer(self._heap, _THREADS)
         return self._writer[1]
 
     def _made(self) -> _Opened:

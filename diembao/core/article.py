@@ -7,7 +7,7 @@ All are frozen: a change is a new revision or a new label, never an edit. Times 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -70,6 +70,10 @@ class Role(StrEnum):
     FOLLOW_UP = "follow-up"
     CORRECTION = "correction"
 
+
+# Characters of a text that a list reads: what a row quotes stands in the first pages of a text, and lists are drawn at
+# every click.
+LISTED = 20_000
 
 # A person may say "none of the themes"; it is written as a label of this key, so that
 # it outranks the machine's themes like any other correction.
@@ -186,8 +190,9 @@ class Labelled:
     def keys(self, kind: Kind, about: str = "") -> tuple[str, ...]:
         """The keys in force of one kind, in the order of their scores; "none" is left out."""
         found = [x for x in self.labels if x.kind is kind and x.about == about]
-        found.sort(key=lambda x: (-x.score, x.key))
-        return tuple(x.key for x in found if not (kind is Kind.THEME and x.key == NO_THEME))
+        if len(found) > 1:
+            found.sort(key=lambda x: (-x.score, x.key))
+        return tuple([x.key for x in found if not (kind is Kind.THEME and x.key == NO_THEME)])
 
     def key(self, kind: Kind, about: str = "") -> str | None:
         """The one key of a kind that has one (relevance, stance, language, story)."""
@@ -204,12 +209,11 @@ def article_id(canonical_url: str) -> str:
 
 
 def in_force(labels: Iterable[Label]) -> tuple[Label, ...]:
-    """The labels that count: for each (kind, about) a person's, where there are any, else the machine's."""
-    groups: dict[tuple[Kind, str], list[Label]] = {}
-    for label in labels:
-        groups.setdefault((label.kind, label.about), []).append(label)
-    return tuple(label for group in groups.values() for label in _outranking(group))
-
-
-def _outranking(group: Sequence[Label]) -> Sequence[Label]:
-    return [label for label in group if label.by_person] or group
+    """The labels that count, in the order given: for each (kind, about) a person's, where there are any, else the
+    machine's.
+    """
+    given = tuple(labels)
+    settled = {(label.kind, label.about) for label in given if label.by_person}
+    if not settled:
+        return given
+    return tuple(label for label in given if label.by_person or (label.kind, label.about) not in settled)

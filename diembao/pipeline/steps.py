@@ -228,13 +228,13 @@ def index(house: Installation, now: Callable[[], datetime], worker: str) -> Work
 def documents(house: Installation, ids: Sequence[str]) -> Iterator[Document]:
     """These articles as an index holds them."""
     head = house.store.head()  # before the articles: what is written is at least as new as this number says
-    for item in house.store.articles(ids):
-        yield _document(house, item, head)
+    return _documents(house, house.store.articles(ids), head)
 
 
-def _document(house: Installation, item: Labelled, version: int = 0) -> Document:
-    country = house.country(item.article.outlet)
-    return document(item, provinces=[each.viewed for each in house.every], country=country, version=version)
+def _documents(house: Installation, items: Iterable[Labelled], version: int = 0) -> Iterator[Document]:
+    provinces = [each.viewed for each in house.every]  # asked for once: profiles are files
+    for item in items:
+        yield document(item, provinces=provinces, country=house.country(item.article.outlet), version=version)
 
 
 def catch_up(house: Installation) -> None:
@@ -257,7 +257,7 @@ def alert(house: Installation, now: Callable[[], datetime], worker: str) -> Work
         return NOTHING
     items = house.store.articles(lease.article_ids)
     fresh = [item for item in items if item.article.when >= now() - ALERT_AGE]
-    ready = [_document(house, item) for item in fresh]
+    ready = list(_documents(house, fresh))
     found = [each for province in house.every for each in _alerts(province, fresh, ready, now())]
     with house.store.writing() as write:
         for each, recipients in found:

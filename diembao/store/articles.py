@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, exists, func, literal_column, or_, select
 
 from diembao.core import provinces
-from diembao.core.article import Article, DateFrom, Kind, Labelled, Relevance, Revision, TextFrom, in_force
+from diembao.core.article import LISTED, Article, DateFrom, Kind, Labelled, Relevance, Revision, TextFrom, in_force
 from diembao.store.columns import at_offset
 from diembao.store.labels import standing
 from diembao.store.room import Room, chunks
@@ -19,39 +19,62 @@ from diembao.store.tables import articles, labels, revisions
 # does not keep SQLite from folding its WAL back.
 PAGE = 2000
 
-_CURRENT = (
-    select(articles, revisions.c.title, revisions.c.lead, revisions.c.text, revisions.c.response)
-    .join(revisions, and_(revisions.c.article_id == articles.c.id, revisions.c.number == articles.c.revision))
-    .where(articles.c.id.in_(bindparam("ids", expanding=True)))
+_MADE_OF = (  # in the order in which an `Article` is made, with the offset of its time last
+    articles.c.id,
+    articles.c.url,
+    articles.c.outlet,
+    revisions.c.title,
+    revisions.c.lead,
+    revisions.c.text,
+    articles.c.text_from,
+    articles.c.language,
+    articles.c.published_at,
+    articles.c.published_from,
+    articles.c.seen_at,
+    articles.c.revision,
+    articles.c.revised_at,
+    revisions.c.response,
+    articles.c.published_offset,
 )
 
 
-def as_article(row: Row[Any]) -> Article:
-    return Article(
-        id=row.id,
-        url=row.url,
-        outlet=row.outlet,
-        title=row.title,
-        lead=row.lead,
-        text=row.text,
-        text_from=TextFrom(row.text_from),
-        language=row.language,
-        published_at=at_offset(row.published_at, row.published_offset),
-        published_from=DateFrom(row.published_from),
-        seen_at=row.seen_at,
-        revision=row.revision,
-        revised_at=row.revised_at,
-        response=row.response,
+def _current(*columns: ColumnElement[Any]) -> Select[Any]:
+    return (
+        select(*columns)
+        .join(revisions, and_(revisions.c.article_id == articles.c.id, revisions.c.number == articles.c.revision))
+        .where(articles.c.id.in_(bindparam("ids", expanding=True)))
     )
 
 
-def _labelled(connection: Connection, ids: Sequence[str]) -> list[Labelled]:
+_WHOLE = _current(*_MADE_OF)
+_BEGINNING = _current(
+    *(func.substr(each, 1, LISTED).label("text") if each is revisions.c.text else each for each in _MADE_OF)
+)
+_TEXT_FROM, _DATE_FROM = ({each.value: each for each in kind} for kind in (TextFrom, DateFrom))
+
+
+def _article(row: Row[Any]) -> Article:
+    *before, text_from, language, published, published_from, seen, revision, revised, response, offset = row
+    return Article(
+        *before,
+        _TEXT_FROM[text_from],
+        language,
+        at_offset(published, offset),
+        _DATE_FROM[published_from],
+        seen,
+        revision,
+        revised,
+        response,
+    )
+
+
+def _labelled(connection: Connection, asked: Select[Any], ids: Sequence[str]) -> list[Labelled]:
     """Two queries for each chunk of ids."""
     distinct = list(dict.fromkeys(ids))
     found: dict[str, Article] = {}
     for part in chunks(distinct):
-        for row in connection.execute(_CURRENT, {"ids": part}).all():
-            found[row.id] = as_article(row)
+        for row in connection.execute(asked, {"ids": part}).all():
+            found[row[0]] = _article(row)
     given = standing(connection, list(found))
     return [Labelled(found[article_id], in_force(given[article_id])) for article_id in ids if article_id in found]
 
@@ -127,7 +150,11 @@ class Articles(Room):
 
     def articles(self, ids: Sequence[str]) -> Sequence[Labelled]:
         with self._database.reading() as connection:
-            return provinces.seen(_labelled(connection, ids), self._scope)
+            return provinces.seen(_labelled(connection, _WHOLE, ids), self._scope)
+
+    def listed(self, ids: Sequence[str]) -> Sequence[Labelled]:
+        with self._database.reading() as connection:
+            return provinces.seen(_labelled(connection, _BEGINNING, ids), self._scope)
 
     def article(self, article_id: str) -> Labelled | None:
         return next(iter(self.articles([article_id])), None)

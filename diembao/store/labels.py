@@ -21,11 +21,23 @@ from diembao.store.tables import articles, labels
 SCORE_PLACES = 4
 
 _MANY_KEYS = (Kind.THEME, Kind.PLACE)  # the other kinds have one key at a time
+_KINDS = {kind.value: kind for kind in Kind}  # looked up: calling an enum costs as much as making a label
 _KEYS = {Kind.RELEVANCE: Relevance, Kind.STANCE: Stance, Kind.ROLE: Role}
 
 # Statements of the hot path are built once: building one costs as much as running it.
 _STANDING = labels.c.ended_at.is_(None)
-_ALL = select(labels).where(labels.c.article_id.in_(bindparam("ids", expanding=True)), _STANDING).order_by(labels.c.id)
+_MADE_OF = (  # in the order in which a `Label` is made
+    labels.c.article_id,
+    labels.c.kind,
+    labels.c.key,
+    labels.c.about,
+    labels.c.revision,
+    labels.c.score,
+    labels.c.given_by,
+    labels.c.why,
+    labels.c.at,
+)
+_ALL = select(*_MADE_OF).where(labels.c.article_id.in_(bindparam("ids", expanding=True)), _STANDING).order_by(labels.c.id)
 _MACHINES = select(labels).where(
     labels.c.article_id == bindparam("of_article"),
     labels.c.kind.in_(bindparam("kinds", expanding=True)),
@@ -102,7 +114,7 @@ def _values(label: Label, now: datetime) -> dict[str, Any]:
 
 def as_label(row: Row[Any]) -> Label:
     return Label(
-        row.article_id, Kind(row.kind), row.key, row.about, row.revision, row.score, row.given_by, row.why, row.at
+        row.article_id, _KINDS[row.kind], row.key, row.about, row.revision, row.score, row.given_by, row.why, row.at
     )
 
 
@@ -110,8 +122,8 @@ def standing(connection: Connection, ids: Sequence[str]) -> dict[str, list[Label
     """Every label that has not ended, by article, in the order in which they were given."""
     found: dict[str, list[Label]] = {article_id: [] for article_id in ids}
     for part in chunks(ids):
-        for row in connection.execute(_ALL, {"ids": part}).all():
-            found[row.article_id].append(as_label(row))
+        for article_id, kind, *rest in connection.execute(_ALL, {"ids": part}).all():
+            found[article_id].append(Label(article_id, _KINDS[kind], *rest))
     return found
 
 
