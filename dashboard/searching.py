@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
-from dashboard import forms, newsroom
+from dashboard import forms, kept, newsroom
 from dashboard.address import Asked
 from dashboard.narrowing import current, go
 from dashboard.texts import Words
@@ -24,14 +22,14 @@ def popovers(asked: Asked, say: Words) -> None:
     """Two buttons; what was said of the last deed stands in the second, where it was done."""
     with st.popover(say("search.how"), width="content"):
         st.markdown(say("search.help"))
-    kept = newsroom.house().store.saved_searches()
-    with st.popover(say("search.saved", n=forms.number(len(kept), say)), width="content"):
+    searches = newsroom.house().store.saved_searches()
+    with st.popover(say("search.saved", n=forms.number(len(searches), say)), width="content"):
         _said(say)
         if newsroom.opens(Act.CHANGE_ALERT):
             _keep(asked, say)
-        if not kept:
+        if not searches:
             st.caption(say("search.none_saved"))
-        for number, each in enumerate(kept):
+        for number, each in enumerate(searches):
             _kept(number, each, say)
 
 
@@ -42,13 +40,14 @@ def _said(say: Words) -> None:
 
 
 def _keep(asked: Asked, say: Words) -> None:
-    if not asked.q.strip():
+    query = kept.as_typed(asked)
+    if not query:
         st.caption(say("search.nothing_to_save"))
         return
     with st.form("search-save", border=False):
-        st.caption(forms.plain(asked.q))
+        st.caption(forms.plain(query))
         st.text_input(say("search.name"), key=_NAME, max_chars=NAME_LENGTH)
-        st.form_submit_button(say("search.save"), on_click=_save, args=(asked.q, say))
+        st.form_submit_button(say("search.save"), on_click=_save, args=(query, say))
 
 
 def _save(query: str, say: Words) -> None:
@@ -80,7 +79,7 @@ def _kept(number: int, each: SavedSearch, say: Words) -> None:
 
 
 def _open(query: str) -> None:
-    go(replace(current(), q=query, page=1))
+    go(kept.opened(query, current().sort))
 
 
 def _remove(name: str, say: Words) -> None:

@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from diembao.core.document import Document
 from diembao.core.errors import DiembaoError
-from diembao.core.ports import Fresh, Hit, Hits, SortBy
 from diembao.core.query import Query
+from diembao.core.searchable import Fresh, Hit, Hits, SortBy
 from indexer.aggregations import answered, prepared
 from indexer.compiled import held, scored
 from indexer.elastic_alias import ONE_SHARD, Alias, Layout, making

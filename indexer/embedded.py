@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from diembao.core.analysis import VERSION
 from diembao.core.document import FIELDS, Document, Shape
 from diembao.core.errors import WrongUse
-from diembao.core.ports import Fresh, Hits, SortBy
 from diembao.core.query import Query
+from diembao.core.searchable import Fresh, Hits, SortBy
 from indexer.aggregations import answered, prepared
 from indexer.compiled import Compiler, held, scored
 from indexer.fields import MARKED, Entry, entry, page_checked

@@ -53,9 +53,7 @@ class _Opened:
 class Folder:
     """One index on disk, for one process. Safe to share between threads."""
 
-    def __init__(
-        self, path: Path, schema: tantivy.Schema, version: str, *, read_only: bool, heap: int = HEAP
-    ) -> None:
+    def __init__(self, path: Path, schema: tantivy.Schema, version: str, *, read_only: bool, heap: int = HEAP) -> None:
         self._path, self._folder, self._marks = path, path / f"index-{version}", path / "position.json"
         self._schema, self._read_only, self._heap = schema, read_only, heap
         self._reads, self._writes = threading.Lock(), threading.RLock()

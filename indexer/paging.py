@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from diembao.core.ports import Hit, Hits
+from diembao.core.searchable import Hit, Hits
 
 if TYPE_CHECKING:
     import tantivy

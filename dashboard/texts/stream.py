@@ -45,8 +45,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "search.saved": ("Câu đã lưu · {n}", "Saved searches · {n}"),
     "search.none_saved": ("Chưa lưu câu tìm nào.", "Nothing is saved yet."),
     "search.nothing_to_save": (
-        "Gõ một câu tìm trước, rồi lưu nó ở đây dưới một tên.",
-        "Type a search first, then keep it here under a name.",
+        "Gõ một câu tìm hoặc chọn bộ lọc trước, rồi lưu ở đây dưới một tên.",
+        "Type a search or choose filters first, then keep it here under a name.",
     ),
     "search.name": ("Tên", "Name"),
     "search.save": ("Lưu câu tìm", "Save the search"),

@@ -37,7 +37,9 @@ _MADE_OF = (  # in the order in which a `Label` is made
     labels.c.why,
     labels.c.at,
 )
-_ALL = select(*_MADE_OF).where(labels.c.article_id.in_(bindparam("ids", expanding=True)), _STANDING).order_by(labels.c.id)
+_ALL = (
+    select(*_MADE_OF).where(labels.c.article_id.in_(bindparam("ids", expanding=True)), _STANDING).order_by(labels.c.id)
+)
 _MACHINES = select(labels).where(
     labels.c.article_id == bindparam("of_article"),
     labels.c.kind.in_(bindparam("kinds", expanding=True)),
