@@ -96,17 +96,17 @@ def _days(asked: Asked, say: Words) -> None:
     st.date_input(say("period.days"), key="stream-days", format="DD/MM/YYYY", on_change=_days_changed, width=240)
 
 
-def tree_of(asked: Asked, say: Words) -> Query | None:
-    """The typed query as a tree; None (and a word about where) if it cannot be read."""
-    if not asked.q.strip():
+def tree_of(typed: str, say: Words) -> Query | None:
+    """What was typed as a tree; None (and a word about where) if it cannot be read."""
+    if not typed.strip():
         return All()
     try:
-        return newsroom.house().query(asked.q, newsroom.now().replace(second=0, microsecond=0))
+        return newsroom.house().query(typed, newsroom.now().replace(second=0, microsecond=0))
     except QueryError as error:
         known = error.position is not None
         st.warning(say("search.error", n=(error.position or 0) + 1) if known else say("search.error_whole"))
         if known:
-            _point_at(asked.q, error.position or 0)
+            _point_at(typed, error.position or 0)
         st.caption(forms.plain(forms.in_language(str(error), say)))
         return None
 

@@ -118,7 +118,7 @@ def first_stories(house: Installation, window: Window) -> tuple[Row, ...]:
     found = _newest(house, critical, CANDIDATES) + _newest(house, about(window.query()), CANDIDATES)
     largest = house.index.aggregate(about(window.query()), {"story": _terms("story", CANDIDATES)})
     # A story bears the id of its earliest article.
-    found += house.store.articles(list(by_value(largest["story"])))
+    found += house.store.rows(list(by_value(largest["story"])))
     by_story = {item.key(Kind.STORY) or item.article.id: item for item in reversed(found)}
     rows = with_stories(house, by_story.values())
     return tuple(sorted(rows, key=lambda row: _urgency(house, row))[:FIRST_STORIES])
@@ -131,7 +131,7 @@ def _urgency(house: Installation, row: Row) -> tuple[bool, int, float]:
 
 def _newest(house: Installation, query: Query, limit: int) -> list[Labelled]:
     hits = house.index.search(query, sort=SortBy.NEWEST, limit=limit).hits
-    return list(house.store.articles([hit.id for hit in hits]))
+    return list(house.store.rows([hit.id for hit in hits]))
 
 
 def days_by_stance(house: Installation, today: datetime) -> tuple[Day, ...]:
@@ -158,7 +158,7 @@ def alerts(house: Installation, since: datetime, limit: int) -> Sequence[Alert]:
 def page(house: Installation, query: Query, sort: SortBy, offset: int, limit: int) -> Page:
     """One page of a list, with the size of each row's story."""
     hits = house.index.search(query, sort=sort, offset=offset, limit=limit)
-    items = house.store.articles([hit.id for hit in hits.hits])
+    items = house.store.rows([hit.id for hit in hits.hits])
     return Page(hits.total, with_stories(house, items))
 
 
@@ -241,7 +241,7 @@ def revisions(house: Installation, article_id: str) -> Sequence[Revision]:
 def story(house: Installation, article_id: str, story_id: str) -> Story:
     """From the store, not the index: a correction shows at once."""
     ids = house.store.story_members([story_id]).get(story_id, ()) if story_id else ()
-    items = house.store.articles(ids)
+    items = house.store.rows(ids)
     copies = sum(item.key(Kind.ROLE) == Role.COPY.value for item in items)
     others = [item for item in items if item.article.id != article_id][:MEMBERS]
     rows = tuple(Row(item, outlet_name(house, item.article.outlet)) for item in others)

@@ -12,6 +12,8 @@ from diembao.api.casework import listed
 from diembao.api.rights import Sight
 from diembao.core.article import Kind, Labelled
 from diembao.core.case import Case, CaseFile, CaseQuery, CaseState, Covered
+from diembao.core.query import Query
+from diembao.pipeline import case_finding
 from diembao.pipeline.wiring import Installation
 
 OPEN: Final = tuple(state for state in CaseState if not state.ended)
@@ -31,6 +33,11 @@ def page(house: Installation, asked: CaseQuery, seen: Sight, offset: int, limit:
     return Cases(total, tuple(found))
 
 
+def found_by(house: Installation, query: Query) -> tuple[str, ...]:
+    """Numbers of the cases that a typed query finds; see `case_finding`."""
+    return case_finding.found_by(house, query)
+
+
 def whole(house: Installation, number: str) -> CaseFile | None:
     return house.store.case_file(number)
 
@@ -38,7 +45,7 @@ def whole(house: Installation, number: str) -> CaseFile | None:
 def coverage(house: Installation, covered: Sequence[Covered]) -> tuple[tuple[Covered, Row], ...]:
     """The articles that came last, newest first."""
     latest = {each.article_id: each for each in list(covered)[::-1][:SHOWN]}
-    items = house.store.articles(list(latest))
+    items = house.store.rows(list(latest))
     return tuple((latest[item.article.id], Row(item, outlet_name(house, item.article.outlet))) for item in items)
 
 

@@ -7,10 +7,12 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import forms, newsroom, parts
+from dashboard import forms, narrowing, newsroom, parts
+from dashboard.address import QUERY_LENGTH
 from dashboard.desk import asking, reading, shown
 from dashboard.texts import Words
 from diembao.core.case import CaseQuery, CaseState
+from diembao.core.errors import IndexAway
 
 PER_PAGE, PAGES = 50, 200
 SHOW: Final = ("open", "late", "ended", "all")
@@ -24,7 +26,9 @@ def show() -> None:
     st.caption(forms.plain(say("cases.fresh", time=forms.moment(now, zone))))
     _filters(say)
     page = _page()
-    query = _query(now)
+    query = _query(now, say)
+    if query is None:
+        return
     found = newsroom.read(reading.page, query, asking.sight(), (page - 1) * PER_PAGE, PER_PAGE)
     if not found.total:
         narrowed = newsroom.read(reading.page, CaseQuery(), asking.sight(), 0, 1).total
@@ -52,12 +56,22 @@ def _total(found: reading.Cases, page: int, say: Words) -> None:
 # -- what the address asks for --------------------------------------------------------------------
 
 
-def _query(now: datetime) -> CaseQuery:
+def _query(now: datetime, say: Words) -> CaseQuery | None:
+    """None (and a word about why) where what was typed cannot be read or asked."""
     view, unit, state = _asked("show", SHOW), _asked("unit", _units()), _asked("state", [s.value for s in CaseState])
     states = (CaseState(state),) if state else _STATES.get(view, ())
     if not view and not state:
         states = reading.OPEN
-    return CaseQuery(states, (unit,) if unit else (), now if view == "late" else None)
+    typed = st.query_params.get("q", "")[:QUERY_LENGTH].strip()
+    tree = narrowing.tree_of(typed, say)
+    if tree is None:
+        return None
+    try:
+        numbers = newsroom.read(reading.found_by, tree) if typed else None
+    except IndexAway:
+        st.warning(say("cases.not_searchable"))
+        return None
+    return CaseQuery(states, (unit,) if unit else (), now if view == "late" else None, numbers)
 
 
 def _asked(name: str, known: tuple[str, ...] | list[str]) -> str:
@@ -75,6 +89,16 @@ def _page() -> int:
 
 
 def _filters(say: Words) -> None:
+    st.session_state["cases-q"] = st.query_params.get("q", "")[:QUERY_LENGTH]
+    st.text_input(
+        say("search"),
+        key="cases-q",
+        type="search",
+        placeholder=say("cases.search"),
+        max_chars=QUERY_LENGTH,
+        on_change=_narrow,
+        args=("q",),
+    )
     st.session_state["cases-show"] = _asked("show", SHOW) or SHOW[0]
     st.session_state["cases-unit"] = _asked("unit", _units())
     st.session_state["cases-state"] = _asked("state", [state.value for state in CaseState])

@@ -26,7 +26,7 @@ def show() -> None:
         return
     asked = narrowing.current()
     narrowing.line(asked, say, searching.popovers)
-    typed = narrowing.tree_of(asked, say)
+    typed = narrowing.tree_of(asked.q, say)
     if typed is None:
         return
     narrowing.filters(asked, typed, now, say)

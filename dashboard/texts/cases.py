@@ -14,6 +14,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Chưa có vụ việc. Mở một vụ từ bài báo bất kỳ.",
         "No cases yet. Open one from any article.",
     ),
+    "cases.search": (
+        "Tên vụ việc, hoặc chữ trong bài của vụ việc; viết như ở Dòng tin",
+        "The name of a case, or words of its articles; as in the stream",
+    ),
+    "cases.not_searchable": (
+        "Chưa tìm kiếm được lúc này. Xóa ô tìm để xem danh sách.",
+        "Search is not reachable now. Empty the search box to see the list.",
+    ),
     "cases.no_match": (
         "Không có vụ việc nào khớp. Bỏ bớt bộ lọc.",
         "No case matches. Remove a filter.",

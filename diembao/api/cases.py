@@ -13,7 +13,9 @@ from diembao.api.cursors import Cursor, Limit, Place
 from diembao.api.frame import Frame
 from diembao.api.gate import visitor_of
 from diembao.api.rights import Act, Sight
+from diembao.api.routes.search import QUERY_LENGTH
 from diembao.core.case import Case, CaseQuery, CaseState
+from diembao.pipeline.case_finding import found_by
 from diembao.response.case_json import public, summary
 
 # Cases that may be skipped; and how far the last one shown may have moved in the list before a cursor is lost.
@@ -23,6 +25,14 @@ NUMBER: Final = r"^VV-[0-9]{4}-[0-9]{4,9}$"
 States = Annotated[list[CaseState] | None, Query(max_length=len(CaseState))]
 Units = Annotated[list[Annotated[str, StringConstraints(max_length=64)]] | None, Query(max_length=50)]
 Late = Annotated[bool, Query(description="Only open ones past their deadline")]
+Typed = Annotated[
+    str,
+    Query(
+        max_length=QUERY_LENGTH,
+        description="As typed in the search box: cases whose name or themes match, or that hold an article that does",
+        examples=["nước thải"],
+    ),
+]
 Number = Annotated[str, Path(pattern=NUMBER, examples=["VV-2026-0042"])]
 
 
@@ -34,17 +44,19 @@ def add(app: FastAPI, its: Frame) -> None:
         summary="Cases: the open ones first, soonest due first; then the ended ones",
         response_model=shapes.Cases,
     )
-    def cases(
+    def cases(  # noqa: PLR0913, PLR0917 (parameters of the address)
         request: Request,
         state: States = None,
         unit: Units = None,
         late: Late = False,  # noqa: FBT002 (a parameter of the address)
+        q: Typed = "",
         limit: Limit = 20,
         cursor: Cursor = "",
     ) -> dict[str, Any]:
-        question = f"cases:{state}:{unit}:{late}"
+        question = f"cases:{state}:{unit}:{late}" + (f":{q}" if q.strip() else "")
         place = cursors.read(question, cursor, "is")
-        asked = CaseQuery(tuple(state or ()), tuple(unit or ()), its.now() if late else None)
+        numbers = found_by(house, house.query(q, its.now())) if q.strip() else None
+        asked = CaseQuery(tuple(state or ()), tuple(unit or ()), its.now() if late else None, numbers)
         seen = casework.sight_of(house, visitor_of(request))
         total, offset, page, more = _page(its, asked, seen, place, limit)
         return {

@@ -33,7 +33,7 @@ def in_hands(house: Installation, case: Case) -> Thing:
 
 def _about_foreign(house: Installation, number: str) -> bool:
     found = house.store.case_file(number)
-    items = house.store.articles([each.article_id for each in found.coverage]) if found else ()
+    items = house.store.rows([each.article_id for each in found.coverage]) if found else ()
     return any(is_foreign(house, item) for item in items)
 
 

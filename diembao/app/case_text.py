@@ -58,7 +58,7 @@ def all_of(house: Installation, found: CaseFile, now: datetime) -> str:
 
 
 def _coverage(house: Installation, found: CaseFile) -> Sequence[str]:
-    items = {item.article.id: item.article for item in house.store.articles([x.article_id for x in found.coverage])}
+    items = {item.article.id: item.article for item in house.store.rows([x.article_id for x in found.coverage])}
     return [
         f"  bài {each.article_id} · {_who(house, each.by)} thêm {_time(house, each.at)}"
         + (f" · {items[each.article_id].title}" if each.article_id in items else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,6 +28,7 @@ def list_all(  # noqa: PLR0913, PLR0917 (one option each)
     state: Annotated[str, typer.Option(help="new, taken, verifying, drafting, closed, no-answer")] = "",
     unit: Annotated[str, typer.Option(help="Đơn vị chủ trì. Unit in charge, by its id.")] = "",
     late: Annotated[bool, typer.Option("--late", help="Chỉ vụ trễ hạn. Only the late ones.")] = False,
+    query: Annotated[str, typer.Option(help="Như trong ô tìm của trang web. As typed on the dashboard.")] = "",
     limit: Annotated[int, typer.Option(min=1, max=1000)] = 50,
     province: Province = "",
     home: Home = None,
@@ -34,12 +36,15 @@ def list_all(  # noqa: PLR0913, PLR0917 (one option each)
 ) -> None:
     """Các vụ việc, đến hạn trước ở trên. Cases, those due soonest first."""
     from diembao.app.case_text import told
+    from diembao.pipeline.case_finding import found_by
     from diembao.pipeline.worker import utc_now
     from diembao.response.case_json import summary
 
     with opened(home, province=province) as house:
         now = utc_now()
-        total, found = house.store.cases(_asked(house, state, unit, now if late else None), limit=limit)
+        numbers = found_by(house, house.query(query, now)) if query.strip() else None
+        asked = replace(_asked(house, state, unit, now if late else None), numbers=numbers)
+        total, found = house.store.cases(asked, limit=limit)
         if as_json:
             print_json({"total": total, "cases": [summary(case, now) for case in found]})
             return

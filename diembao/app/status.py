@@ -185,7 +185,7 @@ def search_articles(
     asked = any_word(text) if any_of else house.query(text, now)
     found = house.index.search(asked, limit=limit)
     scores, words = {hit.id: hit.score for hit in found.hits}, sought(asked)
-    items = house.store.articles(list(scores))
+    items = house.store.rows(list(scores))
     return {
         "total": found.total,
         "waiting": max(0, house.store.head() - house.index.position()),

@@ -146,11 +146,14 @@ class CaseFile:
 
 @dataclass(frozen=True, slots=True)
 class CaseQuery:
-    """Which cases are wanted; an empty tuple or None does not narrow. ``late_at``: open and past due then."""
+    """Which cases are wanted; an empty tuple or None does not narrow. ``late_at``: open and past due then. ``numbers``:
+    none but these, where it is not None.
+    """
 
     states: tuple[CaseState, ...] = ()
     units: tuple[str, ...] = ()  # in charge
     late_at: datetime | None = None
+    numbers: tuple[str, ...] | None = None
 
 
 class CaseReader(Protocol):
@@ -163,6 +166,9 @@ class CaseReader(Protocol):
 
     def cases_with(self, article_ids: Sequence[str]) -> Sequence[Case]:
         """Open cases that hold any of these articles."""
+
+    def covered(self) -> Sequence[tuple[str, str]]:
+        """(case, article) of everything that cases hold."""
 
     def case_position(self) -> int:
         """The number of the last line of all cases' logs; 0 before the first."""

@@ -118,7 +118,7 @@ class Store(
     def articles(self, ids: Sequence[str]) -> Sequence[Labelled]:
         """Articles with their labels in force, in the order asked; unknown ids are left out."""
 
-    def listed(self, ids: Sequence[str]) -> Sequence[Labelled]:
+    def rows(self, ids: Sequence[str]) -> Sequence[Labelled]:
         """As `articles`, for the rows of a list: of each text only the first `core.article.LISTED` characters."""
 
     def article(self, article_id: str) -> Labelled | None: ...

@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
     Select,
     and_,
     bindparam,
@@ -65,19 +64,9 @@ _BEGINNING = _current(
 _TEXT_FROM, _DATE_FROM = ({each.value: each for each in kind} for kind in (TextFrom, DateFrom))
 
 
-def _article(row: Row[Any]) -> Article:
-    *before, text_from, language, published, published_from, seen, revision, revised, response, offset = row
-    return Article(
-        *before,
-        _TEXT_FROM[text_from],
-        language,
-        at_offset(published, offset),
-        _DATE_FROM[published_from],
-        seen,
-        revision,
-        revised,
-        response,
-    )
+def _article(row: Sequence[Any]) -> Article:
+    published = at_offset(row[8], row[14])
+    return Article(*row[:6], _TEXT_FROM[row[6]], row[7], published, _DATE_FROM[row[9]], *row[10:14])
 
 
 def _labelled(connection: Connection, asked: Select[Any], ids: Sequence[str]) -> list[Labelled]:
@@ -164,7 +153,7 @@ class Articles(Room):
         with self._database.reading() as connection:
             return provinces.seen(_labelled(connection, _WHOLE, ids), self._scope)
 
-    def listed(self, ids: Sequence[str]) -> Sequence[Labelled]:
+    def rows(self, ids: Sequence[str]) -> Sequence[Labelled]:
         with self._database.reading() as connection:
             return provinces.seen(_labelled(connection, _BEGINNING, ids), self._scope)
 

@@ -95,6 +95,8 @@ def _narrowed(asked: CaseQuery) -> list[ColumnElement[bool]]:
         found.append(cases.c.state.in_(asked.states))
     if asked.units:
         found.append(cases.c.unit.in_(asked.units))
+    if asked.numbers is not None:
+        found.append(cases.c.number.in_(asked.numbers))
     if asked.late_at is not None:
         found += [cases.c.ended.is_(False), cases.c.due_at < asked.late_at]
     return found
@@ -109,6 +111,11 @@ class Cases(Room):
         with self._database.reading() as connection:
             total = connection.scalar(select(func.count()).select_from(cases).where(*where)) or 0
             return total, [as_case(row) for row in connection.execute(page)]
+
+    def covered(self) -> Sequence[tuple[str, str]]:
+        with self._database.reading() as connection:
+            rows = connection.execute(select(case_coverage.c.case, case_coverage.c.article_id).where(_COVERS))
+            return [(number, article_id) for number, article_id in rows]
 
     def case_file(self, number: str) -> CaseFile | None:
         with self._database.reading() as connection:

@@ -92,7 +92,7 @@ def read_page(its: Frame, query: Tree, order: SortBy, limit: int, place: Place |
     narrowed = query if second is None else Bool(must=(query, _from(second, order)))
     hits = its.house.index.search(narrowed, sort=order, offset=shown, limit=limit)
     ids = tuple(hit.id for hit in hits.hits)
-    items = its.house.store.articles(ids)
+    items = its.house.store.rows(ids)
     total = hits.total if total is None else total
     following = _after(items, second, shown, total) if shown + len(ids) < hits.total and items else None
     return Page(ids, items, total, following)
@@ -105,7 +105,7 @@ def _by_score(its: Frame, query: Tree, limit: int, place: Place | None) -> Page:
     end = offset + len(ids)
     total = hits.total if total is None else total
     following = [end, total] if ids and end < hits.total and end <= DEEPEST else None
-    return Page(ids, its.house.store.articles(ids), total, following)
+    return Page(ids, its.house.store.rows(ids), total, following)
 
 
 def _from(second: int, order: SortBy) -> Range:

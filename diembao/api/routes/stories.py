@@ -11,10 +11,10 @@ from fastapi.responses import JSONResponse
 from diembao.api import cursors, frame, problems, shapes
 from diembao.api.cursors import Cursor, Limit, Place
 from diembao.api.frame import Frame
-from diembao.api.routes.search import place_in, read_page
+from diembao.api.routes.search import Typed, place_in, read_page
 from diembao.core.article import Kind, Labelled, Role
 from diembao.core.ports import SortBy
-from diembao.core.query import All
+from diembao.core.query import All, Bool, Query, Terms
 
 # Articles looked at for one page at most: a story stands where its newest article does, and is shown once.
 ROUNDS, AT_ONCE = 5, 100
@@ -27,11 +27,16 @@ StoryId = Annotated[str, Path(pattern="^[0-9A-Za-z][0-9A-Za-z-]{0,63}$", example
 def add(app: FastAPI, its: Frame) -> None:
     store = its.house.store
 
-    @app.get("/v1/stories", summary="Stories by their newest article, newest first", response_model=shapes.Stories)
-    def stories(limit: Limit = 20, cursor: Cursor = "") -> dict[str, Any]:
-        place = place_in("stories", cursor, SortBy.NEWEST)
-        found, place = _page(its, limit, place)
-        return {"stories": found, "next": cursors.write("stories", place) if place else None}
+    @app.get(
+        "/v1/stories",
+        summary="Stories by their newest article that matches a query, newest first",
+        response_model=shapes.Stories,
+    )
+    def stories(q: Typed = "", limit: Limit = 20, cursor: Cursor = "") -> dict[str, Any]:
+        question = f"stories:{q}" if q.strip() else "stories"
+        place = place_in(question, cursor, SortBy.NEWEST)
+        found, place = _page(its, its.house.query(q, its.now()), limit, place)
+        return {"stories": found, "next": cursors.write(question, place) if place else None}
 
     @app.get("/v1/stories/{story}", summary="A story, its texts and outlets counted", response_model=shapes.StoryWhole)
     def story(story: StoryId) -> Any:  # noqa: ANN401 (a story or a problem)
@@ -39,7 +44,7 @@ def add(app: FastAPI, its: Frame) -> None:
         told = _told(its, {story: members}).get(story)
         if told is None:
             return _no_story(story)
-        items = store.articles(members[:COUNTED])
+        items = store.rows(members[:COUNTED])
         copies = sum(item.key(Kind.ROLE) == Role.COPY for item in items)
         outlets = sorted({item.article.outlet for item in items})
         return told | {"texts": len(members) - copies, "outlets": outlets}
@@ -56,7 +61,7 @@ def add(app: FastAPI, its: Frame) -> None:
         if place and place[0] not in members:  # regrouped since
             raise cursors.wrong()
         left = members[members.index(str(place[0])) + 1 :] if place else members
-        page = store.articles(left[:limit])
+        page = store.rows(left[:limit])
         return {
             "story": story,
             "articles": [frame.article(its.house, item) for item in page],
@@ -64,32 +69,40 @@ def add(app: FastAPI, its: Frame) -> None:
         }
 
 
-def _page(its: Frame, limit: int, place: Place | None) -> tuple[list[dict[str, Any]], Place | None]:
+def _page(its: Frame, query: Query, limit: int, place: Place | None) -> tuple[list[dict[str, Any]], Place | None]:
     """As many stories as were asked for, or as `ROUNDS` pages of articles have."""
     found: list[dict[str, Any]] = []
     for _ in range(ROUNDS):
         # Never more articles than stories are wanted: none that was read is left out.
-        page = read_page(its, All(), SortBy.NEWEST, min(AT_ONCE, limit - len(found)), place)
-        found += _newest_here(its, page.items)
+        page = read_page(its, query, SortBy.NEWEST, min(AT_ONCE, limit - len(found)), place)
+        found += _newest_here(its, query, page.items)
         place = page.place
         if place is None or len(found) == limit:
             break
     return found, place
 
 
-def _newest_here(its: Frame, items: Sequence[Labelled]) -> list[dict[str, Any]]:
-    """The stories whose newest article is among these, in their order."""
-    by_story = {item.key(Kind.STORY): item for item in reversed(items)}
-    members = its.house.store.story_members([story for story in by_story if story])
-    here = {item.article.id for item in items}
-    told = _told(its, {story: ids for story, ids in members.items() if ids and ids[-1] in here})
+def _newest_here(its: Frame, query: Query, items: Sequence[Labelled]) -> list[dict[str, Any]]:
+    """The stories whose newest article of those that match is among these, in their order."""
+    first = {story: item.article.id for item in reversed(items) if (story := item.key(Kind.STORY))}
+    members = its.house.store.story_members(list(first))
     order = {item.article.id: n for n, item in enumerate(items)}
-    return sorted(told.values(), key=lambda each: order[members[each["id"]][-1]])
+    newest = {story: _newest(its, query, story, ids) for story, ids in members.items() if ids}
+    told = _told(its, {story: members[story] for story, newest_id in newest.items() if newest_id in order})
+    return sorted(told.values(), key=lambda each: order[first[each["id"]]])
+
+
+def _newest(its: Frame, query: Query, story: str, members: Sequence[str]) -> str:
+    """Asked of the index only where an article of the story may not match."""
+    if query == All():
+        return members[-1]
+    narrowed = Bool(must=(query, Terms("story", (story,))))
+    return next((hit.id for hit in its.house.index.search(narrowed, sort=SortBy.NEWEST, limit=1).hits), "")
 
 
 def _told(its: Frame, members: Mapping[str, Sequence[str]]) -> dict[str, dict[str, Any]]:
     ends = {end for ids in members.values() if ids for end in (ids[0], ids[-1])}
-    items = {item.article.id: item.article for item in its.house.store.articles(sorted(ends))}
+    items = {item.article.id: item.article for item in its.house.store.rows(sorted(ends))}
     return {
         story: {
             "id": story,
