@@ -61,12 +61,15 @@ _WHOLE = _current(*_MADE_OF)
 _BEGINNING = _current(
     *(func.substr(each, 1, LISTED).label("text") if each is revisions.c.text else each for each in _MADE_OF)
 )
-_TEXT_FROM, _DATE_FROM = ({each.value: each for each in kind} for kind in (TextFrom, DateFrom))
+_TEXT_FROM = {each.value: each for each in TextFrom}
+_DATE_FROM = {each.value: each for each in DateFrom}
 
 
 def _article(row: Sequence[Any]) -> Article:
-    published = at_offset(row[8], row[14])
-    return Article(*row[:6], _TEXT_FROM[row[6]], row[7], published, _DATE_FROM[row[9]], *row[10:14])
+    key, url, outlet, title, lead, text, text_from, language, at, at_from, seen, number, revised, response, offset = row
+    when = at_offset(at, offset)
+    source, known = _TEXT_FROM[text_from], _DATE_FROM[at_from]
+    return Article(key, url, outlet, title, lead, text, source, language, when, known, seen, number, revised, response)
 
 
 def _labelled(connection: Connection, asked: Select[Any], ids: Sequence[str]) -> list[Labelled]:

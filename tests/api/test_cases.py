@@ -30,6 +30,28 @@ def test_cases_are_listed_and_narrowed(get: Get, case: str) -> None:
     assert get("/v1/cases", unit="so-y-te").json() == {"total": 0, "cases": [], "next": None}
 
 
+@pytest.mark.parametrize(
+    ("q", "total"),
+    [
+        ("sông Côn", 1),  # its name
+        ("báo:tin-cao-nguyen kiểm tra", 1),  # its articles
+        ("chuyến bay", 0),
+        ("-sông", 1),  # one of its articles is without the word
+        ("*", 1),
+    ],
+)
+def test_cases_are_asked_for_in_the_language_of_every_list(get: Get, case: str, q: str, total: int) -> None:
+    told = get("/v1/cases", q=q).json()
+    assert (told["total"], [x["number"] for x in told["cases"]]) == (total, [case] * total)
+    assert get("/v1/cases", q=q, late="true", state="closed").json()["total"] == 0
+
+
+def test_a_query_about_cases_that_cannot_be_read_is_a_problem_at_its_place(get: Get) -> None:
+    answer = get("/v1/cases", q="báo:")
+    assert (answer.status_code, answer.headers["content-type"]) == (400, PROBLEM)
+    assert "ký tự 1" in answer.json()["detail"]
+
+
 def test_a_case_tells_what_was_done_and_when_but_no_note_and_nobodys_name(get: Get, case: str) -> None:
     answer = get(f"/v1/cases/{case}")
     told = answer.json()

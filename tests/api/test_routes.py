@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -106,6 +107,23 @@ def test_every_story_is_listed_once_at_its_newest_article(ask: Asking, read: Cal
     assert (whole["texts"], len(whole["outlets"])) == (2, 3)
     members = all_pages(read, f"/stories/{waste['id']}/articles?limit=1", "articles")
     assert [each["id"] for each in members] == list(ask.house.store.story_members([waste["id"]])[waste["id"]])
+
+
+def test_stories_are_narrowed_by_a_query_and_stand_at_their_newest_article_that_matches(
+    read: Callable[..., Any],
+) -> None:
+    every = {each["id"]: each["articles"] for each in all_pages(read, "/stories?limit=100", "stories")}
+    for q in ("nước thải", "thái_độ:phê_phán", "-nước", "báo:nhat-bao-bien OR báo:tin-cao-nguyen", "vai:bản_sao"):
+        hits = all_pages(read, f"/search?limit=100&sort=newest&q={quote(q)}", "articles")
+        order = [key for each in hits if (key := story_of(each))]
+        for limit in (1, 3, 100):
+            found = all_pages(read, f"/stories?limit={limit}&q={quote(q)}", "stories")
+            assert [each["id"] for each in found] == list(dict.fromkeys(order)), q
+            assert {each["id"]: each["articles"] for each in found}.items() <= every.items()
+
+
+def story_of(article: dict[str, Any]) -> str:
+    return next((x["key"] for x in article["labels"] if x["kind"] == "story"), "")
 
 
 def test_outlets_and_tasks_come_in_pages(ask: Asking, read: Callable[..., Any]) -> None:

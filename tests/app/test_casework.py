@@ -48,6 +48,8 @@ def test_a_case_is_opened_noted_listed_and_shown(call: Call, made: tuple[Path, d
     assert call("note", number, "Đã gọi xã.", "--by", "lan").exit_code == 0
     listed = data(call("list", "--unit", "so-nnmt", "--state", "new", "--json"))
     assert [case["number"] for case in listed["cases"]] == [number]
+    for query, total in (("sông Côn", 1), ("chuyến bay thẳng", 0)):
+        assert data(call("list", "--query", query, "--json"))["total"] == total
     told = data(call("show", number, "--json"))
     assert (told["opened_by"], told["notes"][0]["text"]) == ("person:1", "Đã gọi xã.")
     assert told["log"][0]["facts"]["where"] == "console"

@@ -91,6 +91,23 @@ def test_the_list_shows_what_is_open_and_says_what_is_late(house: Installation, 
     assert "1 vụ việc" in told(screen("cases", show="late"))
 
 
+def test_the_list_is_searched_like_every_other(house: Installation) -> None:
+    waste = opened(house, PLAIN, next(iter(house.store.article_ids())))
+    flight = opened(house, replace(PLAIN, title="Đường bay", unit="so-y-te"))
+    test = screen("cases")
+    test.text_input("cases-q").set_value("nuoc thai").run()
+    assert test.query_params["q"] == "nuoc thai"
+    assert waste.number in told(test)
+    assert flight.number not in told(test)
+    assert flight.number in told(screen("cases", q="chủ_đề:environment-climate -thải"))
+    wrong = screen("cases", q="báo:")
+    assert "ký tự" in told(wrong)
+    assert waste.number not in told(wrong)
+    house.__dict__["index"] = Away()
+    assert "Chưa tìm kiếm được" in told(screen("cases", q="bão"))
+    assert waste.number in told(screen("cases"))
+
+
 def test_the_list_narrows_by_unit_and_state_and_keeps_it_in_the_address(house: Installation) -> None:
     one = opened(house)
     two = desk(house).move(opened(house, replace(PLAIN, unit="so-y-te")), CaseState.TAKEN, by())
