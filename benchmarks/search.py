@@ -71,7 +71,7 @@ print(time.perf_counter() - start, time.process_time() - used, found.total)
 
 @dataclass(frozen=True)
 class Corpus:
-    """Always the same articles, made again each time they are asked for: a million do not fit beside what is measured."""
+    """Always the same articles, made again each time: a million do not fit beside what is measured."""
 
     words: Sequence[Words]
     count: int

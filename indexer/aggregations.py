@@ -137,7 +137,8 @@ def answered(found: Mapping[str, Any]) -> Json:
 
 def _bucket(bucket: Mapping[str, Any]) -> Json:
     """Two years by day and stance are thousands of these: what an engine answers are plain dicts, and asked for so."""
-    plain, within = {}, {}
+    plain: Json = {}
+    within: Json = {}
     for name, value in bucket.items():
         (within if isinstance(value, dict) else plain)[name] = value
     if "key_as_string" in plain:

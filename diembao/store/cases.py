@@ -113,9 +113,10 @@ class Cases(Room):
             return total, [as_case(row) for row in connection.execute(page)]
 
     def covered(self) -> Sequence[tuple[str, str]]:
+        held = select(case_coverage.c.case, case_coverage.c.article_id)
+        held = held.join(cases, cases.c.number == case_coverage.c.case).where(_COVERS, self._own(cases.c.province))
         with self._database.reading() as connection:
-            rows = connection.execute(select(case_coverage.c.case, case_coverage.c.article_id).where(_COVERS))
-            return [(number, article_id) for number, article_id in rows]
+            return [(number, article_id) for number, article_id in connection.execute(held)]
 
     def case_file(self, number: str) -> CaseFile | None:
         with self._database.reading() as connection:
