@@ -112,6 +112,15 @@ def pairs(true: Sequence[Hashable], said: Sequence[Hashable]) -> Score:
     return _score(_pairs(both), _pairs(Counter(said)), _pairs(Counter(true)))
 
 
+def pairs_across(true: Sequence[Hashable], said: Sequence[Hashable], kinds: Sequence[Hashable]) -> Score:
+    """As `pairs`, of pairs of items of two kinds (two languages) alone."""
+    both = list(zip(true, said, strict=True))
+    right, named, there = (
+        _pairs(Counter(groups)) - _pairs(Counter(zip(groups, kinds, strict=True))) for groups in (both, said, true)
+    )
+    return _score(right, named, there)
+
+
 def _pairs(groups: Counter[Hashable] | Counter[tuple[Hashable, Hashable]]) -> int:
     return sum(n * (n - 1) // 2 for n in groups.values())
 

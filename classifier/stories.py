@@ -1,7 +1,8 @@
-"""Which articles tell of one event, and what each is within its story.
+"""Which articles tell of one event.
 
     in the order of time (when, id), each article
-    1. is compared with the stories of the last `WINDOW` by the mean likeness to their members
+    1. is compared with the stories of the last `WINDOW`: by the mean likeness to their members in its own language,
+       or, where they have none, by the member in another language that most surely tells of the same event (`links`)
     2. joins the likest if it is like enough, else begins a story
     3. stories that people put together are one; none takes in what people set apart from one of its articles
     so an article's story is settled by earlier articles only: later ones never move it, no chain of
@@ -15,9 +16,9 @@ from __future__ import annotations
 
 import functools
 import itertools
-import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,40 +26,29 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from classifier import head
+from classifier import copies, head
+from classifier.copies import named, percent
 from classifier.features import BUCKETS
+from classifier.growing import SPAN, WINDOW, Growing
+from classifier.headlines import central
+from classifier.links import Links
+from classifier.places import Gazetteer
 from classifier.story_ties import Word
 from classifier.words import settled, tokens
 from diembao.core.article import Article, Role
 from diembao.core.ports import Placed
 from diembao.core.ties import Tie
+from diembao.plan.reader import Profile
 
 if TYPE_CHECKING:
     from scipy import sparse
 
 MODEL = head.FOLDER / "stories.npz"
 
-WINDOW = timedelta(days=3)  # between an article and the last one of its story
-SPAN = timedelta(days=14)  # between an article and the first one of its story; after that it is a new one
-LIKE = 0.15  # mean cosine; on 628 Vietnamese articles .14–.18 give B³ F1 above .91
 BODY_CHARS = 1500  # characters of the text that are read after title and lead
 COMMON = 5.0  # idf below which a word says nothing of the event: it stands in more than 2 % of the examples
-KEPT = 5000  # vectors and texts' shingles that are remembered: about 60 MB when full
+KEPT = 5000  # vectors that are remembered: about 30 MB when full
 BLOCK = 512  # articles compared at once: memory stays under BLOCK × (articles of the window) numbers
-
-COPY = 0.6  # resemblance (Jaccard) of two texts' shingles from which one is a copy of the other
-_READ = 20_000  # characters of a text that are read for copies
-COPY_LEAST = 20  # shingles of the shorter text; of less (a headline) nothing can be said
-SHINGLE = 4  # words, or characters where a script has no spaces
-
-# How outlets head a correction, in our languages; at the head of a title or of a lead.
-_CORRECTION = re.compile(
-    r"^\W*(?:đính chính|cải chính|xin đính chính|xin lỗi và đính chính|nói lại cho rõ|correction|corrections? to|"
-    r"erratum|clarification|更正|勘误|勘誤|訂正|お詫びと訂正|정정|바로잡습니다|rectificatif|mise au point|исправление|"
-    r"поправка|уточнение|แก้ไขข่าว|แก้ข่าว|ແກ້ຂ່າວ|ແກ້ໄຂຂ່າວ|កែតម្រូវ|ការកែតម្រូវ)",
-    re.IGNORECASE,
-)
-_CORRECTED = re.compile(r"[(\[|–—:-]\s*(?:đính chính|cải chính|correction|corrected|更正|訂正|정정)\W*$", re.IGNORECASE)
 
 # What a reader sees as the reason of a first article, and of one that a person put there.
 EARLIEST, ALONE = "bài sớm nhất của chuyện", "chưa có bài nào khác về việc này"
@@ -68,9 +58,11 @@ Vector = npt.NDArray[np.float64]
 
 
 class StoryGrouper:
-    """Stories among the articles of one province."""
+    """Stories among the articles of one province, or of several. ``profiles`` say which places tie articles in
+    different languages together (without any, each language has its stories).
+    """
 
-    def __init__(self, model_path: Path | None = None) -> None:
+    def __init__(self, profiles: Sequence[Profile] = (), model_path: Path | None = None) -> None:
         card, arrays = head.unpack(model_path or MODEL, ("idf",))
         idf = arrays["idf"]
 
@@ -79,18 +71,30 @@ class StoryGrouper:
             return _vector(terms(article_head, body), idf)
 
         self._vector = vector
-        self.version = f"stories-1-{card['digest'][:8]}"
+        self._links = Links([Gazetteer(each) for each in profiles]) if profiles else None
+        self.version = "-".join(["stories-2", card["digest"][:8], *([self._links.version] if self._links else ())])
         self.window_days = WINDOW / timedelta(days=1)
 
     def group(self, articles: Sequence[Article], ties: Sequence[Tie] = ()) -> Sequence[Placed]:
         ordered = sorted({article.id: article for article in articles}.values(), key=lambda a: (a.when, a.id))
         if not ordered:
             return ()
-        stories = _Stories([article.when.timestamp() for article in ordered], Word(ordered, ties))
+        stories = Growing(ordered, Word(ordered, ties), self._links)
         vectors = [self._of(article) for article in ordered]
         for row, likeness in _likenesses(ordered, _matrix(vectors)):
             stories.join(row, likeness)
-        return [placed for rows in stories.members() for placed in _placed(ordered, rows, stories)]
+        return [
+            placed
+            for rows in stories.members()
+            for placed in self._headed([ordered[row] for row in rows], list(_placed(ordered, rows, stories)))
+        ]
+
+    def _headed(self, articles: Sequence[Article], placed: Sequence[Placed]) -> Iterator[Placed]:
+        """The same, with the one whose title tells the story."""
+        roles = [Role(one.role) for one in placed]
+        titles = [self._vector(article.title, "") for article in articles]
+        at = central(articles, roles, titles, [self._of(article) for article in articles]) if len(placed) > 1 else 0
+        return (replace(one, headline=n == at) for n, one in enumerate(placed))
 
     def alike(self, article: Article, others: Sequence[Article]) -> Sequence[float]:
         """The cosine that stories are grouped by."""
@@ -101,49 +105,6 @@ class StoryGrouper:
 
     def _of(self, article: Article) -> tuple[npt.NDArray[np.int64], Vector]:
         return self._vector(f"{article.title}\n{article.lead}", article.text[:BODY_CHARS])
-
-
-class _Stories:
-    """Stories as they grow in the order of time; articles are rows, stories are numbers."""
-
-    def __init__(self, times: Sequence[float], word: Word) -> None:
-        self._times = np.array(times)
-        self._word = word
-        self._story = np.full(len(times), -1)
-        self._first: list[float] = []
-        self._last: list[float] = []
-        self.likeness = np.ones(len(times))  # to the story it joined; 1 for the first one
-        self.nearest = np.arange(len(times))  # the member it is likest; itself for the first one
-
-    def join(self, row: int, likeness: Vector) -> None:
-        """``likeness`` to all earlier rows: join the likest open story, or begin one."""
-        now, number = self._times[row], len(self._first)
-        means = self._means(row, likeness, now)
-        if means.size and means.max() >= LIKE:
-            number = int(means.argmax())
-            members = np.flatnonzero(self._story[:row] == number)
-            self.likeness[row] = means[number]
-            self.nearest[row] = members[likeness[members].argmax()]
-            self._last[number] = now
-        else:
-            self._first.append(now)
-            self._last.append(now)
-        self._story[row] = number
-
-    def _means(self, row: int, likeness: Vector, now: float) -> Vector:
-        stories = self._story[:row]
-        size = len(self._first)
-        counts = np.bincount(stories, minlength=size)
-        means = np.bincount(stories, weights=likeness, minlength=size) / np.maximum(counts, 1)
-        still = (now - np.array(self._last) <= WINDOW.total_seconds()) & (
-            now - np.array(self._first) <= SPAN.total_seconds()
-        )
-        still[[self._story[other] for other in self._word.apart[row] if other < row]] = False
-        return np.where(still, means, 0.0)
-
-    def members(self) -> list[list[int]]:
-        """Rows of each story, both in the order of time; stories that people put together are one."""
-        return self._word.united(self._story)
 
 
 # -- likeness ---------------------------------------------------------------------------------------
@@ -202,49 +163,21 @@ def _likenesses(ordered: Sequence[Article], vectors: sparse.csr_array[np.float64
 # -- what an article is within its story -----------------------------------------------------------
 
 
-def _placed(ordered: Sequence[Article], rows: Sequence[int], stories: _Stories) -> Iterator[Placed]:
+def _placed(ordered: Sequence[Article], rows: Sequence[int], stories: Growing) -> Iterator[Placed]:
     first = ordered[rows[0]]
     yield Placed(first.id, first.id, Role.ORIGINAL, 1.0, EARLIEST if len(rows) > 1 else ALONE)
-    shingles = [_shingles(ordered[row].lead, ordered[row].text[:_READ]) for row in rows] if len(rows) > 1 else []
     for at, row in enumerate(rows[1:], start=1):
-        article, nearest = ordered[row], ordered[int(stories.nearest[row])]
-        role, why = _role(article, [ordered[earlier] for earlier in rows[:at]], shingles[: at + 1])
+        article = ordered[row]
+        role, why = copies.role(article, [ordered[earlier] for earlier in rows[:at]])
         likeness = round(float(stories.likeness[row]), 4)
-        like = MERGED if nearest is article else f"giống {_percent(likeness)} {_named(nearest)}"
-        yield Placed(article.id, first.id, role, likeness, why or like)
+        yield Placed(article.id, first.id, role, likeness, why or _joined(ordered, row, stories))
 
 
-def _role(article: Article, earlier: Sequence[Article], shingles: Sequence[npt.NDArray[np.int64]]) -> tuple[Role, str]:
-    marker = _CORRECTION.search(article.title) or _CORRECTED.search(article.title) or _CORRECTION.search(article.lead)
-    if marker:
-        return Role.CORRECTION, f"“{marker[0].strip()}”"
-    for other, theirs in zip(earlier, shingles[:-1], strict=True):
-        share = _resemblance(shingles[-1], theirs)
-        if share >= COPY and other.outlet != article.outlet:
-            return Role.COPY, f"trùng {_percent(share)} lời văn với {_named(other)}"
-    return Role.FOLLOW_UP, ""
-
-
-def _percent(share: float) -> str:
-    return f"{share * 100:.0f}%"
-
-
-def _named(article: Article) -> str:
-    return f"“{article.title[:120]}” ({article.outlet})"
-
-
-@functools.lru_cache(maxsize=KEPT)
-def _shingles(lead: str, body: str) -> npt.NDArray[np.int64]:
-    """Of lead and text, the lead once; sorted numbers."""
-    text = body if lead and body.startswith(lead) else f"{lead}\n{body}"
-    found = tokens(settled(text)[1])
-    units = [unit for token in found for unit in (token.text if token.runs_on else (token.text,))]
-    runs = ("\0".join(units[at : at + SHINGLE]) for at in range(len(units) - SHINGLE + 1))
-    return np.unique(np.array([zlib.crc32(run.encode("utf-8", "replace")) for run in runs], dtype=np.int64))
-
-
-def _resemblance(one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> float:
-    if min(one.size, other.size) < COPY_LEAST:
-        return 0.0
-    shared = np.intersect1d(one, other, assume_unique=True).size
-    return float(shared / (one.size + other.size - shared))
+def _joined(ordered: Sequence[Article], row: int, stories: Growing) -> str:
+    """Why an article is in its story."""
+    article, nearest = ordered[row], ordered[int(stories.nearest[row])]
+    if nearest is article:
+        return MERGED
+    if article.language == nearest.language:
+        return f"giống {percent(float(stories.likeness[row]))} {named(nearest)}"
+    return f"cùng việc với {named(nearest)}: {stories.shared(row)}"

@@ -15,8 +15,9 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from crawlers.almanac import ENGLISH, ERAS, MONTHS, VIETNAMESE, ZONES
+from crawlers.almanac import ERAS, VIETNAMESE, ZONES
 from diembao.core.article import DateFrom, Outlet
+from diembao.core.months import ENGLISH, MONTHS
 
 EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)  # no outlet was on the web before
 AHEAD = timedelta(days=1)  # clocks and zones differ; more than that is a mistake

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import newsroom, province_choice
 from dashboard.menu import choose_language, page_of, who_is_here
 from dashboard.parts import STYLE
-from dashboard.screens import administration, article, case, cases, own, plan, sources, stream, today
+from dashboard.screens import administration, article, case, cases, duty, own, plan, sources, stream, today
 
 province_choice.choose()
 say = newsroom.words()
@@ -17,6 +17,7 @@ screens = {
     "today": page_of("today", "hom-nay", today.show, first=True),
     "stream": page_of("stream", "dong-tin", stream.show),
     "article": page_of("article", "bai-bao", article.show, hidden=True),
+    "duty": page_of("duty", "truc", duty.show),
     "cases": page_of("cases", "vu-viec", cases.show),
     "case": page_of("case", "ho-so-vu-viec", case.show, hidden=True),
     "plan": page_of("plan", "ke-hoach", plan.show),
@@ -25,7 +26,7 @@ screens = {
     "administration": page_of("administration", "quan-tri", administration.show),
 }
 groups = {
-    "nav.watch": ("today", "stream", "article"),
+    "nav.watch": ("today", "stream", "duty", "article"),
     "nav.respond": ("cases", "case"),
     "nav.sum": ("plan",),
     "nav.system": ("sources", "own", "administration"),

@@ -16,6 +16,7 @@ from dashboard.quotes import quote
 from dashboard.texts import Words
 from dashboard.views import Row
 from diembao.core.article import Kind, Label, Labelled
+from diembao.core.headlines import Headline
 from diembao.plan.reader import themes
 
 # Themes shown on a row; the article's own screen shows all.
@@ -102,6 +103,7 @@ def row(each: Row, place: str, now: datetime, *, button: bool = False, passage: 
                     for line in (
                         chips(each.item, house.profile.id, say),
                         f":gray[{forms.plain(origin(each, now, say))}]",
+                        f":gray[{forms.plain(headline(each.headline, say))}]" if each.headline else "",
                         passage or _quotation(each.item, house.profile.id, say),
                     )
                     if line
@@ -125,6 +127,13 @@ def origin(each: Row, now: datetime, say: Words) -> str:
         else "",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def headline(told: Headline, say: Words) -> str:
+    """Chuyện: its most central title, and the original's where that is in another language."""
+    first = told.original
+    beside = say("story.original", title=first.article.title) if first else ""
+    return say("story.headline", title=told.title) + (f" {beside}" if beside else "")
 
 
 def _quotation(item: Labelled, province: str, say: Words) -> str:

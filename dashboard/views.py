@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from diembao.core.alert import Alert
 from diembao.core.article import Kind, Label, Labelled, Revision, Role
 from diembao.core.counts import by_value, counted
+from diembao.core.headlines import Headline, headlines
 from diembao.core.ports import SortBy
 from diembao.core.query import Bool, Query, Range, Terms
 from diembao.pipeline import nearby
@@ -31,12 +32,15 @@ MEMBERS: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a list. ``articles`` and ``texts`` count its story: all, and those that are no copies."""
+    """One line of a list. ``articles`` and ``texts`` count its story: all, and those that are no copies. ``headline``
+    tells the story where another title than the article's does.
+    """
 
     item: Labelled
     outlet: str
     articles: int = 1
     texts: int = 1
+    headline: Headline | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,17 @@ def first_stories(house: Installation, window: Window) -> tuple[Row, ...]:
     found += house.store.rows(list(by_value(largest["story"])))
     by_story = {item.key(Kind.STORY) or item.article.id: item for item in reversed(found)}
     rows = with_stories(house, by_story.values())
-    return tuple(sorted(rows, key=lambda row: _urgency(house, row))[:FIRST_STORIES])
+    return _told(house, sorted(rows, key=lambda row: _urgency(house, row))[:FIRST_STORIES])
+
+
+def _told(house: Installation, rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The same, each with what its story is told by."""
+    found = headlines(house.store, [story for row in rows if row.articles > 1 and (story := row.item.key(Kind.STORY))])
+    heads = [found.get(row.item.key(Kind.STORY) or "") for row in rows]
+    return tuple(
+        replace(row, headline=head) if head and head.item.article.id != row.item.article.id else row
+        for row, head in zip(rows, heads, strict=True)
+    )
 
 
 def _urgency(house: Installation, row: Row) -> tuple[bool, int, float]:
@@ -224,6 +238,7 @@ class Story:
     articles: int
     texts: int
     members: tuple[Row, ...]
+    headline: Headline | None = None
 
 
 def article(house: Installation, article_id: str) -> Labelled | None:
@@ -245,7 +260,8 @@ def story(house: Installation, article_id: str, story_id: str) -> Story:
     copies = sum(item.key(Kind.ROLE) == Role.COPY.value for item in items)
     others = [item for item in items if item.article.id != article_id][:MEMBERS]
     rows = tuple(Row(item, outlet_name(house, item.article.outlet)) for item in others)
-    return Story(len(items), len(items) - copies, rows)
+    told = headlines(house.store, [story_id]).get(story_id) if story_id else None
+    return Story(len(items), len(items) - copies, rows, told)
 
 
 def not_compared(house: Installation) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from dashboard import audit_list, evidence, forms, key_forms, newsroom, parts, people
+from dashboard import audit_list, evidence, forms, key_forms, models, newsroom, parts, people
 from dashboard.account_forms import NOTE, add, change
 from dashboard.texts import Words
 from diembao.api.rights import Act
@@ -23,8 +23,8 @@ def show() -> None:
     if link:
         st.info(forms.plain(say("admin.link_made")))
         st.code(link, language=None, wrap_lines=True)
-    named = [say("admin.accounts"), say("admin.units"), say("keys"), say("admin.audit")]
-    accounts, units, keys, audit = st.tabs(named)
+    named = [say("admin.accounts"), say("admin.units"), say("keys"), say("model"), say("admin.audit")]
+    accounts, units, keys, model, audit = st.tabs(named)
     with accounts:
         _accounts(say)
     with units:
@@ -32,6 +32,11 @@ def show() -> None:
     with keys:
         if newsroom.opens(Act.MANAGE_KEY):
             key_forms.show(say)
+        else:
+            st.warning(say("error.rights"))
+    with model:
+        if newsroom.opens(Act.CHANGE_MODEL):
+            models.show(say)
         else:
             st.warning(say("error.rights"))
     with audit:

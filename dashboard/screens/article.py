@@ -138,7 +138,7 @@ def value(label: Label, say: Words) -> str:
         return parts.theme_name(label.key, say)
     if label.kind is Kind.LANGUAGE:
         return language_name(label.key, say.language)
-    return say("story.number", id=label.key[:6]) if label.kind is Kind.STORY else label.key
+    return say("story.number", id=label.key[:6]) if label.kind in {Kind.STORY, Kind.HEADLINE} else label.key
 
 
 def by_whom(label: Label, say: Words) -> str:
@@ -184,6 +184,8 @@ def _story(item: Labelled, say: Words) -> None:
         st.caption(forms.plain(say("members.alone")))
         return
     parts.heading(say("members", n=forms.number(told.articles, say), m=forms.number(told.texts, say)))
+    if told.headline is not None:
+        st.caption(forms.plain(parts.headline(told.headline, say)))
     for row in told.members:
         role = row.item.key(Kind.ROLE)
         with st.container(key=f"row-member-{row.item.article.id}", gap=None):

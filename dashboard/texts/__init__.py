@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.texts import accounts, article, cases, entrance, frame, keys, plan, shared, sources, stream, today
+from dashboard.texts import accounts, article, cases, duty, entrance, frame, keys, plan, shared, sources, stream, today
 
 LANGUAGES: Final = ("vi", "en")
 
@@ -23,6 +23,7 @@ PARTS: Final = (
     today.TEXTS,
     stream.TEXTS,
     article.TEXTS,
+    duty.TEXTS,
     cases.TEXTS,
     plan.TEXTS,
     sources.TEXTS,

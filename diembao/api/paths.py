@@ -17,6 +17,7 @@ SCREENS: Final = {
     "hom-nay": Act.READ_COVERAGE,
     "dong-tin": Act.READ_COVERAGE,
     "bai-bao": Act.READ_COVERAGE,
+    "truc": Act.CORRECT_LABEL,
     "vu-viec": Act.READ_CASE,
     "ho-so-vu-viec": Act.READ_CASE,
     "ke-hoach": Act.READ_PLAN,

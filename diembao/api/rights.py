@@ -51,6 +51,7 @@ class Act(StrEnum):
     TELL_PROGRESS = "plan.progress"
     CHANGE_PLAN = "plan.change"
     CHANGE_SOURCE = "source.change"
+    CHANGE_MODEL = "model.change"
     # -- administration
     MANAGE_ACCOUNT = "account.manage"
     MANAGE_KEY = "key.manage"
@@ -156,6 +157,7 @@ TABLE: Final[Mapping[Act, Row]] = {
     Act.TELL_PROGRESS: {**_all(_OFFICER, _APPROVER, _ADMIN), _UNIT: _OWN, _FOREIGN: _OWN},
     Act.CHANGE_PLAN: _all(_APPROVER, _ADMIN),
     Act.CHANGE_SOURCE: _all(_OFFICER, _ADMIN),
+    Act.CHANGE_MODEL: _all(_ADMIN),
     Act.MANAGE_ACCOUNT: _all(_ADMIN),
     Act.MANAGE_KEY: _all(_ADMIN),
     Act.READ_AUDIT: _all(_ADMIN),

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from diembao.app.options import AsJson, Home, Province, opened, print_json
+from diembao.core.accounts import CONSOLE
 
 if TYPE_CHECKING:
     from diembao.pipeline.asking import Question
     from diembao.pipeline.heads import Version
-    from diembao.pipeline.wiring import Installation
 
 model_app = typer.Typer(
     help="Mô hình chủ đề và thái độ, học từ nhãn người sửa. The heads that corrections teach.", no_args_is_help=True
@@ -22,6 +22,8 @@ model_app = typer.Typer(
 @model_app.command("card")
 def card(home: Home = None, as_json: AsJson = False) -> None:
     """Mô hình đang đánh giá: học từ đâu, đo được bao nhiêu. What judges now, and how well."""
+    from diembao.pipeline.model_card import card_of
+
     with opened(home) as house:
         found = card_of(house)
     if as_json:
@@ -32,25 +34,6 @@ def card(home: Home = None, as_json: AsJson = False) -> None:
         typer.echo(f"  {name}: {version}")
     for name, value in found["figures"].items():
         typer.echo(f"  {name} {value:.3f}, mức sàn {found['floors'].get(name, 0.0):.3f}")
-
-
-def card_of(house: Installation) -> dict[str, Any]:
-    """The heads that judge, with their figures on the program's own gold set and the floors they hold."""
-    from classifier import floors, head
-    from diembao.plan.reader import themes
-
-    folder = house.heads.judging()
-    themes_head, stance_head = (head.load((folder or head.FOLDER) / f"{name}.npz") for name in ("themes", "stance"))
-    gold, asked = floors.read(floors.FOLDER, tuple(themes()))
-    current = house.heads.current()
-    return {
-        "number": int(folder.name) if folder else 0,
-        "held": current.held,
-        "heads": {one.name: one.version for one in (themes_head, stance_head)},
-        "cards": {one.name: one.card for one in (themes_head, stance_head)},
-        "figures": floors.figures(gold, themes_head, stance_head),
-        "floors": asked,
-    }
 
 
 @model_app.command("history")
@@ -76,9 +59,12 @@ def rollback(
     home: Home = None,
 ) -> None:
     """Quay về một mô hình cũ; giữ tới khi `retrain`. Go back to an older model, which stays until `retrain`."""
+    from diembao.pipeline.worker import utc_now
+
     with opened(home) as house:
         chosen = house.heads.before(house.heads.current().number) if number is None else number
         house.heads.use(chosen, held=True)
+        house.store.note(CONSOLE.actor, "model.rollback", f"model:{chosen}", where=CONSOLE.where, now=utc_now())
     typer.echo(f"Từ nay mô hình {_name(chosen)} đánh giá; các bài được đánh giá lại trong nền.")
 
 

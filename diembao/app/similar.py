@@ -7,6 +7,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from diembao.app.finding import article_named
+from diembao.core.article import Kind
 from diembao.pipeline.nearby import behind, similar
 from diembao.pipeline.wiring import Installation
 
@@ -22,6 +23,7 @@ def similar_to(house: Installation, named: str, limit: int) -> dict[str, Any]:
     """
     article = article_named(house, named)
     found = similar(house, article.article.id, limit)
+    sizes = house.store.story_sizes([story for near in found or () if (story := near.item.key(Kind.STORY))])
     return {
         "id": article.article.id,
         "title": article.article.title,
@@ -40,6 +42,7 @@ def similar_to(house: Installation, named: str, limit: int) -> dict[str, Any]:
                 "meaning": round(near.meaning, 3),
                 "shared": list(near.shared),
                 "same_story": near.same_story,
+                **dict(zip(("articles", "texts"), sizes.get(near.item.key(Kind.STORY) or "", (1, 1)), strict=True)),
             }
             for near in found or ()
         ],
@@ -64,6 +67,7 @@ def _not_compared(waiting: int | None) -> str:
 def _line(one: dict[str, Any], zone: str) -> str:
     when = datetime.fromisoformat(one["published"]).astimezone(ZoneInfo(zone))
     same = ", cùng một chuyện" if one["same_story"] else ""
+    counted = f" · chuyện có {one['articles']} bài, {one['texts']} văn bản khác nhau" if one["articles"] > 1 else ""
     shared = f"\n    cùng nhắc: {', '.join(one['shared'])}" if one["shared"] else ""
     head = f"{_LIKENESS[one['likeness']]}{same} · {one['outlet']} · {when:%d/%m/%Y %H:%M} · {one['title']}"
-    return f"{head}\n    {one['url']}{shared}"
+    return f"{head}{counted}\n    {one['url']}{shared}"

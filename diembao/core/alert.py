@@ -29,6 +29,7 @@ FOLDER = Recipient(Channel.FOLDER)
 class Alert:
     """What one subscription is told about one story (or article, where it has no story). ``sent_at`` is when the
     first of its recipients got it; ``sentence`` is what mattered in the article, ``published_at`` its time, if known.
+    ``articles`` and ``texts`` count the story when it was told: all, and those that are no copies.
     """
 
     id: int
@@ -44,6 +45,8 @@ class Alert:
     sentence: str = ""
     published_at: datetime | None = None
     province: str = ""  # whose subscription it is
+    articles: int = 1
+    texts: int = 1
 
 
 @dataclass(frozen=True, slots=True)

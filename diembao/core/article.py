@@ -43,6 +43,7 @@ class Kind(StrEnum):
     ROLE = "role"  # of an article within its story
     EXTENT = "extent"  # only a part of the article is here (`core.reading.Extent`); none for a whole one
     FORM = "form"  # a live report, a gallery, a film (`core.reading.Form`); none for a plain article
+    HEADLINE = "headline"  # its title is the one that the story is told by; the key is the story
 
 
 class Relevance(StrEnum):

@@ -74,13 +74,16 @@ class Tagger(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where an article belongs: its story (the id of the story's earliest article) and its role."""
+    """Where an article belongs: its story (the id of the story's earliest article) and its role. ``headline``: the
+    story is told by this one's title.
+    """
 
     article_id: str
     story: str
     role: str
     score: float
     why: str
+    headline: bool = False
 
 
 class Grouper(Protocol):

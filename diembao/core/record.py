@@ -132,6 +132,12 @@ class Store(
     def label_history(self, article_id: str) -> Sequence[tuple[Label, datetime | None]]:
         """Every label ever given with the time it ended (None: still stands), newest first."""
 
+    def story_headlines(self, stories: Sequence[str]) -> Mapping[str, str]:
+        """For each story that has one the article by whose title it is told."""
+
+    def story_sizes(self, stories: Sequence[str]) -> Mapping[str, tuple[int, int]]:
+        """Of each of these stories the articles, and the distinct texts among them: those that are no copies."""
+
     def story_members(self, stories: Sequence[str]) -> Mapping[str, Sequence[str]]:
         """Article ids of each story, earliest published first."""
 

@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from diembao.core.alert import Alert, Recipient
-from diembao.core.article import Article, Kind, Label, Labelled, in_force
+from diembao.core.article import Kind, Label, Labelled, in_force
 from diembao.core.document import Document, document
 from diembao.core.errors import DiembaoError, IndexAway
 from diembao.core.ports import Event, Placed, Tagger
@@ -26,9 +26,10 @@ from diembao.pipeline import waiting
 from diembao.pipeline.encoding import encode_batch
 from diembao.pipeline.neighbourhood import is_about, neighbourhood
 from diembao.pipeline.twins import as_ties, with_twins
+from diembao.pipeline.placing import headed, in_its_language, story_labels
 from diembao.pipeline.wiring import Installation
 from diembao.response import cases
-from diembao.response.alerts import alerts_for, all_subscriptions
+from diembao.response.alerts import alerts_for, all_subscriptions, sized
 from diembao.response.outbox import Sender
 
 log = structlog.get_logger()
@@ -149,8 +150,11 @@ def group(house: Installation, now: Callable[[], datetime], worker: str) -> Work
         moved = [
             item.article.id
             for item, labels in placed
-            if write.set_labels(item.article.id, [Kind.STORY, Kind.ROLE], labels, now=now())
+            if write.set_labels(item.article.id, [Kind.STORY, Kind.ROLE], labels[:2], now=now())
         ]
+        for item, labels in placed:  # no index holds headlines: nothing that follows waits for them
+            if headed(item.labels) != headed(labels):
+                write.set_labels(item.article.id, [Kind.HEADLINE], labels[2:], now=now())
         write.announce(Event.GROUPED, dict.fromkeys([*lease.article_ids, *moved]), now=now())
         write.finish(lease)
     return Work(grouped=len(lease.article_ids), leases=1)
@@ -165,7 +169,7 @@ def _placed_again(house: Installation, ids: Sequence[str], now: datetime) -> lis
     centres = set(ids)
     while True:
         items = neighbourhood(house, sorted(centres))
-        about = [item.article for item in items if is_about(item, house.watched)]
+        about = [in_its_language(item) for item in items if is_about(item, house.watched)]
         named = [article.id for article in about]
         twins = house.store.twins(named)
         ties = [*as_ties(twins, now), *house.store.ties(named)]
@@ -173,22 +177,12 @@ def _placed_again(house: Installation, ids: Sequence[str], now: datetime) -> lis
         moved = {item.article.id for item in items if _has_moved(item, placed.get(item.article.id))}
         if moved <= centres:
             version = house.grouper.version
-            return [(item, _story_labels(item.article, placed.get(item.article.id), version)) for item in items]
+            return [(item, story_labels(item.article, placed.get(item.article.id), version)) for item in items]
         centres |= moved
 
 
 def _has_moved(item: Labelled, place: Placed | None) -> bool:
     return item.key(Kind.STORY) != (place.story if place else None)
-
-
-def _story_labels(article: Article, place: Placed | None, version: str) -> list[Label]:
-    if place is None:
-        return []
-    shared = {"article_id": article.id, "revision": article.revision, "score": place.score, "by": f"model:{version}"}
-    return [
-        Label(kind=Kind.STORY, key=place.story, why=place.why, **shared),  # type: ignore[arg-type]  # mixed values
-        Label(kind=Kind.ROLE, key=place.role, why=place.why, **shared),  # type: ignore[arg-type]
-    ]
 
 
 # -- join: does an open case follow this story? ---------------------------------------------------
@@ -259,9 +253,10 @@ def alert(house: Installation, now: Callable[[], datetime], worker: str) -> Work
     fresh = [item for item in items if item.article.when >= now() - ALERT_AGE]
     ready = list(_documents(house, fresh))
     found = [each for province in house.every for each in _alerts(province, fresh, ready, now())]
+    sizes = house.store.story_sizes([story for item in fresh if (story := item.key(Kind.STORY))])
     with house.store.writing() as write:
         for each, recipients in found:
-            write.add_alert(each, recipients)
+            write.add_alert(sized(each, sizes), recipients)
         write.finish(lease)
     return Work(leases=1)
 

@@ -178,7 +178,7 @@ class Installation(Provinces):
     def grouper(self) -> Grouper:
         from classifier.stories import StoryGrouper
 
-        return StoryGrouper()
+        return StoryGrouper(self.profiles)
 
     @shared
     def encoder(self) -> Encoder | None:

@@ -9,6 +9,7 @@ from typing import Final
 
 from diembao.core.article import Kind, Labelled, Role, Stance
 from diembao.core.errors import WrongUse
+from diembao.core.headlines import Headline, headlines
 from diembao.core.names import country_name, language_name
 from diembao.core.query import Bool, Phrase, Terms
 from diembao.plan.reader import Profile, profile, themes
@@ -48,13 +49,16 @@ OFFICIAL: Final = Bool(should=tuple(Phrase("text", each) for each in OFFICIAL_WO
 @dataclass(frozen=True, slots=True)
 class Story:
     """``items`` are those of the period, the earliest first; ``first`` is the story's original, which may be from
-    before; ``whole`` counts its articles in all time.
+    before; ``headline`` tells it in one line; ``whole`` counts its articles in all time, ``whole_texts`` those of them
+    that are no copies.
     """
 
     figure: Figure
     first: Labelled
+    headline: Headline
     items: tuple[Labelled, ...]
     whole: int
+    whole_texts: int
 
     @property
     def texts(self) -> int:
@@ -220,8 +224,10 @@ class _Gathering:
         members = self.house.store.story_members([story])[story]
         earliest = self.house.store.articles(members[:EARLIEST]) or items
         first = next((item for item in earliest if item.key(Kind.ROLE) == Role.ORIGINAL.value), earliest[0])
-        figure = self.book.add(f"Chuyện: {first.article.title}", Terms("story", (story,)))
-        return Story(figure, first, tuple(items), len(members))
+        told = headlines(self.house.store, [story]).get(story) or Headline(first)
+        whole, texts = self.house.store.story_sizes([story])[story]
+        figure = self.book.add(f"Chuyện: {told.title}", Terms("story", (story,)))
+        return Story(figure, first, told, tuple(items), whole, texts)
 
 
 def _size(items: Sequence[Labelled]) -> tuple[int, int, datetime]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from diembao.core.headlines import Headline
 from diembao.core.names import country_name, language_name
 from diembao.paper import forms
 from diembao.paper.letter import Block, Heading, Letter, Paragraph, Span, Words, words
@@ -177,9 +178,15 @@ class _Report:
         if not self.found.stories:
             yield Paragraph(words("Các bài chưa được gom thành chuyện."))
         for n, story in enumerate(self.found.stories, 1):
-            yield Paragraph(words(f"{n}. ", self.say.title(story.first, bold=True)), keep=True, ragged=True)
-            yield Paragraph(words(*self._story(story)), ragged=self.say.foreign(story.first))
-            yield self.say.address(story.first)
+            yield Paragraph(words(f"{n}. ", *self._headline(story.headline)), keep=True, ragged=True)
+            yield Paragraph(words(*self._story(story)), ragged=self.say.foreign(story.headline.item))
+            yield self.say.address(story.headline.item)
+
+    def _headline(self, headline: Headline) -> Iterator[str | Span]:
+        """The title that tells it best, with the original's beside it where that is in another language."""
+        yield self.say.title(headline.item, bold=True)
+        if headline.original is not None:
+            yield from (" (bản gốc: ", self.say.title(headline.original), ")")
 
     def _story(self, story: Story) -> Iterator[str | Span]:
         say, figure = self.say, story.figure
@@ -191,10 +198,15 @@ class _Report:
         if figure.count > 1:
             yield f", {forms.number(story.texts)} văn bản khác nhau" if story.texts else ", đều là bài đăng lại"
         last = NO_HISTORY if figure.last is None else f"{forms.number(figure.last)} bài"
-        yield f" ({self.span} trước: {last}; từ đầu: {forms.number(story.whole)} bài). "
+        yield f" ({self.span} trước: {last}; từ đầu: {self._whole(story)}). "
         yield f"Nguồn: {say.outlets(story.items)}. Thái độ: {say.stances(story.items)}."
         if named := say.themes(story.items):
             yield f" Chủ đề: {named}."
+
+    @staticmethod
+    def _whole(story: Story) -> str:
+        texts = f", {forms.number(story.whole_texts)} văn bản khác nhau" if story.whole > 1 else ""
+        return f"{forms.number(story.whole)} bài{texts}"
 
     @property
     def _critical(self) -> frozenset[str]:

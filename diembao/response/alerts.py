@@ -6,7 +6,8 @@ copies and follow-ups of a story already told do not ring again. `outbox` delive
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final
@@ -60,6 +61,12 @@ def alerts_for(
         for subscription, ids in zip(subscriptions, found, strict=True)
         for article_id in ids
     ]
+
+
+def sized(alert: Alert, sizes: Mapping[str, tuple[int, int]]) -> Alert:
+    """``sizes``: articles and distinct texts of stories."""
+    articles, texts = sizes.get(alert.story, (1, 1))
+    return replace(alert, articles=max(1, articles), texts=max(1, texts))
 
 
 def _tree(subscription: Subscription, now: datetime, words: Vocabulary) -> Query:

@@ -101,7 +101,8 @@ class Letters:
     def _where(self, alert: Alert) -> str:
         published = alert.published_at
         time = self._clock(published) if published else f"chưa rõ giờ đăng, thấy lúc {self._clock(alert.at)}"
-        return f"{self._outlet(alert)} · {time}"
+        story = f" · chuyện có {alert.articles} bài, {alert.texts} văn bản khác nhau" if alert.articles > 1 else ""
+        return f"{self._outlet(alert)} · {time}{story}"
 
     def _outlet(self, alert: Alert) -> str:
         return _line(self.outlet_name(alert.outlet))

@@ -31,6 +31,8 @@ def add_alert(connection: Connection, alert: Alert) -> int | None:
         sent_at=alert.sent_at,
         sentence=alert.sentence,
         published_at=alert.published_at,
+        articles=alert.articles,
+        texts=alert.texts,
     )
     once = adding.or_nothing(["province", "subscription", "story"]).returning(alerts.c.id)
     number: int | None = connection.scalar(once)
@@ -52,6 +54,8 @@ def read_alert(row: Row[Any]) -> Alert:
         sentence=row.sentence,
         published_at=row.published_at,
         province=row.province,
+        articles=row.articles,
+        texts=row.texts,
     )
 
 

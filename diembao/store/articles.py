@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from diembao.core import provinces
-from diembao.core.article import LISTED, Article, DateFrom, Kind, Labelled, Relevance, Revision, TextFrom, in_force
+from diembao.core.article import LISTED, Article, DateFrom, Kind, Labelled, Relevance, Revision, Role, TextFrom, in_force
 from diembao.store.columns import at_offset
 from diembao.store.labels import standing
 from diembao.store.room import Room, chunks
@@ -149,6 +149,27 @@ def coverage(connection: Connection, ids: Sequence[str], province: str) -> set[s
     return {each for part in chunks(ids) for each in connection.scalars(about.where(TOP.c.article_id.in_(part)))}
 
 
+def _copies(ids: Sequence[str]) -> Select[str]:
+    return select(TOP.c.article_id).where(
+        TOP.c.article_id.in_(ids),
+        TOP.c.kind == Kind.ROLE,
+        TOP.c.key == Role.COPY,
+        TOP.c.ended_at.is_(None),
+        IS_TOP,
+    )
+
+
+def _headlines(stories: Sequence[str]) -> Select[str, str]:
+    """A person may have moved an article since its story was made: it heads only the story it is in."""
+    heads = labels.alias("heads")
+    members = _members(stories).order_by(None).subquery()
+    return (
+        select(members.c.key, members.c.id)
+        .join(heads, and_(heads.c.article_id == members.c.id, heads.c.key == members.c.key))
+        .where(heads.c.kind == Kind.HEADLINE, heads.c.ended_at.is_(None))
+    )
+
+
 class Articles(Room):
     """The part of the store that answers questions about articles."""
 
@@ -186,6 +207,21 @@ class Articles(Room):
                 Revision(row.article_id, row.number, row.title, row.lead, row.text, row.seen_at, row.response)
                 for row in connection.execute(query)
             ]
+
+    def story_headlines(self, stories: Sequence[str]) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        with self._database.reading() as connection:
+            for part in chunks(sorted(set(stories))):
+                found.update((row.key, row.id) for row in connection.execute(_headlines(part)))
+        return found
+
+    def story_sizes(self, stories: Sequence[str]) -> Mapping[str, tuple[int, int]]:
+        members = self.story_members(stories)
+        copies: set[str] = set()
+        with self._database.reading() as connection:
+            for part in chunks([each for ids in members.values() for each in ids]):
+                copies.update(connection.scalars(_copies(part)))
+        return {story: (len(ids), len(ids) - len(copies.intersection(ids))) for story, ids in members.items()}
 
     def story_members(self, stories: Sequence[str]) -> Mapping[str, Sequence[str]]:
         """Every story asked for is a key; one without members has none."""

@@ -247,6 +247,8 @@ alerts = Table(
     Column("sent_at", Moment),  # to the first of its recipients
     Column("sentence", Words, nullable=False),
     Column("published_at", Moment),
+    Column("articles", Number, nullable=False, server_default="1"),  # of the story when it was told
+    Column("texts", Number, nullable=False, server_default="1"),  # those of them that are no copies
     UniqueConstraint("province", "subscription", "story", name="alerts_once"),
     Index("alerts_by_time", "at"),
 )

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from classifier import stories
 from classifier.features import BUCKETS
-from classifier.stories import ALONE, EARLIEST, MERGED, SPAN, WINDOW, StoryGrouper
+from classifier.growing import SPAN, WINDOW
+from classifier.stories import ALONE, EARLIEST, MERGED, StoryGrouper
 from diembao.core.article import Article, Role
 from diembao.core.ports import Placed
 from diembao.core.ties import Tie

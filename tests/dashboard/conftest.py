@@ -34,6 +34,7 @@ OFFICER = Visitor(
 ADDRESSES = {
     "stream": "dong-tin",
     "article": "bai-bao",
+    "duty": "truc",
     "cases": "vu-viec",
     "case": "ho-so-vu-viec",
     "plan": "ke-hoach",

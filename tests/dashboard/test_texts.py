@@ -28,6 +28,12 @@ SOURCES = [
 ]
 # Families of keys that are put together from a word of the trade.
 FAMILIES = {
+    "duty": ["yes", "no"],
+    "model.state": ["judging", "aside", "other", "ready"],
+    "model": [
+        *("vi", "others", "themes_micro_f1", "stance_macro_f1", "critical_recall", "critical_precision"),
+        *("stance_coverage", "stance_right_of_covered"),
+    ],
     "stance": [each.value for each in Stance],
     "relevance": [each.value for each in Relevance],
     "role": [each.value for each in Role],

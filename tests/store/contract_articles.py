@@ -281,3 +281,19 @@ class PublishedContract:
         judge(store, "a", label("a", Kind.STORY, "one"))
         store.correct(id_of("a"), Kind.STORY, "", ["two"], by="person:x", why="khác việc", now=NOW)
         assert store.story_members(["one", "two"]) == {"one": [], "two": [id_of("a")]}
+
+    def test_stories_are_counted_with_their_distinct_texts_as_people_and_machines_see_them(self, store: Store) -> None:
+        keep(store, *(article(x, published_at=later(hours=n)) for n, x in enumerate("abc")))
+        for slug, role in (("a", "original"), ("b", "copy"), ("c", "copy")):
+            judge(store, slug, label(slug, Kind.STORY, "one"), label(slug, Kind.ROLE, role))
+        assert store.story_sizes(["one", "none"]) == {"one": (3, 1), "none": (0, 0)}
+        store.correct(id_of("c"), Kind.ROLE, "", ["follow-up"], by="person:x", why="", now=NOW)
+        assert store.story_sizes(["one"]) == {"one": (3, 2)}
+
+    def test_the_article_that_a_story_is_told_by(self, store: Store) -> None:
+        keep(store, article("a"), article("b"))
+        for slug in "ab":
+            judge(store, slug, label(slug, Kind.STORY, "one"), *([label("b", Kind.HEADLINE, "one")] * (slug == "b")))
+        assert store.story_headlines(["one", "two"]) == {"one": id_of("b")}
+        store.correct(id_of("b"), Kind.STORY, "", ["two"], by="person:x", why="", now=NOW)
+        assert store.story_headlines(["one", "two"]) == {}

@@ -69,7 +69,7 @@ def sighting(run: int, slug: str, outcome: Outcome, reason: str = "", **changes:
 
 
 def label(slug: str, kind: Kind, key: str, **changes: Any) -> Label:
-    about = "" if kind in {Kind.LANGUAGE, Kind.STORY, Kind.ROLE} else PROVINCE
+    about = "" if kind in {Kind.LANGUAGE, Kind.STORY, Kind.ROLE, Kind.HEADLINE} else PROVINCE
     return replace(Label(id_of(slug), kind, key, about, why="Quy Nhơn trong tiêu đề"), **changes)
 
 

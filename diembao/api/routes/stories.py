@@ -12,7 +12,8 @@ from diembao.api import cursors, frame, problems, shapes
 from diembao.api.cursors import Cursor, Limit, Place
 from diembao.api.frame import Frame
 from diembao.api.routes.search import Typed, place_in, read_page
-from diembao.core.article import Kind, Labelled, Role
+from diembao.core.article import Kind, Labelled
+from diembao.core.headlines import Headline, headlines, language
 from diembao.core.ports import SortBy
 from diembao.core.query import All, Bool, Query, Terms
 
@@ -45,9 +46,7 @@ def add(app: FastAPI, its: Frame) -> None:
         if told is None:
             return _no_story(story)
         items = store.rows(members[:COUNTED])
-        copies = sum(item.key(Kind.ROLE) == Role.COPY for item in items)
-        outlets = sorted({item.article.outlet for item in items})
-        return told | {"texts": len(members) - copies, "outlets": outlets}
+        return told | {"outlets": sorted({item.article.outlet for item in items})}
 
     @app.get(
         "/v1/stories/{story}/articles", summary="Its articles, earliest first", response_model=shapes.StoryArticles
@@ -101,19 +100,30 @@ def _newest(its: Frame, query: Query, story: str, members: Sequence[str]) -> str
 
 
 def _told(its: Frame, members: Mapping[str, Sequence[str]]) -> dict[str, dict[str, Any]]:
-    ends = {end for ids in members.values() if ids for end in (ids[0], ids[-1])}
-    items = {item.article.id: item.article for item in its.house.store.rows(sorted(ends))}
+    store, told = its.house.store, [story for story, ids in members.items() if ids]
+    ends = {end for story in told for end in (members[story][0], members[story][-1])}
+    items = {item.article.id: item.article for item in store.rows(sorted(ends))}
+    heads, sizes = headlines(store, told), store.story_sizes(told)
     return {
         story: {
             "id": story,
-            "title": items[ids[0]].title,
-            "language": items[ids[0]].language,
-            "first_at": items[ids[0]].when,
-            "last_at": items[ids[-1]].when,
-            "articles": len(ids),
+            **_titled(heads[story]),
+            "first_at": items[members[story][0]].when,
+            "last_at": items[members[story][-1]].when,
+            "articles": sizes[story][0],
+            "texts": sizes[story][1],
         }
-        for story, ids in members.items()
-        if ids
+        for story in told
+        if story in heads
+    }
+
+
+def _titled(headline: Headline) -> dict[str, Any]:
+    original = headline.original
+    return {
+        "title": headline.title,
+        "language": language(headline.item),
+        "original": {"title": original.article.title, "language": language(original)} if original else None,
     }
 
 

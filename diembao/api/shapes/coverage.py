@@ -131,22 +131,37 @@ _STORY: Final = {
     "id": "0f8b1c2d3e4a5b6c",
     "title": "Nước thải trại heo chảy ra sông Côn",
     "language": "vi",
+    "original": None,
     "first_at": "2026-11-21T05:40:00+07:00",
     "last_at": "2026-11-21T06:10:00+07:00",
     "articles": 3,
+    "texts": 2,
 }
 
 
+class OriginalTitle(BaseModel):
+    """The title of a story's first article."""
+
+    model_config = example(title="Waste water from pig farm runs into Con river", language="en")
+    title: str
+    language: str
+
+
 class Story(BaseModel):
-    """A group of articles about one event; the title is that of its earliest."""
+    """A group of articles about one event. `title` is its most central one, of the newest version that is as central,
+    in Vietnamese where there is one; `original` is then the first article's, where that is in another language. `texts`
+    are its articles that are no copies.
+    """
 
     model_config = example(**_STORY)
     id: str
     title: str
     language: str
+    original: OriginalTitle | None
     first_at: datetime
     last_at: datetime
     articles: int
+    texts: int
 
 
 class Stories(BaseModel):
@@ -158,10 +173,9 @@ class Stories(BaseModel):
 
 
 class StoryWhole(Story):
-    """`texts` are its articles that are no copies."""
+    """`outlets` have articles in it."""
 
-    model_config = example(**_STORY, texts=2, outlets=["bao-gia-lai", "tuoi-tre"])
-    texts: int
+    model_config = example(**_STORY, outlets=["bao-gia-lai", "tuoi-tre"])
     outlets: list[str]
 
 

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from classifier.quality import b_cubed, pairs
+from classifier.quality import b_cubed, pairs, pairs_across
 from diembao.app.evaluation.records import Moment, Name, Record, Step, Text, Words, read, refuse_repeats
 from diembao.core.article import Article, DateFrom, Role, TextFrom
 from diembao.core.settings import Settings
 from diembao.pipeline.wiring import Installation
+
+LANGUAGE: Final = "vi"  # of an article that does not say its own
 
 
 class Told(Record):
@@ -22,6 +24,7 @@ class Told(Record):
     body: Words
     published: Moment = None
     outlet: Words = ""
+    language: Words = ""
 
 
 def load(path: Path) -> list[Told]:
@@ -46,6 +49,7 @@ def measure(docs: Sequence[Told], home: Path, now: datetime, step: Step) -> dict
         "stories": len(set(said)),
         "b3": asdict(b_cubed(true, said)),
         "pairs": asdict(pairs(true, said)),
+        "across": asdict(pairs_across(true, said, [one.language or LANGUAGE for one in docs])),
         "copies": copies,
         "distinct_texts": len(docs) - copies,
     }
@@ -61,7 +65,7 @@ def _article(one: Told, now: datetime) -> Article:
         lead="",
         text=one.body,
         text_from=TextFrom.PAGE,
-        language="vi",
+        language=one.language or LANGUAGE,
         published_at=one.published,
         published_from=DateFrom.FEED if one.published else DateFrom.NONE,
         seen_at=now,

@@ -14,7 +14,7 @@ MOMENT = sa.DateTime(timezone=True)
 
 SEARCHES, SUBSCRIPTIONS = "key, name, query, version, by, at", "name, query, addresses, at"
 ALERTS = (
-    "id, subscription, story, article_id, title, url, outlet, why, at, sent_at, sentence, published_at"
+    "id, subscription, story, article_id, title, url, outlet, why, at, sent_at, sentence, published_at, articles, texts"
 )
 OUTBOX = (
     "id, alert_id, channel, address, bundle, state, attempts, not_before, error, taken_by, taken_until, settled_at"
@@ -90,6 +90,7 @@ def _alerts() -> None:
         sa.Column("sent_at", MOMENT),
         sa.Column("sentence", TEXT, nullable=False, server_default=""),
         sa.Column("published_at", MOMENT),
+        *(sa.Column(name, NUMBER, nullable=False, server_default="1") for name in ("articles", "texts")),
         sa.ForeignKeyConstraint(["article_id"], ["articles.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("province", "subscription", "story", name="alerts_once"),

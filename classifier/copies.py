@@ -1,0 +1,78 @@
+"""What an article is within its story: the first, a copy of another outlet's text, a correction, or a follow-up."""
+
+from __future__ import annotations
+
+import functools
+import re
+import zlib
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from classifier.words import settled, tokens
+from diembao.core.article import Article, Role
+
+COPY: Final = 0.6  # resemblance (Jaccard) of two texts' shingles from which the later is a copy of the other
+TAKEN: Final = 0.8  # of the later text's shingles: so much of it stands in the other one, however much was cut
+_READ: Final = 20_000  # characters of a text that are read for copies
+COPY_LEAST: Final = 20  # shingles of the shorter text; of less (a headline) nothing can be said
+SHINGLE: Final = 4  # words, or characters where a script has no spaces
+KEPT: Final = 5000  # texts' shingles that are remembered: about 30 MB when full
+MOST: Final = 30  # of a story's first texts, and of its newest ones, that a new one is held against
+
+# How outlets head a correction, in our languages; at the head of a title or of a lead.
+_CORRECTION: Final = re.compile(
+    r"^\W*(?:đính chính|cải chính|xin đính chính|xin lỗi và đính chính|nói lại cho rõ|correction|corrections? to|"
+    r"erratum|clarification|更正|勘误|勘誤|訂正|お詫びと訂正|정정|바로잡습니다|rectificatif|mise au point|исправление|"
+    r"поправка|уточнение|แก้ไขข่าว|แก้ข่าว|ແກ້ຂ່າວ|ແກ້ໄຂຂ່າວ|កែតម្រូវ|ការកែតម្រូវ)",
+    re.IGNORECASE,
+)
+_CORRECTED: Final = re.compile(
+    r"[(\[|–—:-]\s*(?:đính chính|cải chính|correction|corrected|更正|訂正|정정)\W*$", re.IGNORECASE
+)
+
+Shingles = npt.NDArray[np.int64]
+
+
+def role(article: Article, earlier: Sequence[Article]) -> tuple[Role, str]:
+    """``earlier`` are the articles of its story before it; why is empty where likeness says all."""
+    marker = _CORRECTION.search(article.title) or _CORRECTED.search(article.title) or _CORRECTION.search(article.lead)
+    if marker:
+        return Role.CORRECTION, f"“{marker[0].strip()}”"
+    mine = shingles(article.lead, article.text[:_READ])
+    for other in earlier if len(earlier) <= 2 * MOST else (*earlier[:MOST], *earlier[-MOST:]):
+        if other.outlet == article.outlet or other.language != article.language:
+            continue
+        share = copied(mine, shingles(other.lead, other.text[:_READ]))
+        if share:
+            return Role.COPY, f"trùng {percent(share)} lời văn với {named(other)}"
+    return Role.FOLLOW_UP, ""
+
+
+def copied(mine: Shingles, theirs: Shingles) -> float:
+    """How much of a text stands in another one; 0 where it is no copy of it."""
+    if min(mine.size, theirs.size) < COPY_LEAST:
+        return 0.0
+    shared = np.intersect1d(mine, theirs, assume_unique=True).size
+    taken = float(shared / mine.size)
+    return taken if taken >= TAKEN or shared / (mine.size + theirs.size - shared) >= COPY else 0.0
+
+
+@functools.lru_cache(maxsize=KEPT)
+def shingles(lead: str, body: str) -> Shingles:
+    """Of lead and text, the lead once; sorted numbers."""
+    text = body if lead and body.startswith(lead) else f"{lead}\n{body}"
+    found = tokens(settled(text)[1])
+    units = [unit for token in found for unit in (token.text if token.runs_on else (token.text,))]
+    runs = ("\0".join(units[at : at + SHINGLE]) for at in range(len(units) - SHINGLE + 1))
+    return np.unique(np.array([zlib.crc32(run.encode("utf-8", "replace")) for run in runs], dtype=np.int64))
+
+
+def percent(share: float) -> str:
+    return f"{share * 100:.0f}%"
+
+
+def named(article: Article) -> str:
+    return f"“{article.title[:120]}” ({article.outlet})"

@@ -1,0 +1,44 @@
+"""A story in one line: by the title that tells it best, with the original's beside it where that is in another
+language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from diembao.core.article import Kind, Labelled
+from diembao.core.record import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """``item`` is the article whose title it is; ``original`` the story's first one, where its language is another."""
+
+    item: Labelled
+    original: Labelled | None = None
+
+    @property
+    def title(self) -> str:
+        return self.item.article.title
+
+
+def headlines(store: Store, stories: Sequence[str]) -> Mapping[str, Headline]:
+    """Of each of these stories that has articles. One that was not grouped again since is told by its first article."""
+    heads = store.story_headlines(stories)
+    wanted = {*heads.values(), *stories}
+    items = {item.article.id: item for item in store.articles(sorted(wanted))}
+    return {
+        story: _headline(items.get(heads.get(story, "")) or items[story], items.get(story))
+        for story in stories
+        if heads.get(story, story) in items
+    }
+
+
+def _headline(item: Labelled, first: Labelled | None) -> Headline:
+    other = first is not None and language(first) != language(item)
+    return Headline(item, first if other else None)
+
+
+def language(item: Labelled) -> str:
+    return item.key(Kind.LANGUAGE) or item.article.language
