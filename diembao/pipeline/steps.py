@@ -25,8 +25,8 @@ from diembao.core.query import Query
 from diembao.pipeline import waiting
 from diembao.pipeline.encoding import encode_batch
 from diembao.pipeline.neighbourhood import is_about, neighbourhood
-from diembao.pipeline.twins import as_ties, with_twins
 from diembao.pipeline.placing import headed, in_its_language, story_labels
+from diembao.pipeline.twins import as_ties, with_twins
 from diembao.pipeline.wiring import Installation
 from diembao.response import cases
 from diembao.response.alerts import alerts_for, all_subscriptions, sized
