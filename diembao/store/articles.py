@@ -20,7 +20,18 @@ from sqlalchemy import (
 )
 
 from diembao.core import provinces
-from diembao.core.article import LISTED, Article, DateFrom, Kind, Labelled, Relevance, Revision, Role, TextFrom, in_force
+from diembao.core.article import (
+    LISTED,
+    Article,
+    DateFrom,
+    Kind,
+    Labelled,
+    Relevance,
+    Revision,
+    Role,
+    TextFrom,
+    in_force,
+)
 from diembao.store.columns import at_offset
 from diembao.store.labels import standing
 from diembao.store.room import Room, chunks
