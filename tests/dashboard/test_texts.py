@@ -19,6 +19,7 @@ from diembao.core.article import DateFrom, Kind, Relevance, Role, Stance
 from diembao.core.case import Act, CaseState, Priority
 from diembao.core.ports import SortBy
 from diembao.core.progress import TaskState
+from diembao.core.reading import Extent, Form
 from diembao.pipeline.health import Silence
 
 ROOM = Path(dashboard.__file__).parent
@@ -36,6 +37,9 @@ FAMILIES = {
     ],
     "stance": [each.value for each in Stance],
     "relevance": [each.value for each in Relevance],
+    "extent": [f"{each.value}{told}" for each in Extent if each is not Extent.WHOLE for told in ("", ".told")],
+    "form": [each.value for each in Form if each is not Form.ARTICLE],
+    "said": [each.value for each in DateFrom if each is not DateFrom.NONE],
     "role": [each.value for each in Role],
     "date": [each.value for each in DateFrom],
     "sort": [each.value for each in SortBy],
