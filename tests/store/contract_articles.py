@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from diembao.core.article import DateFrom, Kind, TextFrom
+from diembao.core.article import LISTED, DateFrom, Kind, TextFrom
 from diembao.core.errors import SetAside, WrongUse
 from diembao.core.ledger import Outcome
 from diembao.core.ports import Event, Store
@@ -74,6 +75,16 @@ class ArticlesContract:
         assert [item.article.id for item in store.articles(asked)] == [id_of("c"), id_of("a"), id_of("c")]
         assert list(store.articles([])) == []
         assert store.article("unknown") is None
+
+    def test_rows_of_a_list_are_the_articles_with_the_beginning_of_long_texts(self, store: Store) -> None:
+        long = "đ" * (LISTED + 1)
+        keep(store, article("short"), article("long", text=long))
+        ids = [id_of("long"), "0" * 16, id_of("short")]
+        first, second = store.rows(ids)
+        whole = store.articles(ids)
+        assert (whole[0].article.text, first.article.text) == (long, long[:LISTED])
+        assert replace(whole[0].article, text="") == replace(first.article, text="")
+        assert second == whole[1]
 
     def test_more_ids_than_one_statement_takes(self, store: Store) -> None:
         keep(store, article("a"), article("b"))

@@ -347,6 +347,13 @@ class CoverageContract:
         assert [case.number for case in two.cases_with([id_of("a")])] == [second.number]
         assert two.cases_with([id_of("b")]) == []
 
+    def test_what_cases_hold_is_told_and_cases_are_asked_for_by_their_numbers(self, two: Store) -> None:
+        house = desk(two)
+        first, second = (house.open(WASTE, [id_of(slug)], by(), another=True) for slug in "ab")
+        assert sorted(two.covered()) == [(first.number, id_of("a")), (second.number, id_of("b"))]
+        assert [case.number for case in two.cases(CaseQuery(numbers=(second.number,)))[1]] == [second.number]
+        assert two.cases(CaseQuery(numbers=())) == (0, [])
+
 
 class ListingContract:
     def test_the_soonest_due_comes_first_and_the_ended_last(self, store: Store) -> None:
