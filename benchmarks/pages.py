@@ -35,8 +35,8 @@ from crawlers.extract import extract
 from diembao.app.evaluation.files import content
 from diembao.app.evaluation.outlets import Outlets, host
 from diembao.app.evaluation.pages import TRUTH, Truth, load, shared
-from diembao.core.settings import CrawlSettings
 from diembao.core.settings import load as settings_of
+from diembao.core.settings_crawl import CrawlSettings
 from diembao.pipeline.wiring import open_installation
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

@@ -21,7 +21,7 @@ from crawlers.sitemaps import fresh
 from crawlers.sources import fate, parsed
 from diembao.core.article import Outlet
 from diembao.core.errors import Refused, Retry, SetAside
-from diembao.core.settings import CrawlSettings
+from diembao.core.settings_crawl import CrawlSettings
 
 AT_ONCE = 16  # outlets
 ANY_AGE = timedelta(days=100_000)

@@ -11,11 +11,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from crawlers.almanac import ERAS, VIETNAMESE, ZONES
+from crawlers.almanac import ERAS, VIETNAMESE
+from crawlers.clocks import CLOCK, moment_of
 from diembao.core.article import DateFrom, Outlet
 from diembao.core.months import ENGLISH, MONTHS
 
@@ -48,21 +49,9 @@ _DAYS = tuple(
         ),
     )
 )
-_CLOCK = re.compile(
-    r"(?P<before>上午|下午|午前|午後|오전|오후)?\s*"
-    r"(?<![\d:.])T?(?P<h>\d{1,2})(?:\s*(?:[:：hg时時시]|giờ|\.(?=\d\d\s*น))\s*(?P<mi>\d{1,2})(?:\s*[:：'분分]\s*(?P<s>\d{2})?(?:[.,]\d+)?)?(?:\s*phút)?"
-    r"|(?<=T\d{2})(?P<mi2>\d{2})(?P<s2>\d{2}))"
-    r"(?![\d])\s*(?P<after>[ap]\.?m\b\.?|SA\b|CH\b|sáng|chiều|tối)?",
-    re.IGNORECASE,
-)
-_ZONE = re.compile(
-    r"\s*[(\[,]?\s*(?:(?P<z>Z)\b|(?:GMT|UTC|UT)?\s*(?P<sign>[+\u2212-])\s*(?P<h>\d{1,2}):?(?P<m>\d{2})?(?![\d/.:-])"
-    r"|(?P<name>[A-Z]{2,5})\b)"
-)
 # /2026/11/21/, /2026-11-21/, /2026/1121/, /20261121/ and the same before a number: the month and day have two figures.
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)(?:[/-])?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.]|$)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20|25)\d\d(?!\d)")
-_AFTERNOON = re.compile(r"p|ch|下午|午後|오후|chiều|tối", re.IGNORECASE)
 # .NET's and Java's American style: no leading zeros, seconds, AM or PM. Written so, the month stands first.
 _AMERICAN = re.compile(r"[1-9]\d?/[1-9]\d?/\d{4} [1-9]\d?:\d\d:\d\d [AP]M")
 
@@ -177,7 +166,7 @@ def _by_rule(text: str, how: Reading) -> datetime | None:
         found = shape.search(text)
         day = _day(found, text, how) if found else None
         if found and day:
-            return _moment(day, _rest(text, found), how.zone)
+            return moment_of(day, _rest(text, found), how.zone)
     return None
 
 
@@ -232,41 +221,6 @@ def _month(parts: dict[str, str | None]) -> int:
     return int(parts["m"] or 0)
 
 
-def _moment(day: date, rest: str, zone: tzinfo) -> datetime | None:
-    found = next(_clocks(rest), None)
-    if found is None:
-        return datetime(day.year, day.month, day.day, tzinfo=zone)
-    clock, hour = found
-    minute, second = int(clock["mi"] or clock["mi2"]), int(clock["s"] or clock["s2"] or 0)
-    local = datetime(day.year, day.month, day.day, hour, minute, min(second, 59), tzinfo=zone)  # leap seconds are
-    return local.replace(tzinfo=_zone(rest[clock.end() :], local, zone))
-
-
-def _clocks(rest: str) -> Iterator[tuple[re.Match[str], int]]:
-    """Clock times that can be, with the hour of 0 to 23."""
-    for clock in _CLOCK.finditer(rest):
-        hour, half = int(clock["h"]), clock["before"] or clock["after"]
-        if half and hour <= 12:
-            hour = hour % 12 + (12 if _AFTERNOON.match(half) else 0)
-        if hour < 24 and int(clock["mi"] or clock["mi2"]) < 60:
-            yield clock, hour
-
-
-def _zone(behind: str, local: datetime, zone: tzinfo) -> tzinfo:
-    found = _ZONE.match(behind)
-    if found is None:
-        return zone
-    if found["sign"]:
-        hours, minutes = int(found["h"]), int(found["m"] or 0)
-        if hours > 14 or minutes > 59:
-            return zone
-        return timezone(timedelta(hours=hours, minutes=minutes) * (1 if found["sign"] == "+" else -1))
-    name = found["name"] or "UTC"
-    if name == zone.tzname(local) or name not in ZONES:  # CST is China's at home, America's elsewhere
-        return zone
-    return timezone(timedelta(hours=ZONES[name]))
-
-
 def _by_language(text: str, how: Reading) -> datetime | None:
     """Names of months in the outlet's language; the clock and zone by our own rule where there are any."""
     if not _YEAR.search(text):  # no date without one, and dateparser is slow
@@ -285,7 +239,7 @@ def _by_language(text: str, how: Reading) -> datetime | None:
         return None
     year = found.year - BUDDHIST if code in _BUDDHIST and found.year > 2400 else found.year
     try:
-        return _moment(date(year, found.month, found.day), text, how.zone)
+        return moment_of(date(year, found.month, found.day), text, how.zone)
     except ValueError:
         return None
 
@@ -293,7 +247,7 @@ def _by_language(text: str, how: Reading) -> datetime | None:
 def _cuts(text: str) -> Iterator[str]:
     """The text, without the clock and what follows it, without its first words."""
     yield text
-    clock = _CLOCK.search(text)
+    clock = CLOCK.search(text)
     bare = text[: clock.start()].rstrip(" ,|-") if clock else text
     yield bare
     digits = re.search(r"\d", bare)

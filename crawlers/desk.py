@@ -10,7 +10,7 @@ from typing import Protocol
 from diembao.core.article import Outlet
 from diembao.core.ledger import Hop, Outcome, RunCounts, Sighting
 from diembao.core.ports import Ledger, Prefilter
-from diembao.core.settings import CrawlSettings
+from diembao.core.settings_crawl import CrawlSettings
 from diembao.core.sourcing import Sourcing
 
 

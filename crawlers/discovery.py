@@ -26,7 +26,7 @@ from crawlers.sources import fate, parsed
 from diembao.core.article import Outlet
 from diembao.core.errors import Refused, Retry, SetAside
 from diembao.core.ledger import Entry, Outcome
-from diembao.core.settings import CrawlSettings
+from diembao.core.settings_crawl import CrawlSettings
 from diembao.core.sourcing import Proposal
 from diembao.core.text import fold
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
@@ -28,6 +27,7 @@ from crawlers.forms import find, may_be_live, settle
 from crawlers.furniture import captions_of, clear
 from crawlers.layout import Layout, read_layout, said_near, same_words
 from crawlers.markup import Markup, read_markup
+from crawlers.not_pages import refuse_crowded_tags, refuse_other_kinds
 from crawlers.pager import first_of, next_page
 from crawlers.plain import line, text_of, tidy
 from crawlers.typewriter import typed
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 # Elements of one page. Real articles have about 1,000, long live pages some thousands. Some of the work below grows
 # with their square inside libxml2, where no clock of ours can ring.
 MAX_ELEMENTS = 20_000
-MAX_ATTRIBUTES = 40_000  # of one tag, where real ones have ten; so many take 3 s, ten times as many five minutes
 MAX_TITLE, MAX_LEAD, MAX_TEXT = 500, 2_000, 500_000  # characters
 MAX_STUB = 200  # characters; a shorter text in the head is a description
 MUCH_MORE = 1.5  # times the text found on the page; captions and boxes in the head's text make up to a quarter
@@ -55,17 +54,10 @@ _OWNER = re.compile(
     r"|ลิขสิทธิ์|สงวนลิขสิทธิ์",
     re.IGNORECASE,
 )
-_NOT_PAGES = re.compile(
-    rb"%PDF-|PK\x03\x04|\x89PNG|\xff\xd8\xff|GIF8|RIFF|\x1f\x8b|7z\xbc\xaf|Rar!|\xd0\xcf\x11\xe0|OggS|ID3|\x00\x00\x00.ftyp|\x7fELF|MZ\x90|wOF"
-)
-_PAGE_TYPES = re.compile(
-    r"\s*(?:text/(?:html|plain|xml)|application/(?:xhtml\+xml|xml|octet-stream)|\Z)", re.IGNORECASE
-)
 # Joiners and the zero-width space part words in Khmer, Lao and Thai, and trafilatura drops them: they travel
 # as signs that no newspaper prints.
 _INVISIBLE = {"\u200b": "\u2e17", "\u200c": "\u2e18", "\u200d": "\u2e1a"}
 _ENTITY = re.compile(r"&(?:#820[345]|#x200[bcd]|zwnj|zwj|ZeroWidthSpace);", re.IGNORECASE)
-_TAG = re.compile(r"<[a-zA-Z]")
 DEAD = ("script", "style", "noscript", "template", "iframe", "object", "svg")
 _SITE_NAME = re.compile(r"\s+[-|–—·•:]\s+[^-|–—·•]{2,40}$")
 
@@ -114,7 +106,7 @@ def extract(  # noqa: PLR0913 (where the bytes are from, and what is known of it
     """
     refuse_other_kinds(data, content_type)
     text = (typed(data) if outlet.language == "vi" else None) or decode(data, content_type, outlet.language)
-    _refuse_crowded_tags(text)
+    refuse_crowded_tags(text)
     tree = _tree(text)
     if tree is None:
         return Page("", "", "", None, DateFrom.NONE)
@@ -163,37 +155,6 @@ def _words(
     form, text = settle(shape, _body(tree, url), sure=markup.gallery)
     wall = told(beheld, text, markup)
     return form, *_settle(title, lead, _fuller(text, markup.body), markup.description), wall
-
-
-def refuse_other_kinds(data: bytes, content_type: str) -> None:
-    """PDF, pictures, archives and other bytes are no page; many servers call them HTML."""
-    if not _PAGE_TYPES.match(content_type):
-        raise Refused("type", f"no page but {content_type[:80]}")
-    head = data[:1024]
-    utf16 = head[:2] in (b"\xff\xfe", b"\xfe\xff")
-    if _NOT_PAGES.match(head.lstrip()) or (b"\x00" in head and not utf16):
-        raise Refused("type", "bytes of another kind than a page")
-
-
-def _refuse_crowded_tags(text: str) -> None:
-    """A tag of ten thousands of attributes takes libxml2 minutes: its work grows with their square."""
-    for piece in _long_pieces(text):
-        opened = _TAG.search(piece)
-        inside = piece[opened.start() :] if opened else ""
-        if inside.count("=") > MAX_ATTRIBUTES or len(inside.split()) > 2 * MAX_ATTRIBUTES:
-            raise Refused("size", f"a page with a tag of more than {MAX_ATTRIBUTES} attributes")
-
-
-def _long_pieces(text: str) -> Iterator[str]:
-    """What stands between two `>` and is long enough to hold so many attributes; all else is jumped over."""
-    start = 0
-    while len(text) - start > MAX_ATTRIBUTES:
-        end = text.rfind(">", start, start + MAX_ATTRIBUTES + 1)
-        if end < 0:
-            end = text.find(">", start)
-            end = len(text) if end < 0 else end
-            yield text[start:end]
-        start = end + 1
 
 
 def _tree(text: str) -> HtmlElement | None:

@@ -26,7 +26,7 @@ from crawlers.timetable import Timetable
 from crawlers.turns import Turns
 from diembao.core.errors import Refused, Retry
 from diembao.core.ledger import Hop
-from diembao.core.settings import CrawlSettings
+from diembao.core.settings_crawl import CrawlSettings
 
 if TYPE_CHECKING:
     from scrapy import Request

@@ -18,7 +18,7 @@ from crawlers.dates import Reading, read
 from crawlers.identity import canonical
 from crawlers.plain import line, plain
 from diembao.core.errors import Refused, Retry, SetAside
-from diembao.core.settings import DiscoverySettings
+from diembao.core.settings_crawl import DiscoverySettings
 
 GDELT_PAUSE = 5.0  # seconds between two questions, as its makers ask
 SHORTEST = 3  # letters of a term

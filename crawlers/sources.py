@@ -15,7 +15,7 @@ from crawlers.sorting import sort
 from diembao.core.article import Outlet
 from diembao.core.errors import DiembaoError, Refused, Retry, SetAside
 from diembao.core.ledger import Entry, Outcome, Validators
-from diembao.core.settings import CrawlSettings
+from diembao.core.settings_crawl import CrawlSettings
 
 READ_TIME = 40.0  # seconds for one feed; 10,000 entries take four
 MAX_VALIDATOR = 500  # characters of an ETag; a longer one is not kept

@@ -28,7 +28,7 @@ from crawlers.timetable import Timetable
 from diembao.core.article import Outlet
 from diembao.core.ledger import RunCounts
 from diembao.core.ports import Prefilter
-from diembao.core.settings import CrawlSettings
+from diembao.core.settings_crawl import CrawlSettings
 
 WHOLE = Plan()
 

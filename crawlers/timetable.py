@@ -19,7 +19,7 @@ from itertools import pairwise
 
 from crawlers.listed import Feed
 from diembao.core.errors import Retry
-from diembao.core.settings import CrawlSettings
+from diembao.core.settings_crawl import CrawlSettings
 from diembao.core.sourcing import Host, Poll, Sourcing
 
 BATCH = 50  # sources and hosts in one transaction

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from diembao.app.cli import app
 from diembao.core import errors, settings
+from diembao.core.settings_crawl import CrawlSettings
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
@@ -62,7 +63,7 @@ def test_the_default_settings_file_is_read_without_complaint(tmp_path: Path) -> 
     from diembao.app.setup import REAL_SETTINGS
 
     (tmp_path / settings.FILE).write_text(REAL_SETTINGS, encoding="utf-8")
-    assert settings.load(tmp_path).crawl == settings.CrawlSettings()
+    assert settings.load(tmp_path).crawl == CrawlSettings()
 
 
 @pytest.mark.parametrize(

@@ -86,16 +86,18 @@ def replay_them(
     as_json: AsJson = False,
 ) -> None:
     """Đọc lại từ byte đã lưu theo luật hiện nay, giữ giờ thu được ban đầu. Read again what was kept."""
-    from diembao.pipeline.quarantine import as_json, replay, waiting_of
+    from diembao.pipeline import quarantine
     from diembao.pipeline.worker import utc_now
 
     if bool(numbers) == everything:
         raise WrongUse("name the numbers of `diembao quarantine list`, or --all")
     with opened(home) as house:
-        asides = house.store.quarantine(MOST) if everything else [waiting_of(house, n) for n in numbers or ()]
-        done = replay(house, asides, utc_now(), console_user())
+        asides = (
+            house.store.quarantine(MOST) if everything else [quarantine.waiting_of(house, n) for n in numbers or ()]
+        )
+        done = quarantine.replay(house, asides, utc_now(), console_user())
     if as_json:
-        print_json([as_json(each) for each in done])
+        print_json([quarantine.as_json(each) for each in done])
         return
     for each in done:
         typer.echo(f"{each.aside.id}  {_told(each)}\n    {each.aside.url}")

@@ -30,6 +30,7 @@ from diembao.core.provinces import Scope
 from diembao.store.alerts import Alerts, Facts, add_alert
 from diembao.store.arrivals import Arrivals
 from diembao.store.articles import Articles
+from diembao.store.asked_tables import saved_searches, subscriptions
 from diembao.store.audit import Audit
 from diembao.store.case_tables import cases
 from diembao.store.cases import Cases, CaseWriting
@@ -52,7 +53,7 @@ from diembao.store.searches import Searches
 from diembao.store.sessions import Doors
 from diembao.store.sourcing import Sources
 from diembao.store.subscriptions import Subscriptions
-from diembao.store.tables import alerts, saved_searches, subscriptions
+from diembao.store.tables import alerts
 from diembao.store.ties import Ties
 from diembao.store.withdrawn import Withdrawals
 

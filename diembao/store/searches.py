@@ -9,8 +9,8 @@ from sqlalchemy import delete, select
 from diembao.core.errors import WrongUse
 from diembao.core.query_words import bare
 from diembao.core.saved import SavedSearch
+from diembao.store.asked_tables import saved_searches
 from diembao.store.room import Room
-from diembao.store.tables import saved_searches
 from diembao.store.upsert import upsert
 
 

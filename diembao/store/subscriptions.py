@@ -9,9 +9,10 @@ from sqlalchemy import delete, select, update
 
 from diembao.core.errors import WrongUse
 from diembao.core.settings import Subscription
+from diembao.store.asked_tables import subscriptions
 from diembao.store.outbox import DROPPED, WAITING
 from diembao.store.room import Room
-from diembao.store.tables import alerts, outbox, subscriptions
+from diembao.store.tables import alerts, outbox
 from diembao.store.upsert import upsert
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from crawlers.rounds import Plan
 from crawlers.spider import crawl
 from diembao.core.article import Outlet
-from diembao.core.settings import CrawlSettings
+from diembao.core.settings_crawl import CrawlSettings
 from diembao.store.record import SqlStore
 
 

@@ -11,7 +11,7 @@ from crawlers.belonging import outlet_of
 from crawlers.dates import Reading
 from crawlers.finders import Find, Question, finds, questions
 from diembao.core.errors import Retry, SetAside
-from diembao.core.settings import DiscoverySettings
+from diembao.core.settings_crawl import DiscoverySettings
 from tests.crawlers.collecting import NOW, outlet
 
 HOW = Reading(UTC, "vi", (), NOW)

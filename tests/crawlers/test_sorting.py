@@ -13,7 +13,7 @@ from crawlers.feeds import Feed, Refusal
 from crawlers.sorting import Sorted, sort
 from diembao.core.article import Article, DateFrom, Outlet, TextFrom, article_id
 from diembao.core.ledger import Entry, Outcome, Validators
-from diembao.core.settings import CrawlSettings
+from diembao.core.settings_crawl import CrawlSettings
 from diembao.store.record import SqlStore
 from tests.crawlers.collect import Wide
 

@@ -13,7 +13,7 @@ from crawlers.listed import Feed
 from crawlers.timetable import Timetable
 from diembao.core.errors import Retry
 from diembao.core.ledger import Entry
-from diembao.core.settings import CrawlSettings
+from diembao.core.settings_crawl import CrawlSettings
 from diembao.store.record import SqlStore
 from tests.crawlers.collecting import NOW
 

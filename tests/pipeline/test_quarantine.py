@@ -169,6 +169,9 @@ def test_the_commands(house: Installation, tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["quarantine", "replay", str(aside.id), "--json", *home])
     assert [each["outcome"] for each in json.loads(done.output)] == ["stored"]
     (left,) = house.store.quarantine()
+    again = CliRunner().invoke(app, ["quarantine", "replay", "--all", *home])
+    assert again.output.startswith(f"{left.id}  ")  # words, where nobody asked for JSON
+    (left,) = house.store.quarantine()
     CliRunner().invoke(app, ["quarantine", "drop", str(left.id), "--why", "nguồn đã bỏ", *home])
     assert house.store.quarantine() == []
     assert isinstance(CliRunner().invoke(app, ["quarantine", "replay", *home]).exception, WrongUse)

@@ -14,7 +14,7 @@ from diembao.app.evaluation.outlets import Outlets
 from diembao.app.evaluation.records import Step
 from diembao.core.article import Outlet
 from diembao.core.errors import SetAside, WrongUse
-from diembao.core.settings import CrawlSettings
+from diembao.core.settings_crawl import CrawlSettings
 
 _ENDINGS = frozenset(("", ".xml", ".rss", ".atom", ".rdf", ".json"))
 _NOT_FEEDS = ("license", "notice", "readme")  # lie beside the sets

@@ -22,7 +22,7 @@ from diembao.app.evaluation.outlets import Outlets, host
 from diembao.app.evaluation.records import Moment, Name, Record, Step, Text, Words, read, refuse_repeats
 from diembao.core.article import DateFrom
 from diembao.core.errors import SetAside, WrongUse
-from diembao.core.settings import CrawlSettings
+from diembao.core.settings_crawl import CrawlSettings
 
 TRUTH = "ground_truth.jsonl"
 SHINGLE = 4
