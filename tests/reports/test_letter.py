@@ -118,7 +118,10 @@ def test_a_main_story_tells_sentence_counts_outlets_and_stance(said: str) -> Non
     assert "1. Nước thải trại heo chảy ra sông Côn\n" in said
     story = said.split("1. Nước thải trại heo chảy ra sông Côn\n")[1].splitlines()[0]
     assert "“Người dân xã Tây Sơn cho biết họ gửi đơn ba lần nhưng chưa được trả lời.”" in story
-    assert re.search(r"Trong tuần: 3 bài \[S\d+\], 2 văn bản khác nhau \(tuần trước: 0 bài; từ đầu: 3 bài\)", story)
+    assert re.search(
+        r"Trong tuần: 3 bài \[S\d+\], 2 văn bản khác nhau \(tuần trước: 0 bài; từ đầu: 3 bài, 2 văn bản khác nhau\)",
+        story,
+    )
     assert "Nguồn: Báo Sông Côn, Nhật báo Biển, Tin Cao Nguyên." in story
     assert "Thái độ: phê phán (gợi ý của máy) 2 bài, trung tính (gợi ý của máy) 1 bài." in story
 
