@@ -182,8 +182,12 @@ def _block(spans: Sequence[tuple[Ints, Ints]], sums: _Hashes, at: Ints, weights:
     kinds, which = _unique(places)
     counts = weights[starts]
     totals = np.bincount(which, weights=counts, minlength=kinds.size).astype(np.float64, copy=False)
-    damped = np.where(totals > 1, 1 + np.log(np.maximum(totals, 1)), totals)
-    return Block(places, counts, at[starts], at[ends - 1] + 1, kinds, which, totals, damped)
+    return Block(places, counts, at[starts], at[ends - 1] + 1, kinds, which, totals, damped(totals))
+
+
+def damped(totals: Floats) -> Floats:
+    """What an n-gram that stands so often counts."""
+    return np.asarray(np.where(totals > 1, 1 + np.log(np.maximum(totals, 1)), totals), dtype=np.float64)
 
 
 def _unique(places: Ints) -> tuple[Ints, Ints]:
@@ -204,21 +208,14 @@ def _mixed(hashes: _Hashes, salt: _Hashes) -> Ints:
     return ((hashes ^ (hashes >> np.uint64(33))) & np.uint64(BUCKETS - 1)).astype(np.int64)
 
 
-def values(block: Block, idf: npt.NDArray[np.float32]) -> Floats:
-    """Value of each n-gram of a block: damped count times idf, the block's length 1. An n-gram that
-    stands k times carries its value in k shares.
-    """
-    return shares(block, kind_values(block, idf))
-
-
 def kind_values(block: Block, idf: npt.NDArray[np.float32]) -> Floats:
-    """The same of each kind of n-gram, all its shares together."""
+    """Value of each kind of n-gram of a block: damped count times idf, the block's length 1."""
     weighed = block.damped * idf.take(block.kinds)
     length = float(np.sqrt(weighed @ weighed)) or 1.0
     return np.asarray(weighed / length, dtype=np.float64)
 
 
 def shares(block: Block, of_kinds: Floats) -> Floats:
-    """What each n-gram carries of its kind's value."""
+    """What each n-gram carries of its kind's value: one that stands k times carries it in k shares."""
     each = np.divide(of_kinds, block.totals, out=np.zeros_like(of_kinds), where=block.totals > 0)
     return np.asarray(each[block.which] * block.counts)

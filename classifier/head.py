@@ -63,11 +63,11 @@ class Head:
         """For each label the chance that it holds, each on its own."""
         return self.weighed(reading).chances()
 
-    def calmed(self, reading: Reading) -> tuple[float, float]:
-        """Factor and shift of the log-odds in the language of this text."""
-        if reading.language not in self.languages:
+    def calmed(self, language: str) -> tuple[float, float]:
+        """Factor and shift of the log-odds in a language."""
+        if language not in self.languages:
             return 1.0, 0.0
-        factor, more = self.calm[self.languages.index(reading.language)]
+        factor, more = self.calm[self.languages.index(language)]
         return float(factor), float(more)
 
     def threshold(self, reading: Reading) -> float:
@@ -108,7 +108,7 @@ class Weighed:
         raw = head.bias + self.seeds @ head.seeds
         for side in self.sides:
             raw = raw + side.scale * (side.worth @ side.weights)
-        factor, more = head.calmed(self.reading)
+        factor, more = head.calmed(self.reading.language)
         return np.asarray(factor * (head.slope * raw + head.shift) + more, dtype=np.float64)
 
     def carried(self, label: str) -> Floats:
@@ -140,10 +140,12 @@ _LISTS = ("labels", "names", "languages")
 _ARRAYS = ("words", "chars", "scale", "idf", "seeds", "bias", "slope", "shift", "calm", "least")
 
 
-def save(head: Head, folder: Path) -> Path:
-    """Write both files; the same head gives the same bytes. Returns the path of the arrays."""
+def save(head: Head, folder: Path, *, small: bool = True) -> Path:
+    """Write both files; the same head gives the same bytes. Returns the path of the arrays. ``small`` takes half a
+    second of a processor for both heads, and half the room.
+    """
     card = dict(head.card) | {name: getattr(head, name) for name in ("name", *_LISTS)}
-    return pack(folder / f"{head.name}.npz", {name: getattr(head, name) for name in _ARRAYS}, card)
+    return pack(folder / f"{head.name}.npz", {name: getattr(head, name) for name in _ARRAYS}, card, small=small)
 
 
 def load(path: Path) -> Head:
@@ -157,10 +159,10 @@ def load(path: Path) -> Head:
     return Head(name=card["name"], labels=labels, names=names, languages=languages, card=card, **arrays)
 
 
-def pack(path: Path, arrays: Mapping[str, npt.NDArray[Any]], card: Mapping[str, Any]) -> Path:
-    """Write arrays and, beside them, their card with the digest."""
+def pack(path: Path, arrays: Mapping[str, npt.NDArray[Any]], card: Mapping[str, Any], *, small: bool = True) -> Path:
+    """Write arrays and, beside them, their card with the digest; ``small``: compressed."""
     packed = io.BytesIO()
-    np.savez_compressed(packed, allow_pickle=False, **arrays)
+    (np.savez_compressed if small else np.savez)(packed, allow_pickle=False, **arrays)
     path.write_bytes(packed.getvalue())
     card = {**card, "digest": hashlib.sha256(packed.getvalue()).hexdigest()}
     text = json.dumps(card, ensure_ascii=False, indent=2, sort_keys=True)

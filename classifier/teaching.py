@@ -1,15 +1,17 @@
 """What people's corrections teach a head, in about a second, from the head that the program ships.
 
-    corrections ──▶ readings ──▶ rows X ──▶ K = X Xᵀ ──▶ A ──▶ weights + Xᵀ A ──▶ a head as before
+    corrections ──▶ rows, kept ──▶ X ──▶ K = X Xᵀ ──▶ A ──▶ weights + Xᵀ A ──▶ a head as before
 
 The examples are not read again: what they taught is the shipped weights, and corrections move these no further than
 they must (logistic loss, with the shipped weights as the prior). So the price hangs on the number of corrections alone.
-The same corrections give the same head, whatever was taught before.
+The same corrections give the same head, whatever was taught before; a head whose corrections are those it last learned
+from is not learned again.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -18,8 +20,9 @@ import numpy as np
 import numpy.typing as npt
 
 from classifier import rows
-from classifier.features import BUCKETS, Floats, Reading
+from classifier.features import BUCKETS, SEED_WEIGHT, Floats
 from classifier.head import Head
+from classifier.kept import KeptRow
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -32,103 +35,120 @@ ROUNDS = 12  # of the bound; the figures stand still from there on
 _BOUND = 4.0  # 1 / the steepest slope of the logistic curve
 
 
+Pair = tuple[Head, Head]  # for themes and stance
+_Answers = list[tuple[KeptRow, list[bool]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """One article as a person judged it; None: no word on it."""
 
-    reading: Reading
+    row: KeptRow
     themes: frozenset[str] | None = None
     stance: str | None = None
 
 
-def teach(themes: Head, stance: Head, lessons: Sequence[Lesson], note: dict[str, Any]) -> tuple[Head, Head]:
-    """New heads for themes and stance; ``note`` goes into their cards as ``taught``. On one core: at this size a second
-    thread costs more than it brings, most of all beside a crawler.
+def names(shipped: Pair) -> tuple[str, ...]:
+    """The themes and signs whose seed scores `teach` asks of a row."""
+    return tuple(dict.fromkeys(name for head in shipped for name in head.names))
+
+
+def teach(shipped: Pair, lessons: Sequence[Lesson], note: dict[str, Any], last: Pair | None = None) -> Pair:
+    """New heads for themes and stance; ``note`` goes into their cards as ``taught``. One of ``last``, which was taught
+    from the same shipped heads, stays as it is when its lessons did. On one core: at this size a second thread costs
+    more than it brings, most of all beside a crawler.
     """
     from threadpoolctl import threadpool_limits
 
-    themed = [
-        (one.reading, [label in one.themes for label in themes.labels]) for one in lessons if one.themes is not None
-    ]
-    leaning = [(one.reading, [label == one.stance for label in stance.labels]) for one in lessons if one.stance]
+    themes, stance = shipped
+    order, before = names(shipped), last or (None, None)
+    themed = [(one.row, [label in one.themes for label in themes.labels]) for one in lessons if one.themes is not None]
+    leaning = [(one.row, [label == one.stance for label in stance.labels]) for one in lessons if one.stance]
     with threadpool_limits(limits=1):
-        return _taught(themes, themed, note), _taught(stance, leaning, note)
+        return _renewed(themes, themed, order, note, before[0]), _renewed(stance, leaning, order, note, before[1])
 
 
-def _taught(head: Head, given: Sequence[tuple[Reading, Sequence[bool]]], note: dict[str, Any]) -> Head:
-    card = {**head.card, "taught": {**note, "lessons": len(given)}}
+def _renewed(head: Head, given: _Answers, order: Sequence[str], note: dict[str, Any], last: Head | None) -> Head:
+    learned = _digest(given)
+    if last and last.card.get("taught", {}).get("digest") == learned:
+        return last
+    card = {**head.card, "taught": {**note, "lessons": len(given), "digest": learned}}
+    return _taught(head, given, [order.index(name) for name in head.names], card)
+
+
+def _digest(given: _Answers) -> str:
+    lines = sorted(f"{row.key} {answer}" for row, answer in given)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
+
+
+def _taught(head: Head, given: _Answers, columns: Sequence[int], card: dict[str, Any]) -> Head:
     if not given:
         return dataclasses.replace(head, card=card)
-    readings, answers = [reading for reading, _ in given], np.array([answer for _, answer in given], dtype=np.float64)
-    known = dataclasses.replace(head, idf=_widened(head.idf, readings))
-    whole = rows.features(readings, rows.seed_scores(readings, head.names), known.idf)
-    calm = np.array([known.calmed(reading) for reading in readings])
-    odds = calm[:, [0]] * (head.slope * (whole @ _weights(known) + head.bias) + head.shift) + calm[:, [1]]
-    change = _change(_rare(whole), calm[:, 0], odds, answers)
-    steep = np.where(np.abs(head.slope) > _FLAT, head.slope, np.inf)
-    return _moved(known, change / steep, card)
+    texts, answers = [row for row, _ in given], np.array([answer for _, answer in given], dtype=np.float32)
+    known = dataclasses.replace(head, idf=_widened(head.idf, texts))
+    grams = rows.grams(texts, known.idf, np.float32)
+    seeds = SEED_WEIGHT * np.array([row.scores for row in texts])[:, columns]
+    weights = _weights(known)
+    calm = np.array([known.calmed(row.language) for row in texts])
+    raw = grams @ weights + seeds @ known.seeds + known.bias
+    odds = calm[:, [0]] * (known.slope * raw + known.shift) + calm[:, [1]]
+    change = _change(_rare(grams, calm[:, 0]), odds, answers)
+    steep = np.where(np.abs(head.slope) > _FLAT, head.slope, np.inf).astype(np.float32)
+    return _moved(known, weights + change / steep, card)
 
 
 _FLAT = 0.05  # a label whose score says nothing of its chance cannot be taught by moving the score
 
 
 def _weights(head: Head) -> npt.NDArray[np.float32]:
-    """(features, labels): the rows of `rows.features` times these are raw scores."""
-    return np.vstack([head.words * head.scale[0], head.chars * head.scale[1], head.seeds])
+    """(2 × BUCKETS, labels): the rows of `rows.grams` times these are what n-grams add to the raw scores."""
+    return np.vstack([head.words * head.scale[0], head.chars * head.scale[1]])
 
 
-def _widened(idf: npt.NDArray[np.float32], readings: Sequence[Reading]) -> npt.NDArray[np.float32]:
+def _widened(idf: npt.NDArray[np.float32], texts: Sequence[KeptRow]) -> npt.NDArray[np.float32]:
     """Words that no example has, and several corrections do, count as rarely as they come."""
-    blocks = [[reading.words for reading in readings], [reading.chars for reading in readings]]
-    counts = np.array([np.bincount(np.concatenate([b.kinds for b in row]), minlength=BUCKETS) for row in blocks])
+    bags = [[row.words for row in texts], [row.chars for row in texts]]
+    counts = np.array([np.bincount(np.concatenate([bag.kinds for bag in of]), minlength=BUCKETS) for of in bags])
     fresh = (idf == 0) & (counts >= TWICE)
-    return np.where(fresh, np.minimum(np.log((1 + len(readings)) / (1 + counts)) + 1, idf.max()), idf).astype(
-        np.float32
-    )
+    return np.where(fresh, np.minimum(np.log((1 + len(texts)) / (1 + counts)) + 1, idf.max()), idf).astype(np.float32)
 
 
-def _rare(whole: sparse.csr_array[np.float64]) -> sparse.csr_array[np.float64]:
-    """The rows without what is common, and without seeds: corrected is what the machine had wrong, which says nothing
-    of how often a theme comes, nor (across all languages) of what a seed is worth.
+def _rare(grams: sparse.csr_array[np.float32], factors: Floats) -> sparse.csr_array[np.float32]:
+    """The rows times their factors, without what is common; seeds teach nothing either: corrected is what the machine
+    had wrong, which says nothing of how often a theme comes, nor (across all languages) of what a seed is worth.
     """
     from scipy import sparse
 
-    counts = np.bincount(whole.indices, minlength=whole.shape[1])
-    kept = counts <= max(FEW, COMMON * whole.shape[0])
-    kept[2 * BUCKETS :] = False
-    thinned = sparse.csr_array((whole.data * kept[whole.indices], whole.indices, whole.indptr), shape=whole.shape)
-    thinned.eliminate_zeros()
-    return sparse.csr_array(thinned[:, : 2 * BUCKETS])
+    counts = np.bincount(grams.indices[grams.data > 0], minlength=grams.shape[1])
+    kept = (counts <= max(FEW, COMMON * grams.shape[0])).take(grams.indices) & (grams.data > 0)
+    ends = np.concatenate([[0], np.cumsum(kept)])[grams.indptr].astype(np.int32)
+    scaled = grams.data * np.repeat(factors.astype(np.float32), np.diff(grams.indptr))
+    return sparse.csr_array((scaled[kept], grams.indices[kept], ends), shape=grams.shape)
 
 
-def _change(given: sparse.csr_array[np.float64], factors: Floats, odds: Floats, answers: Floats) -> Floats:
+def _change(
+    given: sparse.csr_array[np.float32], odds: Floats, answers: npt.NDArray[np.float32]
+) -> npt.NDArray[np.float32]:
     """(2 × BUCKETS, labels), in log-odds: the least change that explains the answers.
 
     Each round solves the same quadratic bound of the logistic loss (Böhning), so the kernel is factored once.
     """
     from scipy.linalg import cho_factor, cho_solve
 
-    few = given.astype(np.float32)
-    kernel = (few @ few.T).toarray() * np.outer(factors, factors).astype(np.float32)
-    share = _BOUND / COST
-    solved = cho_factor(
-        kernel + share * np.eye(len(factors), dtype=np.float32), lower=True, overwrite_a=True, check_finite=False
-    )
-    pulls = aims = np.zeros_like(answers, dtype=np.float32)
+    kernel = (given @ given.T).toarray()
+    share = np.float32(_BOUND / COST)
+    kernel[np.diag_indices_from(kernel)] += share
+    solved = cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
+    pulls: npt.NDArray[np.float32] = np.zeros_like(answers)
+    aims = pulls
     for _ in range(ROUNDS):
         moved = aims - share * pulls
         aims = (moved + _BOUND * (answers - 1 / (1 + np.exp(-(odds + moved))))).astype(np.float32)
-        pulls = cho_solve(solved, aims, check_finite=False)
-    return np.asarray(given.T @ (factors[:, np.newaxis] * pulls), dtype=np.float64)
+        pulls = np.asarray(cho_solve(solved, aims, check_finite=False), dtype=np.float32)
+    return np.asarray(given.T @ pulls, dtype=np.float32)
 
 
-def _moved(head: Head, change: Floats, card: dict[str, Any]) -> Head:
-    words, word_scale = rows.stepped(head.words * head.scale[0] + change[:BUCKETS])
-    chars, char_scale = rows.stepped(head.chars * head.scale[1] + change[BUCKETS:])
-    return dataclasses.replace(
-        head,
-        words=words,
-        chars=chars,
-        scale=np.stack([word_scale, char_scale]),
-        card=card,
-    )
+def _moved(head: Head, weights: npt.NDArray[np.float32], card: dict[str, Any]) -> Head:
+    words, word_scale = rows.stepped(weights[:BUCKETS])
+    chars, char_scale = rows.stepped(weights[BUCKETS:])
+    return dataclasses.replace(head, words=words, chars=chars, scale=np.stack([word_scale, char_scale]), card=card)

@@ -1,6 +1,7 @@
 """The heads that were taught here: numbered folders under ``<home>/models``, and which of them judges.
 
 models/0003/themes.npz, .json, stance.npz, .json, version.json      one retraining
+models/rows.npz          what the corrected articles come to, so that each is read once; may be deleted
 models/current.json      {"number": 3, "held": false}; number 0: the heads that came with the program
 """
 
@@ -15,8 +16,8 @@ from pathlib import Path
 from diembao.core.errors import Misconfigured, WrongUse
 
 SHIPPED = 0
-KEPT = 10  # retrainings that stay to go back to; one is about 4 MB
-_NOTE, _CURRENT = "version.json", "current.json"
+KEPT = 10  # retrainings that stay to go back to; one is about 8 MB
+_NOTE, _CURRENT, _ROWS = "version.json", "current.json", "rows.npz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,11 @@ class Heads:
 
     def folder(self, number: int) -> Path:
         return self._folder / f"{number:04d}"
+
+    @property
+    def rows(self) -> Path:
+        """Where `classifier.kept` keeps what it read."""
+        return self._folder / _ROWS
 
     def history(self) -> list[Version]:
         """The newest first; a folder that was not finished is none."""

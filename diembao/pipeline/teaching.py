@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 import structlog
 
 from diembao.core.article import NO_THEME, Kind, Label, Labelled, Stance
+from diembao.core.errors import Misconfigured
 from diembao.core.ports import Event
 from diembao.core.settings import load
 from diembao.pipeline import children
@@ -26,7 +27,7 @@ from diembao.pipeline.heads import SHIPPED, Version
 from diembao.pipeline.wiring import Installation, open_installation
 
 if TYPE_CHECKING:
-    from classifier.teaching import Lesson
+    from classifier.teaching import Lesson, Pair
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -53,21 +54,22 @@ def teach(house: Installation, now: datetime, *, again: bool = False) -> Version
         return None
     if last and not again and (last.labels, last.base) == (digest, house.shipped_heads):
         return None
-    version = _taught(house, said, now)
+    version = _taught(house, said, now, again=again)
     if not version.below and (again or not heads.current().held):
         heads.use(version.number, held=False)
     return version
 
 
-def _taught(house: Installation, said: Sequence[Label], now: datetime) -> Version:
+def _taught(house: Installation, said: Sequence[Label], now: datetime, *, again: bool) -> Version:
     from classifier import floors, head, teaching
     from diembao.plan.reader import themes as fixed_themes
 
     gold, asked = floors.read(floors.FOLDER, tuple(fixed_themes()))
     shipped = head.load(head.FOLDER / "themes.npz"), head.load(head.FOLDER / "stance.npz")
     began = time.perf_counter()
-    lessons = _lessons(house, list(dict.fromkeys(label.article_id for label in said))[:MOST])
-    themes, stance = teaching.teach(*shipped, lessons, {"at": now.isoformat(timespec="seconds")})
+    lessons = _lessons(house, list(dict.fromkeys(label.article_id for label in said))[:MOST], teaching.names(shipped))
+    note = {"at": now.isoformat(timespec="seconds")}
+    themes, stance = teaching.teach(shipped, lessons, note, None if again else _last(house))
     seconds = round(time.perf_counter() - began, 2)
     found = {name: round(value, 4) for name, value in floors.figures(gold, themes, stance).items()}
     version = Version(
@@ -81,20 +83,36 @@ def _taught(house: Installation, said: Sequence[Label], now: datetime) -> Versio
         figures=found,
         below=tuple(floors.below(found, asked)),
     )
-    house.heads.keep(version, lambda folder: (head.save(themes, folder), head.save(stance, folder)))
+    house.heads.keep(version, lambda folder: [head.save(one, folder, small=False) for one in (themes, stance)])
     return version
 
 
-def _lessons(house: Installation, ids: Sequence[str]) -> list[Lesson]:
+def _last(house: Installation) -> Pair | None:
+    """The heads that were taught last, so that one whose lessons are the same need not learn them again."""
+    from classifier import head
+
+    last = next(iter(house.heads.history()), None)
+    if last is None or last.base != house.shipped_heads:
+        return None
+    folder = house.heads.folder(last.number)
+    try:
+        return head.load(folder / "themes.npz"), head.load(folder / "stance.npz")
+    except Misconfigured as error:  # damaged: that one cannot judge, and a new one is taught whole
+        log.warning("last-heads-unreadable", why=str(error))
+        return None
+
+
+def _lessons(house: Installation, ids: Sequence[str], names: Sequence[str]) -> list[Lesson]:
+    from classifier import kept
     from classifier.teaching import Lesson
 
-    lessons: list[Lesson] = []
-    for item in house.store.articles(ids):
-        reading = house.read_head(item)
-        if reading is not None:
-            # Of several provinces that people judged it about, the first: heads read an article once.
-            lessons.append(Lesson(reading, _first(item, house, _themes), _first(item, house, _stance)))
-    return lessons
+    found = [(item, text) for item in house.store.articles(ids) if (text := house.head_text(item))]
+    rows = kept.rows([text for _, text in found], names, house.heads.rows)
+    return [
+        # Of several provinces that people judged it about, the first: heads read an article once.
+        Lesson(row, _first(item, house, _themes), _first(item, house, _stance))
+        for (item, _), row in zip(found, rows, strict=True)
+    ]
 
 
 def _first(item: Labelled, house: Installation, of: Callable[[Labelled, str], T | None]) -> T | None:

@@ -167,12 +167,18 @@ class Installation(Provinces):
         return True
 
     def read_head(self, item: Labelled) -> Reading | None:
-        """Title and lead of an article as the heads see them; None: in a language they are not taught."""
+        """`head_text` as the heads see it."""
         from classifier.features import read_text
+
+        text = self.head_text(item)
+        return read_text(*text) if text else None
+
+    def head_text(self, item: Labelled) -> tuple[str, str] | None:
+        """Title and lead of an article, and their language; None: one that the heads are not taught."""
         from classifier.themes import language_of, taught
 
         language = language_of(item.article, item.labels)
-        return read_text(f"{item.article.title}\n{item.article.lead}", language) if taught(language) else None
+        return (f"{item.article.title}\n{item.article.lead}", language) if taught(language) else None
 
     @shared
     def grouper(self) -> Grouper:

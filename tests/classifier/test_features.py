@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from classifier.features import BODY_CHARS, BODY_WEIGHT, HEAD_CHARS, read, read_text, values
+from classifier.features import BODY_CHARS, BODY_WEIGHT, HEAD_CHARS, kind_values, read, read_text, shares
 from tests.classifier.judging import article
 
 
@@ -71,7 +71,7 @@ def test_no_more_is_read_than_is_weighed() -> None:
 
 def test_a_block_has_length_one_and_shares_out_what_stands_twice() -> None:
     reading = read_text("bão bão lũ", "vi")
-    found = values(reading.words, np.ones(1 << 17, dtype=np.float32))
+    found = shares(reading.words, kind_values(reading.words, np.ones(1 << 17, dtype=np.float32)))
     whole = np.bincount(reading.words.places, weights=found)
     assert np.linalg.norm(whole) == pytest.approx(1)
-    assert not values(reading.words, np.zeros(1 << 17, dtype=np.float32)).any()
+    assert not kind_values(reading.words, np.zeros(1 << 17, dtype=np.float32)).any()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from classifier import floors
+from classifier import floors, head
 from diembao.app.status import alarms
 from diembao.core.article import Kind
 from diembao.core.errors import WrongUse
@@ -75,6 +75,28 @@ def test_only_changed_labels_teach_and_labels_taken_back_bring_back_the_shipped_
     house.store.retract(article("a0").id, Kind.THEME, PROVINCE, by=OFFICER, now=NOW)
     assert teaching.teach(house, NOW) is None
     assert house.heads.current() == Current(0)
+
+
+def test_a_head_whose_labels_stayed_is_taken_over_unless_it_is_damaged_or_all_is_asked_for(
+    house: Installation,
+) -> None:
+    def since(number: int) -> list[str]:
+        folder = house.heads.folder(number)
+        return [head.load(folder / f"{name}.npz").card["taught"]["at"][:10] for name in ("themes", "stance")]
+
+    correct(house, 0, "asean")
+    teaching.teach(house, NOW)
+    assert house.heads.rows.exists()
+    first, later = str(NOW.date()), str((NOW + timedelta(days=1)).date())
+    correct(house, 1, "asean")
+    teaching.teach(house, NOW + timedelta(days=1))
+    assert since(2) == [later, first]
+    teaching.teach(house, NOW + timedelta(days=1), again=True)
+    assert since(3) == [later, later]
+    (house.heads.folder(3) / "stance.npz").write_bytes(b"")
+    correct(house, 1, "tourism")
+    teaching.teach(house, NOW)
+    assert since(4) == [first, first]
 
 
 def test_what_falls_below_a_floor_is_kept_aside_and_said(house: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
