@@ -50,13 +50,11 @@ class Standing:
 
 
 @dataclass(frozen=True)  # without slots: what is asked for each mention is found once
-class Page:
-    """A text with its mentions; ``ends`` are where title and lead end."""
+class Told:
+    """What a text says whatever is named in it: found once, also where several provinces look at it."""
 
-    prepared: Prepared
     low: str
     ends: tuple[int, int]
-    mentions: Sequence[Mention]
 
     @cached_property
     def sport_words(self) -> int:
@@ -74,6 +72,33 @@ class Page:
     @cached_property
     def names_the_country(self) -> bool:
         return cues.COUNTRY.search(self.low) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A text with its mentions; ``ends`` are where title and lead end."""
+
+    prepared: Prepared
+    low: str
+    ends: tuple[int, int]
+    mentions: Sequence[Mention]
+    told: Told
+
+    @property
+    def sport_words(self) -> int:
+        return self.told.sport_words
+
+    @property
+    def top(self) -> str:
+        return self.told.top
+
+    @property
+    def is_lottery(self) -> bool:
+        return self.told.is_lottery
+
+    @property
+    def names_the_country(self) -> bool:
+        return self.told.names_the_country
 
     def before(self, at: int) -> str:
         return self.low[max(0, at - cues.REACH) : at]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from classifier.mentions import Mention, Name, Scanner, prepare
-from classifier.pages import ABROAD, CLUB, ELSEWHERE, NOTHING, Page, Role, Standing
+from classifier.pages import ABROAD, CLUB, ELSEWHERE, NOTHING, Page, Role, Standing, Told
 from classifier.relevance import Sides, Verdict, about, inferred, quoted, told_later
 from classifier.roles import standings
 from diembao.core.article import Article, Kind, Label, Relevance
@@ -66,7 +66,8 @@ def blank(title: str, lead: str = "", text: str = "") -> Page:
     first = whole.text.index("\n")
     ends = (first, whole.text.index("\n", first + 1))
     low = whole.text.lower()
-    return Page(whole, low if len(low) == len(whole.text) else whole.marked, ends, ())
+    low = low if len(low) == len(whole.text) else whole.marked
+    return Page(whole, low, ends, (), Told(low, ends))
 
 
 def names_of(profile: Profile) -> Iterator[Name]:

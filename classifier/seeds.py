@@ -112,7 +112,20 @@ def read(path: Path, language: str) -> Lexicon:
         whole = _by_phrase({**weighted, "": names}, language)
     except (OSError, yaml.YAMLError, AttributeError, TypeError, ValueError) as error:
         raise Misconfigured(f"{path}: not a file of seeds (theme → weight → phrases): {error}") from error
+    return _lexicon(whole, language)
+
+
+def _lexicon(whole: Mapping[str, Mapping[str, float]], language: str) -> Lexicon:
     return Lexicon(language, list(whole.values()), AhoCorasick(list(whole), matchkind=MatchKind.LeftmostLongest))
+
+
+def of_phrases(weighted: Mapping[str, Mapping[str, float]], language: str) -> Lexicon:
+    """A lexicon of phrases at hand: theme → phrase → weight; a phrase without a word is left out."""
+    usable = {
+        theme: {phrase: weight for phrase, weight in phrases.items() if any(map(str.isalnum, phrase))}
+        for theme, phrases in weighted.items()
+    }
+    return _lexicon(_by_phrase(usable, language), language)
 
 
 def _weighted(groups: Mapping[float, Sequence[str]]) -> dict[str, float]:

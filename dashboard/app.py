@@ -7,7 +7,20 @@ import streamlit as st
 from dashboard import newsroom, province_choice
 from dashboard.menu import choose_language, page_of, who_is_here
 from dashboard.parts import STYLE
-from dashboard.screens import administration, article, case, cases, duty, own, plan, sources, stream, today
+from dashboard.screens import (
+    administration,
+    article,
+    case,
+    cases,
+    duty,
+    kits,
+    own,
+    plan,
+    sources,
+    stream,
+    today,
+    unit,
+)
 
 province_choice.choose()
 say = newsroom.words()
@@ -20,14 +33,16 @@ screens = {
     "duty": page_of("duty", "truc", duty.show),
     "cases": page_of("cases", "vu-viec", cases.show),
     "case": page_of("case", "ho-so-vu-viec", case.show, hidden=True),
+    "unit": page_of("unit", "don-vi", unit.show),
+    "kits": page_of("kits", "tai-lieu", kits.show),
     "plan": page_of("plan", "ke-hoach", plan.show),
     "sources": page_of("sources", "nguon-tin", sources.show),
     "own": page_of("own", "tai-khoan", own.show),
     "administration": page_of("administration", "quan-tri", administration.show),
 }
 groups = {
-    "nav.watch": ("today", "stream", "duty", "article"),
-    "nav.respond": ("cases", "case"),
+    "nav.watch": ("today", "stream", "duty", "unit", "article"),
+    "nav.respond": ("cases", "case", "kits"),
     "nav.sum": ("plan",),
     "nav.system": ("sources", "own", "administration"),
 }

@@ -13,7 +13,6 @@ from diembao.api.casework import is_foreign
 from diembao.api.rights import Act
 from diembao.core.accounts import Hand
 from diembao.core.article import Kind, Labelled, Relevance, Stance
-from diembao.plan.reader import themes
 
 # Kinds a person may correct, in the order of the tabs.
 CORRECTED: Final = (Kind.RELEVANCE, Kind.STANCE, Kind.THEME)
@@ -53,8 +52,8 @@ def _ask(item: Labelled, kind: Kind, key: str, say: Words) -> None:
     if kind is Kind.THEME:
         st.multiselect(
             say("theme"),
-            list(themes()),
-            default=[theme for theme in item.keys(kind, here) if theme in themes()],
+            list(newsroom.house().profile.themes),
+            default=[theme for theme in item.keys(kind, here) if theme in newsroom.house().profile.themes],
             format_func=lambda theme: parts.theme_name(theme, say),
             placeholder=say("correct.themes_none"),
             select_all=False,

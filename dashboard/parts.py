@@ -17,7 +17,6 @@ from dashboard.texts import Words
 from dashboard.views import Row
 from diembao.core.article import Kind, Label, Labelled
 from diembao.core.headlines import Headline
-from diembao.plan.reader import themes
 
 # Themes shown on a row; the article's own screen shows all.
 ROW_THEMES: Final = 3
@@ -69,7 +68,7 @@ def chips(item: Labelled, province: str, say: Words) -> str:
 
 
 def theme_name(key: str, say: Words) -> str:
-    known = themes().get(key)
+    known = newsroom.house().profile.themes.get(key)
     if known is None:
         return say("theme.none") if key == "none" else key
     return known.vi if say.language == "vi" else known.en
@@ -143,6 +142,13 @@ def _quotation(item: Labelled, province: str, say: Words) -> str:
 
 def open_link(item: Labelled, label: str) -> None:
     st.page_link(screen("article"), label=label, query_params=address(item.article.id, newsroom.words()))
+
+
+def asking(query: str) -> dict[str, str]:
+    """The address of a search in the stream."""
+    say = newsroom.words()
+    language = {"lang": say.language} if say.language != newsroom.house().settings.web.language else {}
+    return {"q": query, **language, **province_choice.in_address()}
 
 
 def address(article_id: str, say: Words) -> dict[str, str]:

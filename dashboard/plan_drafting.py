@@ -14,7 +14,7 @@ from diembao.paper.reading import lines_of
 from diembao.plan import drafts
 from diembao.plan.drafts import Draft, DraftTask
 from diembao.plan.importer import read_plan
-from diembao.plan.reader import Profile, Unit, themes
+from diembao.plan.reader import Profile, Unit
 
 # Lines of the document shown before and after the one a task begins on.
 BEFORE, AFTER = 1, 6
@@ -126,7 +126,7 @@ def _form(draft: Draft, task: DraftTask, profile: Profile, say: Words) -> None:
             st.number_input(say("plan.to"), *YEARS, value=task.end, key=f"{key}-end")
         st.multiselect(
             say("plan.themes"),
-            list(themes()),
+            list(newsroom.house().profile.themes),
             list(task.themes),
             format_func=lambda theme: parts.theme_name(theme, say),
             key=f"{key}-themes",

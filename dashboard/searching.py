@@ -13,7 +13,7 @@ from diembao.core.errors import DiembaoError
 from diembao.core.highlight import Piece, Sought, passage
 from diembao.core.saved import NAME_LENGTH, SavedSearch
 from diembao.response.alerts import all_subscriptions
-from diembao.response.searches import remove, saved
+from diembao.response.searches import PREPARED, prepared, remove, saved
 
 _NAME, _SAID = "search-name", "search-said"
 
@@ -22,7 +22,9 @@ def popovers(asked: Asked, say: Words) -> None:
     """Two buttons; what was said of the last deed stands in the second, where it was done."""
     with st.popover(say("search.how"), width="content"):
         st.markdown(say("search.help"))
-    searches = newsroom.house().store.saved_searches()
+    house = newsroom.house()
+    saved_here = house.store.saved_searches()
+    searches = [*saved_here, *prepared(house.profile, saved_here)]
     with st.popover(say("search.saved", n=forms.number(len(searches), say)), width="content"):
         _said(say)
         if newsroom.opens(Act.CHANGE_ALERT):
@@ -74,7 +76,7 @@ def _kept(number: int, each: SavedSearch, say: Words) -> None:
             on_click=_open,
             args=(each.query,),
         )
-        if newsroom.opens(Act.CHANGE_ALERT):
+        if each.by != PREPARED and newsroom.opens(Act.CHANGE_ALERT):
             st.button(say("search.remove"), key=f"search-remove-{number}", on_click=_remove, args=(each.name, say))
 
 

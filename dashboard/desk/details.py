@@ -13,7 +13,6 @@ from dashboard.texts import Words
 from diembao.api.rights import Act
 from diembao.core.case import Case, Details, Priority
 from diembao.core.errors import Outdated
-from diembao.plan.reader import themes
 from diembao.response.cases import TITLE
 
 
@@ -33,7 +32,7 @@ def ask(given: Details, key: str, say: Words) -> None:
     st.text_input(say("case.title"), key=f"{key}-title", max_chars=TITLE)
     st.multiselect(
         say("theme"),
-        list(themes()),
+        list(newsroom.house().profile.themes),
         format_func=lambda theme: parts.theme_name(theme, say),
         placeholder=say("theme.none"),
         select_all=False,

@@ -16,7 +16,7 @@ from diembao.core.case import Act, Case, CaseFile, CaseLine, CaseState, Covered
 from diembao.plan.workdays import work_days
 from diembao.response.cases import NOTE
 
-NUMBER: Final = re.compile(r"VV-\d{4}-\d{4,9}", re.ASCII)
+NUMBER: Final = re.compile(r"VV-(?:[A-Z]{1,4}-)?\d{4}-\d{4,9}", re.ASCII)
 # Lines of the log, notes and characters of a note that are drawn.
 LOG_SHOWN, NOTES_SHOWN = 200, 100
 # Fields of a change, in the words of the screen.

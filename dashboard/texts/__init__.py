@@ -10,7 +10,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.texts import accounts, article, cases, duty, entrance, frame, keys, plan, shared, sources, stream, today
+from dashboard.texts import (
+    accounts,
+    article,
+    cases,
+    duty,
+    entrance,
+    frame,
+    keys,
+    kits,
+    plan,
+    shared,
+    sources,
+    stream,
+    today,
+)
 
 LANGUAGES: Final = ("vi", "en")
 
@@ -27,6 +41,7 @@ PARTS: Final = (
     cases.TEXTS,
     plan.TEXTS,
     sources.TEXTS,
+    kits.TEXTS,
 )
 TEXTS: Final[dict[str, tuple[str, str]]] = {key: both for part in PARTS for key, both in part.items()}
 

@@ -5,6 +5,31 @@ from __future__ import annotations
 from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
+    "themes": ("Chủ đề", "Themes"),
+    "themes.help": (
+        "18 chủ đề chung có thể đổi tên; chủ đề riêng của tỉnh được nhận ra bằng các cụm từ ghi ở đây.",
+        "The 18 shared themes may be renamed; those a province adds are recognised by the phrases given here.",
+    ),
+    "themes.fixed": ("chung", "shared"),
+    "themes.unmeasured": ("chưa đo", "unmeasured"),
+    "themes.measured": (
+        "{n} bài người đã xét: đúng {right}, thừa {wrong}, sót {missed}",
+        "{n} articles judged by people: {right} right, {wrong} wrong, {missed} missed",
+    ),
+    "themes.add": ("Thêm chủ đề", "Add a theme"),
+    "themes.rename": ("Đổi tên chủ đề chung", "Rename a shared theme"),
+    "themes.vi": ("Tên tiếng Việt", "Vietnamese name"),
+    "themes.en": ("Tên tiếng Anh", "English name"),
+    "themes.covers": ("Gồm những gì", "What it takes in"),
+    "themes.unit": ("Đơn vị phụ trách", "Unit that answers for it"),
+    "themes.which": ("Chủ đề", "Theme"),
+    "themes.seeds": (
+        "Cụm từ nói tới chủ đề, cách nhau bằng dấu phẩy hoặc xuống dòng; ngôn ngữ nào trống thì chưa nhận ra.",
+        "Phrases that speak of it, separated by commas or lines; in a language without any it is not recognised.",
+    ),
+    "themes.save": ("Ghi", "Save"),
+    "themes.drop": ("Bỏ chủ đề này", "Remove this theme"),
+    "themes.saved": ("Đã ghi. Máy sẽ đánh giá lại các bài.", "Saved. Articles will be judged again."),
     "plan": ("Kế hoạch", "Plan"),
     "plan.title": ("Kế hoạch · {province}", "Plan · {province}"),
     "plan.line": (

@@ -20,7 +20,7 @@ from diembao.response.case_json import public, summary
 
 # Cases that may be skipped; and how far the last one shown may have moved in the list before a cursor is lost.
 DEEPEST, MOVED = 10_000, 200
-NUMBER: Final = r"^VV-[0-9]{4}-[0-9]{4,9}$"
+NUMBER: Final = r"^VV-([A-Z]{1,4}-)?[0-9]{4}-[0-9]{4,9}$"
 
 States = Annotated[list[CaseState] | None, Query(max_length=len(CaseState))]
 Units = Annotated[list[Annotated[str, StringConstraints(max_length=64)]] | None, Query(max_length=50)]

@@ -22,6 +22,8 @@ SCREENS: Final = {
     "ho-so-vu-viec": Act.READ_CASE,
     "ke-hoach": Act.READ_PLAN,
     "nguon-tin": Act.READ_STATUS,
+    "tai-lieu": Act.READ_PLAN,
+    "don-vi": Act.READ_COVERAGE,
     "tai-khoan": Act.OWN_ACCOUNT,
     "quan-tri": Act.MANAGE_ACCOUNT,
 }
@@ -75,6 +77,7 @@ ADDRESSES: Final = (
     _row(READING, rf"/api/v1/stories/{_PART}(?:/articles)?|/api/v1/outlets/{_PART}", Act.READ_COVERAGE, WORDS),
     _row(READING, rf"/api/v1/cases(?:/{_PART})?", Act.READ_CASE, WORDS),
     _row(READING, rf"/api/v1/plan/tasks(?:/{_PART}(?:/progress)?)?", Act.READ_PLAN, WORDS),
+    _row(READING, rf"/api/v1/kits(?:/{_PART})?", Act.READ_PLAN, WORDS),
     _row(SENDING, rf"/api/v1/plan/tasks/{_PART}/progress", Act.TELL_PROGRESS, WORDS),
 )
 

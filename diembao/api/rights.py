@@ -50,6 +50,7 @@ class Act(StrEnum):
     READ_PLAN = "plan.read"
     TELL_PROGRESS = "plan.progress"
     CHANGE_PLAN = "plan.change"
+    CHANGE_KIT = "kit.change"  # facts that are kept ready to explain
     CHANGE_SOURCE = "source.change"
     CHANGE_MODEL = "model.change"
     # -- administration
@@ -155,6 +156,7 @@ TABLE: Final[Mapping[Act, Row]] = {
     Act.CHANGE_ALERT: _all(_OFFICER, _APPROVER, _ADMIN),
     Act.READ_PLAN: _all(*_PEOPLE, _SERVICE),
     Act.TELL_PROGRESS: {**_all(_OFFICER, _APPROVER, _ADMIN), _UNIT: _OWN, _FOREIGN: _OWN},
+    Act.CHANGE_KIT: {**_all(_OFFICER, _APPROVER, _ADMIN), _UNIT: _OWN, _FOREIGN: _OWN},
     Act.CHANGE_PLAN: _all(_APPROVER, _ADMIN),
     Act.CHANGE_SOURCE: _all(_OFFICER, _ADMIN),
     Act.CHANGE_MODEL: _all(_ADMIN),

@@ -18,6 +18,7 @@ from diembao.app.evaluation.commands import eval_app
 from diembao.app.evidence import evidence_app
 from diembao.app.indexing import index_app
 from diembao.app.keys import keys_app
+from diembao.app.kits import kits_app
 from diembao.app.modelling import model_app
 from diembao.app.options import AsJson, Home, Province, begun, opened, print_json
 from diembao.app.plan import plan_app
@@ -56,6 +57,7 @@ app.command()(add)
 app.command()(backfill)
 app.command()(discover)
 app.add_typer(plan_app, name="plan")
+app.add_typer(kits_app, name="kits")
 app.add_typer(accounts_app, name="accounts")
 app.add_typer(keys_app, name="keys")
 app.add_typer(audit_app, name="audit")

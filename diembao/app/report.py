@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -50,6 +51,23 @@ def weekly(  # noqa: PLR0913, PLR0917 (each argument is an option of the command
     print_json(made) if as_json else typer.echo(_made_as_text(made))
 
 
+@report_app.command("unit")
+def unit(
+    named: Annotated[str, typer.Argument(metavar="UNIT", help="Mã đơn vị, như so-ngoai-vu. A unit, by its id.")],
+    days: Annotated[int, typer.Option(min=1, max=366, help="Số ngày tính đến nay. Days up to now.")] = 7,
+    province: Province = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bản tin của một đơn vị: bài trong lĩnh vực, vụ việc, cảnh báo. A department's digest."""
+    from diembao.pipeline.worker import utc_now
+    from diembao.reports import unit as units
+
+    with opened(home, province=province) as house:
+        found = units.digest(house, named, utc_now().astimezone(ZoneInfo(house.profile.timezone)), days)
+        print_json(units.as_json(found, house)) if as_json else typer.echo(units.as_text(found, house))
+
+
 @report_app.command("figures")
 def figures(
     file: Annotated[Path, typer.Argument(help="Tệp .figures.json, hoặc báo cáo cạnh nó. The sidecar or its report.")],
@@ -78,9 +96,7 @@ def template(out: Out, province: Province = "", home: Home = None) -> None:
 
     with opened(home, province=province) as house:
         # A subject of the usual length, for the length of its rule.
-        content = made(
-            house.profile.letterhead, f"Tổng hợp dư luận báo chí về tỉnh {house.profile.name} tuần 47 năm 2026"
-        )
+        content = made(house.profile.letterhead, f"Tổng hợp dư luận báo chí về {house.profile.called} tuần 47 năm 2026")
     written = file(out, Path(TEMPLATE).stem, lambda _: {".docx": content})
     typer.echo(f"Đã viết {written['.docx']}. Các trường:")
     typer.echo("\n".join(f"  {{{{ {name} }}}}  {what}" for name, what in FIELDS.items()))

@@ -59,8 +59,11 @@ def search(  # noqa: PLR0913, PLR0917 (each argument is an option of the command
 @searches_app.command("list")
 def list_all(province: Province = "", home: Home = None, as_json: AsJson = False) -> None:
     """Các câu tìm đã lưu. All of them."""
+    from diembao.response.searches import prepared
+
     with opened(home, province=province) as house:
-        rows = [_told(each) for each in house.store.saved_searches()]
+        kept = house.store.saved_searches()
+        rows = [_told(each) for each in (*kept, *prepared(house.profile, kept))]
     if as_json:
         print_json({"searches": rows})
     else:

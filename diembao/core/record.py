@@ -21,6 +21,7 @@ from diembao.core.bookkeeping import Ledger
 from diembao.core.case import CaseReader, CaseWriter
 from diembao.core.corrections import Corrections
 from diembao.core.keys import KeyBook
+from diembao.core.kits import KitBook
 from diembao.core.ledger import (
     OutletState,
     Run,
@@ -103,6 +104,7 @@ class Store(
     SavedSearches,
     Corrections,
     ProgressBook,
+    KitBook,
     CaseReader,
     Quarantine,
     Readings,

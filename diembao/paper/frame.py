@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from diembao.paper.drawing import TWIPS, Look, cell, element, paragraph, row, rule, table, width
 from diembao.paper.letter import Span, words
 from diembao.paper.scripts import LATIN
-from diembao.plan.reader import Letterhead
+from diembao.plan.office import Letterhead
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from diembao.plan.reader import Letterhead
+from diembao.plan.office import Letterhead
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from diembao.core.settings import IndexSettings, Settings
 from diembao.core.vocabulary import Vocabulary
 from diembao.pipeline.heads import Heads
 from diembao.pipeline.provinces import PLAIN, ProvinceIndex, Provinces, shared
+from diembao.plan.reader import Profile
 from diembao.response.mail import Letters
 from diembao.response.searches import vocabulary
 
@@ -39,7 +40,7 @@ class Installation(Provinces):
 
     def __init__(self, settings: Settings, *, whole: Installation | None = None) -> None:
         super().__init__(settings, whole or self)
-        self._judging: Path | None = None
+        self._judging: tuple[Path | None, Sequence[Profile]] = (None, ())
 
     @shared
     def outlets(self) -> Mapping[str, Outlet]:
@@ -130,20 +131,22 @@ class Installation(Provinces):
     @shared
     def taggers(self) -> Sequence[Tagger]:
         """In the order in which they build on each other."""
+        from classifier.added_themes import AddedThemeTagger
         from classifier.language import LanguageTagger
         from classifier.places import PlaceTagger
-        from classifier.provinces import ProvincesTagger
+        from classifier.provinces import EachTagger, ProvincesTagger
         from classifier.stance import StanceTagger
         from classifier.themes import ThemeTagger
 
         every, taught = self.profiles, self.heads.judging()
-        self._judging = taught
+        self._judging = taught, tuple(every)
         themes, stance = (taught and taught / f"{name}.npz" for name in ("themes", "stance"))
         return (
             LanguageTagger(),
             ProvincesTagger(every) if self.several else PlaceTagger(every[0]),
-            *(ThemeTagger(about, themes) for about in every),
-            *(StanceTagger(about, stance) for about in every),
+            EachTagger([(about.id, ThemeTagger(about, themes)) for about in every]),
+            *(AddedThemeTagger(about) for about in every if about.seeds),
+            EachTagger([(about.id, StanceTagger(about, stance)) for about in every]),
         )
 
     @shared
@@ -160,8 +163,9 @@ class Installation(Provinces):
         return Heads(self.settings.home, self.shipped_heads)
 
     def renewed(self) -> bool:
-        """Have other heads been chosen to judge since the taggers were made? Then they are made anew when asked for."""
-        if "taggers" not in self.__dict__ or self.heads.judging() == self._judging:
+        """Have heads or profiles changed since the taggers were made? Then they are made anew when asked for."""
+        now = self.heads.judging(), tuple(self.profiles)
+        if "taggers" not in self.__dict__ or now == self._judging:
             return False
         del self.__dict__["taggers"]
         return True

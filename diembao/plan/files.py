@@ -16,6 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from diembao.core.errors import Misconfigured
 
 HERE = Path(__file__).parent
+_HOURS = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d)")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -49,6 +50,7 @@ class UnitEntry(Strict):
     plan_names: tuple[str, ...] = ()
     since: str = Field("", pattern=r"^(\d{4}-\d{2}-\d{2})?$")
     note: str = ""
+    areas: tuple[str, ...] = ()
 
 
 class TaskEntry(Strict):
@@ -97,6 +99,35 @@ class DeadlinesEntry(Strict):
     checked: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
 
 
+class OfficeHoursEntry(Strict):
+    """``hours`` like "07:30-11:30", of each day of work."""
+
+    days: tuple[str, ...] = Field(min_length=1)
+    hours: tuple[str, ...] = Field(min_length=1)
+    source: str = Field(min_length=1)
+    checked: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+
+    @model_validator(mode="after")
+    def _readable(self) -> Self:
+        if stray := next((day for day in self.days if day not in WEEKDAYS), None):
+            msg = f"'{stray}' is no day of the week"
+            raise ValueError(msg)
+        for each in self.hours:
+            found = _HOURS.fullmatch(each)
+            if found is None or found[1] >= found[2]:
+                msg = f"hours are like 07:30-11:30, not '{each}'"
+                raise ValueError(msg)
+        return self
+
+
+class ReportDateEntry(Strict):
+    """A report that the plan asks for. ``before`` is MM-DD, every year; empty: the plan names no day."""
+
+    name: str = Field(min_length=1)
+    before: str = Field("", pattern=r"^(\d{2}-\d{2})?$")
+    source: str = Field(min_length=1)
+
+
 class DaysOffFile(Strict):
     source: str
     checked: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
@@ -105,6 +136,26 @@ class DaysOffFile(Strict):
 
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class SearchEntry(Strict):
+    name: str = Field(min_length=1, max_length=100)
+    query: str = Field(min_length=1, max_length=2000)
+
+
+class KitEntry(Strict):
+    """A briefing kit and the searches that are prepared for its matter."""
+
+    id: str = Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
+    theme: str
+    vi: str
+    en: str
+    languages: tuple[str, ...] = ("vi", "en")
+    searches: tuple[SearchEntry, ...] = ()
+
+
+class KitsFile(Strict):
+    kits: tuple[KitEntry, ...]
 
 
 class ProfileFile(Strict):
@@ -125,6 +176,12 @@ class ProfileFile(Strict):
     week_ends: str = Field("thursday", pattern=f"^({'|'.join(WEEKDAYS)})$")
     letterhead: LetterheadEntry | None = None
     deadlines: DeadlinesEntry | None = None
+    level: str = Field("tỉnh", pattern="^(tỉnh|thành phố)$")
+    foreign_affairs: str = ""
+    languages: tuple[str, ...] = ()
+    office_hours: OfficeHoursEntry | None = None
+    reports: tuple[ReportDateEntry, ...] = ()
+    kits: tuple[KitEntry, ...] = ()
 
 
 class PlaceEntry(Strict):

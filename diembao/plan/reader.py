@@ -10,9 +10,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from diembao.core.errors import Misconfigured
+from diembao.plan.office import Deadlines, Kit, Letterhead, OfficeHours, ReportDate
 
 if TYPE_CHECKING:  # the schema needs pydantic and yaml, these records do not
     from diembao.plan.files import PlacesFile, ProfileFile
+    from diembao.plan.theme_files import OwnTheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Theme:
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A unit as it is named today. ``plan_names`` are the names the plan uses for it; ``since`` is the ISO
-    date of the succession where it is known; ``note`` says what is not known.
+    date of the succession where it is known; ``note`` says what is not known. ``areas`` are the provinces, today's or
+    former, that it answers for; none: the whole.
     """
 
     id: str
@@ -36,6 +39,7 @@ class Unit:
     plan_names: tuple[str, ...] = ()
     since: str = ""
     note: str = ""
+    areas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,35 +89,6 @@ class Namesake:
 
 
 @dataclass(frozen=True, slots=True)
-class Letterhead:
-    """Who issues documents, and to whom (the form of Decree 30/2020/NĐ-CP). ``parent`` and ``issuer`` are in capitals
-    and may have line breaks; ``symbol`` follows the number ("BC-SVHTTDL"); ``to`` is who is addressed, ``copies`` all
-    that "Nơi nhận" lists, the line of the archive last; ``signer`` may be empty until it is signed.
-    """
-
-    parent: str = ""
-    issuer: str = ""
-    symbol: str = ""
-    place: str = ""
-    to: tuple[str, ...] = ()
-    copies: tuple[str, ...] = ()
-    signer_title: str = ""
-    signer: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Deadlines:
-    """How soon a case is to be answered, by priority: so many hours by the clock, or so many working days (the other
-    is 0). ``source`` says where that stands, ``checked`` (ISO date) when it was looked up.
-    """
-
-    hours: Mapping[str, int]
-    working_days: Mapping[str, int]
-    source: str
-    checked: str
-
-
-@dataclass(frozen=True, slots=True)
 class Profile:
     """What one province asks us to watch. ``areas`` are the ids of the former provinces whose places are told
     apart; articles are judged about ``id`` and about ``plan``, the (former) province whose plan this is.
@@ -142,6 +117,20 @@ class Profile:
     week_ends: int = field(default=3, repr=False)  # the last day of a week of coverage; Monday is 0
     letterhead: Letterhead = field(default=Letterhead(), repr=False)
     deadlines: Deadlines | None = field(default=None, repr=False)
+    level: str = field(default="tỉnh", repr=False)  # or "thành phố"
+    foreign_affairs: str = field(default="", repr=False)  # the unit that follows the foreign press
+    languages: tuple[str, ...] = field(default=(), repr=False)  # that the plan asks for, beside Vietnamese
+    office_hours: OfficeHours | None = field(default=None, repr=False)
+    reports: tuple[ReportDate, ...] = field(default=(), repr=False)
+
+    kits: tuple[Kit, ...] = field(default=(), repr=False)
+    themes: Mapping[str, Theme] = field(default_factory=dict, repr=False)  # the fixed ones and the province's own
+    seeds: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)  # of its own, by language
+
+    @property
+    def called(self) -> str:
+        """With its level, as in "tỉnh Gia Lai"."""
+        return f"{self.level} {self.name}"
 
     @property
     def judged(self) -> tuple[str, ...]:
@@ -174,10 +163,14 @@ def profile(province: str, own: Path | None = None) -> Profile:
 @lru_cache(maxsize=8)
 def _profile(province: str, own_files: Path | None, _changed: tuple[tuple[str, int], ...]) -> Profile:
     from diembao.plan.files import WEEKDAYS, PlacesFile, ProfileFile, read
+    from diembao.plan.theme_files import own_themes
 
     own = read("provinces", province, ProfileFile, own_files)
     plan = own if own.plan == own.id else read("provinces", own.plan, ProfileFile, own_files)
-    _check(own, plan)
+    more = own_themes(own_files, own.id)
+    known = MappingProxyType(dict(themes()) | {x.id: Theme(x.id, x.vi, x.en, _covers(x)) for x in more})
+    fields = dict(own.fields) | {x.id: x.unit for x in more if x.unit and x.id not in themes()}
+    _check(own, plan, known, fields)
     lists = [read("places", name, PlacesFile, own_files) for name in own.places]
     return Profile(
         id=own.id,
@@ -187,7 +180,9 @@ def _profile(province: str, own_files: Path | None, _changed: tuple[tuple[str, i
         units=MappingProxyType(_units(plan) | _units(own)),
         groups=MappingProxyType(dict(plan.groups)),
         tasks=tuple(Task(**dict(entry)) for entry in plan.tasks),
-        fields=MappingProxyType({theme: own.fields[theme] for theme in themes()}),
+        fields=MappingProxyType({theme: fields[theme] for theme in known}),
+        themes=known,
+        seeds=MappingProxyType({x.id: x.seeds for x in more if x.id not in themes()}),
         places=tuple(place for entry in lists for place in _places(entry)),
         timezone=own.timezone,
         plan=own.plan,
@@ -197,8 +192,20 @@ def _profile(province: str, own_files: Path | None, _changed: tuple[tuple[str, i
         week_ends=WEEKDAYS.index(own.week_ends),
         letterhead=Letterhead(**dict(own.letterhead)) if own.letterhead else Letterhead(),
         deadlines=_deadlines(own) or _deadlines(plan),
+        level=own.level,
+        foreign_affairs=own.foreign_affairs or own.fields["foreign-press"],
+        languages=own.languages or plan.languages,
+        office_hours=_office_hours(own) or _office_hours(plan),
+        kits=_kits(own),
+        reports=tuple(ReportDate(x.name, x.before, x.source) for x in own.reports or plan.reports),
         hints=MappingProxyType({entry.area: entry.hints for entry in lists if not entry.whole}),
     )
+
+
+def _covers(own: OwnTheme) -> str:
+    """A fixed theme of another name takes in what it did."""
+    fixed = themes().get(own.id)
+    return own.covers or (fixed.covers if fixed else "")
 
 
 @lru_cache(maxsize=1)
@@ -210,7 +217,7 @@ def elsewhere() -> tuple[Place, ...]:
 
 
 def _units(entry: ProfileFile) -> dict[str, Unit]:
-    return {key: Unit(key, x.name, x.plan_names, x.since, x.note) for key, x in entry.units.items()}
+    return {key: Unit(key, x.name, x.plan_names, x.since, x.note, x.areas) for key, x in entry.units.items()}
 
 
 def _deadlines(entry: ProfileFile) -> Deadlines | None:
@@ -226,6 +233,27 @@ def _deadlines(entry: ProfileFile) -> Deadlines | None:
     )
 
 
+def _kits(own: ProfileFile) -> tuple[Kit, ...]:
+    """Those that every province has, and its own, which take the place of one of the same id."""
+    from diembao.plan.files import HERE, KitsFile, parse
+
+    entries = {entry.id: entry for entry in (*parse(HERE / "kits.yaml", KitsFile).kits, *own.kits)}
+    _known(f"provinces/{own.id}.yaml", "kits", [entry.theme for entry in entries.values()], themes(), "theme")
+    return tuple(
+        Kit(x.id, x.theme, x.vi, x.en, x.languages, tuple((each.name, each.query) for each in x.searches))
+        for x in entries.values()
+    )
+
+
+def _office_hours(entry: ProfileFile) -> OfficeHours | None:
+    from diembao.plan.files import WEEKDAYS
+
+    given = entry.office_hours
+    if given is None:
+        return None
+    return OfficeHours(tuple(map(WEEKDAYS.index, given.days)), given.hours, given.source, given.checked)
+
+
 def _places(entry: PlacesFile) -> Iterable[Place]:
     for x in entry.places:
         yield Place(x.name, x.kind, entry.area, x.sure, MappingProxyType(dict(x.also)))
@@ -234,21 +262,22 @@ def _places(entry: PlacesFile) -> Iterable[Place]:
             yield Place(name, group.kind, entry.area, group.sure)
 
 
-def _check(own: ProfileFile, plan: ProfileFile) -> None:
+def _check(own: ProfileFile, plan: ProfileFile, known: Mapping[str, Theme], fields: Mapping[str, str]) -> None:
     """What the parts of the two files say of each other."""
     where = f"provinces/{own.id}.yaml"
     units = _units(plan) | _units(own)
-    if missing := [theme for theme in themes() if theme not in own.fields]:
+    if missing := [theme for theme in known if theme not in fields]:
         raise Misconfigured(f"{where}: fields: no unit for the theme '{missing[0]}'")
-    _known(where, "fields", own.fields, themes(), "theme")
-    for theme, unit in own.fields.items():
+    _known(where, "fields", fields, known, "theme")
+    for theme, unit in fields.items():
         _known(where, f"fields.{theme}", [unit], units, "unit")
+    _known(where, "foreign_affairs", [own.foreign_affairs] if own.foreign_affairs else [], units, "unit")
     where = f"provinces/{plan.id}.yaml"
     _unique(where, "tasks", [task.number for task in plan.tasks])
     for task in plan.tasks:
         place = f"task {task.number}"
         _known(where, place, task.lead + task.helping, units, "unit")
-        _known(where, place, task.themes, themes(), "theme")
+        _known(where, place, task.themes, known, "theme")
         _known(where, place, [task.number.split(".")[0]], plan.groups, "group")
         if task.start and task.end and task.start > task.end:
             raise Misconfigured(f"{where}: {place}: it ends ({task.end}) before it starts ({task.start})")

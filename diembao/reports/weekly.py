@@ -12,7 +12,7 @@ from diembao.core.errors import WrongUse
 from diembao.core.headlines import Headline, headlines
 from diembao.core.names import country_name, language_name
 from diembao.core.query import Bool, Phrase, Terms
-from diembao.plan.reader import Profile, profile, themes
+from diembao.plan.reader import Profile, profile
 from diembao.reports.figures import MOST_VALUES, Book, Counted, Figure, Narrowed, Sum, read
 from diembao.reports.house import House, usable
 from diembao.reports.period import Period
@@ -195,8 +195,13 @@ class _Gathering:
 
     def _themes(self) -> tuple[tuple[str, Figure], ...]:
         """An article may have several."""
-        found = [(x.id, self.book.add(f"Chủ đề: {x.vi}", Terms("theme", (x.id,)))) for x in themes().values()]
-        found.append(("", self.book.add("Không thuộc chủ đề nào", without=(Terms("theme", tuple(themes())),))))
+        found = [
+            (x.id, self.book.add(f"Chủ đề: {x.vi}", Terms("theme", (x.id,))))
+            for x in self.house.profile.themes.values()
+        ]
+        found.append(
+            ("", self.book.add("Không thuộc chủ đề nào", without=(Terms("theme", tuple(self.house.profile.themes)),)))
+        )
         return tuple(found)
 
     def _each(self, field: str, name: Callable[[str, str], str], *, leave: str) -> tuple[tuple[str, Figure], ...]:

@@ -65,10 +65,10 @@ def method(found: Weekly, say: Teller) -> Iterator[Block]:
         f"Thu thập: bài công khai của các nguồn báo chí trong danh mục ({since}); không thu thập tài khoản cá nhân."
         " Bài tính vào ngày đăng theo giờ Việt Nam."
     )
-    asked = f"máy xét là về tỉnh {found.province.name}, hoàn toàn hay một phần, trừ khi người xác định khác"
+    asked = f"máy xét là về {found.province.called}, hoàn toàn hay một phần, trừ khi người xác định khác"
     yield _item(f"“Bài về tỉnh” là bài mà {asked}.")
     if found.province.id != own.id:
-        yield _item(f"Thái độ và chủ đề được xét đối với tỉnh {own.name}.")
+        yield _item(f"Thái độ và chủ đề được xét đối với {own.called}.")
     yield _item(
         "Chủ đề, thái độ và cách gom chuyện là gợi ý của máy; ý kiến của người xác định được giữ và thay gợi ý."
         " “Văn bản khác nhau” không tính bài đăng lại nguyên văn của nguồn khác."

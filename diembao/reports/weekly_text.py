@@ -49,7 +49,7 @@ def letter(house: House, found: Weekly, *, number: int | None = None) -> Letter:
 
 
 def subject(found: Weekly) -> str:
-    matter = f"Tổng hợp dư luận báo chí về tỉnh {found.province.name}"
+    matter = f"Tổng hợp dư luận báo chí về {found.province.called}"
     if not found.period.week:
         return f"{matter}\n{days(found.period)}"
     year, _, number = found.period.week.partition("-W")
@@ -84,7 +84,7 @@ class _Report:
             yield Heading(f"{numeral}. {_SECTIONS[name]}")
             yield from blocks()
         # On the page of the signature, which may not stand alone.
-        yield Paragraph(words(f"Trên đây là tổng hợp dư luận báo chí về tỉnh {self.found.province.name}./."), keep=True)
+        yield Paragraph(words(f"Trên đây là tổng hợp dư luận báo chí về {self.found.province.called}./."), keep=True)
 
     def _caption(self, text: str) -> str:
         self.tables += 1
@@ -94,9 +94,7 @@ class _Report:
 
     def silence(self) -> Iterator[Block]:
         articles = self.found.overview.articles
-        said = (
-            f"Trong {self.span}, {days(self.found.period)}, không ghi nhận bài nào về tỉnh {self.found.province.name} "
-        )
+        said = f"Trong {self.span}, {days(self.found.period)}, không ghi nhận bài nào về {self.found.province.called} "
         yield Paragraph(words(said, mark(articles), f" ({self.say.compared(articles)})."))
         yield Paragraph(words("Không có bài không có nghĩa là báo chí không viết: xem giới hạn của số liệu dưới đây."))
         yield from self._provisos()
@@ -107,7 +105,7 @@ class _Report:
             words(
                 f"Trong {self.span} ghi nhận ",
                 *say.said(o.articles),
-                f" về tỉnh {self.found.province.name}, thuộc ",
+                f" về {self.found.province.called}, thuộc ",
                 *say.said(o.stories),
                 "; ",
                 *say.said(o.foreign),
@@ -159,12 +157,12 @@ class _Report:
     def _themes(self) -> Iterator[Block]:
         o = self.found.overview
         shown = [(key, x) for key, x in o.themes if x.count or x.last]
-        rows = [(themes()[key].vi if key else x.name, x) for key, x in shown]
+        rows = [(_theme(key, x.name), x) for key, x in shown]
         yield self.say.table(self._caption("Theo chủ đề (một bài có thể có nhiều chủ đề)"), "Chủ đề", rows, o.articles)
         absent: list[str | Span] = []
         for key, figure in o.themes:
             if key and (key, figure) not in shown:
-                absent += ["; " if absent else f"{self._none_in}: ", f"{themes()[key].vi} ", mark(figure)]
+                absent += ["; " if absent else f"{self._none_in}: ", f"{_theme(key, key)} ", mark(figure)]
         if absent:
             yield Paragraph(words(*absent, "."))
 
@@ -252,3 +250,9 @@ class _Report:
             words(Span(name, bold=True), f" ({how}): ", *self.say.said(found.figure), "."), keep=bool(found.rows)
         )
         yield from self.say.all_told(found, first)
+
+
+def _theme(key: str, otherwise: str) -> str:
+    """Its name; of one that the province has added, as its figure calls it."""
+    known = themes().get(key)
+    return known.vi if known else otherwise.removeprefix("Chủ đề: ")

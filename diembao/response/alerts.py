@@ -124,7 +124,7 @@ def _why(subscription: Subscription, item: Labelled, province: str) -> str:
         for label in item.labels
         if label.about == province and (label.kind, label.key) in _SAID
     ]
-    chosen = [themes()[key].vi for key in item.keys(Kind.THEME, province) if key in themes()]
+    chosen = [themes()[key].vi if key in themes() else key for key in item.keys(Kind.THEME, province)]
     if chosen:
         seen.append(f"gợi ý chủ đề: {', '.join(chosen)}")
     return " · ".join([f"khớp “{subscription.query}”", *seen])

@@ -22,7 +22,7 @@ from diembao.core.case import MACHINE, Act, Case, CaseLine, CaseState, Covered, 
 from diembao.core.errors import Outdated, WrongUse
 from diembao.core.ports import Store, Writer
 from diembao.core.text import nfc
-from diembao.plan.reader import Profile, Task, themes
+from diembao.plan.reader import Profile, Task
 from diembao.plan.workdays import work_days
 from diembao.response import moves
 
@@ -230,7 +230,7 @@ class Desk:
         title = _words(" ".join(details.title.split()), TITLE, "tên vụ việc", "the title", needed=True)
         helping = tuple(dict.fromkeys(unit for unit in details.helping if unit != details.unit))
         _known((details.unit, *helping), self._profile.units, "đơn vị", "unit")
-        _known(details.themes, themes(), "chủ đề", "theme")
+        _known(details.themes, self._profile.themes, "chủ đề", "theme")
         if details.task:
             _known([details.task], {task.number for task in self._profile.tasks}, "nhiệm vụ", "task")
         return replace(details, title=title, helping=helping, themes=tuple(dict.fromkeys(details.themes)))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from diembao.core.errors import QueryError, WrongUse
 from diembao.core.query import VERSION, parse
@@ -13,6 +14,8 @@ from diembao.core.saved import SavedSearch, SavedSearches, name_of
 from diembao.core.settings import ANY_TIME, Subscription
 from diembao.core.vocabulary import Vocabulary
 from diembao.plan.reader import Profile
+
+PREPARED: Final = "profile"  # by whom a search is that nobody has saved
 
 
 def vocabulary(profile: Profile, store: SavedSearches | None = None) -> Vocabulary:
@@ -25,7 +28,21 @@ def vocabulary(profile: Profile, store: SavedSearches | None = None) -> Vocabula
         for name in (unit.name, unit.id, *unit.plan_names):
             units[name] = tuple(dict.fromkeys((*units.get(name, ()), *its)))
     tasks = {task.number: task.themes for task in profile.tasks}
-    return Vocabulary(store.saved_searches, units, tasks) if store else Vocabulary(units=units, tasks=tasks)
+    if store is None:
+        return Vocabulary(units=units, tasks=tasks)
+
+    def every() -> Sequence[SavedSearch]:
+        kept = store.saved_searches()
+        return [*kept, *prepared(profile, kept)]
+
+    return Vocabulary(every, units, tasks)
+
+
+def prepared(profile: Profile, kept: Sequence[SavedSearch] = ()) -> list[SavedSearch]:
+    """The searches of the profile's kits, but for names that somebody has given to a search of their own."""
+    taken = {each.key for each in kept}
+    every = (SavedSearch(*each, VERSION, PREPARED, ANY_TIME) for kit in profile.kits for each in kit.searches)
+    return [each for each in every if each.key not in taken]
 
 
 def saved(name: str, query: str, words: Vocabulary, *, by: str, now: datetime) -> SavedSearch:

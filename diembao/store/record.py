@@ -6,7 +6,7 @@ ledger, pages, revisits (books, entries)  what crawlers write
 sourcing (turns)                      when sources are asked, what people decide about outlets
 log, labels, ties, alerts, outbox     what steps and people write
 subscriptions, searches               what people ask for
-progress                              what people tell of the plan's tasks
+progress, kits                        what people tell of the plan's tasks, and keep ready to explain
 cases                                 what is done about a matter
 articles, responses, exchanges, overview  what is read
 people, sessions, keys, audit         who may come in, and what was done
@@ -37,6 +37,7 @@ from diembao.store.cases import Cases, CaseWriting
 from diembao.store.database import Database
 from diembao.store.exchanges import Exchanges
 from diembao.store.keys import Keys
+from diembao.store.kits import Kits
 from diembao.store.labels import Labels, set_labels
 from diembao.store.ledger import Ledger
 from diembao.store.log import Log, announce, finish
@@ -98,6 +99,7 @@ class SqlStore(
     Subscriptions,
     Searches,
     ProgressEntries,
+    Kits,
     Facts,
     Overview,
     Cases,

@@ -39,6 +39,8 @@ ADDRESSES = {
     "case": "ho-so-vu-viec",
     "plan": "ke-hoach",
     "sources": "nguon-tin",
+    "kits": "tai-lieu",
+    "unit": "don-vi",
     "own": "tai-khoan",
     "administration": "quan-tri",
 }

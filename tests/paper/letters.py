@@ -12,7 +12,7 @@ from docx import Document
 from docx.document import Document as Opened
 
 from diembao.paper.letter import Block, Heading, Letter, Paragraph, Table, words
-from diembao.plan.reader import Letterhead
+from diembao.plan.office import Letterhead
 
 MADE = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
 HEAD = Letterhead(

@@ -18,7 +18,8 @@ def edit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Edit:
     """A copy of the plan's files in which one piece of text can be replaced."""
     for name in ("provinces", "places"):
         shutil.copytree(files.HERE / name, tmp_path / name)
-    shutil.copy(files.HERE / "themes.yaml", tmp_path)
+    for name in ("themes.yaml", "kits.yaml"):
+        shutil.copy(files.HERE / name, tmp_path)
     monkeypatch.setattr(files, "HERE", tmp_path)
 
     def change(file: str, old: str, new: str) -> None:

@@ -13,7 +13,6 @@ from diembao.api.gate import visitor_of
 from diembao.api.rights import Act, Thing, Visitor, require
 from diembao.core.article import Kind, Labelled
 from diembao.core.errors import WrongUse
-from diembao.plan.reader import themes
 
 # Kinds that a person corrects, as on the screen.
 CORRECTED: Final = (Kind.RELEVANCE, Kind.STANCE, Kind.THEME)
@@ -50,7 +49,7 @@ def add(app: FastAPI, its: Frame) -> None:
             return frame.no_article(article_id)
         who, about = visitor_of(request), said.about or its.house.profile.id
         _check(its, who, item, said.kind, about)
-        _check_keys(said)
+        _check_keys(its, said)
         why = said.why.strip()
         store.correct(article_id, said.kind, about, said.keys, by=who.actor, why=why, now=its.now(), where=who.where)
         return _in_force(its, article_id)
@@ -85,8 +84,8 @@ def _check(its: Frame, who: Visitor, item: Labelled, kind: Kind, about: str) -> 
         raise WrongUse(f"ở đây không đánh giá về tỉnh “{about}” (nothing is judged about '{about}' here)")
 
 
-def _check_keys(said: shapes.Correction) -> None:
-    unknown = [key for key in said.keys if said.kind is Kind.THEME and key not in themes()]
+def _check_keys(its: Frame, said: shapes.Correction) -> None:
+    unknown = [key for key in said.keys if said.kind is Kind.THEME and key not in its.house.profile.themes]
     if unknown:
         raise WrongUse(f"không có chủ đề “{unknown[0]}” (there is no theme '{unknown[0]}')")
 

@@ -33,6 +33,7 @@ from diembao.api.shapes.desk import (
     Telling,
     Unit,
 )
+from diembao.api.shapes.kits import Fact, Kit, Kits, KitWhole, Searching
 from diembao.api.shapes.labels import Correction, Given, History, InForce, Label
 from diembao.api.shapes.state import Copy, Health, Run, Silent, Status
 
@@ -47,11 +48,15 @@ __all__ = [
     "Copy",
     "Correction",
     "Covered",
+    "Fact",
     "Found",
     "Given",
     "Health",
     "History",
     "InForce",
+    "Kit",
+    "KitWhole",
+    "Kits",
     "Label",
     "Line",
     "Outlet",
@@ -63,6 +68,7 @@ __all__ = [
     "Revisions",
     "Run",
     "Search",
+    "Searching",
     "Silent",
     "Status",
     "Stories",

@@ -1,0 +1,97 @@
+"""Đơn vị: each department's fields, coverage, cases and alerts; for the one that follows it, the foreign press."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from dashboard import forms, newsroom, parts, views
+from dashboard.desk import asking, reading, shown
+from dashboard.texts import Words
+from diembao.api.rights import Act
+from diembao.core.article import Labelled
+from diembao.core.case import Case, CaseQuery
+from diembao.reports.unit import Digest, digest
+from diembao.response.units import fields_of
+
+DAYS: Final = 7
+_ASKED: Final = "don-vi"
+
+
+def show() -> None:
+    say, profile = newsroom.words(), newsroom.house().profile
+    parts.title(say("unit"))
+    units = list(profile.units)
+    asked = st.query_params.get(_ASKED, "") or _own() or next((x for x in units if fields_of(profile, x)), "")
+    st.session_state["unit-choice"] = asked if asked in profile.units else units[0]
+    unit = st.selectbox(
+        say("unit.choose"),
+        units,
+        format_func=lambda key: profile.units[key].name,
+        key="unit-choice",
+        on_change=_choose,
+        width=480,
+    )
+    now = newsroom.now().replace(second=0, microsecond=0)
+    found = digest(newsroom.house(), unit, now, DAYS, _cases(unit))
+    _head(found, say)
+    if found.foreign is not None:
+        _coverage(say("unit.foreign"), found.foreign, "foreign", say)
+    _coverage(say("unit.coverage"), found.newest, "own", say)
+    query = f"đơn_vị:{unit}"
+    st.page_link(parts.screen("stream"), label=say("unit.all"), query_params=parts.asking(query))
+    _desk(found, say)
+
+
+def _own() -> str:
+    """The unit that the reader is of."""
+    return next((grant.unit for grant in newsroom.visitor().grants if grant.unit), "")
+
+
+def _choose() -> None:
+    st.query_params[_ASKED] = st.session_state["unit-choice"]
+
+
+def _cases(unit: str) -> Sequence[Case]:
+    if not newsroom.opens(Act.READ_CASE):
+        return ()
+    query = CaseQuery(states=reading.OPEN, units=(unit,))
+    return newsroom.read(reading.page, query, asking.sight(), 0, reading.SHOWN).found
+
+
+def _head(found: Digest, say: Words) -> None:
+    named = "; ".join(parts.theme_name(theme, say) for theme in found.fields)
+    lines = [say("unit.fields", themes=named) if named else say("unit.no_field")]
+    if found.unit.areas:
+        lines.append(say("unit.area", area=", ".join(found.unit.areas)))
+    if found.tasks:
+        lines.append(say("unit.tasks", tasks=", ".join(task.number for task in found.tasks)))
+    st.caption("  \n".join(map(forms.plain, lines)))
+    told = {"n": found.articles, "before": found.before, "critical": found.critical}
+    st.markdown(forms.plain(say("unit.numbers", **{key: forms.number(n, say) for key, n in told.items()})))
+
+
+def _coverage(title: str, items: Sequence[Labelled], place: str, say: Words) -> None:
+    parts.heading(title)
+    if not items:
+        st.caption(say("unit.none"))
+    for row in views.with_stories(newsroom.house(), items):
+        parts.row(row, f"unit-{place}", newsroom.now())
+
+
+def _desk(found: Digest, say: Words) -> None:
+    now, zone = newsroom.now(), newsroom.house().profile.timezone
+    parts.heading(say("unit.cases"))
+    if not found.cases:
+        st.caption(say("unit.no_cases"))
+    for case in found.cases:
+        shown.row(case, "unit", now)
+    if not newsroom.opens(Act.READ_ALERT):
+        return
+    parts.heading(say("unit.alerts"))
+    if not found.alerts:
+        st.caption(say("unit.no_alerts"))
+    for alert in found.alerts:
+        st.markdown(forms.plain(f"{alert.title} · {alert.subscription} · {forms.clock(alert.at, now, zone, say)}"))

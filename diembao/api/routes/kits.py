@@ -1,0 +1,63 @@
+"""Briefing kits: official facts with their source, and whether they hold today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from fastapi import FastAPI, Path
+
+from diembao.api import problems, shapes
+from diembao.api.frame import Frame
+from diembao.core.kits import Fact
+from diembao.plan.office import Kit
+
+KitId = Annotated[str, Path(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=shapes.KEY, examples=["human-rights"])]
+
+
+def add(app: FastAPI, its: Frame) -> None:
+    @app.get("/v1/kits", summary="Briefing kits, with how many facts each has", response_model=shapes.Kits)
+    def kits() -> dict[str, Any]:
+        facts = its.house.store.facts()
+        return {"kits": [_kit(its, each, [x for x in facts if x.kit == each.id]) for each in its.house.profile.kits]}
+
+    @app.get("/v1/kits/{kit}", summary="A briefing kit, its facts too", response_model=shapes.KitWhole)
+    def kit(kit: KitId) -> Any:  # noqa: ANN401 (a kit or a problem)
+        found = next((each for each in its.house.profile.kits if each.id == kit), None)
+        if found is None:
+            missing = f"Không có bộ tài liệu {kit}.", f"There is no kit {kit}."
+            return problems.problem(404, *missing, kind="urn:diembao:problem:kit")
+        facts = its.house.store.facts(kit)
+        return _kit(its, found, facts) | {"facts": [_fact(its, each) for each in facts]}
+
+
+def _kit(its: Frame, kit: Kit, facts: Sequence[Fact]) -> dict[str, Any]:
+    profile = its.house.profile
+    return {
+        "id": kit.id,
+        "vi": kit.vi,
+        "en": kit.en,
+        "theme": kit.theme,
+        "unit": profile.fields[kit.theme],
+        "tasks": [task.number for task in profile.tasks if kit.theme in task.themes],
+        "languages": list(kit.languages),
+        "searches": [{"name": name, "query": query} for name, query in kit.searches],
+        "count": len(facts),
+    }
+
+
+def _fact(its: Frame, fact: Fact) -> dict[str, Any]:
+    today = its.now().astimezone(ZoneInfo(its.house.profile.timezone)).date()
+    return {
+        "number": fact.number,
+        "language": fact.language,
+        "text": fact.text,
+        "source": fact.source,
+        "url": fact.url,
+        "from": fact.start,
+        "to": fact.end,
+        "holds": fact.holds(today),
+        "by": fact.by,
+        "at": fact.at,
+    }

@@ -1,0 +1,81 @@
+"""Briefing kits."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Final
+
+from pydantic import BaseModel, Field
+
+from diembao.api.shapes.common import LABEL, example
+from diembao.core.kits import Holds
+
+_KIT: Final[dict[str, Any]] = {
+    "id": "human-rights",
+    "vi": "Quyền con người",
+    "en": "Human rights",
+    "theme": "human-rights",
+    "unit": "so-vhttdl",
+    "tasks": ["4.1"],
+    "languages": ["vi", "en"],
+    "searches": [{"name": "Quyền con người", "query": "chủ_đề:human-rights -liên_quan:không"}],
+    "count": 1,
+}
+_FACT: Final[dict[str, Any]] = {
+    "number": 12,
+    "language": "vi",
+    "text": "Tỷ lệ bao phủ bảo hiểm y tế năm 2025 là 95 %.",
+    "source": "Báo cáo của UBND tỉnh",
+    "url": "https://gialai.example.vn/bao-cao",
+    "from": "2026-01-01",
+    "to": "2026-12-31",
+    "holds": "now",
+    "by": "person:7",
+    "at": LABEL["at"],
+}
+
+
+class Searching(BaseModel):
+    name: str
+    query: str
+
+
+class Fact(BaseModel):
+    """`holds` is of today, in the province's time; `from` and `to` are days, both included."""
+
+    model_config = example(**_FACT)
+    number: int
+    language: str
+    text: str
+    source: str
+    url: str
+    start: date | None = Field(alias="from")
+    end: date | None = Field(alias="to")
+    holds: Holds
+    by: str
+    at: datetime | None
+
+
+class Kit(BaseModel):
+    """`unit` answers for its theme; `tasks` are those of the plan that have it; `count` is how many facts stand."""
+
+    model_config = example(**_KIT)
+    id: str
+    vi: str
+    en: str
+    theme: str
+    unit: str
+    tasks: list[str]
+    languages: list[str]
+    searches: list[Searching]
+    count: int
+
+
+class Kits(BaseModel):
+    model_config = example(kits=[_KIT])
+    kits: list[Kit]
+
+
+class KitWhole(Kit):
+    model_config = example(**_KIT, facts=[_FACT])
+    facts: list[Fact]

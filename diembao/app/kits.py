@@ -1,0 +1,127 @@
+"""`diembao kits …`: facts that are kept ready to explain."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+from diembao.app.options import AsJson, Home, Province, opened, print_json
+from diembao.core.accounts import CONSOLE
+from diembao.core.errors import WrongUse
+
+if TYPE_CHECKING:
+    from diembao.core.kits import Fact
+    from diembao.pipeline.wiring import Installation
+    from diembao.plan.office import Kit
+
+kits_app = typer.Typer(
+    help="Tài liệu nền: dữ kiện chính thức, có nguồn và hạn dùng. Official facts, kept ready.", no_args_is_help=True
+)
+Named = Annotated[str, typer.Argument(help="Bộ tài liệu, như human-rights. A kit, by its id.")]
+Number = Annotated[int, typer.Argument(help="Số của mục. Its number.")]
+STATES = {"now": "", "not-yet": " [CHƯA HIỆU LỰC]", "expired": " [HẾT HẠN]"}
+
+
+@kits_app.command("list")
+def list_all(province: Province = "", home: Home = None, as_json: AsJson = False) -> None:
+    """Các bộ tài liệu của tỉnh. The kits of the province."""
+    with opened(home, province=province) as house:
+        facts = house.store.facts()
+        rows = [
+            {"id": kit.id, "vi": kit.vi, "en": kit.en, "theme": kit.theme, "count": sum(x.kit == kit.id for x in facts)}
+            for kit in house.profile.kits
+        ]
+    if as_json:
+        print_json({"kits": rows})
+        return
+    typer.echo("\n".join(f"{row['id']}\t{row['vi']}\t{row['count']} mục" for row in rows))
+
+
+@kits_app.command("show")
+def show(kit: Named, province: Province = "", home: Home = None, as_json: AsJson = False) -> None:
+    """Các mục của một bộ, cả mục hết hạn. Its facts, those that are over too, marked."""
+    with opened(home, province=province) as house:
+        its, today = _kit(house, kit), _today(house)
+        rows = [_told(each, today) for each in house.store.facts(its.id)]
+    if as_json:
+        print_json({"id": its.id, "vi": its.vi, "en": its.en, "facts": rows})
+        return
+    for row in rows:
+        days = f" ({row['from'] or '…'} – {row['to'] or '…'})" if row["from"] or row["to"] else ""
+        typer.echo(f"{row['number']} [{row['language']}]{STATES[row['holds']]} {row['text']}{days}")
+        typer.echo(f"    Nguồn: {row['source']} {row['url']}".rstrip())
+    if not rows:
+        typer.echo(f"Chưa có mục nào: diembao kits add {its.id} NỘI-DUNG --source NGUỒN")
+
+
+@kits_app.command("add")
+def add(  # noqa: PLR0913, PLR0917 (one option each)
+    kit: Named,
+    text: Annotated[str, typer.Argument(help="Nội dung. What holds.")],
+    source: Annotated[str, typer.Option(help="Văn bản hay cơ quan nói vậy. The document or office that says so.")],
+    url: Annotated[str, typer.Option(help="Địa chỉ của nguồn. Where it can be read.")] = "",
+    language: Annotated[str, typer.Option(help="Ngôn ngữ: vi, en, zh-Hans … Its language.")] = "vi",
+    first: Annotated[str, typer.Option("--from", help="Từ ngày, như 2026-01-01. From which day.")] = "",
+    last: Annotated[str, typer.Option("--to", help="Đến hết ngày. To the end of which day.")] = "",
+    instead: Annotated[int, typer.Option(help="Thay cho mục số này. In the place of that one.")] = 0,
+    province: Province = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Thêm một mục. Add a fact."""
+    from diembao.core.kits import Fact
+    from diembao.pipeline.worker import utc_now
+
+    with opened(home, province=province) as house:
+        fact = Fact(_kit(house, kit).id, language, text, source, url, _day("--from", first), _day("--to", last))
+        number = house.store.add_fact(fact, CONSOLE, utc_now(), instead=instead)
+    print_json({"number": number}) if as_json else typer.echo(f"Đã thêm mục số {number}.")
+
+
+@kits_app.command("end")
+def end(number: Number, province: Province = "", home: Home = None, as_json: AsJson = False) -> None:
+    """Bỏ một mục; nội dung cũ vẫn giữ. End a fact; what it was is kept."""
+    from diembao.pipeline.worker import utc_now
+
+    with opened(home, province=province) as house:
+        house.store.end_fact(number, CONSOLE, utc_now())
+    print_json({"ended": number}) if as_json else typer.echo(f"Đã bỏ mục số {number}.")
+
+
+def _kit(house: Installation, named: str) -> Kit:
+    found = next((each for each in house.profile.kits if each.id == named), None)
+    if found is None:
+        known = ", ".join(each.id for each in house.profile.kits)
+        raise WrongUse(f"Không có bộ tài liệu '{named}'; có: {known} (there is no kit '{named}')")
+    return found
+
+
+def _today(house: Installation) -> date:
+    from diembao.pipeline.worker import utc_now
+
+    return utc_now().astimezone(ZoneInfo(house.profile.timezone)).date()
+
+
+def _day(option: str, typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed) if typed else None
+    except ValueError as error:
+        raise WrongUse(f"{option}: ngày viết như 2026-11-13 (a day is written like 2026-11-13)") from error
+
+
+def _told(fact: Fact, today: date) -> dict[str, Any]:
+    return {
+        "number": fact.number,
+        "language": fact.language,
+        "text": fact.text,
+        "source": fact.source,
+        "url": fact.url,
+        "from": fact.start.isoformat() if fact.start else None,
+        "to": fact.end.isoformat() if fact.end else None,
+        "holds": fact.holds(today).value,
+        "by": fact.by,
+        "at": fact.at,
+    }

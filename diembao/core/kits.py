@@ -1,0 +1,95 @@
+"""Briefing kits: official facts on a matter the press keeps asking about, their sources, and how long they hold.
+
+A person maintains them; the machine writes none. A fact is never changed: another takes its place, and what it was
+stays with who ended it. One that no longer holds is shown as such, never left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final, Protocol
+
+from diembao.core.accounts import Hand
+from diembao.core.errors import WrongUse
+from diembao.core.text import nfc
+
+# Characters; facts of one kit that stand at one time.
+TEXT: Final = 4000
+SOURCE: Final = 500
+MOST: Final = 500
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"']{1,2000}")
+
+
+class Holds(StrEnum):
+    """Whether a fact may be quoted today."""
+
+    NOW = "now"
+    NOT_YET = "not-yet"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """``source`` names the document or office that says so, ``url`` where it can be read, if anywhere; ``start`` and
+    ``end`` are the first and last day on which it holds (None: not limited). ``number`` is given by the record.
+    """
+
+    kit: str
+    language: str
+    text: str
+    source: str
+    url: str = ""
+    start: date | None = None
+    end: date | None = None
+    number: int = 0
+    by: str = ""
+    at: datetime | None = None
+    ended_at: datetime | None = None
+    ended_by: str = ""
+
+    def holds(self, today: date) -> Holds:
+        if self.end is not None and self.end < today:
+            return Holds.EXPIRED
+        return Holds.NOT_YET if self.start is not None and self.start > today else Holds.NOW
+
+
+class KitBook(Protocol):
+    """The part of the store that keeps them; each province has its own."""
+
+    def facts(self, kit: str = "", *, ended: bool = False) -> Sequence[Fact]:
+        """Those that stand (``ended``: those that were ended too), by kit, language and number."""
+
+    def add_fact(self, fact: Fact, hand: Hand, now: datetime, *, instead: int = 0) -> int:
+        """Its number. ``instead``: in the place of that one, which ends.
+
+        Raises:
+            WrongUse: it will not do (`checked`), there are too many, or the other does not stand.
+        """
+
+    def end_fact(self, number: int, hand: Hand, now: datetime) -> None:
+        """WrongUse: there is none of this number that stands."""
+
+
+def checked(fact: Fact) -> Fact:
+    """As it is kept.
+
+    Raises:
+        WrongUse: no words or no source, too long, an address or days that will not do.
+    """
+    text, source, url = (" ".join(nfc(part).split()) for part in (fact.text, fact.source, fact.url))
+    if not text or len(text) > TEXT:
+        raise WrongUse(f"Nội dung có 1 đến {TEXT} ký tự. / A fact has 1 to {TEXT} characters.")
+    if not source or len(source) > SOURCE:
+        raise WrongUse(f"Nguồn có 1 đến {SOURCE} ký tự. / A source has 1 to {SOURCE} characters.")
+    if url and not _ADDRESS.fullmatch(url):
+        raise WrongUse("Địa chỉ bắt đầu bằng http:// hay https://. / An address begins with http:// or https://.")
+    if not _LANGUAGE.fullmatch(fact.language):
+        raise WrongUse("Ngôn ngữ viết như vi, en, zh-Hans. / A language is written like vi, en, zh-Hans.")
+    if fact.start and fact.end and fact.end < fact.start:
+        raise WrongUse("Ngày hết hiệu lực đứng trước ngày bắt đầu. / The last day is before the first.")
+    return Fact(fact.kit, fact.language, text, source, url, fact.start, fact.end)

@@ -1,0 +1,77 @@
+"""What every store promises of briefing kits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from diembao.core.accounts import Hand
+from diembao.core.errors import WrongUse
+from diembao.core.kits import Fact, Holds
+from diembao.core.ports import Store
+from diembao.core.provinces import Scope
+from tests.store.making import NOW, OFFICER, later
+
+HAND = Hand(OFFICER, "session:1")
+FACT = Fact("human-rights", "vi", "Bảo hiểm y tế đạt 95 %.", "Báo cáo của UBND tỉnh", "https://a.example/b")
+DATED = replace(FACT, text="Số liệu năm 2025.", start=date(2026, 1, 1), end=date(2026, 11, 20))
+
+
+class KitsContract:
+    def test_a_fact_comes_back_with_its_source_its_days_and_who_wrote_it(self, store: Store) -> None:
+        number = store.add_fact(DATED, HAND, NOW)
+        (found,) = store.facts("human-rights")
+        assert found == replace(DATED, number=number, by=OFFICER, at=NOW)
+        (row, *_) = store.audit()
+        assert (row.actor, row.act, row.subject) == (OFFICER, "kit.change", f"fact:{number}")
+
+    @pytest.mark.parametrize(
+        ("day", "holds"),
+        [
+            (date(2025, 12, 31), Holds.NOT_YET),
+            (date(2026, 1, 1), Holds.NOW),
+            (date(2026, 11, 20), Holds.NOW),
+            (date(2026, 11, 21), Holds.EXPIRED),
+        ],
+    )
+    def test_a_fact_holds_from_its_first_to_its_last_day(self, day: date, holds: Holds) -> None:
+        assert DATED.holds(day) is holds
+        assert FACT.holds(day) is Holds.NOW
+
+    def test_another_takes_its_place_and_what_it_was_is_kept_with_who_ended_it(self, store: Store) -> None:
+        old = store.add_fact(FACT, HAND, NOW)
+        new = store.add_fact(replace(FACT, text="Đạt 96 %."), Hand("person:8", "console"), later(days=1), instead=old)
+        assert [x.number for x in store.facts()] == [new]
+        ended = next(x for x in store.facts(ended=True) if x.number == old)
+        assert (ended.text, ended.ended_by, ended.ended_at) == (FACT.text, "person:8", later(days=1))
+        with pytest.raises(WrongUse, match="no fact"):
+            store.end_fact(old, HAND, NOW)
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            {"text": "  "},
+            {"text": "x" * 4001},
+            {"source": ""},
+            {"url": "javascript:alert(1)"},
+            {"url": "https://a.example/ b"},
+            {"language": "tiếng Việt"},
+            {"start": date(2026, 2, 1), "end": date(2026, 1, 1)},
+        ],
+    )
+    def test_what_will_not_do_is_refused_and_nothing_is_written(self, store: Store, wrong: dict[str, object]) -> None:
+        with pytest.raises(WrongUse):
+            store.add_fact(replace(FACT, **wrong), HAND, NOW)  # type: ignore[arg-type]  # mixed values
+        assert store.facts(ended=True) == []
+
+    def test_each_province_has_its_own(self, store: Store) -> None:
+        here, there = (store.seen_by(Scope(each, everything=False)) for each in ("gia-lai", "bac-ninh"))
+        number = there.add_fact(FACT, HAND, NOW)
+        assert (here.facts(), len(there.facts())) == ([], 1)
+        with pytest.raises(WrongUse, match="no fact"):
+            here.end_fact(number, HAND, NOW)
+        with pytest.raises(WrongUse, match="no fact"):
+            here.add_fact(FACT, HAND, NOW, instead=number)
+        assert [x.ended_at for x in there.facts(ended=True)] == [None]
