@@ -27,6 +27,34 @@ def _group() -> None:
     """So that `import` stays a word of its own."""
 
 
+@plan_app.command("begin")
+def begin(
+    name: Annotated[str, typer.Argument(help="Tên tỉnh, như “Nghệ An”. The province's name.")],
+    city: Annotated[
+        list[str] | None, typer.Option("--city", help="Thành phố, thị xã lớn; lặp lại được. Towns.")
+    ] = None,
+    level: Annotated[str, typer.Option(help="tỉnh hoặc thành phố. Its level.")] = "tỉnh",
+    home: Home = None,
+) -> None:
+    """Viết hồ sơ đầu tiên của một tỉnh mới để sửa tiếp. Write the first files of a province, to be mended."""
+    from diembao.core.settings import default_home
+    from diembao.pipeline.worker import utc_now
+    from diembao.plan import beginning
+    from diembao.plan.reader import profile
+
+    if level not in {"tỉnh", "thành phố"}:
+        raise WrongUse("--level: tỉnh hoặc thành phố (either of the two)")
+    folder = (home or default_home()).resolve() / "plan"
+    today = utc_now().date().isoformat()
+    province, files = beginning.begin(folder, name, level=level, cities=city or [], checked=today)
+    profile(province, folder)  # what was written is read at once
+    for path in files:
+        typer.echo(f"Đã viết {path}")
+    typer.echo(
+        f'Đặt province = "{province}" trong diembao.toml (hoặc thêm vào provinces), rồi đọc docs/new-province.md.'
+    )
+
+
 @plan_app.command("import")
 def import_plan(
     file: Document, province: Province = "", write: Write = False, as_json: AsJson = False, home: Home = None
