@@ -17,6 +17,7 @@ from diembao.api.keys import SCOPES
 from diembao.core.accounts import Role as Given
 from diembao.core.article import DateFrom, Kind, Relevance, Role, Stance
 from diembao.core.case import Act, CaseState, Priority
+from diembao.core.kits import Holds
 from diembao.core.ports import SortBy
 from diembao.core.progress import TaskState
 from diembao.core.reading import Extent, Form
@@ -35,6 +36,8 @@ FAMILIES = {
         *("vi", "others", "themes_micro_f1", "stance_macro_f1", "critical_recall", "critical_precision"),
         *("stance_coverage", "stance_right_of_covered"),
     ],
+    "kits": [each.value for each in Holds],
+    "themes": ["vi", "en", "covers"],
     "stance": [each.value for each in Stance],
     "relevance": [each.value for each in Relevance],
     "extent": [f"{each.value}{told}" for each in Extent if each is not Extent.WHOLE for told in ("", ".told")],
