@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Protocol
 
 from diembao.core.article import Outlet
@@ -22,6 +23,10 @@ class House(Protocol):
 
     @property
     def profile(self) -> Profile: ...
+
+    @property
+    def plan_folder(self) -> Path:
+        """The office's own profiles."""
 
     @property
     def outlets(self) -> Mapping[str, Outlet]:

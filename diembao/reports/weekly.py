@@ -148,7 +148,7 @@ class _Gathering:
         items = sorted(read(self.house.store, overview.articles.now.ids), key=lambda item: item.article.when)
         return Weekly(
             period=self.period,
-            province=profile(self.province),
+            province=profile(self.province, self.house.plan_folder),
             made=self.now,
             as_of=as_of,
             periods=self.book.periods,
