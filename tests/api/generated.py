@@ -115,6 +115,7 @@ class Storm:
         return {
             "article_id": item.article.id,
             "story": str(item.key(Kind.STORY)),
+            "kit": "human-rights",
             "outlet": item.article.outlet,
             "number": task.number,
         }

@@ -39,6 +39,7 @@ def filled(ask: Asking, path: str) -> str:
     values = {
         "article_id": ask.put.ids["waste"],
         "story": str(item.key(Kind.STORY)),
+        "kit": "human-rights",
         "outlet": "bao-song-con",
         "number": number,
         "kind": "stance",
