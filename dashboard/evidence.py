@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import forms, newsroom, parts
 from dashboard.texts import Words
 from diembao.api.casework import about
-from diembao.api.rights import Act, may, require
+from diembao.api.rights import Act, may
 from diembao.core.article import Labelled
 from diembao.pipeline.evidence import packet_of
 from diembao.response.signing import PLACE, signer
@@ -52,7 +52,8 @@ def show(item: Labelled, say: Words) -> None:
 def _packet(item: Labelled) -> bytes:
     """Asked again when it is taken, and written down."""
     house, now, who = newsroom.house(), newsroom.now(), newsroom.visitor()
-    require(who, Act.EXPORT_EVIDENCE, about(house, item))
+    if not may(who, Act.EXPORT_EVIDENCE, about(house, item)):
+        raise newsroom.refused(Act.EXPORT_EVIDENCE)
     packet = packet_of(house, item.article.id, now)
     house.store.note(who.actor, Act.EXPORT_EVIDENCE.value, f"article:{item.article.id}", where=who.where, now=now)
     return packet

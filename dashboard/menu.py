@@ -30,6 +30,7 @@ def _guarded(path: str, show: Callable[[], None]) -> Callable[[], None]:
         if newsroom.opens(SCREENS[path]):
             show()
             return
+        newsroom.refused(SCREENS[path])
         say = newsroom.words()
         parts.title(say("error.rights_title"))
         st.warning(say("error.rights"))

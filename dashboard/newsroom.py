@@ -17,8 +17,8 @@ import streamlit as st
 from dashboard.texts import LANGUAGES, Words
 from diembao.api import rights
 from diembao.api.door import Door, cookie_in
-from diembao.api.rights import STRANGER, Act, Thing, Visitor
-from diembao.core.accounts import Hand
+from diembao.api.rights import STRANGER, Act, NotAllowed, Thing, Visitor
+from diembao.core.accounts import Hand, TurnedAway
 from diembao.core.errors import IndexAway, Misconfigured
 from diembao.pipeline.wiring import Installation
 
@@ -124,8 +124,17 @@ def acting(act: Act, **thing: Any) -> Hand:  # noqa: ANN401 (the fields of `righ
         Refused: the reader may not.
     """
     who = visitor()
-    rights.require(who, act, Thing(_place(act), **thing))
+    if not rights.may(who, act, Thing(_place(act), **thing)):
+        raise refused(act)
     return Hand(who.actor, who.where)
+
+
+def refused(act: Act) -> NotAllowed:
+    """What to raise when the reader may not do this; that they tried is in the audit log."""
+    who, found = visitor(), _open["here"].door
+    if found is not None and who != STRANGER:
+        found.tally.note(TurnedAway(who.actor, who.where, NotAllowed(act).reason, act))
+    return NotAllowed(act)
 
 
 def words() -> Words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import Any, Final
 
 import streamlit as st
@@ -49,7 +50,8 @@ def _upload(draft: Draft | None, say: Words) -> None:
 
 def _read() -> None:
     if not newsroom.opens(Act.CHANGE_PLAN):
-        return  # the right was lost since it was drawn: the next drawing says so
+        newsroom.refused(Act.CHANGE_PLAN)  # the right was lost since it was drawn: the next drawing says so
+        return
     house, say = newsroom.house(), newsroom.words()
     file = st.session_state.get("plan-file")
     profile = house.profile
@@ -60,7 +62,8 @@ def _read() -> None:
         lines = lines_of(file.getvalue(), file.name)
         plan = read_plan(lines)
         found = drafts.draft_of(plan, profile, source=file.name, lines=lines, now=newsroom.now())
-        drafts.save(house.plan_folder, found)
+        with _noted("plan.read", source=file.name):
+            drafts.save(house.plan_folder, found)
     except DiembaoError as error:
         st.session_state[_WRONG] = forms.in_language(str(error), say)
         return
@@ -146,7 +149,8 @@ def _units(draft: Draft, profile: Profile) -> dict[str, Unit]:
 def _save(digest: str, number: str, key: str) -> None:
     """Into the draft, whose doubts about this task are then settled; on to the next."""
     if not newsroom.opens(Act.CHANGE_PLAN):
-        return  # the right was lost since it was drawn: the next drawing says so
+        newsroom.refused(Act.CHANGE_PLAN)  # the right was lost since it was drawn: the next drawing says so
+        return
     house, say, asked = newsroom.house(), newsroom.words(), st.session_state
     draft = drafts.load(house.plan_folder, house.profile.plan or house.profile.id)
     if draft is None or draft.digest != digest:
@@ -155,7 +159,8 @@ def _save(digest: str, number: str, key: str) -> None:
     changed = tuple(task if task.number != number else task.model_copy(update=_answers(key)) for task in draft.tasks)
     kept = asked[f"{key}-keep"]
     tasks = changed if kept else tuple(task for task in changed if task.number != number)
-    drafts.save(house.plan_folder, draft.model_copy(update={"tasks": tasks}))
+    with _noted("plan.task", task=number, kept=bool(kept)):
+        drafts.save(house.plan_folder, draft.model_copy(update={"tasks": tasks}))
     numbers = [task.number for task in draft.tasks]
     following = numbers[numbers.index(number) + 1 :]
     asked[_AT] = following[0] if following else numbers[0]
@@ -189,9 +194,9 @@ def _confirm(digest: str) -> None:
         st.session_state[_WRONG] = say("plan.changed")
         return
     try:
-        drafts.confirm(
-            house.plan_folder, draft, draft.tasks, by=newsroom.acting(Act.CHANGE_PLAN).actor, now=newsroom.now()
-        )
+        by = newsroom.acting(Act.CHANGE_PLAN).actor
+        with _noted("plan.confirm", source=draft.source, tasks=len(draft.tasks)):
+            drafts.confirm(house.plan_folder, draft, draft.tasks, by=by, now=newsroom.now())
     except DiembaoError as error:
         st.session_state[_WRONG] = forms.in_language(str(error), say)
         return
@@ -200,6 +205,15 @@ def _confirm(digest: str) -> None:
 
 def _drop() -> None:
     if not newsroom.opens(Act.CHANGE_PLAN):
-        return  # the right was lost since it was drawn: the next drawing says so
+        newsroom.refused(Act.CHANGE_PLAN)  # the right was lost since it was drawn: the next drawing says so
+        return
     house = newsroom.house()
-    drafts.drop(house.plan_folder, house.profile.plan or house.profile.id)
+    with _noted("plan.drop"):
+        drafts.drop(house.plan_folder, house.profile.plan or house.profile.id)
+
+
+def _noted(act: str, **detail: object) -> AbstractContextManager[None]:
+    """What is done to the plan's files inside, in the audit log; one does not stand without the other."""
+    house, hand = newsroom.house(), newsroom.acting(Act.CHANGE_PLAN)
+    of = f"plan:{house.profile.plan or house.profile.id}"
+    return house.store.noted(hand.actor, act, of, where=hand.where, now=newsroom.now(), **detail)

@@ -55,10 +55,9 @@ def _keep(asked: Asked, say: Words) -> None:
 def _save(query: str, say: Words) -> None:
     house, now = newsroom.house(), newsroom.now()
     try:
-        search = saved(
-            st.session_state[_NAME], query, house.vocabulary, by=newsroom.acting(Act.CHANGE_ALERT).actor, now=now
-        )
-        house.store.save_search(search)
+        hand = newsroom.acting(Act.CHANGE_ALERT)
+        search = saved(st.session_state[_NAME], query, house.vocabulary, by=hand.actor, now=now)
+        house.store.save_search(search, by=hand)
     except DiembaoError as error:
         st.session_state[_SAID] = False, str(error)
     else:
@@ -88,8 +87,8 @@ def _remove(name: str, say: Words) -> None:
     house = newsroom.house()
     asked = all_subscriptions(house.settings.alerts, house.store.subscriptions())
     try:
-        newsroom.acting(Act.CHANGE_ALERT)
-        remove(name, house.store, house.vocabulary, asked)
+        hand = newsroom.acting(Act.CHANGE_ALERT)
+        remove(name, house.store, house.vocabulary, asked, by=hand, now=newsroom.now())
     except DiembaoError as error:
         st.session_state[_SAID] = False, str(error)
     else:

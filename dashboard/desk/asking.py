@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard import newsroom
 from diembao.api import casework
-from diembao.api.rights import Act, Sight, Thing, may, refusal
+from diembao.api.rights import Act, Sight, Thing, may
 from diembao.core.article import Labelled
 from diembao.core.case import Case
 from diembao.response.cases import Actor
@@ -19,6 +19,11 @@ def allowed(act: Act, case: Case) -> bool:
     return casework.allowed(newsroom.house(), newsroom.visitor(), act, case)
 
 
+def seen(case: Case) -> bool:
+    """May the reader know of this case?"""
+    return allowed(Act.READ_CASE, case)
+
+
 def opens_case(item: Labelled, unit: str = "") -> bool:
     """May the reader open a case about this article, in this unit's hands?"""
     return may(newsroom.visitor(), Act.OPEN_CASE, _about(item, unit))
@@ -29,7 +34,7 @@ def opening(item: Labelled, unit: str) -> Actor:
     Refused: the reader may not.
     """
     if not opens_case(item, unit):
-        raise refusal(Act.OPEN_CASE)
+        raise newsroom.refused(Act.OPEN_CASE)
     return _hand()
 
 
@@ -41,7 +46,7 @@ def actor(act: Act, number: str) -> Actor:
     """
     found = newsroom.house().store.case_file(number)
     if found is None or not allowed(act, found.case):
-        raise refusal(act)
+        raise newsroom.refused(act)
     return _hand()
 
 

@@ -48,7 +48,7 @@ def _opened(item: Labelled, key: str) -> None:
     def act() -> str:
         given = details.chosen(key)
         actor, another = asking.opening(item, given.unit), bool(st.session_state.get(f"{key}-another"))
-        made.append(shown.desk().open(given, [item.article.id], actor, another=another))
+        made.append(shown.desk().open(given, [item.article.id], actor, another=another, shown=asking.seen))
         return ""
 
     if noting.tried(act):

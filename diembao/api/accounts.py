@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from diembao.api import names, passwords
+from diembao.api.limits import network
 from diembao.api.passwords import Hasher
 from diembao.core.accounts import (
     Account,
@@ -27,13 +28,14 @@ from diembao.core.accounts import (
     Role,
     Tries,
 )
-from diembao.core.errors import Refused, WrongUse
+from diembao.core.errors import Refused, Retry, WrongUse
 from diembao.core.record import Store
 
 # Failed tries within the window after which the next ones are turned away unread: with one name from one address, with
 # one name from anywhere (somebody else's tries must not keep an officer out at once), from one address with any name.
 WINDOW: Final = timedelta(minutes=15)
 TOGETHER, OF_NAME, OF_ADDRESS = 5, 30, 40
+MOST: Final = Tries(TOGETHER, OF_NAME, OF_ADDRESS)
 
 FIRST_LINK, RESET_LINK = timedelta(hours=24), timedelta(hours=48)
 # Sessions of one account that are open at once; the oldest ends.
@@ -176,12 +178,13 @@ class Accounts:
         WrongUse: the old one is not right, or the new one will not do.
         Locked: too many wrong ones.
         """
-        place = f"own:{account.number}"
-        self._turn_away(self._key(account.name), place, now)
+        key, place = self._key(account.name), f"own:{account.number}"
+        attempt = self._attempt(key, place, now)
         found = self.book.account_named(account.name)
-        if not self._hasher.fits(found[1] if found else "", old):
-            self._note_failure(self._key(account.name), place, now)
+        if not self._fits(attempt, found[1] if found else "", old):
+            self._note_failure(attempt, key, place, now)
             raise WrongUse("mật khẩu hiện nay không đúng (the present password is not right)")
+        self.book.give_back(attempt)
         hashed = self._hasher.hash(passwords.checked(new, account.name))
         self.book.set_password(account.number, hashed, keep=keep, by=by, now=now)
 
@@ -192,16 +195,16 @@ class Accounts:
         Locked: too many tries.
         """
         typed = names.typed(name)
-        key = self._key(typed)
-        self._turn_away(key, caller.address, now)
+        key, place = self._key(typed), network(caller.address)
+        attempt = self._attempt(key, place, now)
         found = self.book.account_named(typed)
-        if not self._hasher.fits(found[1] if found else "", password[: 4 * passwords.LONGEST]) or found is None:
-            self._note_failure(key, caller.address, now)
+        if not self._fits(attempt, found[1] if found else "", password[: 4 * passwords.LONGEST]) or found is None:
+            self._note_failure(attempt, key, place, now)
             raise Refused("sign-in", _NO)
         account, hashed = found
         if self._hasher.is_old(hashed):
             self.book.rehash(account.number, self._hasher.hash(password))
-        self.book.forget_tries(key, caller.address)
+        self.book.forget_tries(key, place)
         return self.let_in(account.number, caller, how="password", now=now)
 
     def let_in(self, account: int, caller: Caller, *, how: str, now: datetime) -> Opened:
@@ -221,18 +224,33 @@ class Accounts:
     def _key(self, typed: str) -> str:
         return hmac.new(self._secret, typed.encode(), hashlib.sha256).hexdigest()[:32]
 
-    def _turn_away(self, key: str, address: str, now: datetime) -> None:
-        if _too_many(self.book.tries(key, address, now - WINDOW)):
-            raise Locked(WINDOW.total_seconds())
+    def _attempt(self, key: str, address: str, now: datetime) -> int:
+        """Raises:
+        Locked: too many have failed; read first, so that a flood of tries does not keep others from writing.
+        """
+        since = now - WINDOW
+        if not _too_many(self.book.tries(key, address, since)):
+            attempt = self.book.attempt(key, address, since, most=MOST, now=now)
+            if attempt is not None:
+                return attempt
+        raise Locked(WINDOW.total_seconds())
 
-    def _note_failure(self, key: str, address: str, now: datetime) -> None:
-        before = self.book.tries(key, address, now - WINDOW)
-        one_more = Tries(before.together + 1, before.name + 1, before.address + 1)
-        self.book.failed(key, address, locked=_too_many(one_more), now=now)
+    def _fits(self, attempt: int, hashed: str, password: str) -> bool:
+        """Raises:
+        Retry: too many at once; nothing was looked at, so no try was made.
+        """
+        try:
+            return self._hasher.fits(hashed, password)
+        except Retry:
+            self.book.give_back(attempt)
+            raise
+
+    def _note_failure(self, attempt: int, key: str, address: str, now: datetime) -> None:
+        self.book.failed(attempt, locked=_too_many(self.book.tries(key, address, now - WINDOW)), now=now)
 
 
 def _too_many(tries: Tries) -> bool:
-    return tries.together >= TOGETHER or tries.name >= OF_NAME or tries.address >= OF_ADDRESS
+    return tries.together >= MOST.together or tries.name >= MOST.name or tries.address >= MOST.address
 
 
 def void() -> WrongUse:

@@ -11,7 +11,7 @@ from pydantic import StringConstraints
 from diembao.api import casework, cursors, problems, shapes
 from diembao.api.cursors import Cursor, Limit, Place
 from diembao.api.frame import Frame
-from diembao.api.gate import visitor_of
+from diembao.api.gate import turned_away, visitor_of
 from diembao.api.rights import Act, Sight
 from diembao.api.routes.search import QUERY_LENGTH
 from diembao.core.case import Case, CaseQuery, CaseState
@@ -69,7 +69,10 @@ def add(app: FastAPI, its: Frame) -> None:
     def case(request: Request, number: Number) -> Any:  # noqa: ANN401 (a case or a problem)
         found = house.store.case_file(number)
         # What may not be seen is told like what is not there.
-        if found is None or not casework.allowed(house, visitor_of(request), Act.READ_CASE, found.case):
+        hidden = found is not None and not casework.allowed(house, visitor_of(request), Act.READ_CASE, found.case)
+        if hidden:
+            turned_away(request, Act.READ_CASE)
+        if found is None or hidden:
             missing = f"Không có vụ việc {number}.", f"There is no case {number}."
             return problems.problem(404, *missing, kind="urn:diembao:problem:case")
         return public(found, its.now())

@@ -17,6 +17,7 @@ from diembao.api.limits import Limits
 from diembao.api.passwords import Hasher
 from diembao.api.rights import Act, Visitor, opens, place_of
 from diembao.api.sessions import PLAIN_COOKIE, SECURE_COOKIE, Sessions
+from diembao.api.tally import Tally
 from diembao.core.record import Store
 from diembao.core.settings import Settings
 
@@ -44,6 +45,7 @@ class Door:
     keys: Keys
     limits: Limits
     provinces: tuple[str, ...]
+    tally: Tally
     names: frozenset[str]
     now: Callable[[], datetime] = utc_now
     public_https: bool = False
@@ -124,6 +126,7 @@ def open_door(  # noqa: PLR0913 (clocks and chance are given, never ambient)
         keys=Keys(store, accounts, now=now, clock=clock, token=token),
         limits=Limits(web.api_per_minute, clock),
         provinces=tuple(dict.fromkeys((province, *settings.watched))),
+        tally=Tally(store, now, clock),
         names=frozenset(name.lower() for name in names),
         now=now,
         public_https=public.scheme == "https",

@@ -10,6 +10,9 @@ Every request and every message of a websocket passes here, in this order:
    cookie), the address what for (`paths`), the table whether they may (`rights`);
 5. what is not allowed gets 401 (nobody is signed in), 403, 404, 405 or 429; a reader's browser is shown the door.
 
+Who was refused goes into the audit log too (`tally`): here, and where what is inside refuses one thing
+(`turned_away`). To be shown the door, or that there is nothing, is no refusal.
+
 A body is read up to as many bytes as its address may have. An open websocket is looked at before every message and
 every `LOOK` seconds.
 """
@@ -32,8 +35,10 @@ from diembao.api import headers as said
 from diembao.api import paths
 from diembao.api.door import Door, cookie_in, cookies_of, is_loopback
 from diembao.api.headers import Headers
+from diembao.api.limits import network
 from diembao.api.refusals import POLICY, Refusal, Refused, refuse
 from diembao.api.rights import STRANGER, Act, Standing, Visitor
+from diembao.core.accounts import TurnedAway
 from diembao.core.errors import Retry
 
 log = structlog.get_logger()
@@ -42,6 +47,11 @@ log = structlog.get_logger()
 LOOK: Final = 3.0
 SIGN_IN: Final = "/dang-nhap"
 API: Final = "/api/"
+
+# What is said to everybody, or to a program that waits: nobody was kept from anything.
+NO_REFUSALS: Final = frozenset({Refusal.NOTHING, Refusal.METHOD, Refusal.BUSY})
+# In the state of a request: the act that was refused inside.
+_REFUSED: Final = "refused"
 
 HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -97,8 +107,11 @@ class Gate:
             send = self._adding(send, number) if scope["type"] == "http" else send
             visitor, refusal = await self._looked_at(scope, headers)
             if refusal:
+                await self._note(scope, visitor, refusal.why)
                 await self._refuse(scope, send, headers, refusal, visitor)
                 return
+            if self.door.tally.is_due():
+                await run_in_threadpool(self.door.tally.settle)
             scope.setdefault("state", {})["visitor"] = visitor
             if scope["type"] == "websocket":
                 cookie = cookie_in(cookies_of(headers.get("cookie", [])))
@@ -106,6 +119,16 @@ class Gate:
             else:
                 address = paths.address_of(scope["method"], scope["path"])
                 await self.app(scope, _bounded(receive, address, is_api=_is_api(scope)), send)
+            if act := scope["state"].get(_REFUSED):
+                await self._note(scope, visitor, Refusal.RIGHTS, act)
+
+    async def _note(self, scope: Scope, visitor: Visitor, why: Refusal, act: Act | None = None) -> None:
+        if why in NO_REFUSALS or (why is Refusal.SIGN_IN and not _is_api(scope)):
+            return
+        row = paths.act_of(scope.get("method", "WEBSOCKET"), scope["path"])
+        about = {"act": act or row or "", "address": network(_address(scope)), "path": scope["path"]}
+        seen = TurnedAway(visitor.actor, visitor.where, why.value, **about)
+        await run_in_threadpool(self.door.tally.note, seen)
 
     async def _looked_at(self, scope: Scope, headers: Headers) -> tuple[Visitor, Refused | None]:
         """Who is asking, and why they are turned away, if they are."""
@@ -234,6 +257,11 @@ def visitor_of(request: Any) -> Visitor:  # noqa: ANN401 (Starlette's and FastAP
     """Who is asking, as the gate has found; the stranger where no gate was passed."""
     found = request.scope.get("state", {}).get("visitor", STRANGER)
     return found if isinstance(found, Visitor) else STRANGER
+
+
+def turned_away(request: Any, act: Act) -> None:  # noqa: ANN401 (Starlette's and FastAPI's requests alike)
+    """Whoever is asking was refused this one thing (told as not there, perhaps): the gate writes it down."""
+    request.scope.setdefault("state", {})[_REFUSED] = act
 
 
 def _bounded(receive: Receive, address: paths.Address | None, *, is_api: bool) -> Receive:

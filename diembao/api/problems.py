@@ -14,7 +14,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from diembao.core.errors import DiembaoError, QueryError, Refused, Retry, WrongUse
+from diembao.api import parameters
+from diembao.api.gate import turned_away
+from diembao.api.rights import NotAllowed
+from diembao.core.errors import DiembaoError, IndexAway, QueryError, Retry, WrongUse
 
 log = structlog.get_logger()
 
@@ -23,6 +26,10 @@ MEDIA_TYPE: Final = "application/problem+json; charset=utf-8"
 RETRY_AFTER: Final = 5
 
 _BOTH: Final = re.compile(r"(.+?) \((.+)\)\.?", re.DOTALL)
+_SLASHED: Final = re.compile(r"(.+?) / (.+)", re.DOTALL)
+# What is away or busy is told without where it lies on the server.
+_BUSY: Final = "Kho đang bận; chưa làm gì cả.", "The store is busy; nothing was done."
+_AWAY: Final = "Bản tìm kiếm tạm không hỏi được; dữ liệu vẫn còn.", "The searchable copy is away; nothing is lost."
 
 TITLES: Final = {
     400: ("Câu hỏi không đọc được", "The request cannot be read"),
@@ -39,9 +46,11 @@ TITLES: Final = {
 
 
 def halves(message: str) -> tuple[str, str]:
-    """Messages of the trunk are "tiếng Việt (English)": each by itself; one that is not so is both."""
-    both = _BOTH.fullmatch(message)
-    return (both[1], both[2]) if both else (message, message)
+    """Messages of the trunk are "tiếng Việt (English)" or "tiếng Việt / English": each by itself. One for developers
+    is English alone; it is told as such.
+    """
+    both = _BOTH.fullmatch(message) or _SLASHED.fullmatch(message)
+    return (both[1], both[2]) if both else (f"Không làm được; lời báo bằng tiếng Anh: {message}", message)
 
 
 def problem(
@@ -78,7 +87,10 @@ def install(app: FastAPI) -> None:
 def _invalid(_request: Request, error: Exception) -> JSONResponse:
     found = error.errors() if isinstance(error, RequestValidationError) else []
     # Where and why, never the value itself: it may be a megabyte of somebody's bytes.
-    wrong = [{"parameter": ".".join(map(str, each["loc"][1:])), "reason": each["msg"]} for each in found]
+    wrong = [
+        {"parameter": ".".join(map(str, each["loc"][1:])), "reason": parameters.reason(each), "reason_en": each["msg"]}
+        for each in found
+    ]
     names = ", ".join(dict.fromkeys(each["parameter"] for each in wrong))
     return problem(
         422, f"Tham số sai: {names}.", f"Wrong: {names}.", kind="urn:diembao:problem:parameter", more={"errors": wrong}
@@ -92,7 +104,7 @@ def _http(_request: Request, error: Exception) -> JSONResponse:
     return problem(status, f"{vietnamese}.", f"{english}.", headers=headers)
 
 
-def _ours(_request: Request, error: Exception) -> JSONResponse:
+def _ours(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, QueryError):
         place = {} if error.position is None else {"position": error.position}
         vietnamese, english = halves(str(error))
@@ -103,13 +115,16 @@ def _ours(_request: Request, error: Exception) -> JSONResponse:
             kind="urn:diembao:problem:query",
             more=place,
         )
-    if isinstance(error, Refused) and error.reason == "rights":
+    if isinstance(error, NotAllowed):
+        turned_away(request, error.act)
         return problem(403, *halves(str(error)), kind="urn:diembao:problem:rights")
     if isinstance(error, WrongUse):
         return problem(400, *halves(str(error)))
     if isinstance(error, Retry):
-        return problem(503, *halves(str(error)), headers={"Retry-After": str(RETRY_AFTER)})
-    return _unexpected(_request, error)
+        log.warning("api-busy", why=str(error))
+        said = _AWAY if isinstance(error, IndexAway) else _BUSY
+        return problem(503, *said, headers={"Retry-After": str(RETRY_AFTER)})
+    return _unexpected(request, error)
 
 
 def _unexpected(_request: Request, error: Exception) -> JSONResponse:

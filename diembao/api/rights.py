@@ -234,23 +234,27 @@ def _holds(condition: Condition, grant: Grant, thing: Thing, who: Visitor) -> bo
 
 def require(who: Visitor, act: Act, thing: Thing) -> None:
     """Raises:
-    Refused: this visitor may not (reason ``rights``).
+    NotAllowed: this visitor may not.
     """
     if not may(who, act, thing):
-        raise refusal(act)
+        raise NotAllowed(act)
 
 
 def require_opens(who: Visitor, act: Act, province: str) -> None:
     """Raises:
-    Refused: this visitor may not, to anything of the province (reason ``rights``).
+    NotAllowed: this visitor may not, to anything of the province.
     """
     if not opens(who, act, province):
-        raise refusal(act)
+        raise NotAllowed(act)
 
 
-def refusal(act: Act) -> Refused:
-    return Refused(
-        "rights",
-        f"tài khoản này không có quyền làm việc đó, “{act.value}”; hỏi người quản trị"
-        f" (this account may not do that, '{act.value}'; ask the administrator)",
-    )
+class NotAllowed(Refused):
+    """The table says no (reason ``rights``)."""
+
+    def __init__(self, act: Act) -> None:
+        super().__init__(
+            "rights",
+            f"tài khoản này không có quyền làm việc đó, “{act.value}”; hỏi người quản trị"
+            f" (this account may not do that, '{act.value}'; ask the administrator)",
+        )
+        self.act = act

@@ -175,7 +175,7 @@ def export(
             with out.open("w", encoding="utf-8") as file:
                 file.writelines(lines)
         except OSError as error:
-            msg = f"{out} cannot be written: {error.strerror}"
+            msg = f"không ghi được {out}: {error.strerror} ({out} cannot be written: {error.strerror})"
             raise WrongUse(msg) from error
 
 
@@ -192,12 +192,16 @@ def _noted(house: Installation, expect: str) -> tuple[int, str] | None:
         return None
     number, _, seal = expect.partition(":")
     if not number.isdigit() or not seal:
-        msg = "--expect is NUMBER:SEAL, as `diembao audit verify` has printed it"
+        msg = (
+            "--expect là SỐ:DẤU, như `diembao audit verify` đã in ra"
+            " (--expect is NUMBER:SEAL, as `diembao audit verify` has printed it)"
+        )
         raise WrongUse(msg)
     row = next(iter(house.store.audit(before=int(number) + 1, limit=1)), None)
     if row is None or row.number != int(number):
-        return int(number), f"row {number} is not there any more"
-    return None if row.digest.startswith(seal) else (int(number), f"row {number} does not bear the seal that was noted")
+        return int(number), f"không còn dòng {number} / row {number} is not there any more"
+    why = f"dòng {number} không mang dấu đã chép / row {number} does not bear the seal that was noted"
+    return None if row.digest.startswith(seal) else (int(number), why)
 
 
 def grant(house: Installation, text: str) -> Grant:

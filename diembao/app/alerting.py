@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from diembao.app.options import AsJson, Home, Province, opened, print_json
+from diembao.core.accounts import CONSOLE
 from diembao.core.errors import DiembaoError, Misconfigured, Refused, Retry, WrongUse
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def try_out(name: Named, province: Province = "", home: Home = None, as_json: As
         if asked is None:
             msg = f"there is no alert '{name}' (`diembao alerts list`)"
             raise WrongUse(msg)
+        house.store.note(CONSOLE.actor, "alert.test", f"alert:{name}", where=CONSOLE.where, now=utc_now())
         answers = [_sent(house, parcel) for parcel in _trials(house, asked, utc_now())]
     if as_json:
         print_json(

@@ -14,7 +14,7 @@ from diembao.core.errors import WrongUse
 
 if TYPE_CHECKING:
     from diembao.api.rights import Visitor
-    from diembao.core.case import CaseQuery
+    from diembao.core.case import Case, CaseQuery
     from diembao.pipeline.wiring import Installation
 
 cases_app = typer.Typer(help="Vụ việc: mở, xem, ghi chú. Cases: open, read, note.", no_args_is_help=True)
@@ -82,7 +82,7 @@ def open_one(  # noqa: PLR0913, PLR0917 (one option each)
     """Mở một vụ việc từ một bài báo. Open a case about an article."""
     from dataclasses import replace
 
-    from diembao.api.casework import is_foreign
+    from diembao.api.casework import allowed, is_foreign
     from diembao.api.rights import Act, Thing, require
     from diembao.app.case_text import told
     from diembao.app.finding import article_named
@@ -102,9 +102,13 @@ def open_one(  # noqa: PLR0913, PLR0917 (one option each)
         details = replace(
             proposed, title=title or proposed.title, unit=unit or proposed.unit, priority=Priority(priority)
         )
+
+        def shown(case: Case) -> bool:
+            return who.account is None or allowed(house, who, Act.READ_CASE, case)
+
         if who.account is not None:
             require(who, Act.OPEN_CASE, Thing(house.profile.id, (details.unit,), is_foreign(house, item)))
-        case = desk.open(details, [item.article.id], Actor(who.actor, now, who.where), another=another)
+        case = desk.open(details, [item.article.id], Actor(who.actor, now, who.where), another=another, shown=shown)
         print_json(summary(case, now)) if as_json else typer.echo(told(house, case, now))
 
 
@@ -119,7 +123,7 @@ def note(
 ) -> None:
     """Ghi chú vào một vụ việc. Write a note on a case."""
     from diembao.api.casework import allowed
-    from diembao.api.rights import Act, refusal
+    from diembao.api.rights import Act, NotAllowed
     from diembao.pipeline.worker import utc_now
     from diembao.response.cases import Actor, Desk
 
@@ -130,7 +134,7 @@ def note(
         if found is None:
             raise _no_case(number)
         if who.account is not None and not allowed(house, who, Act.WORK_CASE, found.case):
-            raise refusal(Act.WORK_CASE)
+            raise NotAllowed(Act.WORK_CASE)
         Desk(house.store, house.profile).note(number, text, Actor(who.actor, now, who.where))
     print_json({"number": number, "at": now}) if as_json else typer.echo(f"Đã ghi chú vào {number}.")
 

@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from diembao.app.options import AsJson, Home, Province, opened, print_json
+from diembao.core.accounts import CONSOLE
 from diembao.core.errors import Misconfigured, Refused, WrongUse
 
 if TYPE_CHECKING:
@@ -44,7 +45,10 @@ def write(
     from diembao.pipeline.worker import utc_now
 
     with opened(home, province=province) as house:
-        data = packet_of(house, article_of(house, url), utc_now())
+        article = article_of(house, url)
+        data = packet_of(house, article, utc_now())
+        about = f"article:{article}"
+        house.store.note(CONSOLE.actor, "evidence.export", about, where=CONSOLE.where, now=utc_now())
     if out.exists():
         raise WrongUse(f"{out} is there already; name another file")
     try:

@@ -63,8 +63,8 @@ def rollback(
 
     with opened(home) as house:
         chosen = house.heads.before(house.heads.current().number) if number is None else number
-        house.heads.use(chosen, held=True)
-        house.store.note(CONSOLE.actor, "model.rollback", f"model:{chosen}", where=CONSOLE.where, now=utc_now())
+        with house.store.noted(CONSOLE.actor, "model.rollback", f"model:{chosen}", where=CONSOLE.where, now=utc_now()):
+            house.heads.use(chosen, held=True)
     typer.echo(f"Từ nay mô hình {_name(chosen)} đánh giá; các bài được đánh giá lại trong nền.")
 
 
@@ -75,6 +75,7 @@ def retrain(home: Home = None, as_json: AsJson = False) -> None:
     from diembao.pipeline.worker import utc_now
 
     with opened(home) as house:
+        house.store.note(CONSOLE.actor, "model.retrain", where=CONSOLE.where, now=utc_now())
         version = teach(house, utc_now(), again=True)
     if as_json:
         print_json(asdict(version) if version else {"number": 0})

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from diembao.core.background import Asks
     from diembao.pipeline.wiring import Installation
 
 Home = Annotated[
@@ -37,7 +38,8 @@ def opened(home: Path | None, *, engine: str = "", province: str | None = None) 
     from diembao.pipeline.wiring import open_installation
 
     settings = load(home)
-    with open_installation(settings.with_engine(engine) if engine else settings) as house:
+    chosen = settings.with_engine(engine) if engine else settings
+    with open_installation(chosen, asks_of(settings.province)) as house:
         yield house if province is None else house.of(province or house.watched[0])
 
 
@@ -52,6 +54,13 @@ def console_user() -> str:
 def begun(what: str) -> str:
     """What the books say of a run that somebody begins here: "backfill: lan"."""
     return f"{what}: {console_user()}"
+
+
+def asks_of(province: str) -> Asks:
+    """What the table of rights says of the machine, there."""
+    from diembao.api.rights import MACHINE, Act, require_opens
+
+    return lambda act: require_opens(MACHINE, Act(act), province)
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 (anything that JSON holds)

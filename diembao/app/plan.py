@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from diembao.app.options import AsJson, Home, print_json
+from diembao.core.accounts import CONSOLE
 from diembao.core.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -88,7 +89,9 @@ def _keep(plan: ImportedPlan, lines: list[str], source: str, province: str, home
 
     with open_installation(load(home)) as house:
         about = profile(province, house.plan_folder) if province else house.profile
-        return save(house.plan_folder, draft_of(plan, about, source=source, lines=lines, now=utc_now()))
+        now, of = utc_now(), f"plan:{about.plan or about.id}"
+        with house.store.noted(CONSOLE.actor, "plan.read", of, where=CONSOLE.where, now=now):
+            return save(house.plan_folder, draft_of(plan, about, source=source, lines=lines, now=now))
 
 
 def _tell(plan: ImportedPlan) -> None:

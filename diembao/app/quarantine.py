@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from diembao.app.options import AsJson, Home, console_user, opened, print_json
+from diembao.core.accounts import CONSOLE
 from diembao.core.errors import Misconfigured, WrongUse
 from diembao.core.ports import Quarantined
 from diembao.core.reasons import reason
@@ -95,6 +96,8 @@ def replay_them(
         asides = (
             house.store.quarantine(MOST) if everything else [quarantine.waiting_of(house, n) for n in numbers or ()]
         )
+        these = [each.id for each in asides]
+        house.store.note(CONSOLE.actor, "source.replay", where=CONSOLE.where, now=utc_now(), numbers=these)
         done = quarantine.replay(house, asides, utc_now(), console_user())
     if as_json:
         print_json([quarantine.as_json(each) for each in done])

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from diembao.app.options import AsJson, Home, Province, opened, print_json
+from diembao.core.accounts import CONSOLE
 from diembao.core.errors import DiembaoError, WrongUse
 
 if TYPE_CHECKING:
@@ -167,7 +168,9 @@ def make_weekly(house: Installation, period: Period, order: Order, now: datetime
         return {".docx": document, sidecar.ENDING: kept, **printed}
 
     stem = f"diem-bao_{found.province.id}_{period.name}"
-    written = filing.file(order.out, stem, contents)
+    about = f"report:{found.province.id}:{period.name}"
+    with house.store.noted(CONSOLE.actor, "report.make", about, where=CONSOLE.where, now=now):
+        written = filing.file(order.out, stem, contents)
     return _made(found, written, renamed=written[".docx"].stem != stem)
 
 

@@ -37,11 +37,17 @@ def search(  # noqa: PLR0913, PLR0917 (each argument is an option of the command
 
     with opened(home, engine=engine, province=province) as house:
         if engine and house.store.bookmark("index") and not house.index.position():
-            msg = f"the index '{engine}' is empty: set index.engine to it and run `diembao index rebuild`"
+            msg = (
+                f"chỉ mục '{engine}' còn trống: đặt index.engine rồi chạy `diembao index rebuild`"
+                f" (the index '{engine}' is empty: set index.engine to it and run `diembao index rebuild`)"
+            )
             raise WrongUse(msg)
         now, zone = utc_now(), house.profile.timezone
         if any_of and save:
-            msg = "a question cannot be saved: --any and --save do not go together"
+            msg = (
+                "câu hỏi không lưu được: --any và --save không đi cùng nhau"
+                " (a question cannot be saved: --any and --save do not go together)"
+            )
             raise WrongUse(msg)
         found = search_articles(house, query, limit, now, any_of=any_of)
         if save:
@@ -93,12 +99,13 @@ def show(name: Named, province: Province = "", home: Home = None, as_json: AsJso
 @searches_app.command("remove")
 def remove(name: Named, province: Province = "", home: Home = None, as_json: AsJson = False) -> None:
     """Xóa một câu tìm đã lưu. Remove one."""
+    from diembao.pipeline.worker import utc_now
     from diembao.response.alerts import all_subscriptions
     from diembao.response.searches import remove as removed
 
     with opened(home, province=province) as house:
         asked = all_subscriptions(house.settings.alerts, house.store.subscriptions())
-        removed(name, house.store, house.vocabulary, asked)
+        removed(name, house.store, house.vocabulary, asked, now=utc_now())
     print_json({"removed": name}) if as_json else typer.echo(f"Đã xóa câu tìm “{name}”.")
 
 

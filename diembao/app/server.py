@@ -9,6 +9,7 @@ import socket
 import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -94,7 +95,7 @@ def application(house: Installation, *, port: int) -> st.App:
         Path(newsroom.__file__).with_name("app.py"),
         routes=_routes(house, door),
         middleware=[Middleware(Gate, policy=policy, door=door)],
-        lifespan=_lifespan,
+        lifespan=partial(_lifespan, door),
         on_script_error=_tell,
     )
 
@@ -139,8 +140,8 @@ def _routes(house: Installation, door: Door) -> list[BaseRoute]:
 
 
 @asynccontextmanager
-async def _lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Import what the first reader would otherwise wait for."""
+async def _lifespan(door: Door, _app: st.App) -> AsyncIterator[None]:
+    """Import what the first reader would otherwise wait for; at the end, write down whom we still counted."""
     import altair as alt  # noqa: F401 (imported for its time)
 
     import dashboard.screens.administration
@@ -150,6 +151,7 @@ async def _lifespan(_app: st.App) -> AsyncIterator[None]:
     import dashboard.screens.today  # noqa: F401
 
     yield
+    door.tally.settle(at_end=True)
 
 
 def _warm(house: Installation) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from diembao.app.options import AsJson, Home, begun, console_user, opened, print_json
+from diembao.core.accounts import CONSOLE
 from diembao.core.errors import WrongUse
 from diembao.core.sourcing import Decision
 
@@ -60,7 +61,9 @@ def backfill(
         raise WrongUse(f"no such period: {first} to {last}")
     with opened(home) as house, only_worker(house.settings.home):
         chosen = [each.id for each in _chosen(house, outlet)] if outlet else []
-        plan = {"sources": False, "backfill": [first.isoformat(), last.isoformat()], "only": chosen}
+        days = [first.isoformat(), last.isoformat()]
+        plan = {"sources": False, "backfill": days, "only": chosen}
+        house.store.note(CONSOLE.actor, "source.backfill", where=CONSOLE.where, now=_now(), days=days, outlets=chosen)
         with shown(quiet=as_json) as show:
             done = run_once(house, show, by=begun("backfill"), plan=plan)
     result = done.as_json()

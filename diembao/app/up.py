@@ -14,9 +14,7 @@ from pathlib import Path
 from rich.console import Console
 
 from demo import newsroom
-from diembao.api import rights
-from diembao.api.rights import Act
-from diembao.app.options import begun
+from diembao.app.options import asks_of, begun
 from diembao.app.peopling import address_of, check_host, first_link
 from diembao.app.progress import shown
 from diembao.app.setup import HOST, Demo, read_demo, write_demo
@@ -53,7 +51,7 @@ def run_up(home: Path, *, demo: bool, port: int | None, host: str = "") -> None:
         stack.enter_context(only_worker(home))
         room = _demo(home) if demo else read_demo(home)
         settings = load(home).at_host(host)
-        house = stack.enter_context(open_installation(settings))
+        house = stack.enter_context(open_installation(settings, asks_of(settings.province)))
         check_host(house)
         stop = threading.Event()
         if room:
@@ -86,7 +84,6 @@ def _demo(home: Path) -> Demo:
 
 
 def _loop(house: Installation, settings: Settings, stop: threading.Event) -> None:
-    rights.require_opens(rights.MACHINE, Act.COLLECT, house.profile.id)
     try:
         with shown() as show:
             first = run_once(house, show, stop=stop, by=begun("up"))

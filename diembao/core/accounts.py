@@ -146,6 +146,21 @@ class Tries:
     address: int
 
 
+@dataclass(frozen=True, slots=True)
+class TurnedAway:
+    """Somebody was refused, ``times`` over. ``who`` and ``where`` are the visitor's, ``act`` is what they were not
+    allowed, "" where it did not come to that. ``address`` and ``path`` are kept for a while only.
+    """
+
+    who: str
+    where: str
+    why: str
+    act: str = ""
+    address: str = ""
+    path: str = ""
+    times: int = 1
+
+
 class AccountBook(Protocol):
     """The part of the store that knows people. Each method that changes something is one transaction, and writes
     what was done, and by whom, into the audit log with it.
@@ -213,13 +228,26 @@ class AccountBook(Protocol):
     def tries(self, name: str, address: str, since: datetime) -> Tries:
         """``name`` is a digest: what is typed there may be a password."""
 
-    def failed(self, name: str, address: str, *, locked: bool, now: datetime) -> None: ...
+    def attempt(self, name: str, address: str, since: datetime, *, most: Tries, now: datetime) -> int | None:
+        """A place among the failed sign-ins, taken before the password is looked at, so that many at once, in
+        whatever process, are no more than ``most``. None: there is none left.
+        """
+
+    def give_back(self, attempt: int) -> None:
+        """The password was not looked at after all."""
+
+    def failed(self, attempt: int, *, locked: bool, now: datetime) -> None:
+        """It stays where it is, and the audit log tells of it."""
 
     def forget_tries(self, name: str, address: str) -> None:
         """Somebody came in: what failed before from there counts no more."""
 
+    # -- refusals
+    def turned_away(self, seen: TurnedAway, *, now: datetime) -> None:
+        """Into the audit log; the address and the path beside it, as long as they are kept."""
+
     def prune_people(self, now: datetime) -> int:
-        """Drop failed sign-ins, ended sessions and used links whose time is over; how many."""
+        """Drop refusals' addresses, failed sign-ins, ended sessions and used links whose time is over; how many."""
 
 
 def by_number(accounts: Iterable[Account]) -> Mapping[int, Account]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from json import JSONEncoder
@@ -58,7 +59,14 @@ class AuditLog(Protocol):
     """The part of the store that shows the log. Rows are written by whatever does the act, in its own transaction."""
 
     def note(self, actor: str, act: str, subject: str = "", *, where: str, now: datetime, **detail: object) -> None:
-        """An act that changes nothing else in the store (a download, a refusal)."""
+        """An act that changes nothing else in the store (a download)."""
+
+    def noted(
+        self, actor: str, act: str, subject: str = "", *, where: str, now: datetime, **detail: object
+    ) -> AbstractContextManager[None]:
+        """An act on a file of the office, done inside: its row stays only if that goes well. Nothing else of the store
+        may be written inside.
+        """
 
     def audit(
         self, *, before: int | None = None, limit: int = 100, actor: str = "", act: str = "", subject: str = ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from diembao.core.accounts import CONSOLE
 from diembao.core.ledger import Entry
 
 
@@ -38,7 +39,7 @@ class Quarantine(Protocol):
     def listed(self, entry_id: str) -> tuple[Entry, datetime] | None:
         """What a source said of an entry, and when it was seen first."""
 
-    def drop(self, number: int, *, by: str, why: str, now: datetime) -> None:
+    def drop(self, number: int, *, by: str, why: str, now: datetime, where: str = CONSOLE.where) -> None:
         """Nobody has to look any more. It stays on record, and waits again if it fails for another reason.
 
         Raises:

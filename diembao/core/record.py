@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from diembao.core.accounts import AccountBook
+from diembao.core.accounts import CONSOLE, AccountBook, Hand
 from diembao.core.alert import FOLDER, Alert, Channel, Parcel, Recipient, Undelivered
 from diembao.core.arrivals import Arrivals
 from diembao.core.article import Kind, Label, Labelled, Revision
@@ -227,10 +227,10 @@ class Store(
     # -- alerts: who asked for them (besides those of the settings)
     def subscriptions(self) -> Sequence[Subscription]: ...
 
-    def add_subscription(self, subscription: Subscription, *, now: datetime) -> None:
+    def add_subscription(self, subscription: Subscription, *, now: datetime, by: Hand = CONSOLE) -> None:
         """WrongUse: there is one of this name."""
 
-    def remove_subscription(self, name: str, *, now: datetime) -> int:
+    def remove_subscription(self, name: str, *, now: datetime, by: Hand = CONSOLE) -> int:
         """Its messages that still wait are dropped; how many. WrongUse: there is none of this name."""
 
     def prune(self, now: datetime) -> int:

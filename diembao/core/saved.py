@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
+from diembao.core.accounts import CONSOLE, Hand
 from diembao.core.analysis import has_tokens
 from diembao.core.errors import WrongUse
 from diembao.core.query_words import bare
@@ -54,8 +55,8 @@ class SavedSearches(Protocol):
     def saved_searches(self) -> Sequence[SavedSearch]:
         """By name."""
 
-    def save_search(self, search: SavedSearch, *, replace: bool = False) -> None:
+    def save_search(self, search: SavedSearch, *, replace: bool = False, by: Hand = CONSOLE) -> None:
         """WrongUse: there is one of this name, and it is not to be replaced."""
 
-    def remove_search(self, name: str) -> None:
+    def remove_search(self, name: str, *, now: datetime, by: Hand = CONSOLE) -> None:
         """WrongUse: there is none of this name."""

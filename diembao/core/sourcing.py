@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from diembao.core.accounts import CONSOLE, Hand
 from diembao.core.ledger import Entry
 
 
@@ -91,8 +92,8 @@ class Sourcing(Protocol):
     def let_go(self, host: str) -> None:
         """Others may take it."""
 
-    def ask_for(self, entry: Entry, *, now: datetime) -> None:
-        """A page that a person wants to be read: the next run takes it up, and books it."""
+    def ask_for(self, entry: Entry, *, now: datetime, by: Hand | None = None) -> None:
+        """A page that is wanted: the next run takes it up, and books it. ``by`` a person: the audit log says so."""
 
     def propose(self, found: Iterable[Proposal], *, now: datetime) -> int:
         """Keep outlets for a person; one that is known is counted, and stays decided. How many are new."""
@@ -100,7 +101,7 @@ class Sourcing(Protocol):
     def proposals(self, decision: Decision = Decision.OPEN) -> Sequence[Proposal]:
         """Those found most often first."""
 
-    def decide(self, host: str, decision: Decision, *, by: str, now: datetime) -> Proposal:
+    def decide(self, host: str, decision: Decision, *, by: str, now: datetime, where: str = CONSOLE.where) -> Proposal:
         """WrongUse: it was not proposed."""
 
     def keep_check(self, outlet: str, report: Mapping[str, Any], *, now: datetime) -> None:

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from diembao.core.accounts import CONSOLE
 from diembao.core.article import Outlet
 from diembao.core.errors import Misconfigured, Refused, WrongUse
 from diembao.core.ledger import Entry
@@ -54,7 +55,7 @@ def ask_for(house: Installation, url: str, now: datetime) -> Entry:
             f"{_site(address)} is not in the catalogue; it is proposed now: `diembao outlets accept {_site(address)}`"
         )
     entry = Entry(key, address, outlet.id, BY_PERSON, title="")
-    house.store.ask_for(entry, now=now)
+    house.store.ask_for(entry, now=now, by=CONSOLE)
     return entry
 
 

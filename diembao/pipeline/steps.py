@@ -18,6 +18,7 @@ import structlog
 
 from diembao.core.alert import Alert, Recipient
 from diembao.core.article import Kind, Label, Labelled, in_force
+from diembao.core.background import Background
 from diembao.core.document import Document, document
 from diembao.core.errors import DiembaoError, IndexAway
 from diembao.core.ports import Event, Placed, Tagger
@@ -69,7 +70,12 @@ NOTHING = Work()
 
 
 def advance(house: Installation, now: Callable[[], datetime], worker: str) -> Work:
-    """Every step once, one batch each. ``NOTHING``: the log is read to its end, as far as it can be."""
+    """Every step once, one batch each. ``NOTHING``: the log is read to its end, as far as it can be.
+
+    Raises:
+        Refused: the table of rights does not let the machine judge, or send alerts.
+    """
+    house.asks(Background.JUDGE)
     done = judge(house, now, worker) + group(house, now, worker) + join(house, now, worker)
     done += _searchable(house, now, lambda: index(house, now, worker) + alert(house, now, worker)) or NOTHING
     done += send(house, now, worker)
@@ -244,6 +250,7 @@ def catch_up(house: Installation) -> None:
 
 def alert(house: Installation, now: Callable[[], datetime], worker: str) -> Work:
     """Queue alerts for what has become searchable; never ahead of the index."""
+    house.asks(Background.SEND_ALERT)
     lease = house.store.lease(
         "alert", ALERT_READS, worker=worker, now=now(), limit=BATCH, until=house.store.bookmark("index")
     )
@@ -278,6 +285,7 @@ def _alerts(
 
 def send(house: Installation, now: Callable[[], datetime], worker: str) -> Work:
     """One pass over the outbox. What fails waits there, or is kept as refused; nothing stops the other steps."""
+    house.asks(Background.SEND_ALERT)
     return Work(alerts=Sender(house.store, house.notifiers, now).send(worker))
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Self
 
 from diembao.core.alert import Channel
 from diembao.core.article import Labelled, Outlet
+from diembao.core.background import Asks, unasked
 from diembao.core.errors import Misconfigured
 from diembao.core.ports import Encoder, Grouper, Index, Matcher, Notifier, Prefilter, Store, Tagger, Vectors
 from diembao.core.query import Query, parse
@@ -38,8 +39,9 @@ OWN_OUTLETS = "outlets.yaml"  # in the home: what an installation adds to the ca
 class Installation(Provinces):
     """The house: its settings, its profiles and an adapter behind every door; see `provinces` for who looks at it."""
 
-    def __init__(self, settings: Settings, *, whole: Installation | None = None) -> None:
+    def __init__(self, settings: Settings, asks: Asks = unasked, *, whole: Installation | None = None) -> None:
         super().__init__(settings, whole or self)
+        self.asks: Asks = whole.asks if whole else asks
         self._judging: tuple[Path | None, Sequence[Profile]] = (None, ())
 
     @shared
@@ -297,5 +299,6 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def open_installation(settings: Settings) -> Installation:
-    return Installation(settings)
+def open_installation(settings: Settings, asks: Asks = unasked) -> Installation:
+    """``asks`` is called before whatever the machine does by itself."""
+    return Installation(settings, asks)

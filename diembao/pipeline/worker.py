@@ -18,6 +18,7 @@ from typing import Any
 import structlog
 from filelock import FileLock, Timeout
 
+from diembao.core.background import Background
 from diembao.core.errors import Misconfigured, Retry, WrongUse
 from diembao.core.ledger import RunCounts
 from diembao.core.ports import Event
@@ -102,7 +103,9 @@ def run_once(
     Raises:
         Misconfigured: the collection could not start; a file must change.
         Retry: the collection broke off; what it had is kept, the next run goes on.
+        Refused: the machine may not.
     """
+    house.asks(Background.COLLECT)
     announce_changes(house, now)
     house.reread_outlets()
     _ = house.crawled  # a catalogue that cannot be read is told before the collector starts

@@ -10,7 +10,7 @@ done on the command line has {where: console} beside.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -89,9 +89,17 @@ class Desk:
         return work_days().after(opened, known.working_days[priority.value], self._profile.timezone)
 
     # -- acts
-    def open(self, details: Details, articles: Sequence[str], actor: Actor, *, another: bool = False) -> Case:
+    def open(
+        self,
+        details: Details,
+        articles: Sequence[str],
+        actor: Actor,
+        *,
+        another: bool = False,
+        shown: Callable[[Case], bool] = lambda _: True,
+    ) -> Case:
         """A new case about these articles; the coverage of their stories joins at once. ``another``: also beside an
-        open case that holds them already.
+        open case that holds them already. ``shown``: may the actor read that case? Of others no number is told.
 
         Raises:
             WrongUse: no title, an unknown unit, theme, task or article; or there is an open case with one of them.
@@ -102,7 +110,7 @@ class Desk:
         with self._store.writing() as write:
             # Nobody else writes meanwhile: of two who open it at once, the second is told.
             if articles and not another:
-                self._not_yet(articles)
+                self._not_yet(articles, shown)
             case = write.open_case(self._year(actor.now), new)
             facts = {"title": checked.title, "unit": checked.unit, "due": due.isoformat() if due else ""}
             write.add_line(case.number, _line(Act.OPENED, actor, facts))
@@ -184,18 +192,24 @@ class Desk:
                 write.add_line(number, _line(Act.REMOVED, actor, {"articles": article_id}))
 
     # -- inside
-    def _not_yet(self, articles: Sequence[str]) -> None:
+    def _not_yet(self, articles: Sequence[str], shown: Callable[[Case], bool]) -> None:
         """Raises:
         WrongUse: an open case holds one of them, or another article of its story.
         """
         stories = {story for item in self._store.articles(articles[:ARTICLES]) if (story := item.key(Kind.STORY))}
         others = [each for members in self._store.story_members(sorted(stories)).values() for each in members]
-        found = ", ".join(case.number for case in self._store.cases_with([*articles[:ARTICLES], *others])[:3])
+        found = self._store.cases_with([*articles[:ARTICLES], *others])
+        numbers = ", ".join(case.number for case in found if shown(case))
+        if numbers:
+            raise WrongUse(
+                f"Bài này hay chuyện của nó đã có trong vụ việc đang mở: {numbers}; thêm vào đó, hoặc nói rõ là mở thêm"
+                f" (This article or its story is in an open case already: {numbers}; add it there, or say that you want"
+                " another)"
+            )
         if found:
             raise WrongUse(
-                f"Bài này hay chuyện của nó đã có trong vụ việc đang mở: {found}; thêm vào đó, hoặc nói rõ là mở thêm"
-                f" (This article or its story is in an open case already: {found}; add it there, or say that you want"
-                " another)"
+                "Bài này hay chuyện của nó đã có trong một vụ việc đang mở của đơn vị khác; nói rõ nếu vẫn muốn mở thêm"
+                " (This article or its story is in an open case of another unit already; say so if you want another)"
             )
 
     def _add(self, write: Writer, number: str, articles: Sequence[str], actor: Actor) -> Sequence[str]:

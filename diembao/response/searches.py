@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from diembao.core.accounts import CONSOLE, Hand
 from diembao.core.errors import QueryError, WrongUse
 from diembao.core.query import VERSION, parse
 from diembao.core.query_words import bare
@@ -81,7 +82,15 @@ def _reads(query: str, words: Vocabulary) -> bool:
     return True
 
 
-def remove(name: str, store: SavedSearches, words: Vocabulary, asked: Iterable[Subscription]) -> None:
+def remove(
+    name: str,
+    store: SavedSearches,
+    words: Vocabulary,
+    asked: Iterable[Subscription],
+    *,
+    by: Hand = CONSOLE,
+    now: datetime,
+) -> None:
     """Raises:
     WrongUse: there is none of this name, or something still asks for it.
     """
@@ -92,4 +101,4 @@ def remove(name: str, store: SavedSearches, words: Vocabulary, asked: Iterable[S
             f"(the search '{name}' is still used in {', '.join(using)}; change that first)"
         )
         raise WrongUse(msg)
-    store.remove_search(name)
+    store.remove_search(name, now=now, by=by)

@@ -7,11 +7,13 @@ take those away: then the chain tells, down to the row.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select, true
 
+from diembao.core.accounts import CONSOLE, number_of
 from diembao.core.audit import START, AuditCheck, AuditRow, detail_of, seal
 from diembao.store.columns import in_utc, storable
 from diembao.store.people_tables import audit
@@ -49,6 +51,11 @@ def append(
     return number
 
 
+def actor_of(by: str) -> str:
+    """As the log names whoever typed a command under the name of the machine's own account: it holds no names."""
+    return by if number_of(by) is not None else CONSOLE.actor
+
+
 def _moment(now: datetime) -> str:
     return in_utc(now).isoformat(timespec="microseconds")
 
@@ -59,6 +66,14 @@ class Audit(Room):
     def note(self, actor: str, act: str, subject: str = "", *, where: str, now: datetime, **detail: object) -> None:
         with self._database.writing() as connection:
             append(connection, actor, act, subject, where=where, now=now, **detail)
+
+    @contextmanager
+    def noted(
+        self, actor: str, act: str, subject: str = "", *, where: str, now: datetime, **detail: object
+    ) -> Iterator[None]:
+        with self._database.writing() as connection:
+            append(connection, actor, act, subject, where=where, now=now, **detail)
+            yield
 
     def audit(
         self, *, before: int | None = None, limit: int = 100, actor: str = "", act: str = "", subject: str = ""
@@ -82,9 +97,11 @@ class Audit(Room):
         for row in self._in_order():
             number, fields, digest = row[0], row[1:-1], row[-1]
             if number != rows + 1:
-                return AuditCheck(rows, rows, previous, rows + 1, f"row {rows + 1} is missing; the next is {number}")
+                why = f"thiếu dòng {rows + 1}; dòng sau là {number} / row {rows + 1} is missing; the next is {number}"
+                return AuditCheck(rows, rows, previous, rows + 1, why)
             if seal(previous, number, fields) != digest:
-                return AuditCheck(rows, rows, previous, number, f"row {number} is not as it was written")
+                why = f"dòng {number} không như lúc ghi / row {number} is not as it was written"
+                return AuditCheck(rows, rows, previous, number, why)
             rows, previous = number, digest
         return AuditCheck(rows, rows, previous)
 

@@ -196,7 +196,10 @@ def check_person(by: str) -> None:
     WrongUse: it is a machine.
     """
     if not by.removeprefix("person:").strip() or not by.startswith("person:"):
-        raise WrongUse(f"'{by}' is not a person: it begins with 'person:' and names the account")
+        raise WrongUse(
+            f"“{by}” không phải là người: phải là 'person:' và số tài khoản"
+            f" ('{by}' is not a person: it begins with 'person:' and names the account)"
+        )
 
 
 def _checked_keys(kind: Kind, keys: Sequence[str]) -> list[str]:
@@ -206,16 +209,18 @@ def _checked_keys(kind: Kind, keys: Sequence[str]) -> list[str]:
     distinct = list(dict.fromkeys(keys))
     allowed = _KEYS.get(kind)
     if allowed is not None and not set(distinct) <= {key.value for key in allowed}:
-        raise WrongUse(f"{kind} is one of {', '.join(key.value for key in allowed)}, not {', '.join(distinct)}")
+        known, given = ", ".join(key.value for key in allowed), ", ".join(distinct)
+        raise WrongUse(f"{kind} là một trong {known}, không phải {given} ({kind} is one of {known}, not {given})")
     if not distinct or (len(distinct) > 1 and (kind not in _MANY_KEYS or NO_THEME in distinct)):
-        raise WrongUse(f"{kind} cannot be '{', '.join(distinct)}'")
+        given = ", ".join(distinct)
+        raise WrongUse(f"{kind} không thể là “{given}” ({kind} cannot be '{given}')")
     return distinct
 
 
 def _revision(connection: Connection, article_id: str) -> int:
     revision = connection.scalar(select(articles.c.revision).where(articles.c.id == article_id))
     if revision is None:
-        raise WrongUse(f"there is no article {article_id}")
+        raise WrongUse(f"không có bài {article_id} (there is no article {article_id})")
     return int(revision)
 
 

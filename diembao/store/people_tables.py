@@ -7,6 +7,7 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Index,
+    Integer,
     PrimaryKeyConstraint,
     Table,
 )
@@ -80,6 +81,18 @@ tries = Table(
     Column("address", Words, nullable=False),
     Index("tries_by_name", "name", "at"),
     Index("tries_by_address", "address", "at"),
+)
+
+# Requests that were turned away, as the audit log names them: where from and to, for a while.
+refusals = Table(
+    "refusals",
+    METADATA,
+    Column("id", Number, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("address", Words, nullable=False),
+    Column("path", Words, nullable=False),
+    Column("times", Integer, nullable=False),
+    Index("refusals_by_time", "at"),
 )
 
 # Keys of other systems to the API. `scopes` are acts, separated by spaces.

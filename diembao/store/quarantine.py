@@ -8,9 +8,11 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
+from diembao.core.accounts import CONSOLE
 from diembao.core.errors import WrongUse
 from diembao.core.ledger import Entry
 from diembao.core.quarantine import Quarantined
+from diembao.store.audit import actor_of, append
 from diembao.store.entries import as_entry
 from diembao.store.room import Room
 from diembao.store.tables import entries, quarantine
@@ -38,12 +40,13 @@ class Quarantine(Room):
             row = connection.execute(select(entries).where(entries.c.id == entry_id)).first()
         return None if row is None else (as_entry(row), row.first_seen)
 
-    def drop(self, number: int, *, by: str, why: str, now: datetime) -> None:
+    def drop(self, number: int, *, by: str, why: str, now: datetime, where: str = CONSOLE.where) -> None:
         this = (quarantine.c.id == number) & quarantine.c.settled.is_(None)
         said = {"settled": DROPPED, "settled_at": now, "settled_by": by, "settled_why": why}
         with self._database.writing() as connection:
             if connection.execute(update(quarantine).where(this).values(said)).rowcount != 1:
                 raise WrongUse(f"nothing with the number {number} waits in quarantine")
+            append(connection, actor_of(by), "quarantine.drop", f"quarantine:{number}", where=where, now=now, why=why)
 
 
 def _as_quarantined(row: Row[Any]) -> Quarantined:

@@ -1,23 +1,26 @@
-"""How accounts come in: sessions, one-time links, failed tries (`core.accounts.AccountBook`)."""
+"""How accounts come in, and who was turned away: sessions, links, failed tries, refusals (`core.accounts`)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import astuple
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
 
-from diembao.core.accounts import Account, Hand, Link, NewSession, Purpose, Session, Tries
+from diembao.core.accounts import Account, Hand, Link, NewSession, Purpose, Session, Tries, TurnedAway
 from diembao.store.audit import append
 from diembao.store.people import read_account
-from diembao.store.people_tables import accounts, links, sessions, tries
+from diembao.store.people_tables import accounts, links, refusals, sessions, tries
 from diembao.store.room import Room
 
 # How long what is over is kept: long enough to look into a misuse (docs/accounts.md).
 TRIES_KEPT: Final = timedelta(days=30)
 SESSIONS_KEPT: Final = timedelta(days=90)
 LINKS_KEPT: Final = timedelta(days=30)
+# Characters of a path that are kept with a refusal.
+PATH: Final = 200
 
 
 class Doors(Room):
@@ -86,31 +89,54 @@ class Doors(Room):
             return connection.execute(once).rowcount == 1
 
     def tries(self, name: str, address: str, since: datetime) -> Tries:
-        same_name, same_address = tries.c.name == name, tries.c.address == address
-        query = select(_count(same_name & same_address), _count(same_name), _count(same_address))
         with self._database.reading() as connection:
-            row = connection.execute(query.where(tries.c.at > since, same_name | same_address)).one()
-        return Tries(*(int(each or 0) for each in row))
+            return _tries(connection, name, address, since)
 
-    def failed(self, name: str, address: str, *, locked: bool, now: datetime) -> None:
+    def attempt(self, name: str, address: str, since: datetime, *, most: Tries, now: datetime) -> int | None:
+        adding = insert(tries).values(at=now, name=name, address=address).returning(tries.c.id)
         with self._database.writing() as connection:
-            adding = insert(tries).values(at=now, name=name, address=address)
-            number = connection.scalar(adding.returning(tries.c.id))
+            before = _tries(connection, name, address, since)
+            if any(count >= limit for count, limit in zip(astuple(before), astuple(most), strict=True)):
+                return None
+            return int(connection.scalar(adding) or 0)
+
+    def give_back(self, attempt: int) -> None:
+        with self._database.writing() as connection:
+            connection.execute(delete(tries).where(tries.c.id == attempt))
+
+    def failed(self, attempt: int, *, locked: bool, now: datetime) -> None:
+        with self._database.writing() as connection:
             act = "session.locked" if locked else "session.failed"
-            append(connection, "stranger", act, "", where=f"attempt:{number}", now=now)
+            append(connection, "stranger", act, "", where=f"attempt:{attempt}", now=now)
 
     def forget_tries(self, name: str, address: str) -> None:
         with self._database.writing() as connection:
             connection.execute(delete(tries).where(tries.c.name == name, tries.c.address == address))
 
+    def turned_away(self, seen: TurnedAway, *, now: datetime) -> None:
+        kept = {"at": now, "address": seen.address[:64], "path": seen.path[:PATH], "times": seen.times}
+        told = {"why": seen.why, "act": seen.act, "times": seen.times}
+        with self._database.writing() as connection:
+            number = connection.scalar(insert(refusals).values(kept).returning(refusals.c.id))
+            where = seen.where or "door"
+            append(connection, seen.who, "access.refused", f"refusal:{number}", where=where, now=now, **told)
+
     def prune_people(self, now: datetime) -> int:
         over = (
+            (refusals, refusals.c.at < now - TRIES_KEPT),
             (tries, tries.c.at < now - TRIES_KEPT),
             (sessions, func.coalesce(sessions.c.ended_at, sessions.c.until) < now - SESSIONS_KEPT),
             (links, links.c.until < now - LINKS_KEPT),
         )
         with self._database.writing() as connection:
             return sum(connection.execute(delete(table).where(condition)).rowcount for table, condition in over)
+
+
+def _tries(connection: Connection, name: str, address: str, since: datetime) -> Tries:
+    same_name, same_address = tries.c.name == name, tries.c.address == address
+    query = select(_count(same_name & same_address), _count(same_name), _count(same_address))
+    row = connection.execute(query.where(tries.c.at > since, same_name | same_address)).one()
+    return Tries(*(int(each or 0) for each in row))
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -9,9 +9,11 @@ from typing import Any
 
 from sqlalchemy import Row, case, func, select, update
 
+from diembao.core.accounts import CONSOLE, Hand
 from diembao.core.errors import WrongUse
 from diembao.core.ledger import Entry
 from diembao.core.sourcing import Decision, Host, Poll, Proposal
+from diembao.store.audit import actor_of, append
 from diembao.store.entries import ask_for
 from diembao.store.room import Room, chunks
 from diembao.store.source_tables import backfills, checks, hosts, polls, proposals
@@ -69,9 +71,11 @@ class Sources(Room):
     def let_go(self, host: str) -> None:
         self._database.end_turn(host)
 
-    def ask_for(self, entry: Entry, *, now: datetime) -> None:
+    def ask_for(self, entry: Entry, *, now: datetime, by: Hand | None = None) -> None:
         with self._database.writing() as connection:
             ask_for(connection, entry, now=now)
+            if by:
+                append(connection, by.actor, "source.add", f"entry:{entry.id}", where=by.where, now=now)
 
     def propose(self, found: Iterable[Proposal], *, now: datetime) -> int:
         adding = upsert(proposals)
@@ -91,12 +95,13 @@ class Sources(Room):
             rows = connection.execute(query.order_by(proposals.c.seen.desc(), proposals.c.host)).all()
         return [_proposal(row) for row in rows]
 
-    def decide(self, host: str, decision: Decision, *, by: str, now: datetime) -> Proposal:
+    def decide(self, host: str, decision: Decision, *, by: str, now: datetime, where: str = CONSOLE.where) -> Proposal:
         this = proposals.c.host == host
         with self._database.writing() as connection:
             decided = update(proposals).where(this).values(decision=decision, decided_by=by, decided_at=now)
             if connection.execute(decided).rowcount == 0:
                 raise WrongUse(f"no outlet at '{host}' was proposed (`diembao outlets proposed`)")
+            append(connection, actor_of(by), f"source.{decision}", f"outlet:{host}", where=where, now=now)
             return _proposal(connection.execute(select(proposals).where(this)).one())
 
     def keep_check(self, outlet: str, report: Mapping[str, Any], *, now: datetime) -> None:

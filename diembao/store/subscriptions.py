@@ -7,9 +7,11 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
+from diembao.core.accounts import CONSOLE, Hand
 from diembao.core.errors import WrongUse
 from diembao.core.settings import Subscription
 from diembao.store.asked_tables import subscriptions
+from diembao.store.audit import append
 from diembao.store.outbox import DROPPED, WAITING
 from diembao.store.room import Room
 from diembao.store.tables import alerts, outbox
@@ -28,7 +30,7 @@ class Subscriptions(Room):
             for row in rows
         ]
 
-    def add_subscription(self, subscription: Subscription, *, now: datetime) -> None:
+    def add_subscription(self, subscription: Subscription, *, now: datetime, by: Hand = CONSOLE) -> None:
         adding = upsert(subscriptions).values(
             province=self._scope.province,
             name=subscription.name,
@@ -40,15 +42,21 @@ class Subscriptions(Room):
         with self._database.writing() as connection:
             if connection.scalar(once) is None:
                 raise WrongUse(
-                    f"there is an alert '{subscription.name}' already; remove it first, or choose another name"
+                    f"Đã có cảnh báo tên “{subscription.name}”; bỏ nó trước, hoặc chọn tên khác"
+                    f" (there is an alert '{subscription.name}' already; remove it first, or choose another name)"
                 )
+            append(connection, by.actor, "alert.add", f"alert:{subscription.name}", where=by.where, now=now)
 
-    def remove_subscription(self, name: str, *, now: datetime) -> int:
+    def remove_subscription(self, name: str, *, now: datetime, by: Hand = CONSOLE) -> int:
         its = select(alerts.c.id).where(alerts.c.subscription == name, self._own(alerts.c.province))
         named = subscriptions.c.name == name, self._own(subscriptions.c.province)
         waiting = outbox.c.state == WAITING, outbox.c.alert_id.in_(its)
         with self._database.writing() as connection:
             if connection.execute(delete(subscriptions).where(*named)).rowcount == 0:
-                raise WrongUse(f"there is no alert '{name}' that was added (`diembao alerts list`)")
+                raise WrongUse(
+                    f"Không có cảnh báo nào tên “{name}” đã được thêm; xem `diembao alerts list`"
+                    f" (there is no alert '{name}' that was added)"
+                )
+            append(connection, by.actor, "alert.remove", f"alert:{name}", where=by.where, now=now)
             dropped = update(outbox).where(*waiting).values(state=DROPPED, settled_at=now)
             return connection.execute(dropped).rowcount

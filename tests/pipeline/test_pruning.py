@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from diembao.core.accounts import Tries
 from diembao.core.settings import load
 from diembao.pipeline.wiring import open_installation
 from diembao.pipeline.worker import _prune_once_a_day
@@ -14,9 +15,9 @@ from tests.store.making import NOW
 def test_failed_sign_ins_are_forgotten_in_time_and_not_looked_for_twice_a_day(tmp_path: Path) -> None:
     old, before = NOW - timedelta(days=40), NOW - timedelta(days=50)
     with open_installation(load(tmp_path)) as house:
-        house.store.failed("lan", "192.0.2.1", locked=False, now=old)
+        house.store.attempt("lan", "192.0.2.1", before, most=Tries(9, 9, 9), now=old)
         _prune_once_a_day(house, NOW)
         assert house.store.tries("lan", "192.0.2.1", before).name == 0
-        house.store.failed("lan", "192.0.2.1", locked=False, now=old)
+        house.store.attempt("lan", "192.0.2.1", before, most=Tries(9, 9, 9), now=old)
         _prune_once_a_day(house, NOW + timedelta(minutes=5))
         assert house.store.tries("lan", "192.0.2.1", before).name == 1

@@ -15,7 +15,7 @@ from diembao.pipeline.health import SilentOutlet, health_of
 from diembao.pipeline.wiring import Installation
 
 # Steps of the pipeline whose bookmarks are told.
-STEPS: Final = ("judge", "group", "join", "index", "alert")
+STEPS: Final = ("judge", "group", "join", "index", "alert", "encode")
 # A message that was refused is told for so long, as in `diembao status`.
 REFUSED: Final = timedelta(days=7)
 
@@ -53,7 +53,7 @@ def _health(house: Installation) -> dict[str, Any]:
         "province": house.profile.id,
         "articles": house.store.size(),
         "log_head": house.store.head(),
-        "bookmarks": {step: house.store.bookmark(step) for step in STEPS},
+        "bookmarks": {step: house.store.bookmark(step) for step in _steps(house)},
         "index": _index(house),
         "last_run": run and _run(run),
     }
@@ -64,9 +64,14 @@ def _run(run: Run) -> dict[str, Any]:
     return {"run": run.counts.run, "by": run.by, **times, "counts": run.counts.as_json()}
 
 
+def _steps(house: Installation) -> list[str]:
+    return [step for step in STEPS if step != "encode" or house.settings.classifier.encoder != "none"]
+
+
 def _index(house: Installation) -> dict[str, Any]:
     """Null, and why: it cannot be asked now."""
     try:
-        return {"articles": house.index.size(), "position": house.index.position(), "away": None}
+        return {"articles": house.index.size(), "position": house.index.position(), "away": None, "away_en": None}
     except IndexAway as error:
-        return {"articles": None, "position": None, "away": str(error)}
+        why = str(error)
+        return {"articles": None, "position": None, "away": f"Bản tìm kiếm tạm không hỏi được: {why}", "away_en": why}

@@ -27,6 +27,7 @@ class Copy(BaseModel):
     articles: int | None
     position: int | None
     away: str | None
+    away_en: str | None
 
 
 _HEALTH = {
@@ -34,8 +35,8 @@ _HEALTH = {
     "province": "gia-lai",
     "articles": 1204,
     "log_head": 3612,
-    "bookmarks": {"judge": 3612},
-    "index": {"articles": 1204, "position": 3612, "away": None},
+    "bookmarks": {"judge": 3612, "encode": 3612},
+    "index": {"articles": 1204, "position": 3612, "away": None, "away_en": None},
     "last_run": None,
 }
 
