@@ -28,10 +28,10 @@ def rights() -> dict[str, float]:
     """The slowest case: every role, none of which may."""
     who = Visitor("person:7", "", (Standing.SIGNED_IN,), tuple(Grant(role, "gia-lai", "so-y-te") for role in Role))
     thing = Thing("gia-lai", ("so-tai-chinh",), authors=("person:7",))
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(CHECKS):
         may(who, Act.APPROVE_ANSWER, thing)
-    return {"rights_us": round((time.perf_counter() - started) / CHECKS * 1e6, 2)}
+    return {"rights_cpu_us": round((time.process_time() - started) / CHECKS * 1e6, 2)}
 
 
 def hashing() -> dict[str, float]:

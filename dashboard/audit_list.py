@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -31,7 +31,8 @@ def show(say: Words) -> None:
     if not rows:
         st.info(say("audit.none"))
     else:
-        st.dataframe([_row(row, say) for row in rows], hide_index=True, height=min(35 * len(rows) + 38, 700))
+        known = newsroom.house().store.refusals([number for row in rows if (number := _refusal(row)) is not None])
+        st.dataframe([_row(row, known, say) for row in rows], hide_index=True, height=min(35 * len(rows) + 38, 700))
     with st.container(horizontal=True, gap="small"):
         if before is not None:
             st.button(say("audit.newest"), on_click=_turn, args=(None,))
@@ -84,7 +85,12 @@ def _turn(before: int | None) -> None:
     st.session_state[_BEFORE] = before
 
 
-def _row(row: AuditRow, say: Words) -> dict[str, Any]:
+def _refusal(row: AuditRow) -> int | None:
+    kind, _, number = row.subject.partition(":")
+    return int(number) if kind == "refusal" else None
+
+
+def _row(row: AuditRow, known: Mapping[int, tuple[str, str]], say: Words) -> dict[str, Any]:
     from dashboard.people import name_of
 
     zone = newsroom.house().profile.timezone
@@ -94,7 +100,7 @@ def _row(row: AuditRow, say: Words) -> dict[str, Any]:
         say("audit.who"): _actor(row.actor, name_of(row.actor), say),
         say("audit.act"): _act(row.act, say),
         say("audit.subject"): _subject(row.subject, say),
-        say("audit.where"): row.where,
+        say("audit.where"): " · ".join(filter(None, (row.where, *known.get(_refusal(row) or 0, ())))),
         say("audit.detail"): detail_told(row.detail, say),
     }
 

@@ -246,6 +246,9 @@ class AccountBook(Protocol):
     def turned_away(self, seen: TurnedAway, *, now: datetime) -> None:
         """Into the audit log; the address and the path beside it, as long as they are kept."""
 
+    def refusals(self, numbers: Sequence[int]) -> Mapping[int, tuple[str, str]]:
+        """Address and path of those that are still kept; at most some hundred at once."""
+
     def prune_people(self, now: datetime) -> int:
         """Drop refusals' addresses, failed sign-ins, ended sessions and used links whose time is over; how many."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -115,11 +115,16 @@ class Doors(Room):
 
     def turned_away(self, seen: TurnedAway, *, now: datetime) -> None:
         kept = {"at": now, "address": seen.address[:64], "path": seen.path[:PATH], "times": seen.times}
-        told = {"why": seen.why, "act": seen.act, "times": seen.times}
+        told = {"why": seen.why, "wanted": seen.act, "times": seen.times}
         with self._database.writing() as connection:
             number = connection.scalar(insert(refusals).values(kept).returning(refusals.c.id))
             where = seen.where or "door"
             append(connection, seen.who, "access.refused", f"refusal:{number}", where=where, now=now, **told)
+
+    def refusals(self, numbers: Sequence[int]) -> Mapping[int, tuple[str, str]]:
+        asked = select(refusals).where(refusals.c.id.in_(numbers))
+        with self._database.reading() as connection:
+            return {row.id: (row.address, row.path) for row in connection.execute(asked)}
 
     def prune_people(self, now: datetime) -> int:
         over = (

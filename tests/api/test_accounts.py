@@ -14,7 +14,7 @@ from diembao.api.passwords import Hasher
 from diembao.api.rights import STRANGER, Act, opens
 from diembao.api.sessions import FRESH
 from diembao.core.accounts import CONSOLE, Grant, Hand, Role
-from diembao.core.errors import Refused, WrongUse
+from diembao.core.errors import Refused, Retry, WrongUse
 from tests.api.doors import HERE, PROVINCE, Doors
 from tests.dashboard.entering import PASSWORD
 
@@ -113,6 +113,51 @@ def test_ten_thousand_tries_cost_forty_hashes_and_forty_rows(doors: Doors) -> No
     assert (refused, locked) == (OF_ADDRESS, 60)
     assert acts(doors).count("session.failed") + acts(doors).count("session.locked") == OF_ADDRESS
     assert doors.visitor(sign_in(doors, caller=Caller("192.0.2.9"))).account
+
+
+def test_many_tries_at_once_in_two_processes_are_no_more_than_one_after_another(doors: Doors) -> None:
+    doors.add("lan")
+    accounts = [doors.door.accounts, doors.other_process().accounts]
+    told: list[type[Exception]] = []
+    begin = threading.Barrier(16)
+
+    def trying(n: int) -> None:
+        begin.wait()
+        try:
+            accounts[n % 2].sign_in("lan", WRONG, HERE, now=doors.clock.now())
+        except (Refused, Retry) as error:
+            told.append(type(error))
+
+    threads = [threading.Thread(target=trying, args=(n,)) for n in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert told.count(Refused) == TOGETHER
+    assert told.count(Locked) == 16 - TOGETHER
+    assert acts(doors).count("session.failed") + acts(doors).count("session.locked") == TOGETHER
+
+
+def test_addresses_of_one_ipv6_line_are_one_address(doors: Doors) -> None:
+    doors.add("lan")
+    for n in range(TOGETHER):
+        with pytest.raises(Refused):
+            sign_in(doors, password=WRONG, caller=Caller(f"2001:db8::{n}"))
+    with pytest.raises(Locked):
+        sign_in(doors, caller=Caller("2001:db8::ffff"))
+
+
+def test_a_try_that_was_not_looked_at_for_want_of_room_does_not_count(
+    doors: Doors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    doors.add("lan")
+    monkeypatch.setattr(passwords, "PATIENCE", 0.0)
+    turn = doors.door.accounts._hasher._turn
+    with turn(), turn():
+        for _ in range(TOGETHER + 1):
+            with pytest.raises(Retry):
+                sign_in(doors)
+    assert doors.visitor(sign_in(doors)).account
 
 
 def test_what_was_typed_as_a_name_is_not_kept(doors: Doors) -> None:

@@ -6,7 +6,9 @@ import pytest
 
 from diembao.api import paths, rights
 from diembao.api.rights import MACHINE, STRANGER, TABLE, Act, Condition, Standing, Thing, Visitor, may, opens, require
+from diembao.app.options import asks_of
 from diembao.core.accounts import Grant, Role
+from diembao.core.background import Background
 from diembao.core.errors import Refused
 
 HERE, ELSEWHERE = "gia-lai", "bac-ninh"
@@ -133,6 +135,13 @@ def test_a_refusal_is_a_rule_of_ours_and_names_the_act() -> None:
     with pytest.raises(Refused):
         rights.require_opens(STRANGER, Act.READ_COVERAGE, HERE)
     require(person(Grant(Role.OFFICER)), Act.CORRECT_LABEL, Thing(HERE))
+
+
+def test_what_the_machine_does_by_itself_is_asked_under_the_names_of_the_table() -> None:
+    asks = asks_of(HERE)
+    for act in Background:
+        asks(act)
+    assert {act.value for act in Background} == {act.value for act in ALWAYS[Standing.MACHINE]}
 
 
 def test_every_address_is_an_act_that_has_a_row() -> None:

@@ -11,10 +11,11 @@ import pytest
 from dashboard import newsroom
 from diembao.api.door import open_door
 from diembao.api.paths import SCREENS
-from diembao.api.rights import STRANGER, Act, Standing, Visitor, opens
+from diembao.api.rights import STRANGER, Act, Standing, Thing, Visitor, may, opens
 from diembao.core.accounts import CONSOLE, Grant, Role
 from diembao.core.article import Kind
 from diembao.core.case import Details
+from diembao.core.errors import Refused
 from diembao.pipeline.wiring import Installation
 from diembao.response.cases import Actor, Desk
 from tests.dashboard.conftest import ADDRESSES, screen, words_of
@@ -38,6 +39,26 @@ def test_every_role_sees_every_screen_that_its_row_says_and_no_other(house: Inst
     for name, path in {FIRST: "hom-nay", **ADDRESSES}.items():
         test = screen(name)
         assert (NO in words_of(test)) == (not opens(who, SCREENS[path], PROVINCE)), name
+
+
+def test_every_screen_is_walked() -> None:
+    assert {"hom-nay", *ADDRESSES.values()} == set(SCREENS)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_screen_does_for_each_role_what_its_row_says_and_a_refusal_is_written_down(
+    house: Installation, role: Role
+) -> None:
+    who = as_role(house, Grant(role, PROVINCE, "so-y-te"))
+    of = Thing(PROVINCE, ("so-y-te",))
+    for act in Act:
+        if may(who, act, of):
+            assert newsroom.acting(act, units=("so-y-te",)).where == "session:1"
+            continue
+        with pytest.raises(Refused):
+            newsroom.acting(act, units=("so-y-te",))
+    (row,) = house.store.audit(act="access.refused")
+    assert (row.actor, row.where) == ("person:1", "session:1")
 
 
 @pytest.mark.parametrize("name", [FIRST, *ADDRESSES])

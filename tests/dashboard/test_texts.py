@@ -21,6 +21,7 @@ from diembao.core.kits import Holds
 from diembao.core.ports import SortBy
 from diembao.core.progress import TaskState
 from diembao.core.reading import Extent, Form
+from diembao.core.sourcing import Decision
 from diembao.pipeline.health import Silence
 
 ROOM = Path(dashboard.__file__).parent
@@ -28,6 +29,15 @@ SOURCES = [
     *(path for path in ROOM.rglob("*.py") if path.parent.name != "texts"),
     ROOM.parent / "diembao" / "app" / "server.py",
 ]
+# What people do to what, in the audit log.
+DIDS = {
+    "search": ["save", "remove"],
+    "alert": ["add", "remove", "test"],
+    "plan": ["read", "task", "confirm", "drop"],
+    "quarantine": ["drop", "replay"],
+    "report": ["make"],
+    "model": ["use", "retrain"],
+}
 # Families of keys that are put together from a word of the trade.
 FAMILIES = {
     "duty": ["yes", "no"],
@@ -65,14 +75,16 @@ FAMILIES = {
         *(f"account.{did}" for did in ("add", "roles", "password", "disable", "enable", "erase")),
         *(f"session.{did}" for did in ("open", "end", "failed", "locked")),
         *(f"story.{did}" for did in ("split", "merge", "untie")),
-        *(f"story.{did}" for did in ("split", "merge", "untie")),
+        *(f"{what}.{did}" for what, dids in DIDS.items() for did in dids),
+        *(f"source.{did}" for did in ("add", "backfill", *Decision)),
+        "access.refused",
         "plan.progress",
         *(f"case.{each.value}" for each in Act),
         *(f"source.{did}" for did in ("accept", "reject", "replay", "drop")),
         *("link.make", "label.correct", "label.retract", "evidence.export", "key.add", "key.revoke"),
     ],
-    "audit.actor": ["console", "machine", "demo", "stranger"],
-    "audit.of": ["account", "session", "article", "case", "key", "task", "outlet", "host", "aside"],
+    "audit.actor": ["console", "machine", "demo", "stranger", "many"],
+    "audit.of": ["account", "session", "article", "case", "key", "task", "refusal", "entry", "outlet", "host", "aside", *DIDS],
     "sources.by": list(BEGUN),
     "audit.said": [
         "how",
@@ -91,6 +103,7 @@ FAMILIES = {
         "account",
         "scopes",
         "until",
+        *("wanted", "times", "source", "tasks", "task", "kept", "days", "outlets", "numbers"),
     ],
     "audit.how": ["demo", "password", "first", "oidc"],
     "scope": [each.value for each in SCOPES],

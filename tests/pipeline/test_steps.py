@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from diembao.core.article import Article, Kind, Label
+from diembao.core.background import Background
 from diembao.core.case import MACHINE, Act
-from diembao.core.errors import Misconfigured, WrongUse
+from diembao.core.errors import Misconfigured, Refused, WrongUse
 from diembao.core.settings import load
 from diembao.pipeline import steps, worker
 from diembao.pipeline.wiring import Installation, make_home, open_installation
@@ -148,3 +149,16 @@ def test_new_coverage_of_a_story_joins_the_case_about_it_and_its_log_says_so(hou
     assert (found.log[-1].act, found.log[-1].by) == (Act.JOINED, MACHINE)
     assert (found.case.details, found.case.version) == (case.details, 1)
     assert house.store.bookmark("join") == house.store.head()
+
+
+def test_nothing_is_judged_sent_or_collected_where_the_table_says_no(tmp_path: Path) -> None:
+    for refused in Background:
+
+        def asks(act: Background, refused: Background = refused) -> None:
+            if act is refused:
+                raise Refused("rights")
+
+        with open_installation(load(tmp_path), asks) as house, pytest.raises(Refused):
+            if refused is Background.COLLECT:
+                worker.run_once(house, lambda _: None)
+            steps.advance(house, lambda: NOW, "w")

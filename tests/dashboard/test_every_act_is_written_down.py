@@ -1,0 +1,250 @@
+"""Every act of the table of rights that changes something is done once, by a person, as the program does it; each
+leaves its row in the audit log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import evidence, newsroom
+from diembao.api import paths
+from diembao.api.door import Door, open_door
+from diembao.api.keys import READING, Wish
+from diembao.api.rights import Act, Standing, Visitor
+from diembao.app.report import Order, make_weekly, period_of
+from diembao.core.accounts import CONSOLE, Grant, Hand, Role
+from diembao.core.article import Kind
+from diembao.core.case import CaseState, Details
+from diembao.core.ledger import Entry
+from diembao.core.progress import Progress, TaskState
+from diembao.core.settings import Subscription
+from diembao.core.sourcing import Decision, Proposal
+from diembao.pipeline.wiring import Installation
+from diembao.plan import drafts
+from diembao.response.cases import Actor, Desk
+from tests.dashboard.conftest import screen
+from tests.dashboard.entering import FROM, PASSWORD, cheap
+from tests.dashboard.seed import NOW, PROVINCE
+from tests.plan.test_drafts import draft
+
+# What only looks, and what is nobody's act.
+LOOKS = {act for act in Act if act.value.endswith((".read", ".see"))}
+MACHINES = {Act.COLLECT, Act.JUDGE, Act.SEND_ALERT}
+# No part of the program approves or issues an answer yet.
+NOT_YET = {Act.APPROVE_ANSWER, Act.ISSUE_ANSWER}
+
+BY, WHERE = "person:1", "session:1"
+HAND = Hand(BY, WHERE)
+
+
+@dataclass
+class Office:
+    house: Installation
+    door: Door
+    ids: dict[str, str]
+    out: Path
+
+    @property
+    def desk(self) -> Desk:
+        return Desk(self.house.store, self.house.profile)
+
+    def by(self) -> Actor:
+        return Actor(BY, NOW, WHERE)
+
+    def case(self, *states: CaseState) -> str:
+        case = self.desk.open(Details("Vụ", "so-y-te"), [], self.by())
+        self.desk.note(case.number, "Đã gọi xã.", self.by())
+        for state in states:
+            case = self.desk.move(case, state, self.by())
+        return case.number
+
+    def press(self, test: AppTest, label: str) -> None:
+        next(each for each in test.button if each.label == label).click().run()
+        assert not test.exception, label
+
+
+@pytest.fixture
+def office(house: Installation, ids: dict[str, str], tmp_path: Path) -> Office:
+    door = open_door(house.store, house.settings, PROVINCE, hasher=cheap(), now=lambda: NOW)
+    grants = [Grant(Role.ADMINISTRATOR), Grant(Role.OFFICER), Grant(Role.APPROVER)]
+    door.accounts.add("lan", "Lan", grants, password=PASSWORD, by=CONSOLE, now=NOW)
+    who = Visitor(BY, WHERE, (Standing.SIGNED_IN,), tuple(grants), account=1, name="lan", shown="Lan", session=1)
+    newsroom.use(house, lambda: NOW, who=lambda: who, door=door)
+    return Office(house, door, ids, tmp_path)
+
+
+# -- each act, in every way in which it is done: the acts that the log then tells, in order
+
+
+def sign_in(office: Office) -> list[str]:
+    office.door.accounts.sign_in("lan", PASSWORD, FROM, now=NOW)
+    return ["session.open"]
+
+
+def own_account(office: Office) -> list[str]:
+    account = office.house.store.account(1)
+    assert account is not None
+    opened = office.door.accounts.let_in(1, FROM, how="link", now=NOW)
+    office.door.accounts.change_password(account, PASSWORD, "câu mới cũng khó đoán", keep=None, by=HAND, now=NOW)
+    again = office.door.accounts.let_in(1, FROM, how="link", now=NOW)
+    office.house.store.end_session(again.number, by=HAND, now=NOW)
+    assert opened.number
+    return ["session.open", "account.password", "session.open", "session.end"]
+
+
+def correct(office: Office) -> list[str]:
+    store, waste, flight = office.house.store, office.ids["waste"], office.ids["flight"]
+    store.correct(waste, Kind.STANCE, PROVINCE, ["neutral"], by=BY, why="đọc lại", now=NOW, where=WHERE)
+    store.retract(waste, Kind.STANCE, PROVINCE, by=BY, now=NOW, where=WHERE)
+    store.tie([(waste, flight)], together=True, by=BY, why="", now=NOW, where=WHERE)
+    store.tie([(waste, flight)], together=False, by=BY, why="", now=NOW, where=WHERE)
+    store.untie(waste, by=BY, now=NOW, where=WHERE)
+    return ["label.correct", "label.retract", "story.merge", "story.split", "story.untie"]
+
+
+def open_case(office: Office) -> list[str]:
+    office.desk.open(Details("Vụ", "so-y-te"), [], office.by())
+    return ["case.opened"]
+
+
+def assign(office: Office) -> list[str]:
+    case = office.desk.open(Details("Vụ", "so-y-te"), [], office.by())
+    office.desk.change(case, Details("Vụ", "so-tai-chinh"), office.by())
+    return ["case.opened", "case.changed"]
+
+
+def work(office: Office) -> list[str]:
+    case = office.desk.open(Details("Vụ", "so-y-te"), [], office.by())
+    office.desk.add(case.number, [office.ids["road"]], office.by())
+    office.desk.remove(case.number, office.ids["road"], office.by())
+    office.desk.note(case.number, "Đã gọi xã.", office.by())
+    office.desk.move(case, CaseState.TAKEN, office.by())
+    return ["case.opened", "case.added", "case.removed", "case.noted", "case.moved"]
+
+
+def write_draft(office: Office) -> list[str]:
+    number = office.case(CaseState.TAKEN, CaseState.VERIFYING, CaseState.DRAFTING)
+    office.desk.save_draft(number, "Sở trả lời.", office.by(), based_on=0)
+    return ["case.opened", "case.noted", "case.moved", "case.moved", "case.moved", "case.drafted"]
+
+
+def take_evidence(office: Office) -> list[str]:
+    item = office.house.store.article(office.ids["waste"])
+    assert item is not None
+    evidence._packet(item)
+    return ["evidence.export"]
+
+
+def make_report(office: Office) -> list[str]:
+    period = period_of(office.house, NOW, week="", first="", last="")
+    make_weekly(office.house, period, Order(office.out), NOW)
+    return ["report.make"]
+
+
+def change_alerts(office: Office) -> list[str]:
+    asked = Subscription(name="Cảng", query="cảng")
+    office.house.store.add_subscription(asked, now=NOW, by=HAND)
+    office.house.store.remove_subscription("Cảng", now=NOW, by=HAND)
+    test = screen("stream", q="nước thải")
+    test.text_input("search-name").set_value("Xả thải")
+    next(each for each in test.button if each.proto.form_id == "search-save").click().run()
+    test = screen("stream", q="nước thải")
+    next(each for each in test.button if str(each.key).startswith("search-remove-")).click().run()
+    return ["alert.add", "alert.remove", "search.save", "search.remove"]
+
+
+def tell_progress(office: Office) -> list[str]:
+    entry = Progress("binh-dinh", "4.1", "so-vhttdl", TaskState.RUNNING, 40, "", BY, NOW)
+    office.house.store.add_progress(entry, where=WHERE)
+    return ["plan.progress"]
+
+
+def change_plan(office: Office) -> list[str]:
+    folder = office.house.plan_folder
+    for label in ("Lưu và sang nhiệm vụ kế", "Bỏ bản nháp"):
+        drafts.save(folder, draft())
+        office.press(screen("plan"), label)
+    ready = draft()
+    whole = tuple(task.model_copy(update={"lead": task.lead or ("so-noi-vu",), "doubts": ()}) for task in ready.tasks)
+    drafts.save(folder, ready.model_copy(update={"tasks": whole}))
+    office.press(screen("plan"), "Xác nhận kế hoạch")
+    return ["plan.task", "plan.drop", "plan.confirm"]
+
+
+def change_sources(office: Office) -> list[str]:
+    store = office.house.store
+    entry = Entry("e" * 16, "https://bao.example/1", "baogialai", "person", title="")
+    store.ask_for(entry, now=NOW, by=HAND)
+    for host, decision in (("a.example", Decision.ACCEPTED), ("b.example", Decision.REJECTED)):
+        store.propose([Proposal(host, host, "vi", "VN", f"https://{host}/", "", "person")], now=NOW)
+        store.decide(host, decision, by=BY, now=NOW, where=WHERE)
+    return ["source.add", "source.accepted", "source.rejected"]
+
+
+def manage_accounts(office: Office) -> list[str]:
+    accounts, store = office.door.accounts, office.house.store
+    number = accounts.add("minh", "Minh", [Grant(Role.VIEWER)], by=HAND, now=NOW)
+    store.set_grants(number, [Grant(Role.OFFICER)], by=HAND, now=NOW)
+    accounts.link(number, by=HAND, now=NOW)
+    store.disable(number, True, by=HAND, now=NOW)
+    store.disable(number, False, by=HAND, now=NOW)
+    store.erase(number, by=HAND, now=NOW)
+    did = ("account.add", "account.roles", "link.make", "account.disable", "account.enable", "account.erase")
+    return list(did)
+
+
+def manage_keys(office: Office) -> list[str]:
+    office.door.keys.add(Wish("trung-tam", PROVINCE, READING, 30, 1), by=HAND)
+    number = office.house.store.all_keys()[0].number
+    office.door.keys.revoke(number, by=HAND)
+    return ["key.add", "key.revoke"]
+
+
+DONE: dict[Act, Callable[[Office], list[str]]] = {
+    Act.SIGN_IN: sign_in,
+    Act.OWN_ACCOUNT: own_account,
+    Act.CORRECT_LABEL: correct,
+    Act.OPEN_CASE: open_case,
+    Act.ASSIGN_CASE: assign,
+    Act.WORK_CASE: work,
+    Act.DRAFT_ANSWER: write_draft,
+    Act.EXPORT_EVIDENCE: take_evidence,
+    Act.MAKE_REPORT: make_report,
+    Act.CHANGE_ALERT: change_alerts,
+    Act.TELL_PROGRESS: tell_progress,
+    Act.CHANGE_PLAN: change_plan,
+    Act.CHANGE_SOURCE: change_sources,
+    Act.MANAGE_ACCOUNT: manage_accounts,
+    Act.MANAGE_KEY: manage_keys,
+}
+
+
+def test_every_act_that_changes_something_is_here() -> None:
+    assert set(DONE) == set(Act) - LOOKS - MACHINES - NOT_YET
+    writing = {row.act for row in paths.ADDRESSES if set(row.methods) - {*paths.READING, *paths.SOCKET}}
+    assert writing <= set(DONE)
+
+
+@pytest.mark.parametrize("act", DONE, ids=lambda act: act.value)
+def test_it_leaves_its_row_with_who_and_from_where(office: Office, act: Act) -> None:
+    before = office.house.store.check_audit().rows
+    expected = DONE[act](office)
+    rows = [row for row in reversed(office.house.store.audit()) if row.number > before]
+    assert [row.act for row in rows] == expected
+    assert all(row.actor == BY or (row.actor, row.act) == (CONSOLE.actor, "report.make") for row in rows)
+    assert all(row.where for row in rows)
+    assert office.house.store.check_audit().broken is None
+
+
+def test_what_cannot_be_leaves_no_row_and_no_file(office: Office) -> None:
+    wrong = draft().model_copy(update={"tasks": draft().tasks[:1] * 2})
+    drafts.save(office.house.plan_folder, wrong)
+    before = office.house.store.check_audit().rows
+    office.press(screen("plan"), "Xác nhận kế hoạch")
+    assert office.house.store.check_audit().rows == before
+    assert not (office.house.plan_folder / "provinces").exists()
