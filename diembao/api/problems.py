@@ -46,11 +46,18 @@ TITLES: Final = {
 
 
 def halves(message: str) -> tuple[str, str]:
-    """Messages of the trunk are "tiếng Việt (English)" or "tiếng Việt / English": each by itself. One for developers
-    is English alone; it is told as such.
+    """Messages of the trunk are "tiếng Việt (English)" or "tiếng Việt / English": each by itself; one that is
+    not so is both.
     """
     both = _BOTH.fullmatch(message) or _SLASHED.fullmatch(message)
-    return (both[1], both[2]) if both else (f"Không làm được; lời báo bằng tiếng Anh: {message}", message)
+    return (both[1], both[2]) if both else (message, message)
+
+
+def _told(error: Exception) -> tuple[str, str]:
+    """An error for developers is in English alone: a reader of Vietnamese is told so."""
+    vietnamese, english = halves(str(error))
+    alone = vietnamese == english
+    return (f"Không làm được; lời báo bằng tiếng Anh: {english}" if alone else vietnamese), english
 
 
 def problem(
@@ -117,9 +124,9 @@ def _ours(request: Request, error: Exception) -> JSONResponse:
         )
     if isinstance(error, NotAllowed):
         turned_away(request, error.act)
-        return problem(403, *halves(str(error)), kind="urn:diembao:problem:rights")
+        return problem(403, *_told(error), kind="urn:diembao:problem:rights")
     if isinstance(error, WrongUse):
-        return problem(400, *halves(str(error)))
+        return problem(400, *_told(error))
     if isinstance(error, Retry):
         log.warning("api-busy", why=str(error))
         said = _AWAY if isinstance(error, IndexAway) else _BUSY

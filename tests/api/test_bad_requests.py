@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 
 from diembao.api.rights import Act
 from diembao.core.accounts import CONSOLE, Role
-from tests.api.asking import Asking, asking_at
+from tests.api.asking import UNIT, Asking, asking_at
 
 PROBLEM = "application/problem+json; charset=utf-8"
 SAID = {"kind": "stance", "keys": ["neutral"]}
@@ -229,6 +229,36 @@ def test_whoever_asks_too_often_waits_and_others_do_not(tmp_path: Path) -> None:
         assert [ask("/health", key="dbk_guess").status_code for _ in range(20)][-1] == 429
         ask.clock.wait(seconds=61)
         assert ask("/health", key=one).status_code == 200
+
+
+# -- in two languages
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "words"),
+    [
+        ("GET", "/search?limit=0", None, ("nhỏ hơn 1", "greater than or equal to 1")),
+        ("GET", "/search?sort=x", None, ("không thuộc", "should be")),
+        ("GET", "/articles/zz", None, ("không đúng dạng", "match pattern")),
+        ("GET", "/search?q=%22", None, ("Không đọc được câu tìm", "cannot be read")),
+        ("GET", "/search?cursor=x", None, ("con trỏ trang", "cursor")),
+        ("POST", "/articles/{road}/labels", {"kind": "stance", "keys": ["x"]}, ("là một trong", "is one of")),
+        ("POST", "/articles/{road}/labels", {"kind": "theme", "keys": ["x"]}, ("không có chủ đề", "no theme")),
+        ("POST", "/articles/{road}/labels", {"keys": []}, ("thiếu", "required")),
+        ("POST", "/plan/tasks/4.1/progress", {"unit": UNIT, "state": "running", "share": 400}, ("lớn hơn 100", "100")),
+        ("POST", "/plan/tasks/4.1/progress", {"unit": "x", "state": "running"}, ("không chủ trì", "neither leads")),
+        ("GET", "/stories/none", None, ("Không có chuyện", "There is no story")),
+    ],
+)
+def test_every_problem_is_told_in_two_languages(
+    ask: Asking, method: str, path: str, body: object, words: tuple[str, str]
+) -> None:
+    told = ask(path.format(road=ask.put.ids["road"]), method, role=Role.OFFICER, body=body).json()
+    vietnamese = " ".join([told["detail"], *(each["reason"] for each in told.get("errors", ()))])
+    english = " ".join([told["detail_en"], *(each["reason_en"] for each in told.get("errors", ()))])
+    assert words[0] in vietnamese, told
+    assert words[1] in english, told
+    assert told["detail"] != told["detail_en"]
 
 
 # -- what comes back

@@ -18,7 +18,7 @@ from dashboard.desk import asking
 from diembao.api.rights import Act, Standing, Visitor
 from diembao.core.accounts import Grant, Role
 from diembao.core.case import Case, CaseState, Details
-from diembao.core.errors import Refused
+from diembao.core.errors import Refused, WrongUse
 from diembao.core.settings import load
 from diembao.pipeline.wiring import Installation, open_installation
 from diembao.response.cases import Actor, Desk
@@ -169,3 +169,14 @@ def test_nothing_is_done_with_widgets_that_were_drawn_before_the_right_was_lost(
         assert not test.exception, widget
         assert "Tài khoản này không có quyền làm việc đó" in "\n".join(each.value for each in test.warning), widget
     assert office.house.store.case_file(number) == before
+
+
+def test_who_may_not_see_the_case_that_holds_an_article_does_not_learn_its_number(office: Office) -> None:
+    desk, number = Desk(office.house.store, office.house.profile), office.cases["theirs"]
+    for role, told in ((Role.UNIT_OFFICER, False), (Role.OFFICER, True)):
+        office.enter(role)
+        by = Actor("person:1", NOW, "session:1")
+        with pytest.raises(WrongUse) as refused:
+            desk.open(Details("Vụ nữa", UNIT), [office.ids["road"]], by, shown=asking.seen)
+        assert (number in str(refused.value)) == told
+        assert "VV-" not in str(refused.value) or told

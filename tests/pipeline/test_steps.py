@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -158,7 +159,8 @@ def test_nothing_is_judged_sent_or_collected_where_the_table_says_no(tmp_path: P
             if act is refused:
                 raise Refused("rights")
 
-        with open_installation(load(tmp_path), asks) as house, pytest.raises(Refused):
-            if refused is Background.COLLECT:
-                worker.run_once(house, lambda _: None)
-            steps.advance(house, lambda: NOW, "w")
+        with open_installation(load(tmp_path), asks) as house:
+            collect = partial(worker.run_once, house, lambda _: None)
+            work = collect if refused is Background.COLLECT else partial(steps.advance, house, lambda: NOW, "w")
+            with pytest.raises(Refused):
+                work()
