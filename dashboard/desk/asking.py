@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard import newsroom
 from diembao.api import casework
-from diembao.api.rights import Act, Sight, Thing, may
+from diembao.api.rights import Act, NotAllowed, Sight, Thing, may
 from diembao.core.article import Labelled
 from diembao.core.case import Case
 from diembao.response.cases import Actor
@@ -44,10 +44,10 @@ def actor(act: Act, number: str) -> Actor:
     Raises:
         Refused: the reader may not, or there is no such case.
     """
-    found = newsroom.house().store.case_file(number)
-    if found is None or not allowed(act, found.case):
-        raise newsroom.refused(act)
-    return _hand()
+    try:
+        return casework.acting(newsroom.house(), newsroom.visitor(), act, number, newsroom.now())
+    except NotAllowed as error:
+        raise newsroom.refused(act) from error
 
 
 def _hand() -> Actor:

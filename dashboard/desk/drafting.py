@@ -1,17 +1,18 @@
-"""The drafted answer: one text to write in, every saved version below it.
+"""The statement being drafted: form, speaker, Vietnamese and other languages; every saved version below it.
 
 What is typed is kept beside the version it began from, also while the reader looks at another screen. When somebody
-saves a version in between, both texts are there and what differs is shown.
+saves a version in between, both are there and what differs is shown.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import streamlit as st
 
 from dashboard import forms, newsroom, parts
-from dashboard.desk import asking, noting, shown
+from dashboard.desk import approving, asking, claiming, noting, shown
 from dashboard.difference import difference
 from dashboard.revisions import drawn
 from dashboard.texts import Words
@@ -19,15 +20,17 @@ from diembao.api.rights import Act
 from diembao.core.case import CaseFile, CaseState, Draft
 from diembao.core.errors import Outdated
 from diembao.core.text import nfc
-from diembao.response.cases import DRAFT
+from diembao.plan.answers import begun
+from diembao.response.issuing import NAMES
+from diembao.response.statements import LANGUAGES, SPEAKER, TEXT, Wording, languages
 
 # Versions whose texts are drawn.
 SHOWN: Final = 20
+_EMPTY: Final = Wording("")
 
 
 def show(found: CaseFile, say: Words) -> None:
     parts.heading(say("case.draft"))
-    st.caption(forms.plain(say("case.approval")))
     if found.case.state is CaseState.DRAFTING and asking.allowed(Act.DRAFT_ANSWER, found.case):
         _editor(found, say)
     else:
@@ -46,16 +49,7 @@ def _editor(found: CaseFile, say: Words) -> None:
     elif newest:
         time = _time(newest, say)
         st.caption(forms.plain(say("case.draft_base", n=newest.version, who=shown.who(newest.by, say), time=time)))
-    st.session_state[f"{key}-text"] = st.session_state[f"{key}-kept"]
-    st.text_area(
-        say("case.draft"),
-        key=f"{key}-text",
-        height=260,
-        max_chars=DRAFT,
-        label_visibility="collapsed",
-        on_change=_keep,
-        args=(key,),
-    )
+    _fields(key, found, say)
     version = (newest.version if newest else 0) + 1
     st.button(
         say("case.draft_save", n=version),
@@ -65,13 +59,95 @@ def _editor(found: CaseFile, say: Words) -> None:
     )
 
 
+def _fields(key: str, found: CaseFile, say: Words) -> None:
+    kept: Wording = st.session_state[f"{key}-kept"]
+    known = approving.known()
+    _put(key, kept)
+    left, right = st.columns(2)
+    with left:
+        st.selectbox(
+            say("statement.form"),
+            ["", *known.forms],
+            format_func=lambda each: approving.form_name(each, say),
+            key=f"{key}-form",
+            on_change=_keep,
+            args=(key,),
+            help=forms.plain(say("statement.source", source=known.source, date=f"{known.checked:%d/%m/%Y}")),
+        )
+    with right:
+        st.text_input(say("statement.speaker"), key=f"{key}-speaker", max_chars=SPEAKER, on_change=_keep, args=(key,))
+    if kept.form and not kept.text.strip():
+        st.button(say("statement.begin"), key=f"{key}-begin", type="tertiary", on_click=_begin, args=(key, found, say))
+    _text(key, "text", say("case.draft"), 260, hidden=True)
+    st.caption(forms.plain(say("statement.facts")))
+    st.multiselect(
+        say("statement.languages"),
+        LANGUAGES,
+        format_func=lambda each: NAMES[each],
+        key=f"{key}-languages",
+        on_change=_keep,
+        args=(key,),
+        select_all=False,
+    )
+    for language in st.session_state[f"{key}-languages"]:
+        _text(key, language, NAMES[language], 200)
+
+
+def _text(key: str, name: str, label: str, height: int, *, hidden: bool = False) -> None:
+    st.text_area(
+        label,
+        key=f"{key}-{name}",
+        height=height,
+        max_chars=TEXT,
+        label_visibility="collapsed" if hidden else "visible",
+        on_change=_keep,
+        args=(key,),
+    )
+
+
+def _put(key: str, kept: Wording) -> None:
+    """What is kept, into the fields."""
+    asked = st.session_state
+    asked[f"{key}-text"], asked[f"{key}-form"], asked[f"{key}-speaker"] = kept.text, kept.form, kept.speaker
+    asked[f"{key}-languages"] = list(kept.others)
+    for language, text in kept.others.items():
+        asked[f"{key}-{language}"] = text
+
+
+def _keep(key: str) -> None:
+    """What is in the fields, as kept."""
+    asked = st.session_state
+    chosen = asked.get(f"{key}-languages") or ()
+    others = {language: asked.get(f"{key}-{language}") or "" for language in chosen}
+    asked[f"{key}-kept"] = Wording(
+        asked[f"{key}-text"], asked.get(f"{key}-form") or "", asked.get(f"{key}-speaker") or "", others
+    )
+
+
+def _begin(key: str, found: CaseFile, say: Words) -> None:
+    """The form's own text, with the claims as they were said of."""
+    profile, known = newsroom.house().profile, approving.known()
+    kept: Wording = st.session_state[f"{key}-kept"]
+    told = [f"“{each.quote}”: {claiming.verdict_name(each.verdict, say)}. [#{each.number}]" for each in found.claims]
+    fields = {
+        "title": found.case.details.title,
+        "unit": shown.unit_name(found.case.details.unit),
+        "speaker": kept.speaker or "…",
+        "day": forms.date(newsroom.now(), profile.timezone),
+        "claims": "\n\n".join(told),
+    }
+    st.session_state[f"{key}-kept"] = replace(kept, text=begun(known.forms[kept.form], "vi", fields))
+
+
 def _unwritten(found: CaseFile, say: Words) -> None:
     """What the reader typed while somebody closed the case or took it back: to copy, until it can be saved again."""
     key = f"draft-{found.case.number}"
     if not _typed(key, found):
         return
+    kept: Wording = st.session_state[f"{key}-kept"]
     st.warning(forms.plain(say("case.draft_unwritten")))
-    st.code(st.session_state[f"{key}-kept"], language=None, wrap_lines=True)
+    for text in (kept.text, *kept.others.values()):
+        st.code(text, language=None, wrap_lines=True)
     st.button(say("case.draft_forget"), key=f"{key}-forget", type="tertiary", on_click=_take, args=(key, found.draft))
 
 
@@ -82,40 +158,57 @@ def _follow(key: str, found: CaseFile) -> None:
 
 
 def _typed(key: str, found: CaseFile) -> bool:
-    by_version = {draft.version: draft.text for draft in found.drafts}
+    by_version = {draft.version: _wording(draft) for draft in found.drafts}
     base = st.session_state.get(f"{key}-base")
-    kept: str = st.session_state.get(f"{key}-kept", "")
-    return base is not None and nfc(kept).strip() != by_version.get(base, "")
+    kept: Wording = st.session_state.get(f"{key}-kept", _EMPTY)
+    return base is not None and _plain(kept) != _plain(by_version.get(base, _EMPTY))
+
+
+def _wording(draft: Draft | None) -> Wording:
+    return Wording(draft.text, draft.form, draft.speaker, dict(draft.others)) if draft else _EMPTY
+
+
+def _plain(wording: Wording) -> Wording:
+    """As it would be saved."""
+    others = {language: nfc(text).strip() for language, text in wording.others.items() if text.strip()}
+    return Wording(nfc(wording.text).strip(), wording.form, " ".join(nfc(wording.speaker).split()), others)
 
 
 def _take(key: str, draft: Draft | None) -> None:
     st.session_state[f"{key}-base"] = draft.version if draft else 0
-    st.session_state[f"{key}-kept"] = draft.text if draft else ""
-
-
-def _keep(key: str) -> None:
-    st.session_state[f"{key}-kept"] = st.session_state[f"{key}-text"]
+    st.session_state[f"{key}-kept"] = _wording(draft)
 
 
 def _both(key: str, newest: Draft, say: Words) -> None:
-    """Somebody saved while this was being written."""
+    """Somebody saved while this was being written: every text that differs, side by side."""
     who, time = shown.who(newest.by, say), _time(newest, say)
+    kept: Wording = st.session_state[f"{key}-kept"]
     st.warning(forms.plain(say("case.draft_newer", who=who, n=newest.version, time=time)))
     with st.expander(say("case.draft_theirs", n=newest.version), expanded=True):
         st.caption(forms.plain(say("revisions.legend")))
-        st.html(drawn([difference(newest.text, st.session_state[f"{key}-kept"])], say))
+        theirs = _wording(newest)
+        st.html(drawn([difference(theirs.text, kept.text)], say))
+        if (theirs.form, theirs.speaker) != (kept.form, kept.speaker):
+            old, new = (f"{approving.form_name(x.form, say)} · {x.speaker}" for x in (theirs, kept))
+            st.html(drawn([difference(old, new)], say))
+        for language in dict.fromkeys((*theirs.others, *kept.others)):
+            old, new = theirs.others.get(language, ""), kept.others.get(language, "")
+            if old != new:
+                st.caption(NAMES[language])
+                st.html(drawn([difference(old, new)], say))
     st.button(say("case.draft_take", n=newest.version), key=f"{key}-take", on_click=_take, args=(key, newest))
 
 
 def _save(key: str, number: str, seen: int) -> None:
     """``seen`` is the newest version that was on the screen: who was shown both may save, who was not is told."""
-    text: str = st.session_state[f"{key}-text"]
-    st.session_state[f"{key}-kept"] = text
+    _keep(key)
+    wording: Wording = st.session_state[f"{key}-kept"]
 
     def act() -> str:
         say = newsroom.words()
+        by = asking.actor(Act.DRAFT_ANSWER, number)
         try:
-            version = shown.desk().save_draft(number, text, asking.actor(Act.DRAFT_ANSWER, number), based_on=seen)
+            version = approving.statements().save(number, wording, by, based_on=seen)
         except Outdated:
             return ""  # the next drawing shows both
         st.session_state[f"{key}-base"] = version
@@ -128,12 +221,28 @@ def _versions(found: CaseFile, say: Words) -> None:
     if not found.drafts:
         st.caption(forms.plain(say("case.draft_none")))
         return
-    with st.expander(say("case.versions", n=len(found.drafts))):
+    with st.expander(say("case.versions", n=len(found.drafts)), expanded=found.case.state is CaseState.APPROVAL):
         newest_first = found.drafts[::-1]
         for draft, older in zip(newest_first[:SHOWN], [*newest_first[1:], None], strict=False):
             who = shown.who(draft.by, say)
             st.markdown(f"**{forms.plain(say('case.version', n=draft.version, who=who, time=_time(draft, say)))}**")
-            st.html(drawn([difference(older.text, draft.text)], say) if older else noting.lines(draft.text, say))
+            if draft.form or draft.speaker:
+                st.caption(forms.plain(f"{approving.form_name(draft.form, say)} · {draft.speaker}"))
+            for language in languages(draft):
+                _version(draft, older, language, say)
+
+
+def _version(draft: Draft, older: Draft | None, language: str, say: Words) -> None:
+    text, before = _in(draft, language), _in(older, language)
+    if language != "vi":
+        st.caption(NAMES[language])
+    st.html(drawn([difference(before, text)], say) if older else noting.lines(text, say))
+
+
+def _in(draft: Draft | None, language: str) -> str:
+    if draft is None:
+        return ""
+    return draft.text if language == "vi" else draft.others.get(language, "")
 
 
 def _time(draft: Draft, say: Words) -> str:

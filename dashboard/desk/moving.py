@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from dashboard import newsroom, parts
@@ -27,20 +29,25 @@ def _plain(case: Case, to: CaseState, say: Words) -> None:
     st.button(
         _name(case, to, say),
         key=f"move-{to.value}",
-        type="secondary" if _backwards(case, to) else "primary",
+        type="secondary" if (case.state, to) in _CALLED else "primary",
         on_click=_move,
         args=(case, to),
     )
 
 
-def _backwards(case: Case, to: CaseState) -> bool:
-    return case.state is CaseState.DRAFTING and to is CaseState.VERIFYING
+# What a move is called that is not named for where it leads.
+_CALLED: Final = {
+    (CaseState.DRAFTING, CaseState.VERIFYING): "case.back_to_verifying",
+    (CaseState.APPROVAL, CaseState.DRAFTING): "case.back_to_drafting",
+    (CaseState.ISSUED, CaseState.DRAFTING): "case.further",
+    (CaseState.FOLLOWED, CaseState.DRAFTING): "case.further",
+}
 
 
 def _name(case: Case, to: CaseState, say: Words) -> str:
     if case.state.ended:
         return say("case.reopen")
-    return say("case.back_to_verifying" if _backwards(case, to) else f"case.move.{to.value}")
+    return say(_CALLED.get((case.state, to), f"case.move.{to.value}"))
 
 
 def _with_reason(case: Case, to: CaseState, say: Words) -> None:

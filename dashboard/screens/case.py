@@ -9,10 +9,11 @@ from typing import Final
 import streamlit as st
 
 from dashboard import forms, newsroom, parts
-from dashboard.desk import asking, details, drafting, moving, noting, reading, shown
+from dashboard.desk import approving, asking, claiming, details, drafting, moving, noting, reading, shown
 from dashboard.texts import Words
 from diembao.api.rights import Act as Rights
 from diembao.core.case import Act, Case, CaseFile, CaseLine, CaseState, Covered
+from diembao.core.statement import Verdict
 from diembao.plan.workdays import work_days
 from diembao.response.cases import NOTE
 
@@ -27,6 +28,15 @@ _FIELDS: Final = {
     "task": "case.task",
     "priority": "case.priority",
     "themes": "theme",
+}
+# Acts of which the log tells a number: of the version, of the claim.
+_NUMBERED: Final = {
+    Act.DRAFTED: "version",
+    Act.APPROVED: "version",
+    Act.ISSUED: "version",
+    Act.CLAIMED: "claim",
+    Act.ATTACHED: "claim",
+    Act.MARKED: "claim",
 }
 
 
@@ -54,7 +64,9 @@ def _whole(found: CaseFile, now: datetime, say: Words) -> None:
     with left:
         if works:
             moving.show(found.case, say)
+        claiming.show(found, say)
         drafting.show(found, say)
+        approving.show(found, say)
         _notes(found, say, works=works)
         _coverage(found, now, say, works=works)
     with right:
@@ -209,8 +221,9 @@ def _told(line: CaseLine, say: Words) -> str:
             f"{say(_FIELDS[name])}: {_change(name, change, say)}" for name, change in facts.items() if name in _FIELDS
         ]
         return say("case.act.changed", what="; ".join(changes))
-    if line.act is Act.DRAFTED:
-        return say("case.act.drafted", n=facts["version"])
+    if line.act in _NUMBERED:
+        verdict = claiming.verdict_name(Verdict(facts["verdict"]), say) if line.act is Act.MARKED else ""
+        return say(f"case.act.{line.act.value}", n=facts[_NUMBERED[line.act]], verdict=verdict)
     return say(f"case.act.{line.act.value}", n=len(facts.get("articles", "").split()))
 
 

@@ -96,16 +96,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "case.back_to_verifying": ("Xác minh thêm", "Verify more"),
     "case.confirm": ("Xác nhận", "Confirm"),
     "case.moved": ("Đã chuyển sang: {state}.", "It is now: {state}."),
-    "case.approval": (
-        (
-            "Phê duyệt và phát hành cần người thứ hai và chưa làm được ở đây:"
-            " trình duyệt như lâu nay, xong thì đóng vụ việc."
-        ),
-        (
-            "Approval and issue need a second person and are not built yet:"
-            " have it approved as until now, then close the case."
-        ),
-    ),
     "case.edit": ("Sửa thông tin vụ việc", "Edit the case"),
     "case.save": ("Ghi", "Save"),
     "case.changed": ("Đã ghi thay đổi.", "The changes are saved."),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
-from diembao.api.rights import Act, Sight, Thing, Visitor, may, sight
+from diembao.api.rights import Act, NotAllowed, Sight, Thing, Visitor, may, sight
 from diembao.core.article import Labelled
 from diembao.core.case import Case, CaseQuery
 from diembao.pipeline.wiring import Installation
+from diembao.response.acts import Actor
 
 # The country whose outlets are not foreign.
 HOME: Final = "VN"
@@ -45,8 +47,29 @@ def about(house: Installation, item: Labelled) -> Thing:
 
 
 def allowed(house: Installation, who: Visitor, act: Act, case: Case) -> bool:
-    """May they do this to that case? Its coverage is looked at only where it settles the matter."""
+    """May they do this to that case? Its coverage is looked at only where it settles the matter; who wrote its
+    statement, where a second person is asked for.
+    """
+    if act is Act.APPROVE_ANSWER:
+        return may(who, act, replace(in_hands(house, case), authors=_authors(house, case.number)))
     return may(who, act, in_hands(house, case)) or may(who, act, thing(house, case))
+
+
+def acting(house: Installation, who: Visitor, act: Act, number: str, now: datetime) -> Actor:
+    """Who does it to the case of this number, as it stands now.
+
+    Raises:
+        NotAllowed: they may not, or there is no such case.
+    """
+    found = house.store.case_file(number)
+    if found is None or not allowed(house, who, act, found.case):
+        raise NotAllowed(act)
+    return Actor(who.actor, now, who.where)
+
+
+def _authors(house: Installation, number: str) -> tuple[str, ...]:
+    found = house.store.case_file(number)
+    return tuple(sorted({draft.by for draft in found.drafts})) if found else ()
 
 
 def sight_of(house: Installation, who: Visitor) -> Sight:

@@ -28,7 +28,7 @@ SCREENS: Final = {
     "quan-tri": Act.MANAGE_ACCOUNT,
 }
 
-# Bytes of a request's body; of what the API reads; of a document that is handed in (a plan, the only thing that is).
+# Bytes of a request's body; of what the API reads; of a file that is handed in (a plan, evidence).
 BODY, WORDS, DOCUMENT = 2_000_000, 64_000, 32_000_000
 READING, SENDING, SOCKET = ("GET", "HEAD"), ("POST",), ("WEBSOCKET",)
 
@@ -64,7 +64,7 @@ ADDRESSES: Final = (
     _row(READING, rf"/static/(?:{_PART}/){{0,5}}{_PART}", Act.OWN_ACCOUNT),
     _row(READING, "/_stcore/host-config|/_stcore/allowed-message-origins", Act.OWN_ACCOUNT),
     _row(READING, rf"/media/{_PART}", Act.OWN_ACCOUNT),
-    _row(("PUT", "DELETE"), rf"/_stcore/upload_file/{_PART}/{_PART}", Act.CHANGE_PLAN, DOCUMENT),
+    _row(("PUT", "DELETE"), rf"/_stcore/upload_file/{_PART}/{_PART}", Act.HAND_IN, DOCUMENT),
     _row(READING, rf"/(?:_stcore/)?(?:component|bidi-components)/(?:{_PART}/){{0,9}}{_PART}", Act.OWN_ACCOUNT),
     _row(SOCKET, "/_stcore/stream", Act.OWN_ACCOUNT),
     # -- the API

@@ -42,6 +42,7 @@ class Act(StrEnum):
     APPROVE_ANSWER = "answer.approve"
     ISSUE_ANSWER = "answer.issue"
     EXPORT_EVIDENCE = "evidence.export"
+    HAND_IN = "file.hand-in"  # a file, into this process alone: what takes it up asks for its own act
     # -- reports, alerts, plans
     READ_REPORT = "report.read"
     MAKE_REPORT = "report.make"
@@ -150,6 +151,7 @@ TABLE: Final[Mapping[Act, Row]] = {
     Act.APPROVE_ANSWER: {_APPROVER: _SECOND},
     Act.ISSUE_ANSWER: _all(_OFFICER, _APPROVER),
     Act.EXPORT_EVIDENCE: _DESK,
+    Act.HAND_IN: {**_DESK, _ADMIN: _ALWAYS},
     Act.READ_REPORT: _all(*_PEOPLE, _SERVICE),
     Act.MAKE_REPORT: _all(_OFFICER, _APPROVER),
     Act.READ_ALERT: _all(*_PEOPLE),

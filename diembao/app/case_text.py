@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from diembao.core.accounts import number_of
 from diembao.core.case import MACHINE, Act, Case, CaseFile, CaseLine, CaseState
+from diembao.core.statement import Claim, Verdict
 from diembao.pipeline.wiring import Installation
 from diembao.response.moves import NAMES
 
@@ -21,6 +22,11 @@ _ACTS: Final = {
     Act.DRAFTED: "ghi bản {version} của dự thảo",
     Act.MOVED: "chuyển sang {state}",
     Act.CHANGED: "sửa {what}",
+    Act.CLAIMED: "trích điểm {claim}",
+    Act.ATTACHED: "đính kèm chứng cứ cho điểm {claim}",
+    Act.MARKED: "kết luận điểm {claim}: {verdict}",
+    Act.APPROVED: "phê duyệt bản {version}",
+    Act.ISSUED: "phát hành bản {version}, nơi nhận: {to}",
 }
 _FIELDS: Final = {
     "title": "tên",
@@ -29,6 +35,12 @@ _FIELDS: Final = {
     "task": "nhiệm vụ",
     "priority": "mức ưu tiên",
     "themes": "chủ đề",
+}
+VERDICTS: Final = {
+    Verdict.ACCURATE: "chính xác",
+    Verdict.INACCURATE: "không chính xác",
+    Verdict.INCOMPLETE: "chưa đầy đủ",
+    Verdict.UNVERIFIABLE: "không xác minh được",
 }
 _PRIORITIES: Final = {"urgent": "khẩn", "high": "cao", "normal": "thường"}
 
@@ -52,9 +64,17 @@ def all_of(house: Installation, found: CaseFile, now: datetime) -> str:
         lines.append(f"  phối hợp: {', '.join(_unit(house, unit) for unit in found.case.details.helping)}")
     lines += _coverage(house, found)
     lines += [f"  {_time(house, each.at)} · {_who(house, each.by)}: {each.text}" for each in found.notes]
+    lines += [_claim(house, found, each) for each in found.claims]
     if found.draft:
         lines.append(f"  dự thảo, bản {found.draft.version} · {_who(house, found.draft.by)}:\n{found.draft.text}")
     return "\n".join([*lines, "  nhật ký:", *(f"    {_line(house, line)}" for line in found.log)])
+
+
+def _claim(house: Installation, found: CaseFile, claim: Claim) -> str:
+    said = VERDICTS[claim.verdict] if claim.verdict else "chưa kết luận"
+    who = f", {_who(house, claim.marked_by)}: {claim.why}" if claim.marked_by else ""
+    its = [f"      {x.kind.value} {x.number}: {x.name} {x.value}" for x in found.exhibits if x.claim == claim.number]
+    return "\n".join([f"  [#{claim.number}] “{claim.quote}” ({said}{who})", *its])
 
 
 def _coverage(house: Installation, found: CaseFile) -> Sequence[str]:
@@ -72,6 +92,9 @@ def _line(house: Installation, line: CaseLine) -> str:
     said = _ACTS[line.act].format(
         n=len(facts.get("articles", "").split()),
         version=facts.get("version", ""),
+        claim=facts.get("claim", ""),
+        verdict=VERDICTS[Verdict(facts["verdict"])] if "verdict" in facts else "",
+        to=facts.get("to", ""),
         state=NAMES[CaseState(facts["to"])][0] if "to" in facts else "",
         what="; ".join(f"{_FIELDS[name]}: {_change(house, name, facts[name])}" for name in facts if name in _FIELDS),
     )

@@ -1,4 +1,5 @@
-"""A case: what is done about a story or matter, and by whom. The rules of its moves stand in `response.moves`.
+"""A case: what is done about a story or matter, and by whom. The rules of its moves stand in `response.moves`, what it
+answers and with what in `core.statement`.
 
 All are frozen: what a case was is read from its log, to which lines are added and never changed. Times are
 aware, texts NFC. Who acts is ``person:<account>``; what the machine writes is by ``MACHINE``.
@@ -12,17 +13,22 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, Protocol
 
+from diembao.core.statement import Claim, Decision, DeskWriter, Exhibit, Issue
+
 # The hand in the log that is nobody's: it adds coverage of the same story, and does nothing else.
 MACHINE: Final = "machine"
 
 
 class CaseState(StrEnum):
-    """Where a case stands. Approval and issue have no state yet: a drafted answer is approved elsewhere."""
+    """Where a case stands."""
 
     NEW = "new"
     TAKEN = "taken"
     VERIFYING = "verifying"
     DRAFTING = "drafting"
+    APPROVAL = "awaiting-approval"
+    ISSUED = "issued"
+    FOLLOWED = "followed"  # what the press makes of the answer is watched
     CLOSED = "closed"
     NO_ANSWER = "no-answer"  # nothing has to be answered, with the reason
 
@@ -48,6 +54,11 @@ class Act(StrEnum):
     ADDED = "added"  # a person added an article
     REMOVED = "removed"
     JOINED = "joined"  # the machine: new coverage of the same story
+    CLAIMED = "claimed"  # a sentence of the press was quoted
+    ATTACHED = "attached"  # evidence to a claim
+    MARKED = "marked"  # a claim, by a named officer
+    APPROVED = "approved"
+    ISSUED = "issued"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +78,9 @@ class Details:
 @dataclass(frozen=True, slots=True)
 class Case:
     """``number`` is VV-2026-0042: the year in the province's own zone. ``due_at`` is None where the profile sets no
-    deadline. ``holder`` is the person who took it, "" before. ``version`` grows with every act but notes,
-    drafts and coverage. ``articles`` counts its coverage.
+    deadline. ``holder`` is the person who took it, "" before. ``version`` grows with every act but notes, drafts,
+    claims, evidence and coverage. ``articles`` counts its coverage. ``approved`` is the version of its statement that
+    a second person approved since it went to approval, 0: none.
     """
 
     number: str
@@ -82,6 +94,7 @@ class Case:
     changed_at: datetime | None = None
     version: int = 1
     articles: int = 0
+    approved: int = 0
 
     def late(self, now: datetime) -> bool:
         return self.due_at is not None and not self.state.ended and now > self.due_at
@@ -106,12 +119,17 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One version of the drafted statement; the first is 1."""
+    """One version of the drafted statement; the first is 1. ``text`` is the Vietnamese one, ``others`` by language;
+    ``form`` is how it is to be given (`plan.answers`), ``speaker`` who says it.
+    """
 
     version: int
     by: str
     at: datetime
     text: str
+    form: str = ""
+    speaker: str = ""
+    others: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +155,10 @@ class CaseFile:
     notes: tuple[Note, ...] = ()
     drafts: tuple[Draft, ...] = ()
     log: tuple[CaseLine, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    exhibits: tuple[Exhibit, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    issues: tuple[Issue, ...] = ()
 
     @property
     def draft(self) -> Draft | None:
@@ -174,7 +196,7 @@ class CaseReader(Protocol):
         """The number of the last line of all cases' logs; 0 before the first."""
 
 
-class CaseWriter(Protocol):
+class CaseWriter(DeskWriter, Protocol):
     """Writes about cases in one transaction. Only one writes at a time, so what it reads here stands until its end."""
 
     def open_case(self, year: int, case: Case) -> Case:
@@ -193,6 +215,11 @@ class CaseWriter(Protocol):
 
     def last_draft(self, number: str) -> int:
         """Its version; 0 before the first."""
+
+    def newest_draft(self, number: str) -> Draft | None: ...
+
+    def authors(self, number: str) -> frozenset[str]:
+        """Who wrote any version of the statement."""
 
     def add_draft(self, number: str, draft: Draft) -> None: ...
 

@@ -1,55 +1,44 @@
-"""The desk: what a person does about a case. Each act is one transaction and one line of the case's log.
+"""The desk: what a person does about a case. Each act is one transaction and one line of the case's log. What is
+claimed and answered in it: `claims`, `statements`.
 
 Who acts is an argument everywhere. A case is opened by a person only; the machine adds new coverage of a story
 that a case follows (`join`), writes that into the case's log, and touches nothing else.
 
 What the lines' facts hold: opened {title, unit, due}; moved {from, to, reason}; changed {field: "old → new"};
-drafted {version}; added, removed, joined {articles: ids with spaces between}; noted {}. What was
-done on the command line has {where: console} beside.
+added, removed, joined {articles: ids with spaces between}; noted {}; drafted {version}; claimed {claim, article,
+revision}; attached {claim, exhibit, kind, value}; marked {claim, verdict, before, reason}; approved {version}; issued
+{issue, version, channel, to}. What was done on the command line has {where: console} beside.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from diembao.core.accounts import CONSOLE
 from diembao.core.article import Kind, Labelled
-from diembao.core.case import MACHINE, Act, Case, CaseLine, CaseState, Covered, Details, Draft, Note, Priority
-from diembao.core.errors import Outdated, WrongUse
+from diembao.core.case import MACHINE, Act, Case, CaseLine, CaseState, Covered, Details, Note, Priority
+from diembao.core.errors import WrongUse
 from diembao.core.ports import Store, Writer
-from diembao.core.text import nfc
+from diembao.core.statement import Decision
 from diembao.plan.reader import Profile, Task
 from diembao.plan.workdays import work_days
 from diembao.response import moves
+from diembao.response.acts import Actor, line, put, there, unchanged, words
+from diembao.response.statements import check_ready
+
+__all__ = ["Actor", "Desk", "join"]
 
 # Characters; articles of one act; themes and helping units of a case.
-TITLE, REASON, NOTE, DRAFT = 300, 2_000, 10_000, 100_000
+TITLE, REASON, NOTE = 300, 2_000, 10_000
 ARTICLES: Final = 100
 LISTED: Final = 30
 # Whose field a matter without a theme is: informing the press.
 _WITHOUT_THEME: Final = "policy-communication"
 # Tasks of this group are what the desk is for, and are proposed first.
 _DESK: Final = "4."
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who acts (``person:<account>``), when, and from where (``session:12``, ``console``)."""
-
-    by: str
-    now: datetime
-    where: str = ""
-
-    def __post_init__(self) -> None:
-        if not self.by.startswith("person:") or not self.by.removeprefix("person:").strip():
-            raise WrongUse(
-                f"“{self.by[:40]}” không phải là người: phải là 'person:' và số tài khoản"
-                f" ('{self.by[:40]}' is not a person: it begins with 'person:' and names the account)"
-            )
 
 
 class Desk:
@@ -113,24 +102,28 @@ class Desk:
                 self._not_yet(articles, shown)
             case = write.open_case(self._year(actor.now), new)
             facts = {"title": checked.title, "unit": checked.unit, "due": due.isoformat() if due else ""}
-            write.add_line(case.number, _line(Act.OPENED, actor, facts))
+            write.add_line(case.number, line(Act.OPENED, actor, facts))
             if articles:
                 self._add(write, case.number, articles, actor)
-            return _there(write, case.number)
+            return there(write, case.number)
 
     def move(self, seen: Case, to: CaseState, actor: Actor, *, reason: str = "") -> Case:
         """Raises:
         WrongUse: it cannot be there now, with what is missing. Outdated: it is no longer as it was seen.
         """
-        reason = _words(reason, REASON, "lý do", "the reason")
+        reason = words(reason, REASON, "lý do", "the reason")
         with self._store.writing() as write:
-            case = self._unchanged(write, seen)
+            case = unchanged(write, seen)
             moves.check(case, to, reason=reason, notes=write.count_notes(case.number))
+            if to is CaseState.APPROVAL:
+                check_ready(write, case.number)
+            if case.state is CaseState.APPROVAL:
+                version = write.last_draft(case.number)
+                write.add_decision(case.number, Decision(version, False, actor.by, actor.now, reason))
             holder = actor.by if to is CaseState.TAKEN else case.holder
             facts = {"from": case.state.value, "to": to.value, "reason": reason}
-            return self._put(
-                write, replace(case, state=to, reason=reason, holder=holder), _line(Act.MOVED, actor, facts)
-            )
+            moved = replace(case, state=to, reason=reason, holder=holder, approved=0)
+            return put(write, moved, line(Act.MOVED, actor, facts))
 
     def change(self, seen: Case, details: Details, actor: Actor) -> Case:
         """Other details; a new priority sets a new deadline, counted from the opening. Nothing new: nothing is written.
@@ -140,7 +133,7 @@ class Desk:
         """
         checked = self._checked(details)
         with self._store.writing() as write:
-            case = self._unchanged(write, seen)
+            case = unchanged(write, seen)
             moves.check_open(case)
             facts = _differences(case.details, checked)
             if not facts:
@@ -148,48 +141,30 @@ class Desk:
             due = case.due_at
             if checked.priority is not case.details.priority:
                 due = self.due(checked.priority, case.opened_at)
-            return self._put(write, replace(case, details=checked, due_at=due), _line(Act.CHANGED, actor, facts))
+            # The title and the unit stand in the document that was approved.
+            changed = replace(case, details=checked, due_at=due, approved=0)
+            return put(write, changed, line(Act.CHANGED, actor, facts))
 
     def note(self, number: str, text: str, actor: Actor) -> None:
         """Also on a case that has ended: what is learned later belongs to it."""
-        words = _words(text, NOTE, "ghi chú", "the note", needed=True)
+        said = words(text, NOTE, "ghi chú", "the note", needed=True)
         with self._store.writing() as write:
-            case = _there(write, number)
-            write.add_note(case.number, Note(actor.by, actor.now, words))
-            write.add_line(case.number, _line(Act.NOTED, actor))
-
-    def save_draft(self, number: str, text: str, actor: Actor, *, based_on: int) -> int:
-        """A new version; its number. ``based_on`` is the version that the writer had before them, 0 for none.
-
-        Raises:
-            WrongUse: the case is not being drafted. Outdated: somebody has saved a version in between.
-        """
-        words = _words(text, DRAFT, "dự thảo", "the draft", needed=True)
-        with self._store.writing() as write:
-            case = _there(write, number)
-            moves.check_drafting(case)
-            last = write.last_draft(number)
-            if last != based_on:
-                raise Outdated(
-                    f"Có người đã ghi bản {last} trong lúc này; chữ của bạn còn nguyên, chưa ghi vào đâu"
-                    f" (Somebody has saved version {last} meanwhile; your words are kept, and not written yet)"
-                )
-            write.add_draft(number, Draft(last + 1, actor.by, actor.now, words))
-            write.add_line(number, _line(Act.DRAFTED, actor, {"version": str(last + 1)}))
-        return last + 1
+            case = there(write, number)
+            write.add_note(case.number, Note(actor.by, actor.now, said))
+            write.add_line(case.number, line(Act.NOTED, actor))
 
     def add(self, number: str, articles: Sequence[str], actor: Actor) -> Sequence[str]:
         """Those that are new to it; the coverage of their stories joins too, now and from now on."""
         with self._store.writing() as write:
-            moves.check_open(_there(write, number))
+            moves.check_open(there(write, number))
             return self._add(write, number, articles, actor)
 
     def remove(self, number: str, article_id: str, actor: Actor) -> None:
         """It is no longer of the case, and its story is no longer followed for its sake; a person may add it again."""
         with self._store.writing() as write:
-            moves.check_open(_there(write, number))
+            moves.check_open(there(write, number))
             if write.uncover(number, article_id, by=actor.by, now=actor.now):
-                write.add_line(number, _line(Act.REMOVED, actor, {"articles": article_id}))
+                write.add_line(number, line(Act.REMOVED, actor, {"articles": article_id}))
 
     # -- inside
     def _not_yet(self, articles: Sequence[str], shown: Callable[[Case], bool]) -> None:
@@ -221,27 +196,12 @@ class Desk:
             )
         added = write.cover(number, [Covered(each, actor.by, actor.now, followed=True) for each in known])
         if added:
-            write.add_line(number, _line(Act.ADDED, actor, {"articles": " ".join(added)}))
+            write.add_line(number, line(Act.ADDED, actor, {"articles": " ".join(added)}))
             join(self._store, write, added, actor.now)
         return added
 
-    def _put(self, write: Writer, case: Case, line: CaseLine) -> Case:
-        put = replace(case, version=case.version + 1, changed_at=line.at)
-        write.put_case(put)
-        write.add_line(put.number, line)
-        return put
-
-    def _unchanged(self, write: Writer, seen: Case) -> Case:
-        case = _there(write, seen.number)
-        if case.version != seen.version:
-            raise Outdated(
-                "Có người vừa đổi vụ việc này; xem lại rồi làm tiếp, chưa ghi gì"
-                " (Somebody has just changed this case; look again, nothing was written)"
-            )
-        return case
-
     def _checked(self, details: Details) -> Details:
-        title = _words(" ".join(details.title.split()), TITLE, "tên vụ việc", "the title", needed=True)
+        title = words(" ".join(details.title.split()), TITLE, "tên vụ việc", "the title", needed=True)
         helping = tuple(dict.fromkeys(unit for unit in details.helping if unit != details.unit))
         _known((details.unit, *helping), self._profile.units, "đơn vị", "unit")
         _known(details.themes, self._profile.themes, "chủ đề", "theme")
@@ -273,18 +233,6 @@ def join(store: Store, write: Writer, article_ids: Sequence[str], now: datetime)
     return sum(map(len, joined.values()))
 
 
-def _line(act: Act, actor: Actor, facts: Mapping[str, str] | None = None) -> CaseLine:
-    marked = {"where": actor.where} if actor.where == CONSOLE.where else {}
-    return CaseLine(act, actor.by, actor.now, {**(facts or {}), **marked}, where=actor.where)
-
-
-def _there(write: Writer, number: str) -> Case:
-    case = write.case(number)
-    if case is None:
-        raise WrongUse(f"Không có vụ việc {number[:40]} (There is no case {number[:40]})")
-    return case
-
-
 def _differences(old: Details, new: Details) -> dict[str, str]:
     """Field by field, as the log tells it."""
     told = {each.name: (_told(getattr(old, each.name)), _told(getattr(new, each.name))) for each in fields(Details)}
@@ -293,15 +241,6 @@ def _differences(old: Details, new: Details) -> dict[str, str]:
 
 def _told(value: object) -> str:
     return " ".join(value) if isinstance(value, tuple) else str(value)
-
-
-def _words(text: str, limit: int, vietnamese: str, english: str, *, needed: bool = False) -> str:
-    words = nfc(text).strip()
-    if needed and not words:
-        raise WrongUse(f"Thiếu {vietnamese} (Missing: {english})")
-    if len(words) > limit:
-        raise WrongUse(f"Quá dài: {vietnamese} được {limit} ký tự (Too long: {english} may have {limit} characters)")
-    return words
 
 
 def _known(given: Sequence[str], known: Collection[str], vietnamese: str, english: str) -> None:

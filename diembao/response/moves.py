@@ -1,9 +1,13 @@
 """From which state of a case to which, and what each move asks for.
 
-new ──▶ taken ──▶ verifying ──▶ drafting ──▶ (approval and issue: not built yet)
- │        │           ▲   │        │
- │        │           └───┼────────┘
- └────────┴───────────────┴──▶ no answer needed · closed, each with its reason ──▶ taken again
+new ─▶ taken ─▶ verifying ◀─▶ drafting ◀─▶ awaiting approval ─(issue)─▶ issued ─▶ followed ─▶ closed
+ │       │          │             │                │                      │          │
+ └───────┴──────────┴─────────────┴────────────────┘                      └──────────┴─▶ drafting (a further answer)
+              ▼
+   no answer needed · closed, each with its reason ─▶ taken again
+
+Nothing moves to *issued*: `statements.Statements.issue` does, with an approved version. Whatever moves out of *awaiting
+approval* takes the approval with it.
 """
 
 from __future__ import annotations
@@ -18,20 +22,31 @@ from diembao.core.errors import WrongUse
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What a move asks for: a reason in words, a note that tells what was verified."""
+    """What a move asks for: a reason in words, a note that tells what was verified, a statement that is ready to be
+    read by a second person.
+    """
 
     reason: bool = False
     note: bool = False
+    statement: bool = False
 
 
-PLAIN, WITH_REASON, WITH_NOTE = Needs(), Needs(reason=True), Needs(note=True)
+PLAIN, WITH_REASON, WITH_NOTE, WITH_STATEMENT = Needs(), Needs(reason=True), Needs(note=True), Needs(statement=True)
 
 _S = CaseState
 MOVES: Final[Mapping[CaseState, Mapping[CaseState, Needs]]] = {
     _S.NEW: {_S.TAKEN: PLAIN, _S.NO_ANSWER: WITH_REASON},
     _S.TAKEN: {_S.VERIFYING: PLAIN, _S.NO_ANSWER: WITH_REASON, _S.CLOSED: WITH_REASON},
     _S.VERIFYING: {_S.DRAFTING: WITH_NOTE, _S.NO_ANSWER: WITH_REASON, _S.CLOSED: WITH_REASON},
-    _S.DRAFTING: {_S.VERIFYING: PLAIN, _S.NO_ANSWER: WITH_REASON, _S.CLOSED: WITH_REASON},
+    _S.DRAFTING: {
+        _S.APPROVAL: WITH_STATEMENT,
+        _S.VERIFYING: PLAIN,
+        _S.NO_ANSWER: WITH_REASON,
+        _S.CLOSED: WITH_REASON,
+    },
+    _S.APPROVAL: {_S.DRAFTING: WITH_REASON, _S.NO_ANSWER: WITH_REASON, _S.CLOSED: WITH_REASON},
+    _S.ISSUED: {_S.FOLLOWED: PLAIN, _S.DRAFTING: WITH_REASON, _S.CLOSED: WITH_REASON},
+    _S.FOLLOWED: {_S.CLOSED: WITH_REASON, _S.DRAFTING: WITH_REASON},
     _S.CLOSED: {_S.TAKEN: WITH_REASON},
     _S.NO_ANSWER: {_S.TAKEN: WITH_REASON},
 }
@@ -42,6 +57,9 @@ NAMES: Final[Mapping[CaseState, tuple[str, str]]] = {
     _S.TAKEN: ("đã nhận", "taken"),
     _S.VERIFYING: ("đang xác minh", "verifying"),
     _S.DRAFTING: ("đang soạn", "drafting"),
+    _S.APPROVAL: ("chờ phê duyệt", "awaiting approval"),
+    _S.ISSUED: ("đã phát hành", "issued"),
+    _S.FOLLOWED: ("đang theo dõi", "being followed"),
     _S.CLOSED: ("đã đóng", "closed"),
     _S.NO_ANSWER: ("không cần trả lời", "no answer needed"),
 }
@@ -53,10 +71,31 @@ _FIRST: Final[Mapping[CaseState, tuple[str, str]]] = {
     _S.CLOSED: ("Vụ việc đã đóng; mở lại trước đã", "The case is closed; reopen it first"),
     _S.NO_ANSWER: ("Vụ việc đã ghi là không cần trả lời; mở lại trước đã", "No answer is needed; reopen it first"),
 }
+# What has to come before a statement can be written at.
+_BEFORE_DRAFTING: Final[Mapping[CaseState, tuple[str, str]]] = {
+    **_FIRST,
+    _S.VERIFYING: (
+        "Vụ việc đang xác minh; chuyển sang đang soạn trước đã",
+        "The case is being verified; move it to drafting first",
+    ),
+    _S.APPROVAL: (
+        "Dự thảo đang chờ phê duyệt; đưa về soạn trước đã, rồi phải duyệt lại",
+        "The draft awaits approval; take it back to drafting first, and it has to be approved again",
+    ),
+    _S.ISSUED: (
+        "Câu trả lời đã phát hành; đưa về soạn để trả lời thêm",
+        "The answer is issued; take the case back to drafting for a further one",
+    ),
+    _S.FOLLOWED: (
+        "Câu trả lời đã phát hành; đưa về soạn để trả lời thêm",
+        "The answer is issued; take the case back to drafting for a further one",
+    ),
+}
 
 
 def check(case: Case, to: CaseState, *, reason: str, notes: int) -> None:
-    """May it move there now? ``notes`` is how many it has.
+    """May it move there now? ``notes`` is how many it has. Whether its statement is ready is asked by
+    `statements.check_ready`.
 
     Raises:
         WrongUse: no, with the sentence that says what is missing.
@@ -90,19 +129,44 @@ def check_drafting(case: Case) -> None:
     """Raises:
     WrongUse: it is in another state, with what has to come first.
     """
-    if case.state is CaseState.DRAFTING:
-        return
-    if case.state in _FIRST:
-        vietnamese, english = _FIRST[case.state]
-    else:
-        vietnamese = "Vụ việc đang xác minh; chuyển sang đang soạn trước đã"
-        english = "The case is being verified; move it to drafting first"
-    raise WrongUse(f"{vietnamese} ({english})")
+    if case.state is not CaseState.DRAFTING:
+        vietnamese, english = _BEFORE_DRAFTING[case.state]
+        raise WrongUse(f"{vietnamese} ({english})")
+
+
+def check_approval(case: Case) -> None:
+    """Raises:
+    WrongUse: it does not await approval.
+    """
+    if case.state is not CaseState.APPROVAL:
+        here = NAMES[case.state]
+        raise WrongUse(
+            f"Vụ việc {here[0]}, không chờ phê duyệt; gửi dự thảo đi phê duyệt trước đã"
+            f" (The case is {here[1]}, not awaiting approval; hand the draft in first)"
+        )
+
+
+def check_issue(case: Case, newest: int) -> None:
+    """May its statement be issued? ``newest`` is the last version.
+
+    Raises:
+        WrongUse: no, with what is missing.
+    """
+    check_approval(case)
+    if not case.approved or case.approved != newest:
+        raise WrongUse(
+            "Chưa có người thứ hai phê duyệt bản này (Nobody has approved this version yet; a second person does)"
+        )
 
 
 def _no_way(now: CaseState, to: CaseState) -> str:
     if now in _FIRST:
         vietnamese, english = _FIRST[now]
         return f"{vietnamese} ({english})"
+    if to is CaseState.ISSUED:
+        return (
+            "Phát hành là một việc riêng, sau khi người thứ hai phê duyệt"
+            " (To issue is an act of its own, after a second person has approved)"
+        )
     here, there = NAMES[now], NAMES[to]
     return f"Không chuyển được từ {here[0]} sang {there[0]} (A case that is {here[1]} cannot become {there[1]})"

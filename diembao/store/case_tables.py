@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Table, UniqueConstraint, text
 
 from diembao.store.columns import Moment, Number, Words
 from diembao.store.tables import METADATA
@@ -29,6 +29,7 @@ cases = Table(
     Column("due_at", Moment),
     Column("changed_at", Moment, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("approved", Integer, nullable=False, server_default=text("0")),
     UniqueConstraint("year", "serial", name="cases_once"),
     Index("cases_by_due", "ended", "due_at", "number"),
     Index("cases_of_province", "province", "year"),
@@ -68,6 +69,9 @@ case_drafts = Table(
     Column("by", Words, nullable=False),
     Column("at", Moment, nullable=False),
     Column("text", Words, nullable=False),
+    Column("form", Words, nullable=False, server_default=text("''")),
+    Column("speaker", Words, nullable=False, server_default=text("''")),
+    Column("others", Words, nullable=False, server_default=text("'{}'")),  # JSON: texts by language
     PrimaryKeyConstraint("case", "version"),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +26,7 @@ from diembao.core.case import (
 )
 from diembao.store.audit import append
 from diembao.store.case_tables import case_coverage, case_drafts, case_log, case_notes, cases
+from diembao.store.desk import DeskWriting, read_claims, read_decisions, read_exhibits, read_issues
 from diembao.store.labels import standing
 from diembao.store.room import Room, chunks
 from diembao.store.upsert import upsert
@@ -66,6 +68,7 @@ def as_case(row: Row[Any]) -> Case:
         holder=row.holder,
         changed_at=row.changed_at,
         version=row.version,
+        approved=row.approved,
         articles=row.articles,
     )
 
@@ -86,6 +89,7 @@ def _values(given: Case) -> dict[str, Any]:
         "due_at": given.due_at,
         "changed_at": given.changed_at or given.opened_at,
         "version": given.version,
+        "approved": given.approved,
     }
 
 
@@ -151,14 +155,20 @@ def _file(connection: Connection, found: Case) -> CaseFile:
         found,
         coverage=tuple(Covered(row.article_id, row.by, row.at, row.followed) for row in rows(in_order)),
         notes=tuple(Note(row.by, row.at, row.text) for row in rows(notes.order_by(case_notes.c.id))),
-        drafts=tuple(
-            Draft(row.version, row.by, row.at, row.text) for row in rows(drafts.order_by(case_drafts.c.version))
-        ),
+        drafts=tuple(as_draft(row) for row in rows(drafts.order_by(case_drafts.c.version))),
         log=tuple(
             CaseLine(Act(row.act), row.by, row.at, json.loads(row.facts), row.id)
             for row in rows(lines.order_by(case_log.c.id))
         ),
+        claims=read_claims(connection, found.number),
+        exhibits=read_exhibits(connection, found.number),
+        decisions=read_decisions(connection, found.number),
+        issues=read_issues(connection, found.number),
     )
+
+
+def as_draft(row: Row[Any]) -> Draft:
+    return Draft(row.version, row.by, row.at, row.text, row.form, row.speaker, json.loads(row.others))
 
 
 def read_case(connection: Connection, number: str, own: ColumnElement[bool]) -> Case | None:
@@ -166,7 +176,7 @@ def read_case(connection: Connection, number: str, own: ColumnElement[bool]) -> 
     return None if row is None else as_case(row)
 
 
-class CaseWriting(Room):
+class CaseWriting(DeskWriting, Room):
     """The writes about cases of one transaction; under the writer lock nothing changes between them."""
 
     _connection: Connection
@@ -218,8 +228,17 @@ class CaseWriting(Room):
         return self._connection.scalar(select(func.max(case_drafts.c.version)).where(case_drafts.c.case == number)) or 0
 
     def add_draft(self, number: str, draft: Draft) -> None:
-        row = {"case": number, "version": draft.version, "by": draft.by, "at": draft.at, "text": draft.text}
+        row = {"case": number, **asdict(draft), "others": json.dumps(dict(draft.others), ensure_ascii=False)}
         self._connection.execute(insert(case_drafts).values(**row))
+
+    def newest_draft(self, number: str) -> Draft | None:
+        its = select(case_drafts).where(case_drafts.c.case == number).order_by(case_drafts.c.version.desc())
+        row = self._connection.execute(its.limit(1)).first()
+        return None if row is None else as_draft(row)
+
+    def authors(self, number: str) -> frozenset[str]:
+        asked = select(case_drafts.c.by).where(case_drafts.c.case == number).distinct()
+        return frozenset(self._connection.scalars(asked))
 
     def cover(self, number: str, articles: Sequence[Covered]) -> Sequence[str]:
         known = {row.article_id: row for row in self._rows(number)}

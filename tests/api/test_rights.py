@@ -16,7 +16,7 @@ MINE, THEIRS = "so-y-te", "so-tai-chinh"
 # What each role may do, written down a second time, by hand: whoever changes the table changes this too.
 PROGRESS, KIT = Act.TELL_PROGRESS, Act.CHANGE_KIT
 READS = {Act.READ_COVERAGE, Act.READ_STATUS, Act.READ_REPORT, Act.READ_PLAN}
-DESK = {Act.READ_CASE, Act.WORK_CASE, Act.DRAFT_ANSWER, Act.EXPORT_EVIDENCE}
+DESK = {Act.READ_CASE, Act.WORK_CASE, Act.DRAFT_ANSWER, Act.EXPORT_EVIDENCE, Act.HAND_IN}
 ALWAYS: dict[Role | Standing, set[Act]] = {
     Role.VIEWER: READS | {Act.READ_ALERT, Act.READ_CASE},
     Role.OFFICER: READS
@@ -31,7 +31,7 @@ ALWAYS: dict[Role | Standing, set[Act]] = {
     Role.FOREIGN_AFFAIRS: READS | {Act.READ_ALERT},
     Role.ADMINISTRATOR: READS
     | {Act.READ_ALERT, Act.READ_CASE, Act.CHANGE_ALERT, Act.CHANGE_PLAN, Act.CHANGE_SOURCE, Act.CHANGE_MODEL}
-    | {Act.MANAGE_ACCOUNT, Act.MANAGE_KEY, Act.READ_AUDIT, PROGRESS, KIT},
+    | {Act.MANAGE_ACCOUNT, Act.MANAGE_KEY, Act.READ_AUDIT, Act.HAND_IN, PROGRESS, KIT},
     Role.SERVICE: READS | {Act.READ_CASE},
     Standing.ANYONE: {Act.SIGN_IN, Act.SEE_HEALTH},
     Standing.SIGNED_IN: {Act.SIGN_IN, Act.SEE_HEALTH, Act.OWN_ACCOUNT},

@@ -17,6 +17,7 @@ from tests.store import (
     contract_articles,
     contract_audit,
     contract_cases,
+    contract_desk,
     contract_entries,
     contract_keys,
     contract_kits,
@@ -112,5 +113,7 @@ class TestStore(
     contract_cases.DraftingContract,
     contract_cases.CoverageContract,
     contract_cases.ListingContract,
+    contract_desk.ClaimsContract,
+    contract_desk.StatementsContract,
 ):
     """What is promised in `diembao.core.ports.Store`."""

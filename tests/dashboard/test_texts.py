@@ -22,6 +22,7 @@ from diembao.core.ports import SortBy
 from diembao.core.progress import TaskState
 from diembao.core.reading import Extent, Form
 from diembao.core.sourcing import Decision
+from diembao.core.statement import Verdict
 from diembao.pipeline.health import Silence
 
 ROOM = Path(dashboard.__file__).parent
@@ -68,7 +69,8 @@ FAMILIES = {
     "case.state": [each.value for each in CaseState],
     "case.priority": [each.value for each in Priority],
     "case.act": [each.value for each in Act],
-    "case.move": [each.value for each in CaseState if each is not CaseState.NEW],
+    "case.move": [each.value for each in CaseState if each not in {CaseState.NEW, CaseState.ISSUED}],
+    "claims.verdict": [each.value for each in Verdict],
     "cases.show": list(SHOW),
     "given": [each.value for each in Given],
     "audit.did": [

@@ -14,8 +14,10 @@ from diembao.core.article import Kind
 from diembao.core.case import MACHINE, Act, Case, CaseFile, CaseQuery, CaseState, Details, Priority
 from diembao.core.errors import Outdated, WrongUse
 from diembao.core.ports import Store
+from diembao.plan.answers import answers
 from diembao.plan.reader import profile
 from diembao.response.cases import Actor, Desk, join
+from diembao.response.statements import Statements, Wording
 from tests.store.making import NOW, OFFICER, article, id_of, judge, keep, label, later
 
 OTHER = "person:pho-phong"
@@ -39,6 +41,14 @@ def in_story(store: Store, story: str, *slugs: str) -> None:
 def joining(store: Store, *slugs: str, now: datetime = NOW) -> int:
     with store.writing() as write:
         return join(store, write, [id_of(slug) for slug in slugs], now)
+
+
+def statements(store: Store) -> Statements:
+    return Statements(store, answers())
+
+
+def save(store: Store, case: Case, text: str, actor: Actor, *, based_on: int) -> int:
+    return statements(store).save(case.number, Wording(text), actor, based_on=based_on)
 
 
 def whole(store: Store, case: Case) -> CaseFile:
@@ -235,7 +245,7 @@ class ChangingContract:
             lambda: house.change(case, replace(WASTE, unit="so-y-te"), by()),
             lambda: house.add(case.number, [id_of("a")], by()),
             lambda: house.remove(case.number, id_of("a"), by()),
-            lambda: house.save_draft(case.number, "Trả lời", by(), based_on=0),
+            lambda: save(two, case, "Trả lời", by(), based_on=0),
         ]
         for act in acts:
             with pytest.raises(WrongUse, match="mở lại trước đã"):
@@ -256,8 +266,8 @@ class DraftingContract:
     def test_every_version_is_kept(self, two: Store) -> None:
         house = desk(two)
         case = drafting(two, house.open(WASTE, [], by()))
-        assert house.save_draft(case.number, "Một", by(), based_on=0) == 1
-        assert house.save_draft(case.number, "Một, hai", by(OTHER, hours=1), based_on=1) == 2
+        assert save(two, case, "Một", by(), based_on=0) == 1
+        assert save(two, case, "Một, hai", by(OTHER, hours=1), based_on=1) == 2
         found = whole(two, case)
         assert [(x.version, x.text, x.by) for x in found.drafts] == [(1, "Một", OFFICER), (2, "Một, hai", OTHER)]
         assert found.draft == found.drafts[-1]
@@ -266,10 +276,10 @@ class DraftingContract:
     def test_of_two_who_write_the_second_is_told_and_overwrites_nothing(self, two: Store) -> None:
         house = desk(two)
         case = drafting(two, house.open(WASTE, [], by()))
-        house.save_draft(case.number, "Của người thứ nhất", by(), based_on=0)
+        save(two, case, "Của người thứ nhất", by(), based_on=0)
         with pytest.raises(Outdated, match="Có người đã ghi bản 1"):
-            house.save_draft(case.number, "Của người thứ hai", by(OTHER), based_on=0)
-        assert house.save_draft(case.number, "Của cả hai", by(OTHER), based_on=1) == 2
+            save(two, case, "Của người thứ hai", by(OTHER), based_on=0)
+        assert save(two, case, "Của cả hai", by(OTHER), based_on=1) == 2
         assert [x.text for x in whole(two, case).drafts] == ["Của người thứ nhất", "Của cả hai"]
 
     @pytest.mark.parametrize(
@@ -282,7 +292,7 @@ class DraftingContract:
         for state in path:
             case = house.move(case, CaseState(state), by())
         with pytest.raises(WrongUse, match=sentence):
-            house.save_draft(case.number, "Trả lời", by(), based_on=0)
+            save(two, case, "Trả lời", by(), based_on=0)
 
 
 class CoverageContract:

@@ -1,0 +1,170 @@
+"""Claims of the press in a case: quoted, with evidence, marked by a named officer."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from dashboard import forms, newsroom, parts
+from dashboard.desk import asking, noting, shown
+from dashboard.texts import Words
+from diembao.api.rights import Act
+from diembao.core.case import CaseFile
+from diembao.core.errors import WrongUse
+from diembao.core.statement import Claim, Exhibit, ExhibitKind, Verdict
+from diembao.response import files
+from diembao.response.claims import NAME, QUOTE, WHY, Claims
+
+# Articles that one may quote from on the screen; the newest of the case.
+OFFERED: Final = 50
+_COLOURS: Final = {None: "gray", Verdict.ACCURATE: "green", Verdict.INACCURATE: "orange"}
+
+
+def claims() -> Claims:
+    return Claims(newsroom.house().store)
+
+
+def show(found: CaseFile, say: Words) -> None:
+    parts.heading(say("claims"))
+    works = asking.allowed(Act.WORK_CASE, found.case) and not found.case.state.ended
+    if not found.claims:
+        st.caption(forms.plain(say("claims.none")))
+    for claim in found.claims:
+        _claim(found, claim, say, works=works)
+    if works and found.coverage:
+        _quoting(found, say)
+
+
+def verdict_name(verdict: Verdict | None, say: Words) -> str:
+    return say(f"claims.verdict.{verdict.value}") if verdict else say("claims.open")
+
+
+def _claim(found: CaseFile, claim: Claim, say: Words, *, works: bool) -> None:
+    zone = newsroom.house().profile.timezone
+    badge = shown.badge(_COLOURS.get(claim.verdict, "blue"), verdict_name(claim.verdict, say))
+    with st.container(border=True, key=f"claim-{claim.number}"):
+        st.markdown(f"**[#{claim.number}]** {badge}  \n“{forms.plain(claim.quote)}”")
+        who, time = shown.who(claim.by, say), forms.moment(claim.at, zone)
+        st.caption(forms.plain(say("claims.from", revision=claim.revision, who=who, time=time)))
+        if claim.marked_at is not None:
+            told = say(
+                "claims.marked",
+                who=shown.who(claim.marked_by, say),
+                time=forms.moment(claim.marked_at, zone),
+                why=claim.why,
+            )
+            st.markdown(forms.plain(told))
+        for exhibit in found.exhibits:
+            if exhibit.claim == claim.number:
+                _exhibit(found, exhibit, say)
+        if works:
+            _attaching(found.case.number, claim, say)
+            _marking(found.case.number, claim, say)
+
+
+def _exhibit(found: CaseFile, exhibit: Exhibit, say: Words) -> None:
+    if exhibit.kind is ExhibitKind.FILE:
+        # Never shown inside the page: it is somebody's file.
+        st.download_button(
+            forms.plain(say("claims.download", name=exhibit.name)),
+            data=lambda: _bytes(found.case.number, exhibit.number),
+            file_name=exhibit.name,
+            mime="application/octet-stream",
+            key=f"exhibit-{exhibit.number}",
+            icon=":material/attach_file:",
+            type="tertiary",
+        )
+    elif exhibit.kind is ExhibitKind.LINK:
+        st.markdown(f"{forms.plain(exhibit.name)}: {forms.plain(exhibit.value)}")
+    else:
+        st.markdown(forms.plain(f"{exhibit.value}: {exhibit.name}"))
+
+
+def _bytes(number: str, exhibit: int) -> bytes:
+    """Asked again when it is taken."""
+    asking.actor(Act.READ_CASE, number)
+    found = claims().exhibit_file(number, exhibit)
+    return found[1] if found else b""
+
+
+def _quoting(found: CaseFile, say: Words) -> None:
+    key = f"quote-{found.case.number}"
+    ids = [each.article_id for each in found.coverage[::-1][:OFFERED]]
+    items = {item.article.id: item.article for item in newsroom.house().store.articles(ids)}
+    with st.expander(say("claims.add")), st.form(f"{key}-form", border=False):
+        st.selectbox(say("claims.article"), list(items), format_func=lambda each: items[each].title, key=f"{key}-from")
+        st.text_area(say("claims.sentence"), key=key, max_chars=QUOTE, height=90)
+        st.form_submit_button(say("claims.quote"), on_click=_quote, args=(found.case.number, key))
+
+
+def _quote(number: str, key: str) -> None:
+    def act() -> str:
+        asked = st.session_state
+        by = asking.actor(Act.WORK_CASE, number)
+        claim = claims().quote(number, asked.get(f"{key}-from") or "", asked.get(key) or "", by)
+        asked[key] = ""
+        return newsroom.words()("claims.quoted", n=claim.number)
+
+    noting.tried(act)
+
+
+def _attaching(number: str, claim: Claim, say: Words) -> None:
+    key = f"attach-{number}-{claim.number}"
+    with st.popover(say("claims.attach")), st.form(f"{key}-form", border=False, clear_on_submit=False):
+        st.text_input(say("claims.attach.document"), key=f"{key}-document", max_chars=100)
+        st.text_input(say("claims.attach.link"), key=f"{key}-link", max_chars=2000)
+        st.text_input(say("claims.attach.name"), key=f"{key}-name", max_chars=NAME)
+        largest = files.LARGEST // 1_000_000
+        st.file_uploader(
+            say("claims.attach.file", n=largest), type=list(files.ENDINGS), max_upload_size=largest, key=f"{key}-file"
+        )
+        st.form_submit_button(say("claims.attach.do"), on_click=_attach, args=(number, claim.number, key))
+
+
+def _attach(number: str, claim: int, key: str) -> None:
+    def act() -> str:
+        asked, say = st.session_state, newsroom.words()
+        by = asking.actor(Act.WORK_CASE, number)
+        name, file = asked.get(f"{key}-name") or "", asked.get(f"{key}-file")
+        if document := (asked.get(f"{key}-document") or "").strip():
+            claims().attach_document(number, claim, document, name, by)
+        elif link := (asked.get(f"{key}-link") or "").strip():
+            claims().attach_link(number, claim, link, name, by)
+        elif file is not None:
+            claims().attach_file(number, claim, file.name, file.getvalue(), by)
+        else:
+            raise WrongUse(say("claims.attach.nothing"))
+        for field in ("document", "link", "name"):
+            asked[f"{key}-{field}"] = ""
+        return say("claims.attached", n=claim)
+
+    noting.tried(act)
+
+
+def _marking(number: str, claim: Claim, say: Words) -> None:
+    key = f"mark-{number}-{claim.number}"
+    with st.popover(say("claims.verdict")), st.form(f"{key}-form", border=False):
+        st.caption(forms.plain(say("claims.mark_help")))
+        st.radio(
+            say("claims.verdict"),
+            list(Verdict),
+            index=list(Verdict).index(claim.verdict) if claim.verdict else None,
+            format_func=lambda each: verdict_name(each, say),
+            key=f"{key}-verdict",
+        )
+        st.text_area(say("claims.why"), key=f"{key}-why", max_chars=WHY)
+        st.form_submit_button(say("claims.mark"), on_click=_mark, args=(number, claim.number, key))
+
+
+def _mark(number: str, claim: int, key: str) -> None:
+    def act() -> str:
+        asked, say = st.session_state, newsroom.words()
+        chosen = asked.get(f"{key}-verdict")
+        if chosen is None:
+            raise WrongUse(f"{say('claims.verdict')}: {say('claims.open')}")
+        by = asking.actor(Act.WORK_CASE, number)
+        claims().mark(number, claim, Verdict(chosen), asked.get(f"{key}-why") or "", by)
+        return say("claims.marked_done", n=claim)
+
+    noting.tried(act)

@@ -1,0 +1,121 @@
+"""What a case answers, and with what: claims of the press, what proves or refutes them, approvals, issues.
+
+All are frozen, and none is ever taken away: a claim's verdict may be given anew, and the log has the one before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final, Protocol
+
+
+class Verdict(StrEnum):
+    """What a named officer says of a claim, with evidence. The machine says nothing of it, ever."""
+
+    ACCURATE = "accurate"
+    INACCURATE = "inaccurate"
+    INCOMPLETE = "incomplete"
+    UNVERIFIABLE = "unverifiable"
+
+
+class ExhibitKind(StrEnum):
+    FILE = "file"
+    LINK = "link"
+    DOCUMENT = "document"  # an official document, by its number
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence of an article, in the words of that revision. ``response`` is the SHA-256 of the page as it was
+    received, "" where none was kept. ``number`` counts within the case, from 1.
+    """
+
+    number: int
+    quote: str
+    article_id: str
+    revision: int
+    url: str
+    by: str
+    at: datetime
+    response: str = ""
+    verdict: Verdict | None = None
+    why: str = ""
+    marked_by: str = ""
+    marked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """What is attached to a claim. ``value`` is the SHA-256 of a file's bytes, the address of a link, or the number of
+    a document; ``name`` is what people call it; ``size`` (bytes) and ``media`` (type) are a file's.
+    """
+
+    number: int
+    claim: int
+    kind: ExhibitKind
+    name: str
+    value: str
+    by: str
+    at: datetime
+    size: int = 0
+    media: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a second person said of a version of the statement; ``reason`` is why it went back."""
+
+    version: int
+    approved: bool
+    by: str
+    at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A statement that left: through which ``channel`` (a form of answering), to whom, in which documents (SHA-256 by
+    ending: ".docx", ".pdf", ".txt", ".html"). ``registered`` is the number that the registry gave. Sending was a
+    person's act, outside of the program.
+    """
+
+    number: int
+    version: int
+    channel: str
+    recipients: str
+    by: str
+    at: datetime
+    documents: Mapping[str, str]
+    registered: int | None = None
+
+
+# Where an issued text may be read, or in which newspaper it came out; characters.
+RECIPIENTS: Final = 1_000
+
+
+class DeskWriter(Protocol):
+    """Writes about claims and statements, in the transaction of `CaseWriter`."""
+
+    def claims(self, case: str) -> Sequence[Claim]:
+        """By number."""
+
+    def put_claim(self, case: str, claim: Claim) -> None:
+        """A new one, or in place of the one of this number."""
+
+    def exhibits(self, case: str) -> Sequence[Exhibit]:
+        """By number."""
+
+    def add_exhibit(self, case: str, exhibit: Exhibit) -> None: ...
+
+    def keep_bytes(self, data: bytes) -> str:
+        """Kept once under their SHA-256, which is returned."""
+
+    def add_decision(self, case: str, decision: Decision) -> None: ...
+
+    def issues(self, case: str) -> Sequence[Issue]:
+        """By number."""
+
+    def add_issue(self, case: str, issue: Issue) -> None: ...

@@ -1,0 +1,79 @@
+"""What every act of the desk begins and ends with: who acts, the case as it stands, the line of its log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from diembao.core.accounts import CONSOLE
+from diembao.core.case import Act, Case, CaseLine
+from diembao.core.errors import Outdated, WrongUse
+from diembao.core.ports import Writer
+from diembao.core.text import nfc
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts (``person:<account>``), when, and from where (``session:12``, ``console``)."""
+
+    by: str
+    now: datetime
+    where: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.by.startswith("person:") or not self.by.removeprefix("person:").strip():
+            raise WrongUse(
+                f"“{self.by[:40]}” không phải là người: phải là 'person:' và số tài khoản"
+                f" ('{self.by[:40]}' is not a person: it begins with 'person:' and names the account)"
+            )
+
+
+def line(act: Act, actor: Actor, facts: Mapping[str, str] | None = None) -> CaseLine:
+    marked = {"where": actor.where} if actor.where == CONSOLE.where else {}
+    return CaseLine(act, actor.by, actor.now, {**(facts or {}), **marked}, where=actor.where)
+
+
+def there(write: Writer, number: str) -> Case:
+    """Raises:
+    WrongUse: there is no such case.
+    """
+    case = write.case(number)
+    if case is None:
+        raise WrongUse(f"Không có vụ việc {number[:40]} (There is no case {number[:40]})")
+    return case
+
+
+def unchanged(write: Writer, seen: Case) -> Case:
+    """Raises:
+    Outdated: it is no longer as it was seen.
+    """
+    case = there(write, seen.number)
+    if case.version != seen.version:
+        raise Outdated(
+            "Có người vừa đổi vụ việc này; xem lại rồi làm tiếp, chưa ghi gì"
+            " (Somebody has just changed this case; look again, nothing was written)"
+        )
+    return case
+
+
+def put(write: Writer, case: Case, told: CaseLine) -> Case:
+    """The case as it is now, one version on, and the line that says why."""
+    kept = replace(case, version=case.version + 1, changed_at=told.at)
+    write.put_case(kept)
+    write.add_line(kept.number, told)
+    return kept
+
+
+def words(text: str, limit: int, vietnamese: str, english: str, *, needed: bool = False) -> str:
+    """Somebody's words, NFC and without space around them.
+
+    Raises:
+        WrongUse: more than ``limit`` characters, or none where they are ``needed``; the names say of what.
+    """
+    found = nfc(text).strip()
+    if needed and not found:
+        raise WrongUse(f"Thiếu {vietnamese} (Missing: {english})")
+    if len(found) > limit:
+        raise WrongUse(f"Quá dài: {vietnamese} được {limit} ký tự (Too long: {english} may have {limit} characters)")
+    return found

@@ -1,0 +1,214 @@
+"""The statement of a case: written in versions, approved by a second person, issued.
+
+A fact that answers a claim bears its number, as ``[#2]`` after the sentence; the marks are not in what leaves. Nothing
+is sent or posted from here: to issue is to make the documents and to write down through which channel, to whom, and
+when a person gave them out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from diembao.core.accounts import number_of
+from diembao.core.case import Act, Case, CaseFile, CaseState, Draft
+from diembao.core.errors import Outdated, WrongUse
+from diembao.core.ports import Store, Writer
+from diembao.core.statement import RECIPIENTS, Claim, Decision, Issue
+from diembao.core.text import nfc
+from diembao.plan.answers import Answers
+from diembao.response import moves
+from diembao.response.acts import Actor, line, put, there, unchanged, words
+
+# Characters of one language's text, of who speaks.
+TEXT, SPEAKER = 100_000, 200
+# In which a statement may be written beside Vietnamese, in the order in which they are shown.
+LANGUAGES: Final = ("en", "lo", "km", "th", "zh-Hans", "zh-Hant", "ja", "ko", "fr", "ru")
+
+_MARK: Final = re.compile(r"[ \t]*\[#([0-9]{1,3})\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What an officer writes: the Vietnamese ``text``, ``others`` by language, the form of answering, who speaks."""
+
+    text: str
+    form: str = ""
+    speaker: str = ""
+    others: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """How it is given out: a form of answering, to whom (or where it can be read), the registry's number."""
+
+    channel: str
+    recipients: str
+    registered: int | None = None
+
+
+def answered(draft: Draft) -> tuple[int, ...]:
+    """The numbers of the claims that its facts answer, each once."""
+    texts = (draft.text, *draft.others.values())
+    return tuple(sorted({int(number) for text in texts for number in _MARK.findall(text)}))
+
+
+def unmarked(text: str) -> str:
+    """The text as it leaves."""
+    return _MARK.sub("", text)
+
+
+def approved(found: CaseFile) -> bool:
+    """Is the newest version approved, and nothing changed since?"""
+    return found.case.approved > 0 and found.draft is not None and found.case.approved == found.draft.version
+
+
+class Statements:
+    """The statements of the cases of one installation. Each act is one transaction and one line of the log."""
+
+    def __init__(self, store: Store, answers: Answers) -> None:
+        self._store, self._answers = store, answers
+
+    def save(self, number: str, given: Wording, actor: Actor, *, based_on: int) -> int:
+        """A new version; its number. ``based_on`` is the version that the writer had before them, 0 for none.
+
+        Raises:
+            WrongUse: the case is not being drafted; an unknown form or language; no text. Outdated: somebody has saved
+                a version in between.
+        """
+        wording = self._checked(given)
+        with self._store.writing() as write:
+            case = there(write, number)
+            moves.check_drafting(case)
+            last = write.last_draft(number)
+            if last != based_on:
+                raise Outdated(
+                    f"Có người đã ghi bản {last} trong lúc này; chữ của bạn còn nguyên, chưa ghi vào đâu"
+                    f" (Somebody has saved version {last} meanwhile; your words are kept, and not written yet)"
+                )
+            draft = Draft(
+                last + 1, actor.by, actor.now, wording.text, wording.form, wording.speaker, dict(wording.others)
+            )
+            write.add_draft(number, draft)
+            write.add_line(number, line(Act.DRAFTED, actor, {"version": str(draft.version)}))
+        return draft.version
+
+    def approve(self, seen: Case, version: int, actor: Actor) -> Case:
+        """By a second person, who wrote no version of it.
+
+        Raises:
+            WrongUse: it does not wait for approval, is approved already, or whoever approves has written at it.
+            Outdated: the case or the statement is no longer as it was seen.
+        """
+        _named(actor)
+        with self._store.writing() as write:
+            case = unchanged(write, seen)
+            moves.check_approval(case)
+            if write.last_draft(case.number) != version:
+                raise Outdated("Dự thảo đã có bản mới; đọc lại đã (There is a newer version; read it first)")
+            if case.approved == version:
+                raise WrongUse("Bản này đã được phê duyệt (This version is approved already)")
+            if actor.by in write.authors(case.number):
+                raise WrongUse(
+                    "Người soạn không tự phê duyệt; cần người thứ hai"
+                    " (Who wrote at it does not approve it; a second person does)"
+                )
+            write.add_decision(case.number, Decision(version, True, actor.by, actor.now))
+            return put(write, replace(case, approved=version), line(Act.APPROVED, actor, {"version": str(version)}))
+
+    def issue(self, seen: Case, leaving: Leaving, documents: Mapping[str, bytes], actor: Actor) -> Issue:
+        """``documents`` by ending, made from the approved version (`issuing.documents`).
+
+        Raises:
+            WrongUse: nothing is approved, or no channel or recipient is named. Outdated: see `approve`.
+        """
+        _named(actor)
+        if leaving.channel not in self._answers.forms:
+            raise WrongUse(_no_form(leaving.channel, self._answers))
+        to = words(leaving.recipients, RECIPIENTS, "nơi nhận", "who receives it", needed=True)
+        if leaving.registered is not None and not 0 < leaving.registered < 1_000_000:
+            raise WrongUse("Số văn bản là số từ 1 (The registry's number is 1 or more)")
+        with self._store.writing() as write:
+            case = unchanged(write, seen)
+            moves.check_issue(case, write.last_draft(case.number))
+            kept = {ending: write.keep_bytes(data) for ending, data in sorted(documents.items())}
+            number = len(write.issues(case.number)) + 1
+            issue = Issue(number, case.approved, leaving.channel, to, actor.by, actor.now, kept, leaving.registered)
+            write.add_issue(case.number, issue)
+            facts = {"issue": str(number), "version": str(case.approved), "channel": leaving.channel, "to": to}
+            put(write, replace(case, state=CaseState.ISSUED, reason=""), line(Act.ISSUED, actor, facts))
+        return issue
+
+    def document(self, case: str, issue: int, ending: str) -> bytes | None:
+        """A document of an issued statement, as it left."""
+        found = self._store.case_file(case)
+        its = next((each for each in found.issues if each.number == issue), None) if found else None
+        digest = its.documents.get(ending) if its else None
+        return self._store.response(digest) if digest else None
+
+    def _checked(self, given: Wording) -> Wording:
+        if given.form and given.form not in self._answers.forms:
+            raise WrongUse(_no_form(given.form, self._answers))
+        others = {}
+        for language in sorted(given.others, key=_order):
+            if language not in LANGUAGES:
+                raise WrongUse(f"Không soạn bằng tiếng '{language[:20]}' (Nothing is written in '{language[:20]}')")
+            if text := words(given.others[language], TEXT, f"bản {language}", f"the text in {language}"):
+                others[language] = text
+        return Wording(
+            words(given.text, TEXT, "dự thảo", "the draft", needed=True),
+            given.form,
+            words(" ".join(nfc(given.speaker).split()), SPEAKER, "người phát ngôn", "who speaks"),
+            others,
+        )
+
+
+def check_ready(write: Writer, number: str) -> None:
+    """May the newest version go to a second person?
+
+    Raises:
+        WrongUse: not yet, with what is missing.
+    """
+    draft, claims = write.newest_draft(number), {each.number: each for each in write.claims(number)}
+    if draft is None:
+        raise WrongUse("Chưa có dự thảo nào; soạn và ghi trước đã (There is no draft yet; write and save one first)")
+    if not draft.form:
+        raise WrongUse("Dự thảo chưa chọn hình thức trả lời (The draft names no form of answering)")
+    if not draft.speaker:
+        raise WrongUse("Dự thảo chưa ghi ai phát ngôn (The draft does not say who speaks)")
+    for each in answered(draft):
+        _check_answered(each, claims)
+
+
+def _check_answered(number: int, claims: Mapping[int, Claim]) -> None:
+    claim = claims.get(number)
+    if claim is None:
+        raise WrongUse(f"Dự thảo trả lời điểm {number}, vụ việc không có điểm ấy (The case has no claim {number})")
+    if claim.verdict is None:
+        raise WrongUse(
+            f"Điểm {number} chưa có kết luận của cán bộ; kết luận trước đã"
+            f" (Nobody has said yet what is true of claim {number}; that comes first)"
+        )
+
+
+def _named(actor: Actor) -> None:
+    if number_of(actor.by) is None:
+        raise WrongUse(
+            "Việc này cần một tài khoản đứng tên (This needs somebody with an account, under their own name)"
+        )
+
+
+def _no_form(form: str, answers: Answers) -> str:
+    known = ", ".join(answers.forms)
+    return f"Không có hình thức '{form[:40]}'; có: {known} (There is no form '{form[:40]}'; there are: {known})"
+
+
+def _order(language: str) -> tuple[int, str]:
+    return (LANGUAGES.index(language), "") if language in LANGUAGES else (len(LANGUAGES), language)
+
+
+def languages(draft: Draft) -> Sequence[str]:
+    """Those in which it is written, Vietnamese first."""
+    return ("vi", *sorted(draft.others, key=_order))
