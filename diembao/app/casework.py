@@ -25,7 +25,7 @@ By = Annotated[str, typer.Option("--by", help="Tên tài khoản của người 
 
 @cases_app.command("list")
 def list_all(  # noqa: PLR0913, PLR0917 (one option each)
-    state: Annotated[str, typer.Option(help="new, taken, verifying, drafting, closed, no-answer")] = "",
+    state: Annotated[str, typer.Option(help="new, taken, verifying, drafting, awaiting-approval, issued, …")] = "",
     unit: Annotated[str, typer.Option(help="Đơn vị chủ trì. Unit in charge, by its id.")] = "",
     late: Annotated[bool, typer.Option("--late", help="Chỉ vụ trễ hạn. Only the late ones.")] = False,
     query: Annotated[str, typer.Option(help="Như trong ô tìm của trang web. As typed on the dashboard.")] = "",
@@ -61,7 +61,7 @@ def show(number: Number, province: Province = "", home: Home = None, as_json: As
     with opened(home, province=province) as house:
         found = house.store.case_file(number)
         if found is None:
-            raise _no_case(number)
+            raise no_case(number)
         print_json(whole(found, utc_now())) if as_json else typer.echo(all_of(house, found, utc_now()))
 
 
@@ -93,10 +93,10 @@ def open_one(  # noqa: PLR0913, PLR0917 (one option each)
 
     with opened(home, province=province) as house:
         now = utc_now()
-        who = _who(house, by)
+        who = named(house, by)
         item = article_named(house, article)
         if priority not in set(Priority):
-            raise _none_of("--priority", priority, Priority)
+            raise none_of("--priority", priority, Priority)
         desk = Desk(house.store, house.profile)
         proposed = desk.proposal(item, now)
         details = replace(
@@ -122,20 +122,12 @@ def note(
     as_json: AsJson = False,
 ) -> None:
     """Ghi chú vào một vụ việc. Write a note on a case."""
-    from diembao.api.casework import allowed
-    from diembao.api.rights import Act, NotAllowed
-    from diembao.pipeline.worker import utc_now
-    from diembao.response.cases import Actor, Desk
+    from diembao.app.desking import working
+    from diembao.response.cases import Desk
 
-    with opened(home, province=province) as house:
-        now = utc_now()
-        who = _who(house, by)
-        found = house.store.case_file(number)
-        if found is None:
-            raise _no_case(number)
-        if who.account is not None and not allowed(house, who, Act.WORK_CASE, found.case):
-            raise NotAllowed(Act.WORK_CASE)
-        Desk(house.store, house.profile).note(number, text, Actor(who.actor, now, who.where))
+    with working(number, "case.work", by, province, home) as here:
+        now = here.actor.now
+        Desk(here.house.store, here.house.profile).note(number, text, here.actor)
     print_json({"number": number, "at": now}) if as_json else typer.echo(f"Đã ghi chú vào {number}.")
 
 
@@ -143,14 +135,14 @@ def _asked(house: Installation, state: str, unit: str, late_at: datetime | None)
     from diembao.core.case import CaseQuery, CaseState
 
     if state and state not in set(CaseState):
-        raise _none_of("--state", state, CaseState)
+        raise none_of("--state", state, CaseState)
     if unit and unit not in house.profile.units:
         known = ", ".join(house.profile.units)
         raise WrongUse(f"Không có đơn vị '{unit[:40]}'; có: {known} (There is no unit '{unit[:40]}' in the profile)")
     return CaseQuery((CaseState(state),) if state else (), (unit,) if unit else (), late_at)
 
 
-def _who(house: Installation, by: str) -> Visitor:
+def named(house: Installation, by: str) -> Visitor:
     """The account of this name, with what it may do; without a name, whoever sits at this machine.
 
     Raises:
@@ -172,13 +164,13 @@ def _who(house: Installation, by: str) -> Visitor:
     return Visitor(account.actor, CONSOLE.where, (Standing.SIGNED_IN,), account.grants, account=account.number)
 
 
-def _no_case(number: str) -> WrongUse:
+def no_case(number: str) -> WrongUse:
     return WrongUse(
         f"Không có vụ việc '{number[:40]}'; xem `diembao cases list`"
         f" (There is no case '{number[:40]}'; see `diembao cases list`)"
     )
 
 
-def _none_of(option: str, given: str, known: Iterable[str]) -> WrongUse:
+def none_of(option: str, given: str, known: Iterable[str]) -> WrongUse:
     told = ", ".join(known)
     return WrongUse(f"{option} là một trong: {told}; không có '{given[:40]}' ({option} is one of these)")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from diembao.core.case import Case, CaseFile, CaseLine, Covered
+from diembao.core.case import Case, CaseFile, CaseLine, Covered, Draft
+from diembao.core.statement import Claim, Issue
+from diembao.response.statements import answered, unmarked
 
 
 def summary(case: Case, now: datetime) -> dict[str, Any]:
@@ -32,7 +35,12 @@ def summary(case: Case, now: datetime) -> dict[str, Any]:
 def public(found: CaseFile, now: datetime) -> dict[str, Any]:
     """What may be read by who is not of the desk: neither notes nor drafts, and nobody's name."""
     coverage = [{"article": each.article_id, "at": each.at, "joined": _joined(each)} for each in found.coverage]
-    return summary(found.case, now) | {"coverage": coverage, "log": [_line(line) for line in found.log]}
+    return summary(found.case, now) | {
+        "coverage": coverage,
+        "claims": [_claim(claim) for claim in found.claims],
+        "statements": [_statement(found, issue) for issue in found.issues],
+        "log": [_line(line) for line in found.log],
+    }
 
 
 def whole(found: CaseFile, now: datetime) -> dict[str, Any]:
@@ -43,7 +51,44 @@ def whole(found: CaseFile, now: datetime) -> dict[str, Any]:
         "holder": case.holder or None,
         "log": [_line(line) | {"by": line.by, "facts": dict(line.facts)} for line in found.log],
         "notes": [{"by": note.by, "at": note.at, "text": note.text} for note in found.notes],
-        "drafts": [{"version": x.version, "by": x.by, "at": x.at, "text": x.text} for x in found.drafts],
+        "drafts": [_draft(draft) for draft in found.drafts],
+        "claims": [_claim(x) | {"by": x.by, "why": x.why, "marked_by": x.marked_by or None} for x in found.claims],
+        "exhibits": [asdict(each) for each in found.exhibits],
+        "decisions": [asdict(each) for each in found.decisions],
+    }
+
+
+def _draft(draft: Draft) -> dict[str, Any]:
+    return asdict(draft) | {"others": dict(draft.others), "answers": list(answered(draft))}
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    """What the press said, and what the office says of it."""
+    return {
+        "number": claim.number,
+        "quote": claim.quote,
+        "article": claim.article_id,
+        "revision": claim.revision,
+        "url": claim.url,
+        "verdict": claim.verdict.value if claim.verdict else None,
+        "marked_at": claim.marked_at,
+    }
+
+
+def _statement(found: CaseFile, issue: Issue) -> dict[str, Any]:
+    """An issued one, as it left. Who speaks is in the text; who wrote and approved stays at the desk."""
+    draft = next(each for each in found.drafts if each.version == issue.version)
+    texts = {"vi": draft.text, **draft.others}
+    return {
+        "number": issue.number,
+        "channel": issue.channel,
+        "recipients": issue.recipients,
+        "registered": issue.registered,
+        "at": issue.at,
+        "speaker": draft.speaker,
+        "answers": list(answered(draft)),
+        "texts": {language: unmarked(text) for language, text in texts.items()},
+        "documents": dict(issue.documents),
     }
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from diembao.api.shapes.common import KEY, LABEL, Next, example
 from diembao.core.case import Act, CaseState, Priority
 from diembao.core.progress import NOTE, TaskState
+from diembao.core.statement import Verdict
 
 
 class Unit(BaseModel):
@@ -137,13 +138,45 @@ class Line(BaseModel):
     at: datetime
 
 
+class Claim(BaseModel):
+    """A sentence of an article; `verdict` is what a named officer of the office says of it, null before."""
+
+    number: int
+    quote: str
+    article: str
+    revision: int
+    url: str
+    verdict: Verdict | None
+    marked_at: datetime | None
+
+
+class Statement(BaseModel):
+    """Issued, as it left: `texts` by language, `answers` the numbers of the claims, `documents` SHA-256 by ending."""
+
+    number: int
+    channel: str
+    recipients: str
+    registered: int | None
+    at: datetime
+    speaker: str
+    answers: list[int]
+    texts: dict[str, str]
+    documents: dict[str, str]
+
+
 class CaseFile(Case):
-    """With its articles, and when what was done; notes, drafts and names stay at the desk."""
+    """With its articles, claims, issued statements, and when what was done; notes, drafts and names stay at the
+    desk.
+    """
 
     model_config = example(
         **_CASE,
         coverage=[{"article": "0f8b1c2d3e4a5b6c", "at": "2026-11-20T23:40:00Z", "joined": "by-person"}],
+        claims=[],
+        statements=[],
         log=[{"act": "opened", "at": "2026-11-20T23:40:00Z"}],
     )
     coverage: list[Covered]
+    claims: list[Claim]
+    statements: list[Statement]
     log: list[Line]

@@ -1,5 +1,7 @@
 """Claims, evidence, statements in several languages, approvals and issues of cases."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -13,19 +15,19 @@ TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 MOMENT = sa.DateTime(timezone=True)
 
 
-def text(*names: str) -> list[sa.Column]:
+def text(*names: str) -> list[sa.Column[Any]]:
     return [sa.Column(name, TEXT, nullable=False) for name in names]
 
 
-def of_case() -> sa.Column:
+def of_case() -> sa.Column[Any]:
     return sa.Column("case", TEXT, sa.ForeignKey("cases.number"), nullable=False)
 
 
-def count(*names: str) -> list[sa.Column]:
+def count(*names: str) -> list[sa.Column[Any]]:
     return [sa.Column(name, sa.Integer(), nullable=False) for name in names]
 
 
-def at() -> sa.Column:
+def at() -> sa.Column[Any]:
     return sa.Column("at", MOMENT, nullable=False)
 
 

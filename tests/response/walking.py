@@ -1,0 +1,212 @@
+"""A desk on which people of every role do whatever comes to hand; after each step all of its rules hold.
+
+What somebody may do is asked of the table of rights, as screens and commands ask it; what cannot be is refused by the
+rooms. Neither knows of this file's own reading of the rules, in `Walk.check`.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from diembao.api import casework
+from diembao.api.rights import Act as Right
+from diembao.api.rights import NotAllowed, Standing, Visitor
+from diembao.core.accounts import Grant, Role
+from diembao.core.case import Act, Case, CaseFile, CaseState, Details
+from diembao.core.errors import WrongUse
+from diembao.core.statement import Verdict
+from diembao.pipeline.wiring import Installation
+from diembao.plan.answers import answers
+from diembao.response.acts import Actor
+from diembao.response.cases import Desk
+from diembao.response.claims import Claims
+from diembao.response.moves import MOVES
+from diembao.response.statements import Leaving, Statements, Wording, answered
+
+UNITS = ("so-y-te", "so-tai-chinh")
+MAY_APPROVE = {Role.APPROVER}
+MAY_ISSUE = {Role.OFFICER, Role.APPROVER}
+AT_THE_DESK = {Role.OFFICER, Role.APPROVER, Role.UNIT_OFFICER, Role.FOREIGN_AFFAIRS}
+
+
+@dataclass
+class Walk:
+    """``house`` holds the article ``article``, whose words ``sentence`` stand in it."""
+
+    house: Installation
+    article: str
+    sentence: str
+    now: datetime
+    chance: random.Random
+    cases: list[str] = field(default_factory=list)
+    seen: dict[str, Case] = field(default_factory=dict)  # as somebody looked at it, perhaps long ago
+    told: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        store, profile = self.house.store, self.house.profile
+        self.desk, self.claims = Desk(store, profile), Claims(store)
+        self.statements = Statements(store, answers())
+        self.people = [
+            Visitor(
+                f"person:{n}",
+                f"session:{n}",
+                (Standing.SIGNED_IN,),
+                (Grant(role, "", UNITS[n % 2] if role in {Role.UNIT_OFFICER, Role.FOREIGN_AFFAIRS} else ""),),
+                account=n,
+            )
+            for n, role in enumerate([*Role, *Role, Role.OFFICER, Role.APPROVER], start=1)
+        ]
+
+    def role(self, actor: str) -> Role:
+        return self.people[int(actor.partition(":")[2]) - 1].grants[0].role
+
+    # -- what comes to hand
+    def step(self) -> None:
+        self.now += timedelta(minutes=1)
+        # Half of the steps are of people who know what comes next, so that cases get to their end.
+        knows = self.chance.random() < 0.5
+        desk = [each for each in self.people if self.role(each.actor) in MAY_ISSUE]
+        who = self.chance.choice(desk if knows else self.people)
+        if not self.cases or (len(self.cases) < 6 and self.chance.random() < 0.02):
+            self._open(who)
+            return
+        number = self.chance.choice(self.cases)
+        case = self._looked_at(number)
+        act = self.chance.choice(self._next(case.state) if knows else self._acts())
+        before = self._file(number)
+        rows = self.house.store.check_audit().rows if self.chance.random() < 0.01 else None
+        try:
+            act(who, case)
+            self.told[f"{act.__name__.strip('_')}"] += 1
+        except (WrongUse, NotAllowed) as error:
+            self.told[type(error).__name__] += 1
+            assert self._file(number) == before, "what was refused changed something"
+            if rows is not None:
+                assert self.house.store.check_audit().rows == rows
+        self.check(before, self._file(number))
+
+    def _acts(self) -> list[Callable[[Visitor, Case], None]]:
+        often = [self._move] * 6 + [self._draft] * 3 + [self._approve] * 3 + [self._issue] * 3
+        return [*often, self._note, self._quote, self._attach, self._mark, self._mark, self._change]
+
+    def _next(self, state: CaseState) -> list[Callable[[Visitor, Case], None]]:
+        if state is CaseState.DRAFTING:
+            return [self._draft, self._move, self._quote, self._attach, self._mark]
+        if state is CaseState.APPROVAL:
+            return [self._approve, self._issue]
+        return [self._move, self._move, self._note]
+
+    def _looked_at(self, number: str) -> Case:
+        """As it is now, mostly; as it was a while ago, at times."""
+        if number not in self.seen or self.chance.random() < 0.85:
+            self.seen[number] = self._file(number).case
+        return self.seen[number]
+
+    def _file(self, number: str) -> CaseFile:
+        found = self.house.store.case_file(number)
+        assert found is not None
+        return found
+
+    def _actor(self, who: Visitor, right: Right, case: Case) -> Actor:
+        return casework.acting(self.house, who, right, case.number, self.now)
+
+    def _open(self, who: Visitor) -> None:
+        if self.role(who.actor) in {Role.OFFICER, Role.APPROVER}:
+            by, unit = Actor(who.actor, self.now, who.where), self.chance.choice(UNITS)
+            self.cases.append(self.desk.open(Details("Vụ", unit), [self.article], by, another=True).number)
+
+    def _move(self, who: Visitor, case: Case) -> None:
+        reason = self.chance.choice(["", "Vì thế"])
+        if self.chance.random() < 0.8 and MOVES[case.state]:
+            onwards = [to for to in MOVES[case.state] if not to.ended or self.chance.random() < 0.1]
+            to = self.chance.choice(onwards or list(MOVES[case.state]))
+        else:
+            to = self.chance.choice(list(CaseState))
+        self.desk.move(case, to, self._actor(who, Right.WORK_CASE, case), reason=reason)
+
+    def _change(self, who: Visitor, case: Case) -> None:
+        details = replace(case.details, title=self.chance.choice(["Vụ", "Vụ việc"]))
+        self.desk.change(case, details, self._actor(who, Right.ASSIGN_CASE, case))
+
+    def _note(self, who: Visitor, case: Case) -> None:
+        self.desk.note(case.number, "Đã gọi xã.", self._actor(who, Right.WORK_CASE, case))
+
+    def _quote(self, who: Visitor, case: Case) -> None:
+        self.claims.quote(case.number, self.article, self.sentence, self._actor(who, Right.WORK_CASE, case))
+
+    def _attach(self, who: Visitor, case: Case) -> None:
+        by = self._actor(who, Right.WORK_CASE, case)
+        self.claims.attach_document(case.number, self.chance.randint(1, 3), "12/BC", "Báo cáo", by)
+
+    def _mark(self, who: Visitor, case: Case) -> None:
+        by = self._actor(who, Right.WORK_CASE, case)
+        verdict = self.chance.choice(list(Verdict))
+        self.claims.mark(case.number, self.chance.randint(1, 3), verdict, self.chance.choice(["", "Đã hỏi"]), by)
+
+    def _draft(self, who: Visitor, case: Case) -> None:
+        last = self._file(case.number).draft
+        based = last.version if last and self.chance.random() < 0.9 else 0
+        text = self.chance.choice(["Trả lời.", "Trả lời. [#1]", "Trả lời. [#2]", " "])
+        form, speaker = self.chance.choice(["written", "portal", ""]), self.chance.choice(["Giám đốc", "Giám đốc", ""])
+        by = self._actor(who, Right.DRAFT_ANSWER, case)
+        self.statements.save(case.number, Wording(text, form, speaker), by, based_on=based)
+
+    def _approve(self, who: Visitor, case: Case) -> None:
+        last = self._file(case.number).draft
+        by = self._actor(who, Right.APPROVE_ANSWER, case)
+        self.statements.approve(case, last.version if last else 1, by)
+
+    def _issue(self, who: Visitor, case: Case) -> None:
+        to = self.chance.choice(["Báo Gia Lai", ""])
+        leaving, made = Leaving(self.chance.choice(["written", "fax"]), to), {".txt": b"Tra loi"}
+        self.statements.issue(case, leaving, made, self._actor(who, Right.ISSUE_ANSWER, case))
+
+    # -- what must hold, whatever was done
+    def check(self, before: CaseFile, found: CaseFile) -> None:
+        case, drafts = found.case, {draft.version: draft for draft in found.drafts}
+        newest = max(drafts, default=0)
+        assert case.state not in {CaseState.CLOSED, CaseState.NO_ANSWER} or case.reason
+        assert case.approved == 0 or (case.state is CaseState.APPROVAL and case.approved == newest) or found.issues
+        if case.state is CaseState.APPROVAL:
+            self._ready(found, newest)
+        if case.state in {CaseState.ISSUED, CaseState.FOLLOWED}:
+            assert found.issues
+            assert found.issues[-1].version == newest
+        for claim in found.claims:
+            assert (claim.verdict is None) == (claim.marked_by == "")
+            assert claim.verdict is None or any(each.claim == claim.number for each in found.exhibits)
+        assert found.log[: len(before.log)] == before.log, "a line of the log was changed"
+        for line in found.log[len(before.log) :]:
+            self._line(before, found, line.act, line.by, dict(line.facts))
+
+    def _ready(self, found: CaseFile, newest: int) -> None:
+        draft = found.drafts[-1]
+        assert (draft.version, bool(draft.form), bool(draft.speaker)) == (newest, True, True)
+        verdicts = {claim.number: claim.verdict for claim in found.claims}
+        assert all(verdicts[number] for number in answered(draft))
+
+    def _line(self, before: CaseFile, found: CaseFile, act: Act, by: str, facts: dict[str, str]) -> None:
+        role = self.role(by)
+        authors = {draft.by for draft in before.drafts}
+        if act is Act.APPROVED:
+            assert role in MAY_APPROVE
+            assert by not in authors
+            assert before.case.state is CaseState.APPROVAL
+        elif act is Act.ISSUED:
+            assert role in MAY_ISSUE
+            assert before.case.state is CaseState.APPROVAL
+            assert before.case.approved == max(draft.version for draft in before.drafts)
+            last = [each for each in before.decisions if each.approved][-1]
+            assert last.version == before.case.approved
+            assert last.by not in authors
+        elif act is Act.MOVED:
+            assert CaseState(facts["to"]) in MOVES[before.case.state]
+            assert found.case.approved == 0
+        if act not in {Act.JOINED, Act.ADDED, Act.OPENED}:
+            assert role in AT_THE_DESK
+            if role is Role.UNIT_OFFICER:
+                assert self.people[int(by.partition(":")[2]) - 1].grants[0].unit == found.case.details.unit
