@@ -26,7 +26,7 @@ _ACTS: Final = {
     Act.ATTACHED: "đính kèm chứng cứ cho điểm {claim}",
     Act.MARKED: "kết luận điểm {claim}: {verdict}",
     Act.APPROVED: "phê duyệt bản {version}",
-    Act.ISSUED: "phát hành bản {version}, nơi nhận: {to}",
+    Act.ISSUED: "phát hành bản {version}, nơi nhận: {recipients}",
 }
 _FIELDS: Final = {
     "title": "tên",
@@ -94,7 +94,7 @@ def _line(house: Installation, line: CaseLine) -> str:
         version=facts.get("version", ""),
         claim=facts.get("claim", ""),
         verdict=VERDICTS[Verdict(facts["verdict"])] if "verdict" in facts else "",
-        to=facts.get("to", ""),
+        recipients=facts.get("recipients", ""),
         state=NAMES[CaseState(facts["to"])][0] if "to" in facts else "",
         what="; ".join(f"{_FIELDS[name]}: {_change(house, name, facts[name])}" for name in facts if name in _FIELDS),
     )

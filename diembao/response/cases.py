@@ -7,7 +7,7 @@ that a case follows (`join`), writes that into the case's log, and touches nothi
 What the lines' facts hold: opened {title, unit, due}; moved {from, to, reason}; changed {field: "old → new"};
 added, removed, joined {articles: ids with spaces between}; noted {}; drafted {version}; claimed {claim, article,
 revision}; attached {claim, exhibit, kind, value}; marked {claim, verdict, before, reason}; approved {version}; issued
-{issue, version, channel, to}. What was done on the command line has {where: console} beside.
+{issue, version, channel, recipients}. What was done on the command line has {where: console} beside.
 """
 
 from __future__ import annotations

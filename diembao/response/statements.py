@@ -137,7 +137,7 @@ class Statements:
             number = len(write.issues(case.number)) + 1
             issue = Issue(number, case.approved, leaving.channel, to, actor.by, actor.now, kept, leaving.registered)
             write.add_issue(case.number, issue)
-            facts = {"issue": str(number), "version": str(case.approved), "channel": leaving.channel, "to": to}
+            facts = {"issue": str(number), "version": str(case.approved), "channel": leaving.channel, "recipients": to}
             put(write, replace(case, state=CaseState.ISSUED, reason=""), line(Act.ISSUED, actor, facts))
         return issue
 

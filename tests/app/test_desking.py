@@ -1,0 +1,117 @@
+"""`diembao cases quote … issue`: from a claim to its outcome as people type it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from diembao.api.rights import NotAllowed
+from diembao.app.cli import app
+from diembao.core.accounts import CONSOLE, Grant, Role
+from diembao.core.errors import WrongUse
+from diembao.core.settings import load
+from diembao.pipeline.wiring import open_installation
+from tests.dashboard import entering, seed
+
+Call = Callable[..., Result]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    home = tmp_path_factory.mktemp("desking")
+    with open_installation(seed.home_at(home)) as house:
+        ids = seed.fill(house, seed.LEADING).ids
+        accounts = entering.door_of(house).accounts
+        for name, role in (("lan", Role.APPROVER), ("minh", Role.APPROVER), ("xem", Role.VIEWER)):
+            accounts.add(name, f"Cán bộ {name.title()}", [Grant(role)], by=CONSOLE, now=seed.NOW)
+        return home, ids
+
+
+@pytest.fixture
+def call(made: tuple[Path, dict[str, str]]) -> Call:
+    return lambda *words: CliRunner().invoke(app, ["cases", *words, "--home", str(made[0])])
+
+
+def data(result: Result) -> Any:
+    assert result.exit_code == 0, (result.output, result.exception)
+    return json.loads(result.stdout)
+
+
+def test_a_claim_goes_to_its_outcome(call: Call, made: tuple[Path, dict[str, str]], tmp_path: Path) -> None:
+    home, ids = made
+    with open_installation(load(home)) as house:
+        item = house.store.article(ids["waste"])
+        assert item is not None
+        sentence = item.article.title
+    number = data(call("open", ids["waste"], "--by", "lan", "--json"))["number"]
+    assert call("note", number, "Đã gọi xã.", "--by", "lan").exit_code == 0
+    for state in ("taken", "verifying", "drafting"):
+        assert data(call("move", number, state, "--by", "lan", "--json"))["state"] == state
+    assert data(call("quote", number, ids["waste"], sentence, "--by", "lan", "--json"))["claim"] == 1
+    proof, text, english = (tmp_path / name for name in ("mau.txt", "vi.txt", "en.txt"))
+    proof.write_text("Kết quả mẫu nước", encoding="utf-8")
+    text.write_text("Mẫu nước trong ngưỡng. [#1]", encoding="utf-8")
+    english.write_text("Within limits. [#1]", encoding="utf-8")
+    assert data(call("attach", number, "1", "--file", str(proof), "--by", "lan", "--json"))["exhibit"] == 1
+    assert isinstance(call("mark", number, "1", "incomplete", "--why", "x").exception, WrongUse)
+    assert call("mark", number, "1", "incomplete", "--why", "Mẫu đạt", "--by", "lan").exit_code == 0
+    words = ("--form", "written", "--speaker", "Giám đốc Sở", "--other", f"en={english}", "--by", "lan", "--json")
+    assert data(call("draft", number, str(text), *words))["version"] == 1
+    assert call("move", number, "awaiting-approval", "--by", "lan").exit_code == 0
+    assert isinstance(call("approve", number, "--version", "1", "--by", "lan").exception, NotAllowed)
+    out = ("--to", "Báo Gia Lai", "--out", str(tmp_path / "out"), "--by", "lan", "--json")
+    assert "Chưa có người thứ hai" in str(call("issue", number, *out).exception)
+    assert data(call("approve", number, "--version", "1", "--by", "minh", "--json"))["approved"] == 1
+    issued = data(call("issue", number, *out))
+    files = {Path(path).suffix: Path(path) for path in issued["files"]}
+    assert files[".txt"].read_text(encoding="utf-8").endswith("Within limits.\n")
+    shown = data(call("show", number, "--json"))
+    assert shown["state"] == "issued"
+    assert shown["statements"][0]["texts"] == {"vi": "Mẫu nước trong ngưỡng.", "en": "Within limits."}
+    assert (shown["claims"][0]["verdict"], shown["claims"][0]["why"]) == ("incomplete", "Mẫu đạt")
+    told = call("show", number).stdout
+    assert "chưa đầy đủ" in told
+    assert "Cán bộ Minh (dòng lệnh): phê duyệt bản 1" in told
+    assert call("move", number, "followed", "--by", "lan").exit_code == 0
+    assert call("move", number, "closed", "--reason", "Báo đã đính chính", "--by", "lan").exit_code == 0
+
+
+def test_who_may_not_is_refused_and_the_audit_log_says_so(call: Call, made: tuple[Path, dict[str, str]]) -> None:
+    number = data(call("open", made[1]["road"], "--by", "lan", "--json"))["number"]
+    assert isinstance(call("move", number, "taken", "--by", "xem").exception, NotAllowed)
+    with open_installation(load(made[0])) as house:
+        row = house.store.audit(act="access.refused")[0]
+        assert (row.actor, row.where) == ("person:3", "console")
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("move", "{n}", "gone"), "STATE là một trong"),
+        (("move", "VV-2026-9999", "taken"), "Không có vụ việc"),
+        (("attach", "{n}", "1"), "Chọn một"),
+        (("attach", "{n}", "1", "--file", "/nowhere"), "không đọc được"),
+        (("mark", "{n}", "1", "false", "--why", "x"), "VERDICT là một trong"),
+        (("draft", "{n}", "/nowhere"), "không đọc được"),
+        (("quote", "{n}", "0000000000000000", "x"), "Không có bài"),
+    ],
+)
+def test_what_cannot_be_is_said(
+    call: Call, made: tuple[Path, dict[str, str]], words: tuple[str, ...], why: str
+) -> None:
+    listed = data(call("list", "--json"))["cases"] or [data(call("open", made[1]["road"], "--json"))]
+    number = listed[0]["number"]
+    result = call(*(word.format(n=number) for word in words))
+    assert isinstance(result.exception, WrongUse)
+    assert why in str(result.exception)
+
+
+def test_the_forms_are_listed_with_their_source(call: Call) -> None:
+    told = data(call("forms", "--json"))
+    assert {"press-conference", "portal", "direct", "written", "briefing", "correction-request"} <= set(told["forms"])
+    assert "09/2017" in told["source"]

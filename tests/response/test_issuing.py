@@ -1,0 +1,69 @@
+"""An approved statement as documents: every language, no mark, nothing that runs."""
+
+from __future__ import annotations
+
+import io
+
+from docx import Document
+
+from diembao.core.case import Case, Details, Draft
+from diembao.plan.answers import answers, begun
+from diembao.plan.reader import profile
+from diembao.response.issuing import NAMES, documents, plain, portal
+from diembao.response.statements import LANGUAGES
+from tests.store.making import NOW
+
+CASE = Case("VV-2026-0042", Details("Nước thải <b>ra</b> sông Côn", "so-nnmt"), NOW, "person:1")
+TEXT = "Sở đã lấy mẫu nước ngày 24/11. [#1]\n\nKết quả trong ngưỡng <script>alert(1)</script> & đúng. [#2]"
+DRAFT = Draft(2, "person:1", NOW, TEXT, "written", "Ông Nguyễn Văn A, Giám đốc Sở", {"en": "Within limits. [#2]"})
+
+
+def test_the_administrative_form_names_kind_matter_number_and_speaker() -> None:
+    made = documents(profile("gia-lai"), answers(), CASE, DRAFT, now=NOW, registered=12)
+    assert {".docx", ".txt", ".html"} <= set(made)
+    told = "\n".join(text for text in _texts(made[".docx"]))
+    for words in (
+        "THÔNG CÁO BÁO CHÍ",
+        CASE.details.title,
+        "12/SVHTTDL",
+        "Ông Nguyễn Văn A",
+        "English",
+        "Within limits.",
+    ):
+        assert words in told
+    assert "[#" not in told
+
+
+def _texts(document: bytes) -> list[str]:
+    opened = Document(io.BytesIO(document))
+    cells = [cell.text for table in opened.tables for row in table.rows for cell in row.cells]
+    return [*cells, *(each.text for each in opened.paragraphs)]
+
+
+def test_plain_text_has_every_language_and_no_mark() -> None:
+    told = plain(CASE, DRAFT)
+    assert told.startswith(CASE.details.title.upper())
+    assert "Người cung cấp thông tin: Ông Nguyễn Văn A, Giám đốc Sở" in told
+    assert "English\n\nWithin limits." in told
+    assert "[#" not in told
+
+
+def test_the_piece_for_the_portal_runs_nothing() -> None:
+    told = portal(CASE, DRAFT)
+    assert "<script" not in told
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; đúng.</p>" in told
+    assert "<h2>Nước thải &lt;b&gt;ra&lt;/b&gt; sông Côn</h2>" in told
+    assert '<section lang="en">' in told
+    assert "[#" not in told
+
+
+def test_every_language_of_a_statement_has_a_name_and_every_form_a_kind_and_its_fields() -> None:
+    assert set(NAMES) == {"vi", *LANGUAGES}
+    known = answers()
+    assert len(known.forms) == 7
+    fields = dict.fromkeys(("title", "unit", "speaker", "day", "claims"), "x")
+    for form in known.forms.values():
+        assert form.kind
+        assert form.kind == form.kind.upper()
+        for language in form.texts:
+            assert "{" not in begun(form, language, fields)
