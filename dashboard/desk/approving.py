@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -113,7 +114,7 @@ def _issued(case: Case, issue: Issue, say: Words) -> None:
         for ending in issue.documents:
             st.download_button(
                 ending.removeprefix(".").upper(),
-                data=lambda ending=ending: _document(case.number, issue.number, ending),
+                data=partial(_document, case.number, issue.number, ending),
                 file_name=f"{case.number}-{issue.number}{ending}",
                 mime=_MEDIA,
                 key=f"issued-{issue.number}{ending}",

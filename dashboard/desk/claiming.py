@@ -59,8 +59,9 @@ def _claim(found: CaseFile, claim: Claim, say: Words, *, works: bool) -> None:
             if exhibit.claim == claim.number:
                 _exhibit(found, exhibit, say)
         if works:
-            _attaching(found.case.number, claim, say)
-            _marking(found.case.number, claim, say)
+            with st.container(horizontal=True, gap="small"):
+                _attaching(found.case.number, claim, say)
+                _marking(found.case.number, claim, say)
 
 
 def _exhibit(found: CaseFile, exhibit: Exhibit, say: Words) -> None:

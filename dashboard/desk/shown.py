@@ -68,7 +68,7 @@ def badge(colour: str, text: str) -> str:
 
 def clock(case: Case, now: datetime, say: Words) -> str:
     """How much time is left, or how late it is; nothing where there is no deadline."""
-    if case.due_at is None or case.state.ended:
+    if case.due_at is None or case.state.answered:
         return ""
     late = now > case.due_at
     return say("case.late" if late else "case.left", time=span(abs(case.due_at - now), say))
@@ -76,7 +76,7 @@ def clock(case: Case, now: datetime, say: Words) -> str:
 
 def due(case: Case, now: datetime, say: Words) -> str:
     """Until when, where that still matters, as short as it can be said on this day."""
-    if case.due_at is None or case.state.ended:
+    if case.due_at is None or case.state.answered:
         return ""
     time = forms.clock(case.due_at, now, newsroom.house().profile.timezone, say)
     return _by_day(case.due_at, say) or say("case.due", time=time)

@@ -100,7 +100,7 @@ def _clock(case: Case, now: datetime, say: Words) -> None:
     if case.due_at is None or profile.deadlines is None:
         st.caption(forms.plain(say("case.no_due")))
         return
-    if case.state.ended:
+    if case.state.answered:
         st.caption(forms.plain(shown.due_in_full(case.due_at, say)))
         return
     parts.heading(shown.due_in_full(case.due_at, say))

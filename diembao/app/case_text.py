@@ -47,7 +47,7 @@ _PRIORITIES: Final = {"urgent": "khẩn", "high": "cao", "normal": "thường"}
 
 def told(house: Installation, case: Case, now: datetime) -> str:
     """One case in two lines."""
-    due = _due(house, case.due_at) if case.due_at and not case.state.ended else ""
+    due = _due(house, case.due_at) if case.due_at and not case.state.answered else ""
     parts = [
         case.number,
         NAMES[case.state][0],

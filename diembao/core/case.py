@@ -36,6 +36,11 @@ class CaseState(StrEnum):
     def ended(self) -> bool:
         return self in {CaseState.CLOSED, CaseState.NO_ANSWER}
 
+    @property
+    def answered(self) -> bool:
+        """Nobody waits for an answer any more: the clock stands."""
+        return self.ended or self in {CaseState.ISSUED, CaseState.FOLLOWED}
+
 
 class Priority(StrEnum):
     URGENT = "urgent"
@@ -97,7 +102,7 @@ class Case:
     approved: int = 0
 
     def late(self, now: datetime) -> bool:
-        return self.due_at is not None and not self.state.ended and now > self.due_at
+        return self.due_at is not None and not self.state.answered and now > self.due_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,10 +40,12 @@ _ARTICLES = (
     .label("articles")
 )
 _WHOLE = select(cases, _ARTICLES)
-# The open ones by what is due first, those without a deadline after them; then the ended ones, the latest first.
+_UNANSWERED = [state.value for state in CaseState if not state.answered]
+# The open ones by what is due first, after them those that have no deadline or are answered; then the ended ones,
+# the latest first.
 _ORDER = (
     cases.c.ended,
-    case((cases.c.ended, None), else_=cases.c.due_at).asc().nulls_last(),
+    case((cases.c.state.in_(_UNANSWERED), cases.c.due_at), else_=None).asc().nulls_last(),
     case((cases.c.ended, cases.c.changed_at), else_=None).desc().nulls_last(),
     cases.c.number.desc(),
 )
@@ -102,7 +104,7 @@ def _narrowed(asked: CaseQuery) -> list[ColumnElement[bool]]:
     if asked.numbers is not None:
         found.append(cases.c.number.in_(asked.numbers))
     if asked.late_at is not None:
-        found += [cases.c.ended.is_(False), cases.c.due_at < asked.late_at]
+        found += [cases.c.state.in_(_UNANSWERED), cases.c.due_at < asked.late_at]
     return found
 
 

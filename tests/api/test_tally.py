@@ -77,7 +77,7 @@ class Busy:
     kept: list[TurnedAway] = field(default_factory=list)
 
     def turned_away(self, seen: TurnedAway, *, now: datetime) -> None:
-        assert now
+        assert now.tzinfo
         if self.busy:
             self.busy -= 1
             raise Retry("busy")

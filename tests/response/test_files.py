@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 
 import pytest
 
@@ -14,12 +15,12 @@ from diembao.response.files import LARGEST, NAME, checked
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20
 
 
-def office(folder: str = "word/", **more: bytes) -> bytes:
+def office(folder: str = "word/", more: Mapping[str, bytes] | None = None) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as out:
         out.writestr("[Content_Types].xml", "<Types/>")
         out.writestr(f"{folder}document.xml", "<w/>")
-        for name, data in more.items():
+        for name, data in (more or {}).items():
             out.writestr(name, data)
     return made.getvalue()
 
@@ -46,7 +47,7 @@ def test_what_offices_keep_is_taken(name: str, data: bytes, media: str) -> None:
         ("a.png", b"%PDF-1.7", "không phải là tệp .png"),
         ("a.docx", office("xl/"), "không phải là tệp .docx"),
         ("a.docx", b"PK\x03\x04 broken", "không phải là tệp .docx"),
-        ("a.docx", office(**{"word/vbaProject.bin": b"macro"}), "không phải là tệp .docx"),
+        ("a.docx", office(more={"word/vbaProject.bin": b"macro"}), "không phải là tệp .docx"),
         ("a.txt", b"MZ\x00\x01", "không phải là tệp .txt"),
         ("a.txt", b"\xff\xfe\x00", "không phải là tệp .txt"),
         ("a.html", b"<html>", "Chỉ nhận tệp"),
@@ -67,7 +68,7 @@ def test_what_is_not_what_it_says_is_refused(name: str, data: bytes, why: str) -
 
 def test_a_bomb_is_found_by_its_list_and_never_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "UNPACKED", 1_000_000)
-    bomb = office(**{"word/media.bin": b"\x00" * 2_000_000})
+    bomb = office(more={"word/media.bin": b"\x00" * 2_000_000})
     assert len(bomb) < 10_000
     with pytest.raises(WrongUse, match=r"không phải là tệp \.docx"):
         checked("a.docx", bomb)

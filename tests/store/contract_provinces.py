@@ -38,10 +38,10 @@ class ProvincesContract:
         here.save_search(mine)
         there.save_search(theirs)
         assert (here.saved_searches(), there.saved_searches()) == ([mine], [theirs])
-        there.remove_search("biển")
+        there.remove_search("biển", now=NOW)
         assert (here.saved_searches(), there.saved_searches()) == ([mine], [])
         with pytest.raises(WrongUse, match="no search"):
-            there.remove_search("biển")
+            there.remove_search("biển", now=NOW)
 
     def test_a_subscription_is_one_provinces_and_ends_for_it_alone(self, two: Store) -> None:
         here, there = two.seen_by(HERE), two.seen_by(THERE)
