@@ -103,8 +103,7 @@ def _drop(each: Quarantined) -> None:
         return
     try:
         hand = newsroom.acting(Act.CHANGE_SOURCE)
-        house.store.drop(each.id, by=hand.actor, why=why, now=newsroom.now())
-        house.store.note(hand.actor, "source.drop", f"aside:{each.id}", where=hand.where, now=newsroom.now())
+        house.store.drop(each.id, by=hand.actor, where=hand.where, why=why, now=newsroom.now())
     except DiembaoError as error:
         st.session_state[_NOTE] = _refused(error, say)
         return

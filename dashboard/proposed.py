@@ -88,8 +88,7 @@ def _take(host: str, key: str) -> None:
         return
     try:
         hand = newsroom.acting(Act.CHANGE_SOURCE)
-        outlet, _ = sourcing.accept(house, host, newsroom.now, by=hand.actor, feeds=(feed,), **asked)
-        house.store.note(hand.actor, "source.accept", f"outlet:{outlet.id}", where=hand.where, now=newsroom.now())
+        outlet, _ = sourcing.accept(house, host, newsroom.now, by=hand.actor, where=hand.where, feeds=(feed,), **asked)
     except DiembaoError as error:
         given[_NOTE] = _refused(error, say)
         return
@@ -101,8 +100,7 @@ def _reject(host: str) -> None:
     house, say = newsroom.house(), newsroom.words()
     try:
         hand = newsroom.acting(Act.CHANGE_SOURCE)
-        house.store.decide(host, Decision.REJECTED, by=hand.actor, now=newsroom.now())
-        house.store.note(hand.actor, "source.reject", f"host:{host}", where=hand.where, now=newsroom.now())
+        house.store.decide(host, Decision.REJECTED, by=hand.actor, where=hand.where, now=newsroom.now())
     except DiembaoError as error:
         st.session_state[_NOTE] = _refused(error, say)
         return

@@ -83,6 +83,7 @@ def accept(  # noqa: PLR0913 (what a person says of the outlet)
     now: Callable[[], datetime],
     *,
     by: str,
+    where: str = CONSOLE.where,
     outlet: str = "",
     name: str = "",
     language: str = "",
@@ -111,7 +112,7 @@ def accept(  # noqa: PLR0913 (what a person says of the outlet)
         draft = _with_offer(house, draft, now, named=bool(name))
     path = house.settings.home / OWN_OUTLETS
     _append(house, path, draft)
-    house.store.decide(host, Decision.ACCEPTED, by=by, now=now())
+    house.store.decide(host, Decision.ACCEPTED, by=by, where=where, now=now())
     return draft, path
 
 

@@ -46,7 +46,7 @@ class Quarantine(Room):
         with self._database.writing() as connection:
             if connection.execute(update(quarantine).where(this).values(said)).rowcount != 1:
                 raise WrongUse(f"nothing with the number {number} waits in quarantine")
-            append(connection, actor_of(by), "quarantine.drop", f"quarantine:{number}", where=where, now=now, why=why)
+            append(connection, actor_of(by), "source.drop", f"aside:{number}", where=where, now=now, why=why)
 
 
 def _as_quarantined(row: Row[Any]) -> Quarantined:

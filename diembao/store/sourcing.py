@@ -19,6 +19,8 @@ from diembao.store.room import Room, chunks
 from diembao.store.source_tables import backfills, checks, hosts, polls, proposals
 from diembao.store.upsert import upsert
 
+# What the audit log calls each decision.
+_DID = {Decision.ACCEPTED: "source.accept", Decision.REJECTED: "source.reject", Decision.OPEN: "source.reopen"}
 _POLL = upsert(polls)
 _KEEP_POLL = _POLL.or_update(["source"], {c.name: _POLL.excluded(c.name) for c in polls.c if c.name != "source"})
 _HOST = upsert(hosts)
@@ -101,7 +103,7 @@ class Sources(Room):
             decided = update(proposals).where(this).values(decision=decision, decided_by=by, decided_at=now)
             if connection.execute(decided).rowcount == 0:
                 raise WrongUse(f"no outlet at '{host}' was proposed (`diembao outlets proposed`)")
-            append(connection, actor_of(by), f"source.{decision}", f"outlet:{host}", where=where, now=now)
+            append(connection, actor_of(by), _DID[decision], f"host:{host}", where=where, now=now)
             return _proposal(connection.execute(select(proposals).where(this)).one())
 
     def keep_check(self, outlet: str, report: Mapping[str, Any], *, now: datetime) -> None:

@@ -219,7 +219,7 @@ def change_sources(office: Office) -> list[str]:
     for host, decision in (("a.example", Decision.ACCEPTED), ("b.example", Decision.REJECTED)):
         store.propose([Proposal(host, host, "vi", "VN", f"https://{host}/", "", "person")], now=NOW)
         store.decide(host, decision, by=BY, now=NOW, where=WHERE)
-    return ["source.add", "source.accepted", "source.rejected"]
+    return ["source.add", "source.accept", "source.reject"]
 
 
 def manage_accounts(office: Office) -> list[str]:

@@ -21,7 +21,6 @@ from diembao.core.kits import Holds
 from diembao.core.ports import SortBy
 from diembao.core.progress import TaskState
 from diembao.core.reading import Extent, Form
-from diembao.core.sourcing import Decision
 from diembao.core.statement import Verdict
 from diembao.pipeline.health import Silence
 
@@ -35,7 +34,6 @@ DIDS = {
     "search": ["save", "remove"],
     "alert": ["add", "remove", "test"],
     "plan": ["read", "task", "confirm", "drop"],
-    "quarantine": ["drop", "replay"],
     "report": ["make"],
     "model": ["use", "retrain"],
 }
@@ -78,7 +76,7 @@ FAMILIES = {
         *(f"session.{did}" for did in ("open", "end", "failed", "locked")),
         *(f"story.{did}" for did in ("split", "merge", "untie")),
         *(f"{what}.{did}" for what, dids in DIDS.items() for did in dids),
-        *(f"source.{did}" for did in ("add", "backfill", *Decision)),
+        *(f"source.{did}" for did in ("add", "backfill", "reopen")),
         "access.refused",
         "plan.progress",
         *(f"case.{each.value}" for each in Act),
@@ -86,7 +84,20 @@ FAMILIES = {
         *("link.make", "label.correct", "label.retract", "evidence.export", "key.add", "key.revoke"),
     ],
     "audit.actor": ["console", "machine", "demo", "stranger", "many"],
-    "audit.of": ["account", "session", "article", "case", "key", "task", "refusal", "entry", "outlet", "host", "aside", *DIDS],
+    "audit.of": [
+        "account",
+        "session",
+        "article",
+        "case",
+        "key",
+        "task",
+        "refusal",
+        "entry",
+        "outlet",
+        "host",
+        "aside",
+        *DIDS,
+    ],
     "sources.by": list(BEGUN),
     "audit.said": [
         "how",
