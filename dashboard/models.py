@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Final
 
@@ -11,6 +12,7 @@ import streamlit as st
 from dashboard import forms, newsroom
 from dashboard.texts import Words
 from diembao.api.rights import Act
+from diembao.core.accounts import Hand
 from diembao.core.errors import Misconfigured, WrongUse
 from diembao.pipeline import teaching
 from diembao.pipeline.heads import SHIPPED, Version
@@ -156,20 +158,26 @@ def _use(number: int, say: Words) -> None:
 def _chosen(number: int) -> None:
     house, say, hand = newsroom.house(), newsroom.words(), newsroom.acting(Act.CHANGE_MODEL)
     try:
-        house.heads.use(number, held=True)
+        with _noted("model.rollback", number, hand):
+            house.heads.use(number, held=True)
     except WrongUse as error:
         st.session_state[_NOTE] = (False, str(error))
         return
-    house.store.note(hand.actor, "model.rollback", f"model:{number}", where=hand.where, now=newsroom.now())
     st.session_state[_NOTE] = (True, say("model.used", model=_name(number, say)))
 
 
 def _release() -> None:
     house, say, hand = newsroom.house(), newsroom.words(), newsroom.acting(Act.CHANGE_MODEL)
     number = house.heads.current().number
-    house.heads.use(number, held=False)
-    house.store.note(hand.actor, "model.release", f"model:{number}", where=hand.where, now=newsroom.now())
+    with _noted("model.release", number, hand):
+        house.heads.use(number, held=False)
     st.session_state[_NOTE] = (True, say("model.released"))
+
+
+def _noted(act: str, number: int, hand: Hand) -> AbstractContextManager[None]:
+    """What is done to the heads' files inside, in the audit log."""
+    store = newsroom.house().store
+    return store.noted(hand.actor, act, f"model:{number}", where=hand.where, now=newsroom.now())
 
 
 def _measure() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import evidence, newsroom
+from dashboard import evidence, models, newsroom
 from diembao.api import paths
 from diembao.api.door import Door, open_door
 from diembao.api.keys import READING, Wish
@@ -241,6 +241,11 @@ def manage_keys(office: Office) -> list[str]:
     return ["key.add", "key.revoke"]
 
 
+def change_model(office: Office) -> list[str]:
+    models._release()
+    return ["model.release"]
+
+
 DONE: dict[Act, Callable[[Office], list[str]]] = {
     Act.SIGN_IN: sign_in,
     Act.OWN_ACCOUNT: own_account,
@@ -259,6 +264,7 @@ DONE: dict[Act, Callable[[Office], list[str]]] = {
     Act.CHANGE_SOURCE: change_sources,
     Act.MANAGE_ACCOUNT: manage_accounts,
     Act.MANAGE_KEY: manage_keys,
+    Act.CHANGE_MODEL: change_model,
 }
 
 

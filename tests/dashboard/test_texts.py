@@ -35,7 +35,7 @@ DIDS = {
     "alert": ["add", "remove", "test"],
     "plan": ["read", "task", "confirm", "drop"],
     "report": ["make"],
-    "model": ["use", "retrain"],
+    "model": ["rollback", "release", "retrain"],
 }
 # Families of keys that are put together from a word of the trade.
 FAMILIES = {

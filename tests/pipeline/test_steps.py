@@ -160,7 +160,7 @@ def test_nothing_is_judged_sent_or_collected_where_the_table_says_no(tmp_path: P
                 raise Refused("rights")
 
         with open_installation(load(tmp_path), asks) as house:
-            collect = partial(worker.run_once, house, lambda _: None)
+            collect = partial(worker.run_once, house, lambda _: None, by="test")
             work = collect if refused is Background.COLLECT else partial(steps.advance, house, lambda: NOW, "w")
             with pytest.raises(Refused):
                 work()
