@@ -64,8 +64,7 @@ class Installation(Provinces):
         if unknown:
             near = difflib.get_close_matches(unknown[0], self.outlets, n=1)
             hint = f"; did you mean '{near[0]}'?" if near else ""
-            msg = f"crawl.outlets: '{unknown[0]}' is not in the catalogue{hint}"
-            raise Misconfigured(msg)
+            raise Misconfigured(f"crawl.outlets: '{unknown[0]}' is not in the catalogue{hint}")
         return [outlet for outlet in self.outlets.values() if not named or outlet.id in named]
 
     @shared
@@ -107,7 +106,12 @@ class Installation(Provinces):
     def _elastic(self, chosen: IndexSettings) -> Index:
         from indexer.elastic import ElasticIndex
 
-        return ElasticIndex(chosen.url, chosen.alias, self._login(chosen), layout=_layout(chosen))
+        return ElasticIndex(chosen.url, chosen.alias, self._login(chosen), layout=self._layout(chosen))
+
+    def _layout(self, chosen: IndexSettings) -> Layout:
+        from indexer.elastic_alias import Layout
+
+        return Layout(chosen.shards, chosen.replicas)
 
     def _login(self, chosen: IndexSettings) -> Login:
         from indexer.elastic_server import Login
@@ -216,7 +220,7 @@ class Installation(Provinces):
             from indexer.elastic_vectors import ElasticVectors
 
             chosen = self.settings.index
-            login, layout = self._login(chosen), _layout(chosen)
+            login, layout = self._login(chosen), self._layout(chosen)
             return ElasticVectors(
                 chosen.url, chosen.alias, version, dimension, login, kind=chosen.vectors, layout=layout
             )
@@ -285,14 +289,8 @@ def make_home(home: Path) -> None:
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        msg = f"the home {home} cannot be made ({error.strerror}); set DIEMBAO_HOME or --home to another folder"
-        raise Misconfigured(msg) from error
-
-
-def _layout(chosen: IndexSettings) -> Layout:
-    from indexer.elastic_alias import Layout
-
-    return Layout(chosen.shards, chosen.replicas)
+        why = f"cannot be made ({error.strerror}); set DIEMBAO_HOME or --home to another folder"
+        raise Misconfigured(f"the home {home} {why}") from error
 
 
 def _digest(text: str) -> str:

@@ -52,6 +52,10 @@ def _outlet(ask: Asking) -> dict[str, str]:
     return {"outlet": ask("/outlets", role=Role.VIEWER).json()["outlets"][0]["id"]}
 
 
+def _kit(ask: Asking) -> dict[str, str]:
+    return {"kit": ask.house.profile.kits[0].id}
+
+
 HOME = Thing(PROVINCE)
 OPERATIONS: dict[tuple[str, str], Operation] = {
     ("get", "/v1/health"): Operation(),
@@ -70,6 +74,8 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("get", "/v1/outlets/{outlet}"): Operation(_outlet),
     ("get", "/v1/cases"): Operation(),
     ("get", "/v1/cases/{number}"): Operation(_case, thing=Thing(PROVINCE, (UNIT,)), hidden=404),
+    ("get", "/v1/kits"): Operation(),
+    ("get", "/v1/kits/{kit}"): Operation(_kit),
     ("get", "/v1/plan/tasks"): Operation(),
     ("get", "/v1/plan/tasks/{number}"): Operation(_task),
     ("get", "/v1/plan/tasks/{number}/progress"): Operation(_task),

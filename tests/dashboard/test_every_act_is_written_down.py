@@ -20,6 +20,7 @@ from diembao.app.report import Order, make_weekly, period_of
 from diembao.core.accounts import CONSOLE, Grant, Hand, Role
 from diembao.core.article import Kind
 from diembao.core.case import Case, CaseQuery, CaseState, Details
+from diembao.core.kits import Fact
 from diembao.core.ledger import Entry
 from diembao.core.progress import Progress, TaskState
 from diembao.core.settings import Subscription
@@ -246,6 +247,14 @@ def change_model(office: Office) -> list[str]:
     return ["model.release"]
 
 
+def change_kit(office: Office) -> list[str]:
+    kit, store = office.house.profile.kits[0], office.house.store
+    store.add_fact(Fact(kit.id, "vi", "Số hộ nghèo giảm", "Báo cáo 12", "", NOW.date(), None), HAND, NOW)
+    (fact,) = store.facts(kit.id)
+    store.end_fact(fact.number, HAND, NOW)
+    return ["kit.change", "kit.change"]
+
+
 DONE: dict[Act, Callable[[Office], list[str]]] = {
     Act.SIGN_IN: sign_in,
     Act.OWN_ACCOUNT: own_account,
@@ -265,6 +274,7 @@ DONE: dict[Act, Callable[[Office], list[str]]] = {
     Act.MANAGE_ACCOUNT: manage_accounts,
     Act.MANAGE_KEY: manage_keys,
     Act.CHANGE_MODEL: change_model,
+    Act.CHANGE_KIT: change_kit,
 }
 
 
