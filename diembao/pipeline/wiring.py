@@ -41,7 +41,7 @@ class Installation(Provinces):
 
     def __init__(self, settings: Settings, asks: Asks = unasked, *, whole: Installation | None = None) -> None:
         super().__init__(settings, whole or self)
-        self.asks: Asks = whole.asks if whole else asks
+        self.asks: Asks = whole.asks if whole else asks  # before whatever the machine does by itself
         self._judging: tuple[Path | None, Sequence[Profile]] = (None, ())
 
     @shared
@@ -289,8 +289,7 @@ def make_home(home: Path) -> None:
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        why = f"cannot be made ({error.strerror}); set DIEMBAO_HOME or --home to another folder"
-        raise Misconfigured(f"the home {home} {why}") from error
+        raise Misconfigured(f"the home {home} cannot be made ({error.strerror}); set DIEMBAO_HOME or --home") from error
 
 
 def _digest(text: str) -> str:
@@ -298,5 +297,4 @@ def _digest(text: str) -> str:
 
 
 def open_installation(settings: Settings, asks: Asks = unasked) -> Installation:
-    """``asks`` is called before whatever the machine does by itself."""
     return Installation(settings, asks)
