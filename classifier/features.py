@@ -192,8 +192,8 @@ def damped(totals: Floats) -> Floats:
 
 def _unique(places: Ints) -> tuple[Ints, Ints]:
     """As `numpy.unique` with its inverse, in any order: every place keeps the last row that has it, with no sorting."""
-    rows = np.arange(places.size)
-    last = np.empty(BUCKETS, dtype=np.int64)
+    rows = np.arange(places.size, dtype=np.int32)
+    last = np.empty(BUCKETS, dtype=np.int32)
     last[places] = rows
     of = last[places]
     kept = of == rows

@@ -96,7 +96,7 @@ def _written(part: str) -> tuple[str, float] | None:
     script = _script(counts)
     if script is None:
         return None
-    if script == "Latin" and _is_vietnamese(_WORD.findall(part.lower())):
+    if script == "Latin" and _enough(sum(map(_is_marked, words := _WORD.findall(part.lower()))), words):
         script = "Vietnamese"
     return script, counts["Latin" if script == "Vietnamese" else script] * _DENSE.get(script, 1.0)
 
@@ -197,8 +197,8 @@ def _han(text: str, declared: str, counts: dict[str, int]) -> Answer:
 
 def _latin(text: str, declared: str, letters: int) -> Answer:
     words = _WORD.findall(text.lower())
-    if _is_vietnamese(words):
-        marked = sum(map(_is_marked, words))
+    marked = sum(map(_is_marked, words))
+    if _enough(marked, words):
         return "vi", 1.0, f"{marked} trong {len(words)} từ có chữ riêng của tiếng Việt"
     if declared and declared not in _LATIN and declared not in _NOT_LATIN:
         return declared, _HOLDS, "ngôn ngữ của cơ quan báo, máy không có mẫu"
@@ -213,8 +213,9 @@ def _latin(text: str, declared: str, letters: int) -> Answer:
     return declared, _HOLDS, f"theo ngôn ngữ của cơ quan báo; tần suất chuỗi chữ nghiêng về {language} ({score:.2f})"
 
 
-def _is_vietnamese(words: Sequence[str]) -> bool:
-    return sum(map(_is_marked, words)) >= max(1, len(words) * _SHARE)
+def _enough(marked: int, words: Sequence[str]) -> bool:
+    """Whether so many of the words having such letters make it Vietnamese."""
+    return marked >= max(1, len(words) * _SHARE)
 
 
 @lru_cache(maxsize=20_000)

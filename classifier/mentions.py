@@ -88,7 +88,7 @@ class Prepared:
 def prepare(text: str) -> Prepared:
     text = nfc(text)
     text = south_east(_BREAK_MARKS.sub("", text) if any(mark in text for mark in _MARKS) else text)
-    marked = normal(text)
+    marked = letters.normal(text)
     if len(marked) != len(text):  # a letter whose lower case is two characters
         text = marked
     plain = letters.folded(marked)
@@ -172,7 +172,8 @@ class Scanner:
 
 
 def _match(form: _Form, prepared: Prepared, start: int, end: int) -> Mention | None:
-    if _capitals(prepared.text[start:end]) < form.capitals:  # "SÂN BAY Phù Cát" but never "bình định"
+    said = prepared.text[start:end]
+    if said != form.names[0].form and _capitals(said) < form.capitals:  # "SÂN BAY Phù Cát" but never "bình định"
         return None
     marked, expected = prepared.marked[start:end], form.marked
     if len(marked) != len(expected):

@@ -55,7 +55,7 @@ def _origin(page: Page, mention: Mention, before: str, after: str) -> bool:
     cased = page.prepared.text[max(0, mention.start - cues.REACH) : mention.start]
     if cues.PERSON_DASH_BEFORE.search(cased):
         return True
-    return bool(cues.SIGNED_BEFORE.search(cased)) and after.startswith(")")
+    return after.startswith(")") and bool(cues.SIGNED_BEFORE.search(cased))
 
 
 def _company(page: Page, real: Sequence[Mention], mention: Mention) -> Role | None:

@@ -17,9 +17,13 @@ _SHORT = 3  # characters of a name: less says nothing
 
 def names(found: Sequence[Label]) -> tuple[str, ...]:
     """How the places of an article may be written in it, folded: names of its labels, and the words quoted there."""
-    places = [label for label in found if label.kind is Kind.PLACE]
-    keys = {fold(label.key) for label in places if len(label.key) >= _SHORT}
-    quoted = {fold(m[1].strip("… ")) for label in places for m in _QUOTED.finditer(label.why)}
+    return _names(tuple((label.key, label.why) for label in found if label.kind is Kind.PLACE))
+
+
+@functools.lru_cache(maxsize=4)  # asked for themes, for stance and for its reason
+def _names(places: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    keys = {fold(key) for key, _ in places if len(key) >= _SHORT}
+    quoted = {fold(m[1].strip("… ")) for _, why in places for m in _QUOTED.finditer(why)}
     return tuple(sorted(keys | quoted))
 
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from diembao.core.text import nfc, normal, south_east
+from classifier.letters import normal
+from diembao.core.text import nfc, south_east
 
 # Khmer, Lao and Thai outlets put break marks (ZWSP and its kin) between words, or do not: without
 # them both read the same.

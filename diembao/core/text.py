@@ -174,7 +174,10 @@ _NORMAL: Final = _Words(lambda word: _one_spelling(south_east(nfc(nfc(word).lowe
 
 # -- a piece of a text ------------------------------------------------------------------------------
 
-_STOP: Final = re.compile(r"(?P<latin>[.!?…]+[\"'”’»)\]]*(?=\s))|[。！？។]+[」』”’）]*|\n")
+# Every stop begins with one sign of one set: other signs are passed over at one look.
+_STOP: Final = re.compile(
+    r"[.!?…。！？។\n](?:(?<=\n)|(?<=[。！？។])[。！？។]*[」』”’）]*|(?P<latin>(?<=[.!?…])[.!?…]*[\"'”’»)\]]*(?=\s)))"
+)
 _NEXT: Final = re.compile(r"\s+(\S)")
 SENTENCE = 400  # characters; more than four lines of a card is no longer a sentence to check at a glance
 
@@ -205,7 +208,7 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 def _stops(text: str, first: int, last: int) -> Iterator[int]:
     """Where sentences end. A full stop needs a space and then no small letter: not 1.234,5, TP.HCM or "v.v. và"."""
     for found in _STOP.finditer(text, first, last):
-        following = _NEXT.match(text, found.end()) if found["latin"] else None
+        following = _NEXT.match(text, found.end()) if found["latin"] is not None else None
         if following is None or not following[1].islower():
             yield found.end()
 
