@@ -54,4 +54,5 @@ chosen = st.navigation(
 choose_language()
 who_is_here()
 st.html(STYLE)
+province_choice.mark()
 chosen.run()

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from dashboard import forms, newsroom
+from dashboard import forms, newsroom, people
 from dashboard.texts import TEXTS, Words
 from diembao.api.rights import Act
 from diembao.core.audit import AuditRow
@@ -64,7 +64,7 @@ def _asked(say: Words) -> tuple[str, str]:
         who = st.selectbox(
             say("audit.who"),
             ["", *accounts, "console", "machine", "stranger"],
-            format_func=lambda each: _actor(each, accounts.get(each, ""), say) if each else say("audit.anyone"),
+            format_func=lambda each: people.shown(each, accounts.get(each, ""), say) if each else say("audit.anyone"),
             key="audit-who",
             on_change=_turn,
             args=(None,),
@@ -91,23 +91,16 @@ def _refusal(row: AuditRow) -> int | None:
 
 
 def _row(row: AuditRow, known: Mapping[int, tuple[str, str]], say: Words) -> dict[str, Any]:
-    from dashboard.people import name_of
-
     zone = newsroom.house().profile.timezone
     return {
         say("audit.number"): row.number,
         say("audit.when"): forms.moment(datetime.fromisoformat(row.at), zone),
-        say("audit.who"): _actor(row.actor, name_of(row.actor), say),
+        say("audit.who"): people.shown(row.actor, people.name_of(row.actor), say),
         say("audit.act"): _act(row.act, say),
         say("audit.subject"): _subject(row.subject, say),
         say("audit.where"): " · ".join(filter(None, (row.where, *known.get(_refusal(row) or 0, ())))),
         say("audit.detail"): detail_told(row.detail, say),
     }
-
-
-def _actor(actor: str, name: str, say: Words) -> str:
-    key = f"audit.actor.{actor}"
-    return name or (say(key) if key in TEXTS else actor)
 
 
 def _act(act: str, say: Words) -> str:

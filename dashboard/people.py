@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dashboard import forms, newsroom
-from dashboard.texts import Words
+from dashboard.texts import TEXTS, Words
 from diembao.core.accounts import Grant, Session, number_of
 
 
@@ -14,6 +14,12 @@ def name_of(actor: str) -> str:
     number = number_of(actor)
     account = newsroom.house().store.account(number) if number is not None else None
     return account.shown if account is not None else ""
+
+
+def shown(actor: str, name: str, say: Words) -> str:
+    """An actor by their ``name``, where they have one; else what else did it: the command line, the machine."""
+    key = f"audit.actor.{actor}"
+    return name or (say(key) if key in TEXTS else actor)
 
 
 def role_told(grant: Grant, say: Words) -> str:

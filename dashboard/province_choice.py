@@ -10,7 +10,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import newsroom
+from dashboard import forms, newsroom
 from dashboard.newsroom import CHOSEN
 from diembao.api import rights
 from diembao.api.rights import Act
@@ -47,6 +47,12 @@ def switch() -> None:
         return
     st.session_state[_SWITCH] = st.session_state[CHOSEN]
     st.selectbox(say("nav.province"), known, format_func=_name, key=_SWITCH, on_change=_change)
+
+
+def mark() -> None:
+    """Above a screen, whose it is, for whoever may see several: on a telephone the switch is out of sight."""
+    if len(seen()) > 1:
+        st.caption(forms.plain(_name(st.session_state[CHOSEN])))
 
 
 def in_address() -> dict[str, str]:

@@ -58,10 +58,10 @@ def _adding(profile: Profile, say: Words) -> None:
             say("themes.unit"), list(profile.units), format_func=lambda key: profile.units[key].name, key="themes-unit"
         )
         st.caption(forms.plain(say("themes.seeds")))
-        for language in LANGUAGES:
-            st.text_area(
-                language_name(language, say.language), key=f"themes-seeds-{language}", height=68, max_chars=20_000
-            )
+        columns = st.columns(2)
+        for at, language in enumerate(LANGUAGES):
+            name, key = language_name(language, say.language), f"themes-seeds-{language}"
+            columns[at % 2].text_area(name[:1].upper() + name[1:], key=key, height=68, max_chars=20_000)
         st.form_submit_button(say("themes.save"), on_click=_add)
 
 

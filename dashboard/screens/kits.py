@@ -39,7 +39,9 @@ def _kit(kit: Kit, facts: Sequence[Fact], say: Words) -> None:
     tasks = ", ".join(task.number for task in profile.tasks if kit.theme in task.themes)
     lines = [say("kits.unit", unit=profile.units[unit].name), say("kits.tasks", tasks=tasks) if tasks else ""]
     st.caption(forms.plain(" · ".join(filter(None, lines))))
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        if kit.searches:
+            st.caption(say("kits.searches"), width="content")
         for name, query in kit.searches:
             st.page_link(parts.screen("stream"), label=forms.plain(name), query_params=parts.asking(query))
     may = newsroom.may(Act.CHANGE_KIT, units=(unit,))
@@ -56,14 +58,12 @@ def _kit(kit: Kit, facts: Sequence[Fact], say: Words) -> None:
 def _fact(fact: Fact, now: datetime, say: Words, *, may: bool) -> None:
     zone = newsroom.house().profile.timezone
     holds = fact.holds(forms.local(now, zone).date())
-    days = f" · {say('kits.days', start=_day(fact.start), end=_day(fact.end))}" if fact.start or fact.end else ""
-    who = people.name_of(fact.by) or fact.by
+    who = people.shown(fact.by, people.name_of(fact.by), say)
     told = say("kits.by", who=who, time=forms.clock(fact.at, now, zone, say)) if fact.at else ""
-    source = forms.plain(say("kits.source", source=fact.source))
     with st.container(key=f"row-fact-{fact.number}", gap=None):
         st.markdown(f":{_COLOURS[holds]}-badge[{forms.plain(say(f'kits.{holds.value}'))}] {forms.plain(fact.text)}")
-        language = language_name(fact.language, say.language)
-        st.caption(f"{source} · {forms.plain(language)}{forms.plain(days)} · {forms.plain(told)}")
+        source, language = say("kits.source", source=fact.source), language_name(fact.language, say.language)
+        st.caption(forms.plain(" · ".join(filter(None, (source, language, _days(fact, say), told)))))
         with st.container(horizontal=True, gap="small"):
             if fact.url:
                 st.link_button(forms.shortened(fact.url, 60), fact.url, type="tertiary")
@@ -73,8 +73,16 @@ def _fact(fact: Fact, now: datetime, say: Words, *, may: bool) -> None:
                 )
 
 
-def _day(day: date | None) -> str:
-    return f"{day:%d/%m/%Y}" if day else "…"
+def _days(fact: Fact, say: Words) -> str:
+    if fact.start and fact.end:
+        return say("kits.days", start=_day(fact.start), end=_day(fact.end))
+    if fact.start:
+        return say("kits.since", start=_day(fact.start))
+    return say("kits.until", end=_day(fact.end)) if fact.end else ""
+
+
+def _day(day: date) -> str:
+    return f"{day:%d/%m/%Y}"
 
 
 def _form(kit: Kit, say: Words) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import forms, newsroom, parts, plan_drafting, theme_forms
+from dashboard import forms, newsroom, office, parts, plan_drafting, theme_forms
 from dashboard.desk.shown import who
 from dashboard.texts import Words
 from diembao.api.rights import Act
@@ -37,9 +37,11 @@ def show() -> None:
         st.success(forms.plain(told))
     if told := st.session_state.pop(_REFUSED, ""):
         st.warning(forms.plain(told))
-    tasks, themed, document = st.tabs([say("plan.tasks"), say("themes"), say("plan.import")])
+    tasks, dates, themed, document = st.tabs([say(each) for each in ("plan.tasks", "office", "themes", "plan.import")])
     with tasks:
         _tasks(profile, now, say)
+    with dates:
+        office.show(profile, now, say)
     with themed:
         theme_forms.show(profile, say)
     with document:

@@ -17,6 +17,7 @@ from diembao.reports.unit import Digest, digest
 from diembao.response.units import fields_of
 
 DAYS: Final = 7
+ROWS: Final = 8  # of a list; the stream has them all
 _ASKED: Final = "don-vi"
 
 
@@ -37,12 +38,13 @@ def show() -> None:
     now = newsroom.now().replace(second=0, microsecond=0)
     found = digest(newsroom.house(), unit, now, DAYS, _cases(unit))
     _head(found, say)
+    _desk(found, say)
     if found.foreign is not None:
         _coverage(say("unit.foreign"), found.foreign, "foreign", say)
     _coverage(say("unit.coverage"), found.newest, "own", say)
     query = f"đơn_vị:{unit}"
-    st.page_link(parts.screen("stream"), label=say("unit.all"), query_params=parts.asking(query))
-    _desk(found, say)
+    if found.fields:
+        st.page_link(parts.screen("stream"), label=say("unit.all"), query_params=parts.asking(query))
 
 
 def _own() -> str:
@@ -77,7 +79,7 @@ def _coverage(title: str, items: Sequence[Labelled], place: str, say: Words) -> 
     parts.heading(title)
     if not items:
         st.caption(say("unit.none"))
-    for row in views.with_stories(newsroom.house(), items):
+    for row in views.with_stories(newsroom.house(), items[:ROWS]):
         parts.row(row, f"unit-{place}", newsroom.now())
 
 
@@ -94,4 +96,7 @@ def _desk(found: Digest, say: Words) -> None:
     if not found.alerts:
         st.caption(say("unit.no_alerts"))
     for alert in found.alerts:
-        st.markdown(forms.plain(f"{alert.title} · {alert.subscription} · {forms.clock(alert.at, now, zone, say)}"))
+        with st.container(key=f"row-unit-alert-{alert.id}", gap=None):
+            address = parts.address(alert.article_id, say)
+            st.page_link(parts.screen("article"), label=forms.plain(alert.title), query_params=address)
+            st.caption(forms.plain(f"{alert.subscription} · {forms.clock(alert.at, now, zone, say)}"))

@@ -7,11 +7,12 @@ place in it. What the parts mean to each other (units, themes, groups) is checke
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Self, TypeVar
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from diembao.core.errors import Misconfigured
 
@@ -126,6 +127,13 @@ class ReportDateEntry(Strict):
     name: str = Field(min_length=1)
     before: str = Field("", pattern=r"^(\d{2}-\d{2})?$")
     source: str = Field(min_length=1)
+
+    @field_validator("before")
+    @classmethod
+    def _day(cls, before: str) -> str:
+        if before:
+            date.fromisoformat(f"2024-{before}")  # a leap year: 02-29 is a day too
+        return before
 
 
 class DaysOffFile(Strict):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,10 @@ class Deadlines:
     source: str
     checked: str
 
+    @property
+    def proposed(self) -> bool:
+        return is_proposed(self.source)
+
 
 @dataclass(frozen=True, slots=True)
 class OfficeHours:
@@ -46,6 +51,10 @@ class OfficeHours:
     source: str
     checked: str
 
+    @property
+    def proposed(self) -> bool:
+        return is_proposed(self.source)
+
 
 @dataclass(frozen=True, slots=True)
 class ReportDate:
@@ -54,6 +63,33 @@ class ReportDate:
     name: str
     before: str
     source: str
+
+    @property
+    def proposed(self) -> bool:
+        return is_proposed(self.source)
+
+    def next(self, today: date) -> date | None:
+        """Its next day, today's too; None: the plan names none. 29/02 is 28/02 in a year without."""
+        if not self.before:
+            return None
+        return next(day for year in (today.year, today.year + 1) if (day := self._of(year)) >= today)
+
+    def _of(self, year: int) -> date:
+        month, day = map(int, self.before.split("-"))
+        try:
+            return date(year, month, day)
+        except ValueError:
+            return date(year, month, 28)
+
+
+def coming(reports: Iterable[ReportDate], today: date) -> list[tuple[ReportDate, date | None]]:
+    """With their next days, the soonest first; those without a day last."""
+    return sorted(((each, each.next(today)) for each in reports), key=lambda pair: pair[1] or date.max)
+
+
+def is_proposed(source: str) -> bool:
+    """What stands in no document of the province begins so."""
+    return source.startswith("Đề xuất")
 
 
 @dataclass(frozen=True, slots=True)

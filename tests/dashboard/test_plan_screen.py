@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
+from dashboard.forms import plain
 from diembao.pipeline.wiring import Installation
 from diembao.plan import drafts
 from tests.dashboard.conftest import screen, words_of
@@ -93,3 +94,12 @@ def test_a_document_that_is_no_plan_is_said_and_leaves_nothing(house: Installati
     test = button(test, "Đọc văn bản")
     assert "không thấy nhóm nhiệm vụ" in words_of(test)
     assert drafts.load(house.plan_folder, "binh-dinh") is None
+
+
+def test_when_the_office_reports_answers_and_works_is_told_with_what_is_a_proposal(house: Installation) -> None:
+    said = words_of(screen("plan"))
+    assert plain("Báo cáo thông tin đối ngoại hằng năm: kế hoạch không ghi ngày") in said
+    proposed = ":orange-badge[đề xuất] "
+    assert proposed + plain("khẩn: 24 giờ; cao: 2 ngày làm việc; thường: 5 ngày làm việc") in said
+    assert proposed + plain("Thứ Hai đến Thứ Sáu: 07:30–11:30, 13:30–17:30") in said
+    assert plain("xem ngày 21/11/2026") in said

@@ -6,6 +6,8 @@ import unicodedata
 import pytest
 
 from diembao.core.errors import Misconfigured
+from diembao.plan.files import ReportDateEntry
+from diembao.plan.office import ReportDate, coming
 from diembao.plan.reader import Profile, elsewhere, profile, themes
 
 THEMES = [
@@ -129,3 +131,33 @@ def test_each_profile_is_judged_about_itself_and_its_plan() -> None:
 def test_an_unknown_profile_is_refused_with_the_known_ones(name: str) -> None:
     with pytest.raises(Misconfigured, match=r"known: bac-giang, .*gia-lai"):
         profile(name)
+
+
+@pytest.mark.parametrize(
+    ("before", "today", "day"),
+    [
+        ("11-15", dt.date(2026, 11, 14), dt.date(2026, 11, 15)),
+        ("11-15", dt.date(2026, 11, 15), dt.date(2026, 11, 15)),
+        ("11-15", dt.date(2026, 11, 16), dt.date(2027, 11, 15)),
+        ("02-29", dt.date(2026, 11, 16), dt.date(2027, 2, 28)),
+        ("02-29", dt.date(2028, 2, 29), dt.date(2028, 2, 29)),
+        ("", dt.date(2026, 11, 16), None),
+    ],
+)
+def test_a_report_has_a_next_day(before: str, today: dt.date, day: dt.date | None) -> None:
+    assert ReportDate("Báo cáo", before, "Kế hoạch").next(today) == day
+
+
+def test_reports_stand_by_their_next_days() -> None:
+    reports = profile("dong-nai").reports
+    in_november = [day for _, day in coming(reports, dt.date(2026, 11, 21))]
+    assert in_november == [dt.date(2027, 5, 20), dt.date(2027, 11, 15)]
+    assert [each.name for each, _ in coming(reports, dt.date(2026, 6, 1))] == ["Báo cáo năm", "Báo cáo 6 tháng"]
+    without = ReportDate("Khi được yêu cầu", "", "Kế hoạch")
+    assert coming([without, *reports], dt.date(2026, 11, 21))[-1] == (without, None)
+
+
+@pytest.mark.parametrize("before", ["13-01", "02-30", "11-31"])
+def test_a_day_that_no_year_has_is_refused(before: str) -> None:
+    with pytest.raises(ValueError, match="before"):
+        ReportDateEntry(name="Báo cáo", before=before, source="Kế hoạch")
