@@ -78,7 +78,8 @@ def _demo(home: Path) -> Demo:
     port = _free_block(wanted, newsroom.ports_needed())
     if port != wanted and known:
         console.print(f"Cổng {wanted} của tòa soạn trình diễn đang bận; dùng {port}. Các bài cũ vẫn giữ địa chỉ cũ.")
-    if known is None or port != wanted:
+    # Without its settings a demo would read the real catalogue.
+    if known is None or port != wanted or not (home / FILE).exists():
         write_demo(home, port)
     return read_demo(home) or Demo(port, 1, "")
 
