@@ -16,8 +16,9 @@ from diembao.api.problems import halves
 
 _PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
 # Streamlit replaces these in text after Markdown is read, so a backslash does not stop them: a word
-# joiner (which shows nothing) between the characters does. `:name:` icons, arrows and long dashes.
-_REPLACED: Final = re.compile(r":(?=[\w+/-]+:)|<(?=-)|-(?=[->])|=(?=>)", re.ASCII)
+# joiner (which shows nothing) between the characters does. `:name:` icons, arrows and long dashes, and bare
+# addresses, which would become links.
+_REPLACED: Final = re.compile(r":(?=[\w+/-]+:)|:(?=//)|[Ww]{3}(?=\.)|<(?=-)|-(?=[->])|=(?=>)", re.ASCII)
 _JOINER: Final = "\u2060"
 _SPACE: Final = re.compile(r"\s+")
 

@@ -58,7 +58,7 @@ def chips(item: Labelled, province: str, say: Words) -> str:
         found.append(_badge("gray", f"+{len(themed) - ROW_THEMES}"))
     extent = item.key(Kind.EXTENT)
     if extent:
-        found.append(_badge("orange", say(f"extent.{extent}")))
+        found.append(_badge("yellow", say(f"extent.{extent}")))  # orange is critical
     form = item.key(Kind.FORM)
     if form:
         found.append(_badge("gray", say(f"form.{form}")))

@@ -47,7 +47,7 @@ def _keep(asked: Asked, say: Words) -> None:
         st.caption(say("search.nothing_to_save"))
         return
     with st.form("search-save", border=False):
-        st.caption(forms.plain(query))
+        st.caption(forms.plain(say("search.to_save", query=query)))
         st.text_input(say("search.name"), key=_NAME, max_chars=NAME_LENGTH)
         st.form_submit_button(say("search.save"), on_click=_save, args=(query, say))
 

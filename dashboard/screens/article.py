@@ -122,7 +122,7 @@ def _label(item: Labelled, label: Label, say: Words) -> None:
     again = f" :orange-badge[{forms.plain(say('labels.look_again'))}]" if item.look_again(label) else ""
     by = forms.plain(by_whom(label, say))
     sure = "" if label.by_person else f" · {forms.plain(say('labels.score', n=forms.number(label.score, say, 2)))}"
-    told = forms.plain(forms.shortened(label.why, 300))
+    told = forms.plain(forms.shortened(readings.why(label, say), 300))
     why = told or f":gray[{forms.plain(say('labels.no_why'))}]"
     st.markdown(
         f"{forms.plain(say(label.kind.value))}: :{colour}-badge[{forms.plain(value(label, say))}]{again}  \n"
@@ -168,7 +168,9 @@ def _history(item: Labelled, say: Words) -> None:
             at = forms.moment(label.at, zone) if label.at else ""
             until = say("history.until", time=forms.moment(ended, zone)) if ended else say("history.stands")
             told = f"{at} · {say(label.kind.value)}: {value(label, say)} · {by_whom(label, say)} · {until}"
-            st.caption(forms.plain(told + (f" · {forms.shortened(label.why, 200)}" if label.why else "")))
+            st.caption(
+                forms.plain(told + (f" · {forms.shortened(readings.why(label, say), 200)}" if label.why else ""))
+            )
         if len(lines) > HISTORY_SHOWN:
             st.caption(forms.plain(say("history.more", n=HISTORY_SHOWN)))
 

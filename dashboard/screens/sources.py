@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Final
 
 import streamlit as st
 
 from dashboard import asides, forms, newsroom, parts, proposed, silent
+from dashboard.names import country_name, language_name
 from dashboard.texts import Words
 from diembao.core.ledger import Outcome, OutletState, Run
 from diembao.pipeline.health import Health, health_of
 
 RUNS: Final = 20
+ROW, EDGE, HIGHEST = 34, 2, 700  # pixels of a table
+# Pixels of the columns about outlets: why one is silent is read whole.
+WIDTHS: Final = {"outlet": 150, "how": 300, "read": 100, "articles": 80, "language": 130, "country": 85}
 
 
 def show() -> None:
@@ -50,7 +56,14 @@ def _state(now: datetime, say: Words) -> None:
     for group in health.groups:
         st.warning(forms.plain(silent.of_group(group, now, say)))
     rows = _rows(health, states, now, say)
-    st.dataframe(rows, hide_index=True, height=min(35 * len(rows) + 38, 700))
+    _table(rows, {say(f"sources.{name}"): width for name, width in WIDTHS.items()})
+
+
+def _table(rows: list[dict[str, Any]], widths: Mapping[str, int] = MappingProxyType({})) -> None:
+    """As high as its rows and its head; a long one scrolls."""
+    columns = {name: st.column_config.Column(width=width) for name, width in widths.items()}
+    height = min(ROW * (len(rows) + 1) + EDGE, HIGHEST)
+    st.dataframe(rows, hide_index=True, row_height=ROW, height=height, column_config=columns)
 
 
 def _rows(health: Health, states: dict[str, OutletState], now: datetime, say: Words) -> list[dict[str, Any]]:
@@ -64,8 +77,8 @@ def _rows(health: Health, states: dict[str, OutletState], now: datetime, say: Wo
             say("sources.how"): wrong.get(outlet.id) or _ordinary(states.get(outlet.id), say),
             say("sources.read"): _read_at(states.get(outlet.id), now, say),
             say("sources.articles"): states[outlet.id].articles if outlet.id in states else 0,
-            say("sources.language"): outlet.language,
-            say("sources.country"): outlet.country,
+            say("sources.language"): language_name(outlet.language, say.language),
+            say("sources.country"): country_name(outlet.country, say.language),
         }
         for outlet in outlets
     ]
@@ -86,7 +99,7 @@ def _runs(now: datetime, say: Words) -> None:
         st.info(say("sources.no_runs"))
         return
     st.caption(forms.plain(say("sources.runs_help")))
-    st.dataframe([_run(run, now, say) for run in found], hide_index=True, height=min(35 * len(found) + 38, 700))
+    _table([_run(run, now, say) for run in found])
 
 
 def _run(run: Run, now: datetime, say: Words) -> dict[str, Any]:

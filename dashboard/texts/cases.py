@@ -15,8 +15,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "No cases yet. Open one from any article.",
     ),
     "cases.search": (
-        "Tên vụ việc, hoặc chữ trong bài của vụ việc; viết như ở Dòng tin",
-        "The name of a case, or words of its articles; as in the stream",
+        "Tên vụ việc hoặc chữ trong bài",
+        "The name of a case, or words of its articles",
     ),
     "cases.not_searchable": (
         "Chưa tìm kiếm được lúc này. Xóa ô tìm để xem danh sách.",

@@ -32,7 +32,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "role.copy": ("đăng lại", "copy"),
     "role.follow-up": ("bài tiếp", "follow-up"),
     "role.correction": ("bài đính chính", "correction"),
-    "extent": ("Phạm vi", "Extent"),
+    "extent": ("Phần thu được", "Extent"),
     "extent.stub": ("chỉ có phần đầu", "beginning only"),
     "extent.part": ("thiếu trang", "pages missing"),
     "form": ("Dạng bài", "Form"),

@@ -49,6 +49,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Type a search or choose filters first, then keep it here under a name.",
     ),
     "search.name": ("Tên", "Name"),
+    "search.to_save": ("Sẽ lưu: {query}", "Will be saved: {query}"),
     "search.save": ("Lưu câu tìm", "Save the search"),
     "search.saved_as": (
         "Đã lưu “{name}”. Dùng lại trong câu khác và trong cảnh báo: lưu:“{name}”",

@@ -27,10 +27,11 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     "no articles": ("không thấy bài nào trên trang danh mục", "no article on the listing page"),
     "no feed": ("không phải RSS", "not a feed"),
     "entities": ("RSS có khai báo lạ, không đọc vì an toàn", "the feed declares entities, and is not read"),
+    "not asked for": ("chưa đọc các trang sau", "further pages are not read yet"),
     "gave up": ("đã thử nhiều lần không được", "given up after several tries"),
 }
 
-_WORD: Final = re.compile(r"(no feed|no articles|gave up|[a-z]+)[-: ]*(\d*)")
+_WORD: Final = re.compile(r"(no feed|no articles|not asked for|gave up|[a-z]+)[-: ]*(\d*)")
 
 
 def reason(written: str, language: str) -> str:

@@ -15,7 +15,9 @@ from diembao.core.alert import Alert
 from diembao.core.article import Article, DateFrom, Kind, Label, TextFrom, article_id
 from diembao.core.document import document
 from diembao.core.ledger import Entry, Outcome, Sighting, Validators
+from diembao.core.reading import PLAIN, Reading
 from diembao.core.settings import FILE, Settings, load
+from diembao.pipeline.steps import OF_READING
 from diembao.pipeline.wiring import Installation
 
 ZONE: Final = timezone(timedelta(hours=7))
@@ -77,6 +79,7 @@ class Told:
     text_from: TextFrom = TextFrom.PAGE
     score: float = 0.82
     slug: str = ""
+    reading: Reading = PLAIN
 
 
 WASTE: Final = (
@@ -255,12 +258,13 @@ def fill(house: Installation, told: Sequence[Told] = (), *, now: datetime = NOW)
     """Store, judge, group and index these articles, as one run that has ended."""
     told = told or (*LEADING, *month())
     run = house.store.begin_run(now - timedelta(minutes=9))
-    entries = [_entry(each) for each in told]
+    entries = [entry_of(each) for each in told]
     _read(house, run, entries, now)
     seeded = Seeded()
     for each, entry in zip(told, entries, strict=True):
         article = _article(each, entry, now)
-        house.store.page_stored(run, entry, article, now=now - timedelta(hours=each.hours), response=None)
+        seen = now - timedelta(hours=each.hours)
+        house.store.page_stored(run, entry, article, now=seen, response=None, reading=each.reading)
         seeded.ids[each.slug or each.story] = seeded.ids.get(each.slug or each.story, article.id)
     _fail(house, run, now)
     house.store.end_run(run, now - timedelta(minutes=4))
@@ -272,7 +276,7 @@ def fill(house: Installation, told: Sequence[Told] = (), *, now: datetime = NOW)
 def revise(house: Installation, told: Told, *, title: str, text: str, now: datetime = NOW) -> str:
     """The outlet changes its words: a new revision."""
     run = house.store.begin_run(now - timedelta(minutes=3))
-    entry = _entry(told)
+    entry = entry_of(told)
     house.store.source_read(
         run, "again", told.outlet, settled=(), left_out=(), pending=[entry], validators=Validators(), now=now
     )
@@ -289,7 +293,7 @@ def index(house: Installation) -> None:
     house.index.mark(house.store.head())
 
 
-def _entry(told: Told) -> Entry:
+def entry_of(told: Told) -> Entry:
     url = f"https://{told.outlet}.example/{article_id(told.title + told.story)[:10]}.html"
     return Entry(article_id(url), url, told.outlet, f"https://{told.outlet}.example/rss", told.title, told.lead)
 
@@ -341,7 +345,7 @@ def _judge(house: Installation, told: Sequence[Told], entries: Sequence[Entry], 
     with house.store.writing() as write:
         for each, entry in zip(told, entries, strict=True):
             labels = list(_labels(each, entry.id, first[each.story]))
-            write.set_labels(entry.id, list(Kind), labels, now=now)
+            write.set_labels(entry.id, [kind for kind in Kind if kind not in OF_READING], labels, now=now)
         write.add_alert(_alert(told[0], entries[0], now))
 
 

@@ -51,6 +51,13 @@ def test_how_long_ago(passed: timedelta, expected: str) -> None:
     assert forms.ago(NOW - passed, NOW, VI) == expected
 
 
+def test_an_address_in_someone_elses_words_becomes_no_link() -> None:
+    for address in ("https://lua.example/x", "HTTP://lua.example", "www.lua.example", "WWW.lua.example"):
+        disarmed = forms.plain(f"Bài {address}").replace("\\", "")
+        assert not re.search(r"(?i)https?://|www\.", disarmed)
+        assert disarmed.replace("\u2060", "") == f"Bài {address}"
+
+
 @given(st.text())
 def test_disarmed_markdown_reads_as_the_text_it_was(text: str) -> None:
     disarmed = forms.plain(text)

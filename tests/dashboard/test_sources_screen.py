@@ -52,6 +52,8 @@ def test_it_tells_how_outlets_are_doing_and_who_began_the_runs(house: Installati
     assert "chưa đọc được lần nào" in said
     states, runs = (table.value for table in test.dataframe)
     assert len(states) == len(house.crawled)
+    assert {"tiếng Lào", "tiếng Khmer"} <= set(states["Ngôn ngữ"])
+    assert {"Việt Nam", "Hàn Quốc"} <= set(states["Nước"])
     assert next(iter(runs["Ai bắt đầu"])) == "vòng lặp: lan"
 
 
