@@ -27,6 +27,7 @@ from diembao.pipeline import waiting
 from diembao.pipeline.encoding import encode_batch
 from diembao.pipeline.neighbourhood import is_about, neighbourhood
 from diembao.pipeline.placing import headed, in_its_language, story_labels
+from diembao.pipeline.stubs import stubs_of, with_stubs
 from diembao.pipeline.twins import as_ties, with_twins
 from diembao.pipeline.wiring import Installation
 from diembao.response import cases
@@ -180,6 +181,7 @@ def _placed_again(house: Installation, ids: Sequence[str], now: datetime) -> lis
         twins = house.store.twins(named)
         ties = [*as_ties(twins, now), *house.store.ties(named)]
         placed = with_twins(house.grouper.group(about, ties), about, twins)
+        placed = with_stubs(placed, about, stubs_of(items))
         moved = {item.article.id for item in items if _has_moved(item, placed.get(item.article.id))}
         if moved <= centres:
             version = house.grouper.version
