@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -26,9 +27,9 @@ def role(stub: Article, *, known: bool = True, first: bool = False) -> str:
     return with_stubs(placed, [FIRST, WIRE, stub], {stub.id} if known else set())[stub.id].role
 
 
-def stub(text: str, **changes: object) -> Article:
+def stub(text: str, **changes: Any) -> Article:
     made = replace(article("cut", outlet="bao-cut"), text=text, published_at=NOW + timedelta(hours=1))
-    return replace(made, **changes)  # type: ignore[arg-type] (fields of an article)
+    return replace(made, **changes)
 
 
 @pytest.mark.parametrize("hours", [-3, 3])

@@ -183,7 +183,7 @@ def test_articles_from_before_the_watch_began_make_no_history(make: Make, period
     house = make()
     run = house.store.begin_run(NOW)
     for each in (*THIS_WEEK, *weeks_before()):
-        entry = seed._entry(each)
+        entry = seed.entry_of(each)
         article = replace(seed._article(each, entry, NOW), seen_at=NOW)
         house.store.page_stored(run, entry, article, now=NOW, response=None)
     house.store.end_run(run, NOW)
