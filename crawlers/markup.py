@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +44,7 @@ _DATE_METAS = [
     "itemprop:datepublished",
 ]
 _ARTICLE = re.compile(r"Article|Posting|Report|Story", re.IGNORECASE)
+_SHOWN = '//*[@itemprop="datePublished"][not(self::meta)][not(ancestor::*[@itemprop="liveBlogUpdate"])]'
 _PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{4,60})"')
 
 
@@ -74,7 +75,8 @@ def read_markup(tree: HtmlElement) -> Markup:
     metas = _metas(tree)
     blocks = tree.xpath('//script[contains(translate(@type, "JSOND", "jsond"), "ld+json")]/text()')
     nodes = sorted(_nodes(blocks), key=lambda node: not _ARTICLE.search(str(node.get("@type", ""))))
-    headlines = [node["headline"] for node in nodes if isinstance(node.get("headline"), str)]
+    own = list(_without_updates(nodes))
+    headlines = [node["headline"] for node in own if isinstance(node.get("headline"), str)]
     return Markup(
         tuple(
             line(plain(title)) for title in (*headlines[:1], metas.get("og:title", ""), metas.get("twitter:title", ""))
@@ -82,11 +84,21 @@ def read_markup(tree: HtmlElement) -> Markup:
         line(plain(metas.get("og:description") or metas.get("description", ""))),
         line(plain(metas.get("og:site_name", ""))),
         tuple(name for name in (*_authors(nodes), metas.get("author", ""), metas.get("article:author", "")) if name),
-        tuple(_dates(tree, metas, nodes, blocks)),
-        next((plain(node["articleBody"]) for node in nodes if isinstance(node.get("articleBody"), str)), ""),
+        tuple(_dates(tree, metas, own, () if nodes else blocks)),
+        next((plain(node["articleBody"]) for node in own if isinstance(node.get("articleBody"), str)), ""),
         **told_form(metas, nodes),
         editions=tuple(_editions(tree)),
     )
+
+
+def _without_updates(nodes: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """A post of a live report has a headline, a body and a time of its own, which are not the page's."""
+    posts = {id(post) for node in nodes for post in _listed(node.get("liveBlogUpdate"))}
+    return (node for node in nodes if id(node) not in posts)
+
+
+def _listed(value: Any) -> list[Any]:  # noqa: ANN401 (as JSON gives it)
+    return value if isinstance(value, list) else [value]
 
 
 def _editions(tree: HtmlElement) -> Iterator[tuple[str, str]]:
@@ -108,18 +120,20 @@ def _metas(tree: HtmlElement) -> dict[str, str]:
 
 
 def _dates(
-    tree: HtmlElement, metas: dict[str, str], nodes: list[dict[str, Any]], blocks: list[str]
+    tree: HtmlElement, metas: dict[str, str], nodes: Sequence[dict[str, Any]], broken: Sequence[str]
 ) -> Iterator[tuple[str, DateFrom]]:
     for node in nodes:
         if isinstance(node.get("datePublished"), str):
             yield node["datePublished"], DateFrom.JSON_LD
-    for block in blocks if not nodes else ():  # JSON that does not parse, as some outlets write it
+    for block in broken:  # JSON that does not parse, as some outlets write it
         for raw in _PUBLISHED.findall(block[:MAX_JSON])[:3]:
             yield raw, DateFrom.JSON_LD
     for name in _DATE_METAS:
         if name in metas:
             yield metas[name], DateFrom.META
-    for element in tree.xpath('//*[@itemprop="datePublished"][not(self::meta)]')[:3]:
+    for element in tree.xpath(
+        '//*[@itemprop="datePublished"][not(self::meta)][not(ancestor::*[@itemprop="liveBlogUpdate"])]'
+    )[:3]:
         yield element.get("datetime") or element.get("content") or line(text_of(element)), DateFrom.META
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -102,7 +103,9 @@ def outlets_check(outlet: Id = None, home: Home = None, as_json: AsJson = False)
     if as_json:
         print_json(reports)
     else:
-        typer.echo("\n".join(line for each in chosen for line in _lines(each, reports[each.id])))
+        typer.echo(
+            "\n".join(line for each in chosen for line in _lines(each, reports[each.id], house.profile.timezone))
+        )
 
 
 @outlets_app.command("proposed")
@@ -167,15 +170,28 @@ def _chosen(house: Installation, ids: Sequence[str] | None) -> list[Outlet]:
     return [house.outlets[each] for each in ids] if ids else list(house.crawled)
 
 
-def _lines(outlet: Outlet, report: Mapping[str, Any]) -> list[str]:
-    """One for the outlet, one for each of its sources that is not well."""
+def _lines(outlet: Outlet, report: Mapping[str, Any], zone: str) -> list[str]:
+    """One for the outlet, one for each of its sources that is not well; times in the province's ``zone``."""
     language = report["language"]
-    strange = f", ngôn ngữ {language} chứ không phải {outlet.language}" if language not in ("", outlet.language) else ""
-    newest = report["newest"] or "không rõ ngày"
+    strange = (
+        f", ngôn ngữ {language} chứ không phải {outlet.language}"
+        if not same_language(language, outlet.language)
+        else ""
+    )
+    newest = _clock(report["newest"], zone) if report["newest"] else "không rõ ngày"
     mark = "✓" if report["well"] and not strange else "!" if report["reached"] else "✗"
     bad = [f"    {each['source']}: {each['why']}" for each in report["sources"] if each["why"]]
     entries = sum(each["entries"] for each in report["sources"])
     return [f"{mark} {outlet.id}: {entries} mục, mới nhất {newest}{strange}", *bad]
+
+
+def same_language(found: str, declared: str) -> bool:
+    """Nothing found is no contradiction, nor is zh-Hans of an outlet that declares zh."""
+    return not found or f"{found}-".startswith(f"{declared}-") or f"{declared}-".startswith(f"{found}-")
+
+
+def _clock(iso: str, zone: str) -> str:
+    return f"{datetime.fromisoformat(iso).astimezone(ZoneInfo(zone)):%d/%m/%Y %H:%M}"
 
 
 def _say(result: Mapping[str, str], *, as_json: bool) -> None:

@@ -18,6 +18,7 @@ import yaml
 from typer.testing import CliRunner
 
 from diembao.app.cli import app
+from diembao.app.sourcing import same_language
 from diembao.core.settings import load
 from diembao.core.sourcing import Decision
 from diembao.pipeline import discovering
@@ -200,6 +201,20 @@ def test_a_check_says_what_is_wrong_with_each_source_and_is_kept(
     opened.close()
     assert kept == report
     assert at >= NOW
+
+
+@pytest.mark.parametrize(
+    ("found", "declared", "same"),
+    [
+        ("", "lo", True),
+        ("zh-Hans", "zh", True),
+        ("zh-Hans", "zh-Hant", False),
+        ("en", "en-GB", True),
+        ("fi", "fil", False),
+    ],
+)
+def test_a_language_said_more_exactly_is_no_other(found: str, declared: str, same: object) -> None:
+    assert same_language(found, declared) is same
 
 
 def test_a_backfill_that_is_killed_goes_on_where_it_was(

@@ -70,6 +70,16 @@ def test_a_live_report_in_the_head_is_read_with_the_hour_of_each_post() -> None:
     assert f"10:05 Tin 0\n{POSTS[0][6:]}" in found.text
 
 
+@pytest.mark.parametrize("several", [True, False])
+def test_the_time_of_a_post_is_not_the_time_of_a_live_report(several: bool) -> None:  # noqa: FBT001 (a case)
+    post = {"@type": "BlogPosting", "headline": "Tin 1", "datePublished": "2026-11-21T14:05:00+07:00"}
+    told = {"@type": "LiveBlogPosting", "liveBlogUpdate": [post, post] if several else post}
+    meta = '<meta property="article:published_time" content="2026-11-21T08:00:00+07:00">'
+    found = read(with_body("", head=LD.format(json.dumps(told)) + meta))
+    assert [(each.where, each.raw) for each in found.dates] == [(DateFrom.META, "2026-11-21T08:00:00+07:00")]
+    assert found.published_from is DateFrom.META
+
+
 def test_a_box_of_other_live_reports_makes_no_live_report() -> None:
     box = (
         "<ul class='live-posts'>"

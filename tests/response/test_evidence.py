@@ -196,6 +196,10 @@ def test_it_is_checked_on_a_machine_without_store_or_home(store: SqlStore, tmp_p
     bad = subprocess.run(command, env=home, capture_output=True, text=True, check=False)
     assert (bad.returncode, bad.stdout.splitlines()[0]) == (1, "ĐÃ BỊ SỬA / CHANGED")
     assert "! NOTE.txt: was changed after it was signed" in bad.stdout
+    path.write_bytes(path.read_bytes()[:-30])
+    cut = subprocess.run(command, env=home, capture_output=True, text=True, check=False)
+    assert (cut.returncode, cut.stdout) == (2, "")
+    assert "no ZIP file" in cut.stderr
 
 
 class TestHostileFiles:
