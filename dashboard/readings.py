@@ -36,13 +36,14 @@ def why(label: Label, say: Words) -> str:
 
 
 def show_dates(item: Labelled, say: Words) -> None:
-    """Only where they differ."""
+    """Only where they differ, or the only one cannot be."""
     house = newsroom.house()
     told = house.store.dates_said(item.article.id)
     if told:
         used = item.article.published_from
+        head = "dates.wrong" if all(each.refused for each in told) else "dates.differ"
         lines = [f"- {forms.plain(_date(each, used, house.profile.timezone, say))}" for each in told]
-        st.caption("\n".join((forms.plain(say("dates.differ")), "", *lines)))
+        st.caption("\n".join((forms.plain(say(head)), "", *lines)))
 
 
 def _date(said: DateSaid, used: DateFrom, zone: str, say: Words) -> str:

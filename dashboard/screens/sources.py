@@ -18,7 +18,7 @@ from diembao.pipeline.health import Health, health_of
 RUNS: Final = 20
 ROW, EDGE, HIGHEST = 34, 2, 700  # pixels of a table
 # Pixels of the columns about outlets: why one is silent is read whole.
-WIDTHS: Final = {"outlet": 150, "how": 300, "read": 100, "articles": 80, "language": 130, "country": 85}
+WIDTHS: Final = {"outlet": 150, "how": 300, "read": 100, "articles": 80, "checked": 220, "language": 130, "country": 85}
 
 
 def show() -> None:
@@ -70,6 +70,7 @@ def _rows(health: Health, states: dict[str, OutletState], now: datetime, say: Wo
     """Those that want a look first."""
     house = newsroom.house()
     wrong = {each.outlet: silent.why(each, now, say) for each in health.outlets}
+    checks = house.store.checks()
     outlets = sorted(house.crawled, key=lambda outlet: outlet.id not in wrong)
     return [
         {
@@ -77,6 +78,7 @@ def _rows(health: Health, states: dict[str, OutletState], now: datetime, say: Wo
             say("sources.how"): wrong.get(outlet.id) or _ordinary(states.get(outlet.id), say),
             say("sources.read"): _read_at(states.get(outlet.id), now, say),
             say("sources.articles"): states[outlet.id].articles if outlet.id in states else 0,
+            say("sources.checked"): _checked(checks.get(outlet.id), now, say),
             say("sources.language"): language_name(outlet.language, say.language),
             say("sources.country"): country_name(outlet.country, say.language),
         }
@@ -91,6 +93,19 @@ def _ordinary(state: OutletState | None, say: Words) -> str:
 def _read_at(state: OutletState | None, now: datetime, say: Words) -> str:
     at = state.last_reached if state else None
     return forms.clock(at, now, newsroom.house().profile.timezone, say) if at else ""
+
+
+def _checked(check: tuple[datetime, Mapping[str, Any]] | None, now: datetime, say: Words) -> str:
+    """When `diembao outlets check` last looked, and what it found."""
+    if check is None:
+        return ""
+    at, report = check
+    state = (
+        "sources.check.well" if report["well"] else "sources.check.some" if report["reached"] else "sources.check.none"
+    )
+    entries = sum(each["entries"] for each in report["sources"])
+    told = say(state, n=forms.number(entries, say))
+    return f"{forms.clock(at, now, newsroom.house().profile.timezone, say)} · {told}"
 
 
 def _runs(now: datetime, say: Words) -> None:

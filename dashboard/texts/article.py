@@ -43,6 +43,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "extent.page": ("trang {n}: {why}", "page {n}: {why}"),
     "extent.not_free": ("trang tự khai là bài phải trả tiền", "the page declares that it is not free"),
     "dates.differ": ("Các nơi ghi giờ đăng khác nhau:", "The times of publication differ:"),
+    "dates.wrong": ("Giờ đăng mà nguồn ghi không thể đúng:", "The outlet's time of publication cannot be right:"),
     "dates.used": ("đang dùng", "used"),
     "dates.refused": ("không thể đúng, không dùng", "cannot be right, not used"),
     "said.feed": ("RSS của nguồn", "feed"),

@@ -60,6 +60,13 @@ def test_dates_that_differ_are_listed_with_the_one_in_use_and_no_hour_is_made_up
     assert "- thẻ khai báo của trang: 24/11/2026 06:40 (không thể đúng, không dùng)" in lines
 
 
+def test_one_date_that_cannot_be_differs_from_nothing(empty: Installation) -> None:
+    lines = shown(empty, Reading(dates=DATES[2:])).splitlines()
+    assert "Giờ đăng mà nguồn ghi không thể đúng:" in lines
+    assert "- thẻ khai báo của trang: 24/11/2026 06:40 (không thể đúng, không dùng)" in lines
+    assert not any("khác nhau" in line for line in lines)
+
+
 def test_editions_in_other_languages_are_one_click_away(empty: Installation) -> None:
     first = Told("nhat-bao-bien", "Đường bay Quy Nhơn mở lại", 3, text="Từ 1/12.", story="vi")
     entry = seed.entry_of(first)

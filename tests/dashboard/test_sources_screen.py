@@ -47,6 +47,8 @@ def pressed(test: AppTest, key: str) -> str:
 
 def test_it_tells_how_outlets_are_doing_and_who_began_the_runs(house: Installation) -> None:
     aside(house, b"<rss/>")
+    report = {"reached": True, "well": False, "sources": [{"entries": 14}, {"entries": 0}]}
+    house.store.keep_check(house.crawled[0].id, report, now=NOW)
     test = screen("sources")
     said = words_of(test)
     assert "chưa đọc được lần nào" in said
@@ -54,6 +56,9 @@ def test_it_tells_how_outlets_are_doing_and_who_began_the_runs(house: Installati
     assert len(states) == len(house.crawled)
     assert {"tiếng Lào", "tiếng Khmer"} <= set(states["Ngôn ngữ"])
     assert {"Việt Nam", "Hàn Quốc"} <= set(states["Nước"])
+    checked = states.set_index("Nguồn tin")["Kiểm tra gần nhất"]
+    assert checked[house.crawled[0].name].endswith(" · có chỗ chưa ổn, 14 mục")
+    assert "" in set(checked)  # the others were never looked at
     assert next(iter(runs["Ai bắt đầu"])) == "vòng lặp: lan"
 
 
