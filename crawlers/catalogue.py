@@ -11,13 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 
 from crawlers.identity import canonical
-from crawlers.networks import NOT_READ, is_network
+from crawlers.networks import NOT_READ, is_not_read
 from crawlers.rules import too_wide
 from diembao.core.article import Outlet
 from diembao.core.errors import Misconfigured, Refused
@@ -145,10 +144,10 @@ def _shaped(pattern: str, meaning: str) -> Callable[[_Place, str, Any], str]:
 def _address(place: _Place, key: str, value: Any) -> str:  # noqa: ANN401
     text = _text(place, key, value)
     try:
-        host = urlsplit(canonical(text)).hostname or ""
+        address = canonical(text)
     except Refused as error:
         raise place.wrong(f"'{key}': {error}") from error
-    if is_network(host):
+    if is_not_read(address):
         raise place.wrong(f"'{key}: {text}': {NOT_READ}")
     return text
 

@@ -20,7 +20,7 @@ from crawlers.fetch import Fetcher
 from crawlers.finders import GDELT_PAUSE, Find, Question, finds
 from crawlers.identity import host_port, identify
 from crawlers.listed import Limits
-from crawlers.networks import is_film, is_network
+from crawlers.networks import is_not_read
 from crawlers.sitemaps import fresh
 from crawlers.sources import fate, parsed
 from diembao.core.article import Outlet
@@ -95,7 +95,7 @@ def _sorted(
     by_title: dict[str, tuple[Outlet, list[Find]]] = {}
     for find in every:
         outlet = outlet_of(find.url or f"https://{find.site}/", desk.outlets)
-        if is_network(find.site) or is_film(find.site):
+        if is_not_read(find.url or f"https://{find.site}/") or is_not_read(f"https://{find.site}/"):
             result.passed_over += 1
         elif outlet is None:
             strange.append(find)

@@ -18,13 +18,13 @@ from crawlers.extract import Page
 from crawlers.fetch import Fetcher, Reply
 from crawlers.identity import identify, is_front_page
 from crawlers.joining import Joined, read_whole
-from crawlers.networks import is_film
+from crawlers.networks import is_film, is_network
 from diembao.core.article import Article, DateFrom, Outlet, TextFrom
 from diembao.core.errors import Refused, Retry, SetAside
 from diembao.core.ledger import Entry, Outcome, Pending
 from diembao.core.reading import DateSaid, Extent, Reading
 
-ELSEWHERE = "elsewhere"  # why: redirects led to a site of no outlet in the catalogue
+ELSEWHERE = "elsewhere"  # why: redirects led to a site of no outlet in the catalogue, or a list to a social network
 FIRST_PAUSE = timedelta(minutes=10)  # before the second try; each later pause is twice as long
 ENOUGH_TRIES = 5  # then the feed's words have to do
 SHORT = 200  # characters; a page that says less than this and less than its feed is a notice, not the article
@@ -34,9 +34,12 @@ async def read_page(desk: Desk, fetcher: Fetcher, outlet: Outlet, pending: Pendi
     """Settle the entry, whatever happens."""
     entry, reply = pending.entry, None
     try:
-        _refuse_films(entry)
-        reply = await fetcher.get(entry.url, max_bytes=desk.settings.max_page_bytes)
-        await _take(desk, fetcher, outlet, entry, reply)
+        if is_network(urlsplit(entry.url).hostname or ""):  # an outlet's list may name one: it is no coverage of its
+            _settle(desk, entry, Outcome.REFUSED, ELSEWHERE)
+        else:
+            _refuse_films(entry)
+            reply = await fetcher.get(entry.url, max_bytes=desk.settings.max_page_bytes)
+            await _take(desk, fetcher, outlet, entry, reply)
     except Retry as error:
         _later(desk, outlet, pending, error)
     except Refused as error:

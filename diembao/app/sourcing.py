@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
@@ -11,17 +12,35 @@ import typer
 from diembao.app.options import AsJson, Home, begun, console_user, opened, print_json
 from diembao.core.accounts import CONSOLE
 from diembao.core.errors import WrongUse
+from diembao.core.ledger import Outcome
+from diembao.core.reasons import reason
 from diembao.core.sourcing import Decision
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from diembao.core.article import Outlet
+    from diembao.core.ledger import Entry, KnownEntry
     from diembao.pipeline.wiring import Installation
 
 outlets_app = typer.Typer(help="Nguồn tin: kiểm tra, đề xuất. Outlets: looked at, proposed.", no_args_is_help=True)
 Id = Annotated[list[str] | None, typer.Option("--outlet", help="Mã nguồn, lặp lại được. Id of an outlet; repeatable.")]
 Host = Annotated[str, typer.Argument(help="Tên máy chủ như trong danh sách đề xuất. As in the list of proposals.")]
+
+PATIENCE = 120.0  # seconds for the program at work to come to a page that is asked for
+LOOK = 0.5  # seconds between two looks at the books
+_KEPT = (Outcome.STORED, Outcome.UNCHANGED, Outcome.DUPLICATE_URL, Outcome.DUPLICATE_TEXT)
+_BECAME: dict[Outcome | None, str] = {
+    Outcome.STORED: "Đã lưu",
+    Outcome.UNCHANGED: "Đã có, không có gì mới",
+    Outcome.DUPLICATE_URL: "Đã có, dưới một địa chỉ khác",
+    Outcome.DUPLICATE_TEXT: "Đã có, cùng chữ dưới một địa chỉ khác",
+    Outcome.NOT_ABOUT: "Không lưu: không nói về tỉnh",
+    Outcome.REFUSED: "Không lưu được",
+    Outcome.RETRY: "Chưa lấy được, sẽ tự thử lại",
+    Outcome.QUARANTINED: "Phải có người xem (diembao quarantine list)",
+    None: "Đang chờ: chương trình đang chạy chưa đọc tới, sẽ đọc trong lượt này hoặc lượt sau (xem diembao status)",
+}
 
 
 def add(
@@ -29,21 +48,43 @@ def add(
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """Đưa một bài vào theo địa chỉ. Read one page by its address, on the books like any other."""
+    """Đưa một bài vào theo địa chỉ. Read one page by its address, on the books like any other.
+
+    Exit code 0: it is in the record; 1: it is not, and why.
+    """
     from diembao.pipeline import sourcing
-    from diembao.pipeline.worker import only_worker, run_once
 
     with opened(home) as house:
-        entry = sourcing.ask_for(house, url, _now())
+        known = _read(house, sourcing.ask_for(house, url, _now()))
+    outcome = None if known.pending and known.outcome is not Outcome.RETRY else known.outcome
+    why = known.reason if outcome else ""
+    if as_json:
+        print_json({"url": url, "outcome": outcome.value if outcome else "waiting", "reason": why})
+    else:
+        typer.echo(": ".join(filter(None, (_BECAME[outcome], reason(why, "vi") if why else ""))))
+    if outcome not in _KEPT:
+        raise typer.Exit(1)
+
+
+def _read(house: Installation, entry: Entry) -> KnownEntry:
+    """What the books hold of it once it was tried: here, or by the program that is at work on this home; as it is when
+    patience is over.
+    """
+    from diembao.pipeline.worker import only_worker, run_once
+
+    asked = house.store.known([entry.id])[entry.id]
+    until = time.monotonic() + PATIENCE
+    while True:
         try:
             with only_worker(house.settings.home):
                 run_once(house, lambda _: None, by=begun("add"), plan={"sources": False})
-        except WrongUse:  # the one at work takes it up in its next run
-            _say({"url": entry.url, "outcome": "waiting", "reason": ""}, as_json=as_json)
-            return
-        known = house.store.known([entry.id])[entry.id]
-    outcome = known.outcome.value if known.outcome else "waiting"
-    _say({"url": entry.url, "outcome": outcome, "reason": known.reason}, as_json=as_json)
+            return house.store.known([entry.id])[entry.id]
+        except WrongUse:  # the one at work takes it up
+            known = house.store.known([entry.id])[entry.id]
+        tried = not known.pending or (known.outcome is Outcome.RETRY and known.last_seen != asked.last_seen)
+        if tried or time.monotonic() > until:
+            return known
+        time.sleep(LOOK)
 
 
 def backfill(
@@ -192,10 +233,6 @@ def same_language(found: str, declared: str) -> bool:
 
 def _clock(iso: str, zone: str) -> str:
     return f"{datetime.fromisoformat(iso).astimezone(ZoneInfo(zone)):%d/%m/%Y %H:%M}"
-
-
-def _say(result: Mapping[str, str], *, as_json: bool) -> None:
-    print_json(result) if as_json else typer.echo(": ".join(filter(None, (result["outcome"], result["reason"]))))
 
 
 def _day(text: str) -> date:

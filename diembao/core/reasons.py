@@ -28,6 +28,8 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     "no feed": ("không phải RSS", "not a feed"),
     "entities": ("RSS có khai báo lạ, không đọc vì an toàn", "the feed declares entities, and is not read"),
     "not asked for": ("chưa đọc các trang sau", "further pages are not read yet"),
+    "elsewhere": ("dẫn tới nơi ngoài danh mục nguồn tin", "it leads outside of the catalogue"),
+    "film": ("là phim, không có chữ để đọc", "a film, with nothing to read"),
     "gave up": ("đã thử nhiều lần không được", "given up after several tries"),
 }
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from diembao.core.accounts import CONSOLE
 from diembao.core.article import Outlet
-from diembao.core.errors import Misconfigured, Refused, WrongUse
+from diembao.core.errors import Misconfigured, Refused, Retry, WrongUse
 from diembao.core.ledger import Entry
 from diembao.core.sourcing import Decision, Proposal
 from diembao.core.text import fold
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from crawlers.fetch import Fetcher
 
 BY_PERSON = "person"  # the source of what somebody asked for
+ASKED = "asked"  # the fact that tells the loop at work: when somebody asked last
 WIDE = ("province", "city")  # kinds of places whose names finders are asked for
 MOST_NAMES = 6  # in one question; longer ones are refused by some
 # One spelling list, several editions; and no others than Vietnamese spellings for Vietnamese.
@@ -37,18 +38,18 @@ def ask_for(house: Installation, url: str, now: datetime) -> Entry:
         WrongUse: it is no address that is read; or its outlet is not in the catalogue, and has been proposed.
     """
     from crawlers.belonging import outlet_of
-    from crawlers.identity import host_port, identify
-    from crawlers.networks import NOT_READ, is_network
+    from crawlers.identity import identify
+    from crawlers.networks import NOT_READ, is_not_read
 
     try:
         address, key = identify(url)
         outlet = outlet_of(url, house.crawled)
     except Refused as error:
         raise WrongUse(str(error)) from error
-    site = host_port(address).partition(":")[0].removeprefix("www.")
-    if is_network(site):
-        raise WrongUse(f"{site}: {NOT_READ}")
+    if is_not_read(url) or is_not_read(address):
+        raise WrongUse(f"{_site(address)}: {NOT_READ}")
     if outlet is None:
+        _refuse_inside(house, address)
         proposal = Proposal(_site(address), _site(address), "", "", address, "", BY_PERSON)
         house.store.propose([proposal], now=now)
         raise WrongUse(
@@ -56,7 +57,26 @@ def ask_for(house: Installation, url: str, now: datetime) -> Entry:
         )
     entry = Entry(key, address, outlet.id, BY_PERSON, title="")
     house.store.ask_for(entry, now=now, by=CONSOLE)
+    house.store.set_fact(ASKED, now.isoformat())
     return entry
+
+
+def _refuse_inside(house: Installation, address: str) -> None:
+    """No outlet is where nothing is read. A name that cannot be looked up now (offline, behind a proxy) may be one.
+
+    Raises:
+        WrongUse: a port or an address that is not connected to.
+    """
+    import asyncio
+
+    from crawlers.guard import Guard
+
+    try:
+        asyncio.run(Guard(house.settings.crawl.allow_private).admit(address))
+    except Refused as error:
+        raise WrongUse(f"refused: {error.reason}: {error}") from error
+    except Retry:
+        return
 
 
 def check(
@@ -96,10 +116,14 @@ def accept(  # noqa: PLR0913 (what a person says of the outlet)
         WrongUse: it was not proposed, offers nothing, or something is missing that only a person knows.
         Misconfigured: the entry would not do; the file is as it was.
     """
+    from crawlers.networks import NOT_READ, is_not_read
+
     every = [each for decision in Decision for each in house.store.proposals(decision)]
     proposal = next((each for each in every if each.host == host), None)
     if proposal is None:
         raise WrongUse(f"no outlet at '{host}' was proposed (`diembao outlets proposed`)")
+    if is_not_read(proposal.url) or is_not_read(f"https://{host}/"):  # proposed by an earlier version
+        raise WrongUse(f"{host}: {NOT_READ}")
     scheme = proposal.url.partition("://")[0] if proposal.url else "https"
     draft = Outlet(
         outlet or _id_of(host), name or proposal.name, country or proposal.country, language or proposal.language,

@@ -24,6 +24,7 @@ from diembao.core.ledger import RunCounts
 from diembao.core.ports import Event
 from diembao.pipeline import children, discovering
 from diembao.pipeline.collect import MISCONFIGURED
+from diembao.pipeline.sourcing import ASKED
 from diembao.pipeline.steps import INDEX_READS, NOTHING, Work, advance, documents, encode
 from diembao.pipeline.teaching import Teacher
 from diembao.pipeline.wiring import Installation, make_home
@@ -43,6 +44,8 @@ REBUILD, REBUILT = "rebuild", 2000
 ANNOUNCED = 2000
 # What a run of the loop reads: sources whose time has come.
 BY_RHYTHM = {"all_sources": False}
+# And what it reads at once when somebody has asked for a page.
+ASKED_FOR = {"sources": False}
 
 
 def utc_now() -> datetime:
@@ -181,19 +184,25 @@ def run_forever(
     by: str,
     first_in: float = 0.0,
 ) -> None:
-    """Runs at the interval of the settings, each of the sources whose time has come, and the steps in between
-    (corrections by people, which also teach the heads; now and then a look outside of the catalogue), until ``stop``.
+    """Runs at the interval of the settings, each of the sources whose time has come, at once for a page that somebody
+    asks for, and the steps in between (corrections by people, which also teach the heads; now and then a look outside
+    of the catalogue), until ``stop``.
     The first one starts after ``first_in`` seconds.
 
     A passing failure is logged and tried again; a misconfiguration ends the loop.
     """
     following = now() + timedelta(seconds=first_in)
+    answered: str | None = None
     with Teacher(house) as teacher:
         while not stop.is_set():
             try:
+                asked = house.store.fact(ASKED)
                 if now() >= following:
                     following = now() + timedelta(seconds=house.settings.crawl.interval)
                     run_once(house, show, now, stop, by=by, plan=BY_RHYTHM)
+                elif asked != answered:
+                    run_once(house, show, now, stop, by=by, plan=ASKED_FOR)
+                answered = asked
                 if not stop.is_set() and _looks_outside(house, now()):
                     look_outside(house, stop, now, by)
                 done = advance(house, now, WORKER)

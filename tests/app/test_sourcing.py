@@ -169,13 +169,61 @@ def test_what_finders_know_is_found_again_or_proposed_and_a_person_decides(
     opened.close()
 
 
-@pytest.mark.parametrize("url", ["https://www.facebook.com/groups/1", "https://x.com/ai-do/status/1", "ftp://bao.vn/a"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("https://www.facebook.com/groups/1", "https://x.com/ai-do/status/1", "ftp://bao.vn/a", "https://fb.me/a"),
+        *("https://www.youtube.com/@nguoi-rieng", "https://youtu.be/a", "https://medium.com/@nguoi-rieng/mot-bai-1"),
+        *("https://mot-may-chu.example/@nguoi-rieng/1", "https://nitter.net/nguoi-rieng", "https://lnkd.in/a"),
+    ],
+)
 def test_accounts_and_strange_addresses_are_refused_in_words(
     tmp_path: Path, rooms: tuple[Newsroom, Newsroom, Newsroom], url: str
 ) -> None:
     settle(tmp_path, *rooms)
     refused = here(tmp_path, "add", url)
     assert "private accounts are not read" in refused or "not an http(s) address" in refused
+    assert here(tmp_path, "outlets", "proposed", "--json") == []
+
+
+@pytest.mark.parametrize(
+    "url", ["http://169.254.169.254/latest/meta-data", "http://127.0.0.1/a", "http://[::1]/a", "http://8.8.8.8:22/a"]
+)
+def test_an_address_inside_is_no_outlet_to_propose(
+    tmp_path: Path, rooms: tuple[Newsroom, Newsroom, Newsroom], url: str
+) -> None:
+    settle(tmp_path, *rooms)
+    assert "refused: address" in here(tmp_path, "add", url)
+    assert here(tmp_path, "outlets", "proposed", "--json") == []
+
+
+def test_a_page_is_asked_for_while_the_program_runs_and_its_outcome_is_told(
+    tmp_path: Path, rooms: tuple[Newsroom, Newsroom, Newsroom]
+) -> None:
+    known, *_ = rooms
+    settle(tmp_path, *rooms)
+    path = tmp_path / "diembao.toml"
+    path.write_text(path.read_text() + "interval = 0\n", "utf-8")  # no looks outside
+    begun = threading.Event()
+
+    def listed(_: Asked) -> Answer:
+        begun.set()
+        return Answer(rss())
+
+    known.answers = {"/rss": listed, "/bai": Answer(page("Quy Nhơn giữa lúc chạy"))}
+    command = [sys.executable, "-m", "diembao.app.cli", "run", "--home", str(tmp_path)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    try:
+        assert begun.wait(100)
+        assert call(tmp_path, "add", known.url("/bai")).strip() == "Đã lưu"
+        for _ in range(2):
+            gone = CliRunner().invoke(app, ["add", known.url("/khong-co"), "--home", str(tmp_path)])
+            assert (gone.exit_code, gone.stdout.strip()) == (1, "Không lưu được: máy chủ trả lỗi 404")
+        assert process.poll() is None
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    assert known.paths().count("/khong-co") == 2
 
 
 def test_a_check_says_what_is_wrong_with_each_source_and_is_kept(
@@ -267,6 +315,8 @@ def test_the_loop_looks_outside_within_its_budget_and_adds_nothing_by_itself(
         def get(self, path: str, otherwise: Any = None) -> Any:
             if "mkt=vi-VN" in path:
                 return Answer(bing(strange.url("/tin-la"), "Quy Nhơn trên báo lạ"))
+            if path.startswith("/bing"):
+                return Answer(bing("https://mot-may-chu.example/@nguoi-rieng/1", "Quy Nhơn của một người"))
             return otherwise if path.startswith("/robots") else Answer(b"<rss version='2.0'><channel/></rss>")
 
     finder.answers = Finder()
@@ -277,7 +327,8 @@ def test_the_loop_looks_outside_within_its_budget_and_adds_nothing_by_itself(
         assert last is not None
         assert (last.by, last.asked, last.following) == ("loop: lan", 4, 4)
         assert last.came is not None
-        assert (last.came["found"], last.came["proposed"], last.came["failures"]) == (1, 1, {})
+        assert (last.came["found"], last.came["proposed"], last.came["failures"]) == (2, 1, {})
+        assert last.came["passed_over"] == 1  # an account's page
         following = discovering.next_look(house, last.at)
         assert following is not None
         assert following.date() > last.at.date()  # the day's questions are used up

@@ -24,6 +24,21 @@ PRIVATE = (
     "zalo.me/1",
     "t.me/s/baomau",
     "vm.tiktok.com/a",
+    "fb.me/baomau",
+    "lnkd.in/a",
+    "www.youtube.com/@baomau",
+    "www.youtube.com/feeds/videos.xml?user=baomau",
+    "m.youtube.com/feeds/videos.xml?channel_id=UC1234567890123456789012",
+    "medium.com/feed/@nguoi-rieng",
+    "mastodon.online/@nguoi-rieng.rss",
+    "mot-may-chu.example/%40nguoi-rieng",
+    "mot-may-chu.example/users/nguoi-rieng.rss",
+    "nguoirieng.substack.com/feed",
+    "rsshub.app/facebook/page/x",
+    "bao.example.vn/twitter/user/x",
+    "nitter.example.net/x/rss",
+    "bao.example.vn/?action=display&bridge=FacebookBridge&u=x",
+    "bao.example.vn/rss?url=https%3A%2F%2Fwww.facebook.com%2Fx",
 )
 
 

@@ -9,11 +9,24 @@ from pathlib import Path
 
 import pytest
 
-from diembao.core.article import Article
+from diembao.core.article import Article, TextFrom
 from tests.crawlers.collecting import Collecting, outlet
 from tests.crawlers.newsroom import Answer, Newsroom, deaf
 from tests.crawlers.pages import PARAGRAPHS, item, page, rss
 
+# In the form of YouTube's feeds.
+CHANNEL = (
+    b"""<?xml version="1.0" encoding="UTF-8"?><feed xmlns:yt="http://www.youtube.com/xml/schemas/2015"
+ xmlns:media="http://search.yahoo.com/mrss/" xmlns="http://www.w3.org/2005/Atom"><title>K\xc3\xaanh</title>"""
+    + b"".join(
+        f"""<entry><id>yt:video:{film}</id><title>Quy Nhơn, phim {film}</title>
+<link rel="alternate" href="https://www.youtube.com/watch?v=0000000000{film}"/>
+<published>2026-11-21T01:00:00+00:00</published><media:group><media:title>x</media:title>
+<media:description>{words}</media:description></media:group></entry>""".encode()
+        for film, words in (("A", "Phóng sự về cảng Quy Nhơn hôm nay."), ("B", ""))
+    )
+    + b"</feed>"
+)
 ENOUGH = 60.0  # seconds for all of it on a busy machine; each trap alone would take hours or all of the memory
 
 
@@ -133,6 +146,29 @@ def test_a_feed_is_known_by_what_it_holds_not_by_what_it_is_called(scene: Scene)
 def test_entities_and_nesting_without_end_are_set_aside(scene: Scene) -> None:
     assert scene.became("/laughs.xml").startswith("quarantined:entities")
     assert scene.room.url("/nested.xml") in scene.books
+
+
+def test_a_run_connects_to_the_address_that_was_checked_though_the_name_server_changes_its_mind(tmp_path: Path) -> None:
+    with Newsroom().open() as room:
+        site = f"http://bao.example:{room.port}"
+        room.answers = {"/rss": Answer(rss(item(f"{site}/a", "Quy Nhơn"))), "/a": Answer(page("Quy Nhơn"))}
+        collecting = Collecting(tmp_path, [outlet("bao", f"{site}/rss")], names=["bao.example"])
+        collecting.settings = {"allow_private": [f"bao.example:{room.port}"]}
+        assert collecting.run()["stored"] == 1
+
+
+def test_a_channel_is_its_feed_s_words_and_films_are_not_asked_for(tmp_path: Path) -> None:
+    with Newsroom().open() as room:
+        source = "/feeds/videos.xml?channel_id=UC1234567890123456789012"
+        room.answers = {source: Answer(CHANNEL)}
+        collecting = Collecting(tmp_path, [outlet("kenh", room.url(source), fetch="all")])
+        collecting.settings = {"allow_private": [room.host]}
+        books = collecting.sightings(collecting.run()["run"])
+        films = {url[-1]: outcome for url, outcome in books.items() if "youtube.com/watch" in url}
+        (article,) = collecting.articles().values()
+    assert films == {"A": ["stored"], "B": ["refused:film"]}
+    assert article.text_from is TextFrom.FEED
+    assert "Phóng sự về cảng Quy Nhơn" in f"{article.lead} {article.text}"
 
 
 def test_a_proxy_is_asked_instead_and_gets_its_password(tmp_path: Path) -> None:
