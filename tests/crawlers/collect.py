@@ -30,7 +30,7 @@ class Rebinding:
         self.left = dict.fromkeys(names, "127.0.0.1")
         self.system = socket.getaddrinfo
 
-    def __call__(self, host: str, port: int, *args: Any, **more: Any) -> Any:
+    def __call__(self, host: str | bytes, port: int, *args: Any, **more: Any) -> Any:
         name = host.decode() if isinstance(host, bytes) else host
         if name in self.left:
             address, self.left[name] = self.left[name], "127.0.0.9"
@@ -47,7 +47,8 @@ def outlet_of(fields: dict[str, Any]) -> Outlet:
 
 def main(order: Path) -> None:
     asked = json.loads(order.read_text(encoding="utf-8"))
-    socket.getaddrinfo = Rebinding(asked["names"])
+    names: Any = Rebinding(asked["names"])
+    socket.getaddrinfo = names
     outlets = [outlet_of(each) for each in asked["outlets"]]
     plan = Plan.of(asked["plan"])
     now = datetime.fromisoformat(asked["now"])
