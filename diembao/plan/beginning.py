@@ -15,6 +15,7 @@ import yaml
 
 from diembao.core.errors import WrongUse
 from diembao.core.text import fold, nfc
+from diembao.plan.files import HERE
 from diembao.plan.reader import Profile, profile
 
 # The profile whose units and fields are taken over; its own notes are of its own province.
@@ -27,12 +28,17 @@ def begin(folder: Path, name: str, *, level: str, cities: Sequence[str], checked
     """Write ``provinces/<id>.yaml`` and ``places/<id>.yaml`` in the office's folder; the id, and the files.
 
     Raises:
-        WrongUse: a name without letters, or there are files of this id already.
+        WrongUse: a name without letters, or there are files of this id already, here or in the program.
     """
     name = " ".join(nfc(name).split())
     province = re.sub(r"[^a-z0-9]+", "-", fold(name).lower()).strip("-")
     if not province or len(name) > 60:
         raise WrongUse(f"Tên tỉnh “{name[:60]}” không dùng được. / This name of a province will not do.")
+    if (HERE / "provinces" / f"{province}.yaml").exists():
+        raise WrongUse(
+            f'Hồ sơ {province} có sẵn trong chương trình; không viết đè. Đặt province = "{province}".'
+            " / The program has a profile of this name; nothing was written."
+        )
     files = {
         folder / "provinces" / f"{province}.yaml": _profile(province, name, level, checked),
         folder / "places" / f"{province}.yaml": _places(province, name, cities),
@@ -73,14 +79,17 @@ def _profile(province: str, name: str, level: str, checked: str) -> dict[str, An
             "source": _PROPOSAL,
             "checked": checked,
         },
-        "units": {key: _unit(pattern, key) for key in pattern.units},
+        "units": {key: _unit(pattern, key, level) for key in pattern.units},
         "fields": dict(pattern.fields),
     }
 
 
-def _unit(pattern: Profile, key: str) -> dict[str, Any]:
+def _unit(pattern: Profile, key: str, level: str) -> dict[str, Any]:
     its = pattern.units[key]
-    return {"name": its.name.replace(pattern.name, "").strip(), "plan_names": list(its.plan_names), "note": _NOTE}
+    name = its.name.replace(pattern.name, "").replace(pattern.level, level)
+    if level != pattern.level:
+        name = name.replace("Tỉnh ủy", "Thành ủy")
+    return {"name": " ".join(name.split()), "plan_names": list(its.plan_names), "note": _NOTE}
 
 
 def _places(province: str, name: str, cities: Sequence[str]) -> dict[str, Any]:

@@ -41,7 +41,9 @@ from diembao.core.saved import SavedSearch
 from diembao.core.settings import Subscription, load
 from diembao.pipeline import steps, worker
 from diembao.pipeline.wiring import Installation, open_installation
+from diembao.plan.answers import answers
 from diembao.response.cases import Actor, Desk
+from diembao.response.statements import Statements, Wording
 from tests.dashboard.conftest import screen, words_of
 from tests.dashboard.entering import cheap
 from tests.store.making import NOW, article, keep
@@ -89,7 +91,8 @@ def _made(house: Installation, word: str) -> str:
     for state in (CaseState.TAKEN, CaseState.VERIFYING):
         case = desk.move(case, state, actor, reason=f"vì {word}")
     desk.note(case.number, f"Ghi {word}", actor)
-    desk.save_draft(desk.move(case, CaseState.DRAFTING, actor).number, f"Trả lời {word}", actor, based_on=0)
+    number = desk.move(case, CaseState.DRAFTING, actor).number
+    Statements(house.store, answers()).save(number, Wording(f"Trả lời {word}"), actor, based_on=0)
     house.store.save_search(SavedSearch(f"tìm {word}", f'"{word}"', 1, "person:9", NOW))
     for slug in ("a", "c"):
         house.store.correct(article(slug).id, Kind.STANCE, here, ["critical"], by="person:9", why=f"vì {word}", now=NOW)

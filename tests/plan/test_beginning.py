@@ -39,6 +39,14 @@ def test_a_city_under_the_government_is_called_one(tmp_path: Path) -> None:
     its = profile("hue", tmp_path / "plan")
     assert its.called == "thành phố Huế"
     assert its.letterhead.parent == "UBND THÀNH PHỐ HUẾ"
+    assert not [unit.name for unit in its.units.values() if "tỉnh" in unit.name.casefold()]
+
+
+def test_a_profile_that_comes_with_the_program_is_not_shadowed(tmp_path: Path) -> None:
+    told = begun(tmp_path, "Bắc Ninh")
+    assert isinstance(told, WrongUse)
+    assert "có sẵn trong chương trình" in str(told)
+    assert not list(tmp_path.iterdir())
 
 
 def test_what_is_there_is_never_overwritten(tmp_path: Path) -> None:
