@@ -260,6 +260,7 @@ class Moving:
 
     def __init__(self, house: Installation, happening: Callable[[], object]) -> None:
         self.store, self.profile, self.outlets, self.crawled = house.store, house.profile, house.outlets, house.crawled
+        self.plan_folder = house.plan_folder
         self.index = SimpleNamespace(
             **{name: getattr(house.index, name) for name in ("count", "aggregate", "position")}
         )
