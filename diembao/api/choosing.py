@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 from urllib.parse import parse_qs
 
+from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from diembao.api import paths, problems
@@ -38,8 +39,7 @@ class Choosing:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         province = self._province(scope) if scope["type"] == "http" else self._house.watched[0]
         if province is None:
-            told = "Không có tỉnh này ở đây.", "There is no such province here."
-            await problems.problem(404, *told, kind="urn:diembao:problem:province")(scope, receive, send)
+            await _no_such_province(scope, receive, send)
             return
         if province not in self._apps:
             self._apps[province] = self._made(self._house.of(province))
@@ -48,8 +48,7 @@ class Choosing:
     def _province(self, scope: Scope) -> str | None:
         who = visitor_of(_Asked(scope))
         known = [each for each in self._house.watched if self._may(who, scope, each)]
-        asked = parse_qs(scope.get("query_string", b"")[:LONGEST].decode("latin-1")).get(PARAMETER)
-        if asked:
+        if asked := _asked(scope):
             return asked[0] if len(asked) == 1 and asked[0] in known else None
         return known[0] if known else None
 
@@ -59,8 +58,32 @@ class Choosing:
         return who == STRANGER or act is None or opens(who, act, province)
 
 
-def by_province(house: Installation, made: Callable[[Installation], ASGIApp]) -> ASGIApp:
-    return Choosing(house, made) if house.several else made(house)
+class Only:
+    """ASGI: where one province is watched, no other is asked about."""
+
+    def __init__(self, app: ASGIApp, province: str) -> None:
+        self._app, self._province = app, province
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        other = scope["type"] == "http" and (_asked(scope) or [self._province]) != [self._province]
+        await (_no_such_province if other else self._app)(scope, receive, send)
+
+
+def _asked(scope: Scope) -> list[str] | None:
+    return parse_qs(scope.get("query_string", b"")[:LONGEST].decode("latin-1")).get(PARAMETER)
+
+
+async def _no_such_province(scope: Scope, receive: Receive, send: Send) -> None:
+    told = "Không có tỉnh này ở đây.", "There is no such province here."
+    await problems.problem(404, *told, kind="urn:diembao:problem:province")(scope, receive, send)
+
+
+def by_province(house: Installation, made: Callable[[Installation], Starlette]) -> ASGIApp:
+    if house.several:
+        return Choosing(house, made)
+    app = made(house)  # stands in the table of routes as itself
+    app.add_middleware(Only, province=house.watched[0])
+    return app
 
 
 def described(house: Installation) -> Mapping[str, object]:

@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from diembao.api import paths
+from diembao.api.choosing import by_province
 from diembao.api.door import Door
 from diembao.api.gate import Gate
 from diembao.api.paths import act_of
@@ -99,7 +100,7 @@ class Asking:
     """The API behind its gate, as accounts of every role."""
 
     def __init__(self, house: Installation, door: Door) -> None:
-        api = Starlette(routes=[Mount("/api", app=create_app(house, lambda: NOW))])
+        api = Starlette(routes=[Mount("/api", app=by_province(house, lambda its: create_app(its, lambda: NOW)))])
         self._app = Gate(api, "", door)
         self.door = door
 
@@ -133,6 +134,15 @@ def asking(
             opened = door.accounts.let_in(number, entering.FROM, how="demo", now=door.now())
             cookies[role.value] = {"diembao": door.sessions.cookie(opened.token)}
         yield Asking(house, door), cookies, {**cases, "article": put.ids["waste"]}
+
+
+def test_a_province_that_is_not_watched_here_is_none(
+    asking: tuple[Asking, dict[str, dict[str, str]], dict[str, str]],
+) -> None:
+    ask, cookies, _ = asking
+    officer = cookies[Role.OFFICER]
+    told = {each: ask(f"/api/v1/articles?province={each}", officer).status_code for each in ("gia-lai", "hue")}
+    assert told == {"gia-lai": 200, "hue": 404}
 
 
 Walk = tuple[Asking, dict[str, dict[str, str]], dict[str, str]]

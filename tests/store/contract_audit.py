@@ -15,6 +15,11 @@ from diembao.store.people_tables import audit
 from diembao.store.record import SqlStore
 from tests.store.making import NOW, OFFICER, PROVINCE, article, id_of, keep, later
 
+REPLACING = {
+    "sqlite": "INSERT OR REPLACE INTO audit SELECT * FROM audit WHERE number = 5",
+    "postgresql": "INSERT INTO audit SELECT * FROM audit WHERE number = 5"
+    " ON CONFLICT (number) DO UPDATE SET actor = 'person:9'",
+}
 TAMPERING = (
     "UPDATE audit SET actor = 'person:9' WHERE number = 3",
     "UPDATE audit SET detail = '{}' WHERE number = 3",
@@ -64,6 +69,12 @@ class AuditContract:
             connection.exec_driver_sql(statement)
         assert store.check_audit() == store.check_audit()
         assert store.check_audit().rows == 5
+
+    def test_no_row_takes_the_place_of_another(self, store: SqlStore) -> None:
+        five(store)
+        replacing = REPLACING["sqlite" if "sqlite" in repr(store._database._engine.url) else "postgresql"]
+        with pytest.raises((DBAPIError, DiembaoError), match="never changed"), store._database.writing() as connection:
+            connection.exec_driver_sql(replacing)
 
     @pytest.mark.parametrize("statement", TAMPERING)
     def test_a_change_past_the_databases_guard_is_found_to_the_row(self, store: SqlStore, statement: str) -> None:

@@ -11,6 +11,11 @@ depends_on = None
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 MOMENT = sa.DateTime(timezone=True)
+# SQLite's REPLACE deletes without asking the trigger on deletion; PostgreSQL has nothing of the kind.
+NO_REPLACING = (
+    "CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE number = NEW.number)"
+    " BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END"
+)
 
 
 def upgrade() -> None:
@@ -24,3 +29,5 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("refusals_by_time", "refusals", ["at"])
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(NO_REPLACING)
