@@ -11,4 +11,5 @@ def test_a_stream_leaves_no_more_at_hand_than_stories_span() -> None:
     assert found["articles"] == 600
     assert found["at_once"] <= A_DAY * (SPAN.days + 1)
     assert 100 < found["stories"] < 600
-    assert all(step["mb"] < 400 for step in found["steps"])
+    # Of the process, which held other things before: what counts is by how much it grows.
+    assert found["steps"][-1]["mb"] - found["steps"][0]["mb"] < 60
