@@ -208,14 +208,18 @@ def grant(house: Installation, text: str) -> Grant:
     """``role``, ``role@unit``, ``role@unit/province`` or ``role@/province``.
 
     Raises:
-        WrongUse: an unknown role or unit.
+        WrongUse: an unknown role or unit, or a province that is not watched here.
     """
     from diembao.api.provider import as_grant
 
     given = as_grant(text)
-    unit = given.unit
-    if unit and unit not in house.profile.units:
-        known = ", ".join(house.profile.units)
+    if given.province and given.province not in house.watched:
+        known = ", ".join(house.watched)
+        msg = f"tỉnh '{given.province}' không được theo dõi ở đây: {known} (province '{given.province}' is not watched)"
+        raise WrongUse(msg)
+    unit, units = given.unit, house.of(given.province or house.watched[0]).profile.units
+    if unit and unit not in units:
+        known = ", ".join(units)
         msg = f"đơn vị '{unit}' không có trong hồ sơ của tỉnh: {known} (there is no unit '{unit}')"
         raise WrongUse(msg)
     return given

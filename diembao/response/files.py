@@ -77,7 +77,7 @@ def _office(folder: str) -> Callable[[bytes], bool]:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as opened:
                 parts = opened.infolist()
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):  # also packed as zipfile cannot
             return False
         names = {part.filename for part in parts}
         whole = "[Content_Types].xml" in names and any(name.startswith(folder) for name in names)

@@ -77,6 +77,7 @@ def test_an_account_is_added_listed_changed_disabled_and_erased(run: Run) -> Non
         (("accounts", "add", "minh", "--role", "chief"), "unit-officer"),
         (("accounts", "add", "minh", "--role", "unit-officer"), "unit-officer@so-y-te"),
         (("accounts", "add", "minh", "--role", "unit-officer@nowhere"), "nowhere"),
+        (("accounts", "add", "minh", "--role", "officer@/khong-co"), "khong-co"),
         (("accounts", "roles", "nobody"), "accounts list"),
         (("accounts", "disable", "nobody"), "accounts list"),
         (("audit", "verify", "--expect", "x"), "NUMBER:SEAL"),
