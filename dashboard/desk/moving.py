@@ -11,8 +11,9 @@ from dashboard.desk import asking, noting, shown
 from dashboard.texts import Words
 from diembao.api.rights import Act
 from diembao.core.case import Case, CaseState
+from diembao.core.desk import Outcome
 from diembao.response.cases import REASON
-from diembao.response.moves import MOVES
+from diembao.response.moves import MOVES, OUTCOMES
 
 
 def show(case: Case, say: Words) -> None:
@@ -20,7 +21,7 @@ def show(case: Case, say: Words) -> None:
     with st.container(horizontal=True, gap="small", key="case-moves"):
         for to, needs in MOVES[case.state].items():
             if needs.reason:
-                _with_reason(case, to, say)
+                _with_reason(case, to, say, outcome=needs.outcome)
             else:
                 _plain(case, to, say)
 
@@ -50,18 +51,31 @@ def _name(case: Case, to: CaseState, say: Words) -> str:
     return say(_CALLED.get((case.state, to), f"case.move.{to.value}"))
 
 
-def _with_reason(case: Case, to: CaseState, say: Words) -> None:
+def _with_reason(case: Case, to: CaseState, say: Words, *, outcome: bool) -> None:
     with st.popover(_name(case, to, say)), st.form(f"move-{to.value}-form", border=False):
+        if outcome:
+            st.selectbox(
+                say("case.outcome"),
+                list(OUTCOMES),
+                index=None,
+                format_func=lambda each: shown.outcome_name(each, say),
+                placeholder=say("case.outcome_none"),
+                key=f"move-{to.value}-outcome",
+            )
         st.text_area(say("case.reason"), key=f"move-{to.value}-reason", max_chars=REASON)
         st.form_submit_button(say("case.confirm"), on_click=_move, args=(case, to))
 
 
 def _move(seen: Case, to: CaseState) -> None:
-    say, key = newsroom.words(), f"move-{to.value}-reason"
+    say, key = newsroom.words(), f"move-{to.value}"
 
     def act() -> str:
-        shown.desk().move(seen, to, asking.actor(Act.WORK_CASE, seen.number), reason=st.session_state.get(key) or "")
-        st.session_state.pop(key, None)
+        asked = st.session_state
+        reason, outcome = asked.get(f"{key}-reason") or "", asked.get(f"{key}-outcome")
+        by = asking.actor(Act.WORK_CASE, seen.number)
+        shown.desk().move(seen, to, by, reason=reason, outcome=Outcome(outcome) if outcome else None)
+        for name in ("reason", "outcome"):
+            asked.pop(f"{key}-{name}", None)
         return say("case.moved", state=shown.state_name(to, say))
 
     noting.tried(act)

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import forms, newsroom, parts, people
 from dashboard.texts import Words
 from diembao.core.case import MACHINE, Case, CaseState, Priority
+from diembao.core.desk import Outcome
 from diembao.plan.reader import Task
 from diembao.response.cases import Desk
 
@@ -127,6 +128,10 @@ def link(case: Case, label: str) -> None:
 
 def address(number: str) -> dict[str, str]:
     return parts.address(number, newsroom.words())
+
+
+def outcome_name(outcome: Outcome, say: Words) -> str:
+    return say(f"case.outcome.{outcome.value}")
 
 
 def state_name(state: CaseState, say: Words) -> str:

@@ -13,6 +13,7 @@ from dashboard.desk import approving, asking, claiming, details, drafting, movin
 from dashboard.texts import Words
 from diembao.api.rights import Act as Rights
 from diembao.core.case import Act, Case, CaseFile, CaseLine, CaseState, Covered
+from diembao.core.desk import Outcome
 from diembao.core.statement import Verdict
 from diembao.plan.workdays import work_days
 from diembao.response.cases import NOTE
@@ -91,7 +92,8 @@ def _head(case: Case, now: datetime, say: Words) -> None:
     st.markdown(f":gray[{forms.plain(' · '.join(part for part in told if part))}]")
     if case.state.ended:
         state = shown.state_name(case.state, say).capitalize()
-        st.info(forms.plain(f"{state}. {say('case.ended', reason=case.reason)}"))
+        outcome = f" {shown.outcome_name(case.outcome, say).capitalize()}." if case.outcome else ""
+        st.info(forms.plain(f"{state}.{outcome} {say('case.ended', reason=case.reason)}"))
 
 
 def _clock(case: Case, now: datetime, say: Words) -> None:
@@ -215,6 +217,8 @@ def _told(line: CaseLine, say: Words) -> str:
     facts = line.facts
     if line.act is Act.MOVED:
         told = say("case.act.moved", state=shown.state_name(CaseState(facts["to"]), say))
+        if outcome := facts.get("outcome"):
+            told = f"{told}: {shown.outcome_name(Outcome(outcome), say)}"
         return f"{told} ({forms.shortened(facts['reason'], 200)})" if facts["reason"] else told
     if line.act is Act.CHANGED:
         changes = [

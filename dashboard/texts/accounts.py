@@ -141,6 +141,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "audit.did.case.approved": ("phê duyệt câu trả lời", "answer approved"),
     "audit.did.case.issued": ("phát hành câu trả lời", "answer issued"),
     "audit.did.case.joined": ("bài tự vào vụ việc", "articles joined a case"),
+    "audit.did.case.seen": ("đã xem lời nhắc trong vụ việc", "saw a mention in a case"),
     "audit.of.account": ("tài khoản", "account"),
     "audit.of.session": ("phiên", "session"),
     "audit.of.article": ("bài", "article"),

@@ -109,6 +109,19 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
             " Look at the log, then save again."
         ),
     ),
+    "case.outcome": ("Kết quả", "What came of it"),
+    "case.outcome_none": ("Chọn kết quả", "Choose one"),
+    "case.outcome.corrected": ("báo đã đính chính", "the press corrected it"),
+    "case.outcome.clarified": ("đã làm rõ, báo đã đưa", "made clear, and published"),
+    "case.outcome.repaired": ("báo nêu đúng, đã nhận và khắc phục", "the press was right: admitted and repaired"),
+    "case.outcome.admitted": (
+        "báo nêu đúng, đã nhận, đang khắc phục",
+        "the press was right: admitted, under repair",
+    ),
+    "case.outcome.not-taken-up": ("đã trả lời, báo không đưa", "answered, and not taken up"),
+    "case.outcome.handed-on": ("chuyển cơ quan có thẩm quyền", "handed on to whom it concerns"),
+    "case.outcome.merged": ("nhập vào vụ việc khác", "merged into another case"),
+    "case.outcome.lapsed": ("không còn phải xử lý", "nothing more to be done"),
     # -- articles
     "case.coverage": ("Bài báo ({n})", "Articles ({n})"),
     "case.coverage_none": (
@@ -163,6 +176,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "case.act.moved": ("chuyển sang {state}", "moved it to {state}"),
     "case.act.changed": ("sửa {what}", "changed {what}"),
     "case.act.noted": ("ghi chú", "wrote a note"),
+    "case.act.seen": ("đã xem lời nhắc", "saw what they were called for"),
     "case.act.drafted": ("ghi bản {n} của dự thảo", "saved version {n} of the draft"),
     "case.act.added": ("thêm {n} bài", "added {n} articles"),
     "case.act.removed": ("gỡ {n} bài", "took out {n} articles"),

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from diembao.core.accounts import number_of
 from diembao.core.case import MACHINE, Act, Case, CaseFile, CaseLine, CaseState
+from diembao.core.desk import Outcome
 from diembao.core.statement import Claim, Verdict
 from diembao.pipeline.wiring import Installation
-from diembao.response.moves import NAMES
+from diembao.response.moves import NAMES, OUTCOMES
 
 _ACTS: Final = {
     Act.OPENED: "mở vụ việc",
     Act.NOTED: "ghi chú",
+    Act.SEEN: "đã xem lời nhắc",
     Act.ADDED: "thêm {n} bài",
     Act.REMOVED: "gỡ {n} bài",
     Act.JOINED: "{n} bài cùng chuyện tự vào vụ việc",
@@ -35,6 +37,7 @@ _FIELDS: Final = {
     "task": "nhiệm vụ",
     "priority": "mức ưu tiên",
     "themes": "chủ đề",
+    "people": "người phụ trách",
 }
 VERDICTS: Final = {
     Verdict.ACCURATE: "chính xác",
@@ -95,11 +98,16 @@ def _line(house: Installation, line: CaseLine) -> str:
         claim=facts.get("claim", ""),
         verdict=VERDICTS[Verdict(facts["verdict"])] if "verdict" in facts else "",
         recipients=facts.get("recipients", ""),
-        state=NAMES[CaseState(facts["to"])][0] if "to" in facts else "",
+        state=_state(facts) if "to" in facts else "",
         what="; ".join(f"{_FIELDS[name]}: {_change(house, name, facts[name])}" for name in facts if name in _FIELDS),
     )
     reason = f" ({facts['reason']})" if facts.get("reason") else ""
     return f"{_time(house, line.at)} · {_who(house, line.by)}{where}: {said}{reason}"
+
+
+def _state(facts: Mapping[str, str]) -> str:
+    state = NAMES[CaseState(facts["to"])][0]
+    return f"{state}: {OUTCOMES[Outcome(facts['outcome'])][0]}" if "outcome" in facts else state
 
 
 def _change(house: Installation, name: str, change: str) -> str:

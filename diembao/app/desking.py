@@ -76,6 +76,7 @@ def move(  # noqa: PLR0913, PLR0917 (one option each)
     number: Number,
     state: Annotated[str, typer.Argument(help="taken, verifying, drafting, awaiting-approval, followed, closed, …")],
     reason: Reason = "",
+    outcome: Annotated[str, typer.Option(help="Kết quả, khi đóng: corrected, clarified, repaired, …")] = "",
     by: By = "",
     province: Province = "",
     home: Home = None,
@@ -83,14 +84,18 @@ def move(  # noqa: PLR0913, PLR0917 (one option each)
 ) -> None:
     """Chuyển bước một vụ việc. Move a case to its next state."""
     from diembao.core.case import CaseState
+    from diembao.core.desk import Outcome
     from diembao.response.cases import Desk
     from diembao.response.moves import NAMES
 
     if state not in set(CaseState):
         raise none_of("STATE", state, CaseState)
+    if outcome and outcome not in set(Outcome):
+        raise none_of("--outcome", outcome, Outcome)
+    came = Outcome(outcome) if outcome else None
     with working(number, "case.work", by, province, home) as here:
         desk = Desk(here.house.store, here.house.profile)
-        case = desk.move(here.found.case, CaseState(state), here.actor, reason=reason)
+        case = desk.move(here.found.case, CaseState(state), here.actor, reason=reason, outcome=came)
     _say({"number": number, "state": case.state.value}, f"{number}: {NAMES[case.state][0]}.", as_json=as_json)
 
 

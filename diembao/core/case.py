@@ -13,6 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, Protocol
 
+from diembao.core.desk import CaseCounts, CaseSight, Once, Origin, Outcome
 from diembao.core.statement import Claim, Decision, DeskWriter, Exhibit, Issue
 
 # The hand in the log that is nobody's: it adds coverage of the same story, and does nothing else.
@@ -64,12 +65,13 @@ class Act(StrEnum):
     MARKED = "marked"  # a claim, by a named officer
     APPROVED = "approved"
     ISSUED = "issued"
+    SEEN = "seen"  # somebody saw what they were called for in a note
 
 
 @dataclass(frozen=True, slots=True)
 class Details:
     """What a person says of a case. ``themes`` are theme ids; ``unit`` (in charge) and ``helping`` are unit ids of the
-    profile; ``task`` is a number of the plan, or "".
+    profile; ``task`` is a number of the plan, or ""; ``people`` are the accounts in charge beside who took it.
     """
 
     title: str
@@ -78,6 +80,7 @@ class Details:
     helping: tuple[str, ...] = ()
     task: str = ""
     priority: Priority = Priority.NORMAL
+    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ class Case:
     """``number`` is VV-2026-0042: the year in the province's own zone. ``due_at`` is None where the profile sets no
     deadline. ``holder`` is the person who took it, "" before. ``version`` grows with every act but notes, drafts,
     claims, evidence and coverage. ``articles`` counts its coverage. ``approved`` is the version of its statement that
-    a second person approved since it went to approval, 0: none.
+    a second person approved since it went to approval, 0: none. ``outcome`` is what came of it, once it is closed.
     """
 
     number: str
@@ -100,6 +103,8 @@ class Case:
     version: int = 1
     articles: int = 0
     approved: int = 0
+    origin: Origin = Origin.ARTICLE
+    outcome: Outcome | None = None
 
     def late(self, now: datetime) -> bool:
         return self.due_at is not None and not self.state.answered and now > self.due_at
@@ -117,9 +122,12 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class Note:
+    """``mentions`` are the accounts that it calls."""
+
     by: str
     at: datetime
     text: str
+    mentions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +148,8 @@ class Draft:
 @dataclass(frozen=True, slots=True)
 class CaseLine:
     """One line of the log. What ``facts`` holds depends on the act (see `response.cases`). ``where`` the hand was is
-    kept in the audit log; here it is empty again when it is read.
+    kept in the audit log; here it is empty again when it is read. ``once``: the request that asked for it, where it
+    may be sent again; empty when it is read.
     """
 
     act: Act
@@ -149,6 +158,7 @@ class CaseLine:
     facts: Mapping[str, str] = field(default_factory=dict)
     number: int = 0  # given by the record
     where: str = ""
+    once: Once | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +184,16 @@ class CaseFile:
 @dataclass(frozen=True, slots=True)
 class CaseQuery:
     """Which cases are wanted; an empty tuple or None does not narrow. ``late_at``: open and past due then. ``numbers``:
-    none but these, where it is not None.
+    none but these, where it is not None. ``sight``: which of them the asker sees, None: all. ``person``: in whose hands
+    they are.
     """
 
     states: tuple[CaseState, ...] = ()
     units: tuple[str, ...] = ()  # in charge
     late_at: datetime | None = None
     numbers: tuple[str, ...] | None = None
+    sight: CaseSight | None = None
+    person: str = ""
 
 
 class CaseReader(Protocol):
@@ -189,7 +202,13 @@ class CaseReader(Protocol):
     def cases(self, asked: CaseQuery, *, offset: int = 0, limit: int = 50) -> tuple[int, Sequence[Case]]:
         """How many in all, and one page: the open ones first, soonest due first; then the ended ones, latest first."""
 
+    def case_counts(self, asked: CaseQuery, late_at: datetime) -> CaseCounts:
+        """Of the cases that are asked for; past due at this time."""
+
     def case_file(self, number: str) -> CaseFile | None: ...
+
+    def line_once(self, key: str) -> tuple[str, str, CaseLine] | None:
+        """The case, what was asked (a digest) and the line of a request that was done already."""
 
     def cases_with(self, article_ids: Sequence[str]) -> Sequence[Case]:
         """Open cases that hold any of these articles."""
@@ -212,9 +231,14 @@ class CaseWriter(DeskWriter, Protocol):
     def put_case(self, case: Case) -> None:
         """In place of the one of this number."""
 
-    def add_line(self, number: str, line: CaseLine) -> None: ...
+    def add_line(self, number: str, line: CaseLine) -> None:
+        """WrongUse: the request that it comes from was done already."""
 
-    def add_note(self, number: str, note: Note) -> None: ...
+    def add_note(self, number: str, note: Note) -> None:
+        """Whoever writes one has seen what called them in this case."""
+
+    def mentions_seen(self, number: str, account: str, now: datetime) -> int:
+        """They have seen every note of the case that calls them; how many were new to them."""
 
     def count_notes(self, number: str) -> int: ...
 

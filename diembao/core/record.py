@@ -20,6 +20,7 @@ from diembao.core.audit import AuditLog
 from diembao.core.bookkeeping import Ledger
 from diembao.core.case import CaseReader, CaseWriter
 from diembao.core.corrections import Corrections
+from diembao.core.desk import DeskReader
 from diembao.core.keys import KeyBook
 from diembao.core.kits import KitBook
 from diembao.core.ledger import (
@@ -106,6 +107,7 @@ class Store(
     ProgressBook,
     KitBook,
     CaseReader,
+    DeskReader,
     Quarantine,
     Readings,
     Arrivals,

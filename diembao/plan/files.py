@@ -52,6 +52,7 @@ class UnitEntry(Strict):
     since: str = Field("", pattern=r"^(\d{4}-\d{2}-\d{2})?$")
     note: str = ""
     areas: tuple[str, ...] = ()
+    took_over: tuple[str, ...] = ()
 
 
 class TaskEntry(Strict):

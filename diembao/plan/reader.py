@@ -29,9 +29,9 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit as it is named today. ``plan_names`` are the names the plan uses for it; ``since`` is the ISO
-    date of the succession where it is known; ``note`` says what is not known. ``areas`` are the provinces, today's or
-    former, that it answers for; none: the whole.
+    """A unit as it is named today. ``plan_names`` are the names the plan uses for it; ``since`` is the ISO date of the
+    succession where it is known; ``note`` says what is not known. ``areas`` are the provinces, today's or former, that
+    it answers for; none: the whole. ``took_over`` are ids of units that stood here once and whose work it carries on.
     """
 
     id: str
@@ -40,6 +40,7 @@ class Unit:
     since: str = ""
     note: str = ""
     areas: tuple[str, ...] = ()
+    took_over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +123,13 @@ class Profile:
     languages: tuple[str, ...] = field(default=(), repr=False)  # that the plan asks for, beside Vietnamese
     office_hours: OfficeHours | None = field(default=None, repr=False)
     reports: tuple[ReportDate, ...] = field(default=(), repr=False)
-
     kits: tuple[Kit, ...] = field(default=(), repr=False)
     themes: Mapping[str, Theme] = field(default_factory=dict, repr=False)  # the fixed ones and the province's own
     seeds: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)  # of its own, by language
+
+    def standing(self, unit: str) -> Unit | None:
+        """The unit of this id; of one that is dissolved the one that took its work over, where that is said."""
+        return self.units.get(unit) or next((each for each in self.units.values() if unit in each.took_over), None)
 
     @property
     def called(self) -> str:
@@ -217,7 +221,7 @@ def elsewhere() -> tuple[Place, ...]:
 
 
 def _units(entry: ProfileFile) -> dict[str, Unit]:
-    return {key: Unit(key, x.name, x.plan_names, x.since, x.note, x.areas) for key, x in entry.units.items()}
+    return {key: Unit(key, **dict(x)) for key, x in entry.units.items()}
 
 
 def _deadlines(entry: ProfileFile) -> Deadlines | None:

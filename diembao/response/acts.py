@@ -8,6 +8,7 @@ from datetime import datetime
 
 from diembao.core.accounts import CONSOLE
 from diembao.core.case import Act, Case, CaseLine
+from diembao.core.desk import Once
 from diembao.core.errors import Outdated, WrongUse
 from diembao.core.ports import Writer
 from diembao.core.text import nfc
@@ -15,11 +16,14 @@ from diembao.core.text import nfc
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts (``person:<account>``), when, and from where (``session:12``, ``console``)."""
+    """Who acts (``person:<account>``), when, and from where (``session:12``, ``console``); ``once`` is the request that
+    asked for it, where it may be sent again: the first line of the act bears it.
+    """
 
     by: str
     now: datetime
     where: str = ""
+    once: Once | None = None
 
     def __post_init__(self) -> None:
         if not self.by.startswith("person:") or not self.by.removeprefix("person:").strip():
@@ -31,7 +35,7 @@ class Actor:
 
 def line(act: Act, actor: Actor, facts: Mapping[str, str] | None = None) -> CaseLine:
     marked = {"where": actor.where} if actor.where == CONSOLE.where else {}
-    return CaseLine(act, actor.by, actor.now, {**(facts or {}), **marked}, where=actor.where)
+    return CaseLine(act, actor.by, actor.now, {**(facts or {}), **marked}, where=actor.where, once=actor.once)
 
 
 def there(write: Writer, number: str) -> Case:

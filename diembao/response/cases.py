@@ -4,8 +4,9 @@ claimed and answered in it: `claims`, `statements`.
 Who acts is an argument everywhere. A case is opened by a person only; the machine adds new coverage of a story
 that a case follows (`join`), writes that into the case's log, and touches nothing else.
 
-What the lines' facts hold: opened {title, unit, due}; moved {from, to, reason}; changed {field: "old → new"};
-added, removed, joined {articles: ids with spaces between}; noted {}; drafted {version}; claimed {claim, article,
+What the lines' facts hold: opened {title, unit, due, origin}; moved {from, to, reason, outcome}; changed {field: "old →
+new"}; added, removed, joined {articles: ids with spaces between, `ARTICLES` of them at most}; noted {mentions}; seen
+{}; drafted {version}; claimed {claim, article,
 revision}; attached {claim, exhibit, kind, value}; marked {claim, verdict, before, reason}; approved {version}; issued
 {issue, version, channel, recipients}. What was done on the command line has {where: console} beside.
 """
@@ -18,8 +19,10 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from diembao.core.accounts import Account
 from diembao.core.article import Kind, Labelled
-from diembao.core.case import MACHINE, Act, Case, CaseLine, CaseState, Covered, Details, Note, Priority
+from diembao.core.case import Act, Case, CaseState, Covered, Details, Note, Priority
+from diembao.core.desk import FROM_ARTICLE, Opening, Origin, Outcome
 from diembao.core.errors import WrongUse
 from diembao.core.ports import Store, Writer
 from diembao.core.statement import Decision
@@ -27,13 +30,14 @@ from diembao.plan.reader import Profile, Task
 from diembao.plan.workdays import work_days
 from diembao.response import moves
 from diembao.response.acts import Actor, line, put, there, unchanged, words
+from diembao.response.calling import called, check_people, check_readers
+from diembao.response.coverage import ARTICLES, join
 from diembao.response.statements import check_ready
 
 __all__ = ["Actor", "Desk", "join"]
 
-# Characters; articles of one act; themes and helping units of a case.
+# Characters; themes and helping units of a case.
 TITLE, REASON, NOTE = 300, 2_000, 10_000
-ARTICLES: Final = 100
 LISTED: Final = 30
 # Whose field a matter without a theme is: informing the press.
 _WITHOUT_THEME: Final = "policy-communication"
@@ -86,35 +90,46 @@ class Desk:
         *,
         another: bool = False,
         shown: Callable[[Case], bool] = lambda _: True,
+        opening: Opening = FROM_ARTICLE,
     ) -> Case:
         """A new case about these articles; the coverage of their stories joins at once. ``another``: also beside an
         open case that holds them already. ``shown``: may the actor read that case? Of others no number is told.
+        What was told on the phone has to be said.
 
         Raises:
-            WrongUse: no title, an unknown unit, theme, task or article; or there is an open case with one of them.
+            WrongUse: no title, an unknown unit, theme, task, person or article; or there is an open case with one of
+                them.
         """
         checked = self._checked(details)
+        first = words(opening.said, NOTE, "ghi chú", "the note", needed=opening.origin is Origin.PHONE)
         due = self.due(checked.priority, actor.now)
-        new = Case("", checked, opened_at=actor.now, opened_by=actor.by, due_at=due)
+        new = Case("", checked, opened_at=actor.now, opened_by=actor.by, due_at=due, origin=opening.origin)
         with self._store.writing() as write:
             # Nobody else writes meanwhile: of two who open it at once, the second is told.
             if articles and not another:
                 self._not_yet(articles, shown)
             case = write.open_case(self._year(actor.now), new)
             facts = {"title": checked.title, "unit": checked.unit, "due": due.isoformat() if due else ""}
-            write.add_line(case.number, line(Act.OPENED, actor, facts))
+            write.add_line(case.number, line(Act.OPENED, actor, {**facts, "origin": opening.origin.value}))
+            of_it = replace(actor, once=None)  # the opening bears the request
+            if first:
+                _write_note(write, case.number, Note(actor.by, actor.now, first), of_it)
             if articles:
-                self._add(write, case.number, articles, actor)
+                self._add(write, case.number, articles, of_it)
             return there(write, case.number)
 
-    def move(self, seen: Case, to: CaseState, actor: Actor, *, reason: str = "") -> Case:
-        """Raises:
-        WrongUse: it cannot be there now, with what is missing. Outdated: it is no longer as it was seen.
+    def move(
+        self, seen: Case, to: CaseState, actor: Actor, *, reason: str = "", outcome: Outcome | None = None
+    ) -> Case:
+        """``outcome`` is asked for where it is closed, with the reason beside.
+
+        Raises:
+            WrongUse: it cannot be there now, with what is missing. Outdated: it is no longer as it was seen.
         """
         reason = words(reason, REASON, "lý do", "the reason")
         with self._store.writing() as write:
             case = unchanged(write, seen)
-            moves.check(case, to, reason=reason, notes=write.count_notes(case.number))
+            moves.check(case, to, reason=reason, notes=write.count_notes(case.number), outcome=outcome)
             if to is CaseState.APPROVAL:
                 check_ready(write, case.number)
             if case.state is CaseState.APPROVAL:
@@ -122,7 +137,8 @@ class Desk:
                 write.add_decision(case.number, Decision(version, False, actor.by, actor.now, reason))
             holder = actor.by if to is CaseState.TAKEN else case.holder
             facts = {"from": case.state.value, "to": to.value, "reason": reason}
-            moved = replace(case, state=to, reason=reason, holder=holder, approved=0)
+            facts |= {"outcome": outcome.value} if outcome else {}
+            moved = replace(case, state=to, reason=reason, holder=holder, approved=0, outcome=outcome)
             return put(write, moved, line(Act.MOVED, actor, facts))
 
     def change(self, seen: Case, details: Details, actor: Actor) -> Case:
@@ -131,7 +147,7 @@ class Desk:
         Raises:
             WrongUse: something unknown in them, or the case has ended. Outdated: it is no longer as it was seen.
         """
-        checked = self._checked(details)
+        checked = self._checked(details, seen.details)
         with self._store.writing() as write:
             case = unchanged(write, seen)
             moves.check_open(case)
@@ -142,16 +158,34 @@ class Desk:
             if checked.priority is not case.details.priority:
                 due = self.due(checked.priority, case.opened_at)
             # The title and the unit stand in the document that was approved.
-            changed = replace(case, details=checked, due_at=due, approved=0)
+            approved = 0 if {"title", "unit"} & facts.keys() else case.approved
+            changed = replace(case, details=checked, due_at=due, approved=approved)
             return put(write, changed, line(Act.CHANGED, actor, facts))
 
-    def note(self, number: str, text: str, actor: Actor) -> None:
-        """Also on a case that has ended: what is learned later belongs to it."""
+    def note(
+        self, number: str, text: str, actor: Actor, *, reads: Callable[[Account, Case], bool] = lambda *_: True
+    ) -> None:
+        """Also on a case that has ended: what is learned later belongs to it. ``@name`` calls an account; ``reads``:
+        may that account read this case?
+
+        Raises:
+            WrongUse: no words, or it calls somebody who is not there or may not read the case.
+        """
         said = words(text, NOTE, "ghi chú", "the note", needed=True)
+        found = called(self._store, said)
         with self._store.writing() as write:
             case = there(write, number)
-            write.add_note(case.number, Note(actor.by, actor.now, said))
-            write.add_line(case.number, line(Act.NOTED, actor))
+            check_readers(found, lambda account: reads(account, case))
+            note = Note(actor.by, actor.now, said, tuple(account.actor for account in found))
+            _write_note(write, case.number, note, actor)
+
+    def saw(self, number: str, actor: Actor) -> bool:
+        """They have seen the notes that call them; False: there was nothing new to them."""
+        with self._store.writing() as write:
+            if not write.mentions_seen(there(write, number).number, actor.by, actor.now):
+                return False
+            write.add_line(number, line(Act.SEEN, actor))
+            return True
 
     def add(self, number: str, articles: Sequence[str], actor: Actor) -> Sequence[str]:
         """Those that are new to it; the coverage of their stories joins too, now and from now on."""
@@ -200,37 +234,28 @@ class Desk:
             join(self._store, write, added, actor.now)
         return added
 
-    def _checked(self, details: Details) -> Details:
+    def _checked(self, details: Details, before: Details | None = None) -> Details:
+        """What the case had ``before`` may stay, though the profile does not know it any more."""
         title = words(" ".join(details.title.split()), TITLE, "tên vụ việc", "the title", needed=True)
         helping = tuple(dict.fromkeys(unit for unit in details.helping if unit != details.unit))
-        _known((details.unit, *helping), self._profile.units, "đơn vị", "unit")
-        _known(details.themes, self._profile.themes, "chủ đề", "theme")
+        old = before or Details("", "")
+        _known((details.unit, *helping), {*self._profile.units, old.unit, *old.helping} - {""}, "đơn vị", "unit")
+        _known(details.themes, {*self._profile.themes, *old.themes}, "chủ đề", "theme")
         if details.task:
-            _known([details.task], {task.number for task in self._profile.tasks}, "nhiệm vụ", "task")
-        return replace(details, title=title, helping=helping, themes=tuple(dict.fromkeys(details.themes)))
+            _known([details.task], {old.task, *(task.number for task in self._profile.tasks)}, "nhiệm vụ", "task")
+        people = tuple(dict.fromkeys(details.people))
+        check_people(self._store, [each for each in people if each not in old.people])
+        return replace(
+            details, title=title, helping=helping, themes=tuple(dict.fromkeys(details.themes)), people=people
+        )
 
     def _year(self, now: datetime) -> int:
         return now.astimezone(ZoneInfo(self._profile.timezone)).year
 
 
-def join(store: Store, write: Writer, article_ids: Sequence[str], now: datetime) -> int:
-    """Coverage of the stories that these articles are in joins the open cases that follow those stories, and each
-    case's log says so; how many joined. What a person took out of a case stays out.
-    """
-    followed = write.followed()
-    if not followed:
-        return 0
-    touched = {item.key(Kind.STORY) for item in store.articles(article_ids)}
-    wanted = sorted({(number, story) for number, story in followed if story in touched})
-    members = store.story_members(sorted({story for _, story in wanted}))
-    joined: dict[str, list[str]] = {}
-    for number, story in wanted:
-        new = write.cover(number, [Covered(each, MACHINE, now) for each in members[story]])
-        joined.setdefault(number, []).extend(new)
-    for number, new in joined.items():
-        if new:
-            write.add_line(number, CaseLine(Act.JOINED, MACHINE, now, {"articles": " ".join(new)}))
-    return sum(map(len, joined.values()))
+def _write_note(write: Writer, number: str, note: Note, actor: Actor) -> None:
+    write.add_note(number, note)
+    write.add_line(number, line(Act.NOTED, actor, {"mentions": " ".join(note.mentions)} if note.mentions else {}))
 
 
 def _differences(old: Details, new: Details) -> dict[str, str]:

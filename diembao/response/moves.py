@@ -17,36 +17,39 @@ from dataclasses import dataclass
 from typing import Final
 
 from diembao.core.case import Case, CaseState
+from diembao.core.desk import Outcome
 from diembao.core.errors import WrongUse
 
 
 @dataclass(frozen=True, slots=True)
 class Needs:
     """What a move asks for: a reason in words, a note that tells what was verified, a statement that is ready to be
-    read by a second person.
+    read by a second person, what came of it (with the reason beside).
     """
 
     reason: bool = False
     note: bool = False
     statement: bool = False
+    outcome: bool = False
 
 
 PLAIN, WITH_REASON, WITH_NOTE, WITH_STATEMENT = Needs(), Needs(reason=True), Needs(note=True), Needs(statement=True)
+WITH_OUTCOME = Needs(reason=True, outcome=True)
 
 _S = CaseState
 MOVES: Final[Mapping[CaseState, Mapping[CaseState, Needs]]] = {
     _S.NEW: {_S.TAKEN: PLAIN, _S.NO_ANSWER: WITH_REASON},
-    _S.TAKEN: {_S.VERIFYING: PLAIN, _S.NO_ANSWER: WITH_REASON, _S.CLOSED: WITH_REASON},
-    _S.VERIFYING: {_S.DRAFTING: WITH_NOTE, _S.NO_ANSWER: WITH_REASON, _S.CLOSED: WITH_REASON},
+    _S.TAKEN: {_S.VERIFYING: PLAIN, _S.NO_ANSWER: WITH_REASON, _S.CLOSED: WITH_OUTCOME},
+    _S.VERIFYING: {_S.DRAFTING: WITH_NOTE, _S.NO_ANSWER: WITH_REASON, _S.CLOSED: WITH_OUTCOME},
     _S.DRAFTING: {
         _S.APPROVAL: WITH_STATEMENT,
         _S.VERIFYING: PLAIN,
         _S.NO_ANSWER: WITH_REASON,
-        _S.CLOSED: WITH_REASON,
+        _S.CLOSED: WITH_OUTCOME,
     },
-    _S.APPROVAL: {_S.DRAFTING: WITH_REASON, _S.NO_ANSWER: WITH_REASON, _S.CLOSED: WITH_REASON},
-    _S.ISSUED: {_S.FOLLOWED: PLAIN, _S.DRAFTING: WITH_REASON, _S.CLOSED: WITH_REASON},
-    _S.FOLLOWED: {_S.CLOSED: WITH_REASON, _S.DRAFTING: WITH_REASON},
+    _S.APPROVAL: {_S.DRAFTING: WITH_REASON, _S.NO_ANSWER: WITH_REASON, _S.CLOSED: WITH_OUTCOME},
+    _S.ISSUED: {_S.FOLLOWED: PLAIN, _S.DRAFTING: WITH_REASON, _S.CLOSED: WITH_OUTCOME},
+    _S.FOLLOWED: {_S.CLOSED: WITH_OUTCOME, _S.DRAFTING: WITH_REASON},
     _S.CLOSED: {_S.TAKEN: WITH_REASON},
     _S.NO_ANSWER: {_S.TAKEN: WITH_REASON},
 }
@@ -62,6 +65,17 @@ NAMES: Final[Mapping[CaseState, tuple[str, str]]] = {
     _S.FOLLOWED: ("đang theo dõi", "being followed"),
     _S.CLOSED: ("đã đóng", "closed"),
     _S.NO_ANSWER: ("không cần trả lời", "no answer needed"),
+}
+
+OUTCOMES: Final[Mapping[Outcome, tuple[str, str]]] = {
+    Outcome.CORRECTED: ("báo đã đính chính", "the press corrected it"),
+    Outcome.CLARIFIED: ("đã làm rõ, báo đã đưa", "made clear, and published"),
+    Outcome.REPAIRED: ("báo nêu đúng, đã nhận và khắc phục", "the press was right: admitted and repaired"),
+    Outcome.ADMITTED: ("báo nêu đúng, đã nhận, đang khắc phục", "the press was right: admitted, under repair"),
+    Outcome.NOT_TAKEN_UP: ("đã trả lời, báo không đưa", "answered, and not taken up"),
+    Outcome.HANDED_ON: ("chuyển cơ quan có thẩm quyền", "handed on to whom it concerns"),
+    Outcome.MERGED: ("nhập vào vụ việc khác", "merged into another case"),
+    Outcome.LAPSED: ("không còn phải xử lý", "nothing more to be done"),
 }
 
 # What stands between a state and the one that was asked for, where there is more to say than "from here to there".
@@ -93,7 +107,7 @@ _BEFORE_DRAFTING: Final[Mapping[CaseState, tuple[str, str]]] = {
 }
 
 
-def check(case: Case, to: CaseState, *, reason: str, notes: int) -> None:
+def check(case: Case, to: CaseState, *, reason: str, notes: int, outcome: Outcome | None = None) -> None:
     """May it move there now? ``notes`` is how many it has. Whether its statement is ready is asked by
     `statements.check_ready`.
 
@@ -109,6 +123,13 @@ def check(case: Case, to: CaseState, *, reason: str, notes: int) -> None:
     if needs.reason and not reason:
         vietnamese, english = NAMES[to]
         raise WrongUse(f"Thiếu lý do để chuyển sang {vietnamese} (A reason is missing for: {english})")
+    if needs.outcome and outcome is None:
+        raise WrongUse(
+            f"Chưa chọn kết quả của vụ việc; có: {'; '.join(name for name, _ in OUTCOMES.values())}"
+            f" (What came of the case is missing; one of: {', '.join(OUTCOMES)})"
+        )
+    if outcome is not None and not needs.outcome:
+        raise WrongUse("Kết quả chỉ ghi khi đóng vụ việc (What came of it is said when the case is closed)")
     if needs.note and not notes:
         raise WrongUse(
             "Chưa có ghi chú nào nói đã xác minh gì; ghi một ghi chú trước đã"

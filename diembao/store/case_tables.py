@@ -30,6 +30,9 @@ cases = Table(
     Column("changed_at", Moment, nullable=False),
     Column("version", Integer, nullable=False),
     Column("approved", Integer, nullable=False, server_default=text("0")),
+    Column("origin", Words, nullable=False, server_default=text("'article'")),
+    Column("outcome", Words, nullable=False, server_default=text("''")),  # "" before it is closed
+    Column("people", Words, nullable=False, server_default=text("''")),  # in charge, separated by spaces
     UniqueConstraint("year", "serial", name="cases_once"),
     Index("cases_by_due", "ended", "due_at", "number"),
     Index("cases_of_province", "province", "year"),
@@ -85,5 +88,34 @@ case_log = Table(
     Column("by", Words, nullable=False),
     Column("at", Moment, nullable=False),
     Column("facts", Words, nullable=False),  # a JSON object of texts
+    Column("once", Words),  # whose request it was, where one may be sent again
+    Column("asked", Words),  # what was asked then
     Index("case_log_of_case", "case"),
+    Index("case_log_once", "once", unique=True),
+)
+
+# Who is called in a note, until they have seen it.
+case_mentions = Table(
+    "case_mentions",
+    METADATA,
+    Column("id", Number, primary_key=True),
+    Column("case", Words, ForeignKey("cases.number"), nullable=False),
+    Column("note", Number, ForeignKey("case_notes.id"), nullable=False),
+    Column("account", Words, nullable=False),  # person:7
+    Column("seen_at", Moment),
+    Index("case_mentions_of_account", "account", "seen_at"),
+    Index("case_mentions_of_case", "case"),
+)
+
+# Stories that were proposed, and of which a person said that they need no case.
+case_dismissals = Table(
+    "case_dismissals",
+    METADATA,
+    Column("province", Words, nullable=False),
+    Column("ground", Words, nullable=False),
+    Column("article_id", Words, ForeignKey("articles.id"), nullable=False),
+    Column("by", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("why", Words, nullable=False),
+    PrimaryKeyConstraint("province", "ground", "article_id"),
 )

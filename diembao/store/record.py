@@ -7,7 +7,7 @@ sourcing (turns)                      when sources are asked, what people decide
 log, labels, ties, alerts, outbox     what steps and people write
 subscriptions, searches               what people ask for
 progress, kits                        what people tell of the plan's tasks, and keep ready to explain
-cases                                 what is done about a matter
+cases (case_writing, desk, attention)  what is done about a matter
 articles, responses, exchanges, overview  what is read
 people, sessions, keys, audit         who may come in, and what was done
 """
@@ -31,9 +31,11 @@ from diembao.store.alerts import Alerts, Facts, add_alert
 from diembao.store.arrivals import Arrivals
 from diembao.store.articles import Articles
 from diembao.store.asked_tables import saved_searches, subscriptions
+from diembao.store.attention import Attention
 from diembao.store.audit import Audit
 from diembao.store.case_tables import cases
-from diembao.store.cases import Cases, CaseWriting
+from diembao.store.case_writing import CaseWriting
+from diembao.store.cases import Cases
 from diembao.store.database import Database
 from diembao.store.exchanges import Exchanges
 from diembao.store.keys import Keys
@@ -103,6 +105,7 @@ class SqlStore(
     Facts,
     Overview,
     Cases,
+    Attention,
     Quarantine,
     ReadingsRoom,
     Arrivals,

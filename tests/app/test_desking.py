@@ -78,7 +78,12 @@ def test_a_claim_goes_to_its_outcome(call: Call, made: tuple[Path, dict[str, str
     assert "chưa đầy đủ" in told
     assert "Cán bộ Minh (dòng lệnh): phê duyệt bản 1" in told
     assert call("move", number, "followed", "--by", "lan").exit_code == 0
-    assert call("move", number, "closed", "--reason", "Báo đã đính chính", "--by", "lan").exit_code == 0
+    assert (
+        call(
+            "move", number, "closed", "--reason", "Báo đã đính chính", "--outcome", "corrected", "--by", "lan"
+        ).exit_code
+        == 0
+    )
 
 
 def test_who_may_not_is_refused_and_the_audit_log_says_so(call: Call, made: tuple[Path, dict[str, str]]) -> None:

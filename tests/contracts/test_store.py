@@ -16,6 +16,7 @@ from tests.store import (
     contract_arrivals,
     contract_articles,
     contract_audit,
+    contract_calling,
     contract_cases,
     contract_desk,
     contract_entries,
@@ -77,6 +78,12 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 
 
 class TestStore(
+    contract_calling.CallingContract,
+    contract_calling.OriginContract,
+    contract_calling.OnceContract,
+    contract_calling.ConflictContract,
+    contract_calling.SeenListContract,
+    contract_calling.DismissalsContract,
     contract_ledger.RunsContract,
     contract_ledger.SourcesContract,
     contract_ledger.PruningContract,

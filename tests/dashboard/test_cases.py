@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from diembao.core.case import Case, CaseState, Details, Priority
+from diembao.core.desk import Outcome
 from diembao.pipeline.wiring import Installation
 from diembao.plan.answers import answers
 from diembao.response.cases import Actor, Desk
@@ -197,7 +198,10 @@ def test_a_case_goes_from_taken_to_closed_by_its_buttons(house: Installation) ->
     assert "Thiếu lý do để chuyển sang đã đóng" in warned(test)
     test.text_area("move-closed-reason").set_value("Xã đã trả lời")
     submitted(test, "move-closed-form")
-    assert "Đã đóng. Lý do: Xã đã trả lời" in told(test)
+    assert "Chưa chọn kết quả của vụ việc" in warned(test)
+    test.selectbox("move-closed-outcome").set_value(Outcome.CLARIFIED)
+    submitted(test, "move-closed-form")
+    assert "Đã đóng. Đã làm rõ, báo đã đưa. Lý do: Xã đã trả lời" in told(test)
     assert now_of(house, case).state is CaseState.CLOSED
 
 
@@ -265,7 +269,7 @@ def test_what_was_typed_stays_to_copy_when_somebody_closes_the_case_and_is_saved
     key = f"draft-{case.number}"
     test = screen("case", id=case.number)
     test.text_area(f"{key}-text").set_value("Chữ của tôi, chưa ghi")
-    closed = desk(house).move(case, CaseState.CLOSED, by(OTHER), reason="Xã đã trả lời")
+    closed = desk(house).move(case, CaseState.CLOSED, by(OTHER), reason="Xã đã trả lời", outcome=Outcome.CLARIFIED)
     pressed(test, f"{key}-save")
     assert "Vụ việc đã đóng; mở lại trước đã." in warned(test)
     assert "Chữ bạn đã gõ, chưa ghi" in warned(test)

@@ -17,6 +17,7 @@ from diembao.api.keys import SCOPES
 from diembao.core.accounts import Role as Given
 from diembao.core.article import DateFrom, Kind, Relevance, Role, Stance
 from diembao.core.case import Act, CaseState, Priority
+from diembao.core.desk import Outcome
 from diembao.core.kits import Holds
 from diembao.core.ports import SortBy
 from diembao.core.progress import TaskState
@@ -65,6 +66,7 @@ FAMILIES = {
     "number": ["about", "critical", "texts", "cases", "silent"],
     "similar": ["very", "close", "related"],
     "case.state": [each.value for each in CaseState],
+    "case.outcome": [each.value for each in Outcome],
     "case.priority": [each.value for each in Priority],
     "case.act": [each.value for each in Act],
     "case.move": [each.value for each in CaseState if each not in {CaseState.NEW, CaseState.ISSUED}],

@@ -17,6 +17,7 @@ from diembao.api.rights import Act as Right
 from diembao.api.rights import NotAllowed, Standing, Visitor
 from diembao.core.accounts import Grant, Role
 from diembao.core.case import Act, Case, CaseFile, CaseState, Details
+from diembao.core.desk import Outcome
 from diembao.core.errors import WrongUse
 from diembao.core.statement import Verdict
 from diembao.pipeline.wiring import Installation
@@ -129,7 +130,9 @@ class Walk:
             to = self.chance.choice(onwards or list(MOVES[case.state]))
         else:
             to = self.chance.choice(list(CaseState))
-        self.desk.move(case, to, self._actor(who, Right.WORK_CASE, case), reason=reason)
+        ends = to is CaseState.CLOSED and self.chance.random() < 0.8
+        outcome = self.chance.choice(list(Outcome)) if ends else None
+        self.desk.move(case, to, self._actor(who, Right.WORK_CASE, case), reason=reason, outcome=outcome)
 
     def _change(self, who: Visitor, case: Case) -> None:
         details = replace(case.details, title=self.chance.choice(["Vụ", "Vụ việc"]))
@@ -173,6 +176,7 @@ class Walk:
         case, drafts = found.case, {draft.version: draft for draft in found.drafts}
         newest = max(drafts, default=0)
         assert case.state not in {CaseState.CLOSED, CaseState.NO_ANSWER} or case.reason
+        assert (case.outcome is not None) == (case.state is CaseState.CLOSED)
         assert case.approved == 0 or (case.state is CaseState.APPROVAL and case.approved == newest) or found.issues
         if case.state is CaseState.APPROVAL:
             self._ready(found, newest)

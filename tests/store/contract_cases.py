@@ -12,6 +12,7 @@ import pytest
 
 from diembao.core.article import Kind
 from diembao.core.case import MACHINE, Act, Case, CaseFile, CaseQuery, CaseState, Details, Priority
+from diembao.core.desk import Outcome
 from diembao.core.errors import Outdated, WrongUse
 from diembao.core.ports import Store
 from diembao.plan.answers import answers
@@ -141,11 +142,13 @@ class MovingContract:
         case = house.move(house.open(WASTE, [], by()), CaseState.TAKEN, by(OTHER, hours=1))
         assert (case.holder, case.version, case.changed_at) == (OTHER, 2, later(hours=1))
         case = drafting_on(house, case)
-        case = house.move(case, CaseState.CLOSED, by(hours=2), reason="Xã đã trả lời trực tiếp báo")
+        case = house.move(
+            case, CaseState.CLOSED, by(hours=2), reason="Xã đã trả lời trực tiếp báo", outcome=Outcome.CLARIFIED
+        )
         assert (case.state, case.reason, case.holder) == (CaseState.CLOSED, "Xã đã trả lời trực tiếp báo", OTHER)
         assert not case.late(later(days=300))
         again = house.move(case, CaseState.TAKEN, by(days=1), reason="Báo đăng tiếp")
-        assert (again.state, again.holder) == (CaseState.TAKEN, OFFICER)
+        assert (again.state, again.holder, again.outcome) == (CaseState.TAKEN, OFFICER, None)
         moved = [line for line in whole(two, case).log if line.act is Act.MOVED]
         assert [line.facts["to"] for line in moved] == ["taken", "verifying", "drafting", "closed", "taken"]
         assert (moved[-1].by, moved[-1].at, moved[-1].facts["reason"]) == (OFFICER, later(days=1), "Báo đăng tiếp")
@@ -159,6 +162,7 @@ class MovingContract:
             ((), CaseState.NO_ANSWER, " ", "Thiếu lý do để chuyển sang không cần trả lời"),
             (("taken",), CaseState.DRAFTING, "", "Chưa xác minh"),
             (("taken",), CaseState.CLOSED, "", "Thiếu lý do để chuyển sang đã đóng"),
+            (("taken",), CaseState.CLOSED, "xong", "Chưa chọn kết quả của vụ việc; có: báo đã đính chính"),
             (("taken", "verifying"), CaseState.DRAFTING, "", "Chưa có ghi chú nào nói đã xác minh gì"),
             (("taken", "verifying"), CaseState.TAKEN, "", "Không chuyển được từ đang xác minh sang đã nhận"),
             (("no-answer",), CaseState.VERIFYING, "", "không cần trả lời; mở lại trước đã"),

@@ -10,6 +10,7 @@ from threading import Barrier
 import pytest
 
 from diembao.core.case import Act, Case, CaseState
+from diembao.core.desk import Outcome
 from diembao.core.errors import Outdated, WrongUse
 from diembao.core.ports import Store
 from diembao.core.statement import Claim, ExhibitKind, Verdict
@@ -116,7 +117,7 @@ class ClaimsContract:
         case, _ = quoted(two)
         with pytest.raises(WrongUse, match="không có điểm 2"):
             claims(two).attach_document(case.number, 2, "1/QĐ", "Quyết định", by(LAN))
-        desk(two).move(case, CaseState.CLOSED, by(LAN), reason="Xong")
+        desk(two).move(case, CaseState.CLOSED, by(LAN), reason="Xong", outcome=Outcome.LAPSED)
         with pytest.raises(WrongUse, match="đã đóng"):
             claims(two).attach_document(case.number, 1, "1/QĐ", "Quyết định", by(LAN))
 
@@ -252,6 +253,8 @@ class StatementsContract:
         statements(two).save(case.number, replace(READY, text="Trả lời thêm"), by(LAN), based_on=1)
         case = statements(two).approve(desk(two).move(case, CaseState.APPROVAL, by(LAN)), 2, by(MINH))
         statements(two).issue(case, LEAVING, PAPERS, by(LAN))
-        case = desk(two).move(whole(two, case).case, CaseState.CLOSED, by(LAN), reason="Báo đã đính chính")
+        case = desk(two).move(
+            whole(two, case).case, CaseState.CLOSED, by(LAN), reason="Báo đã đính chính", outcome=Outcome.CORRECTED
+        )
         assert [x.version for x in whole(two, case).issues] == [1, 2]
         assert case.reason == "Báo đã đính chính"
