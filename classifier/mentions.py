@@ -12,26 +12,23 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from ahocorasick_rs import BytesAhoCorasick
 
 from classifier import letters
+from classifier.scripts import Patterns, is_other
 from diembao.core.text import fold, nfc, normal, south_east
 
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _WORD = re.compile(r"\w+")
-_CYRILLIC = re.compile("[\u0400-\u052f]")
-_OTHER = re.compile("[\u0400-\u052f\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _MARKS = "\u200b\u200c\u200d"
 _BREAK_MARKS = re.compile(f"[{_MARKS}]+")
-_TONES = "\u0e48-\u0e4b\u0ec8-\u0ecb"
 _TONE_MARKS = dict.fromkeys((0x0300, 0x0301, 0x0303, 0x0309, 0x0323))  # huyền, sắc, ngã, hỏi, nặng
-_TONAL = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")  # Lao, Thai (tones between the letters) and Khmer
 _TONED = letters.table("ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
 _TONED_EVERY = 25  # characters; Vietnamese has one in six, French with Vietnamese names one in fifty
 _ACROSS = re.compile(r"[\n,;:!?(|]|\.\s|\s[-–—]\s")  # no name goes on behind these, but roads between two places
 _KNOWN = frozenset({"province", "city"})  # read without their marks even where others have theirs ("Quy Nhon Iconic")
-_ENDINGS = "ьйяюуаеиоыё"  # of Russian names: the stem is what is left
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,55 +117,129 @@ class _Form:
         return _ACROSS.search(self.names[0].form) is not None
 
 
-class Scanner:
-    """Finds names; the longest at each place wins, then the first given, and mentions do not overlap."""
+class _Variants:
+    """The forms of the same plain words in several lists: ``of`` says which of ``forms`` each list has."""
 
-    def __init__(self, names: Iterable[Name]) -> None:
-        latin: dict[tuple[str, bool], list[Name]] = {}
-        other: dict[str, Name] = {}
-        for name in names:
-            if _OTHER.search(name.form):
-                other.setdefault(name.form, name)
-            else:
-                latin.setdefault((normal(name.form), name.form != name.form.lower()), []).append(name)
-        forms: dict[tuple[str, ...], list[_Form]] = {}
-        for (marked, _), same in latin.items():
-            words = tuple(_ASCII_WORD.findall(fold(marked)))
-            forms.setdefault(words, []).append(_Form(words, marked, tuple(same)))
-        self._forms = list(forms.values())
-        self._automaton = BytesAhoCorasick([f" {' '.join(words)} ".encode() for words in forms])
-        self._other = _Patterns(other)
+    def __init__(self, lists: Sequence[tuple[_Form, ...]]) -> None:
+        self.forms = list(dict.fromkeys(lists))
+        self.of = [self.forms.index(each) for each in lists]
 
-    def find(self, prepared: Prepared, *, other: bool = True) -> list[Mention]:
-        """``other`` is False where it is known that no name in another script stands there."""
-        found = list(self._find_latin(prepared))
-        if other and _OTHER.search(prepared.text):
-            found.extend(self._other.find(prepared))
-        return _apart(found)
 
-    def in_other_scripts(self, prepared: Prepared) -> bool:
-        """Whether a name that is not written in Latin letters stands there."""
-        return bool(_OTHER.search(prepared.text)) and self._other.any(prepared)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place where names of several lists may stand; ``matched`` are those of each variant."""
 
-    def _find_latin(self, prepared: Prepared) -> Iterator[Mention]:
-        words = prepared.words
-        found = self._automaton.find_matches_as_indexes(words.joined, overlapping=True)
-        if not found:
-            return
-        places = zip(words.spans(found), (n for n, _, _ in found), strict=True)
-        free = 0
-        for (start, end), n in sorted(places, key=lambda place: (place[0][0], -place[0][1])):  # longer ones first
-            if start < free:
-                continue
-            if mention := next(filter(None, (_match(form, prepared, start, end) for form in self._forms[n])), None):
-                free = end
-                yield mention
+    start: int
+    end: int
+    of: Sequence[int]
+    matched: Sequence[Mention | None]
+
+
+class Scanners:
+    """Several lists of names, looked for in one pass over a text. In each list the longest name at each place wins,
+    then the first given, and mentions do not overlap.
+    """
+
+    def __init__(self, lists: Sequence[Iterable[Name]]) -> None:
+        latin, other = zip(*map(_by_script, lists), strict=True)
+        words = dict.fromkeys(chain.from_iterable(latin))
+        self._automaton = BytesAhoCorasick([f" {' '.join(each)} ".encode() for each in words])
+        self._forms = [_Variants([forms.get(each, ()) for forms in latin]) for each in words]
+        self._names = other
+        self._other = [Patterns(names) for names in other]
+        every = dict.fromkeys(chain.from_iterable(other))
+        self._any_other = self._other[0] if len(other) == 1 else Patterns(every)
+
+    def find(self, prepared: Prepared) -> Sequence[tuple[Sequence[int], list[Mention]]]:
+        """What is found, each time with the numbers of the lists in which that very thing is found."""
+        found = self._find_latin(prepared)
+        if not is_other(prepared.text) or (len(self._other) > 1 and not self._any_other.any(prepared.marked)):
+            return found
+        return [([n], _apart([*latin, *self._in_other_scripts(n, prepared)])) for which, latin in found for n in which]
+
+    def _in_other_scripts(self, number: int, prepared: Prepared) -> Iterator[Mention]:
+        names = self._names[number]
+        return (Mention(names[form], start, end) for form, start, end in self._other[number].find(prepared.marked))
 
     def any(self, prepared: Prepared) -> bool:
         """Whether a name stands there, whatever its marks and capitals: cheap and wide."""
         if self._automaton.find_matches_as_indexes(prepared.words.joined):
             return True
-        return self.in_other_scripts(prepared)
+        return bool(is_other(prepared.text)) and self._any_other.any(prepared.marked)
+
+    def _find_latin(self, prepared: Prepared) -> Sequence[tuple[Sequence[int], list[Mention]]]:
+        places = list(self._places(prepared))
+        if not places:
+            return [(range(len(self._other)), [])]
+        places.sort(key=lambda place: (place.start, -place.end))  # longer ones first
+        taken: list[tuple[list[int], list[Mention]]] = []
+        alike: dict[tuple[int, ...], list[int]] = {}
+        for number, variants in enumerate(zip(*(place.of for place in places), strict=True)):
+            alike.setdefault(variants, []).append(number)
+        for variants, which in alike.items():
+            mentions = list(_taken(places, variants))
+            same = next((numbers for numbers, others in taken if others == mentions), None)
+            if same:
+                same += which
+            else:
+                taken.append((which, mentions))
+        return taken
+
+    def _places(self, prepared: Prepared) -> Iterator[_Place]:
+        """Where one of the lists has a name, in no order."""
+        words = prepared.words
+        found = self._automaton.find_matches_as_indexes(words.joined, overlapping=True)
+        if not found:
+            return
+        for (start, end), (n, _, _) in zip(words.spans(found), found, strict=True):
+            variants = self._forms[n]
+            matched = [_first(forms, prepared, start, end) if forms else None for forms in variants.forms]
+            if any(matched):
+                yield _Place(start, end, variants.of, matched)
+
+
+def _first(forms: Sequence[_Form], prepared: Prepared, start: int, end: int) -> Mention | None:
+    for form in forms:
+        if mention := _match(form, prepared, start, end):
+            return mention
+    return None
+
+
+def _taken(places: Sequence[_Place], variants: Sequence[int]) -> Iterator[Mention]:
+    """What a list that has these variants finds."""
+    free = 0
+    for place, variant in zip(places, variants, strict=True):
+        mention = place.matched[variant]
+        if mention and place.start >= free:
+            free = place.end
+            yield mention
+
+
+class Scanner:
+    """`Scanners` of one list."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self._one = Scanners([names])
+        self.any = self._one.any
+
+    def find(self, prepared: Prepared) -> list[Mention]:
+        return self._one.find(prepared)[0][1]
+
+
+def _by_script(names: Iterable[Name]) -> tuple[dict[tuple[str, ...], tuple[_Form, ...]], dict[str, Name]]:
+    """Latin ones by their plain words, in the order in which they are tried; the others by their form."""
+    latin: dict[tuple[str, bool], list[Name]] = {}
+    other: dict[str, Name] = {}
+    for name in names:
+        if is_other(name.form):
+            other.setdefault(name.form, name)
+        else:
+            latin.setdefault((normal(name.form), name.form != name.form.lower()), []).append(name)
+    forms: dict[tuple[str, ...], tuple[_Form, ...]] = {}
+    for (marked, _), same in latin.items():
+        words = tuple(_ASCII_WORD.findall(fold(marked)))
+        forms[words] = (*forms.get(words, ()), _Form(words, marked, tuple(same)))
+    return forms, other
 
 
 def _match(form: _Form, prepared: Prepared, start: int, end: int) -> Mention | None:
@@ -208,66 +279,6 @@ def _without_tones(text: str) -> str:
 
 def _capitals(text: str) -> int:
     return sum(1 for word in _WORD.finditer(text) if word[0][0].isupper())
-
-
-class _Patterns:
-    """Names in scripts without spaces or with endings, as one pattern."""
-
-    def __init__(self, names: dict[str, Name]) -> None:
-        stems = {_stem(normal(form)): name for form, name in names.items()}
-        self._names: dict[str, Name] = {}
-        for stem, name in stems.items():
-            self._names.setdefault(_toneless(stem), name)
-        self._pattern = re.compile(_pattern(sorted(stems, key=lambda stem: (-len(stem), stem))))
-
-    def find(self, prepared: Prepared) -> Iterator[Mention]:
-        for found in self._pattern.finditer(prepared.marked):
-            key = _toneless(found[0])
-            name = self._names.get(key) or self._names[_longest(key, self._names)]
-            yield Mention(name, found.start(), found.end())
-
-    def any(self, prepared: Prepared) -> bool:
-        return self._pattern.search(prepared.marked) is not None
-
-
-def _stem(form: str) -> str:
-    if _CYRILLIC.search(form):
-        form = form.replace("ё", "е")
-        return form.rstrip(_ENDINGS) if len(form) > 5 else form
-    return form
-
-
-def _toneless(text: str) -> str:
-    return re.sub(f"[{_TONES}\\s]", "", text).replace("ё", "е")
-
-
-def _longest(found: str, names: dict[str, Name]) -> str:
-    """The stem of a declined name."""
-    return max((stem for stem in names if found.startswith(stem)), key=len)
-
-
-def _pattern(stems: Sequence[str]) -> str:
-    """One alternative for each first letter, so that most places of a text are passed over at one look."""
-    by_first: dict[str, list[str]] = {}
-    for stem in stems:
-        by_first.setdefault(_toneless(stem)[0], []).append(_rest(stem))
-    groups = [_first(letter) + f"(?:{'|'.join(rests)})" for letter, rests in by_first.items()]
-    return "|".join(groups) or r"(?!)"
-
-
-def _first(letter: str) -> str:
-    if _CYRILLIC.match(letter):
-        return rf"(?<!\w){letter}"
-    return letter + (f"[{_TONES}]*" if _TONAL.match(letter) else "")
-
-
-def _rest(stem: str) -> str:
-    """The letters after the first: Russian ones with an ending, Lao and Thai ones with tones or spaces between."""
-    if _CYRILLIC.search(stem):
-        return re.escape(stem[1:]).replace("е", "[её]") + r"\w{0,3}"
-    if not _TONAL.search(stem):
-        return re.escape(stem[1:])
-    return "".join(f"\\s?{sign}[{_TONES}]*" for sign in _toneless(stem)[1:])
 
 
 def _apart(found: list[Mention]) -> list[Mention]:

@@ -17,6 +17,7 @@ from classifier.pages import ABROAD, CLUB, ELSEWHERE, Page, is_home
 from diembao.core.text import normal
 
 _CONTAINED = 40  # characters after a name in which the province it lies in is named
+_IN_COMPANY = frozenset({"commune", "river", "shared"})  # count beside a sure name of ours only (`_has_company`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,19 @@ class _Company:
     abroad: bool
     others: frozenset[str]
     called: frozenset[str]  # folded words of what only bears a name in this text ("quân Tây Sơn")
+
+
+def only_shared(page: Page) -> Mention | None:
+    """Where all that is named of ours are names that others share, and no sure one lends them company, none of them
+    counts, whatever stands around them: the first mention that is no place. So it is with most long articles that are
+    about another province. None: they must be settled one by one.
+    """
+    ours = [mention.name for mention in page.mentions if is_home(mention.name)]
+    if not ours or any(name.sure or name.kind not in _IN_COMPANY for name in ours):
+        return None
+    if any(mention.name.kind == ABROAD for mention in page.mentions):
+        return None
+    return next(x for x in page.mentions if not x.name.area or is_home(x.name) or _is_person(page, x))
 
 
 def settled(page: Page) -> Iterator[tuple[Mention, bool]]:

@@ -38,11 +38,8 @@ class Gazetteer:
 
     def page(self, title: str, lead: str = "", text: str = "") -> Page:
         """A text with every name in it, title and lead first."""
-        return self.named(blank(title, lead, text))
-
-    def named(self, page: Page, *, other: bool = True) -> Page:
-        """The page with every name in it; ``other`` as in `Scanner.find`."""
-        return replace(page, mentions=self._scanner.find(page.prepared, other=other)[:_MENTIONS])
+        page = blank(title, lead, text)
+        return with_names(page, self._scanner.find(page.prepared))
 
     def standings(self, title: str, lead: str = "", text: str = "") -> list[Standing]:
         """Every name in its role."""
@@ -68,6 +65,10 @@ def blank(title: str, lead: str = "", text: str = "") -> Page:
     low = whole.text.lower()
     low = low if len(low) == len(whole.text) else whole.marked
     return Page(whole, low, ends, (), Told(low, ends))
+
+
+def with_names(page: Page, mentions: Sequence[Mention]) -> Page:
+    return replace(page, mentions=mentions[:_MENTIONS])
 
 
 def names_of(profile: Profile) -> Iterator[Name]:
@@ -138,10 +139,6 @@ class PlaceTagger:
     def judge(self, article: Article, found: Sequence[Label]) -> Sequence[Label]:  # noqa: ARG002 (the door's)
         return self.judged(article, self._gazetteer.page(article.title, article.lead, article.text))
 
-    def named(self, page: Page, *, other: bool) -> Page:
-        """See `Gazetteer.named`."""
-        return self._gazetteer.named(page, other=other)
-
     def judged(self, article: Article, page: Page, found: list[Standing] | None = None) -> list[Label]:
         """The labels of an article whose names were found; ``found`` are their roles, where they are known."""
         places = standings(page) if found is None else found
@@ -150,6 +147,10 @@ class PlaceTagger:
         judged = Judged(page, places)
         labels = [self._relevance(article, judged, province) for province in self._profile.judged]
         return [*self._places(article, judged), *labels]
+
+    def away(self, article: Article, page: Page, found: list[Standing]) -> Label:
+        """What is said of each province that is judged, where nothing of any of them is named."""
+        return self._relevance(article, Judged(page, found), self._profile.whole)
 
     # -- relevance
 

@@ -4,12 +4,14 @@ province is what its own taggers say of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from classifier.mentions import Scanner
-from classifier.pages import ABROAD, ELSEWHERE
-from classifier.places import PlaceTagger, blank, names_of
+from classifier.mentions import Scanners
+from classifier.pages import ABROAD, ELSEWHERE, Page
+from classifier.places import PlaceTagger, blank, names_of, with_names
+from classifier.roles import standings
+from classifier.themes import areas_of
 from diembao.core.article import Article, Kind, Label, Relevance
 from diembao.core.ports import Tagger
 from diembao.plan.reader import Profile
@@ -20,31 +22,40 @@ _COUNTRY = frozenset({ELSEWHERE, ABROAD})  # kinds of names that are no province
 class ProvincesTagger:
     """`PlaceTagger` for each of these profiles; the labels about a province are the same. Implements ``ports.Tagger``.
 
-    Most articles name no place of most provinces: these share one answer.
+    Most articles name no place of most provinces: these find the same names, and share their roles and the answer.
     """
 
     kinds: tuple[Kind, ...] = PlaceTagger.kinds
 
     def __init__(self, profiles: Sequence[Profile]) -> None:
-        self._each = [(PlaceTagger(its), its.judged) for its in profiles]
-        self._every = Scanner(chain.from_iterable(names_of(profile) for profile in profiles))
-        self.version = "+".join(tagger.version for tagger, _ in self._each)
+        self._taggers = [PlaceTagger(its) for its in profiles]
+        self._names = Scanners([names_of(its) for its in profiles])
+        self._judged = [its.judged for its in profiles]
+        every = list(chain.from_iterable({*its.judged, *areas_of(its)} - _COUNTRY for its in profiles))
+        self._once = len(every) == len(set(every))
+        self.version = "+".join(tagger.version for tagger in self._taggers)
 
     def judge(self, article: Article, found: Sequence[Label]) -> Sequence[Label]:  # noqa: ARG002 (the door's)
         page = blank(article.title, article.lead, article.text)
-        other = self._every.in_other_scripts(page.prepared)
-        given: dict[tuple[object, ...], Label] = {}  # two profiles may judge one province
-        away: Label | None = None
-        for tagger, judged in self._each:
-            named = tagger.named(page, other=other)
-            if any(mention.name.kind not in _COUNTRY for mention in named.mentions):
-                labels = tagger.judged(article, named)
-            else:
-                away = away or tagger.judged(article, named)[0]
-                labels = [_about(away, province) for province in judged]
-            for label in labels:
-                given.setdefault((label.kind, label.about, label.key), label)
+        said: list[Sequence[Label]] = [()] * len(self._taggers)
+        for which, mentions in self._names.find(page.prepared):
+            for number, labels in self._of_these(article, with_names(page, mentions), which):
+                said[number] = labels
+        labels = list(chain.from_iterable(said))
+        if self._once:
+            return labels
+        given: dict[tuple[object, ...], Label] = {}  # two profiles judge one province: the first one's word holds
+        for label in labels:
+            given.setdefault((label.kind, label.about, label.key), label)
         return list(given.values())
+
+    def _of_these(self, article: Article, page: Page, which: Sequence[int]) -> Iterator[tuple[int, Sequence[Label]]]:
+        """What is said of provinces that find the same names."""
+        roles = standings(page)
+        if any(mention.name.kind not in _COUNTRY for mention in page.mentions):
+            return ((n, self._taggers[n].judged(article, page, roles)) for n in which)
+        away = self._taggers[which[0]].away(article, page, roles)
+        return ((n, [_about(away, province) for province in self._judged[n]]) for n in which)
 
 
 class EachTagger:

@@ -9,16 +9,18 @@ from collections.abc import Sequence
 
 from classifier import cues
 from classifier.mentions import Mention
-from classifier.namesakes import settled
+from classifier.namesakes import only_shared, settled
 from classifier.pages import CLUB, ELSEWHERE, Page, Role, Standing, is_home
 from classifier.sport import game, in_sport, is_sport
 
 
 def standings(page: Page) -> list[Standing]:
-    """Every mention in its role, in order."""
+    """Every mention in its role, in order; where none of ours can be a place, the first that is none, alone."""
+    if alone := only_shared(page):
+        return [_in_role(page, alone, (), None, sport=False)]
     found = list(settled(page))
     real = [mention for mention, is_real in found if is_real]
-    sport = is_sport(page)
+    sport = any(is_home(mention.name) for mention in real) and is_sport(page)  # asked of ours alone
     places = iter(range(len(real)))
     return [_in_role(page, m, real, next(places) if is_real else None, sport=sport) for m, is_real in found]
 

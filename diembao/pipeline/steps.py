@@ -134,13 +134,12 @@ def _judged(item: Labelled, taggers: Sequence[Tagger]) -> list[Label]:
 
 
 def judged_labels(item: Labelled, taggers: Iterable[Tagger]) -> list[Label]:
-    """The machine's labels of one article. Each tagger sees what is in force before it: a person's word first, and
-    how much of the article there is.
-    """
-    by_person = [label for label in item.labels if label.by_person or label.kind in OF_READING]
+    """The machine's labels of one article. Each tagger sees what is in force before it, a person's word first."""
+    given = [label for label in item.labels if label.by_person or label.kind in OF_READING]
+    seen = in_force if any(label.by_person for label in given) else tuple  # nothing else outranks the machine
     made: list[Label] = []
     for tagger in taggers:
-        made.extend(tagger.judge(item.article, in_force([*by_person, *made])))
+        made.extend(tagger.judge(item.article, seen([*given, *made])))
     return made
 
 
