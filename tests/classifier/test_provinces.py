@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 
 import pytest
 
@@ -48,18 +49,21 @@ TEXTS = {
 }
 
 
+@cache
+def taggers() -> tuple[list[list[Tagger]], list[Tagger]]:
+    """Those of five installations, and those of the one that watches all five."""
+    apart: list[list[Tagger]] = [[PlaceTagger(its), ThemeTagger(its), StanceTagger(its)] for its in FIVE]
+    rest: list[Tagger] = [*map(ThemeTagger, FIVE), *map(StanceTagger, FIVE)]
+    return apart, [ProvincesTagger(FIVE), *rest]
+
+
 def alone(article: Article) -> list[Label]:
     """As installations of one province each would judge it."""
-    return [
-        label
-        for its in FIVE
-        for label in judged_labels(Labelled(article), [PlaceTagger(its), ThemeTagger(its), StanceTagger(its)])
-    ]
+    return [label for its in taggers()[0] for label in judged_labels(Labelled(article), its)]
 
 
 def together(article: Article) -> list[Label]:
-    rest: list[Tagger] = [*map(ThemeTagger, FIVE), *map(StanceTagger, FIVE)]
-    return judged_labels(Labelled(article), [ProvincesTagger(FIVE), *rest])
+    return judged_labels(Labelled(article), taggers()[1])
 
 
 def in_order(labels: list[Label]) -> list[Label]:
