@@ -14,24 +14,27 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.newsprint import NOW, Words
-from benchmarks.sameness import ZONE
+import tantivy
+
+from benchmarks import newsprint
+from benchmarks.newsprint import NOW
 from diembao.core.analysis import streams, tokens
-from diembao.core.counts import asked
 from diembao.core.document import Document
 from diembao.core.ports import Index
 from diembao.core.query import Bool, Phrase, Query, Range, Terms
 from diembao.pipeline.wiring import Installation
-from indexer.aggregations import prepared
-from indexer.embedded import EmbeddedIndex
+from indexer.embedded import EmbeddedIndex, schema
+from indexer.fields import Words, clauses
 
 QUESTIONS: Final = 60
 SINCE: Final = NOW - timedelta(days=180)
 ABOUT: Final = Terms("relevance", ("yes", "part"))
 PAGE: Final = 20
+SCHEMA: Final = schema()
+MUST: Final = tantivy.Occur.Must
 
 
-def phrases(words: Sequence[Words]) -> list[str]:
+def phrases(words: Sequence[newsprint.Words]) -> list[str]:
     """Two words that stand side by side in a headline."""
     chance, found = random.Random(3), list[str]()
     while len(found) < QUESTIONS:
@@ -97,24 +100,77 @@ def middle(seconds: Sequence[float]) -> dict[str, Any]:
 
 
 def bare_page(index: EmbeddedIndex) -> Callable[[Query], Any]:
-    """Tantivy's own call for the same query: the best twenty and their ids."""
+    """Tantivy's own call: the best twenty of the same query, as one writes it down for tantivy, and their ids."""
 
     def ask(query: Query) -> list[str]:
         with index._folder.reading() as searcher:  # noqa: SLF001 (the bare engine is what is compared with)
-            found = searcher.search(index._compiler.compiled(query), PAGE)  # noqa: SLF001
-            return [str(searcher.doc(where)["id"][0]) for _, where in found.hits]
+            return _best(searcher, plainly(query))
 
     return ask
+
+
+def engine_page(index: EmbeddedIndex) -> Callable[[Query], Any]:
+    """The engine's share of ours: the same call with the query as this program puts it."""
+
+    def ask(query: Query) -> list[str]:
+        with index._folder.reading() as searcher:  # noqa: SLF001
+            return _best(searcher, index._compiler.compiled(query))  # noqa: SLF001
+
+    return ask
+
+
+def _best(searcher: tantivy.Searcher, query: tantivy.Query) -> list[str]:
+    return [str(searcher.doc(where)["id"][0]) for _, where in searcher.search(query, PAGE).hits]
+
+
+def plainly(query: Any) -> tantivy.Query:  # noqa: ANN401 (a tree of `narrowed`)
+    """One of the trees of `narrowed`: what must be found, what adds to the score beside it, and three filters."""
+    phrase, *filters = query.must
+    found = clauses(phrase)
+    parts = [*((MUST, each) for each in found.must), *((tantivy.Occur.Should, each) for each in found.adds)]
+    words = tantivy.Query.boolean_query([(occur, _weighed(each)) for occur, each in parts])
+    return tantivy.Query.boolean_query([(MUST, words), *((MUST, _filter(each)) for each in filters)])
+
+
+def _weighed(words: Words) -> tantivy.Query:
+    if len(words.words) > 1:
+        found = tantivy.Query.phrase_query(SCHEMA, words.stream, list(words.words))
+    else:
+        found = tantivy.Query.term_query(SCHEMA, words.stream, words.words[0], "freq")
+    return tantivy.Query.boost_query(found, words.weight)
+
+
+def _filter(query: Query) -> tantivy.Query:
+    if isinstance(query, Terms):
+        found = tantivy.Query.term_set_query(SCHEMA, query.field, list(query.values))
+    else:
+        kind = tantivy.FieldType.Date
+        found = tantivy.Query.range_query(SCHEMA, "published", kind, SINCE, None, include_upper=True)
+    return tantivy.Query.const_score_query(found, 0.0)
 
 
 def bare_bundle(index: EmbeddedIndex) -> Callable[[Query], Any]:
-    aggs = prepared(asked(ZONE, NOW), keeps_all="segment_size")
+    """Tantivy's own call for the same figures, as one writes it down for tantivy: stories are estimated only."""
 
     def ask(query: Query) -> Any:  # noqa: ANN401 (what tantivy answers)
         with index._folder.reading() as searcher:  # noqa: SLF001
-            return searcher.aggregate(index._compiler.compiled(query), aggs)  # noqa: SLF001
+            return searcher.aggregate(index._compiler.compiled(query, ranked=False), BUNDLE)  # noqa: SLF001
 
     return ask
+
+
+def _by_value(field: str) -> dict[str, Any]:
+    return {"terms": {"field": field, "size": 1000}}
+
+
+BUNDLE: Final[dict[str, Any]] = {
+    "days": {
+        "date_histogram": {"field": "published", "fixed_interval": "1d", "offset": "-7h", "min_doc_count": 1},
+        "aggs": {"stance": _by_value("stance")},
+    },
+    "stories": {"cardinality": {"field": "story"}},
+    **{field: _by_value(field) for field in ("stance", "theme", "outlet", "country", "language", "role")},
+}
 
 
 def page(house: Installation, index: Index) -> Callable[[Query], Any]:

@@ -32,6 +32,7 @@ from benchmarks.asking import (
     bare_bundle,
     bare_page,
     bundles,
+    engine_page,
     fts5,
     fts5_page,
     narrowed,
@@ -240,7 +241,7 @@ def measures(
     found: dict[str, Callable[[], Any]] = {}
     if "rebuild" not in given.without:
         found["writing"] = lambda: writing(house, made)
-    asks = {"ours": page(house, index), "bare": bare_page(index)}
+    asks = {"ours": page(house, index), "bare": bare_page(index), "engine": engine_page(index)}
     if "fts5" not in given.without:
         asks["fts5"] = fts5_page(fts5(given.home / "fts5.db", made.all()))
     found["page"] = lambda: side_by_side(asks, trees)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,7 +14,7 @@ from diembao.core.document import FIELDS, Document, Shape
 from diembao.core.errors import WrongUse
 from diembao.core.query import Query
 from diembao.core.searchable import Fresh, Hits, SortBy
-from indexer.aggregations import answered, prepared
+from indexer.aggregations import answered, in_two, prepared
 from indexer.compiled import Compiler, held, scored
 from indexer.fields import MARKED, Entry, entry, page_checked
 from indexer.folder import HEAP, Folder, written
@@ -110,7 +111,7 @@ class EmbeddedIndex:
         return self._folder.damaged()
 
     def count(self, query: Query) -> int:
-        asked = self._compiler.compiled(query)
+        asked = self._compiler.compiled(query, ranked=False)
         with self._folder.reading() as searcher:
             return total(searcher.search(asked, 1))
 
@@ -120,10 +121,12 @@ class EmbeddedIndex:
         Raises:
             WrongUse: something else, or more buckets than anyone can read.
         """
-        compiled, asked = self._compiler.compiled(query), prepared(aggs, keeps_all="segment_size")
+        compiled = self._compiler.compiled(query, ranked=False)
+        asked = prepared(aggs, keeps_all="segment_size")
         try:
             with self._folder.reading() as searcher:
-                return answered(searcher.aggregate(compiled, asked))
+                ask = partial(searcher.aggregate, compiled)
+                return answered(ask(asked) if scored(query) else in_two(asked, ask))  # filters alone are quick
         except ValueError as error:
             msg = f"these aggregations cannot be answered: {error}"
             raise WrongUse(msg) from error
@@ -137,12 +140,13 @@ class EmbeddedIndex:
         page_checked(offset, limit)
         if not limit:
             return Hits(self.count(query), ())
-        asked = self._compiler.compiled(query)
+        ranked = sort is SortBy.SCORE and scored(query)
+        asked = self._compiler.compiled(query, ranked=ranked)
         with self._folder.reading() as searcher:
             page = Page(searcher, asked, offset, limit)
-            if sort is not SortBy.SCORE:
-                return page.by_time(newest=sort is SortBy.NEWEST)
-            return page.by_score() if scored(query) else page.by_id()
+            if ranked:
+                return page.by_score()
+            return page.by_id() if sort is SortBy.SCORE else page.by_time(newest=sort is SortBy.NEWEST)
 
 
 class _Beside:

@@ -87,7 +87,7 @@ class Matcher:
         return index.searcher()
 
     def _prepare(self, query: Query) -> _Prepared:
-        return _Prepared(self._compiler.compiled(query), tuple(_needs(query)))
+        return _Prepared(self._compiler.compiled(query, ranked=False), tuple(_needs(query)))
 
 
 # -- what cannot be found at all ----------------------------------------------------------------------

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import tantivy
 
 RANK: Final = "rank"  # the field by which documents are ordered by id; see `rank`
+_AHEAD: Final = 64  # hits after the page: nearly always past its last tie, and cheaper by far than another search
 _MORE: Final = 4  # times as many at each new try
 _RANK_BYTES: Final = 8  # what an unsigned number holds
 _Ranked = tuple[Any, "tantivy.DocAddress"]  # what it is ordered by (a score, a time, a rank) and where it lies
@@ -66,7 +67,7 @@ class Page:
 
     def _hits(self, fetch: Callable[[int], tantivy.SearchResult], *, scored: bool = False) -> Hits:
         """Fetches more until the order changes after the page's end, so that no tie is missing."""
-        fetched = self.end + 1
+        fetched = self.end + _AHEAD
         while _cut((found := fetch(fetched)).hits, fetched, self.end):
             fetched *= _MORE
         page = self._window(found.hits)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -42,9 +41,11 @@ def asked(zone: str, near: datetime) -> dict[str, Any]:
     minutes = int(offset.total_seconds() // 60)
     days = {"field": "published", "fixed_interval": "1d", "offset": f"{-minutes}m", "min_doc_count": 1}
     return {
-        "days": {"date_histogram": days, "aggs": {"stance": _terms("stance")}},
+        "days": {"date_histogram": days},
         "stories": {"cardinality": {"field": "story"}},
         **{field: _terms(field) for field in _FIELDS},
+        # The days of four stances, not the stances of 730 days: a third of the time, and the same numbers.
+        "stance": {**_terms("stance"), "aggs": {"days": {"date_histogram": days}}},
     }
 
 
@@ -58,7 +59,7 @@ def counted(index: Index, query: Query, *, zone: str, near: datetime) -> Counts:
         articles=articles,
         texts=articles - values["role"].get(Role.COPY.value, 0),
         stories=int(found["stories"]["value"]),
-        days=_by_day(found["days"]["buckets"], ZoneInfo(zone)),
+        days=_by_day(found, ZoneInfo(zone)),
         stances=values["stance"],
         themes=values["theme"],
         outlets=values["outlet"],
@@ -72,16 +73,25 @@ def by_value(answer: Mapping[str, Any]) -> dict[str, int]:
     return {str(bucket["key"]): int(bucket["doc_count"]) for bucket in answer["buckets"]}
 
 
-def _by_day(buckets: list[dict[str, Any]], zone: ZoneInfo) -> dict[tuple[str, str], int]:
-    days: Counter[tuple[str, str]] = Counter()
-    for bucket in buckets:
-        date = datetime.fromtimestamp(bucket["key"] / 1000, zone).date().isoformat()
-        stances = by_value(bucket["stance"])
-        days.update({(date, stance): n for stance, n in stances.items()})
-        without = int(bucket["doc_count"]) - sum(stances.values())
+def _by_day(found: Mapping[str, Any], zone: ZoneInfo) -> dict[tuple[str, str], int]:
+    whole = {each["key"]: each["doc_count"] for each in found["days"]["buckets"]}
+    dates = {key: _date(key, zone) for key in whole}
+    days: dict[tuple[str, str], int] = {}
+    for stance in found["stance"]["buckets"]:
+        name = str(stance["key"])
+        for each in stance["days"]["buckets"]:
+            key, count = each["key"], each["doc_count"]
+            day = dates[key], name
+            days[day] = days.get(day, 0) + count  # where the clock changed, two buckets are one day
+            whole[key] -= count
+    for key, without in whole.items():
         if without:
-            days[date, ""] += without
-    return dict(days)
+            days[dates[key], ""] = days.get((dates[key], ""), 0) + without
+    return days
+
+
+def _date(milliseconds: int, zone: ZoneInfo) -> str:
+    return datetime.fromtimestamp(milliseconds / 1000, zone).date().isoformat()
 
 
 def _terms(field: str) -> dict[str, Any]:
