@@ -5,6 +5,7 @@
 One JSON object on standard output, and what is measured so far on standard error. Times are milliseconds unless named
 otherwise; what is compared is asked in turn, question by question, so that a busy machine slows both. ``--without``
 leaves out what takes long: ``rebuild`` (then the index in the home is asked as it stands), ``fts5``, ``relabel``.
+What writes has a process of its own, as in the product, so that the memory of each can be told.
 """
 
 from __future__ import annotations
@@ -196,23 +197,33 @@ def _counting(index: Index) -> Callable[[Query], Any]:
 
 @contextmanager
 def watched(figures: dict[str, Any]) -> Iterator[None]:
-    """The most memory of this process at any second, as its proportional share (PSS)."""
-    most, over = [0], threading.Event()
+    """The most memory of this process at any second, as its proportional share (PSS), and how much of it is its own:
+    the rest are pages of files that the system takes back when it needs them.
+    """
+    most, over = {"Pss": 0, "Pss_Anon": 0}, threading.Event()
 
     def look() -> None:
         while not over.wait(1):
-            most[0] = max(most[0], pss())
+            most.update({kind: max(before, pss(kind)) for kind, before in most.items()})
 
     looker = threading.Thread(target=look, daemon=True)
     looker.start()
     yield
     over.set()
     looker.join()
-    figures["peak_pss_mb"] = most[0]
+    figures["peak_pss_mb"], figures["peak_own_mb"] = most["Pss"], most["Pss_Anon"]
 
 
-def pss() -> int:
-    found = re.search(r"^Pss:\s+(\d+)", Path("/proc/self/smaps_rollup").read_text(encoding="ascii"), re.MULTILINE)
+def in_its_own(measure: str) -> dict[str, Any]:
+    """One measure of this command, in a process of its own, with the most memory that it took."""
+    command = [sys.executable, "-m", "benchmarks.search", *sys.argv[1:], "--only", measure]
+    found = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
+    return {**found[measure], **{name: found[name] for name in ("peak_pss_mb", "peak_own_mb")}}
+
+
+def pss(kind: str = "Pss") -> int:
+    held = Path("/proc/self/smaps_rollup").read_text(encoding="ascii")
+    found = re.search(rf"^{kind}:\s+(\d+)", held, re.MULTILINE)
     return int(found[1]) // 1024 if found else 0
 
 
@@ -223,12 +234,15 @@ def main() -> None:
     parser.add_argument("--home", type=Path, required=True, help="kept: a second run finds the articles there")
     parser.add_argument("--elastic", default="", help="a server without a password")
     parser.add_argument("--without", nargs="*", choices=SKIPPED, default=[])
+    parser.add_argument("--only", default="", help="one measure by its name: what the command asks of itself")
     given = parser.parse_args()
     words = wording(given.headlines)
     made, trees = Corpus(words, given.articles), [narrowed(phrase) for phrase in phrases(words)]
     figures: dict[str, Any] = {"articles": given.articles}
     with filled(given.home, made.all(), given.articles) as house, watched(figures):
         for name, measure in measures(house, made, trees, given).items():
+            if given.only not in {"", name}:
+                continue
             figures[name] = measure()
             print(name, json.dumps(figures[name]), pss(), "MB", file=sys.stderr, flush=True)
     print(json.dumps(figures, indent=1))
@@ -239,10 +253,14 @@ def measures(
 ) -> dict[str, Callable[[], Any]]:
     index = EmbeddedIndex(house.settings.index_path, read_only=True)
     found: dict[str, Callable[[], Any]] = {}
+
+    def own(name: str, measure: Callable[[], Any]) -> Callable[[], Any]:
+        return measure if given.only else partial(in_its_own, name)
+
     if "rebuild" not in given.without:
-        found["writing"] = lambda: writing(house, made)
+        found["writing"] = own("writing", lambda: writing(house, made))
     asks = {"ours": page(house, index), "bare": bare_page(index), "engine": engine_page(index)}
-    if "fts5" not in given.without:
+    if "fts5" not in given.without and not given.only:
         asks["fts5"] = fts5_page(fts5(given.home / "fts5.db", made.all()))
     found["page"] = lambda: side_by_side(asks, trees)
     whole: dict[str, Callable[[Any], Any]] = {"ours": _counting(index), "bare": bare_bundle(index)}
@@ -250,7 +268,7 @@ def measures(
     found["first_query_ms"] = lambda: first_query(house.settings.index_path, "quy nhơn")
     found["matching"] = lambda: matched(index, made.first(MATCHED), made.words)
     if "relabel" not in given.without:
-        found["relabel"] = lambda: relabelled(house, made)
+        found["relabel"] = own("relabel", lambda: relabelled(house, made))
     if given.elastic:
         found["elastic"] = lambda: on_elastic(given.elastic, house, made, trees)
     return found
