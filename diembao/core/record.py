@@ -32,6 +32,7 @@ from diembao.core.progress import ProgressBook
 from diembao.core.provinces import Viewing
 from diembao.core.quarantine import Quarantine
 from diembao.core.reading import Readings
+from diembao.core.register import RegisterReader, RegisterWriter
 from diembao.core.saved import SavedSearches
 from diembao.core.sourcing import Sourcing
 
@@ -81,7 +82,7 @@ class Lease:
         return tuple(dict.fromkeys(entry.article_id for entry in self.entries))
 
 
-class Writer(CaseWriter, Protocol):
+class Writer(CaseWriter, RegisterWriter, Protocol):
     """Writes of one transaction. Log numbers are given under the store's one writer lock."""
 
     def set_labels(self, article_id: str, kinds: Sequence[Kind], labels: Sequence[Label], *, now: datetime) -> bool:
@@ -108,6 +109,7 @@ class Store(
     KitBook,
     CaseReader,
     DeskReader,
+    RegisterReader,
     Quarantine,
     Readings,
     Arrivals,

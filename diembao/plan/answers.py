@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from diembao.core.text import nfc
-from diembao.plan.files import Strict, parse
+from diembao.plan.files import parse
+from diembao.plan.strict import Strict
 
 FILE: Final = "answers.yaml"
 

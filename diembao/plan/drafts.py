@@ -19,12 +19,13 @@ from pydantic import Field
 
 from diembao.core.errors import Misconfigured, WrongUse
 from diembao.core.text import fold
-from diembao.plan.files import ProfileFile, Strict, TaskEntry, UnitEntry, parse, read
+from diembao.plan.files import ProfileFile, TaskEntry, UnitEntry, parse, read
 from diembao.plan.importer import Group, ImportedPlan, PlanTask
 from diembao.plan.importer.links import links
 from diembao.plan.importer.matching import Match, match_all
 from diembao.plan.importer.times import period
 from diembao.plan.reader import Profile, Unit
+from diembao.plan.strict import Strict
 
 _TITLE = 200  # characters; a paragraph of prose becomes a title by its first sentence
 

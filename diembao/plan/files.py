@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Annotated, Any, Self, TypeVar
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
 
 from diembao.core.errors import Misconfigured
+from diembao.plan.seasons import RhythmEntry, SeasonEntry
+from diembao.plan.strict import Strict
 
 HERE = Path(__file__).parent
 _HOURS = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d)")
@@ -29,10 +31,6 @@ def _names(value: object) -> object:
 
 
 Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class ThemeEntry(Strict):
@@ -179,8 +177,8 @@ class ProfileFile(Strict):
     fields: dict[str, str]
     merged: str = Field("", pattern=r"^(\d{4}-\d{2}-\d{2})?$")
     timezone: str = "Asia/Ho_Chi_Minh"
-    units: dict[str, UnitEntry] = {}
-    groups: dict[str, str] = {}
+    units: dict[str, UnitEntry] = Field({})
+    groups: dict[str, str] = Field({})
     tasks: tuple[TaskEntry, ...] = ()
     week_ends: str = Field("thursday", pattern=f"^({'|'.join(WEEKDAYS)})$")
     letterhead: LetterheadEntry | None = None
@@ -191,13 +189,15 @@ class ProfileFile(Strict):
     office_hours: OfficeHoursEntry | None = None
     reports: tuple[ReportDateEntry, ...] = ()
     kits: tuple[KitEntry, ...] = ()
+    calendar: tuple[SeasonEntry, ...] = ()
+    briefings: RhythmEntry | None = None
 
 
 class PlaceEntry(Strict):
     name: str
     kind: str
     sure: bool = True
-    also: dict[str, Names] = {}
+    also: dict[str, Names] = Field({})
 
 
 class PlaceList(Strict):

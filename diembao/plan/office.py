@@ -82,6 +82,32 @@ class ReportDate:
             return date(year, month, 28)
 
 
+@dataclass(frozen=True, slots=True)
+class Season:
+    """Days of every year on which something is to be expected, MM-DD each, both included; ``kind`` is one of
+    `core.foreseen.MatterKind`.
+    """
+
+    name: str
+    kind: str
+    first: str
+    last: str
+    source: str
+
+    @property
+    def proposed(self) -> bool:
+        return is_proposed(self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingRhythm:
+    """Briefings that the plan asks for again and again. ``months`` between two; 0: it names no interval."""
+
+    name: str
+    months: int
+    source: str
+
+
 def coming(reports: Iterable[ReportDate], today: date) -> list[tuple[ReportDate, date | None]]:
     """With their next days, the soonest first; those without a day last."""
     return sorted(((each, each.next(today)) for each in reports), key=lambda pair: pair[1] or date.max)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from diembao.core.errors import Misconfigured
-from diembao.plan.office import Deadlines, Kit, Letterhead, OfficeHours, ReportDate
+from diembao.plan.office import BriefingRhythm, Deadlines, Kit, Letterhead, OfficeHours, ReportDate, Season
 
 if TYPE_CHECKING:  # the schema needs pydantic and yaml, these records do not
     from diembao.plan.files import PlacesFile, ProfileFile
@@ -123,6 +123,8 @@ class Profile:
     languages: tuple[str, ...] = field(default=(), repr=False)  # that the plan asks for, beside Vietnamese
     office_hours: OfficeHours | None = field(default=None, repr=False)
     reports: tuple[ReportDate, ...] = field(default=(), repr=False)
+    calendar: tuple[Season, ...] = field(default=(), repr=False)
+    briefings: BriefingRhythm | None = field(default=None, repr=False)
     kits: tuple[Kit, ...] = field(default=(), repr=False)
     themes: Mapping[str, Theme] = field(default_factory=dict, repr=False)  # the fixed ones and the province's own
     seeds: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)  # of its own, by language
@@ -167,6 +169,8 @@ def profile(province: str, own: Path | None = None) -> Profile:
 @lru_cache(maxsize=8)
 def _profile(province: str, own_files: Path | None, _changed: tuple[tuple[str, int], ...]) -> Profile:
     from diembao.plan.files import WEEKDAYS, PlacesFile, ProfileFile, read
+    from diembao.plan.kits import kits_of
+    from diembao.plan.seasons import calendar_of, rhythm_of
     from diembao.plan.theme_files import own_themes
 
     own = read("provinces", province, ProfileFile, own_files)
@@ -200,8 +204,10 @@ def _profile(province: str, own_files: Path | None, _changed: tuple[tuple[str, i
         foreign_affairs=own.foreign_affairs or own.fields["foreign-press"],
         languages=own.languages or plan.languages,
         office_hours=_office_hours(own) or _office_hours(plan),
-        kits=_kits(own),
+        kits=kits_of(own.id, own.kits, themes()),
         reports=tuple(ReportDate(x.name, x.before, x.source) for x in own.reports or plan.reports),
+        calendar=calendar_of(own.calendar),
+        briefings=rhythm_of(own.briefings or plan.briefings),
         hints=MappingProxyType({entry.area: entry.hints for entry in lists if not entry.whole}),
     )
 
@@ -234,18 +240,6 @@ def _deadlines(entry: ProfileFile) -> Deadlines | None:
         MappingProxyType({name: each.working_days or 0 for name, each in by_priority.items()}),
         given.source,
         given.checked,
-    )
-
-
-def _kits(own: ProfileFile) -> tuple[Kit, ...]:
-    """Those that every province has, and its own, which take the place of one of the same id."""
-    from diembao.plan.files import HERE, KitsFile, parse
-
-    entries = {entry.id: entry for entry in (*parse(HERE / "kits.yaml", KitsFile).kits, *own.kits)}
-    _known(f"provinces/{own.id}.yaml", "kits", [entry.theme for entry in entries.values()], themes(), "theme")
-    return tuple(
-        Kit(x.id, x.theme, x.vi, x.en, x.languages, tuple((each.name, each.query) for each in x.searches))
-        for x in entries.values()
     )
 
 

@@ -17,7 +17,8 @@ from pydantic import Field, StringConstraints, ValidationError
 
 from diembao.core.errors import WrongUse
 from diembao.core.text import fold, nfc
-from diembao.plan.files import Strict, parse
+from diembao.plan.files import parse
+from diembao.plan.strict import Strict
 
 LANGUAGES: Final = ("vi", "en", "fr", "ru", "zh", "ja", "ko", "th", "lo", "km")
 # Themes of a province's own; phrases of one theme in one language; characters of a phrase.

@@ -100,23 +100,27 @@ class Desk:
             WrongUse: no title, an unknown unit, theme, task, person or article; or there is an open case with one of
                 them.
         """
-        checked = self._checked(details)
-        first = words(opening.said, NOTE, "ghi chú", "the note", needed=opening.origin is Origin.PHONE)
-        due = self.due(checked.priority, actor.now)
-        new = Case("", checked, opened_at=actor.now, opened_by=actor.by, due_at=due, origin=opening.origin)
         with self._store.writing() as write:
             # Nobody else writes meanwhile: of two who open it at once, the second is told.
             if articles and not another:
                 self._not_yet(articles, shown)
-            case = write.open_case(self._year(actor.now), new)
-            facts = {"title": checked.title, "unit": checked.unit, "due": due.isoformat() if due else ""}
-            write.add_line(case.number, line(Act.OPENED, actor, {**facts, "origin": opening.origin.value}))
-            of_it = replace(actor, once=None)  # the opening bears the request
-            if first:
-                _write_note(write, case.number, Note(actor.by, actor.now, first), of_it)
-            if articles:
-                self._add(write, case.number, articles, of_it)
+            case = self.begin(write, details, actor, opening)
+            if articles:  # the opening bears the request
+                self._add(write, case.number, articles, replace(actor, once=None))
             return there(write, case.number)
+
+    def begin(self, write: Writer, details: Details, actor: Actor, opening: Opening) -> Case:
+        """A new case without articles, in a transaction that goes on."""
+        checked = self._checked(details)
+        first = words(opening.said, NOTE, "ghi chú", "the note", needed=opening.origin is Origin.PHONE)
+        due = self.due(checked.priority, actor.now)
+        new = Case("", checked, opened_at=actor.now, opened_by=actor.by, due_at=due, origin=opening.origin)
+        case = write.open_case(self._year(actor.now), new)
+        facts = {"title": checked.title, "unit": checked.unit, "due": due.isoformat() if due else ""}
+        write.add_line(case.number, line(Act.OPENED, actor, {**facts, "origin": opening.origin.value}))
+        if first:
+            _write_note(write, case.number, Note(actor.by, actor.now, first), replace(actor, once=None))
+        return case
 
     def move(
         self, seen: Case, to: CaseState, actor: Actor, *, reason: str = "", outcome: Outcome | None = None

@@ -8,6 +8,7 @@ log, labels, ties, alerts, outbox     what steps and people write
 subscriptions, searches               what people ask for
 progress, kits                        what people tell of the plan's tasks, and keep ready to explain
 cases (case_writing, desk, attention)  what is done about a matter
+questions, register                   what the press asked, briefings, the calendar
 articles, responses, exchanges, overview  what is read
 people, sessions, keys, audit         who may come in, and what was done
 """
@@ -49,7 +50,9 @@ from diembao.store.pages import Pages
 from diembao.store.people import People
 from diembao.store.progress import ProgressEntries
 from diembao.store.quarantine import Quarantine
+from diembao.store.questions import Questions
 from diembao.store.readings import ReadingsRoom
+from diembao.store.register import Register, RegisterWriting
 from diembao.store.responses import Responses
 from diembao.store.revisits import Revisits
 from diembao.store.searches import Searches
@@ -61,7 +64,7 @@ from diembao.store.ties import Ties
 from diembao.store.withdrawn import Withdrawals
 
 
-class SqlWriter(CaseWriting):
+class SqlWriter(CaseWriting, RegisterWriting):
     """The writes of one transaction (`diembao.core.ports.Writer`)."""
 
     def __init__(self, connection: Connection, scope: Scope) -> None:
@@ -106,6 +109,8 @@ class SqlStore(
     Overview,
     Cases,
     Attention,
+    Questions,
+    Register,
     Quarantine,
     ReadingsRoom,
     Arrivals,

@@ -1,0 +1,135 @@
+"""What the program proposes for the calendar: the profile's days of every year, public holidays as far as they are
+announced, dates of reports, the next briefing where the plan says how often. What follows the moon is known only from
+the announced days off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from diembao.core.briefings import Briefing, BriefingState
+from diembao.core.foreseen import MatterKind, Preparation
+from diembao.plan.office import coming
+from diembao.plan.reader import Profile
+from diembao.plan.workdays import work_days
+
+# Public holidays by their first MM-DD; what follows the moon is told by where it lies.
+_FIXED: Final = {
+    "01-01": "Tết Dương lịch",
+    "04-30": "Ngày Giải phóng miền Nam 30/4",
+    "05-01": "Ngày Quốc tế Lao động 1/5",
+    "09-02": "Quốc khánh 2/9",
+    "11-24": "Ngày Văn hóa Việt Nam 24/11",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is said of a matter. ``tasks`` of which the number is 0 are new."""
+
+    title: str
+    kind: MatterKind
+    start: date
+    end: date
+    yearly: bool = False
+    unit: str = ""
+    note: str = ""
+    tasks: tuple[Preparation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """``why`` says where it comes from."""
+
+    key: str
+    wanted: Wanted
+    why: str
+
+
+def proposed(profile: Profile, briefings: Sequence[Briefing], today: date) -> list[Proposed]:
+    """All of them; ``briefings`` the latest first."""
+    return [
+        *_seasons(profile, today),
+        *_holidays(today),
+        *_reports(profile, today),
+        *_briefings(profile, briefings, today),
+    ]
+
+
+def _seasons(profile: Profile, today: date) -> Iterator[Proposed]:
+    for each in profile.calendar:
+        start = date.fromisoformat(f"{today.year}-{_leapless(each.first, today.year)}")
+        last = date.fromisoformat(f"{today.year}-{_leapless(each.last, today.year)}")
+        end = last if last >= start else last.replace(year=today.year + 1)
+        wanted = Wanted(each.name, MatterKind(each.kind), start, end, yearly=True)
+        yield Proposed(f"season:{each.first}:{each.name}", wanted, each.source)
+
+
+def _reports(profile: Profile, today: date) -> Iterator[Proposed]:
+    for report, day in coming(profile.reports, today):
+        if day is not None:
+            wanted = Wanted(report.name, MatterKind.REPORT, day, day, yearly=True)
+            yield Proposed(f"report:{report.before}:{report.name}", wanted, report.source)
+
+
+def _briefings(profile: Profile, briefings: Sequence[Briefing], today: date) -> Iterator[Proposed]:
+    """The next one, where the profile says how often; counted from the last that was held."""
+    rhythm = profile.briefings
+    if rhythm is None or not rhythm.months:
+        return
+    held = [each for each in briefings if each.state is BriefingState.HELD]
+    last = held[0].at.astimezone(ZoneInfo(profile.timezone)).date() if held else today
+    day = _working(_months_on(last, rhythm.months) if held else today)
+    wanted = Wanted(rhythm.name, MatterKind.BRIEFING, max(day, today), max(day, today))
+    yield Proposed(f"briefing:{wanted.start.isoformat()}", wanted, rhythm.source)
+
+
+def _holidays(today: date) -> Iterator[Proposed]:
+    """Public holidays of the next year, as far as they are known; days off that stand together are one."""
+    days = sorted(day for day in work_days().off if today <= day <= today + timedelta(days=366))
+    for run in _runs(days):
+        wanted = Wanted(_name(run), MatterKind.HOLIDAY, run[0], run[-1])
+        yield Proposed(f"holiday:{run[0].isoformat()}", wanted, "Ngày nghỉ lễ, tết đã công bố (days-off.yaml)")
+
+
+def _runs(days: Sequence[date]) -> list[list[date]]:
+    """With the Saturdays and Sundays between them."""
+    runs = [[day] for day in days[:1]]
+    for before, day in pairwise(days):
+        between = (before + timedelta(days=n) for n in range(1, (day - before).days))
+        if all(each.weekday() >= 5 for each in between):
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return runs
+
+
+def _name(run: Iterable[date]) -> str:
+    days = list(run)
+    fixed = [name for day in days if (name := _FIXED.get(f"{day:%m-%d}"))]
+    if fixed:
+        return ", ".join(fixed)
+    if days[0].month in {1, 2} and len(days) > 2:
+        return "Tết Nguyên đán"
+    return "Giỗ Tổ Hùng Vương (10/3 âm lịch)" if days[0].month in {3, 4} else "Ngày nghỉ"
+
+
+def _leapless(day: str, year: int) -> str:
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return day if day != "02-29" or leap else "02-28"
+
+
+def _months_on(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, 28))
+
+
+def _working(day: date) -> date:
+    while not work_days().works(day):
+        day += timedelta(days=1)
+    return day
