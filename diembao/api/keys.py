@@ -25,7 +25,14 @@ from diembao.core.record import Store
 # Who finds one in a file or a log knows what it is.
 MARK: Final = "dbk_"
 # Acts that the API does; a key is for nothing else. The first ones are what a new key gets where nothing is said.
-READING: Final = (Act.READ_COVERAGE, Act.READ_STATUS, Act.READ_CASE, Act.READ_PLAN)
+READING: Final = (
+    Act.READ_COVERAGE,
+    Act.READ_STATUS,
+    Act.READ_CASE,
+    Act.READ_PLAN,
+    Act.READ_QUESTION,
+    Act.READ_CALENDAR,
+)
 SCOPES: Final = (*READING, Act.CORRECT_LABEL, Act.TELL_PROGRESS)
 # Days that a key may last, and lasts where nothing is said.
 LONGEST, USUAL = 730, 365

@@ -43,6 +43,11 @@ class Act(StrEnum):
     ISSUE_ANSWER = "answer.issue"
     EXPORT_EVIDENCE = "evidence.export"
     HAND_IN = "file.hand-in"  # a file, into this process alone: what takes it up asks for its own act
+    # -- the register
+    READ_QUESTION = "question.read"
+    WORK_QUESTION = "question.work"  # enter, assign, answer, refuse; a second person approves
+    READ_CALENDAR = "calendar.read"  # briefings and what can be foreseen
+    CHANGE_CALENDAR = "calendar.change"
     # -- reports, alerts, plans
     READ_REPORT = "report.read"
     MAKE_REPORT = "report.make"
@@ -152,6 +157,10 @@ TABLE: Final[Mapping[Act, Row]] = {
     Act.ISSUE_ANSWER: _all(_OFFICER, _APPROVER),
     Act.EXPORT_EVIDENCE: _DESK,
     Act.HAND_IN: {**_DESK, _ADMIN: _ALWAYS},
+    Act.READ_QUESTION: {**_all(_VIEWER, _ADMIN, _SERVICE), **_DESK},
+    Act.WORK_QUESTION: _DESK,
+    Act.READ_CALENDAR: _all(*_PEOPLE, _SERVICE),
+    Act.CHANGE_CALENDAR: {**_all(_OFFICER, _APPROVER), _UNIT: _OWN, _FOREIGN: _OWN},
     Act.READ_REPORT: _all(*_PEOPLE, _SERVICE),
     Act.MAKE_REPORT: _all(_OFFICER, _APPROVER),
     Act.READ_ALERT: _all(*_PEOPLE),

@@ -12,7 +12,7 @@ import pytest
 from diembao.core.briefings import AgendaItem, BriefingState
 from diembao.core.case import CaseState
 from diembao.core.errors import DiembaoError, Outdated, WrongUse
-from diembao.core.foreseen import MatterKind, Preparation
+from diembao.core.foreseen import MatterKind, Occurrence, Preparation
 from diembao.core.ports import Store
 from diembao.core.provinces import Scope
 from diembao.core.questions import Asker, How, Question, QuestionQuery, QuestionState
@@ -22,7 +22,7 @@ from diembao.response.acts import Actor
 from diembao.response.briefings import Briefings, Wanted
 from diembao.response.foreseen import Calendar
 from diembao.response.questions import KEPT, Asked, Questions, forget
-from tests.store.making import NOW, article, keep, later
+from tests.store.making import NOW, article, id_of, keep, later
 
 LAN, MINH = Actor("person:1", NOW, "session:1"), Actor("person:2", NOW, "session:2")
 ASKER = Asker("Báo Sông Côn", "Trần Văn An", "phóng viên", "an@songcon.example")
@@ -84,15 +84,15 @@ class QuestionsContract:
         assert desk(store).receive(asked, replace(LAN, now=just)).number == "CH-2027-0001"
 
     def test_it_goes_from_its_receipt_to_the_press_and_every_step_is_told(self, store: Store) -> None:
-        item = keep(store, article("a"))
+        keep(store, article("a"))
         mine = desk(store)
         seen = mine.assign(mine.receive(ASKED, LAN), "so-nnmt", LAN)
         seen = mine.draft(seen, "Bản một.", LAN)
         seen = mine.draft(seen, "Bản hai.", LAN)
         seen = mine.approve(seen, MINH)
         assert (seen.state, seen.answered_at) == (QuestionState.ANSWERED, NOW)
-        seen = mine.publish(seen, "Báo Sông Côn, trang 2", [item.id], LAN)
-        assert (seen.state, seen.articles) == (QuestionState.PUBLISHED, (item.id,))
+        seen = mine.publish(seen, "Báo Sông Côn, trang 2", [id_of("a")], LAN)
+        assert (seen.state, seen.articles) == (QuestionState.PUBLISHED, (id_of("a"),))
         steps = store.steps(f"question:{seen.number}")
         acts = ["received", "assigned", "drafted", "drafted", "answered", "published"]
         assert [each.act for each in steps] == [f"question.{act}" for act in acts]
@@ -331,13 +331,13 @@ class CalendarContract:
         room = calendar_of(store)
         season = replace(VISIT, yearly=True, start=date(2026, 10, 1), end=date(2027, 1, 15))
         seen = room.add(replace(season, tasks=(Preparation(0, "Lịch trực", days=10),)), LAN)
-        assert seen.next(date(2027, 1, 15)) == foreseen.Occurrence(date(2026, 10, 1), date(2027, 1, 15))
+        assert seen.next(date(2027, 1, 15)) == Occurrence(date(2026, 10, 1), date(2027, 1, 15))
         coming = seen.next(date(2027, 1, 16))
-        assert coming == foreseen.Occurrence(date(2027, 10, 1), date(2028, 1, 15))
+        assert coming == Occurrence(date(2027, 10, 1), date(2028, 1, 15))
         ticked = room.tick(seen, 1, date(2026, 10, 1), LAN, done=True)
         assert room.due(date(2026, 11, 1)) == []
         assert [d.start for d in room.due(date(2027, 9, 20))] == [date(2027, 10, 1)]
-        assert ticked.next(date(2020, 1, 1)) == foreseen.Occurrence(date(2026, 10, 1), date(2027, 1, 15))
+        assert ticked.next(date(2020, 1, 1)) == Occurrence(date(2026, 10, 1), date(2027, 1, 15))
 
     def test_a_leap_day_is_the_28th_in_other_years(self, store: Store) -> None:
         leap = replace(VISIT, yearly=True, start=date(2028, 2, 29), end=date(2028, 2, 29))
