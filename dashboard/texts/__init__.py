@@ -21,6 +21,7 @@ from dashboard.texts import (
     keys,
     kits,
     plan,
+    register_log,
     shared,
     sources,
     stream,
@@ -44,6 +45,7 @@ PARTS: Final = (
     plan.TEXTS,
     sources.TEXTS,
     kits.TEXTS,
+    register_log.TEXTS,
 )
 TEXTS: Final[dict[str, tuple[str, str]]] = {key: both for part in PARTS for key, both in part.items()}
 

@@ -32,6 +32,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "scope.status.read": ("đọc tình trạng", "read the status"),
     "scope.case.read": ("đọc vụ việc", "read cases"),
     "scope.plan.read": ("đọc kế hoạch", "read the plan"),
+    "scope.question.read": ("đọc câu hỏi báo chí", "read questions of the press"),
+    "scope.calendar.read": ("đọc lịch, giao ban", "read calendar and briefings"),
     "scope.label.correct": ("sửa nhãn", "correct labels"),
     "scope.plan.progress": ("báo tiến độ nhiệm vụ", "tell progress of tasks"),
     "audit.did.key.add": ("tạo khóa API", "API key made"),

@@ -28,6 +28,7 @@ from diembao.pipeline.sourcing import ASKED
 from diembao.pipeline.steps import INDEX_READS, NOTHING, Work, advance, documents, encode
 from diembao.pipeline.teaching import Teacher
 from diembao.pipeline.wiring import Installation, make_home
+from diembao.response.questions import forget
 
 log = structlog.get_logger()
 
@@ -242,6 +243,7 @@ def _prune_once_a_day(house: Installation, now: datetime) -> None:
     if house.store.fact("pruned") != today:
         house.store.prune(now)
         house.store.prune_people(now)
+        forget(house.record, now)
         house.store.set_fact("pruned", today)
 
 

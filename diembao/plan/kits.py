@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 
 from diembao.core.errors import Misconfigured
-from diembao.plan.files import HERE, KitEntry, KitsFile, parse
+from diembao.plan import files
 from diembao.plan.office import Kit
 
 
-def kits_of(province: str, own: Iterable[KitEntry], themes: Container[str]) -> tuple[Kit, ...]:
+def kits_of(province: str, own: Iterable[files.KitEntry], themes: Container[str]) -> tuple[Kit, ...]:
     """Its own take the place of one of the same id.
 
     Raises:
         Misconfigured: one names a theme that is not of the fixed ones.
     """
-    entries = {entry.id: entry for entry in (*parse(HERE / "kits.yaml", KitsFile).kits, *own)}
+    entries = {entry.id: entry for entry in (*files.parse(files.HERE / "kits.yaml", files.KitsFile).kits, *own)}
     if wrong := sorted(entry.theme for entry in entries.values() if entry.theme not in themes):
         raise Misconfigured(f"provinces/{province}.yaml: kits: unknown theme '{wrong[0]}'")
     return tuple(

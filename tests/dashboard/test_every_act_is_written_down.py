@@ -5,7 +5,7 @@ leaves its row in the audit log.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -19,18 +19,25 @@ from diembao.api.rights import Act, Standing, Visitor
 from diembao.app.report import Order, make_weekly, period_of
 from diembao.core.accounts import CONSOLE, Grant, Hand, Role
 from diembao.core.article import Kind
+from diembao.core.briefings import AgendaItem
 from diembao.core.case import Case, CaseQuery, CaseState, Details
+from diembao.core.foreseen import Preparation
 from diembao.core.kits import Fact
 from diembao.core.ledger import Entry
 from diembao.core.progress import Progress, TaskState
+from diembao.core.questions import Asker, How, QuestionQuery
 from diembao.core.settings import Subscription
 from diembao.core.sourcing import Decision, Proposal
 from diembao.core.statement import Verdict
 from diembao.pipeline.wiring import Installation
 from diembao.plan import drafts
 from diembao.plan.answers import answers
+from diembao.response.briefings import Briefings
+from diembao.response.briefings import Wanted as Meeting
 from diembao.response.cases import Actor, Desk
 from diembao.response.claims import Claims
+from diembao.response.foreseen import Calendar
+from diembao.response.questions import Asked, Questions
 from diembao.response.statements import Leaving, Statements, Wording
 from tests.dashboard.conftest import screen
 from tests.dashboard.entering import FROM, PASSWORD, cheap
@@ -255,6 +262,42 @@ def change_kit(office: Office) -> list[str]:
     return ["kit.change", "kit.change"]
 
 
+def work_on_question(office: Office) -> list[str]:
+    mine = Questions(office.house.store, office.house.profile)
+    asked = Asked("Nước có sạch không?", Asker("Báo Mẫu", "An", contact="an@bao.example"), How.MAIL, NOW)
+    seen = mine.assign(mine.receive(asked, office.by()), "so-y-te", office.by())
+    seen = mine.change(seen, replace(asked, text="Nước sông Côn có sạch không?", unit="so-y-te"), office.by())
+    mine.to_case(seen, office.by())
+    seen = mine.forget(mine._store.questions(QuestionQuery())[1][0], office.by())
+    seen = mine.approve(mine.draft(seen, "Có.", office.by()), Actor("person:2", NOW, "session:2"))
+    mine.publish(seen, "Báo Mẫu", [], office.by())
+    other = mine.withdraw(mine.receive(asked, office.by()), "Nhầm", office.by())
+    mine.refuse(mine.assign(other, "so-y-te", office.by(), reason="Hỏi lại"), "Ngoài thẩm quyền", office.by())
+    first = ["received", "assigned", "changed", "case", "forgot", "drafted", "answered", "published"]
+    did = [f"question.{act}" for act in (*first, "received", "withdrawn", "assigned", "refused")]
+    return [*did[:3], "case.opened", "case.noted", *did[3:]]
+
+
+def change_calendar(office: Office) -> list[str]:
+    store, profile = office.house.store, office.house.profile
+    room, here = Calendar(store, profile), Briefings(store, profile)
+    first, second = room.proposals(NOW.date())[:2]
+    room.refuse(first, office.by())
+    task = Preparation(0, "Thông cáo")
+    seen = room.add(replace(second.wanted, tasks=(task,)), office.by(), source=second.key)
+    seen = room.change(seen, replace(second.wanted, title="Khác", tasks=seen.tasks), office.by())
+    room.end(room.tick(seen, 1, seen.start, office.by(), done=True), office.by())
+    held = here.plan(Meeting("Giao ban", NOW, "", (AgendaItem("Nước"),)), office.by())
+    held = here.change(held, Meeting("Giao ban báo chí", NOW, ""), office.by())
+    held = here.hold(here.attach(held, 1, "a.txt", b"a", office.by()), office.by())
+    point = here.add_point(held.number, "Công bố", "so-y-te", None, office.by())
+    here.tell(here.tell(point, "Đang làm", office.by()), "Xong", office.by(), done=True)
+    here.cancel(here.plan(Meeting("Giao ban", NOW, ""), office.by()), "Bão", office.by())
+    did = ["matter.refused", "matter.added", "matter.changed", "matter.ticked", "matter.ended", "briefing.planned"]
+    did += ["briefing.changed", "briefing.attached", "briefing.held", "point.added", "point.told", "point.done"]
+    return [*did, "briefing.planned", "briefing.cancelled"]
+
+
 DONE: dict[Act, Callable[[Office], list[str]]] = {
     Act.SIGN_IN: sign_in,
     Act.OWN_ACCOUNT: own_account,
@@ -275,6 +318,8 @@ DONE: dict[Act, Callable[[Office], list[str]]] = {
     Act.MANAGE_KEY: manage_keys,
     Act.CHANGE_MODEL: change_model,
     Act.CHANGE_KIT: change_kit,
+    Act.WORK_QUESTION: work_on_question,
+    Act.CHANGE_CALENDAR: change_calendar,
 }
 
 
@@ -290,7 +335,7 @@ def test_it_leaves_its_row_with_who_and_from_where(office: Office, act: Act) -> 
     expected = DONE[act](office)
     rows = [row for row in reversed(office.house.store.audit()) if row.number > before]
     assert [row.act for row in rows] == expected
-    others = {("console", "report.make"), ("person:2", "case.approved")}
+    others = {("console", "report.make"), ("person:2", "case.approved"), ("person:2", "question.answered")}
     assert all(row.actor == BY or (row.actor, row.act) in others for row in rows)
     assert all(row.where for row in rows)
     assert office.house.store.check_audit().broken is None

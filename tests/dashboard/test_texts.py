@@ -85,6 +85,13 @@ FAMILIES = {
         *(f"source.{did}" for did in ("accept", "reject", "replay", "drop")),
         *("link.make", "label.correct", "label.retract", "evidence.export", "key.add", "key.revoke"),
     ],
+    "audit.did.question": [
+        *("received", "assigned", "changed", "drafted", "answered", "published", "refused", "withdrawn", "case"),
+        *("forgot", "forget"),
+    ],
+    "audit.did.briefing": ["planned", "changed", "attached", "held", "cancelled"],
+    "audit.did.point": ["added", "told", "done"],
+    "audit.did.matter": ["added", "refused", "changed", "ended", "ticked"],
     "audit.actor": ["console", "machine", "demo", "stranger", "many"],
     "audit.of": [
         "account",
@@ -98,6 +105,7 @@ FAMILIES = {
         "outlet",
         "host",
         "aside",
+        *("question", "briefing", "point", "matter"),
         *DIDS,
     ],
     "sources.by": list(BEGUN),

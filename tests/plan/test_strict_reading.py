@@ -18,7 +18,7 @@ def edit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Edit:
     """A copy of the plan's files in which one piece of text can be replaced."""
     for name in ("provinces", "places"):
         shutil.copytree(files.HERE / name, tmp_path / name)
-    for name in ("themes.yaml", "kits.yaml"):
+    for name in ("themes.yaml", "kits.yaml", "calendar.yaml"):
         shutil.copy(files.HERE / name, tmp_path)
     monkeypatch.setattr(files, "HERE", tmp_path)
 
@@ -131,3 +131,23 @@ def test_broken_yaml_is_refused(edit: Edit) -> None:
     edit("provinces/gia-lai.yaml", "areas: [", "areas: [[")
     with refused("gia-lai.yaml cannot be read"):
         read()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('from: "09-01"', 'from: "02-30"', "calendar.0.from"),
+        ('to: "12-31"', 'to: "31-12"', "calendar.0.to"),
+        ("kind: storms", "kind: wars", "calendar.0.kind"),
+    ],
+)
+def test_a_season_is_of_days_and_of_a_kind_that_there_are(edit: Edit, old: str, new: str, told: str) -> None:
+    edit("provinces/gia-lai.yaml", old, new)
+    with refused("gia-lai.yaml", told):
+        read()
+
+
+def test_briefings_come_at_months_or_at_none_that_the_plan_names(edit: Edit) -> None:
+    edit("provinces/binh-phuoc.yaml", "briefings:\n", "briefings:\n  months: 13\n")
+    with refused("binh-phuoc.yaml", "briefings.months"):
+        read("dong-nai")
