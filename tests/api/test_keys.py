@@ -32,6 +32,8 @@ def test_a_key_is_a_service_of_its_own_that_reads_in_its_province(doors: Doors) 
         Act.READ_STATUS,
         Act.READ_CASE,
         Act.READ_PLAN,
+        Act.READ_QUESTION,
+        Act.READ_CALENDAR,
     }
     assert not any(opens(who, act, "da-nang") for act in Act)
 

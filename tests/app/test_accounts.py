@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from diembao.api.keys import READING
 from diembao.app import cli
 from diembao.core.settings import load
 from diembao.store.record import SqlStore
@@ -140,7 +141,7 @@ def test_a_key_is_made_shown_once_listed_and_revoked(run: Run) -> None:
     code, told = run("keys", "add", "trung-tam", "--json")
     made = as_json(told)
     assert (code, made["number"], made["key"][:4]) == (0, 1, "dbk_")
-    assert made["scopes"] == ["coverage.read", "status.read", "case.read", "plan.read"]
+    assert made["scopes"] == list(READING)
     assert run("accounts", "add", "lan", "--role", "officer")[0] == 0
     assert "dbk_" in run("keys", "add", "cong-cu", "--account", "lan", "--scope", "label.correct", "--days", "9")[1]
     rows = as_json(run("keys", "list", "--json")[1])["keys"]
