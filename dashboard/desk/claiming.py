@@ -61,7 +61,8 @@ def _claim(found: CaseFile, claim: Claim, say: Words, *, works: bool) -> None:
         if works:
             with st.container(horizontal=True, gap="small"):
                 _attaching(found.case.number, claim, say)
-                _marking(found.case.number, claim, say)
+                if asking.allowed(Act.MARK_CLAIM, found.case):
+                    _marking(found.case.number, claim, say)
 
 
 def _exhibit(found: CaseFile, exhibit: Exhibit, say: Words) -> None:
@@ -164,7 +165,7 @@ def _mark(number: str, claim: int, key: str) -> None:
         chosen = asked.get(f"{key}-verdict")
         if chosen is None:
             raise WrongUse(f"{say('claims.verdict')}: {say('claims.open')}")
-        by = asking.actor(Act.WORK_CASE, number)
+        by = asking.actor(Act.MARK_CLAIM, number)
         claims().mark(number, claim, Verdict(chosen), asked.get(f"{key}-why") or "", by)
         return say("claims.marked_done", n=claim)
 

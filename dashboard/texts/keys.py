@@ -36,6 +36,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "scope.calendar.read": ("đọc lịch, giao ban", "read calendar and briefings"),
     "scope.label.correct": ("sửa nhãn", "correct labels"),
     "scope.plan.progress": ("báo tiến độ nhiệm vụ", "tell progress of tasks"),
+    "scope.case.open": ("mở vụ việc", "open cases"),
+    "scope.case.assign": ("sửa thông tin vụ việc", "change details of cases"),
+    "scope.case.work": ("làm vụ việc: bước, ghi chú, điểm, chứng cứ", "work on cases: moves, notes, claims, evidence"),
+    "scope.answer.draft": ("soạn dự thảo trả lời", "draft answers"),
     "audit.did.key.add": ("tạo khóa API", "API key made"),
     "audit.did.key.revoke": ("thu hồi khóa API", "API key revoked"),
 }

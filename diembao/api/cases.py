@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
-from fastapi import FastAPI, Path, Query, Request
+from fastapi import FastAPI, Query, Request
 from pydantic import StringConstraints
 
-from diembao.api import casework, cursors, problems, shapes
+from diembao.api import casework, cursors, shapes
 from diembao.api.cursors import Cursor, Limit, Place
+from diembao.api.deeds import Number, case_of, no_case
 from diembao.api.frame import Frame
-from diembao.api.gate import turned_away, visitor_of
-from diembao.api.rights import Act, Sight
+from diembao.api.gate import visitor_of
+from diembao.api.rights import Sight
 from diembao.api.routes.search import QUERY_LENGTH
 from diembao.core.case import Case, CaseQuery, CaseState
 from diembao.pipeline.case_finding import found_by
-from diembao.response.case_json import public, summary
+from diembao.response.case_json import covered, public, summary
 
 # Cases that may be skipped; and how far the last one shown may have moved in the list before a cursor is lost.
 DEEPEST, MOVED = 10_000, 200
-NUMBER: Final = r"^VV-([A-Z]{1,4}-)?[0-9]{4}-[0-9]{4,9}$"
 
 States = Annotated[list[CaseState] | None, Query(max_length=len(CaseState))]
 Units = Annotated[list[Annotated[str, StringConstraints(max_length=64)]] | None, Query(max_length=50)]
@@ -33,7 +33,6 @@ Typed = Annotated[
         examples=["nước thải"],
     ),
 ]
-Number = Annotated[str, Path(pattern=NUMBER, examples=["VV-2026-0042"])]
 
 
 def add(app: FastAPI, its: Frame) -> None:
@@ -67,15 +66,21 @@ def add(app: FastAPI, its: Frame) -> None:
 
     @app.get("/v1/cases/{number}", summary="A case, its coverage, when what was done", response_model=shapes.CaseFile)
     def case(request: Request, number: Number) -> Any:  # noqa: ANN401 (a case or a problem)
-        found = house.store.case_file(number)
         # What may not be seen is told like what is not there.
-        hidden = found is not None and not casework.allowed(house, visitor_of(request), Act.READ_CASE, found.case)
-        if hidden:
-            turned_away(request, Act.READ_CASE)
-        if found is None or hidden:
-            missing = f"Không có vụ việc {number}.", f"There is no case {number}."
-            return problems.problem(404, *missing, kind="urn:diembao:problem:case")
-        return public(found, its.now())
+        found = house.store.case_file(number) if case_of(its, request, number) else None
+        return no_case(number) if found is None else public(found, its.now())
+
+    @app.get(
+        "/v1/cases/{number}/articles", summary="All articles of a case, the last first", response_model=shapes.Coverage
+    )
+    def coverage(request: Request, number: Number, limit: Limit = 20, cursor: Cursor = "") -> Any:  # noqa: ANN401
+        found = house.store.case_file(number) if case_of(its, request, number) else None
+        if found is None:
+            return no_case(number)
+        question = f"coverage:{number}"
+        page, left = cursors.older(found.coverage[::-1], cursors.read(question, cursor, "i"), limit)
+        told = {"case": number, "total": len(found.coverage), "coverage": [covered(each) for each in page]}
+        return told | {"next": cursors.write(question, [left]) if left else None}
 
 
 def _page(

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from diembao.api.rights import Act, NotAllowed, Sight, Thing, Visitor, may, sight
+from diembao.api.rights import Act, NotAllowed, Sight, Standing, Thing, Visitor, may, sight
+from diembao.core.accounts import Account
 from diembao.core.article import Labelled
 from diembao.core.case import Case, CaseQuery
+from diembao.core.desk import CaseCounts, CaseSight
 from diembao.pipeline.wiring import Installation
 from diembao.response.acts import Actor
 
 # The country whose outlets are not foreign.
 HOME: Final = "VN"
-# Cases read at once where each has to be looked at.
-AT_ONCE: Final = 500
 
 
 def is_foreign(house: Installation, item: Labelled) -> bool:
@@ -34,9 +34,13 @@ def in_hands(house: Installation, case: Case) -> Thing:
 
 
 def _about_foreign(house: Installation, number: str) -> bool:
-    found = house.store.case_file(number)
-    items = house.store.rows([each.article_id for each in found.coverage]) if found else ()
-    return any(is_foreign(house, item) for item in items)
+    asked = CaseQuery(numbers=(number,), sight=CaseSight((), _foreign(house)))
+    return house.store.cases(asked, limit=1)[0] > 0
+
+
+def _foreign(house: Installation) -> tuple[str, ...]:
+    """Outlets of another country than ours."""
+    return tuple(sorted(outlet for outlet in house.outlets if house.country(outlet) not in {"", HOME}))
 
 
 def about(house: Installation, item: Labelled) -> Thing:
@@ -76,26 +80,26 @@ def sight_of(house: Installation, who: Visitor) -> Sight:
     return sight(who, Act.READ_CASE, house.profile.id)
 
 
+def narrowed(house: Installation, asked: CaseQuery, seen: Sight) -> CaseQuery:
+    """What is asked for, of what may be seen."""
+    if seen.everything:
+        return asked
+    return replace(asked, sight=CaseSight(tuple(sorted(seen.units)), _foreign(house) if seen.foreign else ()))
+
+
 def listed(
     house: Installation, asked: CaseQuery, seen: Sight, *, offset: int, limit: int
 ) -> tuple[int, Sequence[Case]]:
     """How many of the cases that may be seen, and one page of them."""
-    if seen.everything:
-        return house.store.cases(asked, offset=offset, limit=limit)
-    found = [case for case in _every(house, asked) if _is_seen(house, case, seen)]
-    return len(found), found[offset : offset + limit]
+    return house.store.cases(narrowed(house, asked, seen), offset=offset, limit=limit)
 
 
-def _is_seen(house: Installation, case: Case, seen: Sight) -> bool:
-    own = not seen.units.isdisjoint((case.details.unit, *case.details.helping))
-    return own or (seen.foreign and _about_foreign(house, case.number))
+def counted(house: Installation, asked: CaseQuery, seen: Sight, late_at: datetime) -> CaseCounts:
+    """Of the cases that may be seen."""
+    return house.store.case_counts(narrowed(house, asked, seen), late_at)
 
 
-def _every(house: Installation, asked: CaseQuery) -> Iterator[Case]:
-    offset = 0
-    while True:
-        _, found = house.store.cases(asked, offset=offset, limit=AT_ONCE)
-        yield from found
-        if len(found) < AT_ONCE:
-            return
-        offset += AT_ONCE
+def reads(house: Installation, account: Account, case: Case) -> bool:
+    """May this account, by its roles, read the case?"""
+    who = Visitor(account.actor, "", (Standing.SIGNED_IN,), account.grants, account=account.number)
+    return not account.disabled and allowed(house, who, Act.READ_CASE, case)

@@ -33,7 +33,16 @@ READING: Final = (
     Act.READ_QUESTION,
     Act.READ_CALENDAR,
 )
-SCOPES: Final = (*READING, Act.CORRECT_LABEL, Act.TELL_PROGRESS)
+# A verdict, an approval and an issue are a person's who is there: no key gives them (docs/decisions/0030).
+SCOPES: Final = (
+    *READING,
+    Act.CORRECT_LABEL,
+    Act.TELL_PROGRESS,
+    Act.OPEN_CASE,
+    Act.ASSIGN_CASE,
+    Act.WORK_CASE,
+    Act.DRAFT_ANSWER,
+)
 # Days that a key may last, and lasts where nothing is said.
 LONGEST, USUAL = 730, 365
 # Characters of a key's name.

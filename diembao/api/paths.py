@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from diembao.api.rights import Act
+from diembao.response.files import LARGEST
 
 # Addresses of the screens, and what one must be allowed to see there.
 SCREENS: Final = {
@@ -30,6 +31,8 @@ SCREENS: Final = {
 
 # Bytes of a request's body; of what the API reads; of a file that is handed in (a plan, evidence).
 BODY, WORDS, DOCUMENT = 2_000_000, 64_000, 32_000_000
+# A file of evidence, with what a form puts around it.
+EXHIBIT: Final = LARGEST + 64_000
 READING, SENDING, SOCKET = ("GET", "HEAD"), ("POST",), ("WEBSOCKET",)
 
 
@@ -75,7 +78,18 @@ ADDRESSES: Final = (
     _row(SENDING, rf"/api/v1/articles/{_PART}/labels", Act.CORRECT_LABEL, WORDS),
     _row(("DELETE",), rf"/api/v1/articles/{_PART}/labels/{_PART}", Act.CORRECT_LABEL, WORDS),
     _row(READING, rf"/api/v1/stories/{_PART}(?:/articles)?|/api/v1/outlets/{_PART}", Act.READ_COVERAGE, WORDS),
-    _row(READING, rf"/api/v1/cases(?:/{_PART})?", Act.READ_CASE, WORDS),
+    _row(READING, rf"/api/v1/cases(?:/{_PART}(?:/articles)?)?", Act.READ_CASE, WORDS),
+    _row(SENDING, "/api/v1/cases", Act.OPEN_CASE, WORDS),
+    _row(("PATCH",), rf"/api/v1/cases/{_PART}", Act.ASSIGN_CASE, WORDS),
+    _row(SENDING, rf"/api/v1/cases/{_PART}/(?:moves|notes|articles|claims)", Act.WORK_CASE, WORDS),
+    _row(("DELETE",), rf"/api/v1/cases/{_PART}/articles/{_PART}", Act.WORK_CASE, WORDS),
+    _row(SENDING, rf"/api/v1/cases/{_PART}/claims/{_PART}/exhibits", Act.WORK_CASE, WORDS),
+    _row(SENDING, rf"/api/v1/cases/{_PART}/claims/{_PART}/files", Act.WORK_CASE, EXHIBIT),
+    _row(SENDING, rf"/api/v1/cases/{_PART}/claims/{_PART}/verdict", Act.MARK_CLAIM, WORDS),
+    _row(READING, rf"/api/v1/cases/{_PART}/drafts", Act.DRAFT_ANSWER, WORDS),
+    _row(SENDING, rf"/api/v1/cases/{_PART}/drafts", Act.DRAFT_ANSWER, BODY),
+    _row(SENDING, rf"/api/v1/cases/{_PART}/approvals", Act.APPROVE_ANSWER, WORDS),
+    _row(SENDING, rf"/api/v1/cases/{_PART}/issues", Act.ISSUE_ANSWER, WORDS),
     _row(READING, rf"/api/v1/plan/tasks(?:/{_PART}(?:/progress)?)?", Act.READ_PLAN, WORDS),
     _row(READING, rf"/api/v1/kits(?:/{_PART})?", Act.READ_PLAN, WORDS),
     _row(SENDING, rf"/api/v1/plan/tasks/{_PART}/progress", Act.TELL_PROGRESS, WORDS),

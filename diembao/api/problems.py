@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from diembao.api import parameters
 from diembao.api.gate import turned_away
 from diembao.api.rights import NotAllowed
-from diembao.core.errors import DiembaoError, IndexAway, QueryError, Retry, WrongUse
+from diembao.core.errors import DiembaoError, IndexAway, Outdated, QueryError, Retry, WrongUse
 
 log = structlog.get_logger()
 
@@ -37,6 +37,7 @@ TITLES: Final = {
     403: ("Không được phép", "Not allowed"),
     404: ("Không có", "Not found"),
     405: ("Không làm được như vậy", "Not allowed this way"),
+    409: ("Đã có người đổi", "Changed meanwhile"),
     413: ("Quá lớn", "Too large"),
     422: ("Tham số không hợp lệ", "A parameter is not valid"),
     429: ("Hỏi quá nhiều", "Too many requests"),
@@ -125,6 +126,8 @@ def _ours(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, NotAllowed):
         turned_away(request, error.act)
         return problem(403, *_told(error), kind="urn:diembao:problem:rights")
+    if isinstance(error, Outdated):
+        return problem(409, *_told(error), kind="urn:diembao:problem:outdated")
     if isinstance(error, WrongUse):
         return problem(400, *_told(error))
     if isinstance(error, Retry):

@@ -37,7 +37,8 @@ class Act(StrEnum):
     READ_CASE = "case.read"
     OPEN_CASE = "case.open"
     ASSIGN_CASE = "case.assign"
-    WORK_CASE = "case.work"  # claims, evidence, replies of a unit
+    WORK_CASE = "case.work"  # moves, notes, claims, evidence, replies of a unit
+    MARK_CLAIM = "claim.mark"  # what is true of a claim, in one's own name
     DRAFT_ANSWER = "answer.draft"
     APPROVE_ANSWER = "answer.approve"
     ISSUE_ANSWER = "answer.issue"
@@ -152,6 +153,7 @@ TABLE: Final[Mapping[Act, Row]] = {
     Act.OPEN_CASE: {_OFFICER: _ALWAYS, _APPROVER: _ALWAYS, _FOREIGN: _ABROAD},
     Act.ASSIGN_CASE: _all(_OFFICER, _APPROVER),
     Act.WORK_CASE: _DESK,
+    Act.MARK_CLAIM: _DESK,
     Act.DRAFT_ANSWER: _DESK,
     Act.APPROVE_ANSWER: {_APPROVER: _SECOND},
     Act.ISSUE_ANSWER: _all(_OFFICER, _APPROVER),

@@ -167,7 +167,7 @@ def mark(  # noqa: PLR0913, PLR0917 (one option each)
 
     if verdict not in set(Verdict):
         raise none_of("VERDICT", verdict, Verdict)
-    with working(number, "case.work", by, province, home) as here:
+    with working(number, "claim.mark", by, province, home) as here:
         Claims(here.house.store).mark(number, claim, Verdict(verdict), why, here.actor)
     told = f"Đã ghi: điểm {claim} {VERDICTS[Verdict(verdict)]}."
     _say({"number": number, "claim": claim, "verdict": verdict}, told, as_json=as_json)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from diembao.core.case import Case, CaseFile, CaseLine, Covered, Draft
 from diembao.core.statement import Claim, Issue
 from diembao.response.statements import answered, unmarked
+
+# Articles and lines of the log that are told of one case where nobody pages.
+SHOWN: Final = 100
 
 
 def summary(case: Case, now: datetime) -> dict[str, Any]:
@@ -29,17 +32,20 @@ def summary(case: Case, now: datetime) -> dict[str, Any]:
         "articles": case.articles,
         "changed_at": case.changed_at,
         "version": case.version,
+        "origin": case.origin.value,
+        "outcome": case.outcome.value if case.outcome else None,
     }
 
 
 def public(found: CaseFile, now: datetime) -> dict[str, Any]:
-    """What may be read by who is not of the desk: neither notes nor drafts, and nobody's name."""
-    coverage = [{"article": each.article_id, "at": each.at, "joined": _joined(each)} for each in found.coverage]
+    """What may be read by who is not of the desk: neither notes nor drafts, and nobody's name; of coverage and log
+    the newest `SHOWN`.
+    """
     return summary(found.case, now) | {
-        "coverage": coverage,
+        "coverage": [covered(each) for each in found.coverage[-SHOWN:]],
         "claims": [_claim(claim) for claim in found.claims],
         "statements": [_statement(found, issue) for issue in found.issues],
-        "log": [_line(line) for line in found.log],
+        "log": [_line(line) for line in found.log[-SHOWN:]],
     }
 
 
@@ -47,18 +53,24 @@ def whole(found: CaseFile, now: datetime) -> dict[str, Any]:
     """Everything, for the desk itself."""
     case = found.case
     return public(found, now) | {
+        "coverage": [covered(each) for each in found.coverage],
         "opened_by": case.opened_by,
         "holder": case.holder or None,
+        "people": list(case.details.people),
         "log": [_line(line) | {"by": line.by, "facts": dict(line.facts)} for line in found.log],
-        "notes": [{"by": note.by, "at": note.at, "text": note.text} for note in found.notes],
-        "drafts": [_draft(draft) for draft in found.drafts],
+        "notes": [asdict(note) for note in found.notes],
+        "drafts": [draft_of(draft) for draft in found.drafts],
         "claims": [_claim(x) | {"by": x.by, "why": x.why, "marked_by": x.marked_by or None} for x in found.claims],
         "exhibits": [asdict(each) for each in found.exhibits],
         "decisions": [asdict(each) for each in found.decisions],
     }
 
 
-def _draft(draft: Draft) -> dict[str, Any]:
+def covered(each: Covered) -> dict[str, Any]:
+    return {"article": each.article_id, "at": each.at, "joined": _joined(each)}
+
+
+def draft_of(draft: Draft) -> dict[str, Any]:
     return asdict(draft) | {"others": dict(draft.others), "answers": list(answered(draft))}
 
 

@@ -197,12 +197,16 @@ class Desk:
             moves.check_open(there(write, number))
             return self._add(write, number, articles, actor)
 
-    def remove(self, number: str, article_id: str, actor: Actor) -> None:
-        """It is no longer of the case, and its story is no longer followed for its sake; a person may add it again."""
+    def remove(self, number: str, article_id: str, actor: Actor) -> bool:
+        """It is no longer of the case, and its story is no longer followed for its sake; a person may add it again.
+        False: it was not of the case.
+        """
         with self._store.writing() as write:
             moves.check_open(there(write, number))
-            if write.uncover(number, article_id, by=actor.by, now=actor.now):
-                write.add_line(number, line(Act.REMOVED, actor, {"articles": article_id}))
+            if not write.uncover(number, article_id, by=actor.by, now=actor.now):
+                return False
+            write.add_line(number, line(Act.REMOVED, actor, {"articles": article_id}))
+            return True
 
     # -- inside
     def _not_yet(self, articles: Sequence[str], shown: Callable[[Case], bool]) -> None:

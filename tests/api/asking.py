@@ -71,6 +71,7 @@ class Asking:
         headers: Iterable[tuple[str, str]] = (),
         body: Any = None,
         content: Iterable[bytes] | bytes | None = None,
+        file: tuple[str, bytes] | None = None,
     ) -> httpx.Response:
         told = [*headers]
         if role is not None:
@@ -86,7 +87,8 @@ class Asking:
             transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
             async with httpx.AsyncClient(transport=transport, base_url=OWN) as client:
                 sent = content if content is None or isinstance(content, bytes) else streamed()
-                return await client.request(method, f"/api/v1{path}", headers=told, json=body, content=sent)
+                given = {"files": {"file": file}} if file else {"json": body, "content": sent}
+                return await client.request(method, f"/api/v1{path}", headers=told, **given)
 
         return asyncio.run(asking())
 

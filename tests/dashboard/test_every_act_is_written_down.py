@@ -21,6 +21,7 @@ from diembao.core.accounts import CONSOLE, Grant, Hand, Role
 from diembao.core.article import Kind
 from diembao.core.briefings import AgendaItem
 from diembao.core.case import Case, CaseQuery, CaseState, Details
+from diembao.core.desk import Dismissal, Ground
 from diembao.core.foreseen import Preparation
 from diembao.core.kits import Fact
 from diembao.core.ledger import Entry
@@ -153,9 +154,22 @@ def work(office: Office) -> list[str]:
     claims.attach_document(case.number, 1, "12/BC", "Báo cáo", office.by())
     claims.attach_link(case.number, 1, "https://so.example/", "", office.by())
     claims.attach_file(case.number, 1, "a.txt", b"Bien ban", office.by())
-    claims.mark(case.number, 1, Verdict.ACCURATE, "Đã kiểm tra", office.by())
+    office.desk.note(case.number, "@lan xem giúp", Actor("person:2", NOW, "session:2"))
+    office.desk.saw(case.number, office.by())
+    office.house.store.dismiss(Dismissal(Ground.CRITICAL, office.ids["flight"], BY, NOW), where=WHERE)
     did = ["case.opened", "case.added", "case.removed", "case.noted", "case.moved", "case.added", "case.claimed"]
-    return [*did, "case.attached", "case.attached", "case.attached", "case.marked"]
+    attached = ["case.attached"] * 3
+    return [*did, *attached, "case.noted", "case.seen", "proposal.dismissed"]
+
+
+def mark_claim(office: Office) -> list[str]:
+    case = office.desk.open(Details("Vụ", "so-y-te"), [office.ids["road"]], office.by())
+    sentence = office.house.store.articles([office.ids["road"]])[0].article.title
+    claims = Claims(office.house.store)
+    claims.quote(case.number, office.ids["road"], sentence, office.by())
+    claims.attach_document(case.number, 1, "12/BC", "Báo cáo", office.by())
+    claims.mark(case.number, 1, Verdict.ACCURATE, "Đã kiểm tra", office.by())
+    return ["case.opened", "case.added", "case.claimed", "case.attached", "case.marked"]
 
 
 def write_draft(office: Office) -> list[str]:
@@ -305,6 +319,7 @@ DONE: dict[Act, Callable[[Office], list[str]]] = {
     Act.OPEN_CASE: open_case,
     Act.ASSIGN_CASE: assign,
     Act.WORK_CASE: work,
+    Act.MARK_CLAIM: mark_claim,
     Act.DRAFT_ANSWER: write_draft,
     Act.APPROVE_ANSWER: approve,
     Act.ISSUE_ANSWER: issue,
@@ -336,6 +351,7 @@ def test_it_leaves_its_row_with_who_and_from_where(office: Office, act: Act) -> 
     rows = [row for row in reversed(office.house.store.audit()) if row.number > before]
     assert [row.act for row in rows] == expected
     others = {("console", "report.make"), ("person:2", "case.approved"), ("person:2", "question.answered")}
+    others |= {("person:2", "case.noted")}
     assert all(row.actor == BY or (row.actor, row.act) in others for row in rows)
     assert all(row.where for row in rows)
     assert office.house.store.check_audit().broken is None

@@ -66,7 +66,7 @@ def test_what_is_not_what_it_says_is_refused(name: str, data: bytes, why: str) -
         checked(name, data)
 
 
-def test_a_bomb_is_found_by_its_list_and_never_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bomb_is_found_by_its_list_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "UNPACKED", 1_000_000)
     bomb = office(more={"word/media.bin": b"\x00" * 2_000_000})
     assert len(bomb) < 10_000
@@ -76,6 +76,17 @@ def test_a_bomb_is_found_by_its_list_and_never_unpacked(monkeypatch: pytest.Monk
     monkeypatch.setattr(files, "PARTS", 2)
     with pytest.raises(WrongUse):
         checked("a.docx", bomb)
+
+
+def test_a_part_that_unpacks_to_more_than_it_says_is_found_out() -> None:
+    bomb = bytearray(office(more={"word/media.bin": b"\x00" * 2_000_000}))
+    for head, size_at in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        at = bomb.rindex(head)
+        said = bomb[at + size_at : at + size_at + 4]
+        assert int.from_bytes(said, "little") == 2_000_000
+        bomb[at + size_at : at + size_at + 4] = (1_000).to_bytes(4, "little")
+    with pytest.raises(WrongUse, match=r"không phải là tệp \.docx"):
+        checked("a.docx", bytes(bomb))
 
 
 @pytest.mark.parametrize(

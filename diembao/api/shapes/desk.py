@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from diembao.api.shapes.common import KEY, LABEL, Next, example
 from diembao.core.case import Act, CaseState, Priority
+from diembao.core.desk import Origin, Outcome
 from diembao.core.progress import NOTE, TaskState
 from diembao.core.statement import Verdict
 
@@ -80,7 +81,7 @@ class TaskProgress(BaseModel):
     next: Next
 
 
-_CASE: Final = {
+CASE: Final = {
     "number": "VV-2026-0042",
     "title": "Nước thải ra sông Côn",
     "state": "verifying",
@@ -96,13 +97,15 @@ _CASE: Final = {
     "articles": 3,
     "changed_at": "2026-11-21T01:05:00Z",
     "version": 3,
+    "origin": "article",
+    "outcome": None,
 }
 
 
 class Case(BaseModel):
-    """`unit` is in charge; `late`: open and past its deadline."""
+    """`unit` is in charge; `late`: open and past its deadline; `outcome` once it is closed, with the `reason`."""
 
-    model_config = example(**_CASE)
+    model_config = example(**CASE)
     number: str
     title: str
     state: CaseState
@@ -118,6 +121,8 @@ class Case(BaseModel):
     articles: int
     changed_at: datetime | None
     version: int
+    origin: Origin
+    outcome: Outcome | None
 
 
 class Cases(BaseModel):
@@ -165,12 +170,12 @@ class Statement(BaseModel):
 
 
 class CaseFile(Case):
-    """With its articles, claims, issued statements, and when what was done; notes, drafts and names stay at the
-    desk.
+    """With its articles, claims, issued statements, and when what was done; notes, drafts and names stay at the desk.
+    Of coverage and log the newest `100` are told, oldest first; all articles: `/cases/{number}/articles`.
     """
 
     model_config = example(
-        **_CASE,
+        **CASE,
         coverage=[{"article": "0f8b1c2d3e4a5b6c", "at": "2026-11-20T23:40:00Z", "joined": "by-person"}],
         claims=[],
         statements=[],

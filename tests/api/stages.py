@@ -1,0 +1,81 @@
+"""A case at each stage that an act of the API needs, made anew for each request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+from diembao.core.case import Case, CaseState, Details
+from diembao.plan.answers import answers
+from diembao.response.cases import Actor, Desk
+from diembao.response.claims import Claims
+from diembao.response.statements import Statements, Wording
+from tests.dashboard.seed import NOW
+
+if TYPE_CHECKING:
+    from tests.api.asking import Asking
+
+UNIT = "so-vhttdl"
+BY, SECOND = Actor("person:98", NOW), Actor("person:97", NOW)
+
+
+def sentence(ask: Asking) -> str:
+    """Of the article that these cases hold."""
+    return ask.house.store.articles([ask.put.ids["waste"]])[0].article.title
+
+
+def fresh(ask: Asking, *states: CaseState) -> Case:
+    desk = Desk(ask.house.store, ask.house.profile)
+    case = desk.open(Details("Vụ thử", UNIT), [ask.put.ids["waste"]], BY, another=True)
+    desk.note(case.number, "Đã gọi xã.", BY)
+    for state in states:
+        case = desk.move(case, state, BY)
+    return case
+
+
+def quoted(ask: Asking) -> Case:
+    """With one claim, and evidence attached to it."""
+    case, claims = drafted(ask), Claims(ask.house.store)
+    claims.quote(case.number, ask.put.ids["waste"], sentence(ask), BY)
+    claims.attach_document(case.number, 1, "12/BC", "Báo cáo", BY)
+    return case
+
+
+def drafted(ask: Asking) -> Case:
+    return fresh(ask, CaseState.TAKEN, CaseState.VERIFYING, CaseState.DRAFTING)
+
+
+def handed_in(ask: Asking) -> Case:
+    case = drafted(ask)
+    wording = Wording("Sở thông tin như sau.", "written", "Giám đốc")
+    Statements(ask.house.store, answers()).save(case.number, wording, BY, based_on=0)
+    return Desk(ask.house.store, ask.house.profile).move(case, CaseState.APPROVAL, BY)
+
+
+def approved(ask: Asking) -> Case:
+    return Statements(ask.house.store, answers()).approve(handed_in(ask), 1, SECOND)
+
+
+STAGES: Final[dict[str, Callable[[Asking], Case]]] = {
+    "claims/{claim}/exhibits": quoted,
+    "claims/{claim}/files": quoted,
+    "claims/{claim}/verdict": quoted,
+    "drafts": drafted,
+    "approvals": handed_in,
+    "issues": approved,
+}
+
+
+def case_for(ask: Asking, path: str) -> Case:
+    """A case to which the act at this path of the API can be done, at version 1 where nothing else is needed."""
+    return STAGES.get(path.removeprefix("/v1/cases/{number}/"), fresh)(ask)
+
+
+def body_for(ask: Asking, path: str, example: Any) -> Any:
+    """The example, about an article that is there."""
+    if not isinstance(example, dict) or not path.startswith("/v1/cases"):
+        return example
+    waste, other = ask.put.ids["waste"], ask.put.ids["flight"]
+    given = {**example}
+    given |= {"article": waste, "sentence": sentence(ask)} if "sentence" in given else {}
+    return given | ({"articles": [other]} if "articles" in given else {})
