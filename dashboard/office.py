@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import forms, parts
 from dashboard.texts import Words
 from diembao.core.case import Priority
-from diembao.plan.office import Deadlines, OfficeHours, ReportDate, coming
+from diembao.plan.office import Deadlines, OfficeHours, ReportDate, Term, coming
 from diembao.plan.reader import Profile
 
 
@@ -42,10 +42,17 @@ def _deadlines(deadlines: Deadlines | None, say: Words) -> None:
         return
     told = []
     for priority in Priority:
-        hours, days = deadlines.hours[priority.value], deadlines.working_days[priority.value]
-        length = say("office.hours_long", n=hours) if hours else say("office.working_days", n=days)
+        length = _length(deadlines.cases[priority.value], say)
         told.append(say("office.deadline", priority=say(f"case.priority.{priority.value}"), length=length))
     _entry(forms.plain("; ".join(told)), deadlines.source, deadlines.checked, say, proposed=deadlines.proposed)
+
+
+def _length(term: Term, say: Words) -> str:
+    if term.hours:
+        return say("office.hours_long", n=term.hours)
+    if term.working_hours:
+        return say("office.working_hours", n=term.working_hours)
+    return say("office.working_days", n=term.working_days)
 
 
 def _hours(hours: OfficeHours | None, say: Words) -> None:
@@ -55,7 +62,6 @@ def _hours(hours: OfficeHours | None, say: Words) -> None:
         return
     spans = ", ".join(each.replace("-", "–") for each in hours.hours)
     _entry(forms.plain(f"{_days(hours.days, say)}: {spans}"), hours.source, hours.checked, say, proposed=hours.proposed)
-    st.caption(forms.plain(say("office.whole_days")))
 
 
 def _days(days: Sequence[int], say: Words) -> str:

@@ -12,6 +12,7 @@ from diembao.core.case import MACHINE, Case, CaseState, Priority
 from diembao.core.desk import Outcome
 from diembao.plan.reader import Task
 from diembao.response.cases import Desk
+from diembao.response.requests import BY_LINK
 
 
 def desk() -> Desk:
@@ -22,6 +23,8 @@ def desk() -> Desk:
 def who(by: str, say: Words) -> str:
     if by == MACHINE:
         return say("case.who.machine")
+    if by.startswith(BY_LINK):
+        return say("case.who.link", unit=unit_name(by.removeprefix(BY_LINK)))
     return say("labels.by.local") if by == newsroom.LOCAL else people.name_of(by) or by.removeprefix("person:")
 
 

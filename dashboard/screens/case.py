@@ -9,36 +9,28 @@ from typing import Final
 import streamlit as st
 
 from dashboard import forms, newsroom, parts
-from dashboard.desk import approving, asking, claiming, details, drafting, moving, noting, reading, shown
+from dashboard.desk import (
+    approving,
+    asking,
+    claiming,
+    clocks,
+    details,
+    drafting,
+    log_lines,
+    moving,
+    noting,
+    reading,
+    requesting,
+    shown,
+)
 from dashboard.texts import Words
 from diembao.api.rights import Act as Rights
-from diembao.core.case import Act, Case, CaseFile, CaseLine, CaseState, Covered
-from diembao.core.desk import Outcome
-from diembao.core.statement import Verdict
-from diembao.plan.workdays import work_days
+from diembao.core.case import Case, CaseFile, Covered
 from diembao.response.cases import NOTE
 
 NUMBER: Final = re.compile(r"VV-(?:[A-Z]{1,4}-)?\d{4}-\d{4,9}", re.ASCII)
-# Lines of the log, notes and characters of a note that are drawn.
-LOG_SHOWN, NOTES_SHOWN = 200, 100
-# Fields of a change, in the words of the screen.
-_FIELDS: Final = {
-    "title": "case.title",
-    "unit": "case.unit",
-    "helping": "case.helping",
-    "task": "case.task",
-    "priority": "case.priority",
-    "themes": "theme",
-}
-# Acts of which the log tells a number: of the version, of the claim.
-_NUMBERED: Final = {
-    Act.DRAFTED: "version",
-    Act.APPROVED: "version",
-    Act.ISSUED: "version",
-    Act.CLAIMED: "claim",
-    Act.ATTACHED: "claim",
-    Act.MARKED: "claim",
-}
+# Notes that are drawn.
+NOTES_SHOWN: Final = 100
 
 
 def show() -> None:
@@ -66,16 +58,17 @@ def _whole(found: CaseFile, now: datetime, say: Words) -> None:
         if works:
             moving.show(found.case, say)
         claiming.show(found, say)
+        requesting.show(found, say)
         drafting.show(found, say)
         approving.show(found, say)
         _notes(found, say, works=works)
         _coverage(found, now, say, works=works)
     with right:
-        _clock(found.case, now, say)
+        clocks.show(found, now, say)
         _about(found.case, say)
         if not found.case.state.ended and asking.allowed(Rights.ASSIGN_CASE, found.case):
             details.edit(found.case, say)
-        _log(found, say)
+        log_lines.show(found, say)
 
 
 def _head(case: Case, now: datetime, say: Words) -> None:
@@ -94,29 +87,6 @@ def _head(case: Case, now: datetime, say: Words) -> None:
         state = shown.state_name(case.state, say).capitalize()
         outcome = f" {shown.outcome_name(case.outcome, say).capitalize()}." if case.outcome else ""
         st.info(forms.plain(f"{state}.{outcome} {say('case.ended', reason=case.reason)}"))
-
-
-def _clock(case: Case, now: datetime, say: Words) -> None:
-    """When it is due, and on what grounds; what is not known is said."""
-    profile = newsroom.house().profile
-    if case.due_at is None or profile.deadlines is None:
-        st.caption(forms.plain(say("case.no_due")))
-        return
-    if case.state.answered:
-        st.caption(forms.plain(shown.due_in_full(case.due_at, say)))
-        return
-    parts.heading(shown.due_in_full(case.due_at, say))
-    left = shown.clock(case, now, say)
-    if left:
-        st.markdown(shown.badge("orange" if case.late(now) else "gray", left))
-    checked = "/".join(reversed(profile.deadlines.checked.split("-")))
-    told = [say("case.due_source", source=profile.deadlines.source, date=checked)]
-    if profile.deadlines.working_days[case.details.priority.value]:
-        told.append(say("case.due_hours"))
-        year = forms.local(case.due_at, profile.timezone).year
-        if year not in work_days().years:
-            told.append(say("case.due_year", year=year))
-    st.caption(forms.plain(" ".join(told)))
 
 
 def _about(case: Case, say: Words) -> None:
@@ -196,51 +166,3 @@ def _remove(number: str, article_id: str) -> None:
         return newsroom.words()("case.removed")
 
     noting.tried(act)
-
-
-# -- the log --------------------------------------------------------------------------------------
-
-
-def _log(found: CaseFile, say: Words) -> None:
-    zone = newsroom.house().profile.timezone
-    parts.heading(say("case.log"))
-    for line in found.log[::-1][:LOG_SHOWN]:
-        who = shown.who(line.by, say)
-        who = say("case.by_console", who=who) if line.facts.get("where") else who
-        told = f"{forms.moment(line.at, zone)} · {who}: {_told(line, say)}"
-        st.caption(forms.plain(told))
-    if len(found.log) > LOG_SHOWN:
-        st.caption(forms.plain(say("case.log_more", n=LOG_SHOWN)))
-
-
-def _told(line: CaseLine, say: Words) -> str:
-    facts = line.facts
-    if line.act is Act.MOVED:
-        told = say("case.act.moved", state=shown.state_name(CaseState(facts["to"]), say))
-        if outcome := facts.get("outcome"):
-            told = f"{told}: {shown.outcome_name(Outcome(outcome), say)}"
-        return f"{told} ({forms.shortened(facts['reason'], 200)})" if facts["reason"] else told
-    if line.act is Act.CHANGED:
-        changes = [
-            f"{say(_FIELDS[name])}: {_change(name, change, say)}" for name, change in facts.items() if name in _FIELDS
-        ]
-        return say("case.act.changed", what="; ".join(changes))
-    if line.act in _NUMBERED:
-        verdict = claiming.verdict_name(Verdict(facts["verdict"]), say) if line.act is Act.MARKED else ""
-        return say(f"case.act.{line.act.value}", n=facts[_NUMBERED[line.act]], verdict=verdict)
-    return say(f"case.act.{line.act.value}", n=len(facts.get("articles", "").split()))
-
-
-def _change(name: str, change: str, say: Words) -> str:
-    """What a field was → what it is, in the words of the screen."""
-    if name == "title":
-        return forms.shortened(change, 200)
-    names = {
-        "unit": shown.unit_name,
-        "helping": shown.unit_name,
-        "themes": lambda key: parts.theme_name(key, say),
-        "priority": lambda key: say(f"case.priority.{key}"),
-    }
-    named = names.get(name, lambda key: key)
-    old, _, new = change.partition(" → ")
-    return f"{', '.join(map(named, old.split())) or '∅'} → {', '.join(map(named, new.split())) or '∅'}"

@@ -40,6 +40,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "office.deadlines": ("Hạn trả lời vụ việc", "Deadlines of cases"),
     "office.deadline": ("{priority}: {length}", "{priority}: {length}"),
     "office.hours_long": ("{n} giờ", "{n} hours"),
+    "office.working_hours": ("{n} giờ làm việc", "{n} hours of work"),
     "office.working_days": ("{n} ngày làm việc", "{n} working days"),
     "office.no_deadlines": (
         "Hồ sơ tỉnh chưa ghi hạn trả lời; vụ việc không có đồng hồ.",
@@ -48,10 +49,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "office.hours": ("Giờ làm việc", "Office hours"),
     "office.to": ("{first} đến {last}", "{first} to {last}"),
     "office.no_hours": ("Hồ sơ tỉnh chưa ghi giờ làm việc.", "The profile names no office hours."),
-    "office.whole_days": (
-        "Hạn tính theo trọn ngày làm việc, chưa theo giờ.",
-        "Deadlines count whole working days, not these hours.",
-    ),
     "office.proposed": ("đề xuất", "proposal"),
     "office.source": ("Căn cứ: {source}", "Source: {source}"),
     "office.checked": ("xem ngày {day}", "looked up {day}"),

@@ -43,6 +43,11 @@ class Act(StrEnum):
     APPROVE_ANSWER = "answer.approve"
     ISSUE_ANSWER = "answer.issue"
     EXPORT_EVIDENCE = "evidence.export"
+    READ_REQUEST = "request.read"  # what a unit was asked, and answered
+    ASK_UNIT = "request.ask"  # ask, remind, withdraw, give out a link
+    ANSWER_REQUEST = "request.answer"
+    ANSWER_BY_LINK = "request.link"  # the signed link says which one
+    CHANGE_ADDRESS = "address.change"  # where units have their mail
     HAND_IN = "file.hand-in"  # a file, into this process alone: what takes it up asks for its own act
     # -- the register
     READ_QUESTION = "question.read"
@@ -158,6 +163,11 @@ TABLE: Final[Mapping[Act, Row]] = {
     Act.APPROVE_ANSWER: {_APPROVER: _SECOND},
     Act.ISSUE_ANSWER: _all(_OFFICER, _APPROVER),
     Act.EXPORT_EVIDENCE: _DESK,
+    Act.READ_REQUEST: {**_all(_VIEWER, _ADMIN, _SERVICE, _OFFICER, _APPROVER), _UNIT: _OWN, _FOREIGN: _OWN},
+    Act.ASK_UNIT: {**_all(_OFFICER, _APPROVER), _FOREIGN: _ABROAD},
+    Act.ANSWER_REQUEST: {**_all(_OFFICER, _APPROVER), _UNIT: _OWN, _FOREIGN: _OWN},
+    Act.ANSWER_BY_LINK: {Standing.ANYONE: _ALWAYS, Standing.SIGNED_IN: _ALWAYS},
+    Act.CHANGE_ADDRESS: _all(_OFFICER, _APPROVER, _ADMIN),
     Act.HAND_IN: {**_DESK, _ADMIN: _ALWAYS},
     Act.READ_QUESTION: {**_all(_VIEWER, _ADMIN, _SERVICE), **_DESK},
     Act.WORK_QUESTION: _DESK,

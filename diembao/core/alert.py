@@ -50,10 +50,28 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True)
+class Message:
+    """What the desk sends that is no alert: a request to a unit, a reminder, a word about the clock. ``key`` is said
+    once: the same key is the same message. ``text`` has a blank line between paragraphs; lines that begin with "> "
+    are quoted. ``link`` is (case, request, version) of the signed link that it brings, which is made when the message
+    leaves and kept nowhere; ``page`` is an address of the dashboard ("/ho-so-vu-viec?id=…").
+    """
+
+    key: str
+    subject: str
+    text: str
+    at: datetime
+    link: tuple[str, int, int] | None = None
+    page: str = ""
+    province: str = ""
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Parcel:
-    """What leaves for one recipient: one alert, or a storm of them in one message (then oldest first). ``id`` is that
-    of its (first) row in the outbox; ``attempts`` counts the tries that failed. A ``trial`` was never in the outbox:
-    somebody wants to see whether messages arrive.
+    """What leaves for one recipient: one alert, a storm of them in one message (then oldest first), or a ``message`` of
+    the desk (then no alert). ``id`` is that of its (first) row in the outbox; ``attempts`` counts the tries that
+    failed. A ``trial`` was never in the outbox: somebody wants to see whether messages arrive.
     """
 
     id: int
@@ -62,6 +80,12 @@ class Parcel:
     alerts: tuple[Alert, ...]
     attempts: int = 0
     trial: bool = False
+    message: Message | None = None
+
+    @property
+    def told(self) -> int:
+        """How much it tells: alerts, or one message."""
+        return len(self.alerts) or 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Final, Protocol
 
 from diembao.core.desk import CaseCounts, CaseSight, Once, Origin, Outcome
+from diembao.core.requests import Filed, Request, RequestWriter
 from diembao.core.statement import Claim, Decision, DeskWriter, Exhibit, Issue
 
 # The hand in the log that is nobody's: it adds coverage of the same story, and does nothing else.
@@ -66,6 +67,12 @@ class Act(StrEnum):
     APPROVED = "approved"
     ISSUED = "issued"
     SEEN = "seen"  # somebody saw what they were called for in a note
+    ASKED = "asked"  # a unit, by a request
+    REMINDED = "reminded"  # that unit, by a person or the machine
+    ANSWERED = "answered"  # the request, by the unit or for it
+    WITHDRAWN = "withdrawn"  # the request
+    LINKED = "linked"  # a new signed link of a request, or none any more
+    WARNED = "warned"  # the machine: the clock runs out, or has run out
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +93,11 @@ class Details:
 @dataclass(frozen=True, slots=True)
 class Case:
     """``number`` is VV-2026-0042: the year in the province's own zone. ``due_at`` is None where the profile sets no
-    deadline. ``holder`` is the person who took it, "" before. ``version`` grows with every act but notes, drafts,
-    claims, evidence and coverage. ``articles`` counts its coverage. ``approved`` is the version of its statement that
-    a second person approved since it went to approval, 0: none. ``outcome`` is what came of it, once it is closed.
+    deadline; ``planned_at`` is what it would be had the case never waited for a unit, ``paused_at`` since when it waits
+    for one (None: it does not), ``state_at`` since when it is in its state. ``holder`` is the person who took it, ""
+    before. ``version`` grows with every act but notes, drafts, claims, evidence, requests and coverage. ``articles``
+    counts its coverage. ``approved`` is the version of its statement that a second person approved since it went to
+    approval, 0: none. ``outcome`` is what came of it, once it is closed.
     """
 
     number: str
@@ -105,9 +114,13 @@ class Case:
     approved: int = 0
     origin: Origin = Origin.ARTICLE
     outcome: Outcome | None = None
+    planned_at: datetime | None = None
+    paused_at: datetime | None = None
+    state_at: datetime | None = None
 
     def late(self, now: datetime) -> bool:
-        return self.due_at is not None and not self.state.answered and now > self.due_at
+        """While it waits for a unit its clock stands: it is late only if it was late before."""
+        return self.due_at is not None and not self.state.answered and (self.paused_at or now) > self.due_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +187,8 @@ class CaseFile:
     exhibits: tuple[Exhibit, ...] = ()
     decisions: tuple[Decision, ...] = ()
     issues: tuple[Issue, ...] = ()
+    requests: tuple[Request, ...] = ()
+    filed: tuple[Filed, ...] = ()
 
     @property
     def draft(self) -> Draft | None:
@@ -183,9 +198,9 @@ class CaseFile:
 
 @dataclass(frozen=True, slots=True)
 class CaseQuery:
-    """Which cases are wanted; an empty tuple or None does not narrow. ``late_at``: open and past due then. ``numbers``:
-    none but these, where it is not None. ``sight``: which of them the asker sees, None: all. ``person``: in whose hands
-    they are.
+    """Which cases are wanted; an empty tuple or None does not narrow. ``late_at``: open and past due then, unless the
+    clock stands. ``numbers``: none but these, where it is not None. ``sight``: which of them the asker sees, None: all.
+    ``person``: in whose hands they are.
     """
 
     states: tuple[CaseState, ...] = ()
@@ -220,7 +235,7 @@ class CaseReader(Protocol):
         """The number of the last line of all cases' logs; 0 before the first."""
 
 
-class CaseWriter(DeskWriter, Protocol):
+class CaseWriter(DeskWriter, RequestWriter, Protocol):
     """Writes about cases in one transaction. Only one writes at a time, so what it reads here stands until its end."""
 
     def open_case(self, year: int, case: Case) -> Case:

@@ -33,6 +33,7 @@ from diembao.core.provinces import Viewing
 from diembao.core.quarantine import Quarantine
 from diembao.core.reading import Readings
 from diembao.core.register import RegisterReader, RegisterWriter
+from diembao.core.requests import RequestReader
 from diembao.core.saved import SavedSearches
 from diembao.core.sourcing import Sourcing
 
@@ -110,6 +111,7 @@ class Store(
     CaseReader,
     DeskReader,
     RegisterReader,
+    RequestReader,
     Quarantine,
     Readings,
     Arrivals,

@@ -16,6 +16,7 @@ from diembao.core.query import Query
 from diembao.core.settings import Settings
 from diembao.core.text import fold
 from diembao.plan.reader import Profile, profile
+from diembao.response.links import Links, links
 
 if TYPE_CHECKING:
     from diembao.pipeline.wiring import Installation
@@ -99,6 +100,15 @@ class Provinces:
         """Somebody may have added one to the catalogue since."""
         for name in ("outlets", "crawled"):
             self.whole.__dict__.pop(name, None)
+
+    @shared
+    def links(self) -> Links:
+        """With which units answer without an account."""
+        return links(self.settings.home, self.settings.web.public_url)
+
+    def link_of(self, link: tuple[str, int, int]) -> str:
+        """Its key is read when the first one leaves."""
+        return self.links.address(link)
 
     @cached_property
     def viewed(self) -> Viewed:

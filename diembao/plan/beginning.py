@@ -76,6 +76,7 @@ def _profile(province: str, name: str, level: str, checked: str) -> dict[str, An
             "urgent": {"hours": 24},
             "high": {"working_days": 2},
             "normal": {"working_days": 5},
+            "requests": {"urgent": {"working_hours": 8}, "high": {"working_days": 1}, "normal": {"working_days": 3}},
             "source": _PROPOSAL,
             "checked": checked,
         },

@@ -9,28 +9,18 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Self, TypeVar
+from typing import Any, TypeVar
 
 import yaml
-from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator
 
 from diembao.core.errors import Misconfigured
+from diembao.plan.clock_files import WEEKDAYS, DeadlinesEntry, OfficeHoursEntry
 from diembao.plan.seasons import RhythmEntry, SeasonEntry
-from diembao.plan.strict import Strict
+from diembao.plan.strict import Names, Strict
 
 HERE = Path(__file__).parent
-_HOURS = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d)")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-
-
-def _names(value: object) -> object:
-    """Names may be a list, or one string with commas: long lists of communes stay readable."""
-    if isinstance(value, str):
-        return [name.strip() for name in value.split(",") if name.strip()]
-    return value
-
-
-Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
 
 
 class ThemeEntry(Strict):
@@ -75,51 +65,6 @@ class LetterheadEntry(Strict):
     signer: str = ""
 
 
-class DeadlineEntry(Strict):
-    """Either hours by the clock, or working days."""
-
-    hours: int | None = Field(None, ge=1, le=24 * 365)
-    working_days: int | None = Field(None, ge=1, le=365)
-
-    @model_validator(mode="after")
-    def _one(self) -> Self:
-        if (self.hours is None) == (self.working_days is None):
-            msg = "give either hours or working_days"
-            raise ValueError(msg)
-        return self
-
-
-class DeadlinesEntry(Strict):
-    """How soon a case is to be answered, by its priority."""
-
-    urgent: DeadlineEntry
-    high: DeadlineEntry
-    normal: DeadlineEntry
-    source: str = Field(min_length=1)
-    checked: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
-
-
-class OfficeHoursEntry(Strict):
-    """``hours`` like "07:30-11:30", of each day of work."""
-
-    days: tuple[str, ...] = Field(min_length=1)
-    hours: tuple[str, ...] = Field(min_length=1)
-    source: str = Field(min_length=1)
-    checked: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
-
-    @model_validator(mode="after")
-    def _readable(self) -> Self:
-        if stray := next((day for day in self.days if day not in WEEKDAYS), None):
-            msg = f"'{stray}' is no day of the week"
-            raise ValueError(msg)
-        for each in self.hours:
-            found = _HOURS.fullmatch(each)
-            if found is None or found[1] >= found[2]:
-                msg = f"hours are like 07:30-11:30, not '{each}'"
-                raise ValueError(msg)
-        return self
-
-
 class ReportDateEntry(Strict):
     """A report that the plan asks for. ``before`` is MM-DD, every year; empty: the plan names no day."""
 
@@ -140,9 +85,6 @@ class DaysOffFile(Strict):
     checked: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
     days_off: dict[str, tuple[str, ...]]  # MM-DD by year
     worked_instead: tuple[str, ...] = ()
-
-
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 class SearchEntry(Strict):
@@ -177,8 +119,8 @@ class ProfileFile(Strict):
     fields: dict[str, str]
     merged: str = Field("", pattern=r"^(\d{4}-\d{2}-\d{2})?$")
     timezone: str = "Asia/Ho_Chi_Minh"
-    units: dict[str, UnitEntry] = Field({})
-    groups: dict[str, str] = Field({})
+    units: dict[str, UnitEntry] = Field(default_factory=dict)
+    groups: dict[str, str] = Field(default_factory=dict)
     tasks: tuple[TaskEntry, ...] = ()
     week_ends: str = Field("thursday", pattern=f"^({'|'.join(WEEKDAYS)})$")
     letterhead: LetterheadEntry | None = None
@@ -197,7 +139,7 @@ class PlaceEntry(Strict):
     name: str
     kind: str
     sure: bool = True
-    also: dict[str, Names] = Field({})
+    also: dict[str, Names] = Field(default_factory=dict)
 
 
 class PlaceList(Strict):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -25,19 +25,44 @@ class Letterhead:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """So much time: hours by the clock, or hours at work, or working days; the others are 0."""
+
+    hours: int = 0
+    working_hours: int = 0
+    working_days: int = 0
+
+    @property
+    def by_clock(self) -> bool:
+        """Nights and days off count too."""
+        return bool(self.hours)
+
+
+@dataclass(frozen=True, slots=True)
 class Deadlines:
-    """How soon a case is to be answered, by priority: so many hours by the clock, or so many working days (the other
-    is 0). ``source`` says where that stands, ``checked`` (ISO date) when it was looked up.
+    """How soon a case is to be answered, by priority: ``cases``, or by its task of the plan. ``steps`` by the state
+    that a case is in, ``requests`` to units by the case's priority; what is not there has no deadline. For the rest
+    see `clock_files.DeadlinesEntry`. ``source`` says where that stands, ``checked`` (ISO date) when it was looked up.
     """
 
-    hours: Mapping[str, int]
-    working_days: Mapping[str, int]
+    cases: Mapping[str, Term]
     source: str
     checked: str
+    tasks: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
+    steps: Mapping[str, Term] = field(default_factory=dict)
+    requests: Mapping[str, Term] = field(default_factory=dict)
+    warn_share: float = 0.75
+    warn_hours: int = 0
+    warn_to: tuple[str, ...] = ()
+    escalate_to: tuple[str, ...] = ()
+    remind: int = 0
 
     @property
     def proposed(self) -> bool:
         return is_proposed(self.source)
+
+    def of_case(self, task: str, priority: str) -> Term:
+        return self.tasks.get(task, {}).get(priority) or self.cases[priority]
 
 
 @dataclass(frozen=True, slots=True)

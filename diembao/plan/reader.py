@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from diembao.core.accounts import Role
 from diembao.core.errors import Misconfigured
 from diembao.plan.office import BriefingRhythm, Deadlines, Kit, Letterhead, OfficeHours, ReportDate, Season
 
@@ -138,6 +139,11 @@ class Profile:
         """With its level, as in "tỉnh Gia Lai"."""
         return f"{self.level} {self.name}"
 
+    def now(self, unit: str) -> str:
+        """The id of the unit that answers for that one today (`standing`); its own where that is not said."""
+        found = self.standing(unit)
+        return found.id if found else unit
+
     @property
     def judged(self) -> tuple[str, ...]:
         """The ids articles are judged about: the province, and the former one whose plan it carries on."""
@@ -168,7 +174,8 @@ def profile(province: str, own: Path | None = None) -> Profile:
 
 @lru_cache(maxsize=8)
 def _profile(province: str, own_files: Path | None, _changed: tuple[tuple[str, int], ...]) -> Profile:
-    from diembao.plan.files import WEEKDAYS, PlacesFile, ProfileFile, read
+    from diembao.plan.clock_files import WEEKDAYS, deadlines, office_hours
+    from diembao.plan.files import PlacesFile, ProfileFile, read
     from diembao.plan.kits import kits_of
     from diembao.plan.seasons import calendar_of, rhythm_of
     from diembao.plan.theme_files import own_themes
@@ -199,11 +206,11 @@ def _profile(province: str, own_files: Path | None, _changed: tuple[tuple[str, i
         namesakes=tuple(Namesake(x.name, x.kind, x.also, entry.area) for entry in lists for x in entry.namesakes),
         week_ends=WEEKDAYS.index(own.week_ends),
         letterhead=Letterhead(**dict(own.letterhead)) if own.letterhead else Letterhead(),
-        deadlines=_deadlines(own) or _deadlines(plan),
+        deadlines=deadlines(own.deadlines or plan.deadlines),
         level=own.level,
         foreign_affairs=own.foreign_affairs or own.fields["foreign-press"],
         languages=own.languages or plan.languages,
-        office_hours=_office_hours(own) or _office_hours(plan),
+        office_hours=office_hours(own.office_hours or plan.office_hours),
         kits=kits_of(own.id, own.kits, themes()),
         reports=tuple(ReportDate(x.name, x.before, x.source) for x in own.reports or plan.reports),
         calendar=calendar_of(own.calendar),
@@ -230,28 +237,6 @@ def _units(entry: ProfileFile) -> dict[str, Unit]:
     return {key: Unit(key, **dict(x)) for key, x in entry.units.items()}
 
 
-def _deadlines(entry: ProfileFile) -> Deadlines | None:
-    if entry.deadlines is None:
-        return None
-    given = entry.deadlines
-    by_priority = {"urgent": given.urgent, "high": given.high, "normal": given.normal}
-    return Deadlines(
-        MappingProxyType({name: each.hours or 0 for name, each in by_priority.items()}),
-        MappingProxyType({name: each.working_days or 0 for name, each in by_priority.items()}),
-        given.source,
-        given.checked,
-    )
-
-
-def _office_hours(entry: ProfileFile) -> OfficeHours | None:
-    from diembao.plan.files import WEEKDAYS
-
-    given = entry.office_hours
-    if given is None:
-        return None
-    return OfficeHours(tuple(map(WEEKDAYS.index, given.days)), given.hours, given.source, given.checked)
-
-
 def _places(entry: PlacesFile) -> Iterable[Place]:
     for x in entry.places:
         yield Place(x.name, x.kind, entry.area, x.sure, MappingProxyType(dict(x.also)))
@@ -270,6 +255,10 @@ def _check(own: ProfileFile, plan: ProfileFile, known: Mapping[str, Theme], fiel
     for theme, unit in fields.items():
         _known(where, f"fields.{theme}", [unit], units, "unit")
     _known(where, "foreign_affairs", [own.foreign_affairs] if own.foreign_affairs else [], units, "unit")
+    if times := own.deadlines:
+        told = {*times.warn_to, *times.escalate_to} - {"unit", *Role}
+        _known(where, "deadlines", told, units, "unit or role")
+        _known(where, "deadlines.tasks", times.tasks, {task.number for task in plan.tasks}, "task")
     where = f"provinces/{plan.id}.yaml"
     _unique(where, "tasks", [task.number for task in plan.tasks])
     for task in plan.tasks:

@@ -1,8 +1,20 @@
-"""What every file of the plan is read with: an unknown key is a mistake."""
+"""What every file of the plan is read with: no key that is not known, names as a list or with commas."""
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+
+def _names(value: object) -> object:
+    """Names may be a list, or one string with commas: long lists of communes stay readable."""
+    if isinstance(value, str):
+        return [name.strip() for name in value.split(",") if name.strip()]
+    return value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
 
 
 class Strict(BaseModel):

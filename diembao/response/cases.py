@@ -1,8 +1,8 @@
 """The desk: what a person does about a case. Each act is one transaction and one line of the case's log. What is
-claimed and answered in it: `claims`, `statements`.
+claimed and answered in it: `claims`, `statements`; what units are asked: `requests`.
 
 Who acts is an argument everywhere. A case is opened by a person only; the machine adds new coverage of a story
-that a case follows (`join`), writes that into the case's log, and touches nothing else.
+that a case follows (`join`), tells of clocks (`reminding`), writes both into the case's log, and touches nothing else.
 
 What the lines' facts hold: opened {title, unit, due, origin}; moved {from, to, reason, outcome}; changed {field: "old →
 new"}; added, removed, joined {articles: ids with spaces between, `ARTICLES` of them at most}; noted {mentions}; seen
@@ -15,23 +15,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import fields, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from diembao.core.accounts import Account
 from diembao.core.article import Kind, Labelled
-from diembao.core.case import Act, Case, CaseState, Covered, Details, Note, Priority
+from diembao.core.case import Act, Case, CaseState, Covered, Details, Note
 from diembao.core.desk import FROM_ARTICLE, Opening, Origin, Outcome
 from diembao.core.errors import WrongUse
 from diembao.core.ports import Store, Writer
 from diembao.core.statement import Decision
 from diembao.plan.reader import Profile, Task
-from diembao.plan.workdays import work_days
 from diembao.response import moves
 from diembao.response.acts import Actor, line, put, there, unchanged, words
 from diembao.response.calling import called, check_people, check_readers
+from diembao.response.clock import Clock
 from diembao.response.coverage import ARTICLES, join
+from diembao.response.requests import Requests
 from diembao.response.statements import check_ready
 
 __all__ = ["Actor", "Desk", "join"]
@@ -50,6 +51,7 @@ class Desk:
 
     def __init__(self, store: Store, profile: Profile) -> None:
         self._store, self._profile = store, profile
+        self._clock, self._requests = Clock(profile), Requests(store, profile)
 
     # -- proposals: a person decides
     def proposal(self, item: Labelled, now: datetime) -> Details:
@@ -71,15 +73,6 @@ class Desk:
         """The plan's tasks that have one of these themes, those of group 4 first; expired ones too."""
         fitting = [task for task in self._profile.tasks if set(task.themes) & set(chosen)]
         return sorted(fitting, key=lambda task: not task.number.startswith(_DESK))
-
-    def due(self, priority: Priority, opened: datetime) -> datetime | None:
-        """When a case is to be answered; None where the profile says nothing of it."""
-        known = self._profile.deadlines
-        if known is None:
-            return None
-        if hours := known.hours[priority.value]:
-            return opened + timedelta(hours=hours)
-        return work_days().after(opened, known.working_days[priority.value], self._profile.timezone)
 
     # -- acts
     def open(
@@ -113,8 +106,8 @@ class Desk:
         """A new case without articles, in a transaction that goes on."""
         checked = self._checked(details)
         first = words(opening.said, NOTE, "ghi chú", "the note", needed=opening.origin is Origin.PHONE)
-        due = self.due(checked.priority, actor.now)
-        new = Case("", checked, opened_at=actor.now, opened_by=actor.by, due_at=due, origin=opening.origin)
+        due = self._clock.planned(checked, actor.now)
+        new = Case("", checked, actor.now, actor.by, due_at=due, planned_at=due, origin=opening.origin)
         case = write.open_case(self._year(actor.now), new)
         facts = {"title": checked.title, "unit": checked.unit, "due": due.isoformat() if due else ""}
         write.add_line(case.number, line(Act.OPENED, actor, {**facts, "origin": opening.origin.value}))
@@ -142,11 +135,15 @@ class Desk:
             holder = actor.by if to is CaseState.TAKEN else case.holder
             facts = {"from": case.state.value, "to": to.value, "reason": reason}
             facts |= {"outcome": outcome.value} if outcome else {}
-            moved = replace(case, state=to, reason=reason, holder=holder, approved=0, outcome=outcome)
+            moved = replace(
+                case, state=to, state_at=actor.now, reason=reason, holder=holder, approved=0, outcome=outcome
+            )
+            moved = self._requests.end_with(write, moved, actor)
             return put(write, moved, line(Act.MOVED, actor, facts))
 
     def change(self, seen: Case, details: Details, actor: Actor) -> Case:
-        """Other details; a new priority sets a new deadline, counted from the opening. Nothing new: nothing is written.
+        """Other details; a new priority or task sets a new deadline, counted from the opening. Nothing new: nothing is
+        written.
 
         Raises:
             WrongUse: something unknown in them, or the case has ended. Outdated: it is no longer as it was seen.
@@ -158,12 +155,12 @@ class Desk:
             facts = _differences(case.details, checked)
             if not facts:
                 return case
-            due = case.due_at
-            if checked.priority is not case.details.priority:
-                due = self.due(checked.priority, case.opened_at)
             # The title and the unit stand in the document that was approved.
             approved = 0 if {"title", "unit"} & facts.keys() else case.approved
-            changed = replace(case, details=checked, due_at=due, approved=approved)
+            changed = replace(case, details=checked, approved=approved)
+            if {"priority", "task"} & facts.keys():
+                changed = replace(changed, planned_at=self._clock.planned(checked, case.opened_at))
+                changed = replace(changed, due_at=self._clock.due(changed, write.requests_of(case.number)))
             return put(write, changed, line(Act.CHANGED, actor, facts))
 
     def note(

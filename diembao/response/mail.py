@@ -1,4 +1,4 @@
-"""The words of a message: what an alert says, as plain text and as simple HTML.
+"""The words of a message: what an alert says, as plain text and as simple HTML (of the desk's own: `desk_mail`).
 
 Everything in it but our own words is foreign: headers are one line without control characters, HTML is escaped, and
 only http(s) addresses become links.
@@ -19,7 +19,8 @@ from html import escape
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from diembao.core.alert import Alert, Parcel
+from diembao.core.alert import Alert, Message, Parcel
+from diembao.response import desk_mail
 
 # Titles in the message of a storm; outlets named in it; characters of a title in a subject.
 TITLES, OUTLETS, SUBJECT = 20, 5, 180
@@ -33,16 +34,20 @@ FOOTER: Final = "Thái độ và chủ đề là gợi ý của máy; người �
 @dataclass(frozen=True, slots=True)
 class Letters:
     """Writes messages. ``zone`` is the province's, ``outlet_name`` gives an outlet's name for its id, ``public_url`` is
-    where readers reach the dashboard ("": nowhere), ``sender`` the address mails come from.
+    where readers reach the dashboard ("": nowhere), ``sender`` the address mails come from, ``link_of`` the address
+    with which a unit answers (see `links`).
     """
 
     zone: str
     outlet_name: Callable[[str], str]
     public_url: str = ""
     sender: str = ""
+    link_of: Callable[[tuple[str, int, int]], str] = lambda _: ""
 
     def letter(self, parcel: Parcel) -> EmailMessage:
         """The same parcel gives the same message, to the byte but for MIME's boundary."""
+        if parcel.message is not None:
+            return self._of_desk(parcel, parcel.message)
         subject, paragraphs = self._storm(parcel) if len(parcel.alerts) > 1 else self._alone(parcel.alerts[0])
         name = _line(parcel.subscription)
         if parcel.trial:
@@ -55,6 +60,14 @@ class Letters:
         mail.add_alternative(f"{head}{html}</body></html>\n", subtype="html")
         return mail
 
+    def _of_desk(self, parcel: Parcel, message: Message) -> EmailMessage:
+        link = self.link_of(message.link) if message.link else ""
+        page = f"{self.public_url.rstrip('/')}{message.page}" if message.page and self.public_url else ""
+        mail = self._headed(parcel, f"[{PROGRAM}] {_cut(_line(message.subject))}")
+        mail.set_content(desk_mail.plain(message.text, link=link, page=page))
+        mail.add_alternative(desk_mail.html(message.text, link=link, page=page), subtype="html")
+        return mail
+
     def _headed(self, parcel: Parcel, subject: str) -> EmailMessage:
         domain = self.sender.rpartition("@")[2] or NOWHERE
         mail = EmailMessage()
@@ -62,9 +75,10 @@ class Letters:
         mail["From"] = Address(PROGRAM, addr_spec=self.sender or f"diembao@{NOWHERE}")
         if parcel.to.address:
             mail["To"] = Address(addr_spec=parcel.to.address)
-        mail["Date"] = format_datetime(parcel.alerts[-1].at)
+        mail["Date"] = format_datetime(parcel.message.at if parcel.message else parcel.alerts[-1].at)
         mail["Message-ID"] = f"<{_name(parcel)}@{domain}>"
-        mail["List-Id"] = f"<{_digest(parcel.subscription)}.diembao.{domain}>"
+        if parcel.alerts:
+            mail["List-Id"] = f"<{_digest(parcel.subscription)}.diembao.{domain}>"
         mail["Auto-Submitted"] = "auto-generated"
         return mail
 
@@ -138,6 +152,10 @@ def _tagged(part: Part) -> str:
 
 def _name(parcel: Parcel) -> str:
     """What makes the Message-ID: of this outbox row alone, also where another installation counts its rows from 1."""
+    if parcel.message is not None:
+        its = parcel.message
+        told = (its.province, its.key, its.at.isoformat(), parcel.to.channel, parcel.to.address)
+        return f"desk-{parcel.id}.{_digest('|'.join(told))}"
     first = parcel.alerts[0]
     kind = "trial" if parcel.trial else "storm" if len(parcel.alerts) > 1 else "alert"
     row = (parcel.subscription, first.article_id, first.at.isoformat(), parcel.to.channel, parcel.to.address)

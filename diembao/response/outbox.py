@@ -75,7 +75,7 @@ class Sender:
             return 0
         log.info("alert-sent", parcel=parcel.id, to=parcel.to.address, answer=answer)
         self.store.parcel_sent(parcel, now=self.now())
-        return len(parcel.alerts)
+        return parcel.told
 
     def _all_wait(self, parcel: Parcel, error: Away | Misconfigured) -> None:
         """The one that was tried counts it twice, and so goes last next time: should it be the one that breaks

@@ -78,7 +78,7 @@ class Questions:
         WrongUse: no question, no outlet, an unknown unit or briefing, or it came in later than now.
         """
         checked = self._checked(asked, actor)
-        due = checked.due_at or Desk(self._store, self._profile).due(Priority.NORMAL, checked.received_at)
+        due = checked.due_at or Clock(self._profile).usual(Priority.NORMAL, checked.received_at)
         state = _S.ASSIGNED if checked.unit else _S.RECEIVED
         new = Question("", checked.text, checked.asker, checked.received_at, checked.how, actor.by, due_at=due)
         year = checked.received_at.astimezone(ZoneInfo(self._profile.timezone)).year

@@ -104,13 +104,16 @@ def _public(pem: bytes) -> Ed25519PublicKey:
 
 
 def _make(path: Path) -> None:
-    """Whole or not at all, and never over one that is there."""
+    make_secret(path, Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+
+
+def make_secret(path: Path, secret: bytes) -> None:
+    """A file for us alone: whole or not at all, and never over one that is there."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     number, name = tempfile.mkstemp(prefix=".", dir=path.parent)  # of mode 0600
     fresh = Path(name)
     with os.fdopen(number, "wb") as file:
-        file.write(pem)
+        file.write(secret)
         file.flush()
         os.fsync(file.fileno())
     try:

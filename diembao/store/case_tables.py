@@ -33,6 +33,9 @@ cases = Table(
     Column("origin", Words, nullable=False, server_default=text("'article'")),
     Column("outcome", Words, nullable=False, server_default=text("''")),  # "" before it is closed
     Column("people", Words, nullable=False, server_default=text("''")),  # in charge, separated by spaces
+    Column("planned_at", Moment),  # the deadline, had the case never waited for a unit
+    Column("paused_at", Moment),  # since when it waits for one
+    Column("state_at", Moment),
     UniqueConstraint("year", "serial", name="cases_once"),
     Index("cases_by_due", "ended", "due_at", "number"),
     Index("cases_of_province", "province", "year"),

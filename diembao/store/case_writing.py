@@ -18,11 +18,12 @@ from diembao.store.case_tables import case_coverage, case_drafts, case_log, case
 from diembao.store.cases import COVERS, as_draft, read_case, values_of
 from diembao.store.desk import DeskWriting
 from diembao.store.labels import standing
+from diembao.store.requests import RequestWriting
 from diembao.store.room import Room
 from diembao.store.upsert import upsert
 
 
-class CaseWriting(DeskWriting, Room):
+class CaseWriting(DeskWriting, RequestWriting, Room):
     """The writes about cases of one transaction; under the writer lock nothing changes between them."""
 
     _connection: Connection

@@ -25,6 +25,7 @@ from diembao.core.case import (
 from diembao.core.desk import CaseCounts, CaseSight, Origin, Outcome
 from diembao.store.case_tables import case_coverage, case_drafts, case_log, case_mentions, case_notes, cases
 from diembao.store.desk import read_claims, read_decisions, read_exhibits, read_issues
+from diembao.store.requests import read_filed, read_requests
 from diembao.store.room import Room, chunks
 from diembao.store.tables import articles
 
@@ -72,6 +73,9 @@ def as_case(row: Row[Any]) -> Case:
         origin=Origin(row.origin),
         outcome=Outcome(row.outcome) if row.outcome else None,
         articles=row.articles,
+        planned_at=row.planned_at,
+        paused_at=row.paused_at,
+        state_at=row.state_at,
     )
 
 
@@ -95,6 +99,9 @@ def values_of(given: Case) -> dict[str, Any]:
         "origin": given.origin,
         "outcome": given.outcome or "",
         "people": " ".join(about.people),
+        "planned_at": given.planned_at,
+        "paused_at": given.paused_at,
+        "state_at": given.state_at or given.opened_at,
     }
 
 
@@ -116,7 +123,8 @@ def _narrowed(asked: CaseQuery) -> list[ColumnElement[bool]]:
 
 
 def _late(at: datetime) -> ColumnElement[bool]:
-    return and_(cases.c.state.in_(_UNANSWERED), cases.c.due_at < at)
+    """A clock that stands was late before, or is not."""
+    return and_(cases.c.state.in_(_UNANSWERED), cases.c.due_at < func.coalesce(cases.c.paused_at, at))
 
 
 def _among(listed: ColumnElement[str], word: str) -> ColumnElement[bool]:
@@ -217,6 +225,8 @@ def _file(connection: Connection, found: Case) -> CaseFile:
         exhibits=read_exhibits(connection, found.number),
         decisions=read_decisions(connection, found.number),
         issues=read_issues(connection, found.number),
+        requests=read_requests(connection, found.number),
+        filed=read_filed(connection, found.number),
     )
 
 

@@ -1,4 +1,6 @@
-"""What leaves: one row for each alert and recipient, from the transaction that queued it to the answer it got."""
+"""What leaves: one row for each alert or message and recipient, from the transaction that queued it to the answer it
+got.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +11,13 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, func, insert, null, or_, select, update
 
-from diembao.core.alert import Alert, Channel, Parcel, Recipient, Undelivered
+from diembao.core.alert import Alert, Channel, Message, Parcel, Recipient, Undelivered
 from diembao.core.errors import WrongUse
 from diembao.store.alerts import read_alert
+from diembao.store.request_tables import messages
 from diembao.store.room import Room
 from diembao.store.tables import alerts, outbox
+from diembao.store.upsert import upsert
 
 WAITING, SENT, REFUSED, DROPPED = "waiting", "sent", "refused", "dropped"
 
@@ -24,13 +28,31 @@ TAKEN: Final = timedelta(minutes=10)
 # A row alone is its own parcel.
 _PARCEL: Final = func.coalesce(outbox.c.bundle, outbox.c.id)
 _RELEASED: Final = {"taken_by": None, "taken_until": None}
+# A message of the desk is named by its subject where an alert is by its subscription.
+_NAMED: Final = func.coalesce(alerts.c.subscription, messages.c.subject).label("subscription")
 
 
 def queue(connection: Connection, alert_id: int, to: Sequence[Recipient], *, at: datetime) -> None:
     """In the transaction that made the alert."""
+    _queue(connection, {"alert_id": alert_id}, to, at)
+
+
+def post(connection: Connection, message: Message, to: Sequence[Recipient], *, province: str) -> bool:
+    """In the transaction of the act that it tells of; False: there was one of this key already."""
+    case, request, link = message.link or ("", 0, 0)
+    kept = {name: getattr(message, name) for name in ("key", "subject", "text", "at", "page")}
+    row = {"province": message.province or province, **kept, "case": case, "request": request, "link": link}
+    once = upsert(messages).values(row).or_nothing(["province", "key"]).returning(messages.c.id)
+    number: int | None = connection.scalar(once)
+    if number is not None:
+        _queue(connection, {"message_id": number}, to, message.at)
+    return number is not None
+
+
+def _queue(connection: Connection, what: dict[str, int], to: Sequence[Recipient], at: datetime) -> None:
     rows = [
-        {
-            "alert_id": alert_id,
+        what
+        | {
             "channel": recipient.channel,
             "address": recipient.address,
             "state": WAITING,
@@ -72,7 +94,8 @@ class Outbox(Room):
         with self._database.writing() as connection:
             _settle(connection, parcel, state=SENT, settled_at=now, **_RELEASED)
             sent = {"sent_at": func.coalesce(alerts.c.sent_at, now)}
-            connection.execute(update(alerts).where(alerts.c.id.in_(told)).values(sent))
+            if told:
+                connection.execute(update(alerts).where(alerts.c.id.in_(told)).values(sent))
 
     def parcel_refused(self, parcel: Parcel, why: str, *, now: datetime) -> None:
         with self._database.writing() as connection:
@@ -91,11 +114,12 @@ class Outbox(Room):
         failed = (outbox.c.state == WAITING) & (outbox.c.attempts > 0)
         refused = (outbox.c.state == REFUSED) & (outbox.c.settled_at >= since)
         rows = (
-            select(alerts.c.subscription, outbox.c.channel, outbox.c.address, outbox.c.state, outbox.c.error)
-            .add_columns(alerts.c.at)
-            .join(alerts)
-            .where(failed | refused, self._own(alerts.c.province))
-            .order_by(alerts.c.subscription, outbox.c.channel, outbox.c.address, outbox.c.state, outbox.c.id)
+            select(_NAMED, outbox.c.channel, outbox.c.address, outbox.c.state, outbox.c.error)
+            .add_columns(func.coalesce(alerts.c.at, messages.c.at).label("at"))
+            .join_from(outbox, alerts, isouter=True)
+            .join(messages, isouter=True)
+            .where(failed | refused, self._own(func.coalesce(alerts.c.province, messages.c.province)))
+            .order_by(_NAMED, outbox.c.channel, outbox.c.address, outbox.c.state, outbox.c.id)
         )
         with self._database.reading() as connection:
             found = connection.execute(rows).all()
@@ -135,7 +159,24 @@ def _parcels(connection: Connection, *which: ColumnElement[bool]) -> list[Parcel
         .order_by(_PARCEL, outbox.c.id)
     )
     found = connection.execute(rows).all()
-    return [_parcel(number, list(group)) for number, group in groupby(found, key=lambda row: row.parcel)]
+    return _letters(connection, *which) + [
+        _parcel(number, list(group)) for number, group in groupby(found, key=lambda row: row.parcel)
+    ]
+
+
+def _letters(connection: Connection, *which: ColumnElement[bool]) -> list[Parcel]:
+    rows = (
+        select(_PARCEL.label("parcel"), outbox.c.channel, outbox.c.address, outbox.c.attempts, messages)
+        .join_from(outbox, messages)
+        .where(*which)
+    )
+    return [_letter(row) for row in connection.execute(rows)]
+
+
+def _letter(row: Any) -> Parcel:  # noqa: ANN401 (a row)
+    link = (row.case, row.request, row.link) if row.case else None
+    message = Message(row.key, row.subject, row.text, row.at, link, row.page, row.province, row.id)
+    return Parcel(row.parcel, Recipient(Channel(row.channel), row.address), "", (), row.attempts, message=message)
 
 
 def _parcel(number: int, rows: list[Any]) -> Parcel:

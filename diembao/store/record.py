@@ -7,7 +7,7 @@ sourcing (turns)                      when sources are asked, what people decide
 log, labels, ties, alerts, outbox     what steps and people write
 subscriptions, searches               what people ask for
 progress, kits                        what people tell of the plan's tasks, and keep ready to explain
-cases (case_writing, desk, attention)  what is done about a matter
+cases (case_writing, desk, requests, attention)  what is done about a matter
 questions, register                   what the press asked, briefings, the calendar
 articles, responses, exchanges, overview  what is read
 people, sessions, keys, audit         who may come in, and what was done
@@ -53,6 +53,7 @@ from diembao.store.quarantine import Quarantine
 from diembao.store.questions import Questions
 from diembao.store.readings import ReadingsRoom
 from diembao.store.register import Register, RegisterWriting
+from diembao.store.requests import Requests
 from diembao.store.responses import Responses
 from diembao.store.revisits import Revisits
 from diembao.store.searches import Searches
@@ -111,6 +112,7 @@ class SqlStore(
     Attention,
     Questions,
     Register,
+    Requests,
     Quarantine,
     ReadingsRoom,
     Arrivals,

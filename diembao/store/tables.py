@@ -253,12 +253,13 @@ alerts = Table(
     Index("alerts_by_time", "at"),
 )
 
-# One row for each alert and recipient. Rows of one bundle (the id of its first row) leave as one message.
+# One row for each alert or message and recipient. Rows of one bundle (the id of its first row) leave as one message.
 outbox = Table(
     "outbox",
     METADATA,
     Column("id", Number, primary_key=True),
-    Column("alert_id", Number, ForeignKey("alerts.id"), nullable=False),
+    Column("alert_id", Number, ForeignKey("alerts.id")),
+    Column("message_id", Number, ForeignKey("messages.id", name="outbox_message")),
     Column("channel", Words, nullable=False),
     Column("address", Words, nullable=False),
     Column("bundle", Number),
@@ -270,6 +271,7 @@ outbox = Table(
     Column("taken_until", Moment),
     Column("settled_at", Moment),
     UniqueConstraint("alert_id", "channel", "address", name="outbox_once"),
+    UniqueConstraint("message_id", "channel", "address", name="outbox_message_once"),
     Index("outbox_due", "state", "not_before"),
     Index("outbox_bundles", "bundle"),
 )

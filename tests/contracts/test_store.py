@@ -29,6 +29,7 @@ from tests.store import (
     contract_progress,
     contract_provinces,
     contract_register,
+    contract_requests,
     contract_revisits,
     contract_searches,
     contract_sourcing,
@@ -126,5 +127,8 @@ class TestStore(
     contract_cases.ListingContract,
     contract_desk.ClaimsContract,
     contract_desk.StatementsContract,
+    contract_requests.RequestsContract,
+    contract_requests.LinksContract,
+    contract_requests.ClockContract,
 ):
     """What is promised in `diembao.core.ports.Store`."""

@@ -154,7 +154,7 @@ def test_a_case_is_opened_from_an_article_with_what_its_themes_propose(
     assert "Bài báo (3)" in shown  # the story's other articles joined
     assert "máy: 2 bài cùng chuyện tự vào vụ việc" in shown
     assert "4.1. Kế hoạch truyền thông về quyền con người" in shown
-    assert "Giờ làm việc của tỉnh chưa rõ" in shown
+    assert "Ngày làm việc tính theo giờ cơ quan: 07:30–11:30, 13:30–17:30" in shown.replace("\\", "")
 
 
 def test_an_article_says_to_which_open_case_it_or_its_story_belongs(house: Installation, ids: dict[str, str]) -> None:

@@ -22,8 +22,10 @@ from diembao.core.kits import Holds
 from diembao.core.ports import SortBy
 from diembao.core.progress import TaskState
 from diembao.core.reading import Extent, Form
+from diembao.core.requests import RequestStatus, Through
 from diembao.core.statement import Verdict
 from diembao.pipeline.health import Silence
+from diembao.response.clock import Stage
 
 ROOM = Path(dashboard.__file__).parent
 SOURCES = [
@@ -70,6 +72,9 @@ FAMILIES = {
     "case.priority": [each.value for each in Priority],
     "case.act": [each.value for each in Act],
     "case.move": [each.value for each in CaseState if each not in {CaseState.NEW, CaseState.ISSUED}],
+    "case.warned": [f"{step}{each.value}" for step in ("", "step-") for each in Stage],
+    "requests.status": [each.value for each in RequestStatus],
+    "requests.through": [each.value for each in Through],
     "claims.verdict": [each.value for each in Verdict],
     "cases.show": list(SHOW),
     "given": [each.value for each in Given],
@@ -80,6 +85,7 @@ FAMILIES = {
         *(f"{what}.{did}" for what, dids in DIDS.items() for did in dids),
         *(f"source.{did}" for did in ("add", "backfill", "reopen")),
         "access.refused",
+        "address.change",
         "plan.progress",
         *(f"case.{each.value}" for each in Act),
         *(f"source.{did}" for did in ("accept", "reject", "replay", "drop")),
@@ -104,6 +110,7 @@ FAMILIES = {
         "entry",
         "outlet",
         "host",
+        "office",
         "aside",
         *("question", "briefing", "point", "matter"),
         *DIDS,
