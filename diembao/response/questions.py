@@ -26,6 +26,7 @@ from diembao.core.register import Step
 from diembao.plan.reader import Profile
 from diembao.response.acts import Actor, words
 from diembao.response.cases import TITLE, Desk
+from diembao.response.clock import Clock
 
 __all__ = ["Asked", "Questions", "forget"]
 
