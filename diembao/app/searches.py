@@ -26,11 +26,16 @@ def search(  # noqa: PLR0913, PLR0917 (each argument is an option of the command
     limit: Annotated[int, typer.Option(min=1, max=1000)] = 20,
     engine: Engine = "",
     any_of: Annotated[bool, typer.Option("--any", help="Một câu hỏi: bài có từ nào cũng được. A question.")] = False,
+    meaning: Annotated[
+        bool, typer.Option("--meaning", help="Một câu hỏi: cả bài tiếng khác, theo nghĩa. In other languages too.")
+    ] = False,
+    within: Annotated[str, typer.Option(help="Với --meaning: chỉ trong các bài của câu tìm này. Among these.")] = "",
     save: Annotated[str, typer.Option(help="Lưu câu này dưới một tên. Keep the query under a name.")] = "",
     replace: Annotated[bool, typer.Option("--replace", help="Thay câu cùng tên. Replace one of that name.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Tìm bài. Search the articles."""
+    from diembao.app.meaning import search_by_meaning
     from diembao.app.status import found_as_text, search_articles
     from diembao.pipeline.worker import utc_now
     from diembao.response.searches import saved
@@ -43,13 +48,11 @@ def search(  # noqa: PLR0913, PLR0917 (each argument is an option of the command
             )
             raise WrongUse(msg)
         now, zone = utc_now(), house.profile.timezone
-        if any_of and save:
-            msg = (
-                "câu hỏi không lưu được: --any và --save không đi cùng nhau"
-                " (a question cannot be saved: --any and --save do not go together)"
-            )
-            raise WrongUse(msg)
-        found = search_articles(house, query, limit, now, any_of=any_of)
+        _refuse(question=any_of or meaning, meaning=meaning, within=within, save=save)
+        if meaning:
+            found = search_by_meaning(house, query, within, limit, now)
+        else:
+            found = search_articles(house, query, limit, now, any_of=any_of)
         if save:
             kept = saved(save, query, house.vocabulary, by=BY, now=now)
             house.store.save_search(kept, replace=replace)
@@ -60,6 +63,19 @@ def search(  # noqa: PLR0913, PLR0917 (each argument is an option of the command
     typer.echo(found_as_text(found, zone))
     if save:
         typer.echo(f'Đã lưu câu tìm “{found["saved"]}”; dùng lại: lưu:"{found["saved"]}"')
+
+
+def _refuse(*, question: bool, meaning: bool, within: str, save: str) -> None:
+    """Options that do not go together."""
+    if question and save:
+        msg = (
+            "câu hỏi không lưu được: --any, --meaning và --save không đi cùng nhau"
+            " (a question cannot be saved: --any, --meaning and --save do not go together)"
+        )
+        raise WrongUse(msg)
+    if within and not meaning:
+        msg = "--within chỉ đi cùng --meaning (--within goes with --meaning only)"
+        raise WrongUse(msg)
 
 
 @searches_app.command("list")

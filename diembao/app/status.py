@@ -9,9 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from diembao.core.alert import Undelivered
+from diembao.core.article import Labelled
 from diembao.core.errors import IndexAway
+from diembao.core.highlight import Sought, passage, sought
 from diembao.core.highlight import as_text as passage_as_text
-from diembao.core.highlight import passage, sought
 from diembao.core.ports import OutletState
 from diembao.core.query import All, Bool, Terms
 from diembao.core.question import any_word
@@ -180,8 +181,7 @@ def search_articles(
     Raises:
         IndexAway: there is no index that could answer.
     """
-    if lost(house):
-        raise IndexAway(LOST)
+    refuse_lost(house)
     asked = any_word(text) if any_of else house.query(text, now)
     found = house.index.search(asked, limit=limit)
     scores, words = {hit.id: hit.score for hit in found.hits}, sought(asked)
@@ -189,19 +189,29 @@ def search_articles(
     return {
         "total": found.total,
         "waiting": max(0, house.store.head() - house.index.position()),
-        "hits": [
-            {
-                "id": article.id,
-                "url": article.url,
-                "title": article.title,
-                "outlet": article.outlet,
-                "published_at": article.published_at and article.published_at.isoformat(),
-                "score": round(scores[article.id], 6),
-                "passage": passage_as_text(passage(words_of(item), words)),
-            }
-            for item in items
-            for article in (item.article,)
-        ],
+        "hits": [hit_of(item, scores[item.article.id], words) for item in items],
+    }
+
+
+def refuse_lost(house: Installation) -> None:
+    """Raises:
+    IndexAway: there is no index that could answer.
+    """
+    if lost(house):
+        raise IndexAway(LOST)
+
+
+def hit_of(item: Labelled, score: float, words: Sought) -> dict[str, Any]:
+    """One article that was found, with a passage of what was asked for."""
+    article = item.article
+    return {
+        "id": article.id,
+        "url": article.url,
+        "title": article.title,
+        "outlet": article.outlet,
+        "published_at": article.published_at and article.published_at.isoformat(),
+        "score": round(score, 6),
+        "passage": passage_as_text(passage(words_of(item), words)),
     }
 
 
@@ -210,6 +220,7 @@ def found_as_text(found: dict[str, Any], zone: str) -> str:
     rows = [
         f"{_told_time(hit['published_at'], zone)}  {hit['outlet']}  {hit['title']}\n    {hit['id']}  {hit['url']}"
         + (f"\n    {hit['passage']}" if hit["passage"] else "")
+        + ("\n    theo nghĩa" if hit.get("meaning") and not hit["words"] else "")
         for hit in found["hits"]
     ]
     behind = f"; chỉ mục còn {found['waiting']} việc chưa đọc, có thể thiếu bài mới" if found["waiting"] else ""

@@ -92,6 +92,13 @@ def test_questions_find_their_passages_in_any_script_and_without_marks(evaluate:
     assert 0 < found["p50_ms"] <= found["p95_ms"]
 
 
+def test_a_question_in_another_language_finds_its_passage_by_meaning_only(evaluate: Eval) -> None:
+    queries = [question("How much cargo does the harbour handle each year?", 2)]
+    given = ("--passages", evaluate.file("p.jsonl", PASSAGES), "--queries", evaluate.file("q.jsonl", queries))
+    words, both = (evaluate("search", *given, *more).figures for more in ((), ("--meaning",)))
+    assert (words["r_at_10"], both["r_at_10"]) == (0.0, 1.0)
+
+
 def test_a_question_asks_for_each_word_once_and_for_signs_side_by_side() -> None:
     assert any_word("Cảng, cảng 归仁 70.000") == Bool(
         should=(

@@ -117,6 +117,7 @@ def search(
     passages: Annotated[Path, typer.Option("--passages", help="JSONL: pid, text")],
     queries: Annotated[Path, typer.Option("--queries", help="JSONL: qid, query, relevant_pid")],
     engine: Annotated[str, typer.Option("--engine", help="embedded | elastic")] = "embedded",
+    meaning: Annotated[bool, typer.Option("--meaning", help="như search --meaning")] = False,
     home: Home = None,
 ) -> None:
     """Tìm đoạn trả lời câu hỏi. Does the passage that answers a question come first, and how fast?"""
@@ -128,7 +129,7 @@ def search(
         chosen = searching.settings(Path(folder), engine, home)
         found, asked = searching.load(passages, queries)
         with counted("Tìm kiếm", len(found) + len(asked)) as step:
-            _print(searching.measure(found, asked, chosen, utc_now(), step))
+            _print(searching.measure(found, asked, chosen, utc_now(), step, meaning))
 
 
 @eval_app.command("dates")

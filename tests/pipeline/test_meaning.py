@@ -1,0 +1,92 @@
+"""A question by words and by meaning: what is in another language comes up too, only what passes the filters does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from diembao.app.cli import app
+from diembao.core.errors import IndexAway, WrongUse
+from diembao.core.query import Terms
+from diembao.core.settings import FILE, load
+from diembao.pipeline.meaning import answers, together
+from diembao.pipeline.wiring import Installation, open_installation
+from tests.pipeline.test_steps import keep, work
+from tests.store.making import article
+
+QUESTION = "bão làm ngập nhà ở Quy Nhơn"
+STORM = "Bão mạnh gây mưa lớn, ngập lụt ở Quy Nhơn, hàng nghìn người dân phải sơ tán"
+RESCUE = "Người dân vùng lũ được sơ tán trước khi bão vào bờ"
+FOREIGN = "Powerful typhoon floods thousands of houses on the coast, residents evacuated"
+CHESS = "Pupils from nine schools open a chess tournament"
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    with open_installation(load(tmp_path_factory.mktemp("meaning"))) as opened:
+        keep(opened, ("storm", STORM), ("rescue", RESCUE), ("foreign", FOREIGN), ("chess", CHESS))
+        work(opened)
+        yield opened
+
+
+def test_words_come_first_and_then_the_nearest_of_other_languages(house: Installation) -> None:
+    found = {one.id: (one.words, one.meaning) for one in answers(house, QUESTION, 10)}
+    assert list(found)[:2] == [article("storm").id, article("foreign").id]
+    assert found[article("storm").id] == (1, None)  # it is in the question's language: words are enough
+    assert found[article("foreign").id] == (None, 1)
+
+
+def test_what_does_not_pass_the_filters_is_left_out_before_the_best_are_taken(house: Installation) -> None:
+    only = Terms("id", (article("chess").id, article("rescue").id))
+    found = {one.id: (one.words, one.meaning) for one in answers(house, QUESTION, 1, within=only)}
+    assert set(found) <= set(only.values)
+    assert [one.meaning for one in answers(house, QUESTION, 10, within=only) if one.meaning] == [1]
+
+
+def test_a_question_without_words_finds_nothing(house: Installation) -> None:
+    assert answers(house, "…?!", 10) == []
+
+
+def test_ranks_are_put_together_by_their_reciprocals() -> None:
+    found = together(["a", "b"], ["c", "b"], weight=0.5)
+    assert [(one.id, round(one.score, 6)) for one in found] == [
+        ("b", round(1 / 62 + 0.5 / 62, 6)),
+        ("a", round(1 / 61, 6)),
+        ("c", round(0.5 / 61, 6)),
+    ]
+    assert [one.id for one in together(["z"], ["a"])] == ["z", "a"]  # of two equal ones that by words
+
+
+def test_the_command_says_what_was_found_by_meaning(house: Installation) -> None:
+    home = str(house.settings.home)
+    run = CliRunner()
+    answer = json.loads(run.invoke(app, ["search", QUESTION, "--meaning", "--home", home, "--json"]).stdout)
+    assert answer["hits"][1] | {"words": None, "meaning": 1, "language": "en"} == answer["hits"][1]
+    assert "theo nghĩa" in run.invoke(app, ["search", QUESTION, "--meaning", "--home", home]).stdout
+    within = run.invoke(app, ["search", QUESTION, "--meaning", "--within", "tiếng:en", "--home", home, "--json"])
+    assert [hit["language"] for hit in json.loads(within.stdout)["hits"]] == ["en", "en"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"), [(["--within", "bão"], "--meaning"), (["--meaning", "--save", "Bão"], "--save")]
+)
+def test_options_that_do_not_go_together_are_refused(house: Installation, options: list[str], said: str) -> None:
+    found = CliRunner().invoke(app, ["search", "bão", *options, "--home", str(house.settings.home)])
+    assert isinstance(found.exception, WrongUse)
+    assert said in str(found.exception)
+
+
+def test_without_an_encoder_it_says_so(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text('[classifier]\nencoder = "none"\n')
+    with open_installation(load(tmp_path)) as bare, pytest.raises(WrongUse, match="encoder"):
+        answers(bare, QUESTION, 10)
+
+
+def test_while_a_new_model_reads_the_articles_it_says_so(house: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(house.vectors, "version", "another")
+    with pytest.raises(IndexAway, match="mô hình mới"):
+        answers(house, QUESTION, 10)
