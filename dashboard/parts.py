@@ -85,9 +85,9 @@ def _badge(colour: str, text: str) -> str:
 # -- a row ----------------------------------------------------------------------------------------
 
 
-def row(each: Row, place: str, now: datetime, *, button: bool = False, passage: str = "") -> None:
+def row(each: Row, place: str, now: datetime, *, button: bool = False, passage: str = "", country: str = "") -> None:
     """One article of a list: title, chips, outlet · language · time · story, the sentence that mattered, or the
-    ``passage`` that was searched for, as Markdown.
+    ``passage`` that was searched for, as Markdown; the outlet's ``country`` where that tells the reader something.
 
     ``place`` keeps the keys of two lists on one screen apart.
     """
@@ -101,7 +101,7 @@ def row(each: Row, place: str, now: datetime, *, button: bool = False, passage: 
                     line
                     for line in (
                         chips(each.item, house.profile.id, say),
-                        f":gray[{forms.plain(origin(each, now, say))}]",
+                        f":gray[{forms.plain(origin(each, now, say, country))}]",
                         f":gray[{forms.plain(headline(each.headline, say))}]" if each.headline else "",
                         passage or _quotation(each.item, house.profile.id, say),
                     )
@@ -112,13 +112,14 @@ def row(each: Row, place: str, now: datetime, *, button: bool = False, passage: 
             st.switch_page(screen("article"), query_params=address(article.id, say))
 
 
-def origin(each: Row, now: datetime, say: Words) -> str:
+def origin(each: Row, now: datetime, say: Words, country: str = "") -> str:
     """Outlet · language if foreign · time · "7 bài, 4 văn bản khác nhau"."""
     article, zone = each.item.article, newsroom.house().profile.timezone
     language = each.item.key(Kind.LANGUAGE) or article.language
     time = forms.clock(article.when, now, zone, say)
     parts = [
         each.outlet,
+        country,
         language_name(language, say.language) if language != "vi" else "",
         time if article.published_at else say("row.no_date", time=time),
         say("row.story", n=forms.number(each.articles, say), m=forms.number(each.texts, say))

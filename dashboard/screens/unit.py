@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import streamlit as st
 
 from dashboard import forms, newsroom, parts, views
 from dashboard.desk import asking, reading, shown
+from dashboard.names import country_name, language_name
 from dashboard.texts import Words
 from diembao.api.rights import Act
-from diembao.core.article import Labelled
 from diembao.core.case import Case, CaseQuery
-from diembao.reports.unit import Digest, digest
-from diembao.response.units import fields_of
+from diembao.reports.unit import Coverage, Digest, country_of, digest
+from diembao.response.units import HOME, fields_of
 
 DAYS: Final = 7
 ROWS: Final = 8  # of a list; the stream has them all
@@ -41,7 +41,7 @@ def show() -> None:
     _desk(found, say)
     if found.foreign is not None:
         _coverage(say("unit.foreign"), found.foreign, "foreign", say)
-    _coverage(say("unit.coverage"), found.newest, "own", say)
+    _coverage(say("unit.coverage" if found.foreign is None else "unit.at_home"), found.own, "own", say)
     query = f"đơn_vị:{unit}"
     if found.fields:
         st.page_link(parts.screen("stream"), label=say("unit.all"), query_params=parts.asking(query))
@@ -71,16 +71,38 @@ def _head(found: Digest, say: Words) -> None:
     if found.tasks:
         lines.append(say("unit.tasks", tasks=", ".join(task.number for task in found.tasks)))
     st.caption("  \n".join(map(forms.plain, lines)))
+    if found.foreign is None:
+        st.markdown(_numbers(found.own, say))
+
+
+def _numbers(found: Coverage, say: Words) -> str:
     told = {"n": found.articles, "before": found.before, "critical": found.critical}
-    st.markdown(forms.plain(say("unit.numbers", **{key: forms.number(n, say) for key, n in told.items()})))
+    return forms.plain(say("unit.numbers", **{key: forms.number(n, say) for key, n in told.items()}))
 
 
-def _coverage(title: str, items: Sequence[Labelled], place: str, say: Words) -> None:
+def _coverage(title: str, found: Coverage, place: str, say: Words) -> None:
     parts.heading(title)
-    if not items:
+    if found.countries:
+        st.markdown(_numbers(found, say))
+        st.caption(forms.plain(" · ".join(_counts(found, say))))
+    if not found.articles:
         st.caption(say("unit.none"))
-    for row in views.with_stories(newsroom.house(), items[:ROWS]):
-        parts.row(row, f"unit-{place}", newsroom.now())
+    house = newsroom.house()
+    for row in views.with_stories(house, found.listed[:ROWS]):
+        parts.row(row, f"unit-{place}", newsroom.now(), country=_country(row.item.article.outlet, say))
+    if found.articles > ROWS:
+        st.caption(say("unit.more", n=forms.number(found.articles - ROWS, say)))
+
+
+def _counts(found: Coverage, say: Words) -> Iterator[str]:
+    """Countries, then languages, each with its number."""
+    for named, counted in ((country_name, found.countries), (language_name, found.languages)):
+        yield ", ".join(f"{named(key, say.language)} {forms.number(n, say)}" for key, n in counted)
+
+
+def _country(outlet: str, say: Words) -> str:
+    code = country_of(newsroom.house(), outlet)
+    return country_name(code, say.language) if code not in {"", HOME} else ""
 
 
 def _desk(found: Digest, say: Words) -> None:

@@ -48,6 +48,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "unit.foreign": ("Báo chí nước ngoài viết về tỉnh", "The foreign press about the province"),
     "unit.coverage": ("Bài trong lĩnh vực", "Coverage of its fields"),
+    "unit.at_home": ("Bài trong lĩnh vực, báo trong nước", "Coverage of its fields by outlets at home"),
+    "unit.more": ("Còn {n} bài nữa.", "{n} more."),
     "unit.cases": ("Vụ việc đang mở", "Open cases"),
     "unit.no_cases": ("Không có vụ việc nào đang mở.", "No case is open."),
     "unit.alerts": ("Cảnh báo 7 ngày qua", "Alerts of the last 7 days"),

@@ -62,11 +62,13 @@ def unit(
 ) -> None:
     """Bản tin của một đơn vị: bài trong lĩnh vực, vụ việc, cảnh báo. A department's digest."""
     from diembao.pipeline.worker import utc_now
-    from diembao.reports import unit as units
+    from diembao.reports.unit import as_json as told
+    from diembao.reports.unit import digest
+    from diembao.reports.unit_text import as_text
 
     with opened(home, province=province) as house:
-        found = units.digest(house, named, utc_now().astimezone(ZoneInfo(house.profile.timezone)), days)
-        print_json(units.as_json(found, house)) if as_json else typer.echo(units.as_text(found, house))
+        found = digest(house, named, utc_now().astimezone(ZoneInfo(house.profile.timezone)), days)
+        print_json(told(found, house)) if as_json else typer.echo(as_text(found, house))
 
 
 @report_app.command("figures")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from diembao.core.alert import Alert
-from diembao.core.article import Kind, Labelled
+from diembao.core.article import Kind, Labelled, Stance
 from diembao.core.case import Case, CaseQuery, CaseState
 from diembao.core.ports import SortBy
 from diembao.core.query import Bool, Query, Range, Terms
@@ -19,12 +19,34 @@ from diembao.response.units import coverage_of, fields_of, follows_the_foreign_p
 
 # Articles, cases and alerts of a digest; alerts that are looked through for those about its articles.
 SHOWN, LOOKED = 20, 500
+CRITICAL: Final = Terms("stance", (Stance.CRITICAL.value,))
+_KINDS: Final = 50  # countries or languages that are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """``articles`` and ``critical`` of the days, against ``before``, the days of the same length before. ``listed`` are
+    the newest, those that are suggested critical before all others. ``countries`` and ``languages`` are codes with
+    their counts, the most frequent first, of what is from abroad.
+    """
+
+    articles: int
+    before: int
+    critical: int
+    listed: Sequence[Labelled]
+    countries: Sequence[tuple[str, int]] = ()
+    languages: Sequence[tuple[str, int]] = ()
+
+    @property
+    def more(self) -> int:
+        """How many are not listed."""
+        return max(0, self.articles - len(self.listed))
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """[``start``, ``end``): ``articles`` and ``critical`` against ``before``, the days of the same length before.
-    ``foreign`` is coverage from abroad, for the unit that follows it; None for the others.
+    """[``start``, ``end``): ``own`` is coverage of its fields; for the unit that follows the foreign press, ``foreign``
+    is all that comes from abroad, and ``own`` what does not: no article stands twice. None for the others.
     """
 
     unit: Unit
@@ -32,11 +54,8 @@ class Digest:
     tasks: tuple[Task, ...]
     start: datetime
     end: datetime
-    articles: int
-    before: int
-    critical: int
-    newest: Sequence[Labelled]
-    foreign: Sequence[Labelled] | None
+    own: Coverage
+    foreign: Coverage | None
     cases: Sequence[Case]
     alerts: Sequence[Alert]
 
@@ -47,34 +66,58 @@ def digest(house: House, unit: str, now: datetime, days: int, cases: Sequence[Ca
     Raises:
         WrongUse: there is no such unit.
     """
-    its = unit_named(house.profile, unit)
-    length = timedelta(days=days)
-    span, earlier = Range("published", now - length, now), Range("published", now - 2 * length, now - length)
+    its, length = unit_named(house.profile, unit), timedelta(days=days)
     countries = [outlet.country for outlet in house.outlets.values()]
-    own = coverage_of(house.profile, unit, countries)
-    found = Bool(must=(own, span))
-    about = Terms("relevance", ("yes", "part"))
-    abroad = Bool(must=(about, from_abroad(countries), span))
-    is_foreign = follows_the_foreign_press(house.profile, unit)
+    every, abroad = coverage_of(house.profile, unit, countries), from_abroad(countries)
+    own, foreign = every, None
+    if follows_the_foreign_press(house.profile, unit):
+        own = Bool(must=(every,), must_not=(abroad,))
+        about = Bool(must=(Terms("relevance", ("yes", "part")), abroad))
+        foreign = replace(
+            _coverage(house, about, now, length),
+            countries=_counted(house, "country", Bool(must=(about, _span(now, length)))),
+            languages=_counted(house, "language", Bool(must=(about, _span(now, length)))),
+        )
     return Digest(
         unit=its,
         fields=fields_of(house.profile, unit),
         tasks=tasks_of(house.profile, unit, now.year),
         start=now - length,
         end=now,
-        articles=house.index.count(found),
-        before=house.index.count(Bool(must=(own, earlier))),
-        critical=house.index.count(Bool(must=(found, Terms("stance", ("critical",))))),
-        newest=_newest(house, found),
-        foreign=_newest(house, abroad) if is_foreign else None,
+        own=_coverage(house, own, now, length),
+        foreign=foreign,
         cases=_open_cases(house, unit) if cases is None else cases,
-        alerts=_alerts(house, found, now - length),
+        alerts=_alerts(house, Bool(must=(every, _span(now, length))), now - length),
     )
 
 
-def _newest(house: House, query: Query) -> Sequence[Labelled]:
-    hits = house.index.search(query, sort=SortBy.NEWEST, limit=SHOWN).hits
+def _span(end: datetime, length: timedelta) -> Range:
+    return Range("published", end - length, end)
+
+
+def _coverage(house: House, query: Query, now: datetime, length: timedelta) -> Coverage:
+    found = Bool(must=(query, _span(now, length)))
+    critical, others = Bool(must=(found, CRITICAL)), Bool(must=(found,), must_not=(CRITICAL,))
+    first = _newest(house, critical, SHOWN)
+    return Coverage(
+        articles=house.index.count(found),
+        before=house.index.count(Bool(must=(query, _span(now - length, length)))),
+        critical=house.index.count(critical),
+        listed=[*first, *_newest(house, others, SHOWN - len(first))],
+    )
+
+
+def _newest(house: House, query: Query, most: int) -> Sequence[Labelled]:
+    if not most:
+        return ()
+    hits = house.index.search(query, sort=SortBy.NEWEST, limit=most).hits
     return house.store.articles([hit.id for hit in hits])
+
+
+def _counted(house: House, field: str, query: Query) -> list[tuple[str, int]]:
+    asked = {"values": {"terms": {"field": field, "size": _KINDS}}}
+    buckets = house.index.aggregate(query, asked)["values"]["buckets"]
+    return sorted(((str(x["key"]), int(x["doc_count"])) for x in buckets), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _open_cases(house: House, unit: str) -> Sequence[Case]:
@@ -100,13 +143,21 @@ def as_json(found: Digest, house: House) -> dict[str, Any]:
         "to": found.end,
         "fields": list(found.fields),
         "tasks": [task.number for task in found.tasks],
+        **_coverage_as_json(found.own, house),
+        "foreign": None if found.foreign is None else _coverage_as_json(found.foreign, house),
+        "cases": [{"number": x.number, "title": x.details.title, "due_at": x.due_at} for x in found.cases],
+        "alerts": [{"subscription": x.subscription, "title": x.title, "at": x.at} for x in found.alerts],
+    }
+
+
+def _coverage_as_json(found: Coverage, house: House) -> dict[str, Any]:
+    return {
         "articles": found.articles,
         "before": found.before,
         "critical": found.critical,
-        "newest": [_article(each, house) for each in found.newest],
-        "foreign": None if found.foreign is None else [_article(each, house) for each in found.foreign],
-        "cases": [{"number": x.number, "title": x.details.title, "due_at": x.due_at} for x in found.cases],
-        "alerts": [{"subscription": x.subscription, "title": x.title, "at": x.at} for x in found.alerts],
+        "countries": dict(found.countries),
+        "languages": dict(found.languages),
+        "listed": [_article(each, house) for each in found.listed],
     }
 
 
@@ -116,6 +167,7 @@ def _article(item: Labelled, house: House) -> dict[str, Any]:
         "id": its.id,
         "url": its.url,
         "outlet": its.outlet,
+        "country": country_of(house, its.outlet),
         "language": item.key(Kind.LANGUAGE) or its.language,
         "title": its.title,
         "at": its.when,
@@ -125,35 +177,7 @@ def _article(item: Labelled, house: House) -> dict[str, Any]:
     }
 
 
-_DAY: Final = "%d/%m/%Y"
-
-
-def as_text(found: Digest, house: House) -> str:
-    """For a mail or a terminal."""
-    own = "; ".join(house.profile.themes[theme].vi for theme in found.fields) or "chưa được giao trong hồ sơ của tỉnh"
-    lines = [
-        f"{found.unit.name}: {found.start:{_DAY}} – {found.end:{_DAY}}",
-        f"Lĩnh vực: {own}",
-        f"{found.articles} bài (kỳ trước: {found.before}), {found.critical} bài máy gợi ý phê phán",
-    ]
-    lines += _listed("Bài mới nhất", found.newest, house)
-    if found.foreign is not None:
-        lines += _listed("Báo chí nước ngoài viết về tỉnh", found.foreign, house)
-    lines += ["", f"Vụ việc đang mở: {len(found.cases) or 'không có'}"]
-    lines += [f"- {case.number} {case.details.title}" for case in found.cases]
-    lines += ["", f"Cảnh báo trong kỳ: {len(found.alerts) or 'không có'}"]
-    lines += [f"- {alert.subscription}: {alert.title}" for alert in found.alerts]
-    return "\n".join(lines)
-
-
-def _listed(title: str, items: Sequence[Labelled], house: House) -> list[str]:
-    rows = [
-        f"- {x.article.title} ({_outlet(house, x.article.outlet)}, {x.article.when:{_DAY}}) {x.article.url}"
-        for x in items
-    ]
-    return ["", title, *(rows or ["- không có"])]
-
-
-def _outlet(house: House, outlet: str) -> str:
+def country_of(house: House, outlet: str) -> str:
+    """Its code; empty where it is not known."""
     known = house.outlets.get(outlet)
-    return known.name if known else outlet
+    return known.country if known else ""

@@ -14,11 +14,13 @@ from diembao.core.accounts import CONSOLE, Grant, Role
 from diembao.core.article import Kind
 from diembao.core.case import Details
 from diembao.core.kits import Fact
+from diembao.core.names import country_name, language_name
 from diembao.core.query import Terms
 from diembao.pipeline.theme_quality import quality
 from diembao.pipeline.wiring import Installation
 from diembao.plan import theme_files
-from diembao.reports.unit import as_json, as_text, digest
+from diembao.reports.unit import as_json, digest
+from diembao.reports.unit_text import as_text
 from diembao.response.cases import Actor, Desk
 from tests.dashboard.conftest import OFFICER, screen, words_of
 from tests.dashboard.seed import NOW
@@ -81,15 +83,15 @@ def test_each_unit_sees_its_fields_its_coverage_and_its_cases(house: Installatio
     )
     found = digest(house, unit, NOW, 7)
     assert "environment-climate" in found.fields
-    assert found.articles == house.index.count(Terms("theme", found.fields)) or found.articles > 0
-    assert all(set(x.keys(Kind.THEME, "gia-lai")) & set(found.fields) for x in found.newest)
+    assert found.own.articles == house.index.count(Terms("theme", found.fields)) or found.own.articles > 0
+    assert all(set(x.keys(Kind.THEME, "gia-lai")) & set(found.fields) for x in found.own.listed)
     assert [case.number for case in found.cases] == [number]
     assert found.foreign is None
     told = words_of(screen("unit", **{"don-vi": unit}))
     assert "Vụ việc đang mở" in told
     assert "Nước thải" in told
     assert number in as_text(found, house)
-    assert as_json(found, house)["articles"] == found.articles
+    assert as_json(found, house)["articles"] == found.own.articles
 
 
 def test_the_unit_for_foreign_affairs_reads_the_foreign_press(house: Installation) -> None:
@@ -98,7 +100,27 @@ def test_the_unit_for_foreign_affairs_reads_the_foreign_press(house: Installatio
     assert "Báo chí nước ngoài viết về tỉnh" in told
     found = digest(house, "so-ngoai-vu", NOW, 30)
     assert found.foreign
-    assert {house.country(x.article.outlet) for x in found.foreign}.isdisjoint({"VN", ""})
+    assert {house.country(x.article.outlet) for x in found.foreign.listed}.isdisjoint({"VN", ""})
+
+
+def test_its_digest_tells_country_language_stance_and_theme_of_each_foreign_article_and_none_twice(
+    house: Installation,
+) -> None:
+    found = digest(house, "so-ngoai-vu", NOW, 30)
+    assert found.foreign
+    assert {x.article.id for x in found.foreign.listed}.isdisjoint(x.article.id for x in found.own.listed)
+    assert sum(n for _, n in found.foreign.countries) == found.foreign.articles
+    assert all(house.country(x.article.outlet) in {"VN", ""} for x in found.own.listed)
+    told = as_text(found, house)
+    first = found.foreign.listed[0].article
+    block = told[told.index(f"- {first.title}") :].split("\n- ")[0]
+    assert country_name(house.country(first.outlet), "vi") in block
+    assert language_name(first.language, "vi") in block
+    assert "Gợi ý: " in block
+    assert told.count(first.url) == 1
+    longer = replace(found, foreign=replace(found.foreign, articles=found.foreign.articles + 5))
+    assert "… và 5 bài nữa" in as_text(longer, house)
+    assert "bài nữa" not in told
 
 
 def test_a_unit_officer_sees_no_cases_of_another_unit(house: Installation, ids: dict[str, str]) -> None:
