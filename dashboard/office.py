@@ -7,10 +7,12 @@ from datetime import date, datetime
 
 import streamlit as st
 
-from dashboard import forms, parts
+from dashboard import forms, newsroom, parts
+from dashboard.names import language_name
 from dashboard.texts import Words
 from diembao.core.case import Priority
-from diembao.plan.office import Deadlines, OfficeHours, ReportDate, Term, coming
+from diembao.plan.answers import answers
+from diembao.plan.office import Deadlines, OfficeHours, ReportDate, Term, coming, is_proposed
 from diembao.plan.reader import Profile
 
 
@@ -19,6 +21,8 @@ def show(profile: Profile, now: datetime, say: Words) -> None:
     _reports(profile.reports, today, say)
     _deadlines(profile.deadlines, say)
     _hours(profile.office_hours, say)
+    _languages(profile, say)
+    _answers(profile, say)
     st.caption(forms.plain(say("office.where", file=f"plan/provinces/{profile.id}.yaml")))
 
 
@@ -62,6 +66,22 @@ def _hours(hours: OfficeHours | None, say: Words) -> None:
         return
     spans = ", ".join(each.replace("-", "–") for each in hours.hours)
     _entry(forms.plain(f"{_days(hours.days, say)}: {spans}"), hours.source, hours.checked, say, proposed=hours.proposed)
+
+
+def _languages(profile: Profile, say: Words) -> None:
+    if profile.languages:
+        parts.heading(say("office.languages"))
+        told = ", ".join(language_name(each, say.language) for each in profile.languages)
+        source = profile.languages_source
+        _entry(forms.plain(told), source, "", say, proposed=is_proposed(source))
+
+
+def _answers(profile: Profile, say: Words) -> None:
+    """Of the province's own profile, of the office's file, or as shipped."""
+    known = answers(newsroom.house().plan_folder, profile)
+    parts.heading(say("office.answers"))
+    named = (each.name if say.language == "vi" else each.name_en for each in known.forms.values())
+    _entry(forms.plain("; ".join(named)), known.source, known.checked.isoformat(), say, proposed=False)
 
 
 def _days(days: Sequence[int], say: Words) -> str:

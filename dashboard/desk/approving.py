@@ -21,7 +21,7 @@ _MEDIA: Final = "application/octet-stream"
 
 
 def known() -> Answers:
-    return answers(newsroom.house().plan_folder)
+    return answers(newsroom.house().plan_folder, newsroom.house().profile)
 
 
 def statements() -> Statements:

@@ -14,6 +14,7 @@ from dashboard.texts import Words
 from diembao.api.rights import Act
 from diembao.core.errors import Refused
 from diembao.core.progress import NOTE, Progress, TaskState
+from diembao.plan import drafts
 from diembao.plan.reader import Profile, Task
 
 Latest = Mapping[tuple[str, str], Progress]
@@ -52,8 +53,12 @@ def show() -> None:
 
 
 def _tasks(profile: Profile, now: datetime, say: Words) -> None:
+    waiting = drafts.load(newsroom.house().plan_folder, profile.plan or profile.id)
+    if waiting:
+        st.info(forms.plain(say("plan.draft_waits", source=waiting.source, n=len(waiting.tasks))))
     if not profile.tasks:
-        st.info(say("plan.empty"))
+        if not waiting:
+            st.info(say("plan.empty"))
         return
     latest = newsroom.house().store.latest_progress(profile.plan or profile.id)
     year = forms.local(now, profile.timezone).year

@@ -49,6 +49,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "office.hours": ("Giờ làm việc", "Office hours"),
     "office.to": ("{first} đến {last}", "{first} to {last}"),
     "office.no_hours": ("Hồ sơ tỉnh chưa ghi giờ làm việc.", "The profile names no office hours."),
+    "office.languages": ("Ngoại ngữ", "Foreign languages"),
+    "office.answers": ("Hình thức trả lời báo chí", "Forms of answering the press"),
     "office.proposed": ("đề xuất", "proposal"),
     "office.source": ("Căn cứ: {source}", "Source: {source}"),
     "office.checked": ("xem ngày {day}", "looked up {day}"),
@@ -67,6 +69,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "plan.empty": (
         "Hồ sơ tỉnh chưa có nhiệm vụ. Nhập văn bản kế hoạch ở thẻ bên cạnh.",
         "The profile has no tasks yet. Import the plan's document in the next tab.",
+    ),
+    "plan.draft_waits": (
+        "Bản nháp đọc từ “{source}” có {n} nhiệm vụ, chờ đối chiếu và xác nhận ở thẻ “Nhập văn bản”.",
+        "A draft read from “{source}”, {n} tasks, waits to be checked and confirmed in the tab “Import a document”.",
     ),
     "plan.current": ("Chỉ việc còn hạn", "Current tasks only"),
     "plan.lead": ("Chủ trì", "Leads"),

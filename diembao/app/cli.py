@@ -21,7 +21,7 @@ from diembao.app.indexing import index_app
 from diembao.app.keys import keys_app
 from diembao.app.kits import kits_app
 from diembao.app.modelling import model_app
-from diembao.app.options import AsJson, Home, Province, begun, opened, print_json
+from diembao.app.options import AsJson, Home, Province, begun, opened, print_json, refuse_lost_demo
 from diembao.app.plan import plan_app
 from diembao.app.quarantine import quarantine_app
 from diembao.app.recording import record_page
@@ -110,6 +110,7 @@ def web(
 
     alone = not follow_parent()
     settings = load(home).at_host(host)
+    refuse_lost_demo(settings.home)
     serve(settings, port=port or settings.web.port, ready=tell_first_link(settings) if alone else None)
 
 

@@ -41,7 +41,7 @@ class Working:
         from diembao.plan.answers import answers
         from diembao.response.statements import Statements
 
-        return Statements(self.house.store, answers(self.house.plan_folder))
+        return Statements(self.house.store, answers(self.house.plan_folder, self.house.profile))
 
 
 @contextmanager
@@ -238,7 +238,7 @@ def issue(  # noqa: PLR0913, PLR0917 (one option each)
 
     with working(number, "answer.issue", by, province, home) as here:
         house, case = here.house, here.found.case
-        known = answers(house.plan_folder)
+        known = answers(house.plan_folder, house.profile)
         made = issuing.of_case(house.store, house.profile, known, case, now=here.actor.now, registered=registered)
         wanted = channel or (here.found.draft.form if here.found.draft else "")
         done = here.statements.issue(case, Leaving(wanted, to, registered), made, here.actor)
@@ -248,12 +248,12 @@ def issue(  # noqa: PLR0913, PLR0917 (one option each)
 
 
 @cases_app.command("forms")
-def list_forms(home: Home = None, as_json: AsJson = False) -> None:
+def list_forms(province: Province = "", home: Home = None, as_json: AsJson = False) -> None:
     """Các hình thức trả lời báo chí. The forms of answering the press."""
     from diembao.plan.answers import answers
 
-    with opened(home) as house:
-        known = answers(house.plan_folder)
+    with opened(home, province=province) as house:
+        known = answers(house.plan_folder, house.profile)
     if as_json:
         forms = {key: {"name": form.name, "name_en": form.name_en} for key, form in known.forms.items()}
         print_json({"source": known.source, "checked": known.checked, "forms": forms})

@@ -45,12 +45,13 @@ def show(kit: Named, province: Province = "", home: Home = None, as_json: AsJson
     """Các mục của một bộ, cả mục hết hạn. Its facts, those that are over too, marked."""
     with opened(home, province=province) as house:
         its, today = _kit(house, kit), _today(house)
-        rows = [_told(each, today) for each in house.store.facts(its.id)]
+        facts = house.store.facts(its.id)
+    rows = [_told(each, today) for each in facts]
     if as_json:
         print_json({"id": its.id, "vi": its.vi, "en": its.en, "facts": rows})
         return
-    for row in rows:
-        days = f" ({row['from'] or '…'} – {row['to'] or '…'})" if row["from"] or row["to"] else ""
+    for fact, row in zip(facts, rows, strict=True):
+        days = f" ({_said(fact.start)} – {_said(fact.end)})" if fact.start or fact.end else ""
         typer.echo(f"{row['number']} [{row['language']}]{STATES[row['holds']]} {row['text']}{days}")
         typer.echo(f"    Nguồn: {row['source']} {row['url']}".rstrip())
     if not rows:
@@ -110,6 +111,10 @@ def _day(option: str, typed: str) -> date | None:
         return date.fromisoformat(typed) if typed else None
     except ValueError as error:
         raise WrongUse(f"{option}: ngày viết như 2026-11-13 (a day is written like 2026-11-13)") from error
+
+
+def _said(day: date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else "…"
 
 
 def _told(fact: Fact, today: date) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from diembao.core.errors import Misconfigured
+
 if TYPE_CHECKING:
     from diembao.core.background import Asks
     from diembao.pipeline.wiring import Installation
@@ -38,9 +40,29 @@ def opened(home: Path | None, *, engine: str = "", province: str | None = None) 
     from diembao.pipeline.wiring import open_installation
 
     settings = load(home)
+    refuse_lost_demo(settings.home)
     chosen = settings.with_engine(engine) if engine else settings
     with open_installation(chosen, asks_of(settings.province)) as house:
         yield house if province is None else house.of(province or house.watched[0])
+
+
+def refuse_lost_demo(home: Path) -> None:
+    """A home of the demo that has lost its settings would be taken for one of the real catalogue.
+
+    Raises:
+        Misconfigured: it is one.
+    """
+    from diembao.core.settings import FILE
+
+    if (home / FILE).exists():
+        return
+    from diembao.app.setup import DEMO_FILE
+
+    if (home / DEMO_FILE).exists():
+        raise Misconfigured(
+            f"{home} đọc tòa soạn trình diễn nhưng mất {FILE}: chạy `diembao up --demo` để viết lại"
+            f" ({home} reads the demo and has lost its {FILE}: `diembao up --demo` writes it again)"
+        )
 
 
 def console_user() -> str:

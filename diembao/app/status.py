@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -36,6 +36,7 @@ def status_of(house: Installation, now: datetime) -> dict[str, Any]:
     return {
         "home": str(house.settings.home),
         "province": house.profile.id,
+        "provinces": list(house.watched),
         "articles": house.store.size(),
         "log": house.store.head(),
         "bookmarks": _bookmarks(house),
@@ -159,12 +160,16 @@ def as_text(found: dict[str, Any]) -> str:
     marks = ", ".join(f"{step} {number}" for step, number in found["bookmarks"].items())
     reached = sum(1 for outlet in found["outlets"] if outlet["last_reached"])
     lines = [
-        f"{found['home']} · {found['province']}",
+        f"{found['home']} · {found['province']}{_watched(found['provinces'])}",
         f"{found['articles']} bài · nhật ký {found['log']} · {marks}",
         f"{reached}/{len(found['outlets'])} nguồn đã đọc được" + _never(len(found["outlets"]) - reached),
         *(f"! {alarm['text']}" for alarm in found["alarms"]),
     ]
     return "\n".join(lines)
+
+
+def _watched(provinces: Sequence[str]) -> str:
+    return f" · theo dõi {len(provinces)} tỉnh, thành: {', '.join(provinces)}" if len(provinces) > 1 else ""
 
 
 def _never(outlets: int) -> str:

@@ -4,59 +4,33 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from diembao.core.text import nfc
-from diembao.plan.files import parse
-from diembao.plan.strict import Strict
+from diembao.plan.files import AnswersFile, parse
+from diembao.plan.office import Answers, Form
+
+if TYPE_CHECKING:
+    from diembao.plan.reader import Profile
+
+__all__ = ["Answers", "Form", "answers", "begun"]
 
 FILE: Final = "answers.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """``kind`` is the type that stands above the document; ``texts`` are first texts by language, Vietnamese among
-    them.
-    """
-
-    id: str
-    name: str
-    name_en: str
-    kind: str
-    texts: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    source: str
-    checked: date
-    forms: Mapping[str, Form]
-
-
-class FormEntry(Strict):
-    name: str
-    name_en: str
-    kind: str
-    texts: dict[str, str]
-
-
-class AnswersFile(Strict):
-    source: str
-    checked: date
-    forms: dict[str, FormEntry]
-
-
-def answers(folder: Path | None = None) -> Answers:
-    """Of the office's own file in ``folder``, else as shipped.
+def answers(folder: Path | None = None, its: Profile | None = None) -> Answers:
+    """Of the office's own file in ``folder``, else as shipped; what the province's profile says goes before both, form
+    by form.
 
     Raises:
         Misconfigured: the file is not of this shape.
     """
     own = folder / FILE if folder else None
-    return _read(own) if own is not None and own.is_file() else _shipped()
+    every = _read(own) if own is not None and own.is_file() else _shipped()
+    if its is None or its.answers is None:
+        return every
+    return Answers(its.answers.source, its.answers.checked, {**every.forms, **its.answers.forms})
 
 
 @functools.cache
@@ -65,12 +39,15 @@ def _shipped() -> Answers:
 
 
 def _read(path: Path) -> Answers:
-    found = parse(path, AnswersFile)
+    return of_entry(parse(path, AnswersFile))
+
+
+def of_entry(entry: AnswersFile) -> Answers:
     forms = {
-        key: Form(key, entry.name, entry.name_en, entry.kind, {lang: nfc(text) for lang, text in entry.texts.items()})
-        for key, entry in found.forms.items()
+        key: Form(key, each.name, each.name_en, each.kind, {lang: nfc(text) for lang, text in each.texts.items()})
+        for key, each in entry.forms.items()
     }
-    return Answers(found.source, found.checked, forms)
+    return Answers(entry.source, entry.checked, forms)
 
 
 def begun(form: Form, language: str, fields: Mapping[str, str]) -> str:

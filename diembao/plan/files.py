@@ -87,6 +87,21 @@ class DaysOffFile(Strict):
     worked_instead: tuple[str, ...] = ()
 
 
+class FormEntry(Strict):
+    name: str = Field(min_length=1)
+    name_en: str = Field(min_length=1)
+    kind: str = Field(min_length=1)
+    texts: dict[str, str]
+
+
+class AnswersFile(Strict):
+    """Forms of answering the press; those of a profile go before those of all, by their ids."""
+
+    source: str = Field(min_length=1)
+    checked: date
+    forms: dict[str, FormEntry]
+
+
 class SearchEntry(Strict):
     name: str = Field(min_length=1, max_length=100)
     query: str = Field(min_length=1, max_length=2000)
@@ -128,6 +143,8 @@ class ProfileFile(Strict):
     level: str = Field("tỉnh", pattern="^(tỉnh|thành phố)$")
     foreign_affairs: str = ""
     languages: tuple[str, ...] = ()
+    languages_source: str = ""
+    answers: AnswersFile | None = None
     office_hours: OfficeHoursEntry | None = None
     reports: tuple[ReportDateEntry, ...] = ()
     kits: tuple[KitEntry, ...] = ()

@@ -144,6 +144,28 @@ def is_proposed(source: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """A form of answering the press. ``kind`` is the type that stands above the document; ``texts`` are first texts by
+    language, Vietnamese among them.
+    """
+
+    id: str
+    name: str
+    name_en: str
+    kind: str
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The forms there are; ``source`` says where they stand."""
+
+    source: str
+    checked: date
+    forms: Mapping[str, Form]
+
+
+@dataclass(frozen=True, slots=True)
 class Kit:
     """A matter that a briefing kit is kept about. ``searches`` are (name, query), there from the start."""
 

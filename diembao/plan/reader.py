@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from diembao.core.accounts import Role
 from diembao.core.errors import Misconfigured
-from diembao.plan.office import BriefingRhythm, Deadlines, Kit, Letterhead, OfficeHours, ReportDate, Season
+from diembao.plan.office import Answers, BriefingRhythm, Deadlines, Kit, Letterhead, OfficeHours, ReportDate, Season
 
 if TYPE_CHECKING:  # the schema needs pydantic and yaml, these records do not
     from diembao.plan.files import PlacesFile, ProfileFile
@@ -122,6 +122,8 @@ class Profile:
     level: str = field(default="tỉnh", repr=False)  # or "thành phố"
     foreign_affairs: str = field(default="", repr=False)  # the unit that follows the foreign press
     languages: tuple[str, ...] = field(default=(), repr=False)  # that the plan asks for, beside Vietnamese
+    languages_source: str = field(default="", repr=False)
+    answers: Answers | None = field(default=None, repr=False)  # forms of its own; `plan.answers.answers` has all
     office_hours: OfficeHours | None = field(default=None, repr=False)
     reports: tuple[ReportDate, ...] = field(default=(), repr=False)
     calendar: tuple[Season, ...] = field(default=(), repr=False)
@@ -174,6 +176,7 @@ def profile(province: str, own: Path | None = None) -> Profile:
 
 @lru_cache(maxsize=8)
 def _profile(province: str, own_files: Path | None, _changed: tuple[tuple[str, int], ...]) -> Profile:
+    from diembao.plan.answers import of_entry
     from diembao.plan.clock_files import WEEKDAYS, deadlines, office_hours
     from diembao.plan.files import PlacesFile, ProfileFile, read
     from diembao.plan.kits import kits_of
@@ -210,6 +213,8 @@ def _profile(province: str, own_files: Path | None, _changed: tuple[tuple[str, i
         level=own.level,
         foreign_affairs=own.foreign_affairs or own.fields["foreign-press"],
         languages=own.languages or plan.languages,
+        languages_source=own.languages_source if own.languages else plan.languages_source,
+        answers=of_entry(own.answers) if own.answers else None,
         office_hours=office_hours(own.office_hours or plan.office_hours),
         kits=kits_of(own.id, own.kits, themes()),
         reports=tuple(ReportDate(x.name, x.before, x.source) for x in own.reports or plan.reports),

@@ -47,6 +47,13 @@ def test_progress_that_is_told_stands_on_the_screen(house: Installation) -> None
     assert "Đã họp \\*hai\\* lần" in words_of(screen("plan"))
 
 
+def test_a_draft_that_waits_is_announced_among_the_tasks(house: Installation) -> None:
+    assert "chờ đối chiếu và xác nhận" not in words_of(screen("plan"))
+    waiting = draft()
+    drafts.save(house.plan_folder, waiting)
+    assert plain(f"có {len(waiting.tasks)} nhiệm vụ, chờ đối chiếu và xác nhận") in words_of(screen("plan"))
+
+
 def test_a_draft_is_settled_task_by_task_and_confirmed(house: Installation) -> None:
     drafts.save(house.plan_folder, draft())
     test = screen("plan")
@@ -103,3 +110,5 @@ def test_when_the_office_reports_answers_and_works_is_told_with_what_is_a_propos
     assert proposed + plain("khẩn: 24 giờ; cao: 2 ngày làm việc; thường: 5 ngày làm việc") in said
     assert proposed + plain("Thứ Hai đến Thứ Sáu: 07:30–11:30, 13:30–17:30") in said
     assert plain("xem ngày 21/11/2026") in said
+    assert proposed + plain("tiếng Anh, tiếng Lào, tiếng Khmer") in said
+    assert plain("Họp báo; Đăng trên cổng thông tin điện tử") in said
