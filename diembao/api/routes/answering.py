@@ -34,7 +34,7 @@ def add(app: FastAPI, its: Frame) -> None:
     claims = Claims(its.house.store)
 
     def statements() -> Statements:
-        return Statements(its.house.store, answers(its.house.plan_folder))
+        return Statements(its.house.store, answers(its.house.plan_folder, its.house.profile))
 
     _claims(app, its, claims)
     _evidence(app, its, claims)
@@ -166,7 +166,7 @@ def _second(app: FastAPI, its: Frame, statements: Callable[[], Statements]) -> N
                 replace(case, version=said.version),
                 Leaving(said.channel, said.recipients, said.registered),
             )
-            known = answers(house.plan_folder)
+            known = answers(house.plan_folder, house.profile)
             made = issuing.of_case(
                 house.store, house.profile, known, seen, now=actor.now, registered=leaving.registered
             )
