@@ -76,6 +76,12 @@ class StaticEncoder:
         parts = [self._part([clean(text) for text in batch]) for batch in batches]
         return np.concatenate(parts) if parts else np.zeros((0, self.dimension), dtype=np.float32)
 
+    def pieces(self, texts: Sequence[str]) -> list[Rows]:
+        """Of each text the rows of its known tokens, as long as they weigh: what `encode` takes the mean of."""
+        found = self._tokenizer.encode_batch_fast([clean(text) for text in texts], add_special_tokens=False)
+        ids = (np.array(encoding.ids, dtype=np.int64) for encoding in found)
+        return [self._weights.weighed(each[each != self._unknown]) for each in ids]
+
     def _part(self, texts: Sequence[str]) -> Rows:
         found = self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)
         rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
@@ -111,6 +117,10 @@ class _Weights:
     @property
     def dimension(self) -> int:
         return int(self.rows.shape[1])
+
+    def weighed(self, tokens: npt.NDArray[np.int64]) -> Rows:
+        rows = self.rows[tokens if self.at is None else self.at[tokens]].astype(np.float32)
+        return rows if self.each is None else np.asarray(rows * self.each[tokens].astype(np.float32)[:, None])
 
     def mean(self, tokens: npt.NDArray[np.int64]) -> Rows:
         rows = self.rows[tokens if self.at is None else self.at[tokens]].astype(np.float32)

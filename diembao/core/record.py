@@ -28,6 +28,7 @@ from diembao.core.ledger import (
     Run,
     RunCounts,
 )
+from diembao.core.memory import MemoryBook, MemoryWriter
 from diembao.core.progress import ProgressBook
 from diembao.core.provinces import Viewing
 from diembao.core.quarantine import Quarantine
@@ -83,7 +84,7 @@ class Lease:
         return tuple(dict.fromkeys(entry.article_id for entry in self.entries))
 
 
-class Writer(CaseWriter, RegisterWriter, Protocol):
+class Writer(CaseWriter, MemoryWriter, RegisterWriter, Protocol):
     """Writes of one transaction. Log numbers are given under the store's one writer lock."""
 
     def set_labels(self, article_id: str, kinds: Sequence[Kind], labels: Sequence[Label], *, now: datetime) -> bool:
@@ -110,6 +111,7 @@ class Store(
     KitBook,
     CaseReader,
     DeskReader,
+    MemoryBook,
     RegisterReader,
     RequestReader,
     Quarantine,

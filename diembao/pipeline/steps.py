@@ -1,6 +1,7 @@
 """The path of one article, from the store to an alert. Read this file first.
 
     crawlers ──▶ store ──▶ judge ──▶ group ──▶ join ──▶ index ──▶ alert ──▶ send      store ──▶ encode
+                                         ╰──▶ remember
 
 The store is a log with bookmarks. Each step leases the next range of the log, reads only the kinds
 it names, and writes its results, what it announces to the next step, and the end of its lease in
@@ -23,7 +24,7 @@ from diembao.core.document import Document, document
 from diembao.core.errors import DiembaoError, IndexAway
 from diembao.core.ports import Event, Placed, Tagger
 from diembao.core.query import Query
-from diembao.pipeline import waiting
+from diembao.pipeline import remembering, waiting
 from diembao.pipeline.encoding import encode_batch
 from diembao.pipeline.neighbourhood import is_about, neighbourhood
 from diembao.pipeline.placing import headed, in_its_language, story_labels
@@ -58,6 +59,7 @@ class Work:
     indexed: int = 0
     alerts: int = 0
     encoded: int = 0
+    remembered: int = 0
     leases: int = 0
 
     def __add__(self, other: Work) -> Work:
@@ -80,6 +82,7 @@ def advance(house: Installation, now: Callable[[], datetime], worker: str) -> Wo
     done = judge(house, now, worker) + group(house, now, worker) + join(house, now, worker)
     done += _searchable(house, now, lambda: index(house, now, worker) + alert(house, now, worker)) or NOTHING
     done += send(house, now, worker)
+    done += remember(house, now, worker)
     encoded = _searchable(house, now, lambda: encode(house, now, worker))
     if encoded is None:
         return done
@@ -288,6 +291,15 @@ def send(house: Installation, now: Callable[[], datetime], worker: str) -> Work:
     """One pass over the outbox. What fails waits there, or is kept as refused; nothing stops the other steps."""
     house.asks(Background.SEND_ALERT)
     return Work(alerts=Sender(house.store, house.notifiers, now).send(worker))
+
+
+# -- remember: does it repeat what was answered? --------------------------------------------------
+
+
+def remember(house: Installation, now: Callable[[], datetime], worker: str) -> Work:
+    """Behind the alerts, which wait for nothing."""
+    done = remembering.remember(house, now, worker)
+    return NOTHING if done is None else Work(remembered=done, leases=1)
 
 
 # -- encode: what is it like? --------------------------------------------------------------------

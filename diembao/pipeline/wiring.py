@@ -18,6 +18,7 @@ from diembao.core.alert import Channel
 from diembao.core.article import Labelled, Outlet
 from diembao.core.background import Asks, unasked
 from diembao.core.errors import Misconfigured
+from diembao.core.memory import Memory
 from diembao.core.ports import Encoder, Grouper, Index, Matcher, Notifier, Prefilter, Store, Tagger, Vectors
 from diembao.core.query import Query, parse
 from diembao.core.settings import IndexSettings, Settings
@@ -195,6 +196,14 @@ class Installation(Provinces):
         from classifier.stories import StoryGrouper
 
         return StoryGrouper(self.profiles)
+
+    @shared
+    def memory(self) -> Memory:
+        """Who tells that coverage repeats an answered claim; asked with the claims of one province at a time."""
+        from classifier.places import Gazetteer
+        from classifier.repeats import Repeats
+
+        return Repeats([Gazetteer(each) for each in self.profiles])
 
     @shared
     def encoder(self) -> Encoder | None:

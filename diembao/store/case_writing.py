@@ -10,14 +10,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from diembao.core.article import Kind, Label, in_force
 from diembao.core.case import Case, CaseLine, Covered, Draft, Note
 from diembao.core.errors import WrongUse
 from diembao.store.audit import append
 from diembao.store.case_tables import case_coverage, case_drafts, case_log, case_mentions, case_notes, cases
 from diembao.store.cases import COVERS, as_draft, read_case, values_of
 from diembao.store.desk import DeskWriting
-from diembao.store.labels import standing
+from diembao.store.labels import standing, story_of
 from diembao.store.requests import RequestWriting
 from diembao.store.room import Room
 from diembao.store.upsert import upsert
@@ -123,7 +122,7 @@ class CaseWriting(DeskWriting, RequestWriting, Room):
         )
         rows = self._connection.execute(asked).all()
         given = standing(self._connection, sorted({row.article_id for row in rows}))
-        stories = {each: _story(labels) for each, labels in given.items()}
+        stories = {each: story_of(labels) for each, labels in given.items()}
         return sorted({(row.case, story) for row in rows if (story := stories[row.article_id])})
 
     def _rows(self, number: str) -> Sequence[Row[Any]]:
@@ -134,12 +133,6 @@ class CaseWriting(DeskWriting, RequestWriting, Room):
         if found is None:  # it was written a line ago
             raise LookupError(number)
         return found
-
-
-def _story(given: Sequence[Label]) -> str | None:
-    """The story that counts among an article's standing labels, as `Labelled.key` has it."""
-    stories = [label for label in in_force(given) if label.kind is Kind.STORY]
-    return min(stories, key=lambda label: (-label.score, label.key)).key if stories else None
 
 
 def _is_news(given: Covered, known: Row[Any] | None) -> bool:

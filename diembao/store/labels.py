@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from diembao.core.article import NO_THEME, Kind, Label, Relevance, Role, Stance
+from diembao.core.article import NO_THEME, Kind, Label, Relevance, Role, Stance, in_force
 from diembao.core.errors import WrongUse
 from diembao.core.ports import Event
 from diembao.store.audit import append
@@ -127,6 +127,12 @@ def standing(connection: Connection, ids: Sequence[str]) -> dict[str, list[Label
         for article_id, kind, *rest in connection.execute(_ALL, {"ids": part}).all():
             found[article_id].append(Label(article_id, _KINDS[kind], *rest))
     return found
+
+
+def story_of(given: Sequence[Label]) -> str | None:
+    """The story that counts among an article's standing labels, as `Labelled.key` has it."""
+    stories = [label for label in in_force(given) if label.kind is Kind.STORY]
+    return min(stories, key=lambda label: (-label.score, label.key)).key if stories else None
 
 
 class Labels(Room):

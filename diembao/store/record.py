@@ -9,6 +9,7 @@ subscriptions, searches               what people ask for
 progress, kits                        what people tell of the plan's tasks, and keep ready to explain
 cases (case_writing, desk, requests, attention)  what is done about a matter
 questions, register                   what the press asked, briefings, the calendar
+memory                                what repeats an answered claim
 articles, responses, exchanges, overview  what is read
 people, sessions, keys, audit         who may come in, and what was done
 """
@@ -44,6 +45,7 @@ from diembao.store.kits import Kits
 from diembao.store.labels import Labels, set_labels
 from diembao.store.ledger import Ledger
 from diembao.store.log import Log, announce, finish
+from diembao.store.memory import MemoryRoom, MemoryWriting
 from diembao.store.outbox import Outbox, queue
 from diembao.store.overview import Overview
 from diembao.store.pages import Pages
@@ -65,7 +67,7 @@ from diembao.store.ties import Ties
 from diembao.store.withdrawn import Withdrawals
 
 
-class SqlWriter(CaseWriting, RegisterWriting):
+class SqlWriter(CaseWriting, MemoryWriting, RegisterWriting):
     """The writes of one transaction (`diembao.core.ports.Writer`)."""
 
     def __init__(self, connection: Connection, scope: Scope) -> None:
@@ -110,6 +112,7 @@ class SqlStore(
     Overview,
     Cases,
     Attention,
+    MemoryRoom,
     Questions,
     Register,
     Requests,

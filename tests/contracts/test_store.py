@@ -25,6 +25,7 @@ from tests.store import (
     contract_labels,
     contract_ledger,
     contract_log,
+    contract_memory,
     contract_outbox,
     contract_progress,
     contract_provinces,
@@ -130,5 +131,6 @@ class TestStore(
     contract_requests.RequestsContract,
     contract_requests.LinksContract,
     contract_requests.ClockContract,
+    contract_memory.MemoryContract,
 ):
     """What is promised in `diembao.core.ports.Store`."""

@@ -1,0 +1,275 @@
+"""Does an article say again what an issued statement has answered? In any language, with what a person can check.
+
+    1. the claim and its answer are read once, the article sentence by sentence (`said`)
+    2. the nearest few sentences are looked at closely: what they share with the claim, what contradicts it, whether
+       they deny it (`denials`) or tell the answer instead is weighed: the chance that the claim is said again
+       (``models/repeats.json``, learned by `classifier.train_repeats` from claims written for the project)
+    3. a pair that shares neither a figure, a place nor a name, nor most of its words, is never matched, however near in
+       meaning: a reader could not check it
+
+The encoder of the settings is not asked: the weights belong to the vectors they were learned with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from classifier.denials import denies
+from classifier.facts import Facts, same_figure, written_figure
+from classifier.places import Gazetteer
+from classifier.said import Coverage, Passage, Places, Reader, Rows, Said
+from classifier.trees import Trees
+from diembao.core.article import Article
+from diembao.core.memory import Answered, Difference, Differs, Repeat
+
+MODEL: Final = Path(__file__).with_name("models") / "repeats.json"
+# What is weighed, in this order; more of the first ones never makes a match less likely, of the last never more.
+MORE: Final = ("meaning", "covered", "weakest", "words", "figures", "places", "towns", "names")
+EITHER: Final = ("across",)
+LESS: Final = ("figures_differ", "places_differ", "denied", "answer_meaning", "answer_covers", "answer_figures",
+               "other_year")  # fmt: skip
+SIGNS: Final = (*MORE, *EITHER, *LESS)
+LOOKED: Final = 4  # windows of an article that are looked at closely
+KEPT: Final = 2_000  # claims that stay read: about 20 MB when full
+_NEAR: Final = 0.25  # product of vectors from which a claim is looked at, whatever else it shares
+_TELLING, _SAYING = 1.0, 0.3  # weight of shared figures that is enough; that is, with a place or a name
+_MOST, _MOST_FIGURES, _TOLD = 3, 4.0, 4
+_WORDS: Final = 0.5  # of the claim's words, that make a pair checkable
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What a claim and a passage both name; ``words`` is the part of the claim's words that the passage has."""
+
+    figures: tuple[tuple[float, float], ...]
+    places: tuple[str, ...]
+    towns: tuple[str, ...]
+    names: tuple[str, ...]
+    words: float
+
+    @property
+    def weight(self) -> float:
+        return min(_MOST_FIGURES, sum(weight for _, weight in self.figures))
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The passage nearest to the claim, what they share, and the signs in the order of `SIGNS`."""
+
+    passage: Passage
+    shared: Shared
+    signs: tuple[float, ...]
+
+    @property
+    def checkable(self) -> bool:
+        both = self.shared
+        return bool(both.places or both.towns or both.names) or both.weight >= _SAYING or both.words >= _WORDS
+
+
+class Repeats:
+    """`core.memory.Memory`. Safe to share between threads."""
+
+    def __init__(self, gazetteers: Sequence[Gazetteer], path: Path = MODEL) -> None:
+        """Raises:
+        Misconfigured: the model, or the encoder that comes with the program, cannot be read.
+        """
+        self._reader = Reader(gazetteers)
+        self._trees = Trees.read(path, SIGNS)
+        self.least, self.version = self._trees.least, self._trees.version
+        self._said = lru_cache(maxsize=KEPT)(self._reader.said)
+
+    def repeats(self, article: Article, claims: Sequence[Answered]) -> Sequence[tuple[Answered, Repeat]]:
+        asked = [claim for claim in claims if claim.article_id != article.id]
+        if not asked:
+            return ()
+        found = self._compared(article, [self._said(c.quote, c.language, c.said_at, c.answer) for c in asked])
+        matched = [(asked[at], self._repeat(said, article, pair, score)) for at, said, pair, score in found]
+        return sorted(matched, key=lambda each: (-each[1].score, each[0].case, each[0].claim))
+
+    def chances(self, article: Article, said: Sequence[Said]) -> list[float]:
+        """Of each claim that the article says it again; 0 where it was not looked at."""
+        every = [0.0] * len(said)
+        for at, _, _, score in self._compared(article, said, least=0.0):
+            every[at] = score
+        return every
+
+    def _compared(
+        self, article: Article, claims: Sequence[Said], *, least: float | None = None
+    ) -> list[tuple[int, Said, Compared, float]]:
+        coverage = self._reader.coverage(article)
+        if not coverage.spans:
+            return []
+        near = coverage.vectors @ np.array([said.claim.vector for said in claims]).T
+        windows = Windows(self._reader, coverage)
+        looked = [at for at, said in enumerate(claims) if _worth(said, coverage, float(near[:, at].max()))]
+        pairs = [compared(claims[at], windows, near[:, at]) for at in looked]
+        scores = self._trees.chances([pair.signs for pair in pairs])
+        wanted = self.least if least is None else least
+        each = zip(looked, pairs, scores, strict=True)
+        return [(at, claims[at], pair, score) for at, pair, score in each if score >= wanted and pair.checkable]
+
+    def _repeat(self, said: Said, article: Article, pair: Compared, score: float) -> Repeat:
+        passage = " ".join(pair.passage.text.split())
+        return Repeat(round(score, 4), passage, told(said, pair.shared), differences(said, pair, article.language))
+
+
+class Windows:
+    """The windows of an article, each read closely once."""
+
+    def __init__(self, reader: Reader, coverage: Coverage) -> None:
+        self.coverage, self._reader = coverage, reader
+        self._read: dict[int, Passage] = {}
+
+    def __getitem__(self, at: int) -> Passage:
+        if at not in self._read:
+            self._read[at] = self._reader.window(self.coverage, at)
+        return self._read[at]
+
+
+def _worth(said: Said, coverage: Coverage, near: float) -> bool:
+    """Is it worth a close look? Most of a province's claims share nothing with most of its news."""
+    if near >= _NEAR:
+        return True
+    weight = sum(weight for _, weight in _figures(said.claim.facts, coverage.facts))
+    places = said.claim.places
+    named = not (
+        places.narrow.isdisjoint(coverage.places.narrow)
+        and places.towns.isdisjoint(coverage.places.towns)
+        and said.claim.facts.names.isdisjoint(coverage.facts.names)
+    )
+    return weight >= (_SAYING if named else _TELLING)
+
+
+def compared(said: Said, windows: Windows, near: Rows) -> Compared:
+    near = near.copy()
+    near[: int(len(near) > 1)] = -1  # a headline alone says little: it is read with the sentence behind it
+    order = np.argsort(-near, kind="stable")[:LOOKED]
+    looked = [windows[int(at)] for at in order]
+    found = [(passage, shared(said, passage), covered(said.claim, passage)) for passage in looked]
+    passage, both, part = max(found, key=lambda each: _nearness(said, *each))
+    return Compared(passage, both, _signs(said, windows.coverage, passage, both, part, looked))
+
+
+def _nearness(said: Said, passage: Passage, both: Shared, part: float) -> float:
+    """Which passage is meant: by meaning first, facts decide among those that are near."""
+    return float(passage.vector @ said.claim.vector) + part + 0.3 * both.weight + 0.1 * len(both.places)
+
+
+def _best(one: Passage, other: Passage) -> Rows:
+    """How near each piece of the one has a counterpart in the other, 0 to 1."""
+    if not one.units.size or not other.units.size:
+        return np.zeros(max(1, len(one.units)), dtype=np.float32)
+    return np.asarray(np.maximum((one.units @ other.units.T).max(axis=1), 0), dtype=np.float32)
+
+
+def covered(one: Passage, other: Passage) -> float:
+    """How much of the one has a counterpart in the other, 0 to 1."""
+    return float((_best(one, other) * one.weights).sum() / one.weights.sum()) if one.weights.sum() else 0.0
+
+
+def weakest(one: Passage, other: Passage) -> float:
+    """The same, of the half of the pieces that have the least of one."""
+    best = np.sort(_best(one, other))
+    return float(best[: (len(best) + 1) // 2].mean())
+
+
+def shared(said: Said, passage: Passage) -> Shared:
+    claim = said.claim
+    return Shared(
+        figures=tuple(_figures(claim.facts, passage.facts)),
+        places=tuple(sorted(claim.places.narrow & passage.places.narrow)),
+        towns=tuple(sorted(claim.places.towns & passage.places.towns)),
+        names=tuple(sorted(claim.facts.names & passage.facts.names)),
+        words=len(claim.words & passage.words) / len(claim.words) if claim.words else 0.0,
+    )
+
+
+def _figures(one: Facts, other: Facts) -> Iterator[tuple[float, float]]:
+    for mine, weight in one.figures.items():
+        weights = [weighs for theirs, weighs in other.figures.items() if same_figure(mine, theirs)]
+        if weights:
+            yield mine, min(weight, max(weights))
+
+
+def _signs(
+    said: Said, coverage: Coverage, passage: Passage, both: Shared, part: float, looked: Sequence[Passage]
+) -> tuple[float, ...]:
+    claim, answer = said.claim, said.answer
+    across = said.language != coverage.language
+    narrow = claim.places.narrow or answer.places.narrow
+    near = float(passage.vector @ claim.vector)
+    return (
+        near,
+        part,
+        weakest(claim, passage),
+        0.0 if across else both.words,
+        both.weight,
+        min(_MOST, len(narrow & coverage.places.narrow)),
+        float(not claim.places.towns.isdisjoint(coverage.places.towns)),
+        min(_MOST, len(both.names)),
+        float(across),
+        float(bool(claim.facts.figures and passage.facts.figures and not both.figures)),
+        float(bool(narrow and coverage.places.narrow and not narrow & coverage.places.narrow)),
+        float(bool(denies(passage.text) or denies(coverage.title))),
+        float((said.answer_vectors @ passage.vector).max()) - near,
+        covered(passage, answer) - covered(passage, claim),
+        _of_answer(said, looked),
+        float(bool(passage.years - claim.years)),
+    )
+
+
+def _of_answer(said: Said, looked: Sequence[Passage]) -> float:
+    """How telling the figures are that the coverage has from the answer, and the claim has not."""
+    claimed = said.claim.facts.figures
+    its = {figure: weight for figure, weight in said.answer.facts.figures.items() if figure not in claimed}
+    theirs = {figure: weight for each in looked for figure, weight in each.facts.figures.items()}
+    none = frozenset[str]()
+    both = _figures(Facts(its, frozenset(), none), Facts(theirs, frozenset(), none))
+    return min(_MOST_FIGURES, sum(weight for _, weight in both))
+
+
+# -- what a person is told ----------------------------------------------------------------------------
+
+
+def told(said: Said, both: Shared) -> tuple[str, ...]:
+    """What both name, as the claim writes it: figures first, the most telling in front."""
+    figures = [written_figure(figure) for figure, _ in sorted(both.figures, key=lambda each: -each[1])]
+    places = [said.claim.places.written[each] for each in (*both.places, *both.towns)]
+    return tuple(dict.fromkeys((*figures[:_TOLD], *places[:_TOLD], *both.names[:_TOLD])))
+
+
+def differences(said: Said, pair: Compared, language: str) -> tuple[Difference, ...]:
+    """In what the passage says the claim otherwise."""
+    claim, passage = said.claim, pair.passage
+    found = [*_numbers(claim.facts, passage.facts)]
+    mine, theirs = _named(claim.places), _named(passage.places)
+    if mine and theirs and mine.keys().isdisjoint(theirs):
+        found.append(Difference(Differs.PLACE, ", ".join(mine.values()), ", ".join(theirs.values())))
+    if claim.facts.days and passage.facts.days and claim.facts.days.isdisjoint(passage.facts.days):
+        found.append(Difference(Differs.DAY, _days(claim.facts), _days(passage.facts)))
+    if said.language != language:
+        found.append(Difference(Differs.LANGUAGE, said.language, language))
+    return tuple(found)
+
+
+def _numbers(one: Facts, other: Facts) -> Iterator[Difference]:
+    """Figures of the claim that the passage has not, where it has others instead."""
+    missing = [each for each in one.figures if not any(same_figure(each, theirs) for theirs in other.figures)]
+    instead = [each for each in other.figures if not any(same_figure(each, mine) for mine in one.figures)]
+    if missing and instead:
+        yield Difference(Differs.NUMBER, *(", ".join(map(written_figure, each[:_TOLD])) for each in (missing, instead)))
+
+
+def _named(places: Places) -> dict[str, str]:
+    """Narrow places, else towns, as the text has them."""
+    return {each: places.written[each] for each in sorted(places.narrow or places.towns)[:_TOLD]}
+
+
+def _days(stated: Facts) -> str:
+    return ", ".join(f"{day:02}/{month:02}" for month, day in sorted(stated.days)[:_TOLD])
