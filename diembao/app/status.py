@@ -18,6 +18,7 @@ from diembao.core.query import All, Bool, Terms
 from diembao.core.question import any_word
 from diembao.core.quotes import words_of
 from diembao.core.reasons import reason
+from diembao.pipeline import remembering
 from diembao.pipeline.health import Silence, SilentOutlet, health_of
 from diembao.pipeline.verify import LOST, lost
 from diembao.pipeline.waiting import waiting
@@ -25,7 +26,7 @@ from diembao.pipeline.wiring import Installation
 from diembao.reports.silence import Fall
 
 Checks = Mapping[str, tuple[datetime, Mapping[str, Any]]]
-STEPS = ("judge", "group", "join", "index", "alert", "encode")
+STEPS = ("judge", "group", "join", "index", "alert", "remember", "encode")
 # A message that was refused is shown for so long.
 REFUSED = timedelta(days=7)
 
@@ -40,6 +41,7 @@ def status_of(house: Installation, now: datetime) -> dict[str, Any]:
         "articles": house.store.size(),
         "log": house.store.head(),
         "bookmarks": _bookmarks(house),
+        "look_back_days": remembering.behind(house)[1],
         "last_run": _last_run(house),
         "outlets": [_outlet(outlet.id, outlet.name, states.get(outlet.id), checks) for outlet in house.crawled],
         "alarms": list(alarms(house, now)),
@@ -162,6 +164,7 @@ def as_text(found: dict[str, Any]) -> str:
     lines = [
         f"{found['home']} · {found['province']}{_watched(found['provinces'])}",
         f"{found['articles']} bài · nhật ký {found['log']} · {marks}",
+        *([f"còn {back} ngày tin chưa đối chiếu với câu trả lời mới"] if (back := found["look_back_days"]) else []),
         f"{reached}/{len(found['outlets'])} nguồn đã đọc được" + _never(len(found["outlets"]) - reached),
         *(f"! {alarm['text']}" for alarm in found["alarms"]),
     ]

@@ -18,7 +18,7 @@ from typing import Final
 
 from diembao.core.article import Kind, Labelled
 from diembao.core.memory import Answered, Match
-from diembao.core.ports import Event
+from diembao.core.ports import Event, Lease
 from diembao.pipeline.wiring import Installation
 from diembao.response.memory import answered_claims
 
@@ -64,15 +64,8 @@ def follow(house: Installation, now: Callable[[], datetime], worker: str) -> int
     *others, last = house.every
     items = house.store.articles(lease.article_ids)
     for each in others:  # found twice after a crash: the same rows
-        found = _matches(each, items, answered_claims(each.store), now())
-        with each.store.writing() as write:
-            for article_id, matches in found:
-                write.put_matches(article_id, matches)
-    found = _matches(last, items, answered_claims(last.store), now())
-    with last.store.writing() as write:
-        for article_id, matches in found:
-            write.put_matches(article_id, matches)
-        write.finish(lease)
+        _put(each, _matches(each, items, answered_claims(each.store), now()))
+    _put(last, _matches(last, items, answered_claims(last.store), now()), lease)
     return len(items)
 
 
@@ -100,22 +93,33 @@ def _recall(house: Installation, now: datetime) -> int | None:
     looking = _looking(house)
     if house.store.case_position() != looking.position:
         looking = _begun(house, looking, now, BACK)
-        _keep(house, looking)
+        _keep(house, looking)  # also where nothing is left to look at
     if not looking.left:
         return None
+    claims, done = answered_claims(house.store), 0
+    while looking.left and done < BATCH:
+        looking, more = _a_day(house, looking, claims, now)
+        done += more
+    _keep(house, looking)
+    return done
+
+
+def _a_day(house: Installation, looking: Looking, claims: Sequence[Answered], now: datetime) -> tuple[Looking, int]:
+    """The next day back, and how many articles it had."""
     end = datetime.fromisoformat(looking.reached)
     start = max(end - _DAY, datetime.fromisoformat(looking.until))
-    claims, done = answered_claims(house.store), 0
-    ids = house.store.published_between(start, end, about=house.profile.id) if claims else ()
+    ids = house.store.published_between(start, end, about=house.profile.id)
     for first in range(0, len(ids), BATCH):
-        items = house.store.articles(ids[first : first + BATCH])
-        found = _matches(house, items, claims, now)
-        with house.store.writing() as write:
-            for article_id, matches in found:
-                write.put_matches(article_id, matches)
-        done += len(items)
-    _keep(house, replace(looking, reached=start.isoformat()))
-    return done
+        _put(house, _matches(house, house.store.articles(ids[first : first + BATCH]), claims, now))
+    return replace(looking, reached=start.isoformat()), len(ids)
+
+
+def _put(house: Installation, found: Sequence[tuple[str, Sequence[Match]]], lease: Lease | None = None) -> None:
+    with house.store.writing() as write:
+        for article_id, matches in found:
+            write.put_matches(article_id, matches)
+        if lease is not None:
+            write.finish(lease)
 
 
 def _begun(house: Installation, looking: Looking, now: datetime, back: timedelta) -> Looking:

@@ -15,7 +15,7 @@ def test_health_says_how_much_there_is_and_how_fresh(get: Get, seeded: tuple[Ins
     told = get("/v1/health").json()
     assert told["articles"] == house.store.size() == told["index"]["articles"]
     assert told["log_head"] == house.store.head() == told["index"]["position"]
-    assert set(told["bookmarks"]) == {"judge", "group", "join", "index", "alert", "encode"}
+    assert set(told["bookmarks"]) == {"judge", "group", "join", "index", "alert", "remember", "encode"}
     assert told["last_run"]["counts"]["stored"] == house.store.size()
 
 
