@@ -18,6 +18,7 @@ from diembao.core.query import parse
 from diembao.core.settings import load
 from diembao.pipeline import steps
 from diembao.pipeline.wiring import open_installation
+from diembao.pipeline.work import NOTHING
 
 NOW = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
 WORKER = "walkthrough"
@@ -108,7 +109,7 @@ def test_one_article_from_feed_to_alert(tmp_path: Path) -> None:
         # 7. Somebody asked to be told of criticism of the province: one mail, and none the second time.
         steps.alert(house, lambda: NOW, WORKER)
         assert steps.send(house, lambda: NOW, WORKER).alerts == 1
-        rest = sum(steps.advance_to_end(house, lambda: NOW, WORKER), start=steps.NOTHING)
+        rest = sum(steps.advance_to_end(house, lambda: NOW, WORKER), start=NOTHING)
         assert (rest.judged, rest.indexed, rest.alerts) == (0, 0, 0)
 
     (letter,) = mailbox.Maildir(tmp_path / "alerts")

@@ -12,7 +12,6 @@ index are one mechanism: work that was not finished is done again, work that was
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -31,6 +30,7 @@ from diembao.pipeline.placing import headed, in_its_language, story_labels
 from diembao.pipeline.stubs import stubs_of, with_stubs
 from diembao.pipeline.twins import as_ties, with_twins
 from diembao.pipeline.wiring import Installation
+from diembao.pipeline.work import NOTHING, Work
 from diembao.response import cases
 from diembao.response.alerts import alerts_for, all_subscriptions, sized
 from diembao.response.outbox import Sender
@@ -48,28 +48,6 @@ OF_READING = (Kind.EXTENT, Kind.FORM)
 BATCH = 100
 # Days: on a first pass over two weeks of coverage nobody wants two weeks of alerts.
 ALERT_AGE = timedelta(days=2)
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What was done, in articles (``alerts``: messages delivered); ``leases`` counts finished ranges of the log."""
-
-    judged: int = 0
-    grouped: int = 0
-    indexed: int = 0
-    alerts: int = 0
-    encoded: int = 0
-    remembered: int = 0
-    leases: int = 0
-
-    def __add__(self, other: Work) -> Work:
-        return Work(*map(sum, zip(astuple(self), astuple(other), strict=True)))
-
-    def __bool__(self) -> bool:
-        return bool(self.leases or self.alerts)
-
-
-NOTHING = Work()
 
 
 def advance(house: Installation, now: Callable[[], datetime], worker: str) -> Work:

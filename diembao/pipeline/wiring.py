@@ -24,6 +24,7 @@ from diembao.core.query import Query, parse
 from diembao.core.settings import IndexSettings, Settings
 from diembao.core.vocabulary import Vocabulary
 from diembao.pipeline.heads import Heads
+from diembao.pipeline.home import make_home
 from diembao.pipeline.provinces import PLAIN, ProvinceIndex, Provinces, shared
 from diembao.plan.reader import Profile
 from diembao.response.mail import Letters
@@ -289,16 +290,6 @@ class Installation(Provinces):
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def make_home(home: Path) -> None:
-    """Raises:
-    Misconfigured: the folder cannot be made or written.
-    """
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Misconfigured(f"the home {home} cannot be made ({error.strerror}); set DIEMBAO_HOME or --home") from error
 
 
 def _digest(text: str) -> str:

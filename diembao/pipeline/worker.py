@@ -24,10 +24,12 @@ from diembao.core.ledger import RunCounts
 from diembao.core.ports import Event
 from diembao.pipeline import children, discovering
 from diembao.pipeline.collect import MISCONFIGURED
+from diembao.pipeline.home import make_home
 from diembao.pipeline.sourcing import ASKED
-from diembao.pipeline.steps import INDEX_READS, NOTHING, Work, advance, documents, encode
+from diembao.pipeline.steps import INDEX_READS, advance, documents, encode
 from diembao.pipeline.teaching import Teacher
-from diembao.pipeline.wiring import Installation, make_home
+from diembao.pipeline.wiring import Installation
+from diembao.pipeline.work import NOTHING, Work
 from diembao.response.questions import forget
 
 log = structlog.get_logger()

@@ -13,6 +13,7 @@ from diembao.core.query import Terms
 from diembao.core.settings import Settings, Subscription, load
 from diembao.pipeline import steps, worker
 from diembao.pipeline.wiring import Installation, open_installation
+from diembao.pipeline.work import NOTHING, Work
 from tests.store.making import NOW, article, keep
 
 ABOUT = Terms("relevance", ("yes", "part"))
@@ -34,9 +35,9 @@ def filled(house: Installation) -> None:
     work(house)
 
 
-def work(house: Installation) -> steps.Work:
+def work(house: Installation) -> Work:
     worker.announce_changes(house, lambda: NOW)
-    return sum(steps.advance_to_end(house, lambda: NOW, "test"), start=steps.NOTHING)
+    return sum(steps.advance_to_end(house, lambda: NOW, "test"), start=NOTHING)
 
 
 def seen(house: Installation, province: str) -> set[str]:

@@ -15,7 +15,9 @@ from diembao.core.case import MACHINE, Act
 from diembao.core.errors import Misconfigured, Refused, WrongUse
 from diembao.core.settings import load
 from diembao.pipeline import steps, worker
-from diembao.pipeline.wiring import Installation, make_home, open_installation
+from diembao.pipeline.home import make_home
+from diembao.pipeline.wiring import Installation, open_installation
+from diembao.pipeline.work import NOTHING, Work
 from diembao.response.cases import Actor, Desk
 from tests.store.making import NOW, article, entry, read_source
 
@@ -47,8 +49,8 @@ def keep(house: Installation, *articles: tuple[str, str]) -> None:
     house.store.end_run(run, NOW)
 
 
-def work(house: Installation) -> steps.Work:
-    return sum(steps.advance_to_end(house, lambda: NOW, "test"), start=steps.NOTHING)
+def work(house: Installation) -> Work:
+    return sum(steps.advance_to_end(house, lambda: NOW, "test"), start=NOTHING)
 
 
 def test_an_article_that_a_tagger_cannot_read_does_not_stop_the_others(house: Installation) -> None:

@@ -17,6 +17,7 @@ from diembao.pipeline import steps, teaching, worker
 from diembao.pipeline.asking import questions
 from diembao.pipeline.heads import Current
 from diembao.pipeline.wiring import Installation, open_installation
+from diembao.pipeline.work import NOTHING, Work
 from tests.store.making import NOW, OFFICER, article, entry, read_source
 
 COLUMN = [f"Chuyện bên hiên ở Quy Nhơn, Gia Lai: bác Tám kể {what}" for what in ("mưa", "về sông", "về chợ")]
@@ -36,8 +37,8 @@ def house(tmp_path: Path) -> Iterator[Installation]:
         yield opened
 
 
-def work(house: Installation) -> steps.Work:
-    return sum(steps.advance_to_end(house, lambda: NOW, "test"), start=steps.NOTHING)
+def work(house: Installation) -> Work:
+    return sum(steps.advance_to_end(house, lambda: NOW, "test"), start=NOTHING)
 
 
 def correct(house: Installation, n: int, *themes: str) -> None:

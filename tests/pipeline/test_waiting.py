@@ -15,6 +15,7 @@ from diembao.core.settings import Settings, load
 from diembao.pipeline import steps
 from diembao.pipeline.waiting import LONGEST, waiting
 from diembao.pipeline.wiring import Installation, open_installation
+from diembao.pipeline.work import NOTHING, Work
 from tests.parts import needs
 from tests.servers import PASSWORD, USER, alias, running
 from tests.store.making import NOW, article, keep
@@ -52,8 +53,8 @@ def away(tmp_path: Path) -> Iterator[Installation]:
             yield house
 
 
-def work(house: Installation, clock: Clock) -> steps.Work:
-    return sum(steps.advance_to_end(house, clock, "test"), start=steps.NOTHING)
+def work(house: Installation, clock: Clock) -> Work:
+    return sum(steps.advance_to_end(house, clock, "test"), start=NOTHING)
 
 
 def alarms(house: Installation, clock: Clock) -> list[str]:

@@ -15,7 +15,7 @@ from diembao.pipeline.health import SilentOutlet, health_of
 from diembao.pipeline.wiring import Installation
 
 # Steps of the pipeline whose bookmarks are told.
-STEPS: Final = ("judge", "group", "join", "index", "alert", "encode")
+STEPS: Final = ("judge", "group", "join", "index", "alert", "remember", "encode")
 # A message that was refused is told for so long, as in `diembao status`.
 REFUSED: Final = timedelta(days=7)
 
