@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import newsroom, province_choice
+from dashboard.desk import calls
 from dashboard.menu import choose_language, page_of, who_is_here
 from dashboard.parts import STYLE
 from dashboard.screens import (
@@ -27,7 +28,7 @@ say = newsroom.words()
 st.set_page_config(page_title=say("app.name"), layout="wide", initial_sidebar_state="auto")
 # The address of each stands in `diembao.api.paths`, with what one must be allowed to see it.
 screens = {
-    "today": page_of("today", "hom-nay", today.show, first=True),
+    "today": page_of("today", "hom-nay", today.show, first=True, titled=calls.titled),
     "stream": page_of("stream", "dong-tin", stream.show),
     "article": page_of("article", "bai-bao", article.show, hidden=True),
     "duty": page_of("duty", "truc", duty.show),

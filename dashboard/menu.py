@@ -7,18 +7,26 @@ from collections.abc import Callable
 import streamlit as st
 
 from dashboard import forms, newsroom, parts, province_choice
-from dashboard.texts import LANGUAGES
+from dashboard.texts import LANGUAGES, Words
 from diembao.api.paths import SCREENS
 
 
-def page_of(name: str, path: str, show: Callable[[], None], *, first: bool = False, hidden: bool = False) -> st.Page:
+def page_of(
+    name: str,
+    path: str,
+    show: Callable[[], None],
+    *,
+    first: bool = False,
+    hidden: bool = False,
+    titled: Callable[[str, Words], str] = lambda name, say: say(name),
+) -> st.Page:
     """A screen that asks, each time it is drawn, whether its reader may see it. Who may not does not find it in the
     menu.
     """
     unseen = hidden or not newsroom.opens(SCREENS[path])
     return st.Page(
         _guarded(path, show),
-        title=newsroom.words()(name),
+        title=titled(name, newsroom.words()),
         url_path=path,
         default=first,
         visibility="hidden" if unseen and not first else "visible",

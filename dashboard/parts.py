@@ -152,12 +152,14 @@ def asking(query: str) -> dict[str, str]:
     return {"q": query, **language, **province_choice.in_address()}
 
 
+def language_in_address(say: Words) -> dict[str, str]:
+    """Where the reader's language is not the installation's; and the province, where there are several."""
+    other = say.language != newsroom.house().settings.web.language
+    return province_choice.in_address() | ({"lang": say.language} if other else {})
+
+
 def address(article_id: str, say: Words) -> dict[str, str]:
-    return (
-        {"id": article_id}
-        | province_choice.in_address()
-        | ({"lang": say.language} if say.language != newsroom.house().settings.web.language else {})
-    )
+    return {"id": article_id} | language_in_address(say)
 
 
 # -- the screens of this session, for links between them ------------------------------------------

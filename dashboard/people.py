@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from dashboard import forms, newsroom
 from dashboard.texts import TEXTS, Words
-from diembao.core.accounts import Grant, Session, number_of
+from diembao.api.rights import TABLE, Act
+from diembao.core.accounts import Account, Grant, Session, number_of
 
 
 def name_of(actor: str) -> str:
@@ -33,6 +34,22 @@ def role_told(grant: Grant, say: Words) -> str:
 
 def role_badges(grants: Iterable[Grant], say: Words) -> list[str]:
     return [f":gray-badge[{forms.plain(role_told(grant, say))}]" for grant in grants]
+
+
+def at_the_desk() -> Sequence[Account]:
+    """Those who can come in and may work on cases here, by name."""
+    house = newsroom.house()
+    known = house.store.accounts()
+    return [each for each in known if not each.disabled and _works(each.grants, house.profile.id)]
+
+
+def with_name(account: Account) -> str:
+    """“Nguyễn Thị Lan (lan)”: what others read, and what is typed to call them."""
+    return f"{account.shown} ({account.name})"
+
+
+def _works(grants: Iterable[Grant], province: str) -> bool:
+    return any(grant.role in TABLE[Act.WORK_CASE] and grant.province in {"", province} for grant in grants)
 
 
 def open_sessions(account: int) -> Sequence[Session]:

@@ -38,6 +38,17 @@ def opening(item: Labelled, unit: str) -> Actor:
     return _hand()
 
 
+def opening_without(unit: str) -> Actor:
+    """Where there is no article.
+
+    Raises:
+        Refused: the reader may not open a case in this unit's hands.
+    """
+    if not may(newsroom.visitor(), Act.OPEN_CASE, Thing(newsroom.house().profile.id, (unit,))):
+        raise newsroom.refused(Act.OPEN_CASE)
+    return _hand()
+
+
 def actor(act: Act, number: str) -> Actor:
     """Who does it to the case of this number, as it stands now.
 

@@ -46,6 +46,7 @@ def _claim(found: CaseFile, claim: Claim, say: Words, *, works: bool) -> None:
     with st.container(border=True, key=f"claim-{claim.number}"):
         st.markdown(f"**[#{claim.number}]** {badge}  \n“{forms.plain(claim.quote)}”")
         who, time = shown.who(claim.by, say), forms.moment(claim.at, zone)
+        _source(claim, say)
         st.caption(forms.plain(say("claims.from", revision=claim.revision, who=who, time=time)))
         if claim.marked_at is not None:
             told = say(
@@ -63,6 +64,14 @@ def _claim(found: CaseFile, claim: Claim, say: Words, *, works: bool) -> None:
                 _attaching(found.case.number, claim, say)
                 if asking.allowed(Act.MARK_CLAIM, found.case):
                     _marking(found.case.number, claim, say)
+
+
+def _source(claim: Claim, say: Words) -> None:
+    """The article, on whose screen its packet of evidence is."""
+    item = newsroom.house().store.article(claim.article_id)
+    if item is not None:
+        outlet = newsroom.house().outlet_name(item.article.outlet)
+        parts.open_link(item, forms.plain(say("claims.source", outlet=outlet, title=item.article.title)))
 
 
 def _exhibit(found: CaseFile, exhibit: Exhibit, say: Words) -> None:

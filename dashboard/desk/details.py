@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import newsroom, parts
+from dashboard import newsroom, parts, people
 from dashboard.desk import asking, noting, shown
 from dashboard.texts import Words
 from diembao.api.rights import Act
@@ -26,22 +26,25 @@ def ask(given: Details, key: str, say: Words) -> None:
         "task": given.task,
         "priority": given.priority.value,
         "themes": list(given.themes),
+        "people": list(given.people),
     }
     for name, value in first.items():
         st.session_state.setdefault(f"{key}-{name}", value)
     st.text_input(say("case.title"), key=f"{key}-title", max_chars=TITLE)
     st.multiselect(
         say("theme"),
-        list(newsroom.house().profile.themes),
+        list(dict.fromkeys((*profile.themes, *given.themes))),
         format_func=lambda theme: parts.theme_name(theme, say),
         placeholder=say("theme.none"),
         select_all=False,
         key=f"{key}-themes",
     )
-    st.selectbox(say("case.unit"), list(profile.units), format_func=shown.unit_name, key=f"{key}-unit")
+    # What the case has stays to be chosen, though the unit is dissolved.
+    units = list(dict.fromkeys((*profile.units, *filter(None, (given.unit, *given.helping)))))
+    st.selectbox(say("case.unit"), units, format_func=shown.unit_name, key=f"{key}-unit")
     st.multiselect(
         say("case.helping"),
-        list(profile.units),
+        units,
         format_func=shown.unit_name,
         placeholder=say("case.helping_none"),
         select_all=False,
@@ -49,9 +52,18 @@ def ask(given: Details, key: str, say: Words) -> None:
     )
     st.selectbox(
         say("case.task"),
-        _tasks(given.themes),
+        _tasks(given.themes, given.task),
         format_func=lambda number: shown.task_name(number, say),
         key=f"{key}-task",
+    )
+    actors = {account.actor: people.with_name(account) for account in people.at_the_desk()}
+    st.multiselect(
+        say("case.people"),
+        list(dict.fromkeys((*actors, *given.people))),
+        format_func=lambda actor: actors.get(actor) or shown.who(actor, say),
+        placeholder=say("calls.nobody"),
+        select_all=False,
+        key=f"{key}-people",
     )
     st.radio(
         say("case.priority"),
@@ -73,12 +85,13 @@ def chosen(key: str) -> Details:
         helping=tuple(of("helping") or ()),
         task=of("task") or "",
         priority=Priority(of("priority") or Priority.NORMAL),
+        people=tuple(of("people") or ()),
     )
 
 
 def forget(key: str) -> None:
     """Begin anew at the next drawing."""
-    for name in ("title", "unit", "helping", "task", "priority", "themes", "seen"):
+    for name in ("title", "unit", "helping", "task", "priority", "themes", "people", "seen"):
         st.session_state.pop(f"{key}-{name}", None)
 
 
@@ -115,8 +128,8 @@ def _save(key: str) -> None:
     noting.tried(act)
 
 
-def _tasks(chosen_themes: Sequence[str]) -> list[str]:
-    """None first, then those that fit, then the others."""
+def _tasks(chosen_themes: Sequence[str], given: str) -> list[str]:
+    """None first, then those that fit, then the others; what the case has though the plan has it no more."""
     fitting = [task.number for task in shown.desk().tasks(chosen_themes)]
     every = [task.number for task in newsroom.house().profile.tasks]
-    return ["", *fitting, *(number for number in every if number not in fitting)]
+    return list(dict.fromkeys(("", *fitting, *every, given)))

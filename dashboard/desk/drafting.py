@@ -12,7 +12,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard import forms, newsroom, parts
-from dashboard.desk import approving, asking, claiming, noting, shown
+from dashboard.desk import approving, asking, claiming, noting, shown, versions
 from dashboard.difference import difference
 from dashboard.revisions import drawn
 from dashboard.texts import Words
@@ -22,10 +22,10 @@ from diembao.core.errors import Outdated
 from diembao.core.text import nfc
 from diembao.plan.answers import begun
 from diembao.response.issuing import NAMES
-from diembao.response.statements import LANGUAGES, SPEAKER, TEXT, Wording, languages
+from diembao.response.statements import LANGUAGES, SPEAKER, TEXT, Wording
 
-# Versions whose texts are drawn.
-SHOWN: Final = 20
+# Pixels of the box of one text.
+HEIGHT: Final = 300
 _EMPTY: Final = Wording("")
 
 
@@ -36,7 +36,7 @@ def show(found: CaseFile, say: Words) -> None:
     else:
         st.caption(forms.plain(say("case.draft_closed")))
         _unwritten(found, say)
-    _versions(found, say)
+    versions.show(found, say)
 
 
 def _editor(found: CaseFile, say: Words) -> None:
@@ -78,8 +78,6 @@ def _fields(key: str, found: CaseFile, say: Words) -> None:
         st.text_input(say("statement.speaker"), key=f"{key}-speaker", max_chars=SPEAKER, on_change=_keep, args=(key,))
     if kept.form and not kept.text.strip():
         st.button(say("statement.begin"), key=f"{key}-begin", type="tertiary", on_click=_begin, args=(key, found, say))
-    _text(key, "text", say("case.draft"), 260, hidden=True)
-    st.caption(forms.plain(say("statement.facts")))
     st.multiselect(
         say("statement.languages"),
         LANGUAGES,
@@ -89,20 +87,12 @@ def _fields(key: str, found: CaseFile, say: Words) -> None:
         args=(key,),
         select_all=False,
     )
-    for language in st.session_state[f"{key}-languages"]:
-        _text(key, language, NAMES[language], 200)
-
-
-def _text(key: str, name: str, label: str, height: int, *, hidden: bool = False) -> None:
-    st.text_area(
-        label,
-        key=f"{key}-{name}",
-        height=height,
-        max_chars=TEXT,
-        label_visibility="collapsed" if hidden else "visible",
-        on_change=_keep,
-        args=(key,),
-    )
+    # The Vietnamese text and the others side by side; on a telephone below one another.
+    chosen = st.session_state[f"{key}-languages"]
+    with st.container(key="statement-texts"):
+        for name, label in (("text", NAMES["vi"]), *((each, NAMES[each]) for each in chosen)):
+            st.text_area(label, key=f"{key}-{name}", height=HEIGHT, max_chars=TEXT, on_change=_keep, args=(key,))
+    st.caption(forms.plain(say("statement.facts")))
 
 
 def _put(key: str, kept: Wording) -> None:
@@ -136,7 +126,9 @@ def _begin(key: str, found: CaseFile, say: Words) -> None:
         "day": forms.date(newsroom.now(), profile.timezone),
         "claims": "\n\n".join(told),
     }
-    st.session_state[f"{key}-kept"] = replace(kept, text=begun(known.forms[kept.form], "vi", fields))
+    form = known.forms[kept.form]
+    others = {each: text.strip() or begun(form, each, fields) for each, text in kept.others.items()}
+    st.session_state[f"{key}-kept"] = replace(kept, text=begun(form, "vi", fields), others=others)
 
 
 def _unwritten(found: CaseFile, say: Words) -> None:
@@ -215,34 +207,6 @@ def _save(key: str, number: str, seen: int) -> None:
         return say("case.draft_saved", n=version)
 
     noting.tried(act)
-
-
-def _versions(found: CaseFile, say: Words) -> None:
-    if not found.drafts:
-        st.caption(forms.plain(say("case.draft_none")))
-        return
-    with st.expander(say("case.versions", n=len(found.drafts)), expanded=found.case.state is CaseState.APPROVAL):
-        newest_first = found.drafts[::-1]
-        for draft, older in zip(newest_first[:SHOWN], [*newest_first[1:], None], strict=False):
-            who = shown.who(draft.by, say)
-            st.markdown(f"**{forms.plain(say('case.version', n=draft.version, who=who, time=_time(draft, say)))}**")
-            if draft.form or draft.speaker:
-                st.caption(forms.plain(f"{approving.form_name(draft.form, say)} · {draft.speaker}"))
-            for language in languages(draft):
-                _version(draft, older, language, say)
-
-
-def _version(draft: Draft, older: Draft | None, language: str, say: Words) -> None:
-    text, before = _in(draft, language), _in(older, language)
-    if language != "vi":
-        st.caption(NAMES[language])
-    st.html(drawn([difference(before, text)], say) if older else noting.lines(text, say))
-
-
-def _in(draft: Draft | None, language: str) -> str:
-    if draft is None:
-        return ""
-    return draft.text if language == "vi" else draft.others.get(language, "")
 
 
 def _time(draft: Draft, say: Words) -> str:

@@ -23,6 +23,7 @@ _FIELDS: Final = {
     "task": "case.task",
     "priority": "case.priority",
     "themes": "theme",
+    "people": "case.people",
 }
 _OF_REQUESTS: Final = frozenset({Act.ASKED, Act.REMINDED, Act.ANSWERED, Act.WITHDRAWN, Act.LINKED})
 # Acts of which the log tells a number: of the version, of the claim.
@@ -81,6 +82,7 @@ def _change(name: str, change: str, say: Words) -> str:
         "helping": shown.unit_name,
         "themes": lambda key: parts.theme_name(key, say),
         "priority": lambda key: say(f"case.priority.{key}"),
+        "people": lambda key: shown.who(key, say),
     }
     named = names.get(name, lambda key: key)
     old, _, new = change.partition(" → ")

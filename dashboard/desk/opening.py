@@ -8,10 +8,12 @@ import streamlit as st
 
 from dashboard import forms, newsroom, parts
 from dashboard.desk import asking, details, noting, reading, shown
+from dashboard.desk.proposed_cases import FROM
 from dashboard.texts import Words
 from diembao.api.rights import Act
-from diembao.core.article import Labelled
+from diembao.core.article import Kind, Labelled
 from diembao.core.case import Case
+from diembao.core.desk import Opening, Origin
 
 
 def show(item: Labelled, say: Words) -> None:
@@ -33,7 +35,8 @@ def show(item: Labelled, say: Words) -> None:
 
 def _open(item: Labelled, say: Words, *, held: bool) -> None:
     key = f"open-{item.article.id}"
-    with st.expander(say("case.open")), st.form(f"{key}-form", border=False):
+    wanted = st.query_params.get("from") == FROM
+    with st.expander(say("case.open"), expanded=wanted), st.form(f"{key}-form", border=False):
         st.caption(forms.plain(say("case.open_help")))
         details.ask(shown.desk().proposal(item, newsroom.now()), key, say)
         if held:
@@ -48,13 +51,23 @@ def _opened(item: Labelled, key: str) -> None:
     def act() -> str:
         given = details.chosen(key)
         actor, another = asking.opening(item, given.unit), bool(st.session_state.get(f"{key}-another"))
-        made.append(shown.desk().open(given, [item.article.id], actor, another=another, shown=asking.seen))
+        seen, opening = asking.seen, Opening(_origin(item))
+        made.append(shown.desk().open(given, [item.article.id], actor, another=another, shown=seen, opening=opening))
         return ""
 
     if noting.tried(act):
         details.forget(key)
         st.switch_page(parts.screen("case"), query_params=shown.address(made[0].number))
     st.rerun()
+
+
+def _origin(item: Labelled) -> Origin:
+    """Whether it was proposed stands in the address; a story is more than this article."""
+    if st.query_params.get("from") == FROM:
+        return Origin.PROPOSAL
+    story = item.key(Kind.STORY)
+    members = newsroom.house().store.story_members([story])[story] if story else ()
+    return Origin.STORY if len(members) > 1 else Origin.ARTICLE
 
 
 def _add(item: Labelled, own: Sequence[str], say: Words) -> None:

@@ -8,17 +8,19 @@ from datetime import datetime
 from typing import Final
 
 from dashboard.views import Row, outlet_name
-from diembao.api.casework import listed
+from diembao.api.casework import counted, listed
 from diembao.api.rights import Sight
 from diembao.core.article import Kind, Labelled
 from diembao.core.case import Case, CaseFile, CaseQuery, CaseState, Covered
+from diembao.core.desk import CaseCounts
 from diembao.core.query import Query
-from diembao.pipeline import case_finding
+from diembao.pipeline import case_finding, proposing
+from diembao.pipeline.proposing import Proposed
 from diembao.pipeline.wiring import Installation
 
 OPEN: Final = tuple(state for state in CaseState if not state.ended)
 ENDED: Final = tuple(state for state in CaseState if state.ended)
-# Articles of a case that are drawn, and open cases that an article may be added to.
+# Articles of a case that are drawn at once, and open cases that an article may be added to.
 SHOWN, CHOICES = 50, 200
 
 
@@ -33,6 +35,14 @@ def page(house: Installation, asked: CaseQuery, seen: Sight, offset: int, limit:
     return Cases(total, tuple(found))
 
 
+def counts(house: Installation, asked: CaseQuery, seen: Sight, now: datetime) -> CaseCounts:
+    return counted(house, asked, seen, now)
+
+
+def proposals(house: Installation, now: datetime) -> tuple[Proposed, ...]:
+    return proposing.proposals(house, now)
+
+
 def found_by(house: Installation, query: Query) -> tuple[str, ...]:
     """Numbers of the cases that a typed query finds; see `case_finding`."""
     return case_finding.found_by(house, query)
@@ -42,9 +52,9 @@ def whole(house: Installation, number: str) -> CaseFile | None:
     return house.store.case_file(number)
 
 
-def coverage(house: Installation, covered: Sequence[Covered]) -> tuple[tuple[Covered, Row], ...]:
-    """The articles that came last, newest first."""
-    latest = {each.article_id: each for each in list(covered)[::-1][:SHOWN]}
+def coverage(house: Installation, covered: Sequence[Covered], page: int) -> tuple[tuple[Covered, Row], ...]:
+    """A page of its articles, those that came last first."""
+    latest = {each.article_id: each for each in list(covered)[::-1][(page - 1) * SHOWN : page * SHOWN]}
     items = house.store.rows(list(latest))
     return tuple((latest[item.article.id], Row(item, outlet_name(house, item.article.outlet))) for item in items)
 

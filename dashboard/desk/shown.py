@@ -32,8 +32,12 @@ def who(by: str, say: Words) -> str:
 
 
 def unit_name(unit: str) -> str:
-    known = newsroom.house().profile.units.get(unit)
-    return known.name if known else unit
+    """Of one that the profile does not have any more: its id, and whose work it is now where that is said."""
+    profile, say = newsroom.house().profile, newsroom.words()
+    if unit in profile.units or not unit:
+        return profile.units[unit].name if unit else ""
+    heir = profile.standing(unit)
+    return say("unit.heir", unit=unit, heir=heir.name) if heir else say("unit.dissolved", unit=unit)
 
 
 def task(number: str) -> Task | None:
@@ -48,6 +52,11 @@ def task_name(number: str, say: Words) -> str:
     named = f"{found.number}. {found.title}"
     year = forms.local(newsroom.now(), newsroom.house().profile.timezone).year
     return say("case.task_expired", task=named, year=found.end or 0) if found.expired(year) else named
+
+
+def in_charge(case: Case, say: Words) -> str:
+    """Who took it, and whoever else has it in hand."""
+    return ", ".join(who(each, say) for each in dict.fromkeys(filter(None, (case.holder, *case.details.people))))
 
 
 # -- chips and the clock --------------------------------------------------------------------------
@@ -120,9 +129,18 @@ def row(case: Case, place: str, now: datetime) -> None:
             due(case, now, say),
             clock(case, now, say) if not case.late(now) else "",
             say("case.articles", n=forms.number(case.articles, say)),
-            say("case.holder", who=who(case.holder, say)) if case.holder else "",
+            say("case.holder", who=in_charge(case, say)) if case.holder or case.details.people else "",
         ]
         st.markdown(f"{chips(case, now, say)}  \n:gray[{forms.plain(' · '.join(part for part in told if part))}]")
+
+
+def card(case: Case, now: datetime, say: Words) -> None:
+    """One case of the board: title, number, whose, how late."""
+    with st.container(key=f"row-card-{case.number}", gap=None):
+        link(case, forms.shortened(case.details.title, 90))
+        late = f"{badge('orange', clock(case, now, say))}  \n" if case.late(now) else ""
+        told = [case.number, unit_name(case.details.unit), "" if late else clock(case, now, say)]
+        st.markdown(f"{late}:gray[{forms.plain(' · '.join(part for part in told if part))}]")
 
 
 def link(case: Case, label: str) -> None:

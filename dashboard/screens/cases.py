@@ -9,14 +9,16 @@ import streamlit as st
 
 from dashboard import forms, narrowing, newsroom, parts
 from dashboard.address import QUERY_LENGTH
-from dashboard.desk import asking, reading, shown
+from dashboard.desk import asking, beginning, listing, noting, proposed_cases, reading, shown
 from dashboard.texts import Words
 from diembao.core.case import CaseQuery, CaseState
+from diembao.core.desk import CaseCounts
 from diembao.core.errors import IndexAway
 
 PER_PAGE, PAGES = 50, 200
-SHOW: Final = ("open", "late", "ended", "all")
-_STATES: Final = {"open": reading.OPEN, "ended": reading.ENDED}
+SHOW: Final = ("open", "mine", "late", "ended", "all")
+SHAPES: Final = ("list", "board")
+_STATES: Final = {"open": reading.OPEN, "mine": reading.OPEN, "ended": reading.ENDED}
 
 
 def show() -> None:
@@ -24,15 +26,22 @@ def show() -> None:
     parts.title(say("cases"))
     zone = newsroom.house().profile.timezone
     st.caption(forms.plain(say("cases.fresh", time=forms.moment(now, zone))))
-    _filters(say)
+    noting.show()
+    beginning.by_phone(say)
+    proposed_cases.show(now, say)
+    every = newsroom.read(reading.counts, CaseQuery(), asking.sight(), now)
+    _filters(every, say)
+    listing.by_unit(every, say)
     page = _page()
     query = _query(now, say)
     if query is None:
         return
+    if _asked("as", SHAPES) == "board":
+        listing.board(query, now, say)
+        return
     found = newsroom.read(reading.page, query, asking.sight(), (page - 1) * PER_PAGE, PER_PAGE)
     if not found.total:
-        narrowed = newsroom.read(reading.page, CaseQuery(), asking.sight(), 0, 1).total
-        st.info(say("cases.no_match" if narrowed else "cases.none"))
+        st.info(say("cases.no_match" if every.states else "cases.none"))
         return
     _total(found, page, say)
     for each in found.found:
@@ -71,7 +80,8 @@ def _query(now: datetime, say: Words) -> CaseQuery | None:
     except IndexAway:
         st.warning(say("cases.not_searchable"))
         return None
-    return CaseQuery(states, (unit,) if unit else (), now if view == "late" else None, numbers)
+    late, person = now if view == "late" else None, newsroom.visitor().actor if view == "mine" else ""
+    return CaseQuery(states, (unit,) if unit else (), late, numbers, person=person)
 
 
 def _asked(name: str, known: tuple[str, ...] | list[str]) -> str:
@@ -88,7 +98,8 @@ def _page() -> int:
     return min(int(text), PAGES) if text.isascii() and text.isdigit() and 0 < len(text) < 5 and int(text) else 1
 
 
-def _filters(say: Words) -> None:
+def _filters(every: CaseCounts, say: Words) -> None:
+    """Each choice with how many cases it has in all."""
     st.session_state["cases-q"] = st.query_params.get("q", "")[:QUERY_LENGTH]
     st.text_input(
         say("search"),
@@ -106,7 +117,7 @@ def _filters(say: Words) -> None:
         st.segmented_control(
             say("cases.show"),
             SHOW,
-            format_func=lambda name: say(f"cases.show.{name}"),
+            format_func=lambda name: listing.counted(say(f"cases.show.{name}"), listing.of_view(every, name), say),
             key="cases-show",
             required=True,
             on_change=_narrow,
@@ -115,7 +126,11 @@ def _filters(say: Words) -> None:
         st.selectbox(
             say("case.state"),
             ["", *(state.value for state in CaseState)],
-            format_func=lambda name: say(f"case.state.{name}") if name else say("filters.any"),
+            format_func=lambda name: (
+                listing.counted(say(f"case.state.{name}"), every.states.get(name, 0), say)
+                if name
+                else say("filters.any")
+            ),
             key="cases-state",
             on_change=_narrow,
             args=("state",),
@@ -130,6 +145,16 @@ def _filters(say: Words) -> None:
             args=("unit",),
             width=300,
         )
+        st.session_state["cases-as"] = _asked("as", SHAPES) or SHAPES[0]
+        st.segmented_control(
+            say("cases.as"),
+            SHAPES,
+            format_func=lambda name: say(f"cases.{name}"),
+            key="cases-as",
+            required=True,
+            on_change=_narrow,
+            args=("as",),
+        )
 
 
 def _narrow(name: str) -> None:
@@ -138,7 +163,7 @@ def _narrow(name: str) -> None:
     st.query_params.pop("page", None)
     if name in {"show", "state"}:
         st.query_params.pop("state" if name == "show" else "show", None)
-    if value and (name, value) != ("show", SHOW[0]):
+    if value and (name, value) not in {("show", SHOW[0]), ("as", SHAPES[0])}:
         st.query_params[name] = value
     else:
         st.query_params.pop(name, None)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import address, forms, health, narrowing, newsroom, parts, searching, views
 from dashboard.address import PAGES, PER_PAGE, Asked
+from dashboard.desk import beginning, noting
 from dashboard.narrowing import go
 from dashboard.texts import Words
 from diembao.core.highlight import sought
@@ -42,6 +43,8 @@ def _results(asked: Asked, typed: Query, now: datetime, say: Words) -> None:
         go(replace(asked, page=pages))
         st.rerun()
     _total(asked, found, say)
+    noting.show()
+    beginning.by_search(query, found.total, asked.q, say)
     _hidden(asked, typed, now, say)
     if not found.rows:
         st.info(say("stream.none"))

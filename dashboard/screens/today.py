@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import charts, forms, health, newsroom, parts, views, visits
 from dashboard import silent as told_silent
-from dashboard.desk import asking, reading, shown
+from dashboard.desk import asking, calls, noting, proposed_cases, reading, shown
 from dashboard.texts import Words
 from dashboard.views import Window
 from diembao.pipeline.health import Health, health_of
@@ -31,6 +31,7 @@ def show() -> None:
         return
     silent = newsroom.read(health_of, now)
     if not fresh.searchable:  # what the record alone can tell
+        calls.show(now, say)
         _cases(now, say)
         _alerts(now, say)
         _silent(silent, now, say)
@@ -39,6 +40,9 @@ def show() -> None:
     _numbers(name, window, silent, say)
     left, right = st.columns([5, 3], gap="large")
     with left:
+        noting.show()
+        calls.show(now, say)
+        proposed_cases.show(now, say)
         _first(window, now, say)
     with right:
         _cases(now, say)

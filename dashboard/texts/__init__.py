@@ -13,6 +13,7 @@ from typing import Final
 from dashboard.texts import (
     accounts,
     article,
+    calling,
     cases,
     desk,
     duty,
@@ -42,6 +43,7 @@ PARTS: Final = (
     article.TEXTS,
     duty.TEXTS,
     cases.TEXTS,
+    calling.TEXTS,
     desk.TEXTS,
     requests.TEXTS,
     plan.TEXTS,

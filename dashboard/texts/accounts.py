@@ -148,6 +148,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "audit.did.case.warned": ("máy báo hạn của vụ việc", "clock of a case told"),
     "audit.did.address.change": ("đổi địa chỉ thư của đơn vị", "mail address of a unit changed"),
     "audit.did.case.joined": ("bài tự vào vụ việc", "articles joined a case"),
+    "audit.did.proposal.dismissed": ("bỏ đề xuất mở vụ việc", "proposal of a case turned down"),
     "audit.did.case.seen": ("đã xem lời nhắc trong vụ việc", "saw a mention in a case"),
     "audit.of.account": ("tài khoản", "account"),
     "audit.of.session": ("phiên", "session"),

@@ -29,6 +29,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "claims.quote": ("Trích", "Quote"),
     "claims.quoted": ("Đã trích điểm {n}.", "Claim {n} is quoted."),
     "claims.from": ("bản {revision} của bài, {who} trích {time}", "revision {revision}, quoted by {who} {time}"),
+    "claims.source": ("{outlet}: {title}", "{outlet}: {title}"),
     "claims.open": ("chưa kết luận", "open"),
     "claims.marked": ("{who} kết luận {time}: {why}", "said by {who} {time}: {why}"),
     "claims.verdict": ("Kết luận", "Verdict"),
@@ -66,6 +67,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "statement.languages": ("Ngôn ngữ khác", "Other languages"),
     "statement.begin": ("Điền mẫu của hình thức này", "Fill in the form's own text"),
+    "version.read": ("Đọc bản", "Read version"),
+    "version.beside": ("So với", "Compared with"),
+    "version.nothing": ("không so", "nothing"),
+    "version.approved": ("{who} đã phê duyệt", "approved by {who}"),
+    "version.back": ("{who} đưa về: {reason}", "taken back by {who}: {reason}"),
     # -- approval
     "approve": ("Phê duyệt và phát hành", "Approval and issue"),
     "approve.waits": (

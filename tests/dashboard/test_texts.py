@@ -10,14 +10,14 @@ import pytest
 import dashboard
 from dashboard.address import EVER, PERIODS
 from dashboard.health import State
-from dashboard.screens.cases import SHOW
+from dashboard.screens.cases import SHAPES, SHOW
 from dashboard.screens.sources import BEGUN
 from dashboard.texts import PARTS, TEXTS, Words
 from diembao.api.keys import SCOPES
 from diembao.core.accounts import Role as Given
 from diembao.core.article import DateFrom, Kind, Relevance, Role, Stance
 from diembao.core.case import Act, CaseState, Priority
-from diembao.core.desk import Outcome
+from diembao.core.desk import Origin, Outcome
 from diembao.core.kits import Holds
 from diembao.core.ports import SortBy
 from diembao.core.progress import TaskState
@@ -68,6 +68,8 @@ FAMILIES = {
     "number": ["about", "critical", "texts", "cases", "silent"],
     "similar": ["very", "close", "related"],
     "case.state": [each.value for each in CaseState],
+    "case.origin": [each.value for each in Origin],
+    "cases": list(SHAPES),
     "case.outcome": [each.value for each in Outcome],
     "case.priority": [each.value for each in Priority],
     "case.act": [each.value for each in Act],
@@ -86,6 +88,7 @@ FAMILIES = {
         *(f"source.{did}" for did in ("add", "backfill", "reopen")),
         "access.refused",
         "address.change",
+        "proposal.dismissed",
         "plan.progress",
         *(f"case.{each.value}" for each in Act),
         *(f"source.{did}" for did in ("accept", "reject", "replay", "drop")),
