@@ -52,6 +52,12 @@ def pieces() -> tuple[Piece, ...]:
     return read_pieces(sorted(ARTICLES.glob("*.yaml")))
 
 
+@cache
+def neighbours() -> tuple[Piece, ...]:
+    """Articles about other provinces, in print where several are watched."""
+    return read_pieces(sorted((ARTICLES / "neighbours").glob("*.yaml")))
+
+
 def read_pieces(files: Sequence[Path]) -> tuple[Piece, ...]:
     """The articles of these files; copies are resolved across files.
 

@@ -52,18 +52,28 @@ class _Slot:
 
 
 class Edition:
-    """All outlets' articles, counted from `start`; `seed` shifts seconds and numbers in addresses."""
+    """All outlets' articles, counted from `start`; `seed` shifts seconds and numbers in addresses. `more` are in print
+    too, and shift no number of the others.
+    """
 
-    def __init__(self, *, seed: int, start: datetime, articles: Sequence[Piece] | None = None) -> None:
+    def __init__(
+        self, *, seed: int, start: datetime, articles: Sequence[Piece] | None = None, more: Sequence[Piece] = ()
+    ) -> None:
         if start.tzinfo is None:
             raise ValueError("start needs a zone")
         self.start = start.replace(microsecond=0)
         self._seed = seed
-        self._pieces = {piece.slug: piece for piece in (pieces() if articles is None else articles)}
-        by_outlet: dict[str, list[Piece]] = defaultdict(list)
-        for piece in self._pieces.values():
-            by_outlet[piece.outlet].append(piece)
-        self._slots = {outlet.id: self._numbered(outlet.id, by_outlet[outlet.id]) for outlet in OUTLETS}
+        written = pieces() if articles is None else articles
+        self._pieces = {piece.slug: piece for piece in (*written, *more)}
+        first, later = _by_outlet(written), _by_outlet(more)
+        self._slots = {
+            outlet.id: sorted(
+                [*self._numbered(outlet.id, first[outlet.id]), *self._numbered(f"{outlet.id}:more", later[outlet.id])],
+                key=lambda slot: (slot.at, slot.piece.slug),
+                reverse=True,
+            )
+            for outlet in OUTLETS
+        }
 
     def visible(self, outlet: str, now: datetime) -> tuple[Item, ...]:
         """What the outlet has published by now, newest first."""
@@ -75,12 +85,11 @@ class Edition:
             return at  # minutes around start are kept to the second: people wait for them
         return at.replace(second=random.Random(f"{self._seed}:{piece.slug}").randrange(60))
 
-    def _numbered(self, outlet: str, written: Iterable[Piece]) -> list[_Slot]:
-        """Newest first; numbers grow with time, with gaps for second addresses."""
+    def _numbered(self, block: str, written: Iterable[Piece]) -> list[_Slot]:
+        """Numbers grow with time, with gaps for second addresses, from one that the name of the block settles."""
         ordered = sorted((self._published(x), x.slug) for x in written)
-        first = random.Random(f"{self._seed}:{outlet}").randrange(100_000, 800_000)
-        slots = [_Slot(self._pieces[slug], at, first + 7 * rank) for rank, (at, slug) in enumerate(ordered)]
-        return slots[::-1]
+        first = random.Random(f"{self._seed}:{block}").randrange(100_000, 800_000)
+        return [_Slot(self._pieces[slug], at, first + 7 * rank) for rank, (at, slug) in enumerate(ordered)]
 
     def _item(self, slot: _Slot, now: datetime) -> Item:
         piece, outlet = slot.piece, BY_ID[slot.piece.outlet]
@@ -97,6 +106,13 @@ class Edition:
             at = self._published(self._pieces[piece.copy_of])
         lead, *body = (fill(text, at, piece.language) for text in (words.lead, *words.body))
         return words.title, lead, tuple(body)
+
+
+def _by_outlet(written: Iterable[Piece]) -> defaultdict[str, list[Piece]]:
+    found: defaultdict[str, list[Piece]] = defaultdict(list)
+    for piece in written:
+        found[piece.outlet].append(piece)
+    return found
 
 
 def _addresses(slot: _Slot, outlet: Outlet) -> tuple[str, tuple[str, ...]]:

@@ -18,6 +18,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from typing import Any, Final, Self
 
+from demo.copydesk import neighbours
 from demo.desk import Answer, Desk
 from demo.edition import Edition
 from demo.masthead import OUTLETS
@@ -70,13 +71,16 @@ def _base(host: str, port: int) -> str:
     return f"http://{host}:{port}"
 
 
-def serve(port: int, *, seed: int, start: datetime, clock: Clock, host: str = "127.0.0.1") -> Newsroom:
-    """Open the newsroom on `port` and the ports after it (`ports_needed`).
+def serve(
+    port: int, *, seed: int, start: datetime, clock: Clock, host: str = "127.0.0.1", several: bool = False
+) -> Newsroom:
+    """Open the newsroom on `port` and the ports after it (`ports_needed`). `several`: with the articles about other
+    provinces.
 
     Raises:
         OSError: a port is taken; none stays open then.
     """
-    return Newsroom(port, Edition(seed=seed, start=start), clock, host)
+    return Newsroom(port, Edition(seed=seed, start=start, more=neighbours() if several else ()), clock, host)
 
 
 class Newsroom:

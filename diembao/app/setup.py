@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ import yaml
 
 from demo import newsroom
 from diembao.core.errors import Misconfigured, WrongUse
-from diembao.core.settings import FILE
+from diembao.core.settings import FILE, load
 from diembao.pipeline.children import follow_parent
 
 DEMO_FILE = "demo.json"
@@ -99,24 +100,31 @@ def write_demo(home: Path, port: int) -> Path:
         msg = f"{home} is set up for real use; the demo needs a home of its own (--home DIR)"
         raise WrongUse(msg)
     demo = replace(known, port=port) if known else Demo(port, DEMO_SEED, datetime.now(UTC).isoformat())
+    watched = load(home).watched if path.exists() else ()  # a person may have named others since
     catalogue = yaml.safe_dump(newsroom.catalogue(port), allow_unicode=True, sort_keys=False)
     _write(home / DEMO_CATALOGUE, catalogue)
     _write(home / DEMO_FILE, json.dumps(asdict(demo)))
-    _write(path, _demo_settings(port))
+    _write(path, _demo_settings(port, watched))
     return path
 
 
-def _demo_settings(port: int) -> str:
+def _demo_settings(port: int, watched: Sequence[str]) -> str:
     hosts = ", ".join(f'"{HOST}:{port + n}"' for n in range(newsroom.ports_needed()))
     return (
         "# Điểm Báo: thu thập tòa soạn trình diễn trên máy này.\n"
-        'province = "gia-lai"\n\n[crawl]\n'
+        f"{_watching(watched)}\n\n[crawl]\n"
         'contact = "demo@diembao.invalid"\n'
         f'catalogue = "{DEMO_CATALOGUE}"\n'
         "interval = 20\nmax_interval = 20\ndelay = 0.05\ntimeout = 10\n"
         f"allow_private = [{hosts}]\n"
         "\n[discovery]\ninterval = 0\n"  # made-up outlets are known to nobody outside
     )
+
+
+def _watching(watched: Sequence[str]) -> str:
+    if len(watched) > 1:
+        return f"provinces = {json.dumps(list(watched))}"
+    return f'province = "{watched[0] if watched else "gia-lai"}"'
 
 
 def read_demo(home: Path) -> Demo | None:
@@ -148,7 +156,8 @@ def serve_newsroom(port: int, seed: int | None, start: str, home: Path) -> None:
     begun = _time(start or known.start)
     chosen = known.seed if seed is None else seed
     try:
-        room = newsroom.serve(port, seed=chosen, start=begun, clock=lambda: datetime.now(UTC))
+        several = len(load(home).watched) > 1
+        room = newsroom.serve(port, seed=chosen, start=begun, clock=lambda: datetime.now(UTC), several=several)
     except OSError as error:
         msg = f"ports {port} to {port + newsroom.ports_needed() - 1} are not all free: {error.strerror}"
         raise Misconfigured(msg) from error

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from demo.copydesk import ARTICLES, BadCopy, pieces, read_pieces
+from demo.copydesk import ARTICLES, BadCopy, neighbours, pieces, read_pieces
 from demo.edition import Edition, Item
 from demo.faults import FAULTS
 from demo.masthead import BY_ID, OUTLETS
 from demo.piece import THEMES
+from tests.classifier.places_judged import relevance
 
 PARAGRAPH = " ".join(["mot"] * 30)
 GOOD = f"""
@@ -161,3 +162,17 @@ def test_texts_hold_no_absolute_dates() -> None:
 def _all_items() -> list[Item]:
     edition = Edition(seed=1, start=datetime(2026, 3, 1, 1, 30, tzinfo=UTC))
     return [item for outlet in OUTLETS for item in edition.visible(outlet.id, datetime(2026, 3, 2, tzinfo=UTC))]
+
+
+def test_with_several_provinces_there_is_news_of_the_others_and_no_address_moves() -> None:
+    start = datetime(2026, 11, 21, 5, tzinfo=UTC)
+    alone, several = Edition(seed=1, start=start), Edition(seed=1, start=start, more=neighbours())
+    for outlet in OUTLETS:
+        before, now = alone.visible(outlet.id, start), several.visible(outlet.id, start)
+        assert [item for item in now if item.piece not in neighbours()] == list(before)
+        assert [item.at for item in now] == sorted((item.at for item in now), reverse=True)
+        assert len({item.address for item in now}) == len(now)
+    for province in ("bac-ninh", "quang-tri", "dong-nai", "phu-tho"):
+        about = [x for x in neighbours() if relevance(province, x.words.title, x.words.lead) != "no"]
+        assert len(about) >= 4
+        assert {"vi"} < {x.language for x in about}
