@@ -71,10 +71,10 @@ def packet(store: Store, article_id: str, outlet: str, key: Signer, *, now: date
     dossier = gather(store, article_id, outlet)
     files = {
         "NOTE.txt": note(dossier, key.fingerprint, now).encode(),
-        "article.json": _json(_told(dossier)),
+        "article.json": _json(told_of(dossier)),
         "evidence.warc.gz": warc(dossier.captures, program),
         **_wire(dossier.captures),
-        **{f"text/revision-{each.number}.txt": _words(each).encode() for each in dossier.revisions},
+        **{f"text/revision-{each.number}.txt": words_of(each).encode() for each in dossier.revisions},
     }
     manifest = _json(
         {
@@ -112,7 +112,8 @@ def gather(store: Store, article_id: str, outlet: str) -> Dossier:
     return Dossier(article, outlet, revisions, pages, left, visit, gone, further)
 
 
-def _told(dossier: Dossier) -> dict[str, Any]:
+def told_of(dossier: Dossier) -> dict[str, Any]:
+    """The article and its times as data."""
     article = dossier.article
     return {
         "id": article.id,
@@ -162,7 +163,8 @@ def _wire(captures: Sequence[Capture]) -> dict[str, bytes]:
     return found
 
 
-def _words(revision: Revision) -> str:
+def words_of(revision: Revision) -> str:
+    """Title, lead and text as we read them."""
     return "\n\n".join(part for part in (revision.title, revision.lead, revision.text) if part) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""Is a packet of evidence what was signed? Answered from the file alone, which anyone may have made.
+"""Is a packet of evidence, or of a case, what was signed? Answered from the file alone, which anyone may have made.
 
 Everything is bounded before it is read: the file, its list of entries, each entry by the size that the manifest
 gives, all of it together. Nothing is unpacked to disk.
@@ -14,19 +14,20 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, KeysView, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
 from diembao.core.errors import WrongUse
 from diembao.response.evidence import FORMAT, KEY, MANIFEST, SIGNATURE
+from diembao.response.packet import FORMAT as OF_CASE
 from diembao.response.signing import fingerprint, fits
 
-MAX_FILE = 500_000_000  # bytes of the ZIP; a page is at most 5 MB
-MAX_ENTRIES = 5_000
+MAX_FILE = 2_000_000_000  # bytes of the ZIP; a page is at most 5 MB, a case has up to 5,000 articles
+MAX_ENTRIES = 20_000
 MAX_LIST = 2_000_000  # bytes of the ZIP's list of entries
-MAX_UNPACKED = 2_000_000_000  # bytes, all together
+MAX_UNPACKED = 20_000_000_000  # bytes, all together
 MAX_MANIFEST, MAX_SMALL = 5_000_000, 10_000  # bytes of manifest.json; of signature and key
 _PIECE = 1 << 20
 _NAME = re.compile(r"(?:[\w-][\w.-]*/)?[\w-][\w.-]*", re.ASCII)
@@ -108,7 +109,7 @@ class _Check:
         self._check_signature(manifest_bytes, manifest)
         self._check_files(manifest["files"], set(names) - {MANIFEST, SIGNATURE, KEY})
         if self._found.good:
-            self._check_archive()
+            self._check_archives(manifest["files"].keys())
         return self._found
 
     def _say(self, problem: str) -> None:
@@ -122,7 +123,7 @@ class _Check:
             signature = base64.b64decode(self._read(SIGNATURE, MAX_SMALL).strip(), validate=True)
             found.key = fingerprint(pem)
             if not fits(pem, signature, data):
-                self._say(f"{MANIFEST}: the signature does not fit; the list of files was changed after it was signed")
+                self._say(f"{MANIFEST}: the signature does not fit; it, {SIGNATURE} or {KEY} was changed since")
         except (KeyError, binascii.Error, WrongUse) as error:
             self._say(f"{SIGNATURE}, {KEY}: missing or damaged: {error}")
             return
@@ -168,25 +169,38 @@ class _Check:
                     raise WrongUse(f"the packet unpacks to more than {MAX_UNPACKED} bytes")
                 yield piece
 
-    def _check_archive(self) -> None:
-        """The WARC's own digests, and that it holds the bytes that the record was made from."""
-        told = json.loads(self._read("article.json", MAX_MANIFEST))
-        kept = {each["response"] for each in told["exchanges"]}
-        with self._opened.open("evidence.warc.gz") as file:
-            there = set(_payloads(file, self._left))
-        if not kept <= there:
-            self._say("evidence.warc.gz: does not hold the bytes that article.json names")
+    def _check_archives(self, names: KeysView[str]) -> None:
+        """The WARCs' own digests, and that each holds the bytes that its article's record was made from."""
+        for told, archive in _archives(names):
+            exchanges = json.loads(self._read(told, MAX_MANIFEST))["exchanges"]
+            kept = {each["response"] for each in exchanges}
+            if kept and archive not in names:
+                self._say(f"{archive}: is missing, though {told} names what it holds")
+            elif kept and not kept <= self._held(archive):
+                self._say(f"{archive}: does not hold the bytes that {told} names")
+
+    def _held(self, archive: str) -> set[str]:
+        with self._opened.open(archive) as file:
+            return set(_payloads(file, self._left))
+
+
+def _archives(names: KeysView[str]) -> list[tuple[str, str]]:
+    """What tells of an article, and the WARC beside it."""
+    if "article.json" in names:
+        return [("article.json", "evidence.warc.gz")]
+    told = sorted(name for name in names if name.startswith("articles/") and name.endswith(".json"))
+    return [(name, f"{name.removesuffix('.json')}.warc.gz") for name in told]
 
 
 def _manifest(data: bytes) -> Mapping[str, Any]:
     try:
         found = json.loads(data)
-        listed = found["files"] if found["format"] == FORMAT else None
+        listed = found["files"] if found["format"] in {FORMAT, OF_CASE} else None
         sizes = [int(told["bytes"]) for told in listed.values()] if isinstance(listed, dict) else None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise WrongUse(f"{MANIFEST} cannot be read: {type(error).__name__}") from error
     if sizes is None:
-        raise WrongUse(f"{MANIFEST} is of another kind than {FORMAT}; a newer program may read it")
+        raise WrongUse(f"{MANIFEST} is of another kind than {FORMAT} or {OF_CASE}; a newer program may read it")
     if len(sizes) > MAX_ENTRIES or min(sizes, default=0) < 0 or not all(map(_NAME.fullmatch, found["files"])):
         raise WrongUse(f"{MANIFEST} lists what no packet has")
     return dict(found)

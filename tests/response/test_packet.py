@@ -1,0 +1,267 @@
+"""The packet of a case: everything is in it, it proves itself, and it is made at flat memory."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+import re
+import tracemalloc
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from warcio.archiveiterator import ArchiveIterator
+
+from diembao.core.article import TextFrom
+from diembao.core.case import CaseFile, CaseState, Details
+from diembao.core.errors import WrongUse
+from diembao.core.statement import Verdict
+from diembao.plan.answers import answers
+from diembao.plan.reader import profile
+from diembao.response import packet
+from diembao.response.acts import Actor
+from diembao.response.cases import Desk
+from diembao.response.claims import Claims
+from diembao.response.packet import Packer
+from diembao.response.packet_index import Names
+from diembao.response.signing import signer
+from diembao.response.statements import Leaving, Statements, Wording
+from diembao.response.verifying import verify
+from diembao.store.record import SqlStore
+from tests.response.test_evidence import BODY, LAST, MOVED, files_of, put_together
+from tests.store.contract_revisits import kept_about, visit
+from tests.store.making import NOW, article, entry, id_of, keep, later, url
+
+LAN, MINH = Actor("person:1", NOW, "session:1"), Actor("person:2", NOW, "session:2")
+HOSTILE = '<img src=x onerror="alert(1)"> & “trích”'
+SENTENCE = "Sáng nay, tàu a cập cảng Quy Nhơn với hơn hai nghìn tấn hàng."
+NAMES = Names(
+    who=lambda by: {"person:1": "Lan", "person:2": "Minh"}.get(by, by),
+    unit=lambda unit: f"đơn vị {unit}",
+    theme=lambda theme: theme,
+    outlet=lambda _: "Báo Mẫu",
+    zone="Asia/Ho_Chi_Minh",
+)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("packet")
+
+
+@pytest.fixture(scope="module")
+def store(home: Path) -> Iterator[SqlStore]:
+    opened = SqlStore(f"sqlite:///{home / 'diembao.db'}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def found(store: SqlStore) -> CaseFile:
+    return whole_case(store)
+
+
+@pytest.fixture(scope="module")
+def path(store: SqlStore, found: CaseFile, home: Path) -> Path:
+    return packed(store, found, home)
+
+
+@pytest.fixture
+def files(path: Path) -> dict[str, bytes]:
+    return files_of(path)
+
+
+def whole_case(store: SqlStore) -> CaseFile:
+    """A page, one of the feed alone, one that was taken down; a claim with three exhibits; an issued statement."""
+    run = store.begin_run(NOW)
+    store.page_stored(run, entry("a"), article("a"), now=NOW, response=BODY, hops=[MOVED, LAST])
+    store.end_run(run, NOW)
+    keep(store, article("b", text_from=TextFrom.FEED, title=HOSTILE))
+    kept_about(store, "c")
+    for days, status in ((1, "status-404"), (3, "status-410")):
+        visit(store, "c", later(days=days), status)
+    desk, claims, said = Desk(store, profile("gia-lai")), Claims(store), Statements(store, answers())
+    number = desk.open(Details("Tàu hàng <b>", "so-y-te"), [id_of(x) for x in "abc"], LAN).number
+    desk.note(number, "Nội bộ: đã gọi cảng vụ.", LAN)
+    claims.quote(number, id_of("a"), SENTENCE, LAN)
+    claims.attach_file(number, 1, "Biên bản số 1.txt", "Biên bản".encode(), LAN)
+    claims.attach_link(number, 1, "https://cang.example/tin", "Cảng vụ", LAN)
+    claims.attach_document(number, 1, "12/BC-CV", "Báo cáo của cảng vụ", LAN)
+    claims.mark(number, 1, Verdict.INCOMPLETE, "Thiếu số tấn hàng xuất", LAN)
+    for state in (CaseState.TAKEN, CaseState.VERIFYING, CaseState.DRAFTING):
+        desk.move(case_of(store, number).case, state, LAN)
+    said.save(
+        number, Wording("Cảng trả lời. [#1]", "written", "Giám đốc cảng", {"en": "The port says."}), LAN, based_on=0
+    )
+    desk.move(case_of(store, number).case, CaseState.APPROVAL, LAN)
+    approved = said.approve(case_of(store, number).case, 1, MINH)
+    said.issue(approved, Leaving("written", "Báo Mẫu"), {".txt": b"Cang tra loi", ".docx": b"PK"}, LAN)
+    return case_of(store, number)
+
+
+def case_of(store: SqlStore, number: str) -> CaseFile:
+    found = store.case_file(number)
+    assert found is not None
+    return found
+
+
+def packed(store: SqlStore, found: CaseFile, home: Path, *, notes: bool = True) -> Path:
+    packer = Packer(store, NAMES, signer(home), "diembao test")
+    path = home / ("p.zip" if notes else "q.zip")
+    path.write_bytes(b"".join(packer.stream(found, later(days=10), notes=notes)))
+    return path
+
+
+class _Page(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.tags: set[str] = set()
+        self.words = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.links += [value or "" for name, value in attrs if name in {"href", "src"}]
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def test_everything_of_the_case_is_in_it_and_it_proves_itself(
+    found: CaseFile, path: Path, files: dict[str, bytes], home: Path
+) -> None:
+    verdict = verify(path, key=signer(home).fingerprint)
+    assert (verdict.problems, verdict.url) == ([], found.case.number)
+    assert verdict.files == len(files) - 3
+    assert files["exhibits/001.txt"] == "Biên bản".encode()
+    assert files["statements/v001-vi.txt"].decode() == "Cảng trả lời.\n"
+    assert files["statements/v001-en.txt"].decode() == "The port says.\n"
+    assert (files["issues/01.txt"], files["issues/01.docx"]) == (b"Cang tra loi", b"PK")
+    told = json.loads(files["case.json"])
+    assert (told["number"], told["claims"][0]["verdict"]) == (found.case.number, "incomplete")
+    assert [line["act"] for line in told["log"]] == [line.act.value for line in found.log]
+    numbered = {json.loads(files[f"articles/{n:04d}.json"])["id"]: n for n in (1, 2, 3)}
+    assert set(numbered) == {id_of(x) for x in "abc"}
+    archive = io.BytesIO(files[f"articles/{numbered[id_of('a')]:04d}.warc.gz"])
+    assert BODY in [record.content_stream().read() for record in ArchiveIterator(archive)]
+    assert f"articles/{numbered[id_of('b')]:04d}.warc.gz" not in files
+
+
+def test_the_index_says_it_all_and_opens_without_a_network(files: dict[str, bytes]) -> None:
+    page, text = _Page(), files["MUC-LUC.txt"].decode()
+    page.feed(files["MUC-LUC.html"].decode())
+    assert set(page.links) <= set(files)  # nothing from elsewhere, nothing that is not there
+    assert page.tags.isdisjoint({"script", "img", "iframe", "link", "b"})
+    for words in (
+        "Nội bộ: đã gọi cảng vụ.",
+        SENTENCE,
+        "chưa đầy đủ",
+        "Thiếu số tấn hàng xuất",
+        "12/BC-CV",
+        "https://cang.example/tin",
+        "Biên bản số 1.txt",
+        HOSTILE,
+        "Không có trang gốc",
+        "Trang không còn ở địa chỉ này (410)",
+        "Phê duyệt: Minh",
+        "nơi nhận: Báo Mẫu",
+        "đơn vị so-y-te",
+        url("a"),
+    ):
+        assert words in page.words
+        assert words in text
+
+
+def test_for_use_outside_the_notes_stay_and_that_is_said(store: SqlStore, found: CaseFile, home: Path) -> None:
+    path = packed(store, found, home, notes=False)
+    assert verify(path).good
+    files = files_of(path)
+    assert not any("đã gọi cảng vụ".encode() in data for data in files.values())
+    assert "Không kèm ghi chú nội bộ" in files["MUC-LUC.txt"].decode()
+    assert "notes" not in json.loads(files["case.json"])
+
+
+def test_one_byte_of_any_member_is_found_and_named(files: dict[str, bytes], tmp_path: Path) -> None:
+    chance = random.Random(7)
+    for name, data in files.items():
+        at = chance.randrange(len(data))
+        changed = data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+        path = put_together(tmp_path / "changed.zip", files | {name: changed})
+        assert any(name in problem for problem in problems_of(path)), name
+
+
+def problems_of(path: Path) -> list[str]:
+    """Also where the list of files cannot be read any more."""
+    try:
+        return verify(path).problems
+    except WrongUse as error:
+        return [str(error)]
+
+
+Change = Callable[[dict[str, bytes]], None]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda f: f.pop("articles/0002.txt"), {"articles/0002.txt: is missing"}),
+        (lambda f: f.update({"articles/0009.txt": b"x"}), {"articles/0009.txt: was added"}),
+        (
+            lambda f: f.update({"exhibits/002.txt": f.pop("exhibits/001.txt")}),
+            {"exhibits/001.txt: is missing", "exhibits/002.txt: was added"},
+        ),
+        (lambda f: f.pop("MUC-LUC.html"), {"MUC-LUC.html: is missing"}),
+    ],
+)
+def test_what_is_dropped_added_or_renamed_is_named(
+    files: dict[str, bytes], tmp_path: Path, change: Change, told: set[str]
+) -> None:
+    change(files)
+    problems = verify(put_together(tmp_path / "changed.zip", files)).problems
+    assert {each for each in told if any(problem.startswith(each) for problem in problems)} == told
+
+
+def test_a_file_that_is_gone_from_the_record_is_said(store: SqlStore, found: CaseFile, tmp_path: Path) -> None:
+    gone = replace(found, exhibits=tuple(replace(x, value="0" * 64) if x.size else x for x in found.exhibits))
+    path = packed(store, gone, tmp_path)
+    assert verify(path).good
+    assert "Không còn tệp: Biên bản số 1.txt" in files_of(path)["MUC-LUC.txt"].decode()
+
+
+def test_many_articles_are_packed_one_by_one(store: SqlStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    size, many = 400_000, 40
+    chance = random.Random(1)
+    desk = Desk(store, profile("gia-lai"))
+    for n in range(many):
+        keep(store, article(f"x{n}"), response=chance.randbytes(size))
+    number = desk.open(Details("Nhiều bài", "so-y-te"), [id_of(f"x{n}") for n in range(many)], LAN).number
+    found = case_of(store, number)
+    packer, done = Packer(store, NAMES, signer(tmp_path), "diembao test"), list[int]()
+    tracemalloc.start()
+    with (tmp_path / "p.zip").open("wb") as file:
+        for piece in packer.stream(found, NOW, progress=lambda n, _: done.append(n)):
+            assert len(piece) < 2 * size
+            file.write(piece)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (tmp_path / "p.zip").stat().st_size > size * many
+    assert peak < 8 * size  # a few copies of one page, not of forty
+    assert done == list(range(1, many + 1))
+    assert verify(tmp_path / "p.zip").good
+    monkeypatch.setattr(packet, "ARTICLES", many - 1)
+    with pytest.raises(WrongUse, match=f"{many} articles"):
+        packer.stream(found, NOW)
+    monkeypatch.setattr(packet, "ARTICLES", many)
+    monkeypatch.setattr(packet, "LARGEST", size)
+    with pytest.raises(WrongUse, match="larger than"):
+        list(packer.stream(found, NOW))
+
+
+def test_every_name_in_a_packet_is_one_that_every_system_takes(path: Path) -> None:
+    with zipfile.ZipFile(path) as opened:
+        assert all(re.fullmatch(r"(?:[a-z]+/)?[A-Za-z0-9._-]+", name) for name in opened.namelist())
+        assert opened.testzip() is None
