@@ -42,7 +42,8 @@ def names_of(house: Installation) -> Names:
     def who(by: str) -> str:
         number = number_of(by)
         account = house.store.account(number) if number is not None else None
-        shown = {MACHINE: "máy", "person:local": "người dùng máy chủ"}.get(by, by.removeprefix("person:"))
+        known = {MACHINE: "máy", "person:local": "người dùng máy chủ", "link": "đơn vị, qua đường dẫn"}
+        shown = known.get(by.partition(":")[0] if by.startswith("link:") else by, by.removeprefix("person:"))
         return (account.shown if account else "") or shown
 
     return Names(

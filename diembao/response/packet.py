@@ -8,6 +8,7 @@
     exhibits/001.pdf            what was attached to claims, as it came
     statements/v001-vi.txt      the statement, every version and language
     issues/01.docx              what was issued
+    requests/01-01.pdf          files that units sent with their answers
     manifest.json, manifest.sig, key.pem   the SHA-256 of every file, its signature (ed25519), the public key
 
 One article is in memory at a time. What is not there is said in the index, never left out in silence.
@@ -20,7 +21,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, cast
 
@@ -38,6 +39,7 @@ from diembao.response.packet_index import (
     as_html,
     as_text,
     exhibit_name,
+    filed_name,
     index_of,
     statement_name,
 )
@@ -53,15 +55,12 @@ _STORED: Final = (".gz", ".pdf", ".png", ".jpg", ".jpeg", ".docx", ".xlsx")  # p
 
 @dataclass(frozen=True)
 class Packer:
-    """``program`` is ours with its version. ``more`` are files that other rooms of the desk add (requests to units), by
-    their name in the packet.
-    """
+    """``program`` is ours with its version."""
 
     store: Store
     names: Names
     key: Signer
     program: str
-    more: Mapping[str, bytes] = field(default_factory=dict)
 
     def stream(
         self,
@@ -153,13 +152,16 @@ class Packer:
             for ending, value in issue.documents.items():
                 called = f"văn bản phát hành {issue.number}{ending} (SHA-256 {value})"
                 yield f"issues/{issue.number:02d}{ending}", called, self.store.response(value)
-        for name, data in self.more.items():
-            yield name, "", data
+        for filed in found.filed:
+            called = f"{filed.name} (SHA-256 {filed.value})"
+            yield filed_name(filed), called, self.store.response(filed.value)
 
     def _told(
         self, found: CaseFile, listed: Sequence[Listed], absent: Sequence[str], now: datetime, *, notes: bool
     ) -> Iterator[tuple[str, bytes]]:
-        told = case_json.whole(found, now)
+        kept_back = ("address", "link", "link_until")  # where a unit has its mail, and its signed link
+        requests = [{k: v for k, v in asdict(x).items() if k not in kept_back} for x in found.requests]
+        told = case_json.whole(found, now) | {"requests": requests}
         if not notes:
             del told["notes"]
         yield "case.json", _json(told)

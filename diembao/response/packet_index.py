@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from diembao.core.case import Act, CaseFile, CaseLine
+from diembao.core.requests import Filed, Request, RequestState
 from diembao.core.statement import Claim, Exhibit, ExhibitKind, Verdict
 from diembao.paper import forms
 from diembao.response.moves import NAMES as STATES
@@ -37,7 +38,14 @@ _ACTS: Final = {
     Act.MARKED: "kết luận một điểm",
     Act.APPROVED: "phê duyệt",
     Act.ISSUED: "phát hành",
+    Act.ASKED: "hỏi đơn vị",
+    Act.REMINDED: "nhắc đơn vị",
+    Act.ANSWERED: "đơn vị trả lời",
+    Act.WITHDRAWN: "rút yêu cầu gửi đơn vị",
+    Act.LINKED: "đổi đường dẫn trả lời của đơn vị",
+    Act.WARNED: "máy báo sắp hết hạn hoặc đã quá hạn",
 }
+_ENDED: Final = {RequestState.ANSWERED: "Trả lời", RequestState.WITHDRAWN: "Rút"}
 _FACTS: Final = ("from", "to", "reason", "outcome", "claim", "verdict", "version", "recipients")
 _LONG: Final = 400  # characters of a fact, of a title
 _STYLE: Final = (
@@ -104,6 +112,7 @@ def index_of(found: CaseFile, articles: Sequence[Listed], names: Names, head: Se
         (f"Bài báo ({len(articles)})", tuple(_article(each, names) for each in articles)),
         (f"Điểm báo chí nêu ({len(found.claims)})", tuple(_claim(found, each, names) for each in found.claims)),
         (f"Trả lời ({len(found.drafts)} bản)", tuple(_statements(found, names))),
+        (f"Yêu cầu gửi đơn vị ({len(found.requests)})", tuple(_request(found, each, names) for each in found.requests)),
         ("Ghi chú", _notes(found, names) if notes else (Line("Không kèm ghi chú nội bộ trong hồ sơ này."),)),
         ("Nhật ký", tuple(_log(each, names) for each in found.log)),
     ]
@@ -151,8 +160,7 @@ def _exhibit(exhibit: Exhibit) -> Line:
 
 def exhibit_name(exhibit: Exhibit) -> str:
     """Its member of the packet: what people called it is in the index."""
-    ending = exhibit.name.rpartition(".")[2].lower()
-    return f"exhibits/{exhibit.number:03d}.{ending if ending.isascii() and ending.isalnum() else 'bin'}"
+    return f"exhibits/{exhibit.number:03d}.{_ending(exhibit.name)}"
 
 
 def _statements(found: CaseFile, names: Names) -> Iterator[Line]:
@@ -176,6 +184,30 @@ def _statements(found: CaseFile, names: Names) -> Iterator[Line]:
 
 def statement_name(version: int, language: str) -> str:
     return f"statements/v{version:03d}-{language}.txt"
+
+
+def _request(found: CaseFile, asked: Request, names: Names) -> Line:
+    letter = f", công văn {asked.letter}" if asked.letter else ""
+    under = [Line(f"Hỏi: {' '.join(asked.question.split())}"), Line(f"Hạn: {names.at(asked.due_at)}")]
+    if asked.state is not RequestState.WAITING:
+        ended = f"{_ENDED[asked.state]} {names.at(asked.ended_at)}, {names.who(asked.ended_by)}"
+        under.append(Line(f"{ended}: {' '.join((asked.answer or asked.reason).split())}"))
+    under += [
+        Line(f"Tệp: {each.name} (SHA-256 {each.value})", (filed_name(each),))
+        for each in found.filed
+        if each.request == asked.number
+    ]
+    head = f"{asked.number}. {asked.unit_name}, {names.who(asked.asked_by)} hỏi {names.at(asked.asked_at)}{letter}"
+    return Line(head, (), tuple(under))
+
+
+def filed_name(filed: Filed) -> str:
+    return f"requests/{filed.request:02d}-{filed.number:02d}.{_ending(filed.name)}"
+
+
+def _ending(name: str) -> str:
+    ending = name.rpartition(".")[2].lower()
+    return ending if ending.isascii() and ending.isalnum() else "bin"
 
 
 def _notes(found: CaseFile, names: Names) -> tuple[Line, ...]:

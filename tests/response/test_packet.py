@@ -19,15 +19,18 @@ from warcio.archiveiterator import ArchiveIterator
 from diembao.core.article import TextFrom
 from diembao.core.case import CaseFile, CaseState, Details
 from diembao.core.errors import WrongUse
+from diembao.core.requests import Through
 from diembao.core.statement import Verdict
 from diembao.plan.answers import answers
 from diembao.plan.reader import profile
 from diembao.response import packet
 from diembao.response.acts import Actor
+from diembao.response.asking import Answer, Asking
 from diembao.response.cases import Desk
 from diembao.response.claims import Claims
 from diembao.response.packet import Packer
 from diembao.response.packet_index import Names
+from diembao.response.requests import Requests
 from diembao.response.signing import signer
 from diembao.response.statements import Leaving, Statements, Wording
 from diembao.response.verifying import verify
@@ -92,6 +95,9 @@ def whole_case(store: SqlStore) -> CaseFile:
     claims.attach_link(number, 1, "https://cang.example/tin", "Cảng vụ", LAN)
     claims.attach_document(number, 1, "12/BC-CV", "Báo cáo của cảng vụ", LAN)
     claims.mark(number, 1, Verdict.INCOMPLETE, "Thiếu số tấn hàng xuất", LAN)
+    asked = Requests(store, profile("gia-lai"))
+    asked.ask(number, Asking("so-tai-chinh", "Thuế cảng là bao nhiêu?", letter="7/CV-CV", mail=False), LAN)
+    asked.answer(number, 1, Answer("Hai tỷ đồng.", [("Bảng thuế.txt", "Hai tỷ".encode())]), LAN, Through.DESK)
     for state in (CaseState.TAKEN, CaseState.VERIFYING, CaseState.DRAFTING):
         desk.move(case_of(store, number).case, state, LAN)
     said.save(
@@ -141,7 +147,9 @@ def test_everything_of_the_case_is_in_it_and_it_proves_itself(
     assert files["statements/v001-vi.txt"].decode() == "Cảng trả lời.\n"
     assert files["statements/v001-en.txt"].decode() == "The port says.\n"
     assert (files["issues/01.txt"], files["issues/01.docx"]) == (b"Cang tra loi", b"PK")
+    assert files["requests/01-01.txt"].decode() == "Hai tỷ"
     told = json.loads(files["case.json"])
+    assert told["requests"][0]["answer"] == "Hai tỷ đồng."
     assert (told["number"], told["claims"][0]["verdict"]) == (found.case.number, "incomplete")
     assert [line["act"] for line in told["log"]] == [line.act.value for line in found.log]
     numbered = {json.loads(files[f"articles/{n:04d}.json"])["id"]: n for n in (1, 2, 3)}
@@ -170,6 +178,10 @@ def test_the_index_says_it_all_and_opens_without_a_network(files: dict[str, byte
         "Phê duyệt: Minh",
         "nơi nhận: Báo Mẫu",
         "đơn vị so-y-te",
+        "Thuế cảng là bao nhiêu?",
+        "Hai tỷ đồng.",
+        "công văn 7/CV-CV",
+        "Bảng thuế.txt",
         url("a"),
     ):
         assert words in page.words
