@@ -83,3 +83,29 @@ def _gone_unless_whole(path: Path) -> Iterator[None]:
     finally:
         if not done:
             path.unlink(missing_ok=True)
+
+
+@cases_app.command("brief")
+def brief(  # noqa: PLR0913, PLR0917 (one option each)
+    number: Number,
+    out: Annotated[Path, typer.Option(help="Thư mục sẽ ghi vào. The folder to write to.")],
+    pdf: Annotated[bool, typer.Option("--pdf", help="Cả PDF, và đếm đúng một trang. A PDF too, counted.")] = False,
+    by: By = "",
+    province: Province = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tóm tắt vụ việc trên một trang cho lãnh đạo: DOCX, chữ, PDF. A case on one page, for a leader."""
+    from diembao.reports import brief as briefing
+    from diembao.reports import filing
+
+    with working(number, "case.read", by, province, home) as here:
+        made = briefing.make(here.house, here.found, here.actor.now, with_pdf=pdf)
+        stem = briefing.stem(here.found, here.actor.now, here.house.profile.timezone)
+        files = {".docx": made.docx, ".txt": made.text.encode()} | ({".pdf": made.pdf} if made.pdf else {})
+        written = filing.file(out, stem, lambda _: files)
+    if as_json:
+        told = {"number": number, "files": [str(path) for path in written.values()], "left_out": made.left_out}
+        print_json(told)
+    else:
+        typer.echo("\n".join([*(f"Đã viết {path}" for path in written.values()), made.left_out]))

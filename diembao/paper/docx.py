@@ -95,7 +95,7 @@ def _describe(document: Document, letter: Letter) -> None:
 
 
 def _drawn(body: Iterable[Block], document: Document) -> Iterator[Element]:
-    link = _linker(document)
+    link = linker(document)
     for block in body:
         match block:
             case Heading():
@@ -106,7 +106,8 @@ def _drawn(body: Iterable[Block], document: Document) -> Iterator[Element]:
                 yield from _table(block, link)
 
 
-def _linker(document: Document) -> Link:
+def linker(document: Document) -> Link:
+    """Addresses as the document names them, each kept once."""
     from docx.opc.constants import RELATIONSHIP_TYPE
 
     kept: dict[str, str] = {}

@@ -38,6 +38,16 @@ _SIGNING: Final = 60  # points of room for a signature and a seal
 
 def template(head: Letterhead, subject: str) -> bytes:
     """The template as a DOCX. The letterhead and the subject only say how long their rules are."""
+    document = blank()
+    _number_pages(document)
+    body = document.element.body
+    for part in (*_head(head), *_title(subject), *_addressees(), _field("noi_dung"), *_foot()):
+        body.sectPr.addprevious(part)
+    return saved(document)
+
+
+def blank() -> Document:
+    """An empty page with the decree's margins and fonts."""
     from docx import Document
 
     document = Document()
@@ -45,13 +55,9 @@ def template(head: Letterhead, subject: str) -> bytes:
     section.page_width, section.page_height = (_twips(side) for side in PAGE)
     section.top_margin, section.bottom_margin = _twips(TOP), _twips(BOTTOM)
     section.left_margin, section.right_margin = _twips(LEFT), _twips(RIGHT)
-    _number_pages(document)
     _fonts(document)
     _no_picture(document)
-    body = document.element.body
-    for part in (*_head(head), *_title(subject), *_addressees(), _field("noi_dung"), *_foot()):
-        body.sectPr.addprevious(part)
-    return saved(document)
+    return document
 
 
 def saved(document: Document) -> bytes:

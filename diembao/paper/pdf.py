@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -46,6 +47,11 @@ def convert(docx: bytes, *, time_limit: float = TIME_LIMIT) -> bytes:
             msg = f"LibreOffice made no PDF: {said[-300:] or 'no message'}"
             raise Misconfigured(msg)
         return made.read_bytes()
+
+
+def pages(made: bytes) -> int:
+    """Pages of a PDF that LibreOffice made."""
+    return len(re.findall(rb"/Type\s*/Page\b", made))
 
 
 def _run(program: str, here: Path, time_limit: float) -> str:
