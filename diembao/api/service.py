@@ -18,7 +18,20 @@ from starlette.middleware.gzip import GZipMiddleware
 from diembao.api import cases, choosing, paths, problems, shapes
 from diembao.api.answers import Answers
 from diembao.api.frame import Frame
-from diembao.api.routes import answering, articles, desk, kits, labels, outlets, plan, search, status, stories
+from diembao.api.routes import (
+    answering,
+    articles,
+    desk,
+    kits,
+    labels,
+    outlets,
+    papers,
+    plan,
+    register,
+    search,
+    status,
+    stories,
+)
 from diembao.api.sessions import PLAIN_COOKIE
 from diembao.pipeline.wiring import Installation
 
@@ -45,7 +58,21 @@ def create_app(installation: Installation, now: Callable[[], datetime] = lambda:
     app.add_middleware(Answers)
     app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED)
     its = Frame(installation, now)
-    for each in (articles, labels, search, stories, outlets, plan, kits, cases, desk, answering, status):
+    for each in (
+        articles,
+        labels,
+        search,
+        stories,
+        outlets,
+        plan,
+        kits,
+        cases,
+        desk,
+        papers,
+        register,
+        answering,
+        status,
+    ):
         each.add(app, its)
 
     @app.api_route("/{rest:path}", methods=["GET", "HEAD"], include_in_schema=False)

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from diembao.core.briefings import AgendaItem
 from diembao.core.case import Case, CaseState, Details
+from diembao.core.foreseen import MatterKind, Preparation
+from diembao.core.questions import Asker, How, QuestionQuery
 from diembao.plan.answers import answers
+from diembao.response import foreseen
+from diembao.response.briefings import Briefings, Wanted
 from diembao.response.cases import Actor, Desk
 from diembao.response.claims import Claims
+from diembao.response.questions import Asked, Questions
 from diembao.response.statements import Statements, Wording
 from tests.dashboard.seed import NOW
 
@@ -79,3 +86,19 @@ def body_for(ask: Asking, path: str, example: Any) -> Any:
     given = {**example}
     given |= {"article": waste, "sentence": sentence(ask)} if "sentence" in given else {}
     return given | ({"articles": [other]} if "articles" in given else {})
+
+
+def registered(ask: Asking) -> tuple[str, int]:
+    """A question of the press in this unit's hands, and a briefing with a point; the same ones each time."""
+    store, profile = ask.house.store, ask.house.profile
+    total, known = store.questions(QuestionQuery())
+    if total:
+        return known[0].number, store.briefings()[0].number
+    mine, room = Questions(store, profile), Briefings(store, profile)
+    asked = Asked("Nước có sạch không?", Asker("bao-song-con", "Trần Văn An", "", "an@bao.example"), How.MAIL, NOW)
+    seen = mine.receive(replace(asked, unit=UNIT), BY)
+    held = room.plan(Wanted("Giao ban báo chí", NOW, "Phòng 2", (AgendaItem("Nước", UNIT),)), BY)
+    room.add_point(held.number, "Công bố kết quả", UNIT, NOW.date(), BY)
+    visit = foreseen.Wanted("Đoàn thăm", MatterKind.VISIT, NOW.date(), NOW.date(), tasks=(Preparation(0, "Thông cáo"),))
+    foreseen.Calendar(store, profile).add(visit, BY)
+    return seen.number, held.number

@@ -12,7 +12,10 @@ from diembao.api.paths import act_of
 from diembao.core.accounts import Role
 from diembao.core.article import Kind
 from tests.api.asking import Asking, asking_at
-from tests.api.stages import body_for, case_for
+from tests.api.stages import body_for, case_for, registered
+
+# Addresses that answer with a file.
+FILES = {"/v1/cases/{number}/packet": "application/zip", "/v1/calendar.ics": "text/calendar"}
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +39,9 @@ def operations(told: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]
 def filled(ask: Asking, path: str) -> str:
     """The path, with objects that are there."""
     item = ask.house.store.articles([ask.put.ids["waste"]])[0]
+    question, briefing = registered(ask)
     number = case_for(ask, path).number if path.startswith("/v1/cases") else task_of(ask)
+    number = question if path.startswith("/v1/questions") else number
     values = {
         "article_id": ask.put.ids["waste"],
         "story": str(item.key(Kind.STORY)),
@@ -45,6 +50,7 @@ def filled(ask: Asking, path: str) -> str:
         "number": number,
         "kind": "stance",
         "claim": "1",
+        "briefing": str(briefing),
     }
     return path.removeprefix("/v1").format_map(values)
 
@@ -69,7 +75,10 @@ def test_it_is_openapi_3_1_and_says_how_to_come_in_and_what_each_address_asks_fo
 def test_every_answer_and_every_body_has_a_shape_and_errors_are_problems(told: dict[str, Any]) -> None:
     for method, path, operation in operations(told):
         good = next(operation["responses"][status] for status in ("200", "201") if status in operation["responses"])
-        assert "$ref" in good["content"]["application/json"]["schema"], (method, path)
+        if path in FILES:
+            assert list(good["content"]) == [FILES[path]]
+        else:
+            assert "$ref" in good["content"]["application/json"]["schema"], (method, path)
         for status, answer in operation["responses"].items():
             if status.startswith(("4", "5")):
                 assert list(answer["content"]) == ["application/problem+json"], (path, status)
@@ -92,8 +101,8 @@ def test_every_address_answers_and_every_example_of_a_parameter_is_answered(ask:
     for method, path, operation in operations(told):
         if method != "GET":
             continue
-        # Versions of a statement are for who may write at it.
-        role = Role.OFFICER if path.endswith("/drafts") else Role.VIEWER
+        # Versions of a statement are for who may write at it, evidence for the desk.
+        role = Role.OFFICER if path.endswith(("/drafts", "/packet")) else Role.VIEWER
         assert ask(filled(ask, path), role=role).status_code == 200, path
         for parameter in operation.get("parameters", ()):
             for example in parameter["schema"].get("examples", ()) if parameter["in"] == "query" else ():
@@ -110,7 +119,7 @@ def test_every_example_of_a_path_is_one_that_could_be(ask: Asking, told: dict[st
             if parameter["in"] == "path" and method == "GET":
                 assert examples, (path, parameter["name"])
                 for example in examples:
-                    asked = path.removeprefix("/v1").replace("{%s}" % parameter["name"], example)  # noqa: UP031 (braces)
+                    asked = path.removeprefix("/v1").replace("{%s}" % parameter["name"], str(example))  # noqa: UP031 (braces)
                     assert ask(asked, role=Role.OFFICER).status_code in {200, 404}, asked
 
 

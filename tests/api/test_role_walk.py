@@ -15,7 +15,7 @@ from diembao.api.paths import act_of
 from diembao.api.rights import Act, Thing, Visitor, may, opens
 from diembao.core.accounts import Role
 from tests.api.asking import UNIT, Asking, asking_at
-from tests.api.stages import case_for, fresh, sentence
+from tests.api.stages import case_for, fresh, registered, sentence
 
 PROVINCE = "gia-lai"
 CORRECTION = {"kind": "stance", "keys": ["neutral"], "why": "đọc lại"}
@@ -68,6 +68,14 @@ def _kit(ask: Asking) -> dict[str, str]:
     return {"kit": ask.house.profile.kits[0].id}
 
 
+def _question(ask: Asking) -> dict[str, str]:
+    return {"number": registered(ask)[0]}
+
+
+def _briefing(ask: Asking) -> dict[str, str]:
+    return {"briefing": str(registered(ask)[1])}
+
+
 HOME, MINE = Thing(PROVINCE), Thing(PROVINCE, (UNIT,))
 OPENED = {"title": "Vụ thử", "unit": UNIT, "origin": "phone", "said": "Báo gọi hỏi."}
 DRAFT = {"text": "Sở thông tin.", "form": "written", "speaker": "Giám đốc", "based_on": 0}
@@ -114,6 +122,13 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("post", "/v1/cases/{number}/drafts"): Operation(_at("drafts"), DRAFT, MINE, 201),
     ("post", "/v1/cases/{number}/approvals"): Operation(_at("approvals"), {"version": 5, "draft": 1}, MINE, 201),
     ("post", "/v1/cases/{number}/issues"): Operation(_at("issues"), ISSUE, MINE, 201),
+    ("get", "/v1/cases/{number}/packet"): Operation(_case, thing=MINE, hidden=404),
+    ("get", "/v1/questions"): Operation(),
+    ("get", "/v1/questions/{number}"): Operation(_question, thing=MINE, hidden=404),
+    ("get", "/v1/briefings"): Operation(),
+    ("get", "/v1/briefings/{briefing}"): Operation(_briefing),
+    ("get", "/v1/calendar"): Operation(),
+    ("get", "/v1/calendar.ics"): Operation(),
     ("get", "/v1/kits"): Operation(),
     ("get", "/v1/kits/{kit}"): Operation(_kit),
     ("get", "/v1/plan/tasks"): Operation(),
@@ -121,7 +136,8 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("get", "/v1/plan/tasks/{number}/progress"): Operation(_task),
     ("post", "/v1/plan/tasks/{number}/progress"): Operation(_task, TOLD, Thing(PROVINCE, (UNIT,)), done=201),
 }
-WRITES = {key for key in OPERATIONS if key[0] != "get"}
+# What changes something, and what is written down though it only reads.
+WRITES = {key for key in OPERATIONS if key[0] != "get"} | {("get", "/v1/cases/{number}/packet")}
 
 
 @pytest.fixture(scope="module")

@@ -28,14 +28,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
 
 
 def claim(number: int, quote: str) -> Claim:
-    told: dict[str, Any] = {
-        "verdict": Verdict.INACCURATE,
-        "why": "Mẫu nước đạt",
-        "marked_by": "person:3",
-        "marked_at": NOW,
-    }
     first = Claim(number, quote, "a" * 16, 1, "https://bao.example/1", "person:3", NOW)
-    return replace(first, **(told | changes))
+    return replace(first, verdict=Verdict.INACCURATE, why="Mẫu nước đạt", marked_by="person:3", marked_at=NOW)
 
 
 def case(house: Installation, *, claims: int = 2, words: int = 1, state: CaseState = CaseState.ISSUED) -> CaseFile:
