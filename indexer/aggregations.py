@@ -70,18 +70,23 @@ def prepared(aggs: Mapping[str, Any], *, keeps_all: str, depth: int = 1) -> Json
     return asked
 
 
-def in_two(asked: Json, ask: Callable[[Json], Mapping[str, Any]]) -> Json:
-    """The answer to what `prepared` gave, where asking twice costs less than counting one by one what will only be
-    estimated in the end.
+Ask = Callable[[Json], Mapping[str, Any]]
+
+
+def in_two(asked: Json, ask: Ask, *, quick: bool) -> Json:
+    """The answer to what `prepared` gave. Different values are counted one by one *or* estimated: the other way is
+    asked only where the first did not do. ``quick``: finding what matches costs little, as of filters, so that many
+    values are likely, and an estimate comes first.
     """
-    first = {name: body for name, body in asked.items() if not name.endswith(_COUNTED)}
-    found = dict(ask(first))
-    few = {name: body for name, body in asked.items() if name not in first and _few(found[name.removesuffix(_COUNTED)])}
-    return {**found, **ask(few)} if few else found
-
-
-def _few(estimate: Mapping[str, Any]) -> bool:
-    return (estimate["value"] or 0) <= _MAYBE
+    counted = {name.removesuffix(_COUNTED) for name in asked if name.endswith(_COUNTED)}
+    later = {name + _COUNTED for name in counted} if quick else counted
+    found = dict(ask({name: body for name, body in asked.items() if name not in later}))
+    if quick:
+        again = {name + _COUNTED for name in counted if (found[name]["value"] or 0) <= _MAYBE}
+    else:
+        again = {name for name in counted if found[name + _COUNTED]["sum_other_doc_count"]}
+        found |= {name: {"value": 0} for name in counted}
+    return {**found, **ask({name: asked[name] for name in again})} if again else found
 
 
 def _parts(name: str, body: object) -> tuple[str, Json, Mapping[str, Any]]:

@@ -126,7 +126,7 @@ class EmbeddedIndex:
         try:
             with self._folder.reading() as searcher:
                 ask = partial(searcher.aggregate, compiled)
-                return answered(ask(asked) if scored(query) else in_two(asked, ask))  # filters alone are quick
+                return answered(in_two(asked, ask, quick=not scored(query)))
         except ValueError as error:
             msg = f"these aggregations cannot be answered: {error}"
             raise WrongUse(msg) from error
