@@ -26,7 +26,7 @@ def search_by_meaning(house: Installation, question: str, within: str, limit: in
     items = house.store.rows([one.id for one in found])
     by_id = {one.id: one for one in found}
     hits = [
-        hit_of(item, by_id[item.article.id].score, words)
+        hit_of(item, words)
         | {"language": item.key(Kind.LANGUAGE) or item.article.language}
         | {"words": by_id[item.article.id].words, "meaning": by_id[item.article.id].meaning}
         for item in items

@@ -197,7 +197,7 @@ def search_articles(
     return {
         "total": found.total,
         "waiting": max(0, house.store.head() - house.index.position()),
-        "hits": [hit_of(item, scores[item.article.id], words) for item in items],
+        "hits": [hit_of(item, words) | {"score": round(scores[item.article.id], 6)} for item in items],
     }
 
 
@@ -209,7 +209,7 @@ def refuse_lost(house: Installation) -> None:
         raise IndexAway(LOST)
 
 
-def hit_of(item: Labelled, score: float, words: Sought) -> dict[str, Any]:
+def hit_of(item: Labelled, words: Sought) -> dict[str, Any]:
     """One article that was found, with a passage of what was asked for."""
     article = item.article
     return {
@@ -218,7 +218,6 @@ def hit_of(item: Labelled, score: float, words: Sought) -> dict[str, Any]:
         "title": article.title,
         "outlet": article.outlet,
         "published_at": article.published_at and article.published_at.isoformat(),
-        "score": round(score, 6),
         "passage": passage_as_text(passage(words_of(item), words)),
     }
 

@@ -1,17 +1,19 @@
 """A question asked by its words, and by its meaning where words cannot reach: in articles of other languages.
 
-    words      any word of the question, in whatever language: the ranking of the index
-    meaning    the nearest vectors among the articles in another language than the question's
-    together   reciprocal ranks: 1 / (60 + rank by words) + 1 / (60 + rank by meaning)
+    own language      any word of the question: the ranking of the index
+    other languages   ranks by words and by the nearest vectors, put together: 1 / (60 + rank by words)
+                      + .25 / (60 + rank by meaning)
+    together          both lists in turn, the own language first
 
 Within one language meaning puts the right article first less often than words do, at every weight; between languages
-it brings twice as many and more among the first ten (docs/quality.md, "Words and meaning together").
+it brings more among the first ten (docs/quality.md, "Words and meaning together").
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final
 
 from diembao.core.errors import IndexAway, WrongUse
@@ -23,7 +25,7 @@ from diembao.core.text import nfc
 from diembao.pipeline.wiring import Installation
 
 DAMPED: Final = 60  # added to each rank, as in the paper that proposed it (Cormack and others, 2009)
-WEIGHT: Final = 1.0  # of a rank by meaning: both lists are read in turn, and words go first
+WEIGHT: Final = 0.25  # of a rank by meaning against one by words
 LOOKED_AT: Final = 200  # of each ranking
 # Articles among which the nearest are looked for, the newest that pass the filters; as far as a page of the index goes.
 AMONG: Final = 10_000
@@ -31,38 +33,44 @@ AMONG: Final = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``words`` and ``meaning`` are the ranks from 1, None where it is not among the first 200."""
+    """``words`` and ``meaning`` are the ranks from 1 in its list, None where it is not among the first 200."""
 
     id: str
-    score: float
     words: int | None
     meaning: int | None
 
 
 def answers(house: Installation, question: str, limit: int, *, within: Query | None = None) -> list[Answer]:
-    """The best first, ties by id; only articles that ``within`` finds, whichever way they are found.
+    """The best first; only articles that ``within`` finds, whichever way they are found.
 
     Raises:
         WrongUse: the settings name no encoder.
         IndexAway: vectors or index cannot be asked now.
     """
+    own = Terms("language", values_for("language", house.language_of(question, "").split("-")[0]))
     passing = within or All()
-    asked = any_word(question)
-    words = house.index.search(Bool(must=(asked, passing)), limit=LOOKED_AT).hits if asked.should else ()
-    return together([hit.id for hit in words], _by_meaning(house, question, passing))[:limit]
+    here, foreign = Bool(must=(passing, own)), Bool(must=(passing,), must_not=(own,))
+    abroad = together(_by_words(house, question, foreign), _by_meaning(house, question, foreign))
+    mine = [Answer(name, rank, None) for rank, name in enumerate(_by_words(house, question, here), 1)]
+    return [one for pair in zip_longest(mine, abroad) for one in pair if one is not None][:limit]
 
 
 def together(words: Sequence[str], meaning: Sequence[str], weight: float = WEIGHT) -> list[Answer]:
-    """Two rankings as one."""
+    """Two rankings as one, ties by id."""
     ranks = [{name: rank for rank, name in enumerate(found, 1)} for found in (words, meaning)]
-    found = [_answer(name, ranks[0], ranks[1], weight) for name in dict.fromkeys((*words, *meaning))]
-    return sorted(found, key=lambda one: (-one.score, one.words is None, one.id))
+    found = [Answer(name, ranks[0].get(name), ranks[1].get(name)) for name in {*words, *meaning}]
+    return sorted(found, key=lambda one: (-_share(one.words) - weight * _share(one.meaning), one.id))
 
 
-def _answer(name: str, words: Mapping[str, int], meaning: Mapping[str, int], weight: float) -> Answer:
-    by_words, by_meaning = words.get(name), meaning.get(name)
-    score = (1 / (DAMPED + by_words) if by_words else 0.0) + (weight / (DAMPED + by_meaning) if by_meaning else 0.0)
-    return Answer(name, score, by_words, by_meaning)
+def _share(rank: int | None) -> float:
+    return 1 / (DAMPED + rank) if rank else 0.0
+
+
+def _by_words(house: Installation, question: str, passing: Query) -> list[str]:
+    asked = any_word(question)
+    if not asked.should:
+        return []
+    return [hit.id for hit in house.index.search(Bool(must=(asked, passing)), limit=LOOKED_AT).hits]
 
 
 def _by_meaning(house: Installation, question: str, passing: Query) -> list[str]:
@@ -79,7 +87,5 @@ def _by_meaning(house: Installation, question: str, passing: Query) -> list[str]
     vector = encoder.encode([nfc(question)])[0]
     if not vector.any():
         return []
-    own = values_for("language", house.language_of(question, "").split("-")[0])
-    foreign = Bool(must=(passing,), must_not=(Terms("language", own),))
-    among = [hit.id for hit in house.index.search(foreign, sort=SortBy.NEWEST, limit=AMONG).hits]
+    among = [hit.id for hit in house.index.search(passing, sort=SortBy.NEWEST, limit=AMONG).hits]
     return [hit.id for hit in vectors.search(vector, LOOKED_AT, among=among)]
