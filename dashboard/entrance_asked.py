@@ -19,7 +19,7 @@ from diembao.api.gate import SIGN_IN
 SIGN_OUT: Final = "/dang-xuat"
 # Bytes of a form: names, passwords, a token.
 FORM: Final = 8_000
-_QUIET: Final = {"Content-Security-Policy": pages.POLICY, "Cache-Control": "no-store"}
+QUIET: Final = {"Content-Security-Policy": pages.POLICY, "Cache-Control": "no-store"}
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Asked:
 
     def page(self, title: str, parts: Iterable[str], status: int = 200, **kept: str) -> HTMLResponse:
         kept |= {"tiep": self.to} if self.to else {}
-        return HTMLResponse(pages.page(self.say, self.path, title, parts, kept), status, headers=_QUIET)
+        return HTMLResponse(pages.page(self.say, self.path, title, parts, kept), status, headers=QUIET)
 
 
 async def _form(request: Request) -> dict[str, str]:

@@ -101,4 +101,28 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "requests.link_renewed": ("Đã đổi; liên kết trước không dùng được nữa.", "Renewed; the one before opens nothing."),
     "requests.link_revoked": ("Đã thu hồi liên kết.", "The link is revoked."),
     "requests.text": ("Nội dung công văn", "Text of the letter"),
+    # -- the page that a signed link opens
+    "reply.title": ("Trả lời yêu cầu", "Answer a request"),
+    "reply.for": ("Gửi {unit}", "To {unit}"),
+    "reply.until": ("Xin trả lời trước {time}.", "Please answer before {time}."),
+    "reply.files": (
+        "Tệp kèm, nếu có (tối đa {n} tệp, mỗi tệp {m} MB: {kinds})",
+        "Files, if any (up to {n}, {m} MB each: {kinds})",
+    ),
+    "reply.send": ("Gửi trả lời", "Send the answer"),
+    "reply.once": (
+        "Liên kết này chỉ dùng một lần. Gửi xong thì không sửa được; cần bổ sung xin báo cơ quan đã hỏi.",
+        "This link is good once. What is sent cannot be changed; tell the office that asked if there is more.",
+    ),
+    "reply.done": ("Đã nhận trả lời. Xin cảm ơn.", "Your answer has arrived. Thank you."),
+    "reply.done_more": ("Có thể đóng trang này.", "You may close this page."),
+    "reply.shut": (
+        "Nếu vẫn cần trả lời, xin liên hệ cơ quan đã gửi liên kết để nhận liên kết mới.",
+        "If there still is something to answer, ask the office that sent the link for a new one.",
+    ),
+    "reply.often": ("Mở quá nhiều lần trong một phút; xin thử lại sau.", "Too often within a minute; try again later."),
+    "reply.unreadable": (
+        "Không đọc được nội dung gửi lên; xin gửi lại, ít tệp hơn.",
+        "What was sent cannot be read; send it again, with fewer files.",
+    ),
 }

@@ -60,6 +60,7 @@ ADDRESSES: Final = (
     _row(SENDING, "/dang-nhap/dung-thu", Act.SIGN_IN),
     _row(READING, "/dang-nhap/don-vi|/dang-nhap/don-vi/ve", Act.SIGN_IN),
     _row(READING, rf"/fonts/{_PART}|/robots\.txt|/favicon\.ico|/favicon\.png", Act.SIGN_IN),
+    _row((*READING, *SENDING), "/tra-loi", Act.ANSWER_BY_LINK, DOCUMENT),
     _row(READING, "/_stcore/health", Act.SEE_HEALTH),
     # -- one's own account
     _row((*READING, *SENDING), "/dang-xuat|/mat-khau", Act.OWN_ACCOUNT),

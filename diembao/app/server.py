@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import socket
+import time
 import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -106,8 +107,10 @@ def _routes(house: Installation, door: Door) -> list[BaseRoute]:
 
     from dashboard import look, page
     from dashboard.entrance import Entrance
+    from dashboard.reply import PER_MINUTE, Reply
     from diembao.api.accounts import secret_of
     from diembao.api.choosing import by_province
+    from diembao.api.limits import Limits
     from diembao.api.provider import Provider
     from diembao.api.service import create_app
     from diembao.app.setup import read_demo
@@ -116,6 +119,7 @@ def _routes(house: Installation, door: Door) -> list[BaseRoute]:
     web, oidc = house.settings.web, house.settings.oidc
     provider = Provider(oidc, door.accounts, secret_of(house.store, lambda: "")) if oidc.issuer else None
     entrance = Entrance(door, web.language, demo=demo, provider=provider, public_url=web.public_url)
+    reply = Reply(house, door.now, Limits(PER_MINUTE, time.monotonic))
     files, html = look.fonts(), page.first_page(house.settings.web.language)
 
     def first(_request: Any) -> Response:  # noqa: ANN401 (Starlette's request)
@@ -133,6 +137,7 @@ def _routes(house: Installation, door: Door) -> list[BaseRoute]:
     return [
         Mount("/api", app=by_province(house, create_app)),
         *entrance.routes(),
+        *reply.routes(),
         *(Route(path, first) for path in page.PATHS),
         Route(f"{look.FONT_PATH}/{{name}}", font),
         Route("/robots.txt", nobody_may_index),

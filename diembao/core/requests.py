@@ -119,6 +119,9 @@ class RequestReader(Protocol):
     def requests(self, asked: RequestQuery) -> Sequence[Request]:
         """The oldest first."""
 
+    def posted(self, keys: Sequence[str]) -> frozenset[str]:
+        """Those of these keys under which the desk has queued a message."""
+
     def addresses(self) -> Mapping[str, str]:
         """Mail addresses of the office, by unit or role."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, overload
@@ -49,6 +50,7 @@ class Provinces:
     def __init__(self, settings: Settings, whole: Installation) -> None:
         self.settings = settings
         self.whole = whole
+        self.looked_at: datetime | None = None  # at the clocks of cases, by `reminding`
         self._views: dict[str, Installation] = whole._views if whole is not self else {}  # noqa: SLF001 (its own kind)
 
     @property

@@ -3,10 +3,10 @@
     crawlers ──▶ store ──▶ judge ──▶ group ──▶ join ──▶ index ──▶ alert ──▶ send      store ──▶ encode
                                          ╰──▶ remember
 
-The store is a log with bookmarks. Each step leases the next range of the log, reads only the kinds
-it names, and writes its results, what it announces to the next step, and the end of its lease in
-one transaction. So a crash, a new article, a person's correction, a changed model and a deleted
-index are one mechanism: work that was not finished is done again, work that was is not.
+The store is a log with bookmarks. Each step leases the next range of the log, reads only the kinds it names, and
+writes its results, what it announces to the next step, and the end of its lease in one transaction. So a crash, a new
+article, a person's correction, a changed model and a deleted index are one mechanism: work that was not finished is
+done again, work that was is not.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from diembao.pipeline import remembering, waiting
 from diembao.pipeline.encoding import encode_batch
 from diembao.pipeline.neighbourhood import is_about, neighbourhood
 from diembao.pipeline.placing import headed, in_its_language, story_labels
+from diembao.pipeline.reminding import remind
 from diembao.pipeline.stubs import stubs_of, with_stubs
 from diembao.pipeline.twins import as_ties, with_twins
 from diembao.pipeline.wiring import Installation
@@ -42,8 +43,7 @@ GROUP_READS = (Event.JUDGED,)
 # `group` announces every article it was handed, so these follow it alone.
 JOIN_READS = INDEX_READS = ALERT_READS = (Event.GROUPED,)
 
-# What the reading of a page said, and no tagger does.
-OF_READING = (Kind.EXTENT, Kind.FORM)
+OF_READING = (Kind.EXTENT, Kind.FORM)  # what the reading of a page said, and no tagger does
 # Articles in one lease: a transaction of well under a second, so that the crawler never waits long.
 BATCH = 100
 # Days: on a first pass over two weeks of coverage nobody wants two weeks of alerts.
@@ -266,8 +266,9 @@ def _alerts(
 
 
 def send(house: Installation, now: Callable[[], datetime], worker: str) -> Work:
-    """One pass over the outbox. What fails waits there, or is kept as refused; nothing stops the other steps."""
+    """What clocks have to say is queued; then one pass over the outbox. What fails waits, or is kept as refused."""
     house.asks(Background.SEND_ALERT)
+    remind(house, now())
     return Work(alerts=Sender(house.store, house.notifiers, now).send(worker))
 
 

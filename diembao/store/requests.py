@@ -17,8 +17,8 @@ from diembao.core.requests import Filed, Request, RequestQuery, RequestState, Th
 from diembao.store.audit import append
 from diembao.store.case_tables import cases
 from diembao.store.outbox import post
-from diembao.store.request_tables import case_filed, case_requests, office_addresses
-from diembao.store.room import Room
+from diembao.store.request_tables import case_filed, case_requests, messages, office_addresses
+from diembao.store.room import Room, chunks
 from diembao.store.upsert import upsert
 
 # What never changes once it was asked.
@@ -45,6 +45,14 @@ class Requests(Room):
         order = case_requests.c.asked_at, case_requests.c.case, case_requests.c.number
         with self._database.reading() as connection:
             return [_request(row) for row in connection.execute(found.order_by(*order))]
+
+    def posted(self, keys: Sequence[str]) -> frozenset[str]:
+        found: set[str] = set()
+        with self._database.reading() as connection:
+            for part in chunks(list(keys)):
+                asked = select(messages.c.key).where(messages.c.key.in_(part), self._own(messages.c.province))
+                found.update(connection.scalars(asked))
+        return frozenset(found)
 
     def addresses(self) -> Mapping[str, str]:
         asked = select(office_addresses).where(self._own(office_addresses.c.province))

@@ -27,18 +27,21 @@ from diembao.core.kits import Fact
 from diembao.core.ledger import Entry
 from diembao.core.progress import Progress, TaskState
 from diembao.core.questions import Asker, How, QuestionQuery
+from diembao.core.requests import Through
 from diembao.core.settings import Subscription
 from diembao.core.sourcing import Decision, Proposal
 from diembao.core.statement import Verdict
 from diembao.pipeline.wiring import Installation
 from diembao.plan import drafts
 from diembao.plan.answers import answers
+from diembao.response.asking import Answer, Asking
 from diembao.response.briefings import Briefings
 from diembao.response.briefings import Wanted as Meeting
 from diembao.response.cases import Actor, Desk
 from diembao.response.claims import Claims
 from diembao.response.foreseen import Calendar
 from diembao.response.questions import Asked, Questions
+from diembao.response.requests import Requests
 from diembao.response.statements import Leaving, Statements, Wording
 from tests.dashboard.conftest import screen
 from tests.dashboard.entering import FROM, PASSWORD, cheap
@@ -312,6 +315,36 @@ def change_calendar(office: Office) -> list[str]:
     return [*did, "briefing.planned", "briefing.cancelled"]
 
 
+def ask_units(office: Office) -> list[str]:
+    room, case = Requests(office.house.store, office.house.profile), office.case()
+    room.ask(case, Asking("so-y-te", "Mẫu nước ra sao?"), office.by())
+    room.remind(case, 1, office.by())
+    room.renew_link(case, 1, office.by())
+    room.revoke_link(case, 1, office.by())
+    room.withdraw(case, 1, "Hỏi nhầm", office.by())
+    did = ["asked", "reminded", "linked", "linked", "withdrawn"]
+    return ["case.opened", "case.noted", *(f"case.{each}" for each in did)]
+
+
+def answer_request(office: Office) -> list[str]:
+    room, case = Requests(office.house.store, office.house.profile), office.case()
+    room.ask(case, Asking("so-y-te", "Mẫu nước ra sao?"), office.by())
+    room.answer(case, 1, Answer("Đạt chuẩn."), office.by(), Through.ACCOUNT)
+    return ["case.opened", "case.noted", "case.asked", "case.answered"]
+
+
+def answer_by_link(office: Office) -> list[str]:
+    room, case = Requests(office.house.store, office.house.profile), office.case()
+    room.ask(case, Asking("so-y-te", "Mẫu nước ra sao?"), office.by())
+    room.answer_by_link((case, 1, 1), Answer("Đạt chuẩn."), NOW, "link")
+    return ["case.opened", "case.noted", "case.asked", "case.answered"]
+
+
+def change_address(office: Office) -> list[str]:
+    office.house.store.set_address("so-y-te", "vanthu@soyte.example", by=HAND, now=NOW)
+    return ["address.change"]
+
+
 DONE: dict[Act, Callable[[Office], list[str]]] = {
     Act.SIGN_IN: sign_in,
     Act.OWN_ACCOUNT: own_account,
@@ -323,6 +356,10 @@ DONE: dict[Act, Callable[[Office], list[str]]] = {
     Act.DRAFT_ANSWER: write_draft,
     Act.APPROVE_ANSWER: approve,
     Act.ISSUE_ANSWER: issue,
+    Act.ASK_UNIT: ask_units,
+    Act.ANSWER_REQUEST: answer_request,
+    Act.ANSWER_BY_LINK: answer_by_link,
+    Act.CHANGE_ADDRESS: change_address,
     Act.EXPORT_EVIDENCE: take_evidence,
     Act.MAKE_REPORT: make_report,
     Act.CHANGE_ALERT: change_alerts,
@@ -351,7 +388,7 @@ def test_it_leaves_its_row_with_who_and_from_where(office: Office, act: Act) -> 
     rows = [row for row in reversed(office.house.store.audit()) if row.number > before]
     assert [row.act for row in rows] == expected
     others = {("console", "report.make"), ("person:2", "case.approved"), ("person:2", "question.answered")}
-    others |= {("person:2", "case.noted")}
+    others |= {("person:2", "case.noted"), ("link:so-y-te", "case.answered")}
     assert all(row.actor == BY or (row.actor, row.act) in others for row in rows)
     assert all(row.where for row in rows)
     assert office.house.store.check_audit().broken is None

@@ -1,0 +1,21 @@
+"""Now and then the machine looks at the clocks of all cases, and at the units that have not answered."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from diembao.pipeline.wiring import Installation
+from diembao.response.reminding import Reminding
+
+# Between two looks: a deadline is a matter of hours.
+EVERY: Final = timedelta(minutes=1)
+
+
+def remind(house: Installation, now: datetime) -> int:
+    """Queue what is to be said, where it is time to look; how much that was."""
+    whole = house.whole
+    if whole.looked_at is not None and whole.looked_at <= now < whole.looked_at + EVERY:
+        return 0
+    whole.looked_at = now
+    return sum(Reminding(each.store, each.profile).look(now) for each in house.every)
