@@ -47,6 +47,9 @@ _NUMBERED: Final = {
     Did.DRAFTED: "version",
     Did.APPROVED: "version",
     Did.ISSUED: "issue",
+    Did.ASKED: "request",
+    Did.REMINDED: "request",
+    Did.WITHDRAWN: "request",
 }
 
 

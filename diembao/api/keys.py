@@ -32,6 +32,7 @@ READING: Final = (
     Act.READ_PLAN,
     Act.READ_QUESTION,
     Act.READ_CALENDAR,
+    Act.READ_REQUEST,
 )
 # A verdict, an approval and an issue are a person's who is there: no key gives them (docs/decisions/0030).
 SCOPES: Final = (
@@ -42,6 +43,8 @@ SCOPES: Final = (
     Act.ASSIGN_CASE,
     Act.WORK_CASE,
     Act.DRAFT_ANSWER,
+    Act.ASK_UNIT,
+    Act.ANSWER_REQUEST,
 )
 # Days that a key may last, and lasts where nothing is said.
 LONGEST, USUAL = 730, 365

@@ -8,6 +8,7 @@ from datetime import datetime
 from diembao.api import casework
 from diembao.api.rights import Act, NotAllowed, Thing, Visitor, may, sight
 from diembao.core.accounts import Role
+from diembao.core.case import Case
 from diembao.core.requests import Request, RequestQuery, Through
 from diembao.pipeline.wiring import Installation
 from diembao.response.acts import Actor
@@ -26,7 +27,11 @@ def seen(house: Installation, who: Visitor, asked: Request) -> bool:
     if may(who, Act.READ_REQUEST, thing(house, asked)):
         return True
     found = house.store.case_file(asked.case)
-    return found is not None and casework.allowed(house, who, Act.READ_CASE, found.case)
+    return found is not None and reads(house, who, found.case)
+
+
+def reads(house: Installation, who: Visitor, case: Case) -> bool:
+    return casework.allowed(house, who, Act.READ_CASE, case)
 
 
 def listed(house: Installation, who: Visitor, query: RequestQuery) -> Sequence[Request]:

@@ -28,6 +28,7 @@ from diembao.api.routes import (
     papers,
     plan,
     register,
+    requests,
     search,
     status,
     stories,
@@ -71,6 +72,7 @@ def create_app(installation: Installation, now: Callable[[], datetime] = lambda:
         papers,
         register,
         answering,
+        requests,
         status,
     ):
         each.add(app, its)

@@ -12,10 +12,12 @@ from diembao.core.foreseen import MatterKind, Preparation
 from diembao.core.questions import Asker, How, QuestionQuery
 from diembao.plan.answers import answers
 from diembao.response import foreseen
+from diembao.response.asking import Asking as Asks
 from diembao.response.briefings import Briefings, Wanted
 from diembao.response.cases import Actor, Desk
 from diembao.response.claims import Claims
 from diembao.response.questions import Asked, Questions
+from diembao.response.requests import Requests
 from diembao.response.statements import Statements, Wording
 from tests.dashboard.seed import NOW
 
@@ -63,6 +65,13 @@ def approved(ask: Asking) -> Case:
     return Statements(ask.house.store, answers()).approve(handed_in(ask), 1, SECOND)
 
 
+def requested(ask: Asking) -> Case:
+    """With a request to the unit that has it."""
+    case, room = fresh(ask), Requests(ask.house.store, ask.house.profile)
+    room.ask(case.number, Asks(UNIT, "Mẫu nước ra sao?"), BY)
+    return case
+
+
 STAGES: Final[dict[str, Callable[[Asking], Case]]] = {
     "claims/{claim}/exhibits": quoted,
     "claims/{claim}/files": quoted,
@@ -70,6 +79,10 @@ STAGES: Final[dict[str, Callable[[Asking], Case]]] = {
     "drafts": drafted,
     "approvals": handed_in,
     "issues": approved,
+    "requests/{asked}": requested,
+    "requests/{asked}/reminders": requested,
+    "requests/{asked}/withdrawal": requested,
+    "requests/{asked}/answer": requested,
 }
 
 

@@ -51,6 +51,8 @@ def filled(ask: Asking, path: str) -> str:
         "kind": "stance",
         "claim": "1",
         "briefing": str(briefing),
+        "asked": "1",
+        "unit": "so-y-te",
     }
     return path.removeprefix("/v1").format_map(values)
 

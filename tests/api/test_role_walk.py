@@ -51,6 +51,10 @@ def _at(stage: str) -> Callable[[Asking], Mapping[str, str]]:
     return lambda ask: {"number": case_for(ask, f"/v1/cases/{{number}}/{stage}").number, "claim": "1"}
 
 
+def _requested(ask: Asking) -> dict[str, str]:
+    return {"number": case_for(ask, "/v1/cases/{number}/requests/{asked}").number, "asked": "1"}
+
+
 def _task(_: Asking) -> dict[str, str]:
     return {"number": "4.1"}
 
@@ -80,6 +84,7 @@ HOME, MINE = Thing(PROVINCE), Thing(PROVINCE, (UNIT,))
 OPENED = {"title": "Vụ thử", "unit": UNIT, "origin": "phone", "said": "Báo gọi hỏi."}
 DRAFT = {"text": "Sở thông tin.", "form": "written", "speaker": "Giám đốc", "based_on": 0}
 ISSUE = {"version": 6, "channel": "written", "recipients": "Báo Gia Lai"}
+ASKED = {"unit": UNIT, "question": "Mẫu nước ra sao?"}
 OPERATIONS: dict[tuple[str, str], Operation] = {
     ("get", "/v1/health"): Operation(),
     ("get", "/v1/status"): Operation(),
@@ -129,6 +134,14 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("get", "/v1/briefings/{briefing}"): Operation(_briefing),
     ("get", "/v1/calendar"): Operation(),
     ("get", "/v1/calendar.ics"): Operation(),
+    ("get", "/v1/cases/{number}/requests"): Operation(_requested, thing=MINE, hidden=404),
+    ("post", "/v1/cases/{number}/requests"): Operation(_new, ASKED, MINE, 201),
+    ("post", "/v1/cases/{number}/requests/{asked}/reminders"): Operation(_requested, {}, MINE, 201),
+    ("post", "/v1/cases/{number}/requests/{asked}/withdrawal"): Operation(_requested, {"reason": "Hỏi nhầm"}, MINE),
+    ("post", "/v1/cases/{number}/requests/{asked}/answer"): Operation(
+        _requested, {"text": "Đạt chuẩn."}, MINE, 201, hidden=404
+    ),
+    ("get", "/v1/units/{unit}/requests"): Operation(lambda _: {"unit": UNIT}, thing=MINE, hidden=404),
     ("get", "/v1/kits"): Operation(),
     ("get", "/v1/kits/{kit}"): Operation(_kit),
     ("get", "/v1/plan/tasks"): Operation(),

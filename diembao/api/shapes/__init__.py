@@ -67,14 +67,27 @@ from diembao.api.shapes.register import (
     Question,
     Questions,
 )
+from diembao.api.shapes.requests import (
+    AnswerFile,
+    AnsweringUnit,
+    AskingUnit,
+    FileGiven,
+    Reminding,
+    UnitRequest,
+    UnitRequests,
+    WithdrawingRequest,
+)
 from diembao.api.shapes.state import Copy, Health, Run, Silent, Status
 
 __all__ = [
     "KEY",
     "Adding",
     "AgendaItem",
+    "AnswerFile",
+    "AnsweringUnit",
     "Approving",
     "Article",
+    "AskingUnit",
     "Attaching",
     "Briefing",
     "BriefingWhole",
@@ -95,6 +108,7 @@ __all__ = [
     "Drafting",
     "Drafts",
     "Fact",
+    "FileGiven",
     "Found",
     "Given",
     "Health",
@@ -123,6 +137,7 @@ __all__ = [
     "Question",
     "Questions",
     "Quoting",
+    "Reminding",
     "Revision",
     "RevisionName",
     "Revisions",
@@ -140,5 +155,8 @@ __all__ = [
     "Tasks",
     "Telling",
     "Unit",
+    "UnitRequest",
+    "UnitRequests",
     "Whole",
+    "WithdrawingRequest",
 ]
