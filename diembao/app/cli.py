@@ -14,6 +14,8 @@ import typer
 from diembao.app import casepaper, desking  # noqa: F401 (their commands are added to `cases`)
 from diembao.app.accounts import accounts_app, audit_app
 from diembao.app.alerting import alerts_app
+from diembao.app.briefing import briefings_app
+from diembao.app.calendaring import calendar_app
 from diembao.app.casework import cases_app
 from diembao.app.evaluation.commands import eval_app
 from diembao.app.evidence import evidence_app
@@ -24,6 +26,7 @@ from diembao.app.modelling import model_app
 from diembao.app.options import AsJson, Home, Province, begun, opened, print_json, refuse_lost_demo
 from diembao.app.plan import plan_app
 from diembao.app.quarantine import quarantine_app
+from diembao.app.questions import questions_app
 from diembao.app.recording import record_page
 from diembao.app.report import report_app
 from diembao.app.searches import search, searches_app
@@ -47,6 +50,9 @@ app.add_typer(searches_app, name="searches")
 app.add_typer(index_app, name="index")
 app.add_typer(alerts_app, name="alerts")
 app.add_typer(cases_app, name="cases")
+app.add_typer(questions_app, name="questions")
+app.add_typer(briefings_app, name="briefings")
+app.add_typer(calendar_app, name="calendar")
 app.add_typer(evidence_app, name="evidence")
 app.add_typer(quarantine_app, name="quarantine")
 app.command("record")(record_page)
