@@ -15,7 +15,9 @@ from diembao.core.query import Terms
 from diembao.core.settings import FILE, load
 from diembao.pipeline.meaning import answers, together
 from diembao.pipeline.wiring import Installation, open_installation
+from tests.parts import needs
 from tests.pipeline.test_steps import keep, work
+from tests.servers import PASSWORD, USER, alias, running
 from tests.store.making import article
 
 QUESTION = "bão làm ngập nhà ở Quy Nhơn"
@@ -25,26 +27,41 @@ FOREIGN = "Powerful typhoon floods thousands of houses on the coast, residents e
 CHESS = "Pupils from nine schools open a chess tournament"
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    with open_installation(load(tmp_path_factory.mktemp("meaning"))) as opened:
+def filled(home: Path) -> Iterator[Installation]:
+    with open_installation(load(home)) as opened:
         keep(opened, ("storm", STORM), ("rescue", RESCUE), ("foreign", FOREIGN), ("chess", CHESS))
         work(opened)
         yield opened
 
 
-def test_the_own_language_and_the_others_are_read_in_turn(house: Installation) -> None:
-    found = {one.id: (one.words, one.meaning) for one in answers(house, QUESTION, 10)}
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    yield from filled(tmp_path_factory.mktemp("meaning"))
+
+
+@pytest.fixture(scope="module", params=["embedded", pytest.param("elastic", marks=[needs("elasticsearch")])])
+def each(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """A house on each engine."""
+    if request.param == "embedded":
+        yield request.getfixturevalue("house")
+        return
+    home = tmp_path_factory.mktemp("meaning-elastic")
+    server = f'url = "{running().url}"\nalias = "{alias(home)}"\nuser = "{USER}"\npassword = "{PASSWORD}"\n'
+    (home / FILE).write_text(f'[index]\nengine = "elastic"\n{server}')
+    yield from filled(home)
+
+
+def test_the_own_language_and_the_others_are_read_in_turn(each: Installation) -> None:
+    found = {one.id: (one.words, one.meaning) for one in answers(each, QUESTION, 10)}
     assert list(found) == [article(name).id for name in ("storm", "foreign", "rescue", "chess")]
     assert found[article("storm").id] == (1, None)  # it is in the question's language: words are enough
     assert found[article("foreign").id] == (None, 1)
 
 
-def test_what_does_not_pass_the_filters_is_left_out_before_the_best_are_taken(house: Installation) -> None:
+def test_what_does_not_pass_the_filters_is_left_out_before_the_best_are_taken(each: Installation) -> None:
     only = Terms("id", (article("chess").id, article("rescue").id))
-    found = {one.id: (one.words, one.meaning) for one in answers(house, QUESTION, 1, within=only)}
-    assert set(found) <= set(only.values)
-    assert [one.meaning for one in answers(house, QUESTION, 10, within=only) if one.meaning] == [1]
+    assert {one.id for one in answers(each, QUESTION, 1, within=only)} <= set(only.values)
+    assert [one.meaning for one in answers(each, QUESTION, 10, within=only) if one.meaning] == [1]
 
 
 def test_a_question_without_words_finds_nothing(house: Installation) -> None:
