@@ -2,7 +2,8 @@
 
     python -m benchmarks.desk [--steps 10000] [--seed 1] [--store postgresql+psycopg://…]
 
-Prints one JSON object: steps, what was done how often, what was refused, rows of the audit log.
+Prints one JSON object: steps, what was done how often, what was refused, how often a case came into each state, rows of
+the audit log.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ def main() -> None:
             for _ in range(asked.steps):
                 walk.step()
             checked = house.store.check_audit()
-    told = {"steps": asked.steps, **dict(sorted(walk.told.items())), "audit_rows": checked.rows}
+    reached = dict(sorted(walk.reached.items()))
+    told = {"steps": asked.steps, **dict(sorted(walk.told.items())), "reached": reached, "audit_rows": checked.rows}
     print(json.dumps({**told, "audit_broken": checked.broken, "cpu_s": round(time.process_time() - began)}))
     if checked.broken is not None:
         raise SystemExit(1)

@@ -18,6 +18,8 @@ from diembao.response.claims import NAME, QUOTE, WHY, Claims
 
 # Articles that one may quote from on the screen; the newest of the case.
 OFFERED: Final = 50
+# Characters of a title under a claim.
+TITLE: Final = 90
 _COLOURS: Final = {None: "gray", Verdict.ACCURATE: "green", Verdict.INACCURATE: "orange"}
 
 
@@ -71,7 +73,8 @@ def _source(claim: Claim, say: Words) -> None:
     item = newsroom.house().store.article(claim.article_id)
     if item is not None:
         outlet = newsroom.house().outlet_name(item.article.outlet)
-        parts.open_link(item, forms.plain(say("claims.source", outlet=outlet, title=item.article.title)))
+        title = forms.shortened(item.article.title, TITLE)
+        parts.open_link(item, forms.plain(say("claims.source", outlet=outlet, title=title)))
 
 
 def _exhibit(found: CaseFile, exhibit: Exhibit, say: Words) -> None:

@@ -82,6 +82,7 @@ def _fields(key: str, found: CaseFile, say: Words) -> None:
         say("statement.languages"),
         LANGUAGES,
         format_func=lambda each: NAMES[each],
+        placeholder=say("statement.languages_none"),
         key=f"{key}-languages",
         on_change=_keep,
         args=(key,),
@@ -144,9 +145,14 @@ def _unwritten(found: CaseFile, say: Words) -> None:
 
 
 def _follow(key: str, found: CaseFile) -> None:
-    """Where nothing was typed since the last version that was seen, the newest one is what is written in."""
+    """Where nothing was typed since the last version that was seen, the newest one is what is written in; a language
+    that was chosen and has no words yet stays chosen.
+    """
     if not _typed(key, found):
+        chosen = st.session_state.get(f"{key}-kept", _EMPTY).others
         _take(key, found.draft)
+        kept: Wording = st.session_state[f"{key}-kept"]
+        st.session_state[f"{key}-kept"] = replace(kept, others={**dict.fromkeys(chosen, ""), **kept.others})
 
 
 def _typed(key: str, found: CaseFile) -> bool:

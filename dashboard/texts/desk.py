@@ -66,6 +66,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "After a sentence that answers a claim write its number as [#1]. The mark is not in what is issued.",
     ),
     "statement.languages": ("Ngôn ngữ khác", "Other languages"),
+    "statement.languages_none": ("Chỉ tiếng Việt", "Vietnamese only"),
     "statement.begin": ("Điền mẫu của hình thức này", "Fill in the form's own text"),
     "version.read": ("Đọc bản", "Read version"),
     "version.beside": ("So với", "Compared with"),

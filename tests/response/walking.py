@@ -34,6 +34,27 @@ MAY_ISSUE = {Role.OFFICER, Role.APPROVER}
 AT_THE_DESK = {Role.OFFICER, Role.APPROVER, Role.UNIT_OFFICER, Role.FOREIGN_AFFAIRS}
 
 
+# Cases that are worked on at the same time.
+LIVE = 5
+_S = CaseState
+ONWARDS = {
+    _S.NEW: _S.TAKEN,
+    _S.TAKEN: _S.VERIFYING,
+    _S.VERIFYING: _S.DRAFTING,
+    _S.DRAFTING: _S.APPROVAL,
+    _S.APPROVAL: _S.DRAFTING,
+    _S.ISSUED: _S.FOLLOWED,
+    _S.FOLLOWED: _S.CLOSED,
+    _S.CLOSED: _S.TAKEN,
+    _S.NO_ANSWER: _S.TAKEN,
+}
+
+
+def reads_only(who: Visitor) -> bool:
+    """Some only read and approve: where everybody writes, nobody may."""
+    return int(who.actor.partition(":")[2]) % 3 == 0
+
+
 @dataclass
 class Walk:
     """``house`` holds the article ``article``, whose words ``sentence`` stand in it."""
@@ -46,6 +67,7 @@ class Walk:
     cases: list[str] = field(default_factory=list)
     seen: dict[str, Case] = field(default_factory=dict)  # as somebody looked at it, perhaps long ago
     told: Counter[str] = field(default_factory=Counter)
+    reached: Counter[str] = field(default_factory=Counter)  # how often a case came into each state
 
     def __post_init__(self) -> None:
         store, profile = self.house.store, self.house.profile
@@ -67,20 +89,25 @@ class Walk:
 
     # -- what comes to hand
     def step(self) -> None:
+        """An act: half of the time of somebody who knows what comes next, so that cases get to their end; else of
+        whoever, whatever. A case that has ended makes room for another, mostly.
+        """
         self.now += timedelta(minutes=1)
-        # Half of the steps are of people who know what comes next, so that cases get to their end.
-        knows = self.chance.random() < 0.5
-        desk = [each for each in self.people if self.role(each.actor) in MAY_ISSUE]
-        who = self.chance.choice(desk if knows else self.people)
-        # Some only read and approve: where everybody writes, nobody may.
-        reads_only = int(who.actor.partition(":")[2]) % 3 == 0
-        if not self.cases or (len(self.cases) < 6 and self.chance.random() < 0.02):
-            self._open(who)
+        if len(self.cases) < LIVE:
+            self._open(self.chance.choice(self.people))
             return
         number = self.chance.choice(self.cases)
         case = self._looked_at(number)
-        acts = self._next(case.state) if knows else self._acts()
-        act = self.chance.choice([each for each in acts if not (reads_only and each == self._draft)])
+        if case.state.ended and self.chance.random() < 0.6:
+            self.cases.remove(number)
+            return
+        who = self.chance.choice(self.people)
+        act: Callable[[Visitor, Case], None]
+        if self.chance.random() < 0.5:
+            who, act = self._next(self._file(number))
+        else:
+            acts = self._acts()
+            act = self.chance.choice([each for each in acts if not (reads_only(who) and each == self._draft)])
         before = self._file(number)
         rows = self.house.store.check_audit().rows if self.chance.random() < 0.01 else None
         try:
@@ -91,18 +118,49 @@ class Walk:
             assert self._file(number) == before, "what was refused changed something"
             if rows is not None:
                 assert self.house.store.check_audit().rows == rows
-        self.check(before, self._file(number))
+        found = self._file(number)
+        if found.case.state is not before.case.state:
+            self.reached[found.case.state.value] += 1
+        self.check(before, found)
 
     def _acts(self) -> list[Callable[[Visitor, Case], None]]:
         often = [self._move] * 6 + [self._draft] * 3 + [self._approve] * 3 + [self._issue] * 3
-        return [*often, self._note, self._quote, self._attach, self._mark, self._mark, self._change]
+        return [*often, self._note, self._quote, self._attach, self._mark, self._mark, self._change, self._saw]
 
-    def _next(self, state: CaseState) -> list[Callable[[Visitor, Case], None]]:
-        if state is CaseState.DRAFTING:
-            return [self._draft, self._move, self._quote, self._attach, self._mark]
-        if state is CaseState.APPROVAL:
-            return [self._approve, self._issue]
-        return [self._move, self._move, self._note]
+    def _next(self, found: CaseFile) -> tuple[Visitor, Callable[[Visitor, Case], None]]:
+        """Who knows what comes next here, and that."""
+        writes = self._one(lambda who: self.role(who.actor) in MAY_ISSUE and not reads_only(who))
+        if found.case.state is CaseState.VERIFYING and not found.notes:
+            return writes, self._note
+        if found.case.state is CaseState.DRAFTING and self.chance.random() < 0.4:
+            return writes, self.chance.choice([self._quote, self._attach, self._attach, self._mark, self._mark])
+        if found.case.state is CaseState.DRAFTING and not (found.draft and found.draft.form and found.draft.speaker):
+            return writes, self._write
+        if found.case.state is CaseState.APPROVAL and not found.case.approved:
+            return self._one(lambda who: self.role(who.actor) in MAY_APPROVE and reads_only(who)), self._approve
+        if found.case.state is CaseState.APPROVAL:
+            return writes, self._give_out
+        return writes, self._onwards
+
+    def _one(self, fits: Callable[[Visitor], bool]) -> Visitor:
+        return self.chance.choice([who for who in self.people if fits(who)])
+
+    def _onwards(self, who: Visitor, case: Case) -> None:
+        to = ONWARDS[case.state]
+        outcome = self.chance.choice(list(Outcome)) if to is CaseState.CLOSED else None
+        self.desk.move(case, to, self._actor(who, Right.WORK_CASE, case), reason="Vì thế", outcome=outcome)
+
+    def _write(self, who: Visitor, case: Case) -> None:
+        last = self._file(case.number).draft
+        by, wording = self._actor(who, Right.DRAFT_ANSWER, case), Wording("Trả lời.", "written", "Giám đốc")
+        self.statements.save(case.number, wording, by, based_on=last.version if last else 0)
+
+    def _give_out(self, who: Visitor, case: Case) -> None:
+        by = self._actor(who, Right.ISSUE_ANSWER, case)
+        self.statements.issue(case, Leaving("written", "Báo Gia Lai"), {".txt": b"Tra loi"}, by)
+
+    def _saw(self, who: Visitor, case: Case) -> None:
+        self.desk.saw(case.number, self._actor(who, Right.READ_CASE, case))
 
     def _looked_at(self, number: str) -> Case:
         """As it is now, mostly; as it was a while ago, at times."""
@@ -139,7 +197,8 @@ class Walk:
         self.desk.change(case, details, self._actor(who, Right.ASSIGN_CASE, case))
 
     def _note(self, who: Visitor, case: Case) -> None:
-        self.desk.note(case.number, "Đã gọi xã.", self._actor(who, Right.WORK_CASE, case))
+        text = self.chance.choice(["Đã gọi xã.", "Đã gọi xã.", "@khong-co xem giúp"])
+        self.desk.note(case.number, text, self._actor(who, Right.WORK_CASE, case))
 
     def _quote(self, who: Visitor, case: Case) -> None:
         self.claims.quote(case.number, self.article, self.sentence, self._actor(who, Right.WORK_CASE, case))
@@ -149,7 +208,7 @@ class Walk:
         self.claims.attach_document(case.number, self.chance.randint(1, 3), "12/BC", "Báo cáo", by)
 
     def _mark(self, who: Visitor, case: Case) -> None:
-        by = self._actor(who, Right.WORK_CASE, case)
+        by = self._actor(who, Right.MARK_CLAIM, case)
         verdict = self.chance.choice(list(Verdict))
         self.claims.mark(case.number, self.chance.randint(1, 3), verdict, self.chance.choice(["", "Đã hỏi"]), by)
 
@@ -213,7 +272,7 @@ class Walk:
         elif act is Act.MOVED:
             assert CaseState(facts["to"]) in MOVES[before.case.state]
             assert found.case.approved == 0
-        if act not in {Act.JOINED, Act.ADDED, Act.OPENED}:
+        if act not in {Act.JOINED, Act.ADDED, Act.OPENED, Act.SEEN}:
             assert role in AT_THE_DESK
             if role is Role.UNIT_OFFICER:
                 assert self.people[int(by.partition(":")[2]) - 1].grants[0].unit == found.case.details.unit
