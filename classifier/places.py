@@ -23,7 +23,7 @@ READ = 20_000  # characters of a text that are read; what a longer page is about
 _HEAD = (1_000, 5_000)  # characters of a title and a lead; longer ones are a fault of their feed
 _MENTIONS = 400  # weighed in one article; a directory of communes is about none of them
 _HINTED = 800  # characters of the text, after the lead, in which words of one side count
-_RULES = 2  # raised when a rule changes, so that articles are judged again
+_RULES = 3  # raised when a rule changes, so that articles are judged again
 
 
 class Gazetteer:

@@ -43,10 +43,12 @@ class Patterns:
 
 
 def _stem(form: str) -> str:
-    if _CYRILLIC.search(form):
-        form = form.replace("ё", "е")
-        return form.rstrip(_ENDINGS) if len(form) > 5 else form
-    return form
+    """Two letters of the last word stay: what is left of Куанг Чи (Quảng Trị) must not be in Куанг Чунг."""
+    if not _CYRILLIC.search(form):
+        return form
+    form = form.replace("ё", "е")
+    kept = form.rfind(" ") + 3
+    return form[:kept] + form[kept:].rstrip(_ENDINGS) if len(form) > 5 else form
 
 
 def _toneless(text: str) -> str:

@@ -22,7 +22,7 @@ _SENTENCE: Final = 240  # characters: three lines of a mail
 def as_text(found: Digest, house: House) -> str:
     own = "; ".join(house.profile.themes[theme].vi for theme in found.fields) or "chưa được giao trong hồ sơ của tỉnh"
     lines = [
-        f"{found.unit.name}, {house.profile.called}: {found.start:{_DAY}} – {found.end:{_DAY}}",
+        f"{found.unit.name} · {house.profile.called}: {found.start:{_DAY}} – {found.end:{_DAY}}",
         f"Lĩnh vực: {own}",
     ]
     if found.foreign is not None:

@@ -15,6 +15,9 @@ from tests.classifier.places_judged import relevance
         ("phu-tho", "Huyện Thanh Thủy mở chợ đêm", "", "yes"),
         ("dong-nai", "Phường Hiệp Bình Phước sửa kè sông Sài Gòn", "", "no"),
         ("gia-lai", "Phường Tăng Nhơn Phú tặng sách cho học sinh", "", "no"),
+        # an emperor, in Russian nearly called like the province
+        ("quang-tri", "Фестиваль в честь императора Куанг Чунга", "Мастера ушу приехали во Вьетнам.", "no"),
+        ("quang-tri", "Порт провинции Куангчи принял первое судно", "Вьетнамская провинция Куанг Чи растёт.", "yes"),
         # a dynasty, a school, a bridge elsewhere
         ("binh-dinh", "Phim về quân Tây Sơn bấm máy", "Đạo diễn kể chuyện các tướng Tây Sơn.", "no"),
         (
