@@ -13,14 +13,14 @@ from diembao.api.rights import Act
 from diembao.core.errors import DiembaoError
 from diembao.paper.reading import lines_of
 from diembao.plan import drafts
-from diembao.plan.drafts import Draft, DraftTask
+from diembao.plan.drafts import Draft, DraftReport, DraftTask
 from diembao.plan.importer import read_plan
 from diembao.plan.reader import Profile, Unit
 
 # Lines of the document shown before and after the one a task begins on.
 BEFORE, AFTER = 1, 6
 YEARS: Final = (2000, 2100)
-_TOLD, _WRONG, _AT = "draft-told", "draft-wrong", "draft-task"
+_TOLD, _WRONG, _AT, _REPORTS = "draft-told", "draft-wrong", "draft-task", "draft-reports"
 
 
 def show(profile: Profile, say: Words) -> None:
@@ -181,10 +181,24 @@ def _answers(key: str) -> dict[str, Any]:
 
 
 def _end(draft: Draft, say: Words) -> None:
+    if draft.reports:
+        st.multiselect(
+            say("plan.reports"),
+            range(len(draft.reports)),
+            range(len(draft.reports)),
+            format_func=lambda at: _report(draft.reports[at], say),
+            key=_REPORTS,
+            select_all=False,
+        )
     st.caption(forms.plain(say("plan.confirm.help", n=len(draft.tasks))))
     with st.container(horizontal=True):
         st.button(say("plan.confirm"), type="primary", on_click=_confirm, args=(draft.digest,))
         st.button(say("plan.drop"), type="tertiary", on_click=_drop)
+
+
+def _report(report: DraftReport, say: Words) -> str:
+    month, _, day = report.before.partition("-")
+    return say("plan.report" if day else "plan.report.no_day", name=report.name, day=f"{day}/{month}", line=report.line)
 
 
 def _confirm(digest: str) -> None:
@@ -195,6 +209,8 @@ def _confirm(digest: str) -> None:
         return
     try:
         by = newsroom.acting(Act.CHANGE_PLAN).actor
+        kept = st.session_state.get(_REPORTS, ())
+        draft = draft.model_copy(update={"reports": tuple(draft.reports[at] for at in kept)})
         with _noted("plan.confirm", source=draft.source, tasks=len(draft.tasks)):
             drafts.confirm(house.plan_folder, draft, draft.tasks, by=by, now=newsroom.now())
     except DiembaoError as error:

@@ -25,8 +25,9 @@ def show() -> None:
     say, profile = newsroom.words(), newsroom.house().profile
     parts.title(say("unit"))
     units = list(profile.units)
-    asked = st.query_params.get(_ASKED, "") or _own() or next((x for x in units if fields_of(profile, x)), "")
-    st.session_state["unit-choice"] = asked if asked in profile.units else units[0]
+    asked = st.query_params.get(_ASKED, "") or _own()
+    first = next((x for x in units if fields_of(profile, x)), units[0])
+    st.session_state["unit-choice"] = asked if asked in profile.units else first
     unit = st.selectbox(
         say("unit.choose"),
         units,

@@ -123,6 +123,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "plan.next": ("Lưu và sang nhiệm vụ kế", "Save and go to the next"),
     "plan.dropped_task": ("Đã bỏ nhiệm vụ {task} khỏi bản nháp.", "Task {task} is taken out of the draft."),
     "plan.saved_task": ("Đã lưu nhiệm vụ {task} vào bản nháp.", "Task {task} is saved in the draft."),
+    "plan.reports": ("Kỳ báo cáo ghi vào hồ sơ tỉnh", "Reports that go into the profile"),
+    "plan.report": ("{name}: trước ngày {day} (dòng {line})", "{name}: before {day} (line {line})"),
+    "plan.report.no_day": ("{name}: không ghi ngày (dòng {line})", "{name}: no day is named (line {line})"),
     "plan.confirm": ("Xác nhận kế hoạch", "Confirm the plan"),
     "plan.confirm.help": (
         "Nhiệm vụ của hồ sơ tỉnh sẽ là {n} nhiệm vụ này; bản trước được giữ bên cạnh.",

@@ -19,8 +19,8 @@ from pydantic import Field
 
 from diembao.core.errors import Misconfigured, WrongUse
 from diembao.core.text import fold
-from diembao.plan.files import ProfileFile, TaskEntry, UnitEntry, parse, read
-from diembao.plan.importer import Group, ImportedPlan, PlanTask
+from diembao.plan.files import ProfileFile, ReportDateEntry, TaskEntry, UnitEntry, parse, read
+from diembao.plan.importer import Group, ImportedPlan, PlanTask, Report
 from diembao.plan.importer.links import links
 from diembao.plan.importer.matching import Match, match_all
 from diembao.plan.importer.times import period
@@ -28,6 +28,7 @@ from diembao.plan.reader import Profile, Unit
 from diembao.plan.strict import Strict
 
 _TITLE = 200  # characters; a paragraph of prose becomes a title by its first sentence
+_REPORTS = {"half-year": "Báo cáo 6 tháng", "year": "Báo cáo năm", "periodic": "Báo cáo định kỳ"}
 
 
 class DraftTask(Strict):
@@ -49,6 +50,14 @@ class DraftTask(Strict):
     doubts: tuple[str, ...] = ()
 
 
+class DraftReport(Strict):
+    """A report that the document asks for; ``before`` is MM-DD, empty where it names no day."""
+
+    name: str
+    before: str
+    line: int
+
+
 class Draft(Strict):
     """``lines`` are the document's own, from which line numbers are counted (from 1)."""
 
@@ -59,6 +68,7 @@ class Draft(Strict):
     groups: dict[str, str]
     units: Mapping[str, UnitEntry] = Field(default_factory=dict)
     tasks: tuple[DraftTask, ...]
+    reports: tuple[DraftReport, ...] = ()
     doubts: tuple[str, ...] = ()
     lines: tuple[str, ...] = Field(repr=False)
 
@@ -80,9 +90,20 @@ def draft_of(plan: ImportedPlan, profile: Profile, *, source: str, lines: Sequen
         groups={group.number: group.title for group in plan.groups},
         units=added,
         tasks=tuple(proposed),
+        reports=tuple(_reports(plan.reports)),
         doubts=plan.doubts,
         lines=tuple(lines),
     )
+
+
+def _reports(found: Iterable[Report]) -> Iterable[DraftReport]:
+    """Each kind once, with its day where one sentence names it; what is due on demand has none."""
+    by_kind: dict[str, Report] = {}
+    for each in found:
+        known = by_kind.get(each.kind)
+        if each.kind in _REPORTS and (known is None or (each.before and not known.before)):
+            by_kind[each.kind] = each
+    return (DraftReport(name=_REPORTS[kind], before=x.before, line=x.line) for kind, x in by_kind.items())
 
 
 def _from_prose(groups: Iterable[Group]) -> Iterable[PlanTask]:
@@ -179,7 +200,7 @@ def drop(folder: Path, province: str) -> None:
 
 
 def confirm(folder: Path, draft: Draft, tasks: Sequence[DraftTask], *, by: str, now: datetime) -> Path:
-    """Write the plan's file with these tasks, as a person left them, and take the draft away.
+    """Write the plan's file with these tasks and the draft's reports, as a person left them, and take the draft away.
 
     Raises:
         WrongUse: a task without a leading unit, two with one number, an end before a start, or a group nobody knows.
@@ -191,6 +212,7 @@ def confirm(folder: Path, draft: Draft, tasks: Sequence[DraftTask], *, by: str, 
             "groups": dict(draft.groups),
             "tasks": tuple(TaskEntry(**task.model_dump(include=set(TaskEntry.model_fields))) for task in tasks),
             "units": {**before.units, **draft.units},
+            "reports": tuple(_entry(each, draft.source) for each in draft.reports) or before.reports,
         }
     )
     head = f"# Từ “{' '.join(draft.source.split())}”, {by} xác nhận {now:%Y-%m-%d %H:%M %Z}.\n"
@@ -200,6 +222,10 @@ def confirm(folder: Path, draft: Draft, tasks: Sequence[DraftTask], *, by: str, 
     _write(path, head + yaml.safe_dump(_plain(confirmed), allow_unicode=True, sort_keys=False, width=120))
     drop(folder, draft.province)
     return path
+
+
+def _entry(report: DraftReport, source: str) -> ReportDateEntry:
+    return ReportDateEntry(name=report.name, before=report.before, source=f"{source}, dòng {report.line}")
 
 
 def _check(draft: Draft, tasks: Sequence[DraftTask]) -> None:

@@ -217,7 +217,7 @@ def _profile(province: str, own_files: Path | None, _changed: tuple[tuple[str, i
         answers=of_entry(own.answers) if own.answers else None,
         office_hours=office_hours(own.office_hours or plan.office_hours),
         kits=kits_of(own.id, own.kits, themes()),
-        reports=tuple(ReportDate(x.name, x.before, x.source) for x in own.reports or plan.reports),
+        reports=tuple(ReportDate(x.name, x.before, x.source) for x in plan.reports or own.reports),
         calendar=calendar_of(own.calendar),
         briefings=rhythm_of(own.briefings or plan.briefings),
         hints=MappingProxyType({entry.area: entry.hints for entry in lists if not entry.whole}),

@@ -8,7 +8,7 @@ from dashboard.forms import plain
 from diembao.pipeline.wiring import Installation
 from diembao.plan import drafts
 from tests.dashboard.conftest import screen, words_of
-from tests.plan.test_drafts import draft
+from tests.plan.test_drafts import TEXT, draft
 
 
 def button(test: AppTest, label: str) -> AppTest:
@@ -65,6 +65,15 @@ def test_a_draft_is_settled_task_by_task_and_confirmed(house: Installation) -> N
     button(test, "Xác nhận kế hoạch")
     assert [task.lead for task in house.profile.tasks] == [("so-gddt",), ("so-noi-vu",)]
     assert "2 nhiệm vụ trong 1 nhóm" in words_of(screen("plan"))
+
+
+def test_the_reports_of_a_draft_are_chosen_before_they_go_into_the_profile(house: Installation) -> None:
+    days = "Các đơn vị báo cáo trước ngày 20/5 đối với báo cáo 6 tháng; trước ngày 15/11 đối với báo cáo năm."
+    drafts.save(house.plan_folder, draft(f"{TEXT}III. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ\n{days}\n"))
+    test = screen("plan")
+    test.multiselect(key="draft-reports").set_value([1])
+    button(test, "Xác nhận kế hoạch")
+    assert [(each.name, each.before) for each in house.profile.reports] == [("Báo cáo năm", "11-15")]
 
 
 def test_a_draft_that_was_replaced_meanwhile_is_not_overwritten(house: Installation) -> None:

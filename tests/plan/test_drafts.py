@@ -78,6 +78,19 @@ def test_confirming_makes_it_the_plan_and_leaves_the_rest_of_the_profile(tmp_pat
     assert drafts.load(tmp_path, "binh-dinh") is None
 
 
+def test_the_days_on_which_the_plan_wants_reports_go_into_the_profile_with_their_line(tmp_path: Path) -> None:
+    days = "Các đơn vị báo cáo trước ngày 20/5 đối với báo cáo 6 tháng; trước ngày 15/11 đối với báo cáo năm."
+    found = draft(f"{TEXT}III. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ\n{days}\n")
+    assert [(x.name, x.before) for x in found.reports] == [("Báo cáo 6 tháng", "05-20"), ("Báo cáo năm", "11-15")]
+    drafts.confirm(tmp_path, found, found.tasks, by="person:lan", now=NOW)
+    (half, year) = profile("gia-lai", tmp_path).reports
+    assert (half.before, year.before) == ("05-20", "11-15")
+    assert year.source == f"kh.txt, dòng {found.reports[1].line}"
+    without = found.model_copy(update={"reports": ()})
+    drafts.confirm(tmp_path, without, without.tasks, by="person:lan", now=NOW)
+    assert len(profile("gia-lai", tmp_path).reports) == 2, "a plan that asks for none leaves those that are known"
+
+
 def test_the_plan_before_is_kept_beside_it(tmp_path: Path) -> None:
     found = draft()
     for _ in range(2):
