@@ -7,13 +7,15 @@ blame is neutral (the annotation guide of the examples).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from classifier import head
-from classifier.features import Floats, read
+from classifier.features import Floats, Reading, read
 from classifier.sentences import names
+from classifier.targets import Targets
 from classifier.telling import deciding
 from classifier.themes import areas_of, is_about, language_of, own, taught
 from diembao.core.article import Article, Kind, Label, Stance
@@ -27,6 +29,22 @@ THRESHOLD = 0.55
 
 # What a reader sees of the stances the machine could not choose between.
 _SAID = {"positive": "tích cực", "neutral": "trung tính", "critical": "phê phán"}
+_EITHER = "câu nêu cả nơi khác, không rõ nói về nơi nào"
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the head says of a reading; ``shown``: it is likely enough to be shown."""
+
+    reading: Reading
+    weighed: head.Weighed
+    chances: Floats
+    key: str
+    shown: bool
+
+    @property
+    def chance(self) -> float:
+        return float(self.chances.max())
 
 
 class StanceTagger:
@@ -40,6 +58,7 @@ class StanceTagger:
         self._province, self._areas = profile.id, areas_of(profile)
         self._head = head.load(model_path or MODEL)
         self._threshold = threshold
+        self._targets = Targets(profile)
         self.version = self._head.version + ("" if threshold is None else f"-{threshold}")
 
     def judge(self, article: Article, found: Sequence[Label]) -> Sequence[Label]:
@@ -50,20 +69,29 @@ class StanceTagger:
             return (
                 self._label(article, Stance.ABSTAIN, 0.0, f"máy chưa được dạy đọc thái độ ở ngôn ngữ này ({language})"),
             )
-        reading = read(article, language, own(found, self._areas))
-        weighed = self._head.weighed(reading)
-        chances = self._shares(weighed.chances())
-        best = int(chances.argmax())
-        if chances[best] < (self._head.threshold(reading) if self._threshold is None else self._threshold):
-            return (self._label(article, Stance.ABSTAIN, float(chances[best]), self._torn(chances)),)
-        key = self._head.labels[best]
-        why = deciding(reading, weighed.carried(key), names(own(found, self._areas)))
-        return (self._label(article, key, float(chances[best]), why),)
+        read_whole = read(article, language, own(found, self._areas))
+        aimed = self._targets.aim(read_whole, found)
+        if aimed.whole is None and self._threshold is None:
+            return (self._label(article, Stance.ABSTAIN, 0.0, "chỉ thấy lời nói về nơi khác"),)
+        told = self._told(aimed.whole or read_whole)
+        if aimed.torn and told.key != Stance.NEUTRAL:
+            sure = self._told(aimed.sure) if aimed.sure else None
+            if sure and sure.shown and sure.key != Stance.NEUTRAL:
+                told = sure
+            elif self._threshold is None:
+                return (self._label(article, Stance.ABSTAIN, told.chance, _EITHER),)
+        if not told.shown:
+            return (self._label(article, Stance.ABSTAIN, told.chance, self._torn(told.chances)),)
+        why = deciding(told.reading, told.weighed.carried(told.key), names(own(found, self._areas)))
+        return (self._label(article, told.key, told.chance, why),)
 
-    @staticmethod
-    def _shares(chances: Floats) -> Floats:
-        """The three chances were learned apart; they share one article."""
-        return np.asarray(chances / chances.sum(), dtype=np.float64)
+    def _told(self, reading: Reading) -> _Told:
+        weighed = self._head.weighed(reading)
+        chances = weighed.chances()
+        chances = np.asarray(chances / chances.sum(), dtype=np.float64)  # learned apart; they share one article
+        best = int(chances.argmax())
+        least = self._head.threshold(reading) if self._threshold is None else self._threshold
+        return _Told(reading, weighed, chances, self._head.labels[best], bool(chances[best] >= least))
 
     def _torn(self, chances: Floats) -> str:
         """The two likeliest, for example "trung tính 48%, phê phán 41%"."""

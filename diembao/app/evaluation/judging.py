@@ -99,7 +99,7 @@ def _judged(items: Sequence[Item], province: str, home: Path, now: datetime, ste
         article = _article(number, item, outlets, now)
         made = judged_labels(Labelled(article), house.taggers)
         told = Label(article.id, Kind.RELEVANCE, Relevance.YES, about=HOUSE)
-        choice = always.judge(article, [*(x for x in made if x.kind is Kind.LANGUAGE), told])
+        choice = always.judge(article, [*(x for x in made if x.kind in {Kind.LANGUAGE, Kind.PLACE}), told])
         labelled = Labelled(article, tuple(made))
         found.append(
             _Said(
