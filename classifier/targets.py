@@ -82,6 +82,8 @@ class Targets:
 
     def aim(self, reading: Reading, found: Sequence[Label]) -> Aimed:
         """``found`` are the labels of the article, with its places."""
+        if not self._areas:  # a profile without places, which cannot tell its own from others
+            return Aimed(reading)
         prepared = prepare(reading.text)
         if len(prepared.text) != len(reading.text) or not self._away.any(prepared):
             return Aimed(reading)

@@ -34,7 +34,7 @@ TEXTS = {
     "two": replace(
         NEWS,
         title="Gia Lai và Bắc Ninh ký hợp tác du lịch",
-        lead="Lãnh đạo hai tỉnh gặp nhau ở Hà Nội.",
+        lead="Lãnh đạo hai tỉnh bắt tay nhau.",
         text="Đoàn Bắc Ninh thăm tháp Đôi. Tỉnh Đồng Nai và Phú Thọ gửi lời chúc. Từ Đồng Hới có thêm đường bay.",
     ),
     "shared": replace(NEWS, title="Phường Tân Lập ngập nặng", text="Xã Tân Tiến, xã Hòa Bình và Vĩnh Phúc cùng ngập."),
