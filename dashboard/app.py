@@ -11,12 +11,14 @@ from dashboard.parts import STYLE
 from dashboard.screens import (
     administration,
     article,
+    calendar,
     case,
     cases,
     duty,
     kits,
     own,
     plan,
+    questions,
     sources,
     stream,
     today,
@@ -34,6 +36,8 @@ screens = {
     "duty": page_of("duty", "truc", duty.show),
     "cases": page_of("cases", "vu-viec", cases.show),
     "case": page_of("case", "ho-so-vu-viec", case.show, hidden=True),
+    "questions": page_of("questions", "cau-hoi", questions.show),
+    "calendar": page_of("calendar", "lich", calendar.show),
     "unit": page_of("unit", "don-vi", unit.show),
     "kits": page_of("kits", "tai-lieu", kits.show),
     "plan": page_of("plan", "ke-hoach", plan.show),
@@ -43,7 +47,7 @@ screens = {
 }
 groups = {
     "nav.watch": ("today", "stream", "duty", "unit", "article"),
-    "nav.respond": ("cases", "case", "kits"),
+    "nav.respond": ("cases", "case", "questions", "calendar", "kits"),
     "nav.sum": ("plan",),
     "nav.system": ("sources", "own", "administration"),
 }

@@ -26,6 +26,7 @@ from dashboard.desk import (
     requesting,
     shown,
 )
+from dashboard.register import papers
 from dashboard.texts import Words
 from diembao.api.rights import Act as Rights
 from diembao.core.case import Case, CaseFile
@@ -67,6 +68,7 @@ def _whole(found: CaseFile, now: datetime, say: Words) -> None:
     with right:
         clocks.show(found, now, say)
         _about(found.case, say)
+        papers.show(found, say)
         if not found.case.state.ended and asking.allowed(Rights.ASSIGN_CASE, found.case):
             details.edit(found.case, say)
         log_lines.show(found, say)

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import charts, forms, health, newsroom, parts, views, visits
 from dashboard import silent as told_silent
 from dashboard.desk import asking, calls, noting, proposed_cases, reading, shown
+from dashboard.register import matters
 from dashboard.texts import Words
 from dashboard.views import Window
 from diembao.pipeline.health import Health, health_of
@@ -46,6 +47,7 @@ def show() -> None:
         _first(window, now, say)
     with right:
         _cases(now, say)
+        matters.reminders(say)
         _chart(now, say)
         _alerts(now, say)
         _silent(silent, now, say)

@@ -13,6 +13,7 @@ from typing import Final
 from dashboard.texts import (
     accounts,
     article,
+    calendar,
     calling,
     cases,
     desk,
@@ -22,6 +23,7 @@ from dashboard.texts import (
     keys,
     kits,
     plan,
+    register,
     register_log,
     requests,
     shared,
@@ -49,7 +51,9 @@ PARTS: Final = (
     plan.TEXTS,
     sources.TEXTS,
     kits.TEXTS,
+    register.TEXTS,
     register_log.TEXTS,
+    calendar.TEXTS,
 )
 TEXTS: Final[dict[str, tuple[str, str]]] = {key: both for part in PARTS for key, both in part.items()}
 

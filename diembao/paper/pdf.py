@@ -30,6 +30,15 @@ def converter() -> str:
     return found
 
 
+def is_there() -> bool:
+    """Can a PDF be made on this machine?"""
+    try:
+        converter()
+    except Misconfigured:
+        return False
+    return True
+
+
 def convert(docx: bytes, *, time_limit: float = TIME_LIMIT) -> bytes:
     """The PDF of a document.
 

@@ -38,6 +38,8 @@ ADDRESSES = {
     "cases": "vu-viec",
     "case": "ho-so-vu-viec",
     "plan": "ke-hoach",
+    "questions": "cau-hoi",
+    "calendar": "lich",
     "sources": "nguon-tin",
     "kits": "tai-lieu",
     "unit": "don-vi",

@@ -10,17 +10,21 @@ import pytest
 import dashboard
 from dashboard.address import EVER, PERIODS
 from dashboard.health import State
+from dashboard.register.listing import SHOW as QUESTIONS
 from dashboard.screens.cases import SHAPES, SHOW
 from dashboard.screens.sources import BEGUN
 from dashboard.texts import PARTS, TEXTS, Words
 from diembao.api.keys import SCOPES
 from diembao.core.accounts import Role as Given
 from diembao.core.article import DateFrom, Kind, Relevance, Role, Stance
+from diembao.core.briefings import BriefingState
 from diembao.core.case import Act, CaseState, Priority
 from diembao.core.desk import Origin, Outcome
+from diembao.core.foreseen import MatterKind
 from diembao.core.kits import Holds
 from diembao.core.ports import SortBy
 from diembao.core.progress import TaskState
+from diembao.core.questions import How, QuestionState
 from diembao.core.reading import Extent, Form
 from diembao.core.requests import RequestStatus, Through
 from diembao.core.statement import Verdict
@@ -94,6 +98,12 @@ FAMILIES = {
         *(f"source.{did}" for did in ("accept", "reject", "replay", "drop")),
         *("link.make", "label.correct", "label.retract", "evidence.export", "key.add", "key.revoke"),
     ],
+    "question.state": [each.value for each in QuestionState],
+    "question.how": [each.value for each in How],
+    "question": ["refuse", "withdraw", "written", "waits", "erased", "nobody"],
+    "questions.show": list(QUESTIONS),
+    "meeting.state": [each.value for each in BriefingState],
+    "calendar.kind": [each.value for each in MatterKind],
     "audit.did.question": [
         *("received", "assigned", "changed", "drafted", "answered", "published", "refused", "withdrawn", "case"),
         *("forgot", "forget"),

@@ -1,0 +1,1 @@
+"""Parts of *Câu hỏi báo chí* and *Lịch*."""
