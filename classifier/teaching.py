@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from scipy import sparse
 
 COST = 3.0  # of a correction's loss against the prior; chosen on docs/quality.md's split, 1–10 differ by less than .01
+SHARED = 1.0  # of a base that `FEW` corrections share, beside n-grams (a kernel of about 2 with itself); less of more
 COMMON = 0.05  # an n-gram in more than this share of the corrections teaches nothing of one label, and costs most
 FEW = 20  # corrections; what stands in no more of them is not common
 TWICE = 2  # corrections that must say a new word before it counts: a word of one text would be that text's name
@@ -36,16 +37,30 @@ _BOUND = 4.0  # 1 / the steepest slope of the logistic curve
 
 
 Pair = tuple[Head, Head]  # for themes and stance
-_Answers = list[tuple[KeptRow, list[bool]]]
+_Answers = list[tuple[KeptRow, list[bool | None]]]  # None: nobody said it
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One article as a person judged it; None: no word on it."""
+    """One article as a person judged it. ``themes`` is all that it has; where that is None, people said of single
+    themes that they are (``yes``) or are not (``no``) its own, and of the others nothing. ``stance`` None: no word on it.
+    """
 
     row: KeptRow
     themes: frozenset[str] | None = None
     stance: str | None = None
+    yes: frozenset[str] = frozenset()
+    no: frozenset[str] = frozenset()
+
+    @property
+    def themed(self) -> bool:
+        return self.themes is not None or bool(self.yes or self.no)
+
+    def theme(self, key: str) -> bool | None:
+        """Whether it has this theme; None: nobody said."""
+        if key in self.yes or key in self.no:
+            return key in self.yes
+        return None if self.themes is None else key in self.themes
 
 
 def names(shipped: Pair) -> tuple[str, ...]:
@@ -62,8 +77,8 @@ def teach(shipped: Pair, lessons: Sequence[Lesson], note: dict[str, Any], last: 
 
     themes, stance = shipped
     order, before = names(shipped), last or (None, None)
-    themed = [(one.row, [label in one.themes for label in themes.labels]) for one in lessons if one.themes is not None]
-    leaning = [(one.row, [label == one.stance for label in stance.labels]) for one in lessons if one.stance]
+    themed: _Answers = [(one.row, [one.theme(label) for label in themes.labels]) for one in lessons if one.themed]
+    leaning: _Answers = [(one.row, [label == one.stance for label in stance.labels]) for one in lessons if one.stance]
     with threadpool_limits(limits=1):
         return _renewed(themes, themed, order, note, before[0]), _renewed(stance, leaning, order, note, before[1])
 
@@ -84,17 +99,31 @@ def _digest(given: _Answers) -> str:
 def _taught(head: Head, given: _Answers, columns: Sequence[int], card: dict[str, Any]) -> Head:
     if not given:
         return dataclasses.replace(head, card=card)
-    texts, answers = [row for row, _ in given], np.array([answer for _, answer in given], dtype=np.float32)
+    texts = [row for row, _ in given]
+    answers = np.array([answer for _, answer in given], dtype=np.float32)  # None becomes not-a-number
     known = dataclasses.replace(head, idf=_widened(head.idf, texts))
     grams = rows.grams(texts, known.idf, np.float32)
-    seeds = SEED_WEIGHT * np.array([row.scores for row in texts])[:, columns]
-    weights = _weights(known)
-    calm = np.array([known.calmed(row.language) for row in texts])
-    raw = grams @ weights + seeds @ known.seeds + known.bias
-    odds = calm[:, [0]] * (known.slope * raw + known.shift) + calm[:, [1]]
-    change = _change(_rare(grams, calm[:, 0]), odds, answers)
+    calm, odds = _odds(known, texts, grams, columns)
+    change = _change(_rare(grams, calm), odds, answers)
     steep = np.where(np.abs(head.slope) > _FLAT, head.slope, np.inf).astype(np.float32)
-    return _moved(known, weights + change / steep, card)
+    return _moved(known, _weights(known) + change / steep, card)
+
+
+def chances(head: Head, texts: Sequence[KeptRow], order: Sequence[str]) -> Floats:
+    """(texts, labels): what a head says of kept rows, whose seed scores are those of ``order`` (`names`)."""
+    grams = rows.grams(texts, head.idf, np.float32)
+    _, odds = _odds(head, texts, grams, [order.index(name) for name in head.names])
+    return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float64)
+
+
+def _odds(
+    head: Head, texts: Sequence[KeptRow], grams: sparse.csr_array[np.float32], columns: Sequence[int]
+) -> tuple[Floats, Floats]:
+    """How much of the log-odds holds in the language of each text, and the log-odds (texts, labels)."""
+    seeds = SEED_WEIGHT * np.array([row.scores for row in texts])[:, columns]
+    raw = grams @ _weights(head) + seeds @ head.seeds + head.bias
+    calm = np.array([head.calmed(row.language) for row in texts])
+    return calm[:, 0], calm[:, [0]] * (head.slope * raw + head.shift) + calm[:, [1]]
 
 
 _FLAT = 0.05  # a label whose score says nothing of its chance cannot be taught by moving the score
@@ -131,11 +160,14 @@ def _change(
 ) -> npt.NDArray[np.float32]:
     """(2 × BUCKETS, labels), in log-odds: the least change that explains the answers.
 
-    Each round solves the same quadratic bound of the logistic loss (Böhning), so the kernel is factored once.
+    Each round solves the same quadratic bound of the logistic loss (Böhning), so the kernel is factored once. What
+    nobody said pulls at nothing: its answer is what the head says by then. What all corrections share goes into a base
+    of its own that is dropped: ten neutral articles say that ten are neutral, not that their words are. Of hundreds
+    it is what the press is like, and words may learn it.
     """
     from scipy.linalg import cho_factor, cho_solve
 
-    kernel = (given @ given.T).toarray()
+    kernel = (given @ given.T).toarray() + np.float32(SHARED * min(1.0, FEW / len(odds)) ** 2)
     share = np.float32(_BOUND / COST)
     kernel[np.diag_indices_from(kernel)] += share
     solved = cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
@@ -143,7 +175,8 @@ def _change(
     aims = pulls
     for _ in range(ROUNDS):
         moved = aims - share * pulls
-        aims = (moved + _BOUND * (answers - 1 / (1 + np.exp(-(odds + moved))))).astype(np.float32)
+        wrong = np.nan_to_num(answers - 1 / (1 + np.exp(-(odds + moved))))
+        aims = (moved + _BOUND * wrong).astype(np.float32)
         pulls = np.asarray(cho_solve(solved, aims, check_finite=False), dtype=np.float32)
     return np.asarray(given.T @ pulls, dtype=np.float32)
 

@@ -12,7 +12,7 @@ from dashboard.texts import Words
 from diembao.api.casework import is_foreign
 from diembao.api.rights import Act
 from diembao.core.accounts import Hand
-from diembao.core.article import Kind, Labelled, Relevance, Stance
+from diembao.core.article import ONE_THEME, Kind, Labelled, Relevance, Stance
 
 # Kinds a person may correct, in the order of the tabs.
 CORRECTED: Final = (Kind.RELEVANCE, Kind.STANCE, Kind.THEME)
@@ -43,7 +43,8 @@ def _form(item: Labelled, kind: Kind, say: Words) -> None:
         _ask(item, kind, f"{key}-keys", say)
         st.text_input(say("correct.reason"), key=f"{key}-why", max_chars=REASON)
         st.form_submit_button(say("correct.save"), on_click=_save, args=(article_id, kind, key))
-    if any(label.by_person for label in item.labels if label.kind is kind and label.about == here):
+    said = {kind, *ONE_THEME} if kind is Kind.THEME else {kind}
+    if any(label.by_person for label in item.labels if label.kind in said and label.about == here):
         st.button(say("correct.undo"), key=f"{key}-undo", on_click=_undo, args=(article_id, kind))
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import forms, newsroom
+from dashboard import forms, kept_aside, newsroom
 from dashboard.texts import Words
 from diembao.api.rights import Act
 from diembao.core.accounts import Hand
@@ -43,7 +43,7 @@ def show(say: Words) -> None:
         st.info(say("model.none"))
         return
     for version in history:
-        _version(house, version, judging, floors, say)
+        _version(house, version, judging, say)
     if judging != SHIPPED:
         with st.container(key="row-model-0", gap=None):
             st.markdown(f"**{forms.plain(_name(SHIPPED, say))}**")
@@ -79,8 +79,10 @@ def _waiting(house: Installation, history: list[Version], say: Words) -> None:
     if due:
         time = forms.clock(datetime.fromisoformat(due), now, zone, say)
         st.caption(forms.plain(say("model.waiting", time=time)))
-    if history and history[0].below:
-        st.warning(forms.plain(say("model.aside", n=history[0].number, time=_at(history[0], say))))
+    if history and history[0].aside:
+        newest = history[0]
+        told = say("model.aside", n=newest.number, time=_at(newest, say), parts=kept_aside.parts(newest.aside, say))
+        st.warning(forms.plain(f"{told} {kept_aside.taken(newest, say)}".rstrip()))
 
 
 def _card(floors: Mapping[str, float], say: Words) -> None:
@@ -93,7 +95,7 @@ def _card(floors: Mapping[str, float], say: Words) -> None:
     st.caption(forms.plain(_name(number, say)))
     rows = [
         {
-            say("model.figure"): _figure(name, say),
+            say("model.figure"): kept_aside.figure(name, say),
             say("model.measured"): forms.number(figures.get(name, 0.0), say, 3),
             say("model.floor"): forms.number(floor, say, 3),
         }
@@ -102,13 +104,7 @@ def _card(floors: Mapping[str, float], say: Words) -> None:
     st.dataframe(rows, hide_index=True)
 
 
-def _figure(name: str, say: Words) -> str:
-    """Of "vi.themes_micro_f1"."""
-    of, _, what = name.partition(".")
-    return f"{say(f'model.{of}')}: {say(f'model.{what}')}"
-
-
-def _version(house: Installation, version: Version, judging: int, floors: Mapping[str, float], say: Words) -> None:
+def _version(house: Installation, version: Version, judging: int, say: Words) -> None:
     state = _state(house, version, judging)
     with st.container(key=f"row-model-{version.number}", gap=None):
         badge = f":{_BADGES[state]}-badge[{forms.plain(say(f'model.state.{state}'))}]"
@@ -120,21 +116,14 @@ def _version(house: Installation, version: Version, judging: int, floors: Mappin
             seconds=forms.number(version.seconds, say, 1),
         )
         st.markdown(f"**{forms.plain(_name(version.number, say))}** {badge}  \n:gray[{forms.plain(taught)}]")
-        for name, floor in sorted(floors.items()) if version.below else ():
-            if (value := version.figures.get(name, 0.0)) < floor:
-                told = say(
-                    "model.below",
-                    name=_figure(name, say),
-                    value=forms.number(value, say, 3),
-                    floor=forms.number(floor, say, 3),
-                )
-                st.markdown(f":orange[{forms.plain(told)}]")
+        for line in kept_aside.told(version, say):
+            st.markdown(f":orange[{forms.plain(line)}]")
         if state == "ready":
             _use(version.number, say)
 
 
 def _state(house: Installation, version: Version, judging: int) -> str:
-    if version.below:
+    if version.aside and not version.taken:
         return "aside"
     if version.number == judging:
         return "judging"
@@ -161,7 +150,7 @@ def _chosen(number: int) -> None:
         with _noted("model.rollback", number, hand):
             house.heads.use(number, held=True)
     except WrongUse as error:
-        st.session_state[_NOTE] = (False, str(error))
+        st.session_state[_NOTE] = (False, forms.in_language(str(error), say))
         return
     st.session_state[_NOTE] = (True, say("model.used", model=_name(number, say)))
 

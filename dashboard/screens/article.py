@@ -13,7 +13,7 @@ from dashboard.desk import opening
 from dashboard.look import STANCE_BADGES
 from dashboard.names import language_name
 from dashboard.texts import Words
-from diembao.core.article import Kind, Label, Labelled, TextFrom
+from diembao.core.article import ONE_THEME, Kind, Label, Labelled, TextFrom
 from diembao.core.errors import Misconfigured
 from diembao.plan.reader import profile
 
@@ -104,7 +104,8 @@ def _text(item: Labelled, say: Words) -> None:
 def _labels(item: Labelled, say: Words) -> None:
     parts.heading(say("labels"))
     here = newsroom.house().profile.id
-    shown = [label for label in item.labels if label.about in {here, ""}]
+    # A word that adds a theme stands among the themes already.
+    shown = [label for label in item.labels if label.about in {here, ""} and label.kind is not Kind.THEME_YES]
     shown.sort(key=lambda label: (list(Kind).index(label.kind), -label.score, label.key))
     for label in shown:
         _label(item, label, say)
@@ -134,7 +135,7 @@ def _label(item: Labelled, label: Label, say: Words) -> None:
 def value(label: Label, say: Words) -> str:
     if label.kind in {Kind.RELEVANCE, Kind.STANCE, Kind.ROLE, Kind.EXTENT, Kind.FORM}:
         return say(f"{label.kind.value}.{label.key}")
-    if label.kind is Kind.THEME:
+    if label.kind in {Kind.THEME, *ONE_THEME}:
         return parts.theme_name(label.key, say)
     if label.kind is Kind.LANGUAGE:
         return language_name(label.key, say.language)

@@ -14,14 +14,15 @@ from dashboard import corrections, forms, newsroom, parts, views
 from dashboard.texts import Words
 from diembao.api.casework import is_foreign
 from diembao.api.rights import Act
-from diembao.core.article import NO_THEME, Kind, Label, Labelled
+from diembao.core.article import ONE_THEME, Kind, Label, Labelled
 from diembao.core.errors import Misconfigured
 from diembao.pipeline import asking
-from diembao.pipeline.teaching import QUIET, TAUGHT
+from diembao.pipeline.teaching import QUIET
 from diembao.pipeline.wiring import Installation
 
 LIST: Final = 20  # articles of one list
 THEN: Final = 5  # of them that are shown under the first
+ASKED: Final = (Kind.THEME, Kind.STANCE)
 STANCES: Final = ("positive", "neutral", "critical")
 _QUEUE, _PASSED, _COUNT, _LAST, _NOTE = "duty-queue", "duty-passed", "duty-count", "duty-last", "duty-note"
 
@@ -88,7 +89,7 @@ def _open(queue: tuple[Asked, ...]) -> list[tuple[Asked, Labelled]]:
         (each, items[name])
         for name, each in wanted.items()
         if name in items
-        and len(_answered(items[name])) < len(TAUGHT)
+        and len(_answered(items[name])) < len(ASKED)
         and newsroom.may(Act.CORRECT_LABEL, foreign=is_foreign(house, items[name]))
     ]
 
@@ -101,8 +102,12 @@ def _passed() -> set[str]:
 def _answered(item: Labelled) -> list[Label]:
     """What people said of the two things that are asked."""
     here = newsroom.house().profile.id
-    given = {label.kind: label for label in item.labels if label.by_person and label.about == here}
-    return [given[kind] for kind in TAUGHT if kind in given]
+    given = {_asked_kind(label.kind): label for label in item.labels if label.by_person and label.about == here}
+    return [given[kind] for kind in ASKED if kind in given]
+
+
+def _asked_kind(kind: Kind) -> Kind:
+    return Kind.THEME if kind in ONE_THEME else kind
 
 
 def _nothing(say: Words) -> None:
@@ -126,7 +131,7 @@ def _question(one: Asked, item: Labelled, say: Words) -> None:
     (row,) = views.with_stories(house, [item])
     parts.row(row, "duty", newsroom.now())
     given = _answered(item)
-    kinds = {label.kind for label in given}
+    kinds = {_asked_kind(label.kind) for label in given}
     theme = parts.theme_name(one.theme, say)
     first, second = (say(f"stance.{stance}") for stance in one.torn)
     st.caption(forms.plain(say("duty.torn", first=first, second=second, theme=theme)))
@@ -198,7 +203,9 @@ def _agree(one: Asked) -> None:
 
 
 def _answer(one: Asked, stance: str, theme: bool | None) -> None:  # noqa: FBT001 (a button's answer)
-    """``stance`` empty, ``theme`` None: not answered."""
+    """``stance`` empty, ``theme`` None: not answered. The answer is about the one theme that was asked: of the others
+    the machine's guess stays the machine's.
+    """
     house, say, mine = newsroom.house(), newsroom.words(), corrections.hand(one.article)
     item = house.store.article(one.article)
     if item is None:
@@ -207,8 +214,7 @@ def _answer(one: Asked, stance: str, theme: bool | None) -> None:  # noqa: FBT00
     if stance:
         given.append((Kind.STANCE, [stance]))
     if theme is not None:
-        others = [key for key in item.keys(Kind.THEME, house.profile.id) if key not in {one.theme, NO_THEME}]
-        given.append((Kind.THEME, [*others, one.theme] if theme else others))
+        given.append((Kind.THEME_YES if theme else Kind.THEME_NO, [one.theme]))
     about, now = house.profile.id, newsroom.now()
     for kind, keys in given:
         house.store.correct(
@@ -224,7 +230,8 @@ def _answer(one: Asked, stance: str, theme: bool | None) -> None:  # noqa: FBT00
 def _said(kind: Kind, keys: list[str], say: Words) -> str:
     if kind is Kind.STANCE:
         return say(f"stance.{keys[0]}")
-    return ", ".join(parts.theme_name(key, say) for key in keys) or say("theme.none")
+    themes = ", ".join(parts.theme_name(key, say) for key in keys)
+    return say("duty.is_not" if kind is Kind.THEME_NO else "duty.is", theme=themes)
 
 
 def _pass(article: str) -> None:

@@ -10,12 +10,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "duty.help": (
         (
             "Máy chọn những bài nó phân vân nhất trong hai tuần qua. Câu trả lời có hiệu lực ngay với bài; {quiet} giây"
-            " sau câu trả lời cuối, máy học lại trong nền và chỉ dùng mô hình mới khi mô hình ấy giữ được mức sàn."
+            " sau câu trả lời cuối, máy học lại trong nền và chỉ dùng mô hình mới khi mô hình ấy không kém đi."
         ),
         (
             "The articles of two weeks that the machine is least sure of. An answer counts at once for the article;"
             " {quiet} seconds after the last one the machine learns again in the background, and uses the new model"
-            " only if it holds the floors."
+            " only if it is no worse."
         ),
     ),
     "duty.left": ("Đã trả lời {n} bài trong phiên này; còn {m} bài đang chờ.", "Answered here: {n}; waiting: {m}."),
@@ -54,12 +54,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "model": ("Mô hình", "Models"),
     "model.help": (
         (
-            "Mô hình đoán chủ đề và thái độ, học từ nhãn người sửa. Mô hình mới chỉ được dùng khi giữ được mọi mức sàn"
-            " đo trên bộ mẫu của chương trình; nếu không, nó được để riêng và mô hình cũ tiếp tục đánh giá."
+            "Mô hình đoán chủ đề và thái độ, học từ nhãn người sửa. Mỗi phần mới học chỉ được dùng khi không kém đi trên"
+            " bộ mẫu của chương trình; nếu không, phần ấy được để riêng và phần cũ tiếp tục đánh giá."
         ),
         (
-            "Models suggest themes and stance and learn from people's corrections. A new one is used only if it holds"
-            " every floor on the program's own gold set; otherwise it is kept aside and the old one goes on."
+            "Models suggest themes and stance and learn from people's corrections. Each of the two is used only if it"
+            " is no worse on the program's own gold set; otherwise it is kept aside and the old one goes on."
         ),
     ),
     "model.now": ("Đang đánh giá: {model}", "Judging now: {model}"),
@@ -72,8 +72,24 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "model.release": ("Thôi giữ, để máy tự thay lần học sau", "Let the next retraining replace it"),
     "model.waiting": ("Có nhãn mới, máy sẽ học lại lúc {time}.", "New labels: the machine learns again at {time}."),
     "model.aside": (
-        "Lần học gần nhất (số {n}, {time}) được để riêng vì có số đo dưới mức sàn.",
-        "The newest retraining ({n}, {time}) is kept aside: a figure is below its floor.",
+        "Lần học gần nhất (số {n}, {time}) có phần được để riêng: {parts}.",
+        "Of the newest retraining ({n}, {time}) this is kept aside: {parts}.",
+    ),
+    "model.taken": ("Phần được dùng: {parts}.", "Taken over: {parts}."),
+    "model.themes": ("chủ đề", "themes"),
+    "model.stance": ("thái độ", "stance"),
+    "model.part_aside": ("Để riêng phần {part}:", "Kept aside, {part}:"),
+    "model.fault.floor": (
+        "{name} còn {value}, thấp hơn mức sàn {limit} nhiều hơn sai số của bộ mẫu.",
+        "{name} is {value}, below the floor of {limit} by more than chance.",
+    ),
+    "model.fault.worse": (
+        "trên bộ mẫu, {value} mẫu từ đúng thành sai mà chỉ {limit} mẫu từ sai thành đúng.",
+        "on the gold set {value} items turned wrong and only {limit} right.",
+    ),
+    "model.fault.against": (
+        "{value} trên {limit} bài được sửa trái hẳn với điều mô hình đi kèm gần như chắc; xin xem lại các nhãn ấy.",
+        "{value} of {limit} corrected articles contradict what the shipped model is almost sure of; please look again.",
     ),
     "model.figure": ("Số đo", "Figure"),
     "model.measured": ("Đo được", "Measured"),
@@ -92,7 +108,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "model.state.aside": ("để riêng", "kept aside"),
     "model.state.other": ("học từ bản chương trình cũ", "taught from an older program"),
     "model.state.ready": ("dùng lại được", "can be used again"),
-    "model.below": ("{name}: {value}, mức sàn {floor}", "{name}: {value}, the floor is {floor}"),
     "model.use": ("Dùng lại", "Use it again"),
     "model.sure": (
         "Từ nay {model} đánh giá; các bài được đánh giá lại trong nền, nhãn của người không đổi.",

@@ -20,6 +20,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "stance.critical": ("phê phán", "critical"),
     "stance.abstain": ("chưa rõ", "not clear"),
     "theme": ("Chủ đề", "Themes"),
+    "theme-yes": ("Có chủ đề", "Has the theme"),
+    "theme-no": ("Không có chủ đề", "Has not the theme"),
     "theme.none": ("không chủ đề nào", "none of the themes"),
     "place": ("Địa danh", "Places"),
     "story": ("Chuyện", "Story"),

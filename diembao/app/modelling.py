@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from diembao.app.kept_aside import figures, kept_aside
 from diembao.app.options import AsJson, Home, Province, opened, print_json
 from diembao.core.accounts import CONSOLE
 
@@ -32,8 +33,8 @@ def card(home: Home = None, as_json: AsJson = False) -> None:
     typer.echo(f"Mô hình {_name(found['number'])}" + (" · người chọn, máy không tự thay" if found["held"] else ""))
     for name, version in found["heads"].items():
         typer.echo(f"  {name}: {version}")
-    for name, value in found["figures"].items():
-        typer.echo(f"  {name} {value:.3f}, mức sàn {found['floors'].get(name, 0.0):.3f}")
+    for line in figures(found["figures"], found["floors"]):
+        typer.echo(f"  {line}")
 
 
 @model_app.command("history")
@@ -82,7 +83,7 @@ def retrain(home: Home = None, as_json: AsJson = False) -> None:
     elif version is None:
         typer.echo("Chưa có nhãn nào người sửa: mô hình đi kèm đánh giá.")
     else:
-        typer.echo(_line(version, judges=not version.below))
+        typer.echo(_line(version, judges=bool(version.taken)))
 
 
 @model_app.command("ask")
@@ -119,4 +120,4 @@ def _name(number: int) -> str:
 def _line(version: Version, *, judges: bool) -> str:
     taught = f"{version.number} · {version.at} · {version.themes} bài sửa chủ đề, {version.stances} bài sửa thái độ"
     told = f"{taught} · {version.seconds} s" + (" · đang đánh giá" if judges else "")
-    return told + "".join(f"\n    chưa đạt: {fault}" for fault in version.below)
+    return "\n    ".join([told, *kept_aside(version)])

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from diembao.app.kept_aside import kept_aside
 from diembao.core.alert import Undelivered
 from diembao.core.article import Labelled
 from diembao.core.errors import IndexAway
@@ -123,11 +124,11 @@ def _fewer(fall: Fall, zone: str) -> str:
 
 
 def _of_the_model(house: Installation) -> Iterator[dict[str, str]]:
-    """A retraining that did not hold the floors is kept aside; the model before it goes on judging."""
+    """What a retraining learned and was kept aside; in its place the head before it goes on judging."""
     last = next(iter(house.heads.history()), None)
-    if last is not None and last.below:
-        text = f"Máy học lại lần {last.number} chưa đạt mức sàn nên không dùng, mô hình trước vẫn đánh giá: "
-        yield {"kind": "model", "text": f"{text}{'; '.join(last.below)} (diembao model history)."}
+    if last is not None and last.aside:
+        text = f"Máy học lại lần {last.number}: {' '.join(kept_aside(last))} (diembao model history)."
+        yield {"kind": "model", "text": text}
 
 
 def _of_the_index(house: Installation) -> Iterator[dict[str, str]]:

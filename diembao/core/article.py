@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -44,6 +44,8 @@ class Kind(StrEnum):
     EXTENT = "extent"  # only a part of the article is here (`core.reading.Extent`); none for a whole one
     FORM = "form"  # a live report, a gallery, a film (`core.reading.Form`); none for a plain article
     HEADLINE = "headline"  # its title is the one that the story is told by; the key is the story
+    THEME_YES = "theme-yes"  # a person's word on one theme alone: it is one of the article's; the key is the theme
+    THEME_NO = "theme-no"  # it is none of the article's
 
 
 class Relevance(StrEnum):
@@ -79,6 +81,12 @@ LISTED = 20_000
 # A person may say "none of the themes"; it is written as a label of this key, so that
 # it outranks the machine's themes like any other correction.
 NO_THEME = "none"
+
+
+# A person's words on single themes: what the machine, or a person before, said of the other themes stands.
+ONE_THEME = (Kind.THEME_YES, Kind.THEME_NO)
+# What the heads learn from.
+TAUGHT = (Kind.THEME, *ONE_THEME, Kind.STANCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,10 +219,33 @@ def article_id(canonical_url: str) -> str:
 
 def in_force(labels: Iterable[Label]) -> tuple[Label, ...]:
     """The labels that count, in the order given: for each (kind, about) a person's, where there are any, else the
-    machine's.
+    machine's. A person's word on one theme adds that theme to the others, or takes it away.
     """
     given = tuple(labels)
-    settled = {(label.kind, label.about) for label in given if label.by_person}
+    words = {(label.about, label.key): label for label in given if label.kind in ONE_THEME}
+    settled = {(label.kind, label.about) for label in given if label.by_person and not _named_alone(label, words)}
     if not settled:
         return given
-    return tuple(label for label in given if label.by_person or (label.kind, label.about) not in settled)
+    standing = tuple(label for label in given if label.by_person or (label.kind, label.about) not in settled)
+    return _with_single_themes(standing, words) if words else standing
+
+
+_Words = dict[tuple[str, str], Label]
+
+
+def _named_alone(label: Label, words: _Words) -> bool:
+    """Is this what a word on one theme came to, when labels in force are asked once more?"""
+    word = words.get((label.about, label.key))
+    return label.kind is Kind.THEME and word is not None and word.kind is Kind.THEME_YES and word.by == label.by
+
+
+def _with_single_themes(standing: Iterable[Label], words: _Words) -> tuple[Label, ...]:
+    given = {about for about, key in words if words[about, key].kind is Kind.THEME_YES}
+    others = tuple(
+        label
+        for label in standing
+        if label.kind is not Kind.THEME
+        or ((label.about, label.key) not in words and not (label.key == NO_THEME and label.about in given))
+    )
+    named = (replace(word, kind=Kind.THEME) for word in words.values() if word.kind is Kind.THEME_YES)
+    return (*others, *named)

@@ -26,7 +26,7 @@ class Corrections(TieBook, Protocol):
         where: str = "",
     ) -> None:
         """A person's judgement: ends the same person-made labels before it, logs ``person-label``.
-        ``keys`` empty for themes means "none of them".
+        ``keys`` empty for themes means "none of them". `ONE_THEME` kinds are of the themes in ``keys`` alone.
         """
 
     def retract(self, article_id: str, kind: Kind, about: str, *, by: str, now: datetime, where: str = "") -> None:

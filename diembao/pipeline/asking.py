@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from diembao.core.article import Kind, Label, Labelled
+from diembao.core.article import TAUGHT, Kind, Label, Labelled
 from diembao.pipeline.wiring import Installation
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _candidates(house: Installation, now: datetime) -> list[Labelled]:
 
 def _taught(label: Label) -> bool:
     """Did a person say something that the heads learn from?"""
-    return label.by_person and label.kind in {Kind.THEME, Kind.STANCE}
+    return label.by_person and label.kind in TAUGHT
 
 
 def _question(item: Labelled, reading: Reading, themes: Sequence[Head], stances: Sequence[Head]) -> Question:

@@ -1,5 +1,8 @@
 """The heads that were taught here: numbered folders under ``<home>/models``, and which of them judges.
 
+Of the two heads of a retraining each is taken over or kept aside on its own. In place of one that is kept aside its
+folder holds the one that judged till then.
+
 models/0003/themes.npz, .json, stance.npz, .json, version.json      one retraining
 models/rows.npz          what the corrected articles come to, so that each is read once; may be deleted
 models/current.json      {"number": 3, "held": false}; number 0: the heads that came with the program
@@ -14,6 +17,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from diembao.core.errors import Misconfigured, WrongUse
+from diembao.core.faults import PARTS, STANCE, THEMES, Fault
 
 SHIPPED = 0
 KEPT = 10  # retrainings that stay to go back to; one is about 8 MB
@@ -22,8 +26,8 @@ _NOTE, _CURRENT, _ROWS = "version.json", "current.json", "rows.npz"
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One retraining. ``base`` is what it began from, ``labels`` the digest of the labels it learned, ``below`` one
-    sentence for each floor it does not hold: with any it never judges.
+    """One retraining. ``base`` is what it began from, ``labels`` the digest of the labels it learned, ``themes`` and
+    ``stances`` the articles that taught each head.
     """
 
     number: int
@@ -34,7 +38,18 @@ class Version:
     stances: int
     seconds: float
     figures: Mapping[str, float] = field(default_factory=dict)
-    below: Sequence[str] = ()
+    faults: Sequence[Fault] = ()
+
+    @property
+    def aside(self) -> tuple[str, ...]:
+        """The heads that are kept aside."""
+        return tuple(part for part in PARTS if any(fault.part == part for fault in self.faults))
+
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """The heads that learned something and may judge."""
+        learned = {THEMES: self.themes, STANCE: self.stances}
+        return tuple(part for part in PARTS if learned[part] and part not in self.aside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +118,8 @@ class Heads:
         """
         found = next((version for version in self.history() if version.number == number), None)
         if number != SHIPPED and (found is None or not self._fits(found)):
-            why = "; ".join(found.below) or "it was taught from another model" if found else "there is none"
-            raise WrongUse(f"model {number} cannot judge: {why}")
+            vi, en = _unfit(found)
+            raise WrongUse(f"mô hình số {number} không đánh giá được: {vi} (model {number} cannot judge: {en})")
         self._folder.mkdir(parents=True, exist_ok=True)
         _write(self._folder / _CURRENT, asdict(Current(number, held)))
 
@@ -116,13 +131,23 @@ class Heads:
         return max((version.number for version in self.history()), default=SHIPPED) + 1
 
     def _fits(self, version: Version) -> bool:
-        return version.base == self._base and not version.below
+        return version.base == self._base and bool(version.taken)
+
+
+def _unfit(version: Version | None) -> tuple[str, str]:
+    if version is None:
+        return "không có mô hình này", "there is none"
+    if not version.taken:
+        return "lần học ấy đã được để riêng", "what it learned was kept aside"
+    return "học từ bản chương trình cũ", "it was taught from another program"
 
 
 def _version(path: Path) -> Version:
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
-        return Version(**said | {"below": tuple(said["below"])})
+        if said.pop("below", ()):  # as older programs wrote of what must not judge
+            said["base"] = ""
+        return Version(**said | {"faults": tuple(Fault(**each) for each in said.get("faults", ()))})
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Misconfigured(f"{path} cannot be read ({error}); remove its folder") from error
 

@@ -1,8 +1,9 @@
 """Corrections teach the heads: beside the worker, a while after the last correction, only when labels changed.
 
 person-label in the log ──▶ due in QUIET seconds ──▶ a process of its own: `teach` ──▶ <home>/models
-    holds the floors: judges from now on (the worker sees it, and every article is judged again through the log)
-    does not:         kept aside, and said
+    each of the two heads on its own (classifier/admission.py):
+    no worse: judges from now on (the worker sees it, and every article is judged again through the log)
+    else:     kept aside, and said
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Self
 
 import structlog
 
-from diembao.core.article import NO_THEME, Kind, Label, Labelled, Stance
+from diembao.core.article import NO_THEME, ONE_THEME, TAUGHT, Kind, Label, Stance
 from diembao.core.errors import Misconfigured
+from diembao.core.faults import PARTS
 from diembao.core.ports import Event
 from diembao.core.settings import load
 from diembao.pipeline import children
@@ -27,16 +29,15 @@ from diembao.pipeline.heads import SHIPPED, Version
 from diembao.pipeline.wiring import Installation, open_installation
 
 if TYPE_CHECKING:
+    from classifier.kept import KeptRow
     from classifier.teaching import Lesson, Pair
 
 log = structlog.get_logger()
-T = TypeVar("T")
 
 STEP, DUE = "teach", "teach-due"
 QUIET = timedelta(seconds=20)  # after the last correction: who corrects ten articles in a row teaches once
 LATER = timedelta(minutes=10)  # after a retraining that broke off
 MOST = 2000  # articles, the latest corrected first: more would cost more than the two seconds a retraining may
-TAUGHT = (Kind.THEME, Kind.STANCE)
 
 
 def teach(house: Installation, now: datetime, *, again: bool = False) -> Version | None:
@@ -55,35 +56,40 @@ def teach(house: Installation, now: datetime, *, again: bool = False) -> Version
     if last and not again and (last.labels, last.base) == (digest, house.shipped_heads):
         return None
     version = _taught(house, said, now, again=again)
-    if not version.below and (again or not heads.current().held):
+    if version.taken and (again or not heads.current().held):
         heads.use(version.number, held=False)
     return version
 
 
 def _taught(house: Installation, said: Sequence[Label], now: datetime, *, again: bool) -> Version:
-    from classifier import floors, head, teaching
+    from classifier import admission, floors, head, teaching
     from diembao.plan.reader import themes as fixed_themes
 
     gold, asked = floors.read(floors.FOLDER, tuple(fixed_themes()))
     shipped = head.load(head.FOLDER / "themes.npz"), head.load(head.FOLDER / "stance.npz")
     began = time.perf_counter()
-    lessons = _lessons(house, list(dict.fromkeys(label.article_id for label in said))[:MOST], teaching.names(shipped))
+    lessons = _lessons(house, said, teaching.names(shipped))
     note = {"at": now.isoformat(timespec="seconds")}
-    themes, stance = teaching.teach(shipped, lessons, note, None if again else _last(house))
+    taught = teaching.teach(shipped, lessons, note, None if again else _last(house))
     seconds = round(time.perf_counter() - began, 2)
-    found = {name: round(value, 4) for name, value in floors.figures(gold, themes, stance).items()}
+    found, faults = admission.faults(gold, asked, shipped, taught, lessons)
     version = Version(
         number=house.heads.next_number(),
         at=now.isoformat(timespec="seconds"),
         base=house.shipped_heads,
         labels=_digest(said),
-        themes=sum(one.themes is not None for one in lessons),
+        themes=sum(one.themed for one in lessons),
         stances=sum(one.stance is not None for one in lessons),
         seconds=seconds,
-        figures=found,
-        below=tuple(floors.below(found, asked)),
+        figures={name: round(value, 4) for name, value in found.items()},
+        faults=tuple(faults),
     )
-    house.heads.keep(version, lambda folder: [head.save(one, folder, small=False) for one in (themes, stance)])
+    judging = house.heads.judging() or head.FOLDER
+    kept = [
+        head.load(judging / f"{part}.npz") if part in version.aside else one
+        for part, one in zip(PARTS, taught, strict=True)
+    ]
+    house.heads.keep(version, lambda folder: [head.save(one, folder, small=False) for one in kept])
     return version
 
 
@@ -102,31 +108,38 @@ def _last(house: Installation) -> Pair | None:
         return None
 
 
-def _lessons(house: Installation, ids: Sequence[str], names: Sequence[str]) -> list[Lesson]:
+def _lessons(house: Installation, said: Sequence[Label], names: Sequence[str]) -> list[Lesson]:
     from classifier import kept
+
+    ids = list(dict.fromkeys(label.article_id for label in said))[:MOST]
+    found = [(item.article.id, text) for item in house.store.articles(ids) if (text := house.head_text(item))]
+    rows = kept.rows([text for _, text in found], names, house.heads.rows)
+    given: dict[str, list[Label]] = {}
+    for label in said:
+        given.setdefault(label.article_id, []).append(label)
+    return [_lesson(row, given[article]) for (article, _), row in zip(found, rows, strict=True)]
+
+
+def _lesson(row: KeptRow, given: Sequence[Label]) -> Lesson:
+    """Of several provinces that people judged it about, the first: heads read an article once."""
     from classifier.teaching import Lesson
 
-    found = [(item, text) for item in house.store.articles(ids) if (text := house.head_text(item))]
-    rows = kept.rows([text for _, text in found], names, house.heads.rows)
-    return [
-        # Of several provinces that people judged it about, the first: heads read an article once.
-        Lesson(row, _first(item, house, _themes), _first(item, house, _stance))
-        for (item, _), row in zip(found, rows, strict=True)
-    ]
+    themes = _of_first(given, (Kind.THEME,))
+    single = _of_first(given, ONE_THEME)
+    leaning = [x.key for x in _of_first(given, (Kind.STANCE,))]
+    return Lesson(
+        row,
+        frozenset(x.key for x in themes) - {NO_THEME} if themes else None,
+        leaning[0] if leaning and leaning[0] != Stance.ABSTAIN else None,
+        frozenset(x.key for x in single if x.kind is Kind.THEME_YES),
+        frozenset(x.key for x in single if x.kind is Kind.THEME_NO),
+    )
 
 
-def _first(item: Labelled, house: Installation, of: Callable[[Labelled, str], T | None]) -> T | None:
-    return next((said for each in house.watched if (said := of(item, each)) is not None), None)
-
-
-def _themes(item: Labelled, about: str) -> frozenset[str] | None:
-    given = [x.key for x in item.labels if x.kind is Kind.THEME and x.about == about and x.by_person]
-    return frozenset(given) - {NO_THEME} if given else None
-
-
-def _stance(item: Labelled, about: str) -> str | None:
-    given = [x.key for x in item.labels if x.kind is Kind.STANCE and x.about == about and x.by_person]
-    return given[0] if given and given[0] != Stance.ABSTAIN else None
+def _of_first(given: Sequence[Label], kinds: Sequence[Kind]) -> list[Label]:
+    """What people said of these kinds about the first province of which they said anything of them."""
+    found = [label for label in given if label.kind in kinds]
+    return [label for label in found if label.about == found[0].about]
 
 
 def _digest(said: Sequence[Label]) -> str:
@@ -184,7 +197,7 @@ def main(home: Path, clock: Callable[[], datetime]) -> int:
     with open_installation(load(home)) as house:
         version = teach(house, clock())
     if version is not None:
-        log.info("taught", model=version.number, seconds=version.seconds, below=list(version.below))
+        log.info("taught", model=version.number, seconds=version.seconds, aside=list(version.aside))
     return 0
 
 

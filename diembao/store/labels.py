@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from diembao.core.article import NO_THEME, Kind, Label, Relevance, Role, Stance, in_force
+from diembao.core.article import NO_THEME, ONE_THEME, Kind, Label, Relevance, Role, Stance, in_force
 from diembao.core.errors import WrongUse
 from diembao.core.ports import Event
 from diembao.store.audit import append
@@ -20,7 +20,7 @@ from diembao.store.tables import articles, labels
 # another machine does not rewrite every label.
 SCORE_PLACES = 4
 
-_MANY_KEYS = (Kind.THEME, Kind.PLACE)  # the other kinds have one key at a time
+_MANY_KEYS = (Kind.THEME, Kind.PLACE, *ONE_THEME)  # the other kinds have one key at a time
 _KINDS = {kind.value: kind for kind in Kind}  # looked up: calling an enum costs as much as making a label
 _KEYS = {Kind.RELEVANCE: Relevance, Kind.STANCE: Stance, Kind.ROLE: Role}
 
@@ -48,7 +48,7 @@ _MACHINES = select(labels).where(
 )
 _PEOPLES = (
     (labels.c.article_id == bindparam("of_article"))
-    & (labels.c.kind == bindparam("of_kind"))
+    & labels.c.kind.in_(bindparam("of_kinds", expanding=True))
     & (labels.c.about == bindparam("of_province"))
     & labels.c.by_person.is_(True)
     & _STANDING
@@ -56,6 +56,7 @@ _PEOPLES = (
 _GIVE = insert(labels)
 _END = update(labels).where(labels.c.id == bindparam("the"))
 _END_PEOPLES = update(labels).where(_PEOPLES)
+_END_SINGLE = update(labels).where(_PEOPLES, labels.c.key.in_(bindparam("of_keys", expanding=True)))
 
 
 def set_labels(
@@ -166,7 +167,8 @@ class Labels(Room):
         now: datetime,
         where: str = "",
     ) -> None:
-        """Every earlier judgement of people on this (article, kind, about) ends, whoever gave it.
+        """Every earlier judgement of people on this (article, kind, about) ends, whoever gave it; of a word on single
+        themes what people said of just these, of all themes the words on single ones too.
 
         Raises:
             WrongUse: not a person, an unknown article, or keys that this kind cannot have.
@@ -175,7 +177,7 @@ class Labels(Room):
         checked = _checked_keys(kind, keys)
         with self._database.writing() as connection:
             revision = _revision(connection, article_id)
-            _end_people(connection, article_id, kind, about, by=by, now=now)
+            _end_earlier(connection, article_id, kind, about, checked, by=by, now=now)
             given = [Label(article_id, kind, key, about, revision, 1.0, by, why) for key in checked]
             connection.execute(_GIVE, [_values(label, now) for label in given])
             announce(connection, Event.PERSON_LABEL, [article_id], now=now)
@@ -217,7 +219,8 @@ def _checked_keys(kind: Kind, keys: Sequence[str]) -> list[str]:
     if allowed is not None and not set(distinct) <= {key.value for key in allowed}:
         known, given = ", ".join(key.value for key in allowed), ", ".join(distinct)
         raise WrongUse(f"{kind} là một trong {known}, không phải {given} ({kind} is one of {known}, not {given})")
-    if not distinct or (len(distinct) > 1 and (kind not in _MANY_KEYS or NO_THEME in distinct)):
+    alone = len(distinct) == 1 and not (kind in ONE_THEME and NO_THEME in distinct)
+    if not alone and (not distinct or kind not in _MANY_KEYS or NO_THEME in distinct):
         given = ", ".join(distinct)
         raise WrongUse(f"{kind} không thể là “{given}” ({kind} cannot be '{given}')")
     return distinct
@@ -230,7 +233,18 @@ def _revision(connection: Connection, article_id: str) -> int:
     return int(revision)
 
 
+def _end_earlier(  # noqa: PLR0913 (the door's)
+    connection: Connection, article_id: str, kind: Kind, about: str, keys: Sequence[str], *, by: str, now: datetime
+) -> None:
+    if kind not in ONE_THEME:
+        _end_people(connection, article_id, kind, about, by=by, now=now)
+        return
+    these = {"of_article": article_id, "of_kinds": list(ONE_THEME), "of_province": about, "of_keys": list(keys)}
+    connection.execute(_END_SINGLE, these | {"ended_at": now, "ended_by": by})
+
+
 def _end_people(connection: Connection, article_id: str, kind: Kind, about: str, *, by: str, now: datetime) -> int:
-    """How many labels of people ended."""
-    these = {"of_article": article_id, "of_kind": kind, "of_province": about}
+    """How many labels of people ended. What they say of all themes, or take back, is of the single ones too."""
+    kinds = [Kind.THEME, *ONE_THEME] if kind is Kind.THEME else [kind]
+    these = {"of_article": article_id, "of_kinds": kinds, "of_province": about}
     return connection.execute(_END_PEOPLES, these | {"ended_at": now, "ended_by": by}).rowcount

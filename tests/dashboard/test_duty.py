@@ -12,7 +12,8 @@ from dashboard import newsroom
 from dashboard.texts import TEXTS
 from diembao.api.rights import Standing, Visitor
 from diembao.core.accounts import Grant, Role
-from diembao.core.article import Kind, Labelled
+from diembao.core.article import ONE_THEME, TAUGHT, Kind, Labelled
+from diembao.core.faults import Fault
 from diembao.pipeline.heads import Version
 from diembao.pipeline.wiring import Installation
 from tests.dashboard.conftest import screen, words_of
@@ -35,6 +36,7 @@ def _stored(house: Installation, article: str) -> Labelled:
 def test_a_click_answers_for_the_article_at_once_and_goes_on_to_the_next(house: Installation) -> None:
     test = screen("duty")
     first = _asked(test)
+    others = set(_stored(house, first).keys(Kind.THEME, PROVINCE))
     told = words_of(test).replace("\\", "")
     assert "20 giây sau câu trả lời cuối, máy học lại" in told
     assert "Máy phân vân giữa" in told
@@ -43,7 +45,9 @@ def test_a_click_answers_for_the_article_at_once_and_goes_on_to_the_next(house: 
     assert "duty-critical" not in {button.key for button in test.button}  # its theme is still asked
     test.button(key="duty-no").click().run()
     item = _stored(house, first)
-    assert {x.kind for x in item.labels if x.by_person} == {Kind.STANCE, Kind.THEME}
+    (word,) = (x for x in item.labels if x.kind is Kind.THEME_NO)
+    assert {x.kind for x in item.labels if x.by_person} == {Kind.STANCE, Kind.THEME_NO}
+    assert set(item.keys(Kind.THEME, PROVINCE)) == others - {word.key}  # the machine's, and still the machine's
     assert all(x.why == "trả lời ở Trực" for x in item.labels if x.by_person)
     assert "duty-critical" in {button.key for button in test.button}  # the next one
     assert "Đã trả lời 1 bài trong phiên này" in words_of(test)
@@ -54,7 +58,9 @@ def test_agreeing_says_both_and_can_be_taken_back(house: Installation) -> None:
     test = screen("duty")
     first = _asked(test)
     test.button(key="duty-right").click().run()
-    assert {x.kind for x in _stored(house, first).labels if x.by_person} == {Kind.STANCE, Kind.THEME}
+    said = [x for x in house.store.people_labels(TAUGHT, PROVINCE) if x.article_id == first]
+    assert {x.kind for x in said} - {Kind.STANCE} <= set(ONE_THEME)
+    assert len(said) == 2
     test.button(key="duty-undo").click().run()
     assert not [x for x in _stored(house, first).labels if x.by_person]
 
@@ -96,8 +102,9 @@ def _keep(house: Installation, number: int, *, figure: float = 0.9) -> None:
 
     asked = floors.read(floors.FOLDER, tuple(themes()))[1]
     figures = dict.fromkeys(asked, 1.0) | {"vi.themes_micro_f1": figure}
-    below = tuple(floors.below(figures, asked))
-    version = Version(number, NOW.isoformat(), house.shipped_heads, "x", 4, 3, 1.5, figures, below)
+    fault = Fault("themes", "floor", figure, asked["vi.themes_micro_f1"], "vi.themes_micro_f1")
+    faults = (fault, Fault("stance", "against", 12, 20)) if figure < fault.limit else ()
+    version = Version(number, NOW.isoformat(), house.shipped_heads, "x", 4, 3, 1.5, figures, faults)
     folder = house.heads.folder(number)
     folder.mkdir(parents=True)
     (folder / "version.json").write_text(json.dumps(asdict(version)), encoding="utf-8")
@@ -110,7 +117,8 @@ def test_what_was_kept_aside_is_shown_with_its_reason_and_cannot_be_chosen(house
     test = screen("administration")
     told = words_of(test).replace("\\", "")
     assert "Lần học gần nhất (số 2, " in told
-    assert "Tiếng Việt: chủ đề, F1: 0,500, mức sàn 0,780" in told
+    assert "Để riêng phần chủ đề: Tiếng Việt: chủ đề, F1 còn 0,500, thấp hơn mức sàn 0,780" in told
+    assert "Để riêng phần thái độ: 12 trên 20 bài được sửa trái hẳn" in told
     keys = {str(button.key) for button in test.button}
     assert "model-use-1" in keys
     assert "model-use-2" not in keys

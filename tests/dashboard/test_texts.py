@@ -20,6 +20,8 @@ from diembao.core.article import DateFrom, Kind, Relevance, Role, Stance
 from diembao.core.briefings import BriefingState
 from diembao.core.case import Act, CaseState, Priority
 from diembao.core.desk import Origin, Outcome
+from diembao.core.faults import AGAINST, FLOOR, WORSE
+from diembao.core.faults import PARTS as HEADS
 from diembao.core.foreseen import MatterKind
 from diembao.core.kits import Holds
 from diembao.core.ports import SortBy
@@ -50,8 +52,9 @@ FAMILIES = {
     "model.state": ["judging", "aside", "other", "ready"],
     "model": [
         *("vi", "others", "themes_micro_f1", "stance_macro_f1", "critical_recall", "critical_precision"),
-        *("stance_coverage", "stance_right_of_covered"),
+        *("stance_coverage", "stance_right_of_covered", *HEADS),
     ],
+    "model.fault": [FLOOR, WORSE, AGAINST],
     "kits": [each.value for each in Holds],
     "themes": ["vi", "en", "covers"],
     "stance": [each.value for each in Stance],

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from classifier import floors, head
@@ -59,7 +61,7 @@ def test_corrections_make_a_model_that_judges_the_others_and_no_persons_word_mov
     correct(house, 1, "asean")
     version = teaching.teach(house, NOW)
     assert version is not None
-    assert (version.number, version.themes, version.stances, version.below) == (1, 2, 0, ())
+    assert (version.number, version.themes, version.stances, version.faults) == (1, 2, 0, ())
     assert house.renewed()
     worker.announce_changes(house, lambda: NOW)
     assert work(house).judged == len(COLUMN)
@@ -100,17 +102,68 @@ def test_a_head_whose_labels_stayed_is_taken_over_unless_it_is_damaged_or_all_is
     assert since(4) == [first, first]
 
 
-def test_what_falls_below_a_floor_is_kept_aside_and_said(house: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+def far_above(asked: dict[str, float], *names: str) -> dict[str, float]:
+    return asked | dict.fromkeys(names, 1.3)
+
+
+def test_a_head_that_falls_below_a_floor_is_kept_aside_and_said_and_the_other_is_taken_over(
+    house: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
     gold, asked = floors.read(floors.FOLDER, tuple(teaching_themes()))
-    monkeypatch.setattr(floors, "read", lambda *_: (gold, asked | {"vi.themes_micro_f1": 1.1}))
+    monkeypatch.setattr(floors, "read", lambda *_: (gold, far_above(asked, "vi.stance_macro_f1")))
+    correct(house, 0, "asean")
+    house.store.correct(article("a0").id, Kind.STANCE, PROVINCE, ["positive"], by=OFFICER, why="", now=NOW)
+    version = teaching.teach(house, NOW)
+    assert version is not None
+    assert (version.aside, version.taken) == (("stance",), ("themes",))
+    folder = house.heads.judging()
+    assert folder == house.heads.folder(1)
+    assert "taught" in head.load(folder / "themes.npz").card
+    assert "taught" not in head.load(folder / "stance.npz").card
+    (alarm,) = (x["text"] for x in alarms(house, NOW) if x["kind"] == "model")
+    assert "Để riêng phần thái độ: Tiếng Việt: thái độ, F1 còn" in alarm
+    assert "Phần được dùng: chủ đề." in alarm
+
+
+def test_a_retraining_of_which_nothing_is_taken_over_never_judges(
+    house: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gold, asked = floors.read(floors.FOLDER, tuple(teaching_themes()))
+    monkeypatch.setattr(floors, "read", lambda *_: (gold, far_above(asked, "vi.themes_micro_f1")))
     correct(house, 0, "asean")
     version = teaching.teach(house, NOW)
     assert version is not None
-    assert version.below
+    assert (version.aside, version.taken) == (("themes",), ())
     assert house.heads.judging() is None
-    assert [x["text"] for x in alarms(house, NOW) if x["kind"] == "model" and "vi.themes_micro_f1" in x["text"]]
-    with pytest.raises(WrongUse, match="the floor is 1"):
+    with pytest.raises(WrongUse, match=r"để riêng .*kept aside"):
         house.heads.use(version.number, held=True)
+
+
+def test_what_an_older_program_kept_aside_is_history(house: Installation) -> None:
+    correct(house, 0, "asean")
+    teaching.teach(house, NOW)
+    note = house.heads.folder(1) / "version.json"
+    said = json.loads(note.read_text(encoding="utf-8"))
+    del said["faults"]
+    note.write_text(json.dumps(said | {"below": ["vi.x is 0.1, the floor is 0.2"]}), encoding="utf-8")
+    assert house.heads.history()[0].base == ""
+    assert house.heads.judging() is None
+
+
+def test_a_word_on_one_theme_teaches_that_theme_alone(house: Installation) -> None:
+    for n in range(len(COLUMN)):
+        house.store.correct(article(f"a{n}").id, Kind.THEME_NO, PROVINCE, ["tourism"], by=OFFICER, why="", now=NOW)
+    version = teaching.teach(house, NOW)
+    assert version is not None
+    assert (version.themes, version.stances, version.faults) == (len(COLUMN), 0, ())
+    taught, shipped = (head.load(folder / "themes.npz") for folder in (house.heads.folder(1), head.FOLDER))
+    moved = [
+        label
+        for n, label in enumerate(taught.labels)
+        if not (np.array_equal(taught.words[:, n], shipped.words[:, n]) and taught.scale[0, n] == shipped.scale[0, n])
+    ]
+    assert moved == ["tourism"]
+    assert not any(label.by_person for label in house.store.people_labels((Kind.THEME,), PROVINCE))
 
 
 def teaching_themes() -> tuple[str, ...]:

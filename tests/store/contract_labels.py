@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from diembao.core.article import NO_THEME, Kind, Labelled
+from diembao.core.article import NO_THEME, Kind, Labelled, in_force
 from diembao.core.errors import WrongUse
 from diembao.core.ports import Event, Store
 from tests.store.making import NOW, OFFICER, PROVINCE, article, id_of, judge, keep, label, later
@@ -136,6 +136,31 @@ class PeoplesLabelsContract:
         assert [x.key for x in read(two).labels] == [NO_THEME]
         assert read(two).keys(Kind.THEME, PROVINCE) == ()
 
+    def test_a_word_on_one_theme_leaves_the_others_to_whoever_named_them(self, two: Store) -> None:
+        def say(kind: Kind, *keys: str) -> None:
+            two.correct(id_of("a"), kind, PROVINCE, keys, by=OFFICER, why="", now=NOW)
+
+        def named() -> list[tuple[str, bool]]:
+            return sorted((x.key, x.by_person) for x in read(two).labels if x.kind is Kind.THEME)
+
+        machine = [label("a", Kind.THEME, "tourism"), label("a", Kind.THEME, "asean")]
+        judge(two, "a", *machine)
+        say(Kind.THEME_NO, "tourism")
+        assert named() == [("asean", False)]
+        judge(two, "a", *(replace(x, by="model:9") for x in [*machine, label("a", Kind.THEME, "sea-islands")]))
+        assert named() == [("asean", False), ("sea-islands", False)]  # also of a later model's
+        say(Kind.THEME_YES, "tourism")
+        assert named() == [("asean", False), ("sea-islands", False), ("tourism", True)]
+        assert named() == sorted((x.key, x.by_person) for x in in_force(read(two).labels) if x.kind is Kind.THEME)
+        say(Kind.THEME)
+        say(Kind.THEME_YES, "asean")
+        assert named() == [("asean", True)]
+        two.retract(id_of("a"), Kind.THEME_YES, PROVINCE, by=OFFICER, now=NOW)
+        assert named() == [(NO_THEME, True)]
+        say(Kind.THEME_NO, "asean")
+        two.retract(id_of("a"), Kind.THEME, PROVINCE, by=OFFICER, now=NOW)
+        assert named() == [("asean", False), ("sea-islands", False), ("tourism", False)]
+
     def test_a_correction_about_one_province_leaves_the_others(self, two: Store) -> None:
         judge(two, "a", *(label("a", Kind.STANCE, "neutral", about=x) for x in ("gia-lai", "binh-dinh")))
         two.correct(id_of("a"), Kind.STANCE, "gia-lai", ["critical"], by=OFFICER, why="", now=NOW)
@@ -183,6 +208,8 @@ class PeoplesLabelsContract:
             (Kind.STORY, ()),
             (Kind.THEME, ("none", "tourism")),
             (Kind.PLACE, ()),
+            (Kind.THEME_NO, ()),
+            (Kind.THEME_YES, ("none",)),
         ],
     )
     def test_keys_that_a_kind_cannot_have_are_refused(self, two: Store, kind: Kind, keys: tuple[str, ...]) -> None:

@@ -11,11 +11,13 @@ from diembao.api.cursors import Cursor, Limit
 from diembao.api.frame import ArticleId, Frame
 from diembao.api.gate import visitor_of
 from diembao.api.rights import Act, Thing, Visitor, require
-from diembao.core.article import Kind, Labelled
+from diembao.core.article import ONE_THEME, Kind, Labelled
 from diembao.core.errors import WrongUse
 
-# Kinds that a person corrects, as on the screen.
-CORRECTED: Final = (Kind.RELEVANCE, Kind.STANCE, Kind.THEME)
+# Kinds that a person corrects, as on the screens.
+CORRECTED: Final = (Kind.RELEVANCE, Kind.STANCE, Kind.THEME, *ONE_THEME)
+
+_THEMES: Final = (Kind.THEME, *ONE_THEME)
 
 About = Annotated[str, Query(max_length=shapes.KEY, description="A province that is judged here; empty: its own")]
 
@@ -85,7 +87,7 @@ def _check(its: Frame, who: Visitor, item: Labelled, kind: Kind, about: str) -> 
 
 
 def _check_keys(its: Frame, said: shapes.Correction) -> None:
-    unknown = [key for key in said.keys if said.kind is Kind.THEME and key not in its.house.profile.themes]
+    unknown = [key for key in said.keys if said.kind in _THEMES and key not in its.house.profile.themes]
     if unknown:
         raise WrongUse(f"không có chủ đề “{unknown[0]}” (there is no theme '{unknown[0]}')")
 

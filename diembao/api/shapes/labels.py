@@ -63,7 +63,8 @@ class InForce(BaseModel):
 
 class Correction(BaseModel):
     """A person's judgement. `keys`: one of relevance (`yes`, `part`, `no`) or stance (`positive`, `neutral`,
-    `critical`, `abstain`), or theme ids (none: no theme fits).
+    `critical`, `abstain`), or theme ids (none: no theme fits). `theme` is of all themes; `theme-yes` and `theme-no` are
+    of the named ones alone, and leave what is said of the others.
     """
 
     model_config = ConfigDict(
@@ -72,10 +73,11 @@ class Correction(BaseModel):
             "examples": [
                 {"kind": "stance", "keys": ["neutral"], "why": "Bài thuật lại hai phía"},
                 {"kind": "theme", "keys": ["environment-climate", "tourism"]},
+                {"kind": "theme-no", "keys": ["tourism"]},
             ]
         },
     )
-    kind: Annotated[Kind, Field(description="`relevance`, `stance` or `theme`")]
+    kind: Annotated[Kind, Field(description="`relevance`, `stance`, `theme`, `theme-yes` or `theme-no`")]
     keys: list[Annotated[str, Field(min_length=1, max_length=KEY)]] = Field(max_length=KEYS)
     about: str = Field("", max_length=KEY, description="A province that is judged here; empty: the installation's")
     why: str = Field("", max_length=REASON, description="For colleagues; no names of persons")
