@@ -43,7 +43,8 @@ _Answers = list[tuple[KeptRow, list[bool | None]]]  # None: nobody said it
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """One article as a person judged it. ``themes`` is all that it has; where that is None, people said of single
-    themes that they are (``yes``) or are not (``no``) its own, and of the others nothing. ``stance`` None: no word on it.
+    themes that they are (``yes``) or are not (``no``) its own, and of the others nothing. ``stance`` None: nothing was
+    said of it.
     """
 
     row: KeptRow

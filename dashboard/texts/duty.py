@@ -54,8 +54,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "model": ("Mô hình", "Models"),
     "model.help": (
         (
-            "Mô hình đoán chủ đề và thái độ, học từ nhãn người sửa. Mỗi phần mới học chỉ được dùng khi không kém đi trên"
-            " bộ mẫu của chương trình; nếu không, phần ấy được để riêng và phần cũ tiếp tục đánh giá."
+            "Mô hình đoán chủ đề và thái độ, học từ nhãn người sửa. Mỗi phần mới học chỉ được dùng khi không kém đi"
+            " trên bộ mẫu của chương trình; nếu không, phần ấy được để riêng và phần cũ tiếp tục đánh giá."
         ),
         (
             "Models suggest themes and stance and learn from people's corrections. Each of the two is used only if it"
@@ -80,11 +80,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "model.stance": ("thái độ", "stance"),
     "model.part_aside": ("Để riêng phần {part}:", "Kept aside, {part}:"),
     "model.fault.floor": (
-        "{name} còn {value}, thấp hơn mức sàn {limit} nhiều hơn sai số của bộ mẫu.",
+        "{name} còn {value}, thấp hơn mức sàn {limit} quá mức ngẫu nhiên.",
         "{name} is {value}, below the floor of {limit} by more than chance.",
     ),
     "model.fault.worse": (
-        "trên bộ mẫu, {value} mẫu từ đúng thành sai mà chỉ {limit} mẫu từ sai thành đúng.",
+        "trên bộ mẫu, {value} mẫu nay đoán hỏng mà chỉ {limit} mẫu đoán tốt lên.",
         "on the gold set {value} items turned wrong and only {limit} right.",
     ),
     "model.fault.against": (
