@@ -16,6 +16,7 @@ from dashboard.screens import (
     cases,
     duty,
     kits,
+    owing,
     own,
     plan,
     questions,
@@ -38,6 +39,7 @@ screens = {
     "case": page_of("case", "ho-so-vu-viec", case.show, hidden=True),
     "questions": page_of("questions", "cau-hoi", questions.show),
     "calendar": page_of("calendar", "lich", calendar.show),
+    "owing": page_of("owing", "chua-tra-loi", owing.show),
     "unit": page_of("unit", "don-vi", unit.show),
     "kits": page_of("kits", "tai-lieu", kits.show),
     "plan": page_of("plan", "ke-hoach", plan.show),
@@ -47,7 +49,7 @@ screens = {
 }
 groups = {
     "nav.watch": ("today", "stream", "duty", "unit", "article"),
-    "nav.respond": ("cases", "case", "questions", "calendar", "kits"),
+    "nav.respond": ("cases", "case", "owing", "questions", "calendar", "kits"),
     "nav.sum": ("plan",),
     "nav.system": ("sources", "own", "administration"),
 }

@@ -9,10 +9,11 @@ import streamlit as st
 
 from dashboard import charts, forms, health, newsroom, parts, views, visits
 from dashboard import silent as told_silent
-from dashboard.desk import asking, calls, noting, proposed_cases, reading, shown
+from dashboard.desk import asking, calls, noting, proposed_cases, reading, shown, unit_requests
 from dashboard.register import matters
 from dashboard.texts import Words
 from dashboard.views import Window
+from diembao.api.rights import Act
 from diembao.pipeline.health import Health, health_of
 
 # How far a period is compared: with the mean of so many of its kind before it.
@@ -129,6 +130,8 @@ def _first(window: Window, now: datetime, say: Words) -> None:
 
 def _cases(now: datetime, say: Words) -> None:
     """What is late or due soonest."""
+    if newsroom.opens(Act.READ_REQUEST):
+        unit_requests.line(say)
     found = newsroom.read(reading.open_cases, asking.sight(), CASES_SHOWN)
     if not found.total:
         return

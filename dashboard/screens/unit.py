@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard import forms, newsroom, parts, views
-from dashboard.desk import asking, reading, shown
+from dashboard.desk import asking, reading, shown, unit_requests
 from dashboard.names import country_name, language_name
 from dashboard.texts import Words
 from diembao.api.rights import Act
@@ -39,6 +39,7 @@ def show() -> None:
     now = newsroom.now().replace(second=0, microsecond=0)
     found = digest(newsroom.house(), unit, now, DAYS, _cases(unit))
     _head(found, say)
+    unit_requests.show(unit, say)
     _desk(found, say)
     if found.foreign is not None:
         _coverage(say("unit.foreign"), found.foreign, "foreign", say)

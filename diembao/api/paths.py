@@ -21,6 +21,7 @@ SCREENS: Final = {
     "truc": Act.CORRECT_LABEL,
     "vu-viec": Act.READ_CASE,
     "ho-so-vu-viec": Act.READ_CASE,
+    "chua-tra-loi": Act.READ_REQUEST,
     "cau-hoi": Act.READ_QUESTION,
     "lich": Act.READ_CALENDAR,
     "ke-hoach": Act.READ_PLAN,

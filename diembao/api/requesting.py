@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from diembao.api import casework
-from diembao.api.rights import Act, NotAllowed, Thing, Visitor, may, sight
+from diembao.api.rights import Act, NotAllowed, Sight, Thing, Visitor, may, sight
 from diembao.core.accounts import Role
 from diembao.core.case import Case
-from diembao.core.requests import Request, RequestQuery, Through
+from diembao.core.requests import Request, Through
 from diembao.pipeline.wiring import Installation
 from diembao.response.acts import Actor
 
@@ -34,11 +33,14 @@ def reads(house: Installation, who: Visitor, case: Case) -> bool:
     return casework.allowed(house, who, Act.READ_CASE, case)
 
 
-def listed(house: Installation, who: Visitor, query: RequestQuery) -> Sequence[Request]:
-    """Those of their units, or all of them."""
-    seen_by = sight(who, Act.READ_REQUEST, house.profile.id)
-    found = house.store.requests(query)
-    return [each for each in found if seen_by.everything or house.profile.now(each.unit) in seen_by.units]
+def sight_of(house: Installation, who: Visitor) -> Sight:
+    """All requests, or those of their units."""
+    return sight(who, Act.READ_REQUEST, house.profile.id)
+
+
+def of_unit_seen(house: Installation, who: Visitor, unit: str) -> bool:
+    """May they know what this unit was asked?"""
+    return may(who, Act.READ_REQUEST, Thing(house.profile.id, units=(unit,)))
 
 
 def of_unit(house: Installation, unit: str) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ from diembao.app.report import report_app
 from diembao.app.searches import search, searches_app
 from diembao.app.sourcing import add, backfill, discover, outlets_app
 from diembao.app.storytelling import stories_app
+from diembao.app.units import units_app
 from diembao.core.errors import DiembaoError, Misconfigured, Retry, WrongUse
 
 WRONG_USE, MISCONFIGURED, FAILED, INTERRUPTED = 2, 3, 1, 130
@@ -70,6 +71,7 @@ app.add_typer(keys_app, name="keys")
 app.add_typer(audit_app, name="audit")
 app.add_typer(model_app, name="model")
 app.add_typer(stories_app, name="stories")
+app.add_typer(units_app, name="units")
 
 
 @app.callback()

@@ -37,6 +37,7 @@ ADDRESSES = {
     "duty": "truc",
     "cases": "vu-viec",
     "case": "ho-so-vu-viec",
+    "owing": "chua-tra-loi",
     "plan": "ke-hoach",
     "questions": "cau-hoi",
     "calendar": "lich",
