@@ -35,6 +35,7 @@ def main() -> None:
             keep(house.store, article("a"))
             chance = random.Random(asked.seed)
             walk, began = Walk(house, article("a").id, "tàu a cập cảng Quy Nhơn", NOW, chance), time.process_time()
+            walk.asking = 0.25
             for _ in range(asked.steps):
                 walk.step()
             checked = house.store.check_audit()

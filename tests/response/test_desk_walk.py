@@ -14,7 +14,8 @@ from tests.response.walking import Walk
 from tests.store.making import NOW, article, keep
 from tests.store.server import running
 
-STEPS = 250
+# Of the whole desk; then mostly about requests to units.
+STEPS, ASKING = 250, 80
 
 
 @pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgresql", marks=needs("postgresql"))])
@@ -27,11 +28,15 @@ def test_people_of_every_role_do_whatever_comes_to_hand(engine: str, tmp_path: P
         walk = Walk(house, article("a").id, "tàu a cập cảng Quy Nhơn", NOW, random.Random(11))
         for _ in range(STEPS):
             walk.step()
+        walk.asking = 0.9
+        for _ in range(ASKING):
+            walk.step()
         assert house.store.check_audit().broken is None
     done = walk.told
     assert walk.reached["issued"] >= 3
     assert walk.reached["closed"] >= 2
     assert done["approve"] >= 3
+    assert min(done["ask"], done["answer"], done["withdraw"]) >= 1
     assert done["WrongUse"] > 15
     assert done["NotAllowed"] > 15
 
