@@ -12,29 +12,25 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from diembao.api import casework, requesting
+from diembao.api import casework
 from diembao.api.rights import Act as Right
 from diembao.api.rights import NotAllowed, Standing, Visitor
 from diembao.core.accounts import Grant, Role
 from diembao.core.case import Act, Case, CaseFile, CaseState, Details
 from diembao.core.desk import Outcome
 from diembao.core.errors import WrongUse
-from diembao.core.requests import RequestState
 from diembao.core.statement import Verdict
 from diembao.pipeline.wiring import Installation
 from diembao.plan.answers import answers
 from diembao.response.acts import Actor
-from diembao.response.asking import Answer, Asking
 from diembao.response.cases import Desk
 from diembao.response.claims import Claims
-from diembao.response.clock import Clock
 from diembao.response.moves import MOVES
 from diembao.response.requests import Requests
 from diembao.response.statements import Leaving, Statements, Wording, answered
+from tests.response.walking_units import MAY_ISSUE, UNITS, AskingUnits
 
-UNITS = ("so-y-te", "so-tai-chinh")
 MAY_APPROVE = {Role.APPROVER}
-MAY_ISSUE = {Role.OFFICER, Role.APPROVER}
 AT_THE_DESK = {Role.OFFICER, Role.APPROVER, Role.UNIT_OFFICER, Role.FOREIGN_AFFAIRS}
 
 
@@ -60,7 +56,7 @@ def reads_only(who: Visitor) -> bool:
 
 
 @dataclass
-class Walk:
+class Walk(AskingUnits):
     """``house`` holds the article ``article``, whose words ``sentence`` stand in it."""
 
     house: Installation
@@ -108,11 +104,10 @@ class Walk:
             return
         who = self.chance.choice(self.people)
         act: Callable[[Visitor, Case], None]
-        if self.chance.random() < 0.5:
+        if self.asking and self.chance.random() < self.asking:
+            who, act = self._one(lambda each: self.role(each.actor) in AT_THE_DESK), self.about_a_unit()
+        elif self.chance.random() < 0.5:
             who, act = self._next(self._file(number))
-        elif self.asking and self.chance.random() < self.asking:
-            asking = [self._ask] * 3 + [self._answer] * 3 + [self._remind, self._withdraw, self._link]
-            who, act = self._one(lambda each: self.role(each.actor) in AT_THE_DESK), self.chance.choice(asking)
         else:
             acts = self._acts()
             act = self.chance.choice([each for each in acts if not (reads_only(who) and each == self._draft)])
@@ -130,36 +125,6 @@ class Walk:
         if found.case.state is not before.case.state:
             self.reached[found.case.state.value] += 1
         self.check(before, found)
-
-    def _ask(self, who: Visitor, case: Case) -> None:
-        by = self._actor(who, Right.ASK_UNIT, case)
-        unit, waits = self.chance.choice([*UNITS, *UNITS, "so-vu-tru"]), self.chance.random() < 0.5
-        self.requests.ask(case.number, Asking(unit, self.chance.choice(["Vì sao?", "Bao giờ?", ""]), waits=waits), by)
-
-    def _remind(self, who: Visitor, case: Case) -> None:
-        self.requests.remind(case.number, self._some(case), self._actor(who, Right.ASK_UNIT, case))
-
-    def _withdraw(self, who: Visitor, case: Case) -> None:
-        by = self._actor(who, Right.ASK_UNIT, case)
-        self.requests.withdraw(case.number, self._some(case), self.chance.choice(["Hỏi nhầm", ""]), by)
-
-    def _link(self, who: Visitor, case: Case) -> None:
-        act = self.chance.choice([self.requests.renew_link, self.requests.revoke_link])
-        act(case.number, self._some(case), self._actor(who, Right.ASK_UNIT, case))
-
-    def _answer(self, who: Visitor, case: Case) -> None:
-        number, text = self._some(case), self.chance.choice(["Đã rõ.", "Chưa rõ.", ""])
-        if self.chance.random() < 0.3:
-            link = (case.number, number, self.chance.randint(1, 2))
-            self.requests.answer_by_link(link, Answer(text), self.now, "link")
-            return
-        by, through = requesting.answering(self.house, who, case.number, number, self.now)
-        self.requests.answer(case.number, number, Answer(text), by, through)
-
-    def _some(self, case: Case) -> int:
-        """Of a request that waits, mostly."""
-        waiting = [each.number for each in self._file(case.number).requests if each.waiting]
-        return self.chance.choice(waiting) if waiting and self.chance.random() < 0.8 else self.chance.randint(1, 4)
 
     def _acts(self) -> list[Callable[[Visitor, Case], None]]:
         often = [self._move] * 6 + [self._draft] * 3 + [self._approve] * 3 + [self._issue] * 3
@@ -283,25 +248,10 @@ class Walk:
         for claim in found.claims:
             assert (claim.verdict is None) == (claim.marked_by == "")
             assert claim.verdict is None or any(each.claim == claim.number for each in found.exhibits)
-        self._asked(found)
+        self.check_requests(found)
         assert found.log[: len(before.log)] == before.log, "a line of the log was changed"
         for line in found.log[len(before.log) :]:
             self._line(before, found, line.act, line.by, dict(line.facts))
-
-    def _asked(self, found: CaseFile) -> None:
-        case = found.case
-        for each in found.requests:
-            assert each.waiting == (each.ended_at is None) == (each.ended_by == "")
-            assert each.waiting or each.link < 0, "a link still opens what is over"
-            assert bool(each.answer) == (each.state is RequestState.ANSWERED)
-            assert bool(each.reason) == (each.state is RequestState.WITHDRAWN)
-        waited_for = [each for each in found.requests if each.waiting and each.waits]
-        assert (case.paused_at is not None) == bool(waited_for)
-        assert not (case.state.ended and any(each.waiting for each in found.requests))
-        assert case.due_at == Clock(self.house.profile).due(case, found.requests)
-        assert case.due_at is not None
-        assert case.planned_at is not None
-        assert case.due_at >= case.planned_at
 
     def _ready(self, found: CaseFile, newest: int) -> None:
         draft = found.drafts[-1]
@@ -309,16 +259,9 @@ class Walk:
         verdicts = {claim.number: claim.verdict for claim in found.claims}
         assert all(verdicts[number] for number in answered(draft))
 
-    def _answered_by(self, found: CaseFile, by: str, request: int) -> None:
-        """Somebody of that unit, whoever has its link, or an officer for it."""
-        unit = next(each.unit for each in found.requests if each.number == request)
-        if by != f"link:{unit}":
-            grant = self.people[int(by.partition(":")[2]) - 1].grants[0]
-            assert grant.role in MAY_ISSUE or grant.unit == unit
-
     def _line(self, before: CaseFile, found: CaseFile, act: Act, by: str, facts: dict[str, str]) -> None:
         if act is Act.ANSWERED:
-            self._answered_by(found, by, int(facts["request"]))
+            self.check_answer(found, by, int(facts["request"]))
             return
         role = self.role(by)
         authors = {draft.by for draft in before.drafts}
