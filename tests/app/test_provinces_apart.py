@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 import pytest
@@ -28,80 +26,20 @@ from diembao.api.door import open_door
 from diembao.api.gate import Gate
 from diembao.api.keys import SCOPES, Wish
 from diembao.api.paths import SCREENS
-from diembao.api.rights import Standing, Visitor
 from diembao.api.service import create_app
 from diembao.app.cli import app as commands
 from diembao.core.accounts import CONSOLE, Grant, Role
-from diembao.core.article import Kind
-from diembao.core.case import CaseQuery, CaseState, Details
+from diembao.core.case import CaseQuery
 from diembao.core.errors import Refused, WrongUse
-from diembao.core.kits import Fact
-from diembao.core.progress import Progress, TaskState
-from diembao.core.saved import SavedSearch
-from diembao.core.settings import Subscription, load
-from diembao.pipeline import steps, worker
-from diembao.pipeline.wiring import Installation, open_installation
-from diembao.plan.answers import answers
-from diembao.response.cases import Actor, Desk
-from diembao.response.statements import Statements, Wording
+from diembao.core.questions import QuestionQuery
+from diembao.core.requests import RequestQuery
+from diembao.pipeline.wiring import Installation
+from tests.app.two_provinces import HERE, ROLES, THERE, TOLD, WORD, Two, two
 from tests.dashboard.conftest import screen, words_of
 from tests.dashboard.entering import cheap
-from tests.store.making import NOW, article, keep
+from tests.store.making import NOW, article
 
-HERE, THERE = "gia-lai", "bac-ninh"
-WORD: Final = "ngoctrai"  # of the other province; stands nowhere in what is published
-ROLES: Final = (Role.OFFICER, Role.FOREIGN_AFFAIRS, Role.ADMINISTRATOR)
-TOLD: Final = {
-    "a": "Cảng Quy Nhơn đón tàu du lịch",
-    "b": "Thành phố Bắc Giang khánh thành cầu mới",
-    "c": "Gia Lai và Bắc Ninh ký hợp tác du lịch",
-}
-
-
-@dataclass
-class Two:
-    house: Installation
-    case: str  # of the other province
-    own: str
-
-    def enter(self, role: Role, province: str = HERE) -> None:
-        grants = (Grant(role, province, "so-vhttdl"),)
-        who = Visitor("person:7", "session:7", (Standing.SIGNED_IN,), grants, account=7, name="lan", shown="Lan")
-        newsroom.use(self.house, lambda: NOW, who=lambda: who)
-
-
-@pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
-    home = tmp_path_factory.mktemp("two")
-    (home / "diembao.toml").write_text(f'provinces = ["{HERE}", "{THERE}"]\n', encoding="utf-8")
-    with open_installation(load(home)) as house:
-        keep(house.store, *(article(slug, title=title, lead="", text=title) for slug, title in TOLD.items()))
-        house.of(THERE).store.add_subscription(Subscription(name=f"Báo {WORD}", query="cầu"), now=NOW)
-        worker.announce_changes(house, lambda: NOW)
-        for _ in steps.advance_to_end(house, lambda: NOW, "test"):
-            pass
-        yield Two(house, _made(house.of(THERE), WORD), _made(house.of(HERE), "của mình"))
-
-
-def _made(house: Installation, word: str) -> str:
-    """Something of everything that a province can have."""
-    actor, here = Actor("person:9", NOW), house.profile.id
-    desk = Desk(house.store, house.profile)
-    case = desk.open(Details(f"Vụ {word}", "so-vhttdl"), [article("c").id], actor)
-    for state in (CaseState.TAKEN, CaseState.VERIFYING):
-        case = desk.move(case, state, actor, reason=f"vì {word}")
-    desk.note(case.number, f"Ghi {word}", actor)
-    number = desk.move(case, CaseState.DRAFTING, actor).number
-    Statements(house.store, answers()).save(number, Wording(f"Trả lời {word}"), actor, based_on=0)
-    house.store.save_search(SavedSearch(f"tìm {word}", f'"{word}"', 1, "person:9", NOW))
-    for slug in ("a", "c"):
-        house.store.correct(article(slug).id, Kind.STANCE, here, ["critical"], by="person:9", why=f"vì {word}", now=NOW)
-    plan, task = house.profile.plan, house.profile.tasks[0]
-    told = Progress(plan, task.number, task.lead[0], TaskState.DONE, None, f"xong {word}", "person:9", NOW)
-    house.store.add_progress(told)
-    for kit in house.profile.kits:
-        house.store.add_fact(Fact(kit.id, "vi", f"Số liệu {word}", f"Nguồn {word}"), CONSOLE, NOW)
-    return case.number
+__all__ = ["two"]
 
 
 def is_clean(text: str) -> bool:
@@ -190,11 +128,17 @@ def _paths(two: Two, api: Api) -> Iterator[tuple[str, str]]:
         "story": article("c").id,
         "outlet": "bao-mau",
         "kit": "human-rights",
+        "briefing": two.briefing,
+        "claim": 1,
+        "asked": 1,
+        "unit": "so-vhttdl",
     }
+    of_path = {"questions": two.question, "plan": two.house.of(THERE).profile.tasks[0].number}
     described = api("/openapi.json").json()["paths"]
     for path, methods in described.items():
+        named = values | {"number": of_path.get(path.split("/")[2], two.case)}
         for method in methods:
-            yield method.upper(), re.sub(r"\{(\w+)\}", lambda found: str(values[found[1]]), path.removeprefix("/v1"))
+            yield method.upper(), path.removeprefix("/v1").format(**named)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -226,7 +170,8 @@ def test_a_query_cannot_ask_for_the_other_provinces_labels(two: Two) -> None:
 
 def test_the_same_asked_by_the_other_provinces_account_finds_it(two: Two) -> None:
     api = Api(two, Grant(Role.OFFICER, THERE))
-    assert not is_clean(api(f"/cases/{two.case}").text)
+    for path in (f"/cases/{two.case}", "/questions", "/briefings", "/calendar", f"/cases/{two.case}/requests"):
+        assert not is_clean(api(path).text), path
     assert api(f"/cases/{two.own}").status_code == 404
     both = Api(two, Grant(Role.OFFICER))
     assert is_clean(both("/cases").text)
@@ -238,9 +183,10 @@ def _state(house: Installation) -> str:
     store = house.store
     items = store.articles([article(slug).id for slug in TOLD])
     cases = [store.case_file(number) for number in [x.number for x in store.cases(CaseQuery())[1]]]
-    return repr(
-        (items, cases, store.saved_searches(), store.subscriptions(), store.progress(house.profile.plan), store.facts())
-    )
+    register = store.questions(QuestionQuery()), store.briefings(), store.points(), store.matters()
+    asked = [store.requests(RequestQuery())]
+    kept = store.saved_searches(), store.subscriptions(), store.progress(house.profile.plan), store.facts()
+    return repr((items, cases, register, asked, kept))
 
 
 # -- commands and downloads
@@ -271,6 +217,9 @@ READING: Final = (
     ["kits", "list"],
     ["kits", "show", "human-rights"],
     ["report", "unit", "so-vhttdl", "--days", "9"],
+    ["questions", "list"],
+    ["briefings", "list"],
+    ["calendar", "list"],
 )
 
 
