@@ -98,7 +98,7 @@ def _issue(seen: Case, key: str) -> None:
         asked, house = st.session_state, newsroom.house()
         by = asking.actor(Act.ISSUE_ANSWER, seen.number)
         leaving = Leaving(asked[f"{key}-channel"], asked.get(f"{key}-to") or "", asked.get(f"{key}-number"))
-        made = issuing.of_case(house.store, house.profile, known(), seen, now=by.now, registered=leaving.registered)
+        made = issuing.of_case(house.store, house.profile, known(), seen, leaving, now=by.now)
         statements().issue(seen, leaving, made, by)
         return newsroom.words()("issue.done")
 

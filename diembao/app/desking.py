@@ -239,9 +239,10 @@ def issue(  # noqa: PLR0913, PLR0917 (one option each)
     with working(number, "answer.issue", by, province, home) as here:
         house, case = here.house, here.found.case
         known = answers(house.plan_folder, house.profile)
-        made = issuing.of_case(house.store, house.profile, known, case, now=here.actor.now, registered=registered)
         wanted = channel or (here.found.draft.form if here.found.draft else "")
-        done = here.statements.issue(case, Leaving(wanted, to, registered), made, here.actor)
+        leaving = Leaving(wanted, to, registered)
+        made = issuing.of_case(house.store, house.profile, known, case, leaving, now=here.actor.now)
+        done = here.statements.issue(case, leaving, made, here.actor)
         paths = [_written(out / f"{number}-{done.number}{ending}", data) for ending, data in made.items()]
     told = {"number": number, "issue": done.number, "version": done.version, "files": [str(path) for path in paths]}
     _say(told, f"Đã phát hành bản {done.version}: {', '.join(map(str, paths))}", as_json=as_json)

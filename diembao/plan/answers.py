@@ -44,10 +44,14 @@ def _read(path: Path) -> Answers:
 
 def of_entry(entry: AnswersFile) -> Answers:
     forms = {
-        key: Form(key, each.name, each.name_en, each.kind, {lang: nfc(text) for lang, text in each.texts.items()})
+        key: Form(key, each.name, each.name_en, each.kind, _texts(each.texts), each.addressed)
         for key, each in entry.forms.items()
     }
     return Answers(entry.source, entry.checked, forms)
+
+
+def _texts(given: Mapping[str, str]) -> Mapping[str, str]:
+    return {language: nfc(text) for language, text in given.items()}
 
 
 def begun(form: Form, language: str, fields: Mapping[str, str]) -> str:

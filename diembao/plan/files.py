@@ -92,6 +92,7 @@ class FormEntry(Strict):
     name_en: str = Field(min_length=1)
     kind: str = Field(min_length=1)
     texts: dict[str, str]
+    addressed: bool = False
 
 
 class AnswersFile(Strict):

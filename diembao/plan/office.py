@@ -146,7 +146,7 @@ def is_proposed(source: str) -> bool:
 @dataclass(frozen=True, slots=True)
 class Form:
     """A form of answering the press. ``kind`` is the type that stands above the document; ``texts`` are first texts by
-    language, Vietnamese among them.
+    language, Vietnamese among them; ``addressed``: it is a letter to those who get it.
     """
 
     id: str
@@ -154,6 +154,7 @@ class Form:
     name_en: str
     kind: str
     texts: Mapping[str, str]
+    addressed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

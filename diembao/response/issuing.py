@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -14,9 +15,10 @@ from diembao.core.errors import Misconfigured, Retry, WrongUse
 from diembao.core.ports import Store
 from diembao.paper import docx, pdf
 from diembao.paper.letter import Block, Heading, Letter, Paragraph, Span
-from diembao.plan.answers import Answers
+from diembao.plan.answers import Answers, Form
+from diembao.plan.office import Letterhead
 from diembao.plan.reader import Profile
-from diembao.response.statements import languages, unmarked
+from diembao.response.statements import Leaving, languages, unmarked
 
 # What each language is called above its text in the document.
 NAMES: Final[Mapping[str, str]] = {
@@ -36,14 +38,14 @@ _SPEAKER: Final = "Người cung cấp thông tin: "
 
 
 def documents(
-    profile: Profile, answers: Answers, case: Case, draft: Draft, *, now: datetime, registered: int | None = None
+    profile: Profile, answers: Answers, case: Case, draft: Draft, leaving: Leaving, *, now: datetime
 ) -> dict[str, bytes]:
     """By ending. A PDF only where LibreOffice is installed and was done in time.
 
     Raises:
         Misconfigured: the letterhead's template cannot be filled in.
     """
-    letter = letter_of(profile, answers, case, draft, now=now, registered=registered)
+    letter = letter_of(profile, answers, case, draft, leaving, now=now)
     document = docx.write(letter)
     made = {".docx": document, ".txt": plain(case, draft).encode(), ".html": portal(case, draft).encode()}
     try:
@@ -54,7 +56,7 @@ def documents(
 
 
 def of_case(
-    store: Store, profile: Profile, answers: Answers, seen: Case, *, now: datetime, registered: int | None = None
+    store: Store, profile: Profile, answers: Answers, seen: Case, leaving: Leaving, *, now: datetime
 ) -> dict[str, bytes]:
     """The documents of the newest version of a case's statement.
 
@@ -65,22 +67,29 @@ def of_case(
     draft = found.draft if found else None
     if draft is None or draft.form not in answers.forms:
         raise WrongUse("Chưa có dự thảo nào đủ để phát hành (There is no draft that could be issued yet)")
-    return documents(profile, answers, seen, draft, now=now, registered=registered)
+    return documents(profile, answers, seen, draft, leaving, now=now)
 
 
 def letter_of(
-    profile: Profile, answers: Answers, case: Case, draft: Draft, *, now: datetime, registered: int | None
+    profile: Profile, answers: Answers, case: Case, draft: Draft, leaving: Leaving, *, now: datetime
 ) -> Letter:
-    head, form = profile.letterhead, answers.forms[draft.form]
+    form = answers.forms[draft.form]
     return Letter(
-        letterhead=replace(head, symbol=_symbol(head.symbol)),
+        letterhead=_addressed(profile.letterhead, form, leaving),
         kind=form.kind,
         subject=f"Về việc: {case.details.title}",
         day=now.astimezone(ZoneInfo(profile.timezone)).date(),
         made=now,
         body=tuple(_body(draft)),
-        number=registered,
+        number=leaving.registered,
     )
+
+
+def _addressed(head: Letterhead, form: Form, leaving: Leaving) -> Letterhead:
+    """To those who get it, not to whom the office reports: above the text where the form is a letter, else below it."""
+    given = tuple(each.strip(" .") for each in re.split(r"[;\n]", leaving.recipients) if each.strip(" ."))
+    to, copies = (given, ("Như trên",)) if form.addressed else ((), given)
+    return replace(head, symbol=_symbol(head.symbol), to=to, copies=(*copies, *head.copies[-1:]))
 
 
 def _symbol(symbol: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Integer, Row, cast, func, insert, select, update
 
 from diembao.core.case import Case, CaseLine, Covered, Draft, Note
 from diembao.core.errors import WrongUse
@@ -38,9 +38,9 @@ class CaseWriting(DeskWriting, RequestWriting, Room):
     def _next_number(self, year: int) -> str:
         """Each province counts its own; of two with one code the second goes on behind the first."""
         begins = f"VV-{self._scope.code}-{year}-" if self._scope.code else f"VV-{year}-"
-        asked = select(cases.c.number).where(cases.c.year == year, cases.c.number.startswith(begins))
-        last = max((int(each.removeprefix(begins)) for each in self._connection.scalars(asked)), default=0)
-        return f"{begins}{last + 1:04d}"
+        counted = func.max(cast(func.substr(cases.c.number, len(begins) + 1), Integer))
+        asked = select(counted).where(cases.c.year == year, cases.c.number.startswith(begins, autoescape=True))
+        return f"{begins}{(self._connection.scalar(asked) or 0) + 1:04d}"
 
     def case(self, number: str) -> Case | None:
         return read_case(self._connection, number, self._own(cases.c.province))

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from docx import Document
 
 from diembao.core.case import Case, Details, Draft
 from diembao.plan.answers import answers, begun
 from diembao.plan.reader import profile
-from diembao.response.issuing import NAMES, documents, plain, portal
-from diembao.response.statements import LANGUAGES
+from diembao.response.issuing import NAMES, documents, letter_of, plain, portal
+from diembao.response.statements import LANGUAGES, Leaving
 from tests.store.making import NOW
 
 CASE = Case("VV-2026-0042", Details("Nước thải <b>ra</b> sông Côn", "so-nnmt"), NOW, "person:1")
 TEXT = "Sở đã lấy mẫu nước ngày 24/11. [#1]\n\nKết quả trong ngưỡng <script>alert(1)</script> & đúng. [#2]"
+LEAVING = Leaving("written", "Báo Gia Lai; Cổng thông tin.", 12)
 DRAFT = Draft(2, "person:1", NOW, TEXT, "written", "Ông Nguyễn Văn A, Giám đốc Sở", {"en": "Within limits. [#2]"})
 
 
 def test_the_administrative_form_names_kind_matter_number_and_speaker() -> None:
-    made = documents(profile("gia-lai"), answers(), CASE, DRAFT, now=NOW, registered=12)
+    made = documents(profile("gia-lai"), answers(), CASE, DRAFT, LEAVING, now=NOW)
     assert {".docx", ".txt", ".html"} <= set(made)
     told = "\n".join(text for text in _texts(made[".docx"]))
     for words in (
@@ -32,6 +34,18 @@ def test_the_administrative_form_names_kind_matter_number_and_speaker() -> None:
     ):
         assert words in told
     assert "[#" not in told
+
+
+def test_it_is_addressed_to_those_who_get_it_and_not_to_whom_the_office_reports() -> None:
+    gia_lai, known = profile("gia-lai"), answers()
+    release = letter_of(gia_lai, known, CASE, DRAFT, LEAVING, now=NOW).letterhead
+    assert (release.to, release.copies) == ((), ("Báo Gia Lai", "Cổng thông tin", "Lưu: VT"))
+    letter = letter_of(gia_lai, known, CASE, replace(DRAFT, form="correction-request"), LEAVING, now=NOW).letterhead
+    assert (letter.to, letter.copies[0]) == (("Báo Gia Lai", "Cổng thông tin"), "Như trên")
+    made = documents(gia_lai, known, CASE, DRAFT, LEAVING, now=NOW)
+    told = " ".join(_texts(made[".docx"]))
+    assert "Kính gửi" not in told
+    assert "Ủy ban nhân dân" not in told.replace("UBND", "")
 
 
 def _texts(document: bytes) -> list[str]:

@@ -167,9 +167,7 @@ def _second(app: FastAPI, its: Frame, statements: Callable[[], Statements]) -> N
                 Leaving(said.channel, said.recipients, said.registered),
             )
             known = answers(house.plan_folder, house.profile)
-            made = issuing.of_case(
-                house.store, house.profile, known, seen, now=actor.now, registered=leaving.registered
-            )
+            made = issuing.of_case(house.store, house.profile, known, seen, leaving, now=actor.now)
             return Told(case, Did.ISSUED, statements().issue(seen, leaving, made, actor).number)
 
         return Deed(its, request, key, said).to(number, Act.ISSUE_ANSWER, act)
