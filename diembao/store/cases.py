@@ -148,7 +148,9 @@ class Cases(Room):
 
     def cases(self, asked: CaseQuery, *, offset: int = 0, limit: int = 50) -> tuple[int, Sequence[Case]]:
         where = [*_narrowed(asked), self._own(cases.c.province)]
-        page = _WHOLE.where(*where).order_by(*_ORDER).offset(offset).limit(limit)
+        # Articles are counted for the rows of the page alone.
+        numbers = select(cases.c.number).where(*where).order_by(*_ORDER).offset(offset).limit(limit)
+        page = _WHOLE.where(cases.c.number.in_(numbers)).order_by(*_ORDER)
         with self._database.reading() as connection:
             total = connection.scalar(select(func.count()).select_from(cases).where(*where)) or 0
             return total, [as_case(row) for row in connection.execute(page)]
