@@ -34,7 +34,7 @@ READING: Final = (
     Act.READ_CALENDAR,
     Act.READ_REQUEST,
 )
-# A verdict, an approval and an issue are a person's who is there: no key gives them (docs/decisions/0030).
+# A verdict, an approval and an issue are a person's who is there: no key gives them (docs/decisions/0032).
 SCOPES: Final = (
     *READING,
     Act.CORRECT_LABEL,

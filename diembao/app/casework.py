@@ -67,26 +67,28 @@ def show(number: Number, province: Province = "", home: Home = None, as_json: As
 
 @cases_app.command("open")
 def open_one(  # noqa: PLR0913, PLR0917 (one option each)
-    article: Annotated[str, typer.Argument(help="Số hay địa chỉ của bài. An article's id or address.")],
+    article: Annotated[str, typer.Argument(help="Số hay địa chỉ của bài. An article's id or address.")] = "",
     title: Annotated[str, typer.Option(help="Tên; mặc định là tiêu đề bài. Its title; else the article's.")] = "",
     unit: Annotated[str, typer.Option(help="Đơn vị chủ trì; mặc định theo chủ đề. Else by the theme.")] = "",
     priority: Annotated[str, typer.Option(help="urgent, high, normal")] = "normal",
     another: Annotated[
         bool, typer.Option("--another", help="Dù bài đã thuộc một vụ đang mở. Though it is in an open case.")
     ] = False,
+    said: Annotated[str, typer.Option(help="Điều người gọi nói, khi chưa có bài. What a caller said.")] = "",
     by: By = "",
     province: Province = "",
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """Mở một vụ việc từ một bài báo. Open a case about an article."""
+    """Mở một vụ việc từ một bài báo, hoặc từ điện thoại. Open a case about an article, or after a phone call."""
     from dataclasses import replace
 
     from diembao.api.casework import allowed, is_foreign
     from diembao.api.rights import Act, Thing, require
     from diembao.app.case_text import told
     from diembao.app.finding import article_named
-    from diembao.core.case import Priority
+    from diembao.core.case import Details, Priority
+    from diembao.core.desk import Opening, Origin
     from diembao.pipeline.worker import utc_now
     from diembao.response.case_json import summary
     from diembao.response.cases import Actor, Desk
@@ -94,11 +96,13 @@ def open_one(  # noqa: PLR0913, PLR0917 (one option each)
     with opened(home, province=province) as house:
         now = utc_now()
         who = named(house, by)
-        item = article_named(house, article)
+        item = article_named(house, article) if article else None
+        if item is None and not said.strip():
+            raise WrongUse("Nêu một bài, hoặc --said điều người gọi nói (Name an article, or say what a caller said)")
         if priority not in set(Priority):
             raise none_of("--priority", priority, Priority)
         desk = Desk(house.store, house.profile)
-        proposed = desk.proposal(item, now)
+        proposed = desk.proposal(item, now) if item else Details("", "")
         details = replace(
             proposed, title=title or proposed.title, unit=unit or proposed.unit, priority=Priority(priority)
         )
@@ -107,8 +111,11 @@ def open_one(  # noqa: PLR0913, PLR0917 (one option each)
             return who.account is None or allowed(house, who, Act.READ_CASE, case)
 
         if who.account is not None:
-            require(who, Act.OPEN_CASE, Thing(house.profile.id, (details.unit,), is_foreign(house, item)))
-        case = desk.open(details, [item.article.id], Actor(who.actor, now, who.where), another=another, shown=shown)
+            foreign = item is not None and is_foreign(house, item)
+            require(who, Act.OPEN_CASE, Thing(house.profile.id, (details.unit,), foreign))
+        actor, opening = Actor(who.actor, now, who.where), Opening(Origin.ARTICLE if item else Origin.PHONE, said)
+        ids = [item.article.id] if item else []
+        case = desk.open(details, ids, actor, another=another, shown=shown, opening=opening)
         print_json(summary(case, now)) if as_json else typer.echo(told(house, case, now))
 
 
@@ -121,13 +128,16 @@ def note(
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """Ghi chú vào một vụ việc. Write a note on a case."""
+    """Ghi chú vào một vụ việc; @tên gọi một tài khoản. Write a note on a case; @name calls an account."""
+    from functools import partial
+
+    from diembao.api.casework import reads
     from diembao.app.desking import working
     from diembao.response.cases import Desk
 
     with working(number, "case.work", by, province, home) as here:
         now = here.actor.now
-        Desk(here.house.store, here.house.profile).note(number, text, here.actor)
+        Desk(here.house.store, here.house.profile).note(number, text, here.actor, reads=partial(reads, here.house))
     print_json({"number": number, "at": now}) if as_json else typer.echo(f"Đã ghi chú vào {number}.")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, literal, or_, select
 
 from diembao.core.case import (
     Act,
@@ -135,10 +135,11 @@ def _among(listed: ColumnElement[str], word: str) -> ColumnElement[bool]:
 def _seen(sight: CaseSight) -> ColumnElement[bool]:
     """In the hands of one of these units, or with an article of one of these outlets."""
     hands = [cases.c.unit.in_(sight.units), *(_among(cases.c.helping, unit) for unit in sight.units)]
-    of_outlets = (
-        exists()
-        .where(case_coverage.c.case == cases.c.number, COVERS)
-        .where(articles.c.id == case_coverage.c.article_id, articles.c.outlet.in_(sight.outlets))
+    # One set for all cases, not a look for each.
+    of_outlets = cases.c.number.in_(
+        select(case_coverage.c.case)
+        .join(articles, articles.c.id == case_coverage.c.article_id)
+        .where(COVERS, articles.c.outlet.in_(sight.outlets))
     )
     return or_(*hands, of_outlets) if sight.outlets else or_(*hands)
 

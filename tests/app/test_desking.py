@@ -120,3 +120,14 @@ def test_the_forms_are_listed_with_their_source(call: Call) -> None:
     told = data(call("forms", "--json"))
     assert {"press-conference", "portal", "direct", "written", "briefing", "correction-request"} <= set(told["forms"])
     assert "09/2017" in told["source"]
+
+
+def test_a_call_opens_a_case_and_a_note_calls_an_account(call: Call) -> None:
+    said = ("--title", "Bãi rác", "--unit", "so-nnmt", "--said", "Báo gọi hỏi.", "--by", "lan", "--json")
+    opened = data(call("open", *said))
+    assert (opened["origin"], opened["articles"]) == ("phone", 0)
+    assert "Name an article" in str(call("open", "--title", "Bãi rác").exception)
+    assert call("note", opened["number"], "@minh xem", "--by", "lan").exit_code == 0
+    assert "Không có tài khoản @khong-co" in str(call("note", opened["number"], "@khong-co", "--by", "lan").exception)
+    notes = data(call("show", opened["number"], "--json"))["notes"]
+    assert [len(each["mentions"]) for each in notes] == [0, 1]
