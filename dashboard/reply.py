@@ -32,6 +32,7 @@ from diembao.pipeline.wiring import Installation
 from diembao.response import files
 from diembao.response.asking import ANSWER, FILES, Answer, check_link
 from diembao.response.links import PAGE, TOKEN
+from diembao.response.request_letters import Letters
 from diembao.response.requests import Requests
 
 log = structlog.get_logger()
@@ -137,7 +138,8 @@ async def _given(form: FormData) -> Answer:
 
 def _form(opened: Opened, say: Words, token: str, typed: str = "") -> Iterable[str]:
     asked, zone = opened.asked, opened.house.profile.timezone
-    yield f'<p class="faint">{html(say("reply.for", unit=asked.unit_name))}</p>'
+    office = Letters(opened.house.profile).issuer
+    yield f'<p class="faint">{html(say("reply.for", office=office, unit=asked.unit_name))}</p>'
     yield f"<h2>{html(opened.found.case.details.title)}</h2>"
     yield _lines(asked.question)
     for claim in opened.found.claims:

@@ -65,6 +65,8 @@ def in_charge(case: Case, say: Words) -> str:
 def chips(case: Case, now: datetime, say: Words) -> str:
     """Late first, then state, priority where it is not the usual one, themes."""
     found = [badge("orange", clock(case, now, say))] if case.late(now) else []
+    if case.paused_at is not None and not case.state.answered:
+        found.append(badge("violet", say("case.waits")))
     found.append(badge("blue" if not case.state.ended else "gray", say(f"case.state.{case.state.value}")))
     if case.details.priority is not Priority.NORMAL:
         found.append(badge("gray", f"{say('case.priority')}: {say(f'case.priority.{case.details.priority.value}')}"))
@@ -80,11 +82,13 @@ def badge(colour: str, text: str) -> str:
 
 
 def clock(case: Case, now: datetime, say: Words) -> str:
-    """How much time is left, or how late it is; nothing where there is no deadline."""
+    """How much time is left, or how late it is; nothing where there is no deadline. A clock that stands says what was
+    left when it stopped.
+    """
     if case.due_at is None or case.state.answered:
         return ""
-    late = now > case.due_at
-    return say("case.late" if late else "case.left", time=span(abs(case.due_at - now), say))
+    at = case.paused_at or now
+    return say("case.late" if at > case.due_at else "case.left", time=span(abs(case.due_at - at), say))
 
 
 def due(case: Case, now: datetime, say: Words) -> str:

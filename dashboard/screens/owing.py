@@ -104,8 +104,9 @@ def _owed(owed: Owed, say: Words) -> None:
         say("requests.reminders", n=each.reminders) if each.reminders else "",
     ]
     label = f"{each.case} · {forms.shortened(each.question, 90)}"
-    st.page_link(parts.screen("case"), label=forms.plain(label), query_params=shown.address(each.case))
-    st.caption(forms.plain(" · ".join(part for part in told if part)))
+    with st.container(gap=None, key=f"row-owed-{each.case}-{each.number}"):
+        st.page_link(parts.screen("case"), label=forms.plain(label), query_params=shown.address(each.case))
+        st.caption(forms.plain(" · ".join(part for part in told if part)))
 
 
 def _sheets(found: list[UnitOwing], name: str, say: Words) -> None:

@@ -16,6 +16,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "case.warned.step-warned": ("bước này sắp hết hạn", "the time of this step runs out"),
     "case.warned.step-late": ("bước này đã quá hạn", "this step is past its time"),
     "case.who.link": ("{unit} (qua liên kết)", "{unit} (by its link)"),
+    "case.waits": ("chờ đơn vị trả lời", "waits for a unit"),
     "case.paused": (
         "Đồng hồ dừng từ {time}, chờ {units} trả lời",
         "The clock stands since {time}, waiting for {units}",
@@ -137,7 +138,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "today.owing": ("{n} yêu cầu chưa trả lời, {late} trễ hạn", "{n} requests unanswered, {late} late"),
     # -- the page that a signed link opens
     "reply.title": ("Trả lời yêu cầu", "Answer a request"),
-    "reply.for": ("Gửi {unit}", "To {unit}"),
+    "reply.for": ("{office} hỏi {unit}", "{office} asks {unit}"),
     "reply.until": ("Xin trả lời trước {time}.", "Please answer before {time}."),
     "reply.files": (
         "Tệp kèm, nếu có (tối đa {n} tệp, mỗi tệp {m} MB: {kinds})",

@@ -31,7 +31,7 @@ class Letters:
         title = case.details.title
         parts = [
             f"Kính gửi: {asked.unit_name}",
-            f"{self._issuer} đề nghị quý cơ quan cung cấp thông tin về nội dung sau, để trả lời báo chí:",
+            f"{self.issuer} đề nghị quý cơ quan cung cấp thông tin về nội dung sau, để trả lời báo chí:",
             title,
             asked.question,
             *self._quoted(asked, claims),
@@ -45,7 +45,7 @@ class Letters:
         """``asked`` as it is with this reminder counted."""
         parts = [
             f"Kính gửi: {asked.unit_name}",
-            f"Nhắc lần {asked.reminders}, hỏi ngày {self._day(asked.asked_at)}: {self._issuer} chưa được trả lời về",
+            f"Nhắc lần {asked.reminders}, hỏi ngày {self._day(asked.asked_at)}: {self.issuer} chưa được trả lời về",
             case.details.title,
             asked.question,
             *self._by_letter(asked),
@@ -68,7 +68,7 @@ class Letters:
     def withdrawn(self, case: Case, asked: Request, now: datetime) -> Message:
         parts = [
             f"Kính gửi: {asked.unit_name}",
-            f"{self._issuer} không cần quý cơ quan trả lời nội dung sau nữa:",
+            f"{self.issuer} không cần quý cơ quan trả lời nội dung sau nữa:",
             case.details.title,
             asked.question,
         ]
@@ -82,6 +82,7 @@ class Letters:
         unit = self._profile.units.get(case.details.unit)
         until = self.moment(said.due_at)
         parts = [
+            "Gửi bộ phận theo dõi vụ việc",
             f"Hạn của {of} đã qua lúc {until}." if late else f"Sắp hết hạn của {of}: {until}.",
             case.details.title,
             f"Đơn vị chủ trì: {unit.name if unit else case.details.unit}",
@@ -110,8 +111,11 @@ class Letters:
         return Message(key, subject, "\n\n".join(parts), now, link, page, self._profile.id)
 
     @property
-    def _issuer(self) -> str:
-        return " ".join(self._profile.letterhead.issuer.split()).capitalize() or _DEFAULT_ISSUER
+    def issuer(self) -> str:
+        """The letterhead has it in capitals: as the unit of that name is written, where there is one."""
+        head = " ".join(self._profile.letterhead.issuer.split())
+        named = (unit.name for unit in self._profile.units.values() if unit.name.upper() == head.upper())
+        return next(named, head) or _DEFAULT_ISSUER
 
     def _quoted(self, asked: Request, claims: Iterable[Claim]) -> list[str]:
         given = [claim for claim in claims if claim.number in asked.claims]
