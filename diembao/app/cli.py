@@ -28,6 +28,7 @@ from diembao.app.plan import plan_app
 from diembao.app.quarantine import quarantine_app
 from diembao.app.questions import questions_app
 from diembao.app.recording import record_page
+from diembao.app.remembering import memory_app
 from diembao.app.report import report_app
 from diembao.app.searches import search, searches_app
 from diembao.app.sourcing import add, backfill, discover, outlets_app
@@ -72,6 +73,7 @@ app.add_typer(audit_app, name="audit")
 app.add_typer(model_app, name="model")
 app.add_typer(stories_app, name="stories")
 app.add_typer(units_app, name="units")
+app.add_typer(memory_app, name="memory")
 
 
 @app.callback()

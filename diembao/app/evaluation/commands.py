@@ -90,6 +90,22 @@ def stories(
         _print(measured.measure(found, Path(home), utc_now(), step))
 
 
+@eval_app.command("memory")
+def memory(
+    claims: Annotated[Path, typer.Argument(help="JSONL: id, language, published, claim, answer, passages")],
+) -> None:
+    """Báo nhắc lại điều đã trả lời. Coverage that says an answered claim again, told from coverage that does not."""
+    from diembao.app.evaluation import memory as measured
+    from diembao.app.progress import counted
+
+    found = measured.load(claims)
+    with (
+        tempfile.TemporaryDirectory(prefix="diembao-eval-") as home,
+        counted("Đối chiếu", sum(len(one.passages) for one in found)) as step,
+    ):
+        _print(measured.measure(found, Path(home), step))
+
+
 @eval_app.command("topics")
 def topics(train: Train, test: Test, encoder: EncoderName = "") -> None:
     """Chủ đề qua nhiều ngôn ngữ. Topics across languages, with a head learned from --train: label, lang, text."""
