@@ -53,6 +53,7 @@ from diembao.api.shapes.desk import (
 )
 from diembao.api.shapes.kits import Fact, Kit, Kits, KitWhole, Searching
 from diembao.api.shapes.labels import Correction, Given, History, InForce, Label
+from diembao.api.shapes.memory import ArticleAnswers, CaseEffect, CaseMatches, Match
 from diembao.api.shapes.register import (
     AgendaItem,
     Briefing,
@@ -87,6 +88,7 @@ __all__ = [
     "AnsweringUnit",
     "Approving",
     "Article",
+    "ArticleAnswers",
     "AskingUnit",
     "Attaching",
     "Briefing",
@@ -94,7 +96,9 @@ __all__ = [
     "Briefings",
     "Calendar",
     "Case",
+    "CaseEffect",
     "CaseFile",
+    "CaseMatches",
     "Cases",
     "Changed",
     "Changes",
@@ -121,6 +125,7 @@ __all__ = [
     "Label",
     "Line",
     "Marking",
+    "Match",
     "Matter",
     "Moving",
     "NewCase",
