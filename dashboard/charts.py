@@ -20,6 +20,20 @@ LEGEND: Final = alt.Legend(
 )
 
 
+def stance_around(days: Sequence[Day], issued: str, say: Words) -> Any:  # noqa: ANN401 (Altair publishes no types)
+    """`stance_by_day` with a line before the day on which an answer was issued (ISO date)."""
+    dates = sorted({day.date for day in days})
+    rule = (
+        alt.Chart(alt.InlineData(values=[{"date": issued, "what": say("effect.issued")}]))
+        .mark_rule(strokeDash=[4, 3], strokeWidth=1.5, color=EDGE)
+        .encode(
+            x=alt.X("date:O", sort=dates, bandPosition=0),
+            tooltip=[alt.Tooltip("what:N", title=say("chart.day"))],
+        )
+    )
+    return alt.layer(stance_by_day(days, say), rule)
+
+
 def stance_by_day(days: Sequence[Day], say: Words) -> Any:  # noqa: ANN401 (Altair publishes no types)
     """Stacked bars on an ordinal axis of days, so that each day has its whole band and none is left out."""
     names = {stance: say(f"stance.{stance}") for stance in STANCES}

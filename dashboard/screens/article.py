@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from dashboard import corrections, evidence, forms, likeness, newsroom, parts, people, readings, revisions, ties, views
-from dashboard.desk import opening
+from dashboard.desk import opening, remembered
 from dashboard.look import STANCE_BADGES
 from dashboard.names import language_name
 from dashboard.texts import Words
@@ -46,6 +46,7 @@ def show() -> None:
         ties.show(item, say)
         likeness.show(item.article.id, say)
     with right:
+        remembered.on_article(item, say)
         opening.show(item, say)
         _labels(item, say)
         corrections.show(item, say)

@@ -18,11 +18,13 @@ from dashboard.desk import (
     coverage,
     details,
     drafting,
+    effects,
     log_lines,
     moving,
     notes,
     noting,
     reading,
+    remembered,
     requesting,
     shown,
 )
@@ -64,6 +66,8 @@ def _whole(found: CaseFile, now: datetime, say: Words) -> None:
         drafting.show(found, say)
         approving.show(found, say)
         notes.show(found, say, works=works)
+        effects.show(found, now, say)
+        remembered.on_case(found, now, say)
         coverage.show(found, now, say, works=works)
     with right:
         clocks.show(found, now, say)

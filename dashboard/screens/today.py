@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import charts, forms, health, newsroom, parts, views, visits
 from dashboard import silent as told_silent
-from dashboard.desk import asking, calls, noting, proposed_cases, reading, shown, unit_requests
+from dashboard.desk import asking, calls, noting, proposed_cases, reading, remembered, shown, unit_requests
 from dashboard.register import matters
 from dashboard.texts import Words
 from dashboard.views import Window
@@ -44,6 +44,7 @@ def show() -> None:
     with left:
         noting.show()
         calls.show(now, say)
+        remembered.on_today(now, say)
         proposed_cases.show(now, say)
         _first(window, now, say)
     with right:

@@ -24,6 +24,7 @@ from diembao.core.faults import AGAINST, FLOOR, WORSE
 from diembao.core.faults import PARTS as HEADS
 from diembao.core.foreseen import MatterKind
 from diembao.core.kits import Holds
+from diembao.core.memory import Differs, MatchVerdict
 from diembao.core.ports import SortBy
 from diembao.core.progress import TaskState
 from diembao.core.questions import How, QuestionState
@@ -74,6 +75,8 @@ FAMILIES = {
     "nav": ["vi", "en"],
     "number": ["about", "critical", "texts", "cases", "silent"],
     "similar": ["very", "close", "related"],
+    "memory.differs": [each.value for each in Differs],
+    "memory.done": [each.value for each in MatchVerdict],
     "case.state": [each.value for each in CaseState],
     "case.origin": [each.value for each in Origin],
     "cases": list(SHAPES),

@@ -1,0 +1,74 @@
+"""*Báo chí sau câu trả lời*, a part of *Vụ việc*: what coverage did after an answer, with how sure that is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import streamlit as st
+
+from dashboard import charts, forms, newsroom, parts
+from dashboard.texts import Words
+from dashboard.views import Day
+from diembao.core.case import CaseFile
+from diembao.response.effect import LEAST, STANCES, Effect, Ratio, effect_of
+
+
+def show(found: CaseFile, now: datetime, say: Words) -> None:
+    profile = newsroom.house().profile
+    done = effect_of(newsroom.house().store, found, profile.id, profile.timezone, now)
+    if done is None:
+        return
+    parts.heading(say("effect"))
+    time = forms.moment(done.issued_at, profile.timezone)
+    if not done.days:
+        st.caption(forms.plain(say("effect.early", time=time)))
+        return
+    span = (
+        say("effect.weeks", n=done.days // 7, time=time) if done.weeks else say("effect.days", n=done.days, time=time)
+    )
+    st.caption(forms.plain(span))
+    st.table(_rows(done, say))
+    _chart(done, say)
+    st.caption(forms.plain(say("effect.help", least=LEAST)))
+
+
+def _rows(done: Effect, say: Words) -> list[dict[str, str]]:
+    before, after = done.before, done.after
+    told = (
+        (say("effect.texts"), before.texts, after.texts, _ratio(done.coverage, say)),
+        (say("effect.critical"), before.critical, after.critical, _ratio(done.critical, say)),
+        (say("effect.repeats"), before.repeats, after.repeats, _ratio(done.repeats, say)),
+        (say("effect.articles"), before.articles, after.articles, ""),
+        *((say(f"stance.{key}"), before.stances[key], after.stances[key], "") for key in STANCES),
+        (say("effect.corrections"), before.corrections, after.corrections, ""),
+    )
+    heads = (say("effect.what"), say("effect.before"), say("effect.after"), say("effect.ratio"))
+    return [dict(zip(heads, (name, str(one), str(other), ratio), strict=True)) for name, one, other, ratio in told]
+
+
+def _ratio(found: Ratio | None, say: Words) -> str:
+    if found is None:
+        return say("effect.too_few")
+    low = forms.number(found.low, say, 2)
+    if found.ratio is None:
+        return say("effect.only_after", low=low)
+    high = forms.number(found.high, say, 2) if found.high is not None else "∞"
+    return say("effect.between", ratio=forms.number(found.ratio, say, 2), low=low, high=high)
+
+
+def _chart(done: Effect, say: Words) -> None:
+    days = [Day(each.date.isoformat(), each.stance, each.articles) for each in done.by_day]
+    if not any(day.articles for day in days):
+        return
+    issued = forms.local(done.issued_at, newsroom.house().profile.timezone).date().isoformat()
+    st.altair_chart(charts.stance_around(days, issued, say), alt=say("effect.alt"))
+    with st.expander(say("effect.table")):
+        dates = sorted({day.date for day in days})
+        counts = {(day.date, day.stance): day.articles for day in days}
+        st.table(
+            [
+                {say("chart.day"): "/".join(reversed(date.split("-")))}
+                | {say(f"stance.{key}"): str(counts[date, key]) for key in STANCES}
+                for date in dates
+            ]
+        )
