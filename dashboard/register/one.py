@@ -21,18 +21,23 @@ from diembao.response.questions import ANSWER, REASON, WHERE
 
 # Articles of the outlet's case that one may say the answer came out in.
 OFFERED: Final = 50
+# Characters of a question that are its title.
+TITLE: Final = 160
 
 
 def show(question: Question, say: Words) -> None:
     now = newsroom.now()
     st.page_link(parts.screen("questions"), label=say("questions.back"), icon=":material/arrow_back:")
-    parts.title(forms.shortened(" ".join(question.text.split()), 120))
+    whole = " ".join(question.text.split())
+    title = forms.shortened(whole, TITLE)
+    parts.title(title)
     told = [question.number, shown.outlet(question.asker.outlet), shown.due(question, now, say)]
     st.markdown(f"{shown.chips(question, now, say)}  \n:gray[{forms.plain(' · '.join(filter(None, told)))}]")
     noting.show()
     left, right = st.columns([5, 3], gap="large")
     with left:
-        st.html(noting.lines(question.text, say))
+        if title != whole:
+            st.html(noting.lines(question.text, say))
         _answer(question, say)
         if acting.on_question(Act.WORK_QUESTION, question):
             _acts(question, say)

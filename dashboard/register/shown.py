@@ -14,7 +14,8 @@ from diembao.core.questions import Question, QuestionState
 from diembao.core.register import Step
 
 _COLOURS = {QuestionState.RECEIVED: "blue", QuestionState.ASSIGNED: "blue", QuestionState.ANSWERED: "green"}
-STEPS = 100
+# Lines of a history; what stands above it anyway.
+STEPS, _ABOVE = 100, frozenset({"text", "answer", "written_by", "from", "due", "articles", "start", "source"})
 
 
 def outlet(named: str) -> str:
@@ -66,12 +67,18 @@ def days(first: date, last: date) -> str:
     return day(first) if first == last else f"{day(first)} – {day(last)}"
 
 
+def _fact(name: str, value: str) -> str:
+    if name == "unit":
+        return " → ".join(map(shown.unit_name, value.split(" → ")))
+    return outlet(value) if name == "outlet" else value
+
+
 def history(steps: Sequence[Step], say: Words) -> None:
     """The latest first; what each said, as far as a line holds it."""
     parts.heading(say("register.history"))
     zone = newsroom.house().profile.timezone
     for step in steps[::-1][:STEPS]:
-        facts = "; ".join(forms.shortened(value, 200) for value in step.facts.values() if value)
+        facts = "; ".join(forms.shortened(_fact(*each), 200) for each in step.facts.items() if each[0] not in _ABOVE)
         did = say(f"audit.did.{step.act}")
         told = f"{forms.moment(step.at, zone)} · {shown.who(step.by, say)}: {did}"
         st.caption(forms.plain(f"{told} ({facts})" if facts else told))

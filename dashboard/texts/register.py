@@ -132,7 +132,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Bài báo kèm trang gốc, chứng cứ, trả lời, yêu cầu gửi đơn vị, ghi chú, nhật ký; có chữ ký, kiểm tra được.",
         "Articles with their pages, exhibits, answers, requests, notes, log; signed, can be checked.",
     ),
-    "papers.outside": ("Không kèm ghi chú", "Without notes"),
+    "papers.outside": ("Hồ sơ, không kèm ghi chú", "The same without notes"),
     "papers.holds": (
         "{n} bài, {m} tệp; làm trong lúc tải, trình duyệt cho biết đã tải bao nhiêu.",
         "{n} articles, {m} files; made while it is sent, the browser tells how far it is.",
