@@ -39,7 +39,7 @@ def show(item: Labelled, say: Words) -> None:
         return
     st.download_button(
         say("evidence.download"),
-        data=lambda: _packet(item),
+        data=newsroom.later(lambda: _packet(item)),
         file_name=f"chung-cu-{article.id}.zip",
         mime="application/zip",
         icon=":material/download:",

@@ -8,6 +8,7 @@ for a minute, and forgotten at once when the store's log, the index or a case ha
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
@@ -64,13 +65,37 @@ def use(
 
 
 def _behind(door: Door | None) -> Visitor:
-    return door.visitor(dict(st.context.cookies)) if door is not None else STRANGER
+    taking = _taking.get()
+    cookies = dict(st.context.cookies) if taking is None else taking[0]
+    return door.visitor(cookies) if door is not None else STRANGER
+
+
+# A file is made when it is taken, in a thread without a session: whose cookies came with the page, and the province.
+_taking: ContextVar[tuple[dict[str, str], str] | None] = ContextVar("taking", default=None)
+
+
+def later(make: Callable[[], T]) -> Callable[[], T]:
+    """``make``, for whoever looks now, to be called when they take the file; who they are and what they may is asked
+    then.
+    """
+    page = dict(st.context.cookies), str(st.session_state.get(CHOSEN, ""))
+
+    def made() -> T:
+        token = _taking.set(page)
+        try:
+            return make()
+        finally:
+            _taking.reset(token)
+
+    return made
 
 
 def house() -> Installation:
     """As the province sees it that this reader has chosen (`province_choice`), else the first."""
     whole = _open["here"].house
-    chosen = str(st.session_state.get(CHOSEN, "")) if whole.several else ""
+    taking = _taking.get()
+    asked = taking[1] if taking else str(st.session_state.get(CHOSEN, ""))
+    chosen = asked if whole.several else ""
     return whole.of(chosen if chosen in whole.watched else whole.watched[0])
 
 

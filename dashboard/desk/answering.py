@@ -49,7 +49,7 @@ def _file(each: Request, filed: Filed, say: Words) -> None:
     """Never shown inside the page: it is somebody's file."""
     st.download_button(
         forms.plain(say("claims.download", name=filed.name)),
-        data=partial(_bytes, each, filed.number),
+        data=newsroom.later(partial(_bytes, each, filed.number)),
         file_name=filed.name,
         mime="application/octet-stream",
         key=f"filed-{each.case}-{each.number}-{filed.number}",

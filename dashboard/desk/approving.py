@@ -114,7 +114,7 @@ def _issued(case: Case, issue: Issue, say: Words) -> None:
         for ending in issue.documents:
             st.download_button(
                 ending.removeprefix(".").upper(),
-                data=partial(_document, case.number, issue.number, ending),
+                data=newsroom.later(partial(_document, case.number, issue.number, ending)),
                 file_name=f"{case.number}-{issue.number}{ending}",
                 mime=_MEDIA,
                 key=f"issued-{issue.number}{ending}",

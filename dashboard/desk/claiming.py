@@ -82,7 +82,7 @@ def _exhibit(found: CaseFile, exhibit: Exhibit, say: Words) -> None:
         # Never shown inside the page: it is somebody's file.
         st.download_button(
             forms.plain(say("claims.download", name=exhibit.name)),
-            data=lambda: _bytes(found.case.number, exhibit.number),
+            data=newsroom.later(lambda: _bytes(found.case.number, exhibit.number)),
             file_name=exhibit.name,
             mime="application/octet-stream",
             key=f"exhibit-{exhibit.number}",

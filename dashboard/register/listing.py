@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -115,7 +116,7 @@ def _export(asked: QuestionQuery, say: Words) -> None:
         for ending, media in ((".csv", sheet.CSV_MEDIA), (".xlsx", sheet.XLSX_MEDIA)):
             st.download_button(
                 ending.removeprefix(".").upper(),
-                data=lambda ending=ending: _table(asked, ending),
+                data=newsroom.later(partial(_table, asked, ending)),
                 file_name=f"cau-hoi-bao-chi{ending}",
                 mime=media,
                 icon=":material/download:",

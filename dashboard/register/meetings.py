@@ -84,7 +84,7 @@ def _item(briefing: Briefing, number: int, item: AgendaItem, say: Words, *, may:
     for paper in item.papers:
         st.download_button(
             forms.plain(paper.name),
-            data=partial(_paper, briefing.number, paper.value),
+            data=newsroom.later(partial(_paper, briefing.number, paper.value)),
             file_name=paper.name,
             mime="application/octet-stream",
             icon=":material/attach_file:",

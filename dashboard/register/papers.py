@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import evidence, forms, newsroom, parts
@@ -27,7 +29,7 @@ def show(found: CaseFile, say: Words) -> None:
         for ending, media in kinds:
             st.download_button(
                 say("papers.brief", kind=ending.removeprefix(".").upper()),
-                data=lambda ending=ending: _brief(found.case.number, ending),
+                data=newsroom.later(partial(_brief, found.case.number, ending)),
                 file_name=f"{brief.stem(found, newsroom.now(), newsroom.house().profile.timezone)}{ending}",
                 mime=media,
                 icon=":material/description:",

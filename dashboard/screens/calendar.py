@@ -18,7 +18,7 @@ def show() -> None:
     matters.show(say)
     st.download_button(
         say("calendar.ics"),
-        data=_diary,
+        data=newsroom.later(_diary),
         file_name=f"lich-{house.profile.id}.ics",
         mime=ics.MEDIA,
         icon=":material/download:",

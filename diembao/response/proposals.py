@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from diembao.core.briefings import Briefing, BriefingState
 from diembao.core.foreseen import MatterKind, Preparation
-from diembao.plan.office import coming
+from diembao.plan.office import Season, coming
 from diembao.plan.reader import Profile
 from diembao.plan.workdays import work_days
 
@@ -62,12 +62,19 @@ def proposed(profile: Profile, briefings: Sequence[Briefing], today: date) -> li
 
 
 def _seasons(profile: Profile, today: date) -> Iterator[Proposed]:
+    """Each with the days that go on or come next."""
     for each in profile.calendar:
-        start = date.fromisoformat(f"{today.year}-{_leapless(each.first, today.year)}")
-        last = date.fromisoformat(f"{today.year}-{_leapless(each.last, today.year)}")
-        end = last if last >= start else last.replace(year=today.year + 1)
+        found = (_days(each, year) for year in (today.year - 1, today.year, today.year + 1))
+        start, end = next(days for days in found if days[1] >= today)
         wanted = Wanted(each.name, MatterKind(each.kind), start, end, yearly=True)
         yield Proposed(f"season:{each.first}:{each.name}", wanted, each.source)
+
+
+def _days(season: Season, year: int) -> tuple[date, date]:
+    """Of the one that begins in this year."""
+    start = date.fromisoformat(f"{year}-{_leapless(season.first, year)}")
+    over = year + (season.last < season.first)
+    return start, date.fromisoformat(f"{over}-{_leapless(season.last, over)}")
 
 
 def _reports(profile: Profile, today: date) -> Iterator[Proposed]:

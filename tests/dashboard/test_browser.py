@@ -13,6 +13,7 @@ import pytest
 from diembao.core.article import Kind
 from diembao.core.settings import load
 from diembao.pipeline.wiring import open_installation
+from diembao.response.verifying import verify
 from tests.dashboard import entering, seed
 from tests.dashboard.seed import PROVINCE
 from tests.dashboard.serving import serving
@@ -85,6 +86,17 @@ def reader(served: tuple[str, Path, dict[str, str]]) -> Iterator[Reader]:
         page.on("request", reader.asked)
         yield reader
         browser.close()
+
+
+def test_a_file_that_is_made_when_it_is_taken_is_made_for_its_reader(
+    reader: Reader, served: tuple[str, Path, dict[str, str]], tmp_path: Path
+) -> None:
+    page = reader.page
+    reader.open(f"/bai-bao?id={served[2]['waste']}")
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Tải hồ sơ chứng cứ").click()
+    taken.value.save_as(tmp_path / "packet.zip")
+    assert verify(tmp_path / "packet.zip").problems == []
 
 
 def test_a_morning_at_the_dashboard(reader: Reader, served: tuple[str, Path, dict[str, str]]) -> None:
