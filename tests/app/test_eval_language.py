@@ -28,10 +28,11 @@ def test_languages_are_counted_each_and_together(evaluate: Eval) -> None:
         {"lang": "zh", "text": "歸仁市今年夏天迎來大量遊客，當地飯店全部客滿"},
         {"lang": "zh-TW", "text": "歸仁市迎來大量遊客，飯店全部客滿，當地政府說"},
     ]
-    found = evaluate("language", "--texts", evaluate.file("texts.jsonl", texts)).figures
+    found = evaluate("language", "--texts", evaluate.file("texts.jsonl", texts), "--worst", 20).figures
     assert (found["n"], found["accuracy"]) == (4, 0.75)
     assert found["by_language"] == {"vi": 0.5, "zh": 1.0, "zh-TW": 1.0}
-    assert found["taken_for"] == {"vi": {"en": 1}}
+    assert found["confusion"]["vi"] == {"en": 1, "vi": 1}
+    assert [(x["row"], x["true"], x["said"], x["text"]) for x in found["worst"]] == [(2, "vi", "en", texts[1]["text"])]
     assert found["us_per_text"] > 0
 
 
@@ -61,7 +62,13 @@ def test_stories_and_copies_are_counted(evaluate: Eval) -> None:
 
 def test_a_wrong_gold_lowers_the_measure_of_stories(evaluate: Eval) -> None:
     records = docs((1, "Bão số 13 đổ bộ Quy Nhơn", STORM, ""), (2, "Bão số 13 đổ bộ vào Quy Nhơn", STORM, ""))
-    found = evaluate("stories", "--docs", evaluate.file("docs.jsonl", records)).figures
+    found = evaluate("stories", "--docs", evaluate.file("docs.jsonl", records), "--worst", 1).figures
+    assert found["confusion"] == {
+        "same event": {"one story": 0, "apart": 0},
+        "two events": {"one story": 1, "apart": 0},
+    }
+    (worst,) = found["worst"]
+    assert (worst["row"], worst["title"], worst["strangers"], worst["missed"]) == (1, "Bão số 13 đổ bộ Quy Nhơn", 1, 0)
     assert (found["b3"]["precision"], found["b3"]["recall"]) == (0.5, 1.0)
     assert (found["pairs"]["precision"], found["copies"]) == (0.0, 1)
 
@@ -161,7 +168,10 @@ def test_topics_are_learned_in_each_language_and_from_all_where_one_is_new(evalu
             {"label": "sport", "lang": "xx", "text": "quán ăn ngon"},
         ],
     )
-    found = evaluate("topics", "--train", train, "--test", test).figures
+    found = evaluate("topics", "--train", train, "--test", test, "--worst", 20).figures
+    assert found["confusion"] == {"food": {"food": 2}, "sport": {"food": 1, "sport": 1}}
+    (worst,) = found["worst"]
+    assert (worst["row"], worst["true"], worst["said"], worst["text"]) == (4, "sport", "food", "quán ăn ngon")
     assert found["macro_f1"]["vi"] == 1.0
     assert found["macro_f1"]["xx"] == pytest.approx(1 / 3, abs=1e-4)
     assert found["mean"] == pytest.approx(2 / 3, abs=1e-4)
@@ -198,7 +208,12 @@ def test_stance_is_towards_the_target_not_of_the_text(evaluate: Eval) -> None:
         for target, label in ((one, "giver"), (other, "praised"))
     ]
     train, test = evaluate.file("train.jsonl", aimed[8:]), evaluate.file("test.jsonl", aimed[:8])
+    wrong = evaluate.file("wrong.jsonl", [aimed[0] | {"label": "praised"}, aimed[1]])
+    found = evaluate("stance", "--train", train, "--test", wrong, "--worst", 20).figures
+    assert found["confusion"] == {"praised": {"giver": 1, "praised": 1}}
+    assert [(x["row"], x["text"]) for x in found["worst"]] == [(1, "An: An khen ngợi Bình hết lời")]
     found = evaluate("stance", "--train", train, "--test", test).figures
+    assert "worst" not in found
     assert (found["n"], found["macro_f1"], found["accuracy"]) == (8, 1.0, 1.0)
     assert 0 <= found["coverage"] <= 1
     assert set(found["by_label"]) == {"giver", "praised"}

@@ -23,6 +23,9 @@ DIGITS = 4  # of a fraction; no set is large enough for a fifth
 
 Train = Annotated[Path, typer.Option("--train", help="JSONL để học. What to learn from.")]
 Test = Annotated[Path, typer.Option("--test", help="JSONL để hỏi. What to ask.")]
+Worst = Annotated[
+    int, typer.Option("--worst", min=0, max=1000, help="In thêm chừng ấy lỗi nặng nhất. The worst errors too.")
+]
 EncoderName = Annotated[
     str,
     typer.Option(
@@ -36,9 +39,7 @@ EncoderName = Annotated[
 def judge(
     gold: Annotated[Path, typer.Option("--gold", help="JSONL: url, source, date, title, summary, binhdinh, gialai, …")],
     province: Annotated[str, typer.Option("--province", help="binh-dinh | gia-lai")],
-    worst: Annotated[
-        int, typer.Option("--worst", min=0, max=1000, help="In thêm chừng ấy lỗi nặng nhất. The worst errors too.")
-    ] = 0,
+    worst: Worst = 0,
 ) -> None:
     """Liên quan, chủ đề, thái độ. Relevance, themes and stance of headlines with their true labels."""
     from diembao.app.evaluation import judging
@@ -66,19 +67,20 @@ def extract(
 
 
 @eval_app.command("language")
-def language(texts: Annotated[Path, typer.Option("--texts", help="JSONL: lang, text")]) -> None:
+def language(texts: Annotated[Path, typer.Option("--texts", help="JSONL: lang, text")], worst: Worst = 0) -> None:
     """Nhận ngôn ngữ. The language of texts, told from the text alone."""
     from diembao.app.evaluation import languages
     from diembao.app.progress import counted
 
     found = languages.load(texts)
     with counted("Ngôn ngữ", len(found)) as step:
-        _print(languages.measure(found, step))
+        _print(languages.measure(found, step, worst))
 
 
 @eval_app.command("stories")
 def stories(
     docs: Annotated[Path, typer.Option("--docs", help="JSONL: cluster_id, doc_id, title, body, published?, outlet?")],
+    worst: Worst = 0,
 ) -> None:
     """Gom bài cùng một chuyện. Articles about one event put together."""
     from diembao.app.evaluation import stories as measured
@@ -87,7 +89,7 @@ def stories(
 
     found = measured.load(docs)
     with tempfile.TemporaryDirectory(prefix="diembao-eval-") as home, counted("Gom chuyện", len(found)) as step:
-        _print(measured.measure(found, Path(home), utc_now(), step))
+        _print(measured.measure(found, Path(home), utc_now(), step, worst))
 
 
 @eval_app.command("memory")
@@ -107,25 +109,25 @@ def memory(
 
 
 @eval_app.command("topics")
-def topics(train: Train, test: Test, encoder: EncoderName = "") -> None:
+def topics(train: Train, test: Test, encoder: EncoderName = "", worst: Worst = 0) -> None:
     """Chủ đề qua nhiều ngôn ngữ. Topics across languages, with a head learned from --train: label, lang, text."""
     from diembao.app.evaluation import topics as measured
     from diembao.app.progress import counted
 
     learned, asked = measured.load(train, test)
     with counted("Chủ đề", len(learned) + len(asked)) as step:
-        _print(measured.measure(learned, asked, _encoder(encoder), step))
+        _print(measured.measure(learned, asked, _encoder(encoder), step, worst))
 
 
 @eval_app.command("stance")
-def stance(train: Train, test: Test, encoder: EncoderName = "") -> None:
+def stance(train: Train, test: Test, encoder: EncoderName = "", worst: Worst = 0) -> None:
     """Thái độ với một tên trong câu. Stance towards a name in a text, learned from --train: text, target, label."""
     from diembao.app.evaluation import attitudes
     from diembao.app.progress import counted
 
     learned, asked = attitudes.load(train, test)
     with counted("Thái độ", len(learned) + len(asked)) as step:
-        _print(attitudes.measure(learned, asked, _encoder(encoder), step))
+        _print(attitudes.measure(learned, asked, _encoder(encoder), step, worst))
 
 
 @eval_app.command("search")

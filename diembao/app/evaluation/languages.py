@@ -8,8 +8,9 @@ from time import process_time
 from typing import Any
 
 from classifier.language import detect, tag
-from classifier.quality import accuracy
+from classifier.quality import accuracy, confusion
 from diembao.app.evaluation.records import Record, Step, Text, read
+from diembao.app.evaluation.surest import wrong_labels
 
 READ_BETWEEN = 100  # texts between two steps of the progress bar
 
@@ -23,17 +24,18 @@ def load(path: Path) -> list[Written]:
     return read(path, Written)
 
 
-def measure(texts: Sequence[Written], step: Step) -> dict[str, Any]:
+def measure(texts: Sequence[Written], step: Step, worst: int = 0) -> dict[str, Any]:
     """``us_per_text`` is of processor time, without the loading of profiles, which happens once in a process."""
     detect("one two three four five")
-    said: list[str] = []
+    found: list[tuple[str, float]] = []
     seconds = 0.0
     for start in range(0, len(texts), READ_BETWEEN):
         part = texts[start : start + READ_BETWEEN]
         began = process_time()
-        said += [detect(one.text)[0] for one in part]
+        found += [detect(one.text)[:2] for one in part]
         seconds += process_time() - began
         step(len(part))
+    said = [key for key, _ in found]
     true = [_same(one.lang, answer) for one, answer in zip(texts, said, strict=True)]
     languages = sorted({one.lang for one in texts})
     rows = {name: [row for row, one in enumerate(texts) if one.lang == name] for name in languages}
@@ -43,8 +45,9 @@ def measure(texts: Sequence[Written], step: Step) -> dict[str, Any]:
         "by_language": {
             name: accuracy([true[row] for row in rows[name]], [said[row] for row in rows[name]]) for name in languages
         },
-        "taken_for": {name: wrong for name in languages if (wrong := _wrong(rows[name], true, said))},
+        "confusion": confusion(true, said),
         "us_per_text": round(seconds / len(texts) * 1e6, 1),
+        **({"worst": wrong_labels([x.text for x in texts], true, said, [x for _, x in found], worst)} if worst else {}),
     }
 
 
@@ -53,12 +56,3 @@ def _same(lang: str, answer: str) -> str:
     if lang.strip().lower() == "zh" and answer.startswith("zh-"):
         return answer
     return tag(lang)
-
-
-def _wrong(rows: Sequence[int], true: Sequence[str], said: Sequence[str]) -> dict[str, int]:
-    """What texts of a language were taken for instead, most often first."""
-    counted: dict[str, int] = {}
-    for row in rows:
-        if said[row] != true[row]:
-            counted[said[row]] = counted.get(said[row], 0) + 1
-    return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))

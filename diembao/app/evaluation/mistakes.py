@@ -37,12 +37,6 @@ def wrong_answers(
     return sorted(found, key=lambda wrong: (-wrong["score"], wrong["row"]))
 
 
-def _of(truth: Truth, labels: Sequence[Label], province: str, house: str) -> Iterator[dict[str, Any]]:
-    yield from _relevance(truth, labels, province)
-    yield from _themes(truth, labels, house)
-    yield from _stance(truth, labels, house)
-
-
 def _relevance(truth: Truth, labels: Sequence[Label], province: str) -> Iterator[dict[str, Any]]:
     for label in labels:
         if label.kind is Kind.RELEVANCE and label.about == province and label.key != truth.relevance:

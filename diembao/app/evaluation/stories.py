@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -33,9 +34,9 @@ def load(path: Path) -> list[Told]:
     return docs
 
 
-def measure(docs: Sequence[Told], home: Path, now: datetime, step: Step) -> dict[str, Any]:
+def measure(docs: Sequence[Told], home: Path, now: datetime, step: Step, worst: int = 0) -> dict[str, Any]:
     """All documents at once, as if they were the coverage of one province. ``home`` is any folder: nothing is
-    written there.
+    written there. The table is of pairs of documents.
     """
     grouper = Installation(Settings(home=home)).grouper
     placed = {place.article_id: place for place in grouper.group([_article(one, now) for one in docs])}
@@ -52,7 +53,36 @@ def measure(docs: Sequence[Told], home: Path, now: datetime, step: Step) -> dict
         "across": asdict(pairs_across(true, said, [one.language or LANGUAGE for one in docs])),
         "copies": copies,
         "distinct_texts": len(docs) - copies,
+        "confusion": _of_pairs(true, said),
+        **({"worst": _worst(docs, said)[:worst]} if worst else {}),
     }
+
+
+def _of_pairs(true: Sequence[str], said: Sequence[str]) -> dict[str, dict[str, int]]:
+    both, events, stories = (
+        sum(n * (n - 1) // 2 for n in Counter(groups).values()) for groups in (zip(true, said, strict=True), true, said)
+    )
+    others = len(true) * (len(true) - 1) // 2 - events
+    return {
+        "same event": {"one story": both, "apart": events - both},
+        "two events": {"one story": stories - both, "apart": others - (stories - both)},
+    }
+
+
+def _worst(docs: Sequence[Told], said: Sequence[str]) -> list[dict[str, Any]]:
+    """Documents whose story holds most strangers and misses most of their event, the worst first."""
+    events, stories = Counter(one.cluster_id for one in docs), Counter(said)
+    both = Counter((one.cluster_id, story) for one, story in zip(docs, said, strict=True))
+    found = []
+    for row, (one, story) in enumerate(zip(docs, said, strict=True), start=1):
+        met = both[one.cluster_id, story]
+        strangers, missed = stories[story] - met, events[one.cluster_id] - met
+        if strangers or missed:
+            told = {"row": row, "doc_id": one.doc_id, "title": one.title, "event": one.cluster_id, "story": story}
+            found.append(
+                {**told, "strangers": strangers, "missed": missed, "f1": 2 * met / (2 * met + strangers + missed)}
+            )
+    return sorted(found, key=lambda wrong: (wrong["f1"], wrong["row"]))
 
 
 def _article(one: Told, now: datetime) -> Article:
