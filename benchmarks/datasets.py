@@ -27,6 +27,9 @@ OURS = {"vi", "lo", "km", "th", "zh", "zh-Hant", "ja", "ko", "en", "fr", "ru"}
 BLOCK, PARTS = 50, 5
 TITLES = 2_000  # headlines for the trial of short texts
 
+SIX = 6  # words of a short title
+SIGNS = 15  # of a title where words do not stand apart
+SIGNS_MOST = 60  # of six "words" where only phrases stand apart (Lao, Khmer, Thai)
 Line = dict[str, Any]
 Files = Iterator[tuple[str, Iterable[Line]]]
 
@@ -113,8 +116,19 @@ def sib(data: Path) -> Files:
     yield "topics_sib200_train", part(test=False)
     yield "topics_sib200_test", part(test=True)
     yield "language_sib200", ({"lang": x["lang"], "text": x["text"]} for x in found)
-    plain = ({"lang": "vi", "text": fold(x["text"])} for x in found if x["lang"] == "vi")
+    yield "language_sib200_six_words", ({"lang": x["lang"], "text": _six_words(x["text"])} for x in found)
+    plain = [{"lang": "vi", "text": fold(x["text"])} for x in found if x["lang"] == "vi"]
     yield "language_sib200_vi_without_marks", plain
+    short = ({"lang": "vi", "text": _six_words(x["text"])} for x in plain)
+    yield "language_sib200_vi_without_marks_six_words", short
+
+
+def _six_words(text: str) -> str:
+    """As long as a short title; where words do not stand apart, by signs."""
+    words = text.split()
+    if len(words) > SIX:
+        return " ".join(words[:SIX])[:SIGNS_MOST]
+    return text[:SIGNS]
 
 
 def lao_khmer(data: Path) -> Files:

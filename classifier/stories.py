@@ -29,7 +29,7 @@ import numpy.typing as npt
 from classifier import copies, head
 from classifier.copies import named, percent
 from classifier.features import BUCKETS
-from classifier.growing import SPAN, WINDOW, Growing
+from classifier.growing import MOST, SPAN, WINDOW, Growing
 from classifier.headlines import central
 from classifier.links import Links
 from classifier.places import Gazetteer
@@ -149,15 +149,17 @@ def _vector(said: Iterable[str], idf: npt.NDArray[np.float32]) -> tuple[npt.NDAr
 
 
 def _likenesses(ordered: Sequence[Article], vectors: sparse.csr_array[np.float64]) -> Iterator[tuple[int, Vector]]:
-    """For each row its likeness to all earlier ones; 0 where they are further apart than a story spans."""
+    """For each row its likeness to the `MOST` before it; 0 where they are further apart than a story spans."""
     low = 0
     for start in range(0, len(ordered), BLOCK):
         end = min(start + BLOCK, len(ordered))
         while ordered[start].when - ordered[low].when > SPAN:
             low += 1
+        low = max(low, start - MOST)
         block = (vectors[start:end] @ vectors[low:end].T).toarray()
         for row in range(start, end):
-            yield row, np.concatenate([np.zeros(low), block[row - start, : row - low]])
+            near = max(low, row - MOST)
+            yield row, np.concatenate([np.zeros(near), block[row - start, near - low : row - low]])
 
 
 # -- what an article is within its story -----------------------------------------------------------

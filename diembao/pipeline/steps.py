@@ -129,7 +129,7 @@ def judged_labels(item: Labelled, taggers: Iterable[Tagger]) -> list[Label]:
 
 def group(house: Installation, now: Callable[[], datetime], worker: str) -> Work:
     """Only coverage of the province is grouped; an article that is no longer about it leaves its story."""
-    lease = house.store.lease("group", GROUP_READS, worker=worker, now=now(), limit=BATCH)
+    lease = house.store.lease("group", GROUP_READS, worker=worker, now=now(), limit=BATCH * 5)
     if lease is None:
         return NOTHING
     placed = _placed_again(house, lease.article_ids, now())
