@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,9 @@ class _Sheet:
         )
 
 
+Folds = Callable[[Sequence[Example]], Sequence[int]]
+
+
 @dataclass(frozen=True, slots=True)
 class Trained:
     """Everything learned from one set of examples."""
@@ -66,8 +69,9 @@ class Trained:
         return [head.save(self.themes, folder), head.save(self.stance, folder), words]
 
 
-def train(examples_dir: Path = example.FOLDER) -> Trained:
-    """The heads for themes and stance, and how rare words are.
+def train(examples_dir: Path = example.FOLDER, folds: Folds | None = None) -> Trained:
+    """The heads for themes and stance, and how rare words are. ``folds`` gives each example the fold that it is judged
+    in; without, `fold_of`.
 
     Raises:
         Misconfigured: an example is not as it should be (file and line).
@@ -75,11 +79,12 @@ def train(examples_dir: Path = example.FOLDER) -> Trained:
     order = tuple(fixed_themes())
     examples = example.load(examples_dir, order)
     readings = [read_text(f"{x.title}\n{x.summary}", x.language) for x in examples]
-    themed = _sheet(examples, readings, [[theme in x.themes for theme in order] for x in examples], order)
+    parts = folds(examples) if folds else [fold_of(x) for x in examples]
+    themed = _sheet(readings, [[theme in x.themes for theme in order] for x in examples], order, examples, parts)
     leaning = (*order, *seeds.SIGNS)
     about = np.array([row for row, x in enumerate(examples) if x.stance != example.NOT_ABOUT])
     stances = [[x.stance == stance for stance in example.STANCES] for x in examples]
-    judged = _sheet(examples, readings, stances, leaning).part(about)
+    judged = _sheet(readings, stances, leaning, examples, parts).part(about)
     card = _card(examples_dir, examples)
     return Trained(
         themes=_head("themes", order, order, themed, card),
@@ -112,12 +117,17 @@ def _card(folder: Path, examples: Sequence[Example]) -> dict[str, Any]:
 
 
 def _sheet(
-    examples: Sequence[Example], readings: Sequence[Reading], answers: Sequence[Sequence[bool]], names: Sequence[str]
+    readings: Sequence[Reading],
+    answers: Sequence[Sequence[bool]],
+    names: Sequence[str],
+    examples: Sequence[Example],
+    folds: Sequence[int],
 ) -> _Sheet:
     scores = seed_scores(readings, names)
     weights = np.array([WEIGHTS.get(x.source, 1.0) for x in examples])
-    folds = np.array([fold_of(x) for x in examples])
-    return _Sheet(readings, scores, np.array(answers), weights, folds, np.array([x.language for x in examples]))
+    return _Sheet(
+        readings, scores, np.array(answers), weights, np.array(folds), np.array([x.language for x in examples])
+    )
 
 
 def fold_of(one: Example) -> int:
