@@ -25,8 +25,8 @@ def standing() -> dict[str, dict[str, float]]:
 
 def decided() -> str:
     """The newest decision is the one with the highest number, in it the last line."""
-    lines = [line for path in sorted(DECISIONS.glob("*.md")) for line in LINE.findall(path.read_text(encoding="utf-8"))]
-    return lines[-1]
+    texts = (path.read_text(encoding="utf-8") for path in sorted(DECISIONS.glob("*.md")))
+    return [found[1] for text in texts for found in LINE.finditer(text)][-1]
 
 
 def test_the_newest_decision_on_floors_names_those_that_stand() -> None:

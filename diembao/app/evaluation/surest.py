@@ -12,7 +12,7 @@ def wrong_labels(
     texts: Sequence[str], true: Sequence[str], said: Sequence[str], sure: Sequence[float], most: int
 ) -> list[dict[str, Any]]:
     """``row`` counts from 1, as lines of a file do; ``score`` is the machine's own for what it said."""
-    found = [
+    found: list[dict[str, Any]] = [
         {"row": row, "text": text[:SHOWN], "true": t, "said": s, "score": float(score)}
         for row, (text, t, s, score) in enumerate(zip(texts, true, said, sure, strict=True), start=1)
         if t != s
