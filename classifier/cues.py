@@ -57,6 +57,11 @@ FAMILY_BEFORE = Cue(
 )
 # "anh Dương Long Thành": a person, where another capital follows.
 TITLE_BEFORE = _before(r"ông|bà|anh|chị|em|cô|thầy|bác sĩ|nghệ sĩ|diễn viên|ca sĩ|đạo diễn|hlv")
+# "ca sĩ Hoài Nhơn": an artist's name where a commune or district follows; "ca sĩ Gia Lai" comes from there.
+ARTIST_BEFORE = _before(r"ca sĩ|nam ca sĩ|nữ ca sĩ|nhạc sĩ|diễn viên|đạo diễn|nghệ sĩ|người mẫu|rapper")
+DISH_BEFORE = re.compile(
+    r"(?:^|[^\w])(?:bún|bánh|nem|chả|mì|phở|cơm|chè|mắm|tré|rượu|món|đặc sản)(?: [^\W\d_]+){0,4} $"
+)
 # A street of that name, or a house or firm that took it: where the text is about somewhere else.
 STREET_BEFORE = _before(
     r"khách sạn|nhà hàng|quán(?: ăn)?|nhà xe|đường|(?<!khu )phố|đại lộ|ngõ|hẻm|tuyến phố|con phố mang tên",
@@ -129,6 +134,8 @@ LOTTERY = Cue(
     ),
     "xổ số",
 )
+# The province's own firm acts ("Công ty Xổ số kiến thiết Gia Lai nộp ngân sách").
+LOTTERY_FIRM_BEFORE = _before(r"công ty (?:[\w ]{1,15} )?xổ số kiến thiết(?: tỉnh)?")
 STYLE_BEFORE = Cue(
     _before("kiểu|xổ số(?: kiến thiết)?|vé số|biển số(?: xe)?|chung cư|khu dân cư|tên|nickname"),
     "kiểu|xổ số|vé số|biển số|chung cư|khu dân cư|tên|nickname",
@@ -147,6 +154,11 @@ LONGER_BEFORE = re.compile(r"(?:^|[\s(\"“'‘])([^\W\d_]{2,}) $")
 BEGINS = re.compile(
     r"xã|phường|huyện|quận|làng|thôn|bản|núi|sông|hồ|đèo|đầm|cầu|chợ|chùa|đền|biển|vùng|đất|người|dân|ở|tại|về|đến|từ|và"
     r"|ga|tỉnh|trường|khu|đảo|cửa|vịnh|cảng|sau|trước|khi|vì|gần|qua|bắc|nam|đông|tây|phố|thăm|lên|xuống|cả|như|nhờ|với"
+)
+# Where a council of the whole province sat says nothing of where what it spoke of lies.
+SEAT_BEFORE = re.compile(
+    r"(?:kỳ họp|phiên họp|cuộc họp|hội nghị|họp báo|buổi làm việc|hội đồng nhân dân|hđnd|ubnd|trụ sở)"
+    r"[^.;]{0,30}(?:tại|ở) (?:phường |thành phố |tp\.? ?)?$"
 )
 PLACED_BEFORE = _before(r"ở|tại|về|đến|tới|từ|lên|xuống|ra|qua|gần|của|người|dân|đất|vùng|in|at|near|from|to|à|de|в|на")
 VENUE_BEFORE = _before(r"sân|sân nhà|svđ|sân vận động|nhà thi đấu")

@@ -35,7 +35,7 @@ def echoes(examples: Iterable[Example], texts: Iterable[str]) -> Iterator[tuple[
     """Each example that shares a run with one of the texts, with the first such run."""
     known = {run for text in texts for run in runs(text)}
     for one in examples:
-        shared = next((run for run in runs(f"{one.title}\n{one.summary}") if run in known), None)
+        shared = next((run for run in runs(f"{one.title}\n{one.summary}\n{one.text}") if run in known), None)
         if shared:
             yield one, " ".join(shared)
 

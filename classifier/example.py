@@ -19,6 +19,8 @@ NOT_ABOUT = "na"  # the stance of an example that is not about the province
 _TEXTS = ("lang", "title", "summary", "stance", "binhdinh", "gialai")
 _RELEVANCE = ("yes", "part", "no")
 _LONGEST = 2000  # characters of a title or a lede; more is an article pasted by mistake
+_ARTICLE = 8000  # of the text of a whole article
+_MORE = {"text", "teaches"}  # of the newer ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Example:
     stance: str
     binhdinh: str
     gialai: str
+    text: str = ""  # of a whole article, behind its lede
+    teaches: str = ""  # what it was written to teach, in words of its writer; of older ones see ``lessons``
 
 
 def load(folder: Path, themes: Sequence[str]) -> list[Example]:
@@ -78,17 +82,19 @@ def load_file(path: Path, themes: Sequence[str]) -> list[Example]:
 def _example(source: str, line: int, raw: object, themes: Sequence[str]) -> Example:
     if not isinstance(raw, dict):
         raise ValueError("not an object")  # noqa: TRY004 (told with its line like every other fault)
-    _demand(set(raw) == {*_TEXTS, "themes"}, f"the fields are {sorted({*_TEXTS, 'themes'})}, not {sorted(raw)}")
-    for name in _TEXTS:
+    fields = {*_TEXTS, "themes"}
+    _demand(set(raw) - _MORE == fields, f"the fields are {sorted(fields)}, not {sorted(raw)}")
+    for name in (*_TEXTS, *sorted(_MORE & set(raw))):
         _demand(isinstance(raw[name], str), f"{name} is not a text")
         _demand(raw[name] == nfc(raw[name]).strip() != "", f"{name} is empty, not trimmed or not NFC")
-        _demand(len(raw[name]) <= _LONGEST, f"{name} is longer than {_LONGEST} characters")
+        most = _ARTICLE if name == "text" else _LONGEST
+        _demand(len(raw[name]) <= most, f"{name} is longer than {most} characters")
     _demand(raw["lang"] in LANGUAGES, f"unknown language {raw['lang']!r}")
     _demand(f"{source}-".startswith(f"{raw['lang']}-"), f"language {raw['lang']} in the file of {source}")
     _check_themes(raw["themes"], themes)
     _check_stance(raw["stance"], raw["binhdinh"], raw["gialai"])
     return Example(source, line, raw["lang"], raw["title"], raw["summary"], tuple(raw["themes"]), raw["stance"],
-                   raw["binhdinh"], raw["gialai"])  # fmt: skip
+                   raw["binhdinh"], raw["gialai"], raw.get("text", ""), raw.get("teaches", ""))  # fmt: skip
 
 
 def _check_themes(given: object, themes: Sequence[str]) -> None:

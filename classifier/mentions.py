@@ -16,7 +16,7 @@ from itertools import chain
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from classifier import letters
+from classifier import letters, rough
 from classifier.scripts import Patterns, is_other
 from diembao.core.text import fold, nfc, normal, south_east
 
@@ -70,6 +70,10 @@ class Prepared:
     def words(self) -> letters.Words:
         return letters.Words(self.folded)
 
+    @cached_property
+    def small(self) -> bool:
+        return rough.is_small(self.text)
+
     def beginning(self, length: int) -> Prepared:
         """So many characters of it; the word that is cut is prepared anew."""
         if length >= len(self.text):
@@ -85,7 +89,7 @@ class Prepared:
 def prepare(text: str) -> Prepared:
     text = nfc(text)
     text = south_east(_BREAK_MARKS.sub("", text) if any(mark in text for mark in _MARKS) else text)
-    marked = letters.normal(text)
+    marked = rough.without_zeros(letters.normal(text))
     if len(marked) != len(text):  # a letter whose lower case is two characters
         text = marked
     plain = letters.folded(marked)
@@ -244,7 +248,8 @@ def _by_script(names: Iterable[Name]) -> tuple[dict[tuple[str, ...], tuple[_Form
 
 def _match(form: _Form, prepared: Prepared, start: int, end: int) -> Mention | None:
     said = prepared.text[start:end]
-    if said != form.names[0].form and _capitals(said) < form.capitals:  # "SÂN BAY Phù Cát" but never "bình định"
+    small = said != form.names[0].form and _capitals(said) < form.capitals  # "SÂN BAY Phù Cát" but never "bình định"
+    if small and not (prepared.small and rough.names(form.names[0].kind, prepared.folded, start, len(form.marked))):
         return None
     marked, expected = prepared.marked[start:end], form.marked
     if len(marked) != len(expected):

@@ -90,13 +90,16 @@ def _is_person(page: Page, mention: Mention) -> bool:
     text = page.prepared.text
     if cues.FAMILY_BEFORE.search(text[max(0, mention.start - cues.REACH) : mention.start]):
         return True
+    if mention.name.kind in {"commune", "district"} and cues.ARTIST_BEFORE.search(page.before(mention.start)):
+        return True
     goes_on = text[mention.end : mention.end + 1] == " " and text[mention.end + 1 : mention.end + 2].isupper()
     return goes_on and bool(cues.TITLE_BEFORE.search(page.before(mention.start)))
 
 
 def _named_after(page: Page, mention: Mention, *, away: bool) -> bool:
     """A street, a dish, a lottery, a number plate of that name."""
-    if page.is_lottery or cues.STYLE_BEFORE.search(page.before(mention.start)):
+    before = page.before(mention.start)
+    if page.is_lottery or (cues.STYLE_BEFORE.search(before) and not cues.LOTTERY_FIRM_BEFORE.search(before)):
         return True
     return _is_street(page, mention, away=away)
 

@@ -25,12 +25,13 @@ class Role(StrEnum):
     ORIGIN = "quê quán hoặc nơi từng công tác của một người"
     DISTANCE = "mốc tính khoảng cách"
     COMPANY = "trong tên một doanh nghiệp"
+    DISH = "trong tên một món ăn, bán ở nơi khác"
     TEAM = "đội thể thao, thi đấu ở nơi khác"
     HOME_GAME = "đội thể thao, thi đấu hoặc hoạt động ở sân nhà"
     NAMESAKE = "tên trùng, không phải địa danh này"
 
 
-PARTIAL = frozenset({Role.LISTED, Role.ROUTE, Role.ORIGIN, Role.DISTANCE, Role.HOME_GAME, Role.COMPANY})
+PARTIAL = frozenset({Role.LISTED, Role.ROUTE, Role.ORIGIN, Role.DISTANCE, Role.HOME_GAME, Role.COMPANY, Role.DISH})
 NOTHING = frozenset({Role.TEAM, Role.NAMESAKE})
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from classifier import cues
 from classifier.mentions import Mention, Name, Scanner, prepare
 from classifier.pages import ABROAD, CLUB, ELSEWHERE, NOTHING, Page, Role, Standing, Told
 from classifier.relevance import Sides, Verdict, about, inferred, quoted, told_later
@@ -189,6 +190,7 @@ class PlaceTagger:
             x
             for x in judged.found
             if x.ours and x.name.area not in {province, self._profile.whole} and x.role not in NOTHING
+            if not (x.name.kind == "city" and cues.SEAT_BEFORE.search(judged.page.before(x.start)))
         ]
         return Sides(next(iter(hints.get(province, ())), ""), next(theirs, ""), tuple(others))
 

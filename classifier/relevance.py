@@ -55,10 +55,7 @@ def about(page: Page, found: Sequence[Standing], area: str = "", whole: str = ""
     main = [x for x in home if x.role is Role.ABOUT]
     others = [x for x in away if x.role is Role.ABOUT and x.name.area != whole]
     if main:
-        verdict = _main(main, others)
-        if verdict.key is Relevance.YES and cues.DIGEST.search(page.low[: page.ends[0]]):
-            return Verdict(Relevance.PART, 0.7, "bản tin tổng hợp nhiều chuyện", verdict.at)
-        return verdict
+        return _unless_part(page, found, _main(main, others))
     partial = [x for x in home if x.role in PARTIAL]
     if partial:
         return Verdict(Relevance.PART, 0.75, partial[0].role.value, partial[0])
@@ -68,6 +65,21 @@ def about(page: Page, found: Sequence[Standing], area: str = "", whole: str = ""
     if others:
         return Verdict(Relevance.NO, 0.95, "chỉ nói về nơi khác", others[0])
     return Verdict(Relevance.NO, 0.98, "không có địa danh nào của tỉnh")
+
+
+def _unless_part(page: Page, found: Sequence[Standing], verdict: Verdict) -> Verdict:
+    """A yes that is a part, for what the text is or for what its only name may be."""
+    if verdict.key is Relevance.YES and _may_be_another(found):
+        return Verdict(Relevance.PART, 0.5, "tỉnh khác cũng có tên này, bài không nêu tỉnh", verdict.at)
+    if verdict.key is Relevance.YES and cues.DIGEST.search(page.low[: page.ends[0]]):
+        return Verdict(Relevance.PART, 0.7, "bản tin tổng hợp nhiều chuyện", verdict.at)
+    return verdict
+
+
+def _may_be_another(found: Sequence[Standing]) -> bool:
+    """Of ours one district alone, which another province has too ("Vĩnh Thạnh")."""
+    ours = {(x.name.place, x.name.kind) for x in found if x.ours and x.role not in NOTHING}
+    return len(ours) == 1 and next(iter(ours))[1] == "twin"
 
 
 def _main(main: Sequence[Standing], others: Sequence[Standing]) -> Verdict:
@@ -113,9 +125,18 @@ def inferred(page: Page, whole: Verdict, named: Sequence[Standing], sides: Sides
         return Verdict(whole.key, 0.6, f"tên tỉnh mới, “{sides.ours}” chỉ có ở phía này", whole.at)
     if sides.places:
         return Verdict(Relevance.NO, 0.9, "địa danh ở phía kia của tỉnh", sides.places[0])
-    if sides.theirs:
+    if sides.theirs and not _is_wide_abroad(page, whole, sides.theirs):
         return Verdict(Relevance.NO, 0.75, f"tên tỉnh mới, “{sides.theirs}” là của phía kia", whole.at)
     return _without_signs(page, whole, named)
+
+
+def _is_wide_abroad(page: Page, whole: Verdict, hint: str) -> bool:
+    """In a language whose words for a province that acts are not in our lists: the name of the province in the title,
+    or one of several provinces, outweighs a word such as "border gate" or "coffee" behind it.
+    """
+    if cues.VIETNAMESE.search(page.low[: page.ends[1]]):
+        return False
+    return whole.key is Relevance.PART or hint.lower() not in page.low[: page.ends[0]]
 
 
 def told_later(verdict: Verdict, whole: Verdict, own: Sequence[Standing], sides: Sides) -> Verdict:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from classifier import cues
@@ -39,9 +40,32 @@ def _role(page: Page, real: Sequence[Mention], at: int, *, sport: bool) -> Role:
         return Role.ORIGIN
     if sport and is_home(mention.name) and (role := in_sport(page, mention, before)):
         return role
-    if cues.AMONG_BEFORE.search(before) and any(m.name.kind == ELSEWHERE for m in page.mentions):
+    if any(m.name.kind == ELSEWHERE for m in page.mentions) and _is_among(page, mention):
         return Role.LISTED
+    if _is_dish(page, mention, before):
+        return Role.DISH
     return _company(page, real, mention) or _measured(before, after) or _in_list(page, real, at) or Role.ABOUT
+
+
+def _is_among(page: Page, mention: Mention) -> bool:
+    """As in "tám sân bay, trong đó có Phù Cát, Pleiku": every place of such a list."""
+    at = bisect_left(page.mentions, mention.start, key=lambda each: each.start)
+    while at > 0 and cues.LIST_GAP.match(page.low[page.mentions[at - 1].end : page.mentions[at].start][: cues.REACH]):
+        at -= 1
+    return cues.AMONG_BEFORE.search(page.before(page.mentions[at].start)) is not None
+
+
+def _is_dish(page: Page, mention: Mention, before: str) -> bool:
+    """As in "bún chả cá Quy Nhơn hút khách ở Thủ Đức": eaten in another place that is named right behind."""
+    if mention.name.kind not in {"province", "city", "district"} or not cues.DISH_BEFORE.search(before):
+        return False
+    following = (m for m in page.mentions if m.start > mention.end and m.name.kind == ELSEWHERE)
+    away = next(following, None)
+    return (
+        away is not None
+        and page.field(away.start) == page.field(mention.start)
+        and bool(cues.AT_BEFORE.search(page.before(away.start)))
+    )
 
 
 def _measured(before: str, after: str) -> Role | None:

@@ -78,7 +78,7 @@ def train(examples_dir: Path = example.FOLDER, folds: Folds | None = None) -> Tr
     """
     order = tuple(fixed_themes())
     examples = example.load(examples_dir, order)
-    readings = [read_text(f"{x.title}\n{x.summary}", x.language) for x in examples]
+    readings = [read_text(f"{x.title}\n{x.summary}", x.language, x.text) for x in examples]
     parts = folds(examples) if folds else [fold_of(x) for x in examples]
     themed = _sheet(readings, [[theme in x.themes for theme in order] for x in examples], order, examples, parts)
     leaning = (*order, *seeds.SIGNS)

@@ -33,7 +33,31 @@ from tests.classifier.places_judged import relevance
         # a firm's own name is no more than a part
         ("gia-lai", "Bắt chủ Công ty TNHH Thiên Phong Gia Lai", "Người này bị cáo buộc cưỡng đoạt tài sản.", "part"),
         ("dong-nai", "Vinacafé Biên Hòa chia cổ tức", "", "no"),
-        ("gia-lai", "Công ty Xổ số kiến thiết Gia Lai trả thưởng vé rách", "", "no"),
+        ("gia-lai", "Công ty Xổ số kiến thiết Gia Lai trả thưởng vé rách", "", "yes"),
+        ("gia-lai", "Công ty TNHH MTV Xổ số kiến thiết Gia Lai nộp ngân sách 400 tỉ", "", "yes"),
+        ("gia-lai", "Xổ số kiến thiết Gia Lai: kết quả quay thưởng ngày 5-12", "", "no"),
+        ("gia-lai", "Vé số Gia Lai trúng độc đắc ở Cà Mau", "", "no"),
+        # each place of a list is one of several
+        ("gia-lai", "Tám sân bay tạm đóng cửa tránh bão, trong đó có Phù Cát, Pleiku", "Đà Nẵng, Chu Lai.", "part"),
+        # a dish sold elsewhere, an artist's name, a district that two provinces have
+        ("gia-lai", "Bún chả cá Quy Nhơn hút khách ở TP HCM", "Quán bán 300 tô mỗi ngày.", "part"),
+        ("gia-lai", "Bún chả cá Quy Nhơn vào danh sách món ngon", "", "yes"),
+        ("gia-lai", "Ca sĩ Hoài Nhơn ra mắt album mới ở Sài Gòn", "", "no"),
+        ("gia-lai", "Ca sĩ Gia Lai vào chung kết", "", "part"),
+        ("gia-lai", "Lở núi ở Vĩnh Thạnh, ba thôn bị cô lập", "", "part"),
+        ("gia-lai", "Lở núi ở Vĩnh Thạnh, ba thôn bị cô lập", "Tỉnh Gia Lai điều xe cứu hộ.", "yes"),
+        # where a council sat, and words of one side against an act of the whole province
+        (
+            "binh-dinh",
+            "Hơn 57.000 ha rừng của Gia Lai thiệt hại do bão",
+            "Số liệu được nêu tại kỳ họp HĐND tỉnh Gia Lai ở phường Pleiku.",
+            "part",
+        ),
+        ("binh-dinh", "越南嘉莱省与老挝占巴塞省签署合作协议", "双方将加强口岸贸易合作。", "part"),
+        # all small letters without marks, a zero for an o
+        ("gia-lai", "nguoi dan quy nhon buc xuc vi bai rac boc mui", "chinh quyen hua nhieu lan", "yes"),
+        ("binh-dinh", "ke hoach binh dinh nong thon cua my", "sach moi ve chien tranh", "no"),
+        ("gia-lai", "Người dân Quy Nh0n bức xúc vì bãi rác", "", "yes"),
         # a road between provinces, named by its ends
         ("dong-nai", "Ùn tắc trên cao tốc TP.HCM - Long Thành - Dầu Giây", "", "part"),
         ("quang-tri", "Cao tốc Cam Lộ - La Sơn mở rộng bốn làn", "", "part"),
