@@ -39,9 +39,9 @@ def show(now: datetime, say: Words) -> None:
 
 def _row(each: Proposed, say: Words) -> None:
     key = f"{each.ground.value}-{each.item.article.id}"
-    with st.container(key=f"row-proposal-{key}", gap="small"):
+    with st.container(key=f"proposal-{key}", gap="small", border=True):
         st.markdown(f"**{forms.plain(each.title)}**  \n{shown.badge('gray', _why(each, say))}")
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             address = parts.address(each.item.article.id, say) | {"from": FROM}
             st.page_link(
                 parts.screen("article"), label=say("proposals.open"), query_params=address, icon=":material/add:"

@@ -120,6 +120,7 @@ def _filters(every: CaseCounts, say: Words) -> None:
             format_func=lambda name: listing.counted(say(f"cases.show.{name}"), listing.of_view(every, name), say),
             key="cases-show",
             required=True,
+            wrap=True,
             on_change=_narrow,
             args=("show",),
         )
