@@ -150,7 +150,7 @@ def test_a_case_from_an_article_to_its_draft(reader: Reader, served: tuple[str, 
     page.locator("[data-testid=stForm]", has=page.get_by_label("Ghi chú mới")).get_by_role("button", name="Ghi").click()
     page.wait_for_selector("text=Đã ghi ghi chú.")
     page.get_by_role("button", name="Bắt đầu soạn").click()
-    page.get_by_role("textbox", name="Dự thảo trả lời").fill("Cảng mở rộng theo quy hoạch.")
+    page.get_by_role("textbox", name="Tiếng Việt").fill("Cảng mở rộng theo quy hoạch.")
     page.get_by_role("button", name="Ghi thành bản 1").click()
     page.wait_for_selector("text=Đã ghi bản 1.")
 
@@ -165,6 +165,18 @@ def test_a_case_from_an_article_to_its_draft(reader: Reader, served: tuple[str, 
         assert [draft.text for draft in found.drafts] == ["Cảng mở rộng theo quy hoạch."]
     assert reader.complaints == []
     assert reader.outside == []
+
+
+def test_a_file_is_made_when_it_is_taken_for_the_reader_it_was_drawn_for(
+    reader: Reader, served: tuple[str, Path, dict[str, str]]
+) -> None:
+    """Streamlit makes it outside of any run, where it knows no cookies: rights are asked all the same."""
+    reader.open(f"/bai-bao?id={served[2]['waste']}")
+    with reader.page.expect_download() as taken:
+        reader.page.locator(".st-key-evidence-download button").first.click()
+    assert taken.value.suggested_filename.endswith(".zip")
+    assert taken.value.path().read_bytes()[:2] == b"PK"
+    assert reader.complaints == []
 
 
 def test_what_an_outlet_wrote_stays_text(reader: Reader, served: tuple[str, Path, dict[str, str]]) -> None:
