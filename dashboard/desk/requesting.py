@@ -16,7 +16,7 @@ from diembao.api.rights import Act
 from diembao.core.case import Case, CaseFile
 from diembao.core.requests import Request, RequestStatus
 from diembao.response.asking import LETTER, QUESTION, REASON, Asking
-from diembao.response.request_letters import Letters
+from diembao.response.request_letters import Letters, last_key
 from diembao.response.requests import Requests
 
 COLOURS: Final = {
@@ -79,6 +79,16 @@ def head(each: Request, say: Words) -> None:
         say("requests.reminders", n=each.reminders) if each.reminders else "",
     ]
     st.caption(forms.plain(" · ".join(part for part in told if part)))
+    if each.address and (why := _not_sent(each, say)):
+        st.warning(forms.plain(why))
+
+
+def _not_sent(each: Request, say: Words) -> str:
+    """Why the newest mail about it has not left, where it was tried."""
+    posted = newsroom.house().store.posted([last_key(each)]).get(last_key(each))
+    if posted is None or posted.sent or not posted.error:
+        return ""
+    return say("requests.refused" if posted.refused else "requests.held", address=each.address, why=posted.error)
 
 
 def unit_name(each: Request) -> str:
@@ -166,6 +176,7 @@ def _text(found: CaseFile, each: Request, say: Words) -> None:
 def _form(found: CaseFile, say: Words) -> None:
     key, profile = f"ask-{found.case.number}", newsroom.house().profile
     st.session_state.setdefault(f"{key}-send", True)
+    st.session_state.setdefault(f"{key}-unit", profile.now(found.case.details.unit))
     with st.expander(say("requests.ask")), st.form(f"{key}-form", border=False):
         st.selectbox(say("requests.unit"), list(profile.units), format_func=shown.unit_name, key=f"{key}-unit")
         help_text = say("requests.question_help")

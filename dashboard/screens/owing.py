@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard import forms, newsroom, parts
-from dashboard.desk import noting, shown
+from dashboard.desk import asking, noting, shown
 from dashboard.texts import Words
 from diembao.api import requesting
 from diembao.api.rights import Act
@@ -105,7 +105,10 @@ def _owed(owed: Owed, say: Words) -> None:
     ]
     label = f"{each.case} · {forms.shortened(each.question, 90)}"
     with st.container(gap=None, key=f"row-owed-{each.case}-{each.number}"):
-        st.page_link(parts.screen("case"), label=forms.plain(label), query_params=shown.address(each.case))
+        if asking.sight().everything:
+            st.page_link(parts.screen("case"), label=forms.plain(label), query_params=shown.address(each.case))
+        else:  # a unit answers on its own screen; the case may be another's
+            st.page_link(parts.screen("unit"), label=forms.plain(label))
         st.caption(forms.plain(" · ".join(part for part in told if part)))
 
 

@@ -71,6 +71,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "requests.until": ("hạn {time}", "due {time}"),
     "requests.by_letter": ("công văn {letter} {date}", "letter {letter} {date}"),
     "requests.mailed": ("thư gửi tới {address}", "mailed to {address}"),
+    "requests.refused": (
+        "Thư tới {address} bị từ chối: {why}. Sửa địa chỉ rồi nhắc lại, hoặc mang công văn đến.",
+        "The mail to {address} was refused: {why}. Correct the address and remind, or carry the letter.",
+    ),
+    "requests.held": (
+        "Thư tới {address} chưa đi được, sẽ gửi lại: {why}",
+        "The mail to {address} has not left yet and is tried again: {why}",
+    ),
     "requests.carried": ("chuyển bằng tay", "carried by hand"),
     "requests.reminders": ("đã nhắc {n} lần", "reminded {n} times"),
     "requests.answered": ("{who} ghi {time} ({through})", "filed by {who} {time} ({through})"),

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from diembao.core.accounts import number_of
 from diembao.core.case import MACHINE, Act, Case, CaseFile, CaseLine, CaseState
 from diembao.core.desk import Outcome
+from diembao.core.requests import Request, RequestStatus
 from diembao.core.statement import Claim, Verdict
 from diembao.pipeline.wiring import Installation
 from diembao.response.moves import NAMES, OUTCOMES
@@ -29,6 +30,12 @@ _ACTS: Final = {
     Act.MARKED: "kết luận điểm {claim}: {verdict}",
     Act.APPROVED: "phê duyệt bản {version}",
     Act.ISSUED: "phát hành bản {version}, nơi nhận: {recipients}",
+    Act.ASKED: "hỏi {unit}",
+    Act.REMINDED: "nhắc {unit}",
+    Act.ANSWERED: "ghi trả lời của {unit}",
+    Act.WITHDRAWN: "rút lại yêu cầu gửi {unit}",
+    Act.LINKED: "đổi hoặc thu hồi liên kết gửi {unit}",
+    Act.WARNED: "báo hạn",
 }
 _FIELDS: Final = {
     "title": "tên",
@@ -44,6 +51,12 @@ VERDICTS: Final = {
     Verdict.INACCURATE: "không chính xác",
     Verdict.INCOMPLETE: "chưa đầy đủ",
     Verdict.UNVERIFIABLE: "không xác minh được",
+}
+STATUSES: Final = {
+    RequestStatus.WAITING: "chờ trả lời",
+    RequestStatus.LATE: "TRỄ HẠN",
+    RequestStatus.ANSWERED: "đã trả lời",
+    RequestStatus.WITHDRAWN: "đã rút lại",
 }
 _PRIORITIES: Final = {"urgent": "khẩn", "high": "cao", "normal": "thường"}
 
@@ -68,6 +81,7 @@ def all_of(house: Installation, found: CaseFile, now: datetime) -> str:
     lines += _coverage(house, found)
     lines += [f"  {_time(house, each.at)} · {_who(house, each.by)}: {each.text}" for each in found.notes]
     lines += [_claim(house, found, each) for each in found.claims]
+    lines += [_request(house, each, now) for each in found.requests]
     if found.draft:
         lines.append(f"  dự thảo, bản {found.draft.version} · {_who(house, found.draft.by)}:\n{found.draft.text}")
     return "\n".join([*lines, "  nhật ký:", *(f"    {_line(house, line)}" for line in found.log)])
@@ -78,6 +92,17 @@ def _claim(house: Installation, found: CaseFile, claim: Claim) -> str:
     who = f", {_who(house, claim.marked_by)}: {claim.why}" if claim.marked_by else ""
     its = [f"      {x.kind.value} {x.number}: {x.name} {x.value}" for x in found.exhibits if x.claim == claim.number]
     return "\n".join([f"  [#{claim.number}] “{claim.quote}” ({said}{who})", *its])
+
+
+def _request(house: Installation, each: Request, now: datetime) -> str:
+    told = [
+        f"hỏi {each.unit_name} {_time(house, each.asked_at)}: {each.question}",
+        STATUSES[each.status(now)],
+        f"hạn {_time(house, each.due_at)}" if each.due_at else "",
+        f"đã nhắc {each.reminders} lần" if each.reminders else "",
+    ]
+    answer = f"\n      {each.answer}" if each.answer else ""
+    return f"  {' · '.join(part for part in told if part)}{answer}"
 
 
 def _coverage(house: Installation, found: CaseFile) -> Sequence[str]:
@@ -98,6 +123,7 @@ def _line(house: Installation, line: CaseLine) -> str:
         claim=facts.get("claim", ""),
         verdict=VERDICTS[Verdict(facts["verdict"])] if "verdict" in facts else "",
         recipients=facts.get("recipients", ""),
+        unit=_unit(house, facts["unit"]) if "unit" in facts else "",
         state=_state(facts) if "to" in facts else "",
         what="; ".join(f"{_FIELDS[name]}: {_change(house, name, facts[name])}" for name in facts if name in _FIELDS),
     )

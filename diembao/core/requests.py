@@ -104,6 +104,15 @@ class Filed:
 
 
 @dataclass(frozen=True, slots=True)
+class Posted:
+    """A message in the outbox: sent, or waiting (with ``error``: after a failure), or ``refused`` for good."""
+
+    sent: bool
+    refused: bool
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
 class RequestQuery:
     """Which are wanted; None does not narrow. ``open_between``: those that waited at some moment of [start, end)."""
 
@@ -119,8 +128,8 @@ class RequestReader(Protocol):
     def requests(self, asked: RequestQuery) -> Sequence[Request]:
         """The oldest first."""
 
-    def posted(self, keys: Sequence[str]) -> frozenset[str]:
-        """Those of these keys under which the desk has queued a message."""
+    def posted(self, keys: Sequence[str]) -> Mapping[str, Posted]:
+        """What became of the messages that the desk queued under these keys; those there are."""
 
     def addresses(self) -> Mapping[str, str]:
         """Mail addresses of the office, by unit or role."""

@@ -27,6 +27,8 @@ def summary(case: Case, now: datetime) -> dict[str, Any]:
         "task": about.task or None,
         "opened_at": case.opened_at,
         "due_at": case.due_at,
+        "planned_at": case.planned_at,
+        "paused_at": case.paused_at,
         "late": case.late(now),
         "reason": case.reason or None,
         "articles": case.articles,

@@ -67,7 +67,11 @@ class Reminding:
             new = write.post(self._letters.clock(case, said, now), to)
             if new:
                 stage = f"{'step-' if said.step else ''}{said.stage.value}"
-                facts = {"stage": stage, "due": said.due_at.isoformat(), "to": " ".join(x.address for x in to).strip()}
+                facts = {
+                    "stage": stage,
+                    "due": said.due_at.isoformat(),
+                    "recipients": " ".join(x.address for x in to).strip(),
+                }
                 write.add_line(case.number, CaseLine(Act.WARNED, MACHINE, now, facts))
         return new
 

@@ -20,6 +20,16 @@ from diembao.response.clock import Said, Stage
 _DEFAULT_ISSUER: Final = "Cơ quan thường trực về báo chí"
 
 
+def key_of(kind: str, asked: Request, *more: int) -> str:
+    """Of a message about a request: "ask", "remind" (with its number), "link" (its version), "withdraw"."""
+    return ":".join([kind, asked.case, str(asked.number), *map(str, more)])
+
+
+def last_key(asked: Request) -> str:
+    """Of the newest request or reminder."""
+    return key_of("remind", asked, asked.reminders) if asked.reminders else key_of("ask", asked)
+
+
 class Letters:
     """Writes for one province."""
 
@@ -39,7 +49,7 @@ class Letters:
             *self._until(asked),
         ]
         subject = f"{case.number}: đề nghị cung cấp thông tin – {title}"
-        return self._to_unit(f"ask:{case.number}:{asked.number}", subject, parts, asked, asked.asked_at)
+        return self._to_unit(key_of("ask", asked), subject, parts, asked, asked.asked_at)
 
     def reminder(self, case: Case, asked: Request, now: datetime) -> Message:
         """``asked`` as it is with this reminder counted."""
@@ -52,7 +62,7 @@ class Letters:
             *self._until(asked),
         ]
         subject = f"{case.number}: nhắc lần {asked.reminders} – {case.details.title}"
-        return self._to_unit(f"remind:{case.number}:{asked.number}:{asked.reminders}", subject, parts, asked, now)
+        return self._to_unit(key_of("remind", asked, asked.reminders), subject, parts, asked, now)
 
     def renewed(self, case: Case, asked: Request, now: datetime) -> Message:
         parts = [
@@ -63,7 +73,7 @@ class Letters:
             *self._until(asked),
         ]
         subject = f"{case.number}: liên kết mới để trả lời – {case.details.title}"
-        return self._to_unit(f"link:{case.number}:{asked.number}:{asked.link}", subject, parts, asked, now)
+        return self._to_unit(key_of("link", asked, asked.link), subject, parts, asked, now)
 
     def withdrawn(self, case: Case, asked: Request, now: datetime) -> Message:
         parts = [
@@ -73,7 +83,7 @@ class Letters:
             asked.question,
         ]
         subject = f"{case.number}: không cần trả lời nữa – {case.details.title}"
-        return self._message(f"withdraw:{case.number}:{asked.number}", subject, parts, now)
+        return self._message(key_of("withdraw", asked), subject, parts, now)
 
     # -- to the desk
     def clock(self, case: Case, said: Said, now: datetime) -> Message:

@@ -72,9 +72,11 @@ class Requests:
     def reminded(self, write: Writer, number: str, request: int, told: CaseLine) -> Request:
         """The same, in a transaction that is open already; ``told`` says who."""
         case, asked = there(write, number), _waiting(write, number, request)
-        now = replace(
-            asked, reminders=asked.reminders + 1, reminded_at=told.at, address=self._address(write, asked.unit)
-        )
+        address = self._address(write, asked.unit)
+        now = replace(asked, reminders=asked.reminders + 1, reminded_at=told.at, address=address)
+        if now.link > 0 and now.link_until is not None and told.at >= now.link_until:
+            # A reminder with a link that has ended would be none.
+            now = replace(now, link=now.link + 1, link_until=self._clock.link_until(told.at, told.at))
         write.put_request(now)
         self._post(write, now, self._letters.reminder(case, now, told.at))
         write.add_line(number, replace(told, facts={**told.facts, **_of(now), "n": str(now.reminders)}))

@@ -13,12 +13,13 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, insert, or_, sele
 
 from diembao.core.accounts import Hand
 from diembao.core.alert import Message, Recipient
-from diembao.core.requests import Filed, Request, RequestQuery, RequestState, Through
+from diembao.core.requests import Filed, Posted, Request, RequestQuery, RequestState, Through
 from diembao.store.audit import append
 from diembao.store.case_tables import cases
-from diembao.store.outbox import post
+from diembao.store.outbox import REFUSED, SENT, post
 from diembao.store.request_tables import case_filed, case_requests, messages, office_addresses
 from diembao.store.room import Room, chunks
+from diembao.store.tables import outbox
 from diembao.store.upsert import upsert
 
 # What never changes once it was asked.
@@ -46,13 +47,15 @@ class Requests(Room):
         with self._database.reading() as connection:
             return [_request(row) for row in connection.execute(found.order_by(*order))]
 
-    def posted(self, keys: Sequence[str]) -> frozenset[str]:
-        found: set[str] = set()
+    def posted(self, keys: Sequence[str]) -> Mapping[str, Posted]:
+        found: dict[str, Posted] = {}
         with self._database.reading() as connection:
             for part in chunks(list(keys)):
-                asked = select(messages.c.key).where(messages.c.key.in_(part), self._own(messages.c.province))
-                found.update(connection.scalars(asked))
-        return frozenset(found)
+                asked = select(messages.c.key, outbox.c.state, outbox.c.error).join_from(messages, outbox)
+                mine = asked.where(messages.c.key.in_(part), self._own(messages.c.province)).order_by(outbox.c.id)
+                for key, state, error in connection.execute(mine):
+                    found[key] = Posted(state == SENT, state == REFUSED, error)
+        return found
 
     def addresses(self) -> Mapping[str, str]:
         asked = select(office_addresses).where(self._own(office_addresses.c.province))

@@ -9,14 +9,17 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from diembao.app.case_text import _ACTS
 from diembao.app.cli import app
-from diembao.core.case import Details
+from diembao.core.case import Act, Details
 from diembao.core.errors import WrongUse
+from diembao.core.requests import Through
 from diembao.core.settings import load
 from diembao.pipeline.wiring import open_installation
 from diembao.response.acts import Actor
-from diembao.response.asking import Asking
+from diembao.response.asking import Answer, Asking
 from diembao.response.cases import Desk
+from diembao.response.reminding import Reminding
 from diembao.response.requests import Requests
 from tests.api.doors import start_empty
 
@@ -63,3 +66,20 @@ def test_addresses_are_kept_and_forgotten(home: Path) -> None:
         assert isinstance(call(home, "address", who, mail).exception, WrongUse)
     assert call(home, "address", "so-y-te", "").exit_code == 0
     assert "so-y-te" not in call(home, "addresses").stdout
+
+
+def test_a_case_tells_its_requests_and_every_act_of_its_log(home: Path) -> None:
+    now = datetime.now(UTC)
+    with open_installation(load(home)) as house:
+        room, by = Requests(house.store, house.profile), Actor("person:1", now)
+        room.remind("VV-2026-0001", 1, by)
+        room.renew_link("VV-2026-0001", 1, by)
+        room.answer("VV-2026-0001", 1, Answer("Đạt chuẩn."), by, Through.DESK)
+        room.ask("VV-2026-0001", Asking("so-nnmt", "Gì?"), by)
+        room.withdraw("VV-2026-0001", 2, "Nhầm", by)
+        Reminding(house.store, house.profile).look(now + timedelta(days=30))
+    told = CliRunner().invoke(app, ["cases", "show", "VV-2026-0001", "--home", str(home)])
+    assert told.exit_code == 0, told.exception
+    for words in ("hỏi Sở Y tế", "nhắc Sở Y tế", "ghi trả lời của Sở Y tế", "rút lại yêu cầu", "báo hạn", "Đạt chuẩn."):
+        assert words in told.stdout
+    assert set(_ACTS) == set(Act)

@@ -60,6 +60,15 @@ def test_a_unit_without_an_address_is_asked_by_a_letter_whose_text_is_there(hous
     assert any("Kính gửi: Sở Y tế" in str(each.value) for each in test.code)
 
 
+def test_a_mail_that_was_refused_is_told_on_the_case(house: Installation, case: Case) -> None:
+    house.store.set_address(HEALTH, "vanthu@soyte.example", by=CONSOLE, now=NOW)
+    ask(house, case)
+    (parcel,) = (each for each in house.store.take_parcels(worker="w", now=NOW, storm=20) if each.message)
+    house.store.parcel_refused(parcel, "550 no such user", now=NOW)
+    told = shown(words_of(screen("case", id=case.number)))
+    assert "bị từ chối: 550 no such user" in told
+
+
 def test_reminding_and_withdrawing_are_pressed(house: Installation, case: Case) -> None:
     ask(house, case)
     test = pressed(screen("case", id=case.number), "remind-1")

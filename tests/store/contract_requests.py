@@ -14,7 +14,7 @@ from diembao.core.alert import Channel
 from diembao.core.case import Act, Case, CaseQuery, CaseState, Priority
 from diembao.core.errors import WrongUse
 from diembao.core.ports import Store
-from diembao.core.requests import Request, RequestQuery, RequestState, Through
+from diembao.core.requests import Posted, Request, RequestQuery, RequestState, Through
 from diembao.plan.reader import profile
 from diembao.response.asking import Answer, Asking
 from diembao.response.requests import Requests
@@ -111,6 +111,8 @@ class RequestsContract:
         (shown,) = two.undelivered(NOW)
         assert (shown.to.address, shown.refused, shown.why) == (MAIL, True, "550 no such user")
         assert case.number in shown.subscription
+        posted = two.posted([f"ask:{case.number}:1", "ask:VV-2026-0099:1"])
+        assert posted == {f"ask:{case.number}:1": Posted(sent=False, refused=True, error="550 no such user")}
 
     def test_addresses_are_kept_changed_and_forgotten_and_each_is_in_the_log(self, two: Store) -> None:
         for address in (MAIL, "khac@soyte.example", ""):
@@ -247,6 +249,13 @@ class LinksContract:
             rooms.withdraw(case.number, 1, "Thôi", by(LAN))
         with pytest.raises(WrongUse, match=why):
             rooms.answer_by_link((case.number, 1, asked.link), Answer("Trạm A."), now, "link")
+
+    def test_a_reminder_never_brings_a_link_that_has_ended(self, two: Store) -> None:
+        case = opened(two)
+        ask(two, case)
+        found = requests(two).remind(case.number, 1, by(LAN, days=60))
+        assert found.link == 2
+        requests(two).answer_by_link((case.number, 1, 2), Answer("Trạm A."), later(days=61), "link")
 
     def test_after_a_link_was_revoked_a_new_one_can_be_given(self, two: Store) -> None:
         case = opened(two)

@@ -92,6 +92,8 @@ CASE: Final = {
     "task": None,
     "opened_at": "2026-11-20T23:40:00Z",
     "due_at": "2026-11-21T23:40:00Z",
+    "planned_at": "2026-11-21T23:40:00Z",
+    "paused_at": None,
     "late": False,
     "reason": None,
     "articles": 3,
@@ -103,7 +105,9 @@ CASE: Final = {
 
 
 class Case(BaseModel):
-    """`unit` is in charge; `late`: open and past its deadline; `outcome` once it is closed, with the `reason`."""
+    """`unit` is in charge; `late`: open and past its deadline; `planned_at` is the deadline, had the case never waited
+    for a unit; `paused_at` since when it waits for one; `outcome` once it is closed, with the `reason`.
+    """
 
     model_config = example(**CASE)
     number: str
@@ -116,6 +120,8 @@ class Case(BaseModel):
     task: str | None
     opened_at: datetime
     due_at: datetime | None
+    planned_at: datetime | None
+    paused_at: datetime | None
     late: bool
     reason: str | None
     articles: int
