@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -17,6 +19,9 @@ from diembao.response.acts import Actor
 from diembao.response.briefings import Briefings
 from diembao.response.foreseen import Calendar
 from diembao.response.questions import Questions
+
+# The question whose page is open, and the version in which it was first seen there.
+_SEEN: Final = "question-seen"
 
 
 def questions() -> Questions:
@@ -73,6 +78,28 @@ def done(act: Callable[[], object], key: str, *fields: str) -> bool:
         return newsroom.words()("register.done")
 
     return noting.tried(trying)
+
+
+def as_first_seen(question: Question) -> Question:
+    """With the version that its forms were first drawn with: what somebody else did since then is told at saving."""
+    number, first = st.session_state.setdefault(_SEEN, (question.number, question.version))
+    if number != question.number:
+        seen_anew()
+        return question
+    return replace(question, version=first)
+
+
+def seen_anew() -> None:
+    """Something was done, or refused with a word about what has changed, or another page was looked at: from now on it
+    is seen as it stands.
+    """
+    st.session_state.pop(_SEEN, None)
+
+
+def forget(begins: str) -> None:
+    """What was typed under keys that begin so."""
+    for key in [key for key in st.session_state if str(key).startswith(begins)]:
+        del st.session_state[key]
 
 
 def typed(key: str, name: str) -> str:

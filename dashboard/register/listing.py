@@ -1,4 +1,4 @@
-"""The list of questions of the press: narrowed by the address, late first, exported as a table; and entering one."""
+"""The list of questions of the press: narrowed by the address, late first, exported as a table."""
 
 from __future__ import annotations
 
@@ -11,17 +11,14 @@ from dashboard import forms, newsroom, parts
 from dashboard.register import acting, shown
 from dashboard.texts import Words
 from diembao.api import registering
-from diembao.api.rights import Act
-from diembao.core.questions import Asker, How, QuestionQuery, QuestionState
+from diembao.core.questions import QuestionQuery, QuestionState
 from diembao.paper import sheet
 from diembao.pipeline.registering import table_of
-from diembao.response.questions import CONTACT, NAME, TEXT, Asked
 
 PER_PAGE, PAGES, EXPORTED = 50, 200, 20_000
 SHOW: Final = ("waiting", "late", "all")
 LENGTH: Final = 200
 _WAITING: Final = tuple(state for state in QuestionState if not state.answered)
-_KEY: Final = "question-new"
 
 
 def show(say: Words) -> None:
@@ -129,63 +126,3 @@ def _table(asked: QuestionQuery, ending: str) -> bytes:
     house, who = newsroom.house(), newsroom.visitor()
     _, found = registering.listed(house, who, asked, offset=0, limit=EXPORTED)
     return table_of(house, found, newsroom.now(), ending)
-
-
-# -- entering one -----------------------------------------------------------------------------------
-
-
-def enter(say: Words) -> None:
-    if not newsroom.opens(Act.WORK_QUESTION):
-        return
-    st.session_state.setdefault(f"{_KEY}-received-day", forms.local(newsroom.now(), _zone()).date())
-    st.session_state.setdefault(f"{_KEY}-received-time", forms.local(newsroom.now(), _zone()).time().replace(second=0))
-    with (
-        st.expander(say("questions.add"), icon=":material/add:", key=f"{_KEY}-box"),
-        st.form(f"{_KEY}-form", border=False),
-    ):
-        st.text_area(say("question.text"), key=f"{_KEY}-text", max_chars=TEXT, height=90)
-        st.selectbox(
-            say("question.outlet"),
-            sorted(newsroom.house().outlets, key=shown.outlet),
-            index=None,
-            format_func=shown.outlet,
-            accept_new_options=True,
-            placeholder=say("question.outlet_help"),
-            key=f"{_KEY}-outlet",
-        )
-        with st.container(horizontal=True):
-            hows = [each.value for each in How]
-            st.selectbox(
-                say("question.how"), hows, format_func=lambda x: say(f"question.how.{x}"), key=f"{_KEY}-how", width=200
-            )
-            st.date_input(say("question.received"), format="DD/MM/YYYY", key=f"{_KEY}-received-day", width=160)
-            st.time_input(say("register.hour"), key=f"{_KEY}-received-time", width=120)
-            st.date_input(say("question.due"), value=None, format="DD/MM/YYYY", key=f"{_KEY}-due-day", width=160)
-        st.selectbox(
-            say("register.unit"), acting.units(), format_func=lambda x: shown.unit_or_none(x, say), key=f"{_KEY}-unit"
-        )
-        st.caption(forms.plain(say("question.asker_help")))
-        with st.container(horizontal=True):
-            st.text_input(say("question.name"), key=f"{_KEY}-name", max_chars=NAME, width=240)
-            st.text_input(say("question.function"), key=f"{_KEY}-function", max_chars=NAME, width=240)
-            st.text_input(say("question.contact"), key=f"{_KEY}-contact", max_chars=CONTACT, width=240)
-        st.form_submit_button(say("register.save"), type="primary", on_click=_enter)
-
-
-def _enter() -> None:
-    def act() -> object:
-        asker = Asker(*(acting.typed(_KEY, name) for name in ("outlet", "name", "function", "contact")))
-        unit, now = acting.typed(_KEY, "unit"), newsroom.now()
-        # The widget knows minutes: a question that came this minute came by now.
-        received = min(acting.moment(_KEY, "received") or now, now)
-        how, due = How(acting.typed(_KEY, "how")), acting.moment(_KEY, "due")
-        asked = Asked(acting.typed(_KEY, "text"), asker, how, received, unit, due)
-        return acting.questions().receive(asked, acting.by_unit(Act.WORK_QUESTION, unit))
-
-    if acting.done(act, _KEY, "text", "name", "function", "contact"):
-        for name in ("received-day", "received-time"):
-            del st.session_state[f"{_KEY}-{name}"]
-
-
-def _zone() -> str:
-    return newsroom.house().profile.timezone

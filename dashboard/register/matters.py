@@ -80,6 +80,7 @@ def _row(matter: Matter, at: Occurrence, today: date, say: Words) -> None:
         if may:
             with st.container(horizontal=True, gap="small"):
                 _add_task(matter, say)
+                _edit(matter, say)
                 st.button(
                     say("calendar.end"),
                     key=f"matter-end-{matter.number}",
@@ -103,6 +104,24 @@ def _add_task(matter: Matter, say: Words) -> None:
     with st.popover(say("calendar.add_task"), type="tertiary"), st.form(f"{key}-form", border=False):
         _task_fields(key, say)
         st.form_submit_button(say("register.save"), on_click=_added_task, args=(matter, key))
+
+
+def _edit(matter: Matter, say: Words) -> None:
+    """A visit is put off, a season is called otherwise; its tasks stay."""
+    key = f"matter-edit-{matter.number}-{matter.version}"
+    with st.popover(say("calendar.edit"), type="tertiary"), st.form(f"{key}-form", border=False):
+        st.text_input(say("calendar.title"), value=matter.title, key=f"{key}-title", max_chars=TITLE)
+        st.date_input(say("calendar.start"), value=matter.start, format="DD/MM/YYYY", key=f"{key}-start")
+        st.date_input(say("calendar.last"), value=matter.end, format="DD/MM/YYYY", key=f"{key}-end")
+        st.text_input(say("calendar.note"), value=matter.note, key=f"{key}-note", max_chars=NOTE)
+        st.form_submit_button(say("register.save"), on_click=_edited, args=(matter, key))
+
+
+def _edited(matter: Matter, key: str) -> None:
+    start, end = st.session_state[f"{key}-start"], st.session_state[f"{key}-end"]
+    about = (acting.typed(key, "title"), matter.kind, start, end, matter.yearly, matter.unit)
+    wanted = Wanted(*about, acting.typed(key, "note"), matter.tasks)
+    _do(lambda: acting.calendar().change(matter, wanted, acting.by_unit(Act.CHANGE_CALENDAR, matter.unit)))
 
 
 def _task_fields(key: str, say: Words) -> None:

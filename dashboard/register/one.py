@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import forms, newsroom, parts
 from dashboard.desk import asking, noting
 from dashboard.desk import shown as cases
-from dashboard.register import acting, shown
+from dashboard.register import acting, entering, shown
 from dashboard.texts import Words
 from diembao.api.rights import Act
 from diembao.core.case import Covered
@@ -34,6 +34,7 @@ def show(question: Question, say: Words) -> None:
     told = [question.number, shown.outlet(question.asker.outlet), shown.due(question, now, say)]
     st.markdown(f"{shown.chips(question, now, say)}  \n:gray[{forms.plain(' · '.join(filter(None, told)))}]")
     noting.show()
+    acting.as_first_seen(question)
     left, right = st.columns([5, 3], gap="large")
     with left:
         if title != whole:
@@ -41,6 +42,7 @@ def show(question: Question, say: Words) -> None:
         _answer(question, say)
         if acting.on_question(Act.WORK_QUESTION, question):
             _acts(question, say)
+            entering.change(question, say)
     with right:
         _about(question, say)
         shown.history(newsroom.house().store.steps(f"question:{question.number}"), say)
@@ -159,11 +161,15 @@ def _coverage(question: Question) -> Sequence[Covered]:
 
 
 def _simple(question: Question, act: Callable[[Question, Actor], object]) -> None:
-    acting.done(lambda: act(question, acting.by_question(Act.WORK_QUESTION, question)), "")
+    seen = acting.as_first_seen(question)
+    acting.done(lambda: act(seen, acting.by_question(Act.WORK_QUESTION, question)), "")
+    acting.seen_anew()
 
 
 def _approve(question: Question) -> None:
-    acting.done(lambda: acting.questions().approve(question, acting.by_question(Act.APPROVE_ANSWER, question)), "")
+    seen = acting.as_first_seen(question)
+    acting.done(lambda: acting.questions().approve(seen, acting.by_question(Act.APPROVE_ANSWER, question)), "")
+    acting.seen_anew()
 
 
 def _save(question: Question, key: str) -> None:
@@ -196,8 +202,8 @@ def _published(question: Question, key: str) -> None:
 
 
 def _to_case(question: Question) -> None:
-    def act() -> object:
+    def act(seen: Question, by: Actor) -> object:
         acting.by_question(Act.OPEN_CASE, question)
-        return acting.questions().to_case(question, acting.by_question(Act.WORK_QUESTION, question))
+        return acting.questions().to_case(seen, by)
 
-    acting.done(act, "")
+    _simple(question, act)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import forms, newsroom, parts
 from dashboard.desk import noting
-from dashboard.register import acting, listing, meetings, one
+from dashboard.register import acting, entering, listing, meetings, one
 from diembao.api.rights import Act
 
 NUMBER: Final = re.compile(r"CH-(?:[A-Z]{1,4}-)?\d{4}-\d{4,9}", re.ASCII)
@@ -22,13 +22,14 @@ def show() -> None:
     if found is not None and acting.on_question(Act.READ_QUESTION, found):
         one.show(found, say)
         return
+    acting.seen_anew()
     parts.title(say("questions"))
     if asked:
         st.warning(forms.plain(say("questions.unknown", number=forms.shortened(asked, 40))))
     noting.show()
     asking, meeting = st.tabs([say("questions.tab"), say("meeting.tab")])
     with asking:
-        listing.enter(say)
+        entering.enter(say)
         listing.show(say)
     with meeting:
         if newsroom.opens(Act.READ_CALENDAR):

@@ -39,6 +39,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "calendar.add_task": ("Thêm việc chuẩn bị", "Add a task"),
     "calendar.task": ("Việc chuẩn bị", "Task"),
     "calendar.before": ("Trước bao nhiêu ngày", "How many days before"),
+    "calendar.edit": ("Sửa", "Change"),
     "calendar.end": ("Bỏ khỏi lịch", "Take it out"),
     "calendar.proposals": ("{n} đề xuất của máy", "{n} proposals"),
     "calendar.take": ("Đưa vào lịch", "Add it"),

@@ -51,6 +51,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Người hỏi với tư cách công vụ. Họ tên, nơi nhận tự xóa 90 ngày sau khi xong; không tìm theo người.",
         "Whoever asks, officially. Name and contact are erased 90 days after it is done; nothing is found by them.",
     ),
+    "question.edit": ("Sửa câu hỏi", "Change the question"),
+    "question.no_briefing": ("không tại giao ban", "not at a briefing"),
     "question.name": ("Họ tên", "Name"),
     "question.function": ("Chức danh", "Function"),
     "question.contact": ("Nơi nhận trả lời", "Where the answer goes"),

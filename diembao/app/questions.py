@@ -128,6 +128,7 @@ def add(  # noqa: PLR0913, PLR0917 (one option each)
     contact: Annotated[str, typer.Option(help="Nơi nhận trả lời; xóa sau 90 ngày. For the answer; then erased.")] = "",
     received: Annotated[str, typer.Option(help="Nhận lúc, ISO 8601 có múi giờ; mặc định: bây giờ. When; now.")] = "",
     due: Annotated[str, typer.Option(help="Hạn, ISO 8601; mặc định theo hồ sơ tỉnh. Due; else the profile's.")] = "",
+    briefing: Annotated[int, typer.Option(min=0, help="Hỏi tại buổi giao ban số. Asked at that briefing.")] = 0,
     by: By = "",
     province: Province = "",
     home: Home = None,
@@ -144,7 +145,8 @@ def add(  # noqa: PLR0913, PLR0917 (one option each)
         who = actor(house, by, "question.work", of_unit(house, unit))
         asker = Asker(outlet, name, function, contact)
         at, until = moment("--received", received) or who.now, moment("--due", due)
-        kept = Questions(house.store, house.profile).receive(Asked(text, asker, How(how), at, unit, until), who)
+        asked = Asked(text, asker, How(how), at, unit, until, briefing)
+        kept = Questions(house.store, house.profile).receive(asked, who)
     _say({"number": kept.number, "due_at": kept.due_at}, f"Đã ghi {kept.number}.", as_json=as_json)
 
 

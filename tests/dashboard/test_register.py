@@ -96,6 +96,44 @@ def test_two_who_work_on_one_question_meet(house: Installation) -> None:
     assert next(x for x in shown.text_area if x.key == f"question-{seen.number}-answer").value == "Của Lan."
 
 
+def test_a_page_that_draws_itself_anew_does_not_write_over_what_somebody_else_did(house: Installation) -> None:
+    seen = received(house)
+    shown = screen("questions", id=seen.number)
+    Questions(house.store, house.profile).draft(seen, "Của Minh.", MINH)
+    shown.run()
+    filled(shown, **{f"question-{seen.number}-answer": "Của Lan."})
+    press(shown, f"question-{seen.number}-draft")
+    assert "Có người vừa đổi" in words_of(shown)
+    kept = house.store.question(seen.number)
+    assert kept is not None
+    assert kept.answer == "Của Minh."
+
+
+def test_a_question_is_changed_and_what_nobody_touched_stays(house: Installation) -> None:
+    seen = received(house, received_at=NOW - timedelta(seconds=30))
+    shown = screen("questions", id=seen.number)
+    key = f"question-edit-{seen.number}"
+    filled(shown, **{f"{key}-text": "Nước sông Côn và sông Ba có sạch không?"})
+    press(shown, f"{key}-form")
+    kept = house.store.question(seen.number)
+    assert kept is not None
+    same = replace(kept, text=seen.text, version=1, changed_at=seen.changed_at)
+    assert (kept.text, same) == ("Nước sông Côn và sông Ba có sạch không?", seen)
+
+
+def test_a_visit_is_put_off_and_its_tasks_stay(house: Installation) -> None:
+    day = NOW.date() + timedelta(days=5)
+    wanted = foreseen.Wanted("Đoàn thăm", MatterKind.VISIT, day, day, tasks=(Preparation(0, "Thông cáo"),))
+    made = Calendar(house.store, house.profile).add(wanted, MINH)
+    shown, key = screen("calendar"), f"matter-edit-{made.number}-{made.version}"
+    for name in ("start", "end"):
+        next(x for x in shown.date_input if x.key == f"{key}-{name}").set_value(day + timedelta(days=7))
+    press(shown, f"{key}-form")
+    kept = house.store.matter(made.number)
+    assert kept is not None
+    assert (kept.start, kept.tasks) == (day + timedelta(days=7), made.tasks)
+
+
 @pytest.mark.parametrize(
     ("role", "unit", "listed", "named"),
     [

@@ -16,6 +16,7 @@ from diembao.core.foreseen import MatterKind, Occurrence, Preparation
 from diembao.core.ports import Store
 from diembao.core.provinces import Scope
 from diembao.core.questions import Asker, How, Question, QuestionQuery, QuestionState
+from diembao.plan.office import BriefingRhythm
 from diembao.plan.reader import profile
 from diembao.response import foreseen
 from diembao.response.acts import Actor
@@ -358,6 +359,16 @@ class CalendarContract:
         with pytest.raises(WrongUse, match="already"):
             room.add(tet.wanted, MINH, source=tet.key)
         assert [each.title for each in store.matters()] == ["Tết Nguyên đán"]
+
+    @pytest.mark.parametrize(("months", "day"), [(1, date(2026, 12, 18)), (0, None)])
+    def test_the_next_briefing_is_proposed_where_the_plan_says_how_often(
+        self, store: Store, months: int, day: date | None
+    ) -> None:
+        rhythm = replace(profile("dong-nai"), briefings=BriefingRhythm("Giao ban", months, "Kế hoạch, mục 5.5"))
+        held = briefings_of(store).plan(Wanted("Giao ban", NOW - timedelta(days=2), ""), LAN)
+        briefings_of(store).hold(held, LAN)
+        found = Calendar(store, rhythm).proposals(NOW.date())
+        assert [x.wanted.start for x in found if x.wanted.kind is MatterKind.BRIEFING] == ([day] if day else [])
 
     def test_a_change_keeps_what_was_done_and_an_ended_matter_is_shown_no_more(self, store: Store) -> None:
         room = calendar_of(store)
