@@ -36,8 +36,11 @@ LESS: Final = ("figures_differ", "places_differ", "denied", "answer_meaning", "a
                "other_year")  # fmt: skip
 SIGNS: Final = (*MORE, *EITHER, *LESS)
 LOOKED: Final = 4  # windows of an article that are looked at closely
+CHOSEN: Final = 10  # claims that are, for one article
 KEPT: Final = 2_000  # claims that stay read: about 20 MB when full
-_NEAR: Final = 0.25  # product of vectors from which a claim is looked at, whatever else it shares
+# Product of vectors from which a claim is looked at closely: whatever it shares; with a town or a figure; with a narrow
+# place or a name; with figures that tell.
+_NEAR, _TOWN, _NAMED, _FAR = 0.5, 0.25, 0.1, -0.1
 _TELLING, _SAYING = 1.0, 0.3  # weight of shared figures that is enough; that is, with a place or a name
 _MOST, _MOST_FIGURES, _TOLD = 3, 4.0, 4
 _WORDS: Final = 0.5  # of the claim's words, that make a pair checkable
@@ -106,8 +109,8 @@ class Repeats:
         if not coverage.spans:
             return []
         near = coverage.vectors @ np.array([said.claim.vector for said in claims]).T
-        windows = Windows(self._reader, coverage)
-        looked = [at for at, said in enumerate(claims) if _worth(said, coverage, float(near[:, at].max()))]
+        windows = Windows(coverage)
+        looked = _chosen(claims, coverage, near.max(axis=0))
         pairs = [compared(claims[at], windows, near[:, at]) for at in looked]
         scores = self._trees.chances([pair.signs for pair in pairs])
         wanted = self.least if least is None else least
@@ -122,28 +125,37 @@ class Repeats:
 class Windows:
     """The windows of an article, each read closely once."""
 
-    def __init__(self, reader: Reader, coverage: Coverage) -> None:
-        self.coverage, self._reader = coverage, reader
+    def __init__(self, coverage: Coverage) -> None:
+        self.coverage = coverage
         self._read: dict[int, Passage] = {}
 
     def __getitem__(self, at: int) -> Passage:
         if at not in self._read:
-            self._read[at] = self._reader.window(self.coverage, at)
+            self._read[at] = self.coverage.window(at)
         return self._read[at]
 
 
-def _worth(said: Said, coverage: Coverage, near: float) -> bool:
-    """Is it worth a close look? Most of a province's claims share nothing with most of its news."""
-    if near >= _NEAR:
+def _chosen(claims: Sequence[Said], coverage: Coverage, near: Rows) -> list[int]:
+    """The claims that are worth a close look: an article says a few of them at most. Most of a province's claims share
+    nothing with most of its news; the more they share, the less near they have to be.
+    """
+    found = []
+    for at, (said, nearness) in enumerate(zip(claims, near.tolist(), strict=True)):
+        weight = sum(weight for mark, weight in said.marks if mark in coverage.marks)
+        narrow = not said.narrow.isdisjoint(coverage.places.narrow)
+        if _worth(said, coverage, nearness, weight, narrow=narrow):
+            found.append((nearness + 0.2 * min(_MOST, weight) + 0.2 * narrow, at))
+    return sorted(at for _, at in sorted(found, reverse=True)[:CHOSEN])
+
+
+def _worth(said: Said, coverage: Coverage, near: float, weight: float, *, narrow: bool) -> bool:
+    if near < _FAR or near >= _NEAR:
+        return near >= _NEAR
+    named = narrow or not said.claim.facts.names.isdisjoint(coverage.facts.names)
+    if (named and near >= _NAMED) or weight >= _TELLING or (named and weight >= _SAYING):
         return True
-    weight = sum(weight for _, weight in _figures(said.claim.facts, coverage.facts))
-    places = said.claim.places
-    named = not (
-        places.narrow.isdisjoint(coverage.places.narrow)
-        and places.towns.isdisjoint(coverage.places.towns)
-        and said.claim.facts.names.isdisjoint(coverage.facts.names)
-    )
-    return weight >= (_SAYING if named else _TELLING)
+    towns = said.claim.places.towns
+    return near >= _TOWN and (weight >= _SAYING or not towns.isdisjoint(coverage.places.towns))
 
 
 def compared(said: Said, windows: Windows, near: Rows) -> Compared:

@@ -7,7 +7,7 @@ the name of a province weighs more in the encoder than all else that a sentence 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -33,6 +33,7 @@ _LONGEST: Final = 600  # characters of one sentence; a table or a list has no st
 _WEIGHT: Final = 0.6  # of one piece at most: rare ones weigh several times as much as all others
 _SHORT: Final = 2  # letters of a word that counts
 _NO_PLACE: Final = frozenset({ELSEWHERE, ABROAD, "club", "company", "person"})
+_ROUNDED: Final = 1000  # larger figures are rounded by whoever tells them again
 _YEAR: Final = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]?\d)")
 _FIGURE: Final = re.compile(r"\d[\d.,]*")
 
@@ -79,23 +80,47 @@ class Passage:
 
 
 @dataclass(frozen=True)
+class Named:
+    """A name of a place where it stands in a text; ``town`` and ``wide`` (a province) are no narrow ones."""
+
+    start: int
+    end: int
+    place: str
+    town: bool
+    wide: bool
+
+
+@dataclass(frozen=True)
 class Coverage:
-    """An article: ``spans`` are its title, its sentences, and each two of them that follow each other; ``vectors``
-    theirs, row by row.
+    """An article: ``spans`` are its title, its sentences, and each two that follow each other; ``vectors`` theirs, row
+    by row; ``pieces`` are of the sentences alone.
     """
 
     text: str
-    masked: str
     spans: tuple[tuple[int, int], ...]
+    pieces: tuple[Rows, ...]
     vectors: Rows
+    named: tuple[Named, ...]
     language: str
     at: datetime
     facts: Facts
     places: Places
 
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        return frozenset(map(mark, self.facts.figures))
+
     @property
     def title(self) -> str:
         return self.text[slice(*self.spans[0])] if self.spans else ""
+
+    def window(self, at: int) -> Passage:
+        """One of its spans, read closely."""
+        first, last = self.spans[at]
+        text, alone = self.text[first:last], len(self.pieces)
+        pieces = self.pieces[at] if at < alone else np.concatenate(self.pieces[at - alone : at - alone + 2])
+        places = _places(self.text, [each for each in self.named if first <= each.start < last])
+        return Passage(text.strip(), pieces, _without_places(facts(text, self.language, self.at), places), places)
 
 
 @dataclass(frozen=True)
@@ -108,6 +133,16 @@ class Said:
     answer: Passage
     answer_vectors: Rows
 
+    @cached_property
+    def marks(self) -> tuple[tuple[str, float], ...]:
+        """Of the claim's figures, with their weights."""
+        return tuple((mark(figure), weight) for figure, weight in self.claim.facts.figures.items())
+
+    @cached_property
+    def narrow(self) -> frozenset[str]:
+        """Narrow places of the claim, and of its answer."""
+        return self.claim.places.narrow | self.answer.places.narrow
+
 
 class Reader:
     """Reads with these gazetteers and the encoder that comes with the program."""
@@ -117,20 +152,24 @@ class Reader:
 
     def coverage(self, article: Article) -> Coverage:
         lead = "" if article.text.startswith(article.lead) else article.lead
-        text, masked, places = self._read(f"{article.title}\n{lead}\n{article.text}"[:READ])
+        text, masked, named = self._read(f"{article.title}\n{lead}\n{article.text}"[:READ])
         told = [(first, min(last, first + _LONGEST)) for first, last in sentences(text)][: MOST + 1]
         pairs = [(one[0], min(other[1], one[0] + _LONGEST)) for one, other in pairwise(told)]
         rows = _encoder().pieces([masked[slice(*each)] for each in told])
         sums = [each.sum(axis=0) for each in rows]
         sums += [one + other for one, other in pairwise(sums)]
-        vectors = unit(np.array(sums, dtype=np.float32).reshape(len(told) + len(pairs), -1))
-        stated = _without_places(facts(text, article.language, article.when), places)
-        return Coverage(text, masked, (*told, *pairs), vectors, article.language, article.when, stated, places)
-
-    def window(self, coverage: Coverage, at: int) -> Passage:
-        """One of its spans, read closely."""
-        first, last = coverage.spans[at]
-        return self.passage(coverage.text[first:last], coverage.language, coverage.at)
+        places = _places(text, named)
+        return Coverage(
+            text,
+            (*told, *pairs),
+            tuple(rows),
+            unit(np.array(sums, dtype=np.float32).reshape(len(told) + len(pairs), -1)),
+            named,
+            article.language,
+            article.when,
+            _without_places(facts(text, article.language, article.when), places),
+            places,
+        )
 
     def said(self, quote: str, language: str, at: datetime, answer: str) -> Said:
         told = self.passage(answer[:ANSWER], "vi", at)
@@ -140,27 +179,39 @@ class Reader:
         return Said(self.passage(quote, language, at), language, at, told, vectors)
 
     def passage(self, text: str, language: str, at: datetime) -> Passage:
-        text, masked, places = self._read(text)
+        text, masked, named = self._read(text)
+        places = _places(text, named)
         stated = _without_places(facts(text, language, at), places)
         return Passage(text.strip(), _encoder().pieces([masked])[0], stated, places)
 
-    def _read(self, given: str) -> tuple[str, str, Places]:
-        """The text, as many characters of it without names of places and figures, and the places."""
-        narrow, towns, written = set[str](), set[str](), dict[str, str]()
-        text = masked = ""
+    def _read(self, given: str) -> tuple[str, str, tuple[Named, ...]]:
+        """The text, as many characters of it without names of places and figures, and the places named."""
+        text, masked, found = given, "", list[Named]()
         for gazetteer in self._gazetteers:
             page = gazetteer.page("", "", given)
             text = page.prepared.text
             masked = masked or _FIGURE.sub(_blank, text)
             for mention in page.mentions:
-                masked = masked[: mention.start] + " " * (mention.end - mention.start) + masked[mention.end :]
                 name = mention.name
-                if not name.area or name.kind in _NO_PLACE:
-                    continue
-                written.setdefault(name.place, text[mention.start : mention.end])
-                if name.kind != "province":
-                    (towns if name.kind == "city" else narrow).add(name.place)
-        return text, masked, Places(frozenset(narrow), frozenset(towns), written)
+                masked = masked[: mention.start] + " " * (mention.end - mention.start) + masked[mention.end :]
+                if name.area and name.kind not in _NO_PLACE:
+                    kind = name.kind
+                    found.append(Named(mention.start, mention.end, name.place, kind == "city", kind == "province"))
+        return text, masked or text, tuple(found)
+
+
+def _places(text: str, named: Iterable[Named]) -> Places:
+    narrow, towns, written = set[str](), set[str](), dict[str, str]()
+    for each in named:
+        written.setdefault(each.place, text[each.start : each.end])
+        if not each.wide:
+            (towns if each.town else narrow).add(each.place)
+    return Places(frozenset(narrow), frozenset(towns), written)
+
+
+def mark(figure: float) -> str:
+    """What figures that are the same, also where one is rounded, mostly share."""
+    return f"{figure:.1e}" if figure > _ROUNDED else f"{figure:g}"
 
 
 def unit(rows: Rows) -> Rows:

@@ -50,7 +50,7 @@ def pairs_of(claims: list[answered.Claimed]) -> Pairs:
     found: list[tuple[repeats.Compared, bool, bool, int, int]] = []
     for of, claim in enumerate(claims):
         for told in claim.passages:
-            windows = repeats.Windows(reader, reader.coverage(told.article))
+            windows = repeats.Windows(reader.coverage(told.article))
             for at, each in enumerate(said):
                 near = windows.coverage.vectors @ each.claim.vector
                 found.append((repeats.compared(each, windows, near), at == of and told.again, at == of, at, of))

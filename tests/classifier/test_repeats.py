@@ -65,7 +65,7 @@ def test_what_is_told_otherwise_is_named(
     passage = AGAIN.replace(old, new)
     reader = Reader([Gazetteer(profile("gia-lai"))])
     claim = reader.said(CLAIM.quote, "vi", AT, CLAIM.answer)
-    windows = repeats.Windows(reader, reader.coverage(article("x", title="", lead="", text=passage)))
+    windows = repeats.Windows(reader.coverage(article("x", title="", lead="", text=passage)))
     pair = repeats.compared(claim, windows, windows.coverage.vectors @ claim.claim.vector)
     found = [each for each in repeats.differences(claim, pair, "vi") if each.what is what]
     assert [(each.claim, each.coverage) for each in found] == [sides]
