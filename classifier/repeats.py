@@ -36,7 +36,7 @@ LESS: Final = ("figures_differ", "places_differ", "denied", "answer_meaning", "a
                "other_year")  # fmt: skip
 SIGNS: Final = (*MORE, *EITHER, *LESS)
 LOOKED: Final = 4  # windows of an article that are looked at closely
-CHOSEN: Final = 10  # claims that are, for one article
+CHOSEN: Final = 6  # claims that are, for one article
 KEPT: Final = 2_000  # claims that stay read: about 20 MB when full
 # Product of vectors from which a claim is looked at closely: whatever it shares; with a town or a figure; with a narrow
 # place or a name; with figures that tell.
