@@ -15,7 +15,7 @@ from classifier.places import Gazetteer
 from classifier.said import Reader
 from classifier.trees import Trees
 from diembao.core.errors import Misconfigured
-from diembao.core.memory import Answered, Differs
+from diembao.core.memory import Answered, Differs, Repeat
 from diembao.plan.reader import profile
 from tests.store.making import article
 
@@ -38,7 +38,7 @@ def matcher() -> repeats.Repeats:
     return repeats.Repeats([Gazetteer(profile("gia-lai"))])
 
 
-def said(matcher: repeats.Repeats, text: str, **changes: object) -> list[repeats.Repeat]:
+def said(matcher: repeats.Repeats, text: str, **changes: object) -> list[Repeat]:
     given = article("x", **{"title": "Tin miền núi", "lead": "", "text": text, **changes})
     return [found for _, found in matcher.repeats(given, [CLAIM])]
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from classifier import answered, repeats
+from classifier import answered
+from classifier.trees import Trees
 from diembao.app.evaluation import memory
 from diembao.core.errors import Misconfigured
 
@@ -23,7 +24,7 @@ def test_the_matcher_holds_every_floor_and_a_constant_answer_would_not(
     assert {name: found[name] for name in FLOORS if found[name] < FLOORS[name]} == {}
     assert {name: found["across"][name] for name in ACROSS if found["across"][name] < ACROSS[name]} == {}
     assert found["strangers"]["matched"] <= 2
-    monkeypatch.setattr(repeats.Trees, "chances", lambda _, rows: [1.0] * len(rows))
+    monkeypatch.setattr(Trees, "chances", lambda _, rows: [1.0] * len(rows))
     assert memory.measure(claims[:4], tmp_path, lambda _: None)["precision"] < FLOORS["precision"]
 
 
