@@ -255,7 +255,8 @@ class CaseWriter(DeskWriter, RequestWriter, Protocol):
     def mentions_seen(self, number: str, account: str, now: datetime) -> int:
         """They have seen every note of the case that calls them; how many were new to them."""
 
-    def count_notes(self, number: str) -> int: ...
+    def count_notes(self, number: str, after: datetime | None = None) -> int:
+        """All, or those that were written after this time."""
 
     def last_draft(self, number: str) -> int:
         """Its version; 0 before the first."""

@@ -126,7 +126,7 @@ class Desk:
         reason = words(reason, REASON, "lý do", "the reason")
         with self._store.writing() as write:
             case = unchanged(write, seen)
-            moves.check(case, to, reason=reason, notes=write.count_notes(case.number), outcome=outcome)
+            moves.check(case, to, reason=reason, notes=_notes(write, case), outcome=outcome)
             if to is CaseState.APPROVAL:
                 check_ready(write, case.number)
             if case.state is CaseState.APPROVAL:
@@ -256,6 +256,12 @@ class Desk:
 
     def _year(self, now: datetime) -> int:
         return now.astimezone(ZoneInfo(self._profile.timezone)).year
+
+
+def _notes(write: Writer, case: Case) -> int:
+    """How many tell what was verified: what was said at the opening does not."""
+    begun = case.origin in {Origin.PHONE, Origin.SEARCH}
+    return write.count_notes(case.number, after=case.opened_at if begun else None)
 
 
 def _write_note(write: Writer, number: str, note: Note, actor: Actor) -> None:

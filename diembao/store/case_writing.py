@@ -77,8 +77,10 @@ class CaseWriting(DeskWriting, RequestWriting, Room):
         seeing = update(case_mentions).where(theirs, case_mentions.c.seen_at.is_(None)).values(seen_at=now)
         return self._connection.execute(seeing).rowcount
 
-    def count_notes(self, number: str) -> int:
+    def count_notes(self, number: str, after: datetime | None = None) -> int:
         asked = select(func.count()).select_from(case_notes).where(case_notes.c.case == number)
+        if after is not None:
+            asked = asked.where(case_notes.c.at > after)
         return self._connection.scalar(asked) or 0
 
     def last_draft(self, number: str) -> int:

@@ -209,6 +209,7 @@ def test_a_criticism_that_is_right_is_admitted_and_repaired(office: Office) -> N
     office.move("lan", number, S.TAKEN, S.VERIFYING)
     sentence = right.words.body[0].partition(". ")[0]
     claim = office.marked("hoa", number, item, sentence, Verdict.ACCURATE, "Tin nhắn gửi chậm 75 phút do lỗi danh bạ")
+    office.desk.note(number, "Đã xem nhật ký gửi tin.", office.may("hoa", Act.WORK_CASE, number))
     office.move("lan", number, S.DRAFTING)
     wording = Wording(f"Sở nhận thiếu sót và đã sửa danh bạ. [#{claim}]", "written", "Giám đốc Sở")
     office.statements.save(number, wording, office.may("hoa", Act.DRAFT_ANSWER, number), based_on=0)

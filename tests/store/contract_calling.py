@@ -89,6 +89,12 @@ class OriginContract:
         assert (found.case.origin, found.case.articles) == (Origin.PHONE, 0)
         assert [note.text for note in found.notes] == [PHONE.said]
         assert found.log[0].facts["origin"] == "phone"
+        for state in (CaseState.TAKEN, CaseState.VERIFYING):
+            case = desk(two).move(case, state, by())
+        with pytest.raises(WrongUse, match="Chưa có ghi chú nào nói đã xác minh gì"):  # what was said is not verified
+            desk(two).move(case, CaseState.DRAFTING, by())
+        desk(two).note(case.number, "Đã gọi xã.", by(hours=1))
+        assert desk(two).move(case, CaseState.DRAFTING, by(hours=1)).state is CaseState.DRAFTING
         with pytest.raises(WrongUse, match="Thiếu ghi chú"):
             desk(two).open(WASTE, [], by(), opening=Opening(Origin.PHONE))
 
