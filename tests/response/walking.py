@@ -98,7 +98,8 @@ class Walk(AskingUnits):
             self._open(self.chance.choice(self.people))
             return
         number = self.chance.choice(self.cases)
-        case = self._looked_at(number)
+        before = self._file(number)
+        case = self._looked_at(before)
         if case.state.ended and self.chance.random() < 0.6:
             self.cases.remove(number)
             return
@@ -107,11 +108,10 @@ class Walk(AskingUnits):
         if self.asking and self.chance.random() < self.asking:
             who, act = self._one(lambda each: self.role(each.actor) in AT_THE_DESK), self.about_a_unit()
         elif self.chance.random() < 0.5:
-            who, act = self._next(self._file(number))
+            who, act = self._next(before)
         else:
             acts = self._acts()
             act = self.chance.choice([each for each in acts if not (reads_only(who) and each == self._draft)])
-        before = self._file(number)
         rows = self.house.store.check_audit().rows if self.chance.random() < 0.01 else None
         try:
             act(who, case)
@@ -165,10 +165,11 @@ class Walk(AskingUnits):
     def _saw(self, who: Visitor, case: Case) -> None:
         self.desk.saw(case.number, self._actor(who, Right.READ_CASE, case))
 
-    def _looked_at(self, number: str) -> Case:
+    def _looked_at(self, found: CaseFile) -> Case:
         """As it is now, mostly; as it was a while ago, at times."""
+        number = found.case.number
         if number not in self.seen or self.chance.random() < 0.85:
-            self.seen[number] = self._file(number).case
+            self.seen[number] = found.case
         return self.seen[number]
 
     def _file(self, number: str) -> CaseFile:
