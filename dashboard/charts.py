@@ -31,7 +31,9 @@ def stance_around(days: Sequence[Day], issued: str, say: Words) -> Any:  # noqa:
             tooltip=[alt.Tooltip("what:N", title=say("chart.day"))],
         )
     )
-    return alt.layer(stance_by_day(days, say), rule)
+    bars = stance_by_day(days, say)
+    padding, bars.padding = bars.padding, alt.Undefined  # it is the whole chart's, and Altair takes no other
+    return alt.layer(bars, rule).properties(padding=padding)
 
 
 def stance_by_day(days: Sequence[Day], say: Words) -> Any:  # noqa: ANN401 (Altair publishes no types)

@@ -49,7 +49,8 @@ def on_case(found: CaseFile, now: datetime, say: Words) -> None:
     parts.heading(say("memory.case", n=forms.number(len({match.article_id for match, _ in matches}), say)))
     st.caption(forms.plain(say("memory.help")))
     for item, of in by_article(matches, _items(matches)):
-        _article(item, now, say)
+        with st.container(key=f"row-repeats-{item.article.id}", gap=None):
+            _article(item, now, say)
         for each in of:
             _match(each, found.case, say, linked=False)
 
@@ -63,10 +64,11 @@ def on_today(now: datetime, say: Words) -> None:
     items = _items(waiting)
     parts.heading(say("memory.today", n=forms.number(len(items), say)))
     for item, of in by_article(waiting, items)[:TODAY]:
-        _article(item, now, say)
         match, claim = of[0]
-        st.markdown(f"{shown.badge('green', _day(claim.issued_at, say))} {_differing(match.repeat.differs, say)}")
-        st.caption(forms.plain(say("memory.claim", number=match.case, n=match.claim, quote=_short(claim.quote))))
+        with st.container(key=f"row-remembered-{item.article.id}", gap=None):
+            _article(item, now, say)
+            st.markdown(f"{shown.badge('green', _day(claim.issued_at, say))} {_differing(match.repeat.differs, say)}")
+            st.caption(forms.plain(say("memory.claim", number=match.case, n=match.claim, quote=_short(claim.quote))))
 
 
 def _seen(found: Sequence[Told]) -> list[tuple[Told, Case]]:
@@ -86,7 +88,7 @@ def _items(found: Sequence[Told]) -> Sequence[Labelled]:
 def _article(item: Labelled, now: datetime, say: Words) -> None:
     parts.open_link(item, forms.plain(item.article.title) or item.article.id)
     row = Row(item, views.outlet_name(newsroom.house(), item.article.outlet))
-    st.caption(forms.plain(parts.origin(row, now, say)))
+    st.markdown(f":gray[{forms.plain(parts.origin(row, now, say))}]")
 
 
 def _match(each: Told, case: Case, say: Words, *, linked: bool = True) -> None:

@@ -29,7 +29,7 @@ def about_here(house: Installation) -> list[str]:
 def repeated(house: Installation) -> tuple[Installation, str, str]:
     """A house with an issued case about one article, and another article that repeats its claim."""
     quoted, *others = about_here(house)
-    case = drafting(house, opened(house, PLAIN, quoted))
+    case = drafting(house, opened(house, PLAIN, quoted, *others[: len(others) // 2]))
     item = house.store.article(quoted)
     assert item is not None
     claims = Claims(house.store)
@@ -59,7 +59,17 @@ def judged(house: Installation) -> list[MatchVerdict | None]:
     [
         ("article", "vi", ("Đã trả lời ngày 11/11/2026", "số khác: 340 → 520", "Mẫu nước đạt chuẩn.", "520 mẫu")),
         ("article", "en", ("Answered on 11/11/2026", "other figures: 340 → 520")),
-        ("case", "vi", ("Báo nhắc lại sau khi trả lời (1)", "520 mẫu", "Báo chí sau câu trả lời", "quá ít để nói")),
+        (
+            "case",
+            "vi",
+            (
+                "Báo nhắc lại sau khi trả lời (1)",
+                "520 mẫu",
+                "Báo chí sau câu trả lời",
+                "quá ít để nói",
+                "Bảng số liệu theo ngày",
+            ),
+        ),
     ],
 )
 def test_it_is_shown_with_the_answer_and_what_differs(
@@ -68,7 +78,9 @@ def test_it_is_shown_with_the_answer_and_what_differs(
     _, number, article = repeated
     test = screen(name, id=number if name == "case" else article, lang=language)
     tables = (table.value.to_string() for table in test.table)
-    shown = "\n".join([told(test), *(code.value for code in test.code), *tables])
+    shown = "\n".join(
+        [told(test), *(code.value for code in test.code), *(each.label for each in test.expander), *tables]
+    )
     assert [word for word in words if word not in shown] == []
 
 
