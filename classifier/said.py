@@ -68,7 +68,8 @@ class Passage:
 
     @cached_property
     def weights(self) -> Rows:
-        return np.minimum(np.linalg.norm(self.pieces, axis=1), _WEIGHT)
+        long: Rows = np.linalg.norm(self.pieces, axis=1)
+        return np.minimum(long, _WEIGHT)
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -204,8 +204,10 @@ def _attach(briefing: Briefing, number: int, key: str) -> None:
 
 def _add_item(briefing: Briefing, key: str) -> None:
     def act() -> object:
-        names = ("item", "item-unit", "speaker", "case", "theme")
-        item = AgendaItem(*(acting.typed(key, name).strip() for name in names))
+        title, unit, speaker, case, theme = (
+            acting.typed(key, name).strip() for name in ("item", "item-unit", "speaker", "case", "theme")
+        )
+        item = AgendaItem(title, unit, speaker, case, theme)
         wanted = Wanted(briefing.title, briefing.at, briefing.place, (*briefing.agenda, item))
         return acting.briefings().change(briefing, wanted, acting.by_unit(Act.CHANGE_CALENDAR, ""))
 

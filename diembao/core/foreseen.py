@@ -74,7 +74,8 @@ class Matter:
             return Occurrence(self.start, self.end) if self.end >= today else None
         length = self.end - self.start
         # One that began last year may still go on; 29/02 is 28/02 in a year without.
-        found = (Occurrence(day, day + length) for n in (-1, 0, 1) if (day := _in_year(self.start, today.year + n)))
+        days = (_in_year(self.start, today.year + n) for n in (-1, 0, 1))
+        found = (Occurrence(day, day + length) for day in days)
         return next((each for each in found if each.end >= today and each.start >= self.start), None) or Occurrence(
             self.start, self.end
         )

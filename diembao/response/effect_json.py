@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from diembao.response.effect import Effect
 
-_NONE: Final = {
+_NONE: Final[dict[str, Any]] = {
     "issue": None,
     "issued_at": None,
     "days": 0,

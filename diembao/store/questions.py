@@ -53,8 +53,10 @@ def as_question(row: Row[Any]) -> Question:
 
 
 def _values(given: Question) -> dict[str, Any]:
-    names = ("text", "received_at", "how", "by", "due_at", "unit", "state", "reason", "answer", "answer_by")
-    names += ("statement", "answered_at", "published", "case", "briefing", "erased_at", "version")
+    names = (
+        *("text", "received_at", "how", "by", "due_at", "unit", "state", "reason", "answer", "answer_by"),
+        *("statement", "answered_at", "published", "case", "briefing", "erased_at", "version"),
+    )
     asker = given.asker
     return {name: getattr(given, name) for name in names} | {
         "outlet": asker.outlet,

@@ -34,7 +34,7 @@ def test_every_figure_has_a_floor_that_a_constant_answer_would_miss(heads: tuple
         dataclasses.replace(h, seeds=h.seeds * 0, words=h.words * 0, chars=h.chars * 0)
         for h in (themes_head, stance_head)
     ]
-    missed = floors.below(floors.figures(gold, *dumb), asked)
+    missed = floors.below(floors.figures(gold, dumb[0], dumb[1]), asked)
     assert {line.split()[0] for line in missed} >= {
         f"{who}.{what}"
         for who in ("vi", "others")

@@ -1,5 +1,7 @@
 """Answers that are remembered: matches of new coverage with answered claims, and what people say of them."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -13,7 +15,7 @@ TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 MOMENT = sa.DateTime(timezone=True)
 
 
-def _of_an_article() -> tuple[sa.Column, ...]:
+def _of_an_article() -> tuple[sa.Column[Any], ...]:
     return (
         sa.Column("case", TEXT, sa.ForeignKey("cases.number"), nullable=False),
         sa.Column("claim", sa.Integer(), nullable=False),
