@@ -21,6 +21,7 @@ plan_app = typer.Typer(
 Document = Annotated[Path, typer.Argument(help="Văn bản kế hoạch: .docx, .pdf, .txt. The plan's document.")]
 Province = Annotated[str, typer.Option(help="Hồ sơ tỉnh (mặc định: theo cài đặt). The profile whose units are meant.")]
 Write = Annotated[bool, typer.Option("--write", help="Lưu thành bản nháp để xác nhận. Keep as a draft to confirm.")]
+Replace = Annotated[bool, typer.Option("--replace", help="Thay bản nháp đang chờ. Instead of the draft that waits.")]
 
 
 @plan_app.callback()
@@ -34,7 +35,7 @@ def begin(
     city: Annotated[
         list[str] | None, typer.Option("--city", help="Thành phố, thị xã lớn; lặp lại được. Towns.")
     ] = None,
-    level: Annotated[str, typer.Option(help="tỉnh hoặc thành phố. Its level.")] = "tỉnh",
+    level: Annotated[str, typer.Option(help="tỉnh hoặc thành phố (mặc định: theo tên, rồi tỉnh). Its level.")] = "",
     home: Home = None,
 ) -> None:
     """Viết hồ sơ đầu tiên của một tỉnh mới để sửa tiếp. Write the first files of a province, to be mended."""
@@ -43,7 +44,7 @@ def begin(
     from diembao.plan import beginning
     from diembao.plan.reader import profile
 
-    if level not in {"tỉnh", "thành phố"}:
+    if level not in {"", "tỉnh", "thành phố"}:
         raise WrongUse("--level: tỉnh hoặc thành phố (either of the two)")
     folder = (home or default_home()).resolve() / "plan"
     today = utc_now().date().isoformat()
@@ -58,7 +59,12 @@ def begin(
 
 @plan_app.command("import")
 def import_plan(
-    file: Document, province: Province = "", write: Write = False, as_json: AsJson = False, home: Home = None
+    file: Document,
+    province: Province = "",
+    write: Write = False,
+    replace: Replace = False,
+    as_json: AsJson = False,
+    home: Home = None,
 ) -> None:
     """Đọc một kế hoạch thành nhóm, nhiệm vụ, phân công, kỳ báo cáo. Read a plan's document."""
     from diembao.paper.reading import lines_of
@@ -69,7 +75,7 @@ def import_plan(
     except OSError as error:
         raise WrongUse(f"{file}: {error.strerror}") from error
     plan = read_plan(lines)
-    kept = _keep(plan, lines, file.name, province, home) if write else None
+    kept = _keep(plan, lines, file.name, province, home, replace=replace) if write else None
     if as_json:
         print_json({**plan.as_json(), **({"draft": str(kept)} if kept else {})})
         return
@@ -80,18 +86,26 @@ def import_plan(
         typer.echo("Thêm --write để lưu thành bản nháp, --json để lấy toàn bộ.")
 
 
-def _keep(plan: ImportedPlan, lines: list[str], source: str, province: str, home: Path | None) -> Path:
+def _keep(
+    plan: ImportedPlan, lines: list[str], source: str, province: str, home: Path | None, *, replace: bool
+) -> Path:
     from diembao.core.settings import load
     from diembao.pipeline.wiring import open_installation
     from diembao.pipeline.worker import utc_now
-    from diembao.plan.drafts import draft_of, save
+    from diembao.plan import drafts
     from diembao.plan.reader import profile
 
     with open_installation(load(home)) as house:
         about = profile(province, house.plan_folder) if province else house.profile
         now, of = utc_now(), f"plan:{about.plan or about.id}"
+        if not replace and (waiting := drafts.load(house.plan_folder, about.plan or about.id)):
+            raise WrongUse(
+                f"Đang có bản nháp từ “{waiting.source}” chờ xác nhận; không ghi đè. Xác nhận hoặc bỏ bản ấy trước,"
+                " hoặc thêm --replace. / A draft waits already; nothing was written (--replace takes its place)."
+            )
+        found = drafts.draft_of(plan, about, source=source, lines=lines, now=now)
         with house.store.noted(CONSOLE.actor, "plan.read", of, where=CONSOLE.where, now=now):
-            return save(house.plan_folder, draft_of(plan, about, source=source, lines=lines, now=now))
+            return drafts.save(house.plan_folder, found)
 
 
 def _tell(plan: ImportedPlan) -> None:

@@ -20,6 +20,9 @@ from diembao.plan.reader import Profile, profile
 
 # The profile whose units and fields are taken over; its own notes are of its own province.
 PATTERN: Final = "gia-lai"
+# What a name is made of, after the level that people write before it.
+_LEVEL: Final = re.compile(r"(?P<level>tỉnh|thành phố|tp\.?)(?:\s+|$)", re.IGNORECASE)
+_WORDS: Final = re.compile(r"[^\W\d_]+(?:[ '’-]+[^\W\d_]+)*")
 _NOTE: Final = "Theo mẫu chung sau sắp xếp năm 2025; cần đối chiếu với tỉnh."
 _PROPOSAL: Final = "Đề xuất, chờ cơ quan xác nhận"
 
@@ -27,12 +30,14 @@ _PROPOSAL: Final = "Đề xuất, chờ cơ quan xác nhận"
 def begin(folder: Path, name: str, *, level: str, cities: Sequence[str], checked: str) -> tuple[str, list[Path]]:
     """Write ``provinces/<id>.yaml`` and ``places/<id>.yaml`` in the office's folder; the id, and the files.
 
+    An empty ``level`` is the one written before the name ("thành phố Hà Nội"), else ``tỉnh``.
+
     Raises:
-        WrongUse: a name without letters, or there are files of this id already, here or in the program.
+        WrongUse: a name that is not made of letters, a level that is not the one before it, or there are files of this id already, here or in the program.
     """
-    name = " ".join(nfc(name).split())
+    name, level = _called(" ".join(nfc(name).split()), level)
     province = re.sub(r"[^a-z0-9]+", "-", fold(name).lower()).strip("-")
-    if not province or len(name) > 60:
+    if not province or len(name) > 60 or not _WORDS.fullmatch(name):
         raise WrongUse(f"Tên tỉnh “{name[:60]}” không dùng được. / This name of a province will not do.")
     if (HERE / "provinces" / f"{province}.yaml").exists():
         raise WrongUse(
@@ -49,6 +54,17 @@ def begin(folder: Path, name: str, *, level: str, cities: Sequence[str], checked
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(yaml.safe_dump(held, allow_unicode=True, sort_keys=False, width=120), encoding="utf-8")
     return province, list(files)
+
+
+def _called(name: str, level: str) -> tuple[str, str]:
+    """The name without its level, and the level."""
+    before = _LEVEL.match(name)
+    if before is None:
+        return name, level or "tỉnh"
+    written = "tỉnh" if before["level"].lower() == "tỉnh" else "thành phố"
+    if level and level != written:
+        raise WrongUse(f"Tên tỉnh “{name[:60]}” trái với --level {level}. / The name says another level.")
+    return name[before.end() :], written
 
 
 def _profile(province: str, name: str, level: str, checked: str) -> dict[str, Any]:
@@ -69,7 +85,7 @@ def _profile(province: str, name: str, level: str, checked: str) -> dict[str, An
             "symbol": pattern.letterhead.symbol,
             "place": name,
             "to": [f"Ủy ban nhân dân {level} {name}"],
-            "copies": list(pattern.letterhead.copies),
+            "copies": [_of_level(each, pattern, level) for each in pattern.letterhead.copies],
             "signer_title": pattern.letterhead.signer_title,
         },
         "deadlines": {
@@ -87,10 +103,14 @@ def _profile(province: str, name: str, level: str, checked: str) -> dict[str, An
 
 def _unit(pattern: Profile, key: str, level: str) -> dict[str, Any]:
     its = pattern.units[key]
-    name = its.name.replace(pattern.name, "").replace(pattern.level, level)
-    if level != pattern.level:
-        name = name.replace("Tỉnh ủy", "Thành ủy")
+    name = _of_level(its.name.replace(pattern.name, ""), pattern, level)
     return {"name": " ".join(name.split()), "plan_names": list(its.plan_names), "note": _NOTE}
+
+
+def _of_level(name: str, pattern: Profile, level: str) -> str:
+    if level == pattern.level:
+        return name
+    return name.replace(pattern.level, level).replace("Tỉnh ủy", "Thành ủy")
 
 
 def _places(province: str, name: str, cities: Sequence[str]) -> dict[str, Any]:

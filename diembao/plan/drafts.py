@@ -81,19 +81,30 @@ def draft_of(plan: ImportedPlan, profile: Profile, *, source: str, lines: Sequen
     units = dict(profile.units)
     added: dict[str, UnitEntry] = {}
     proposed = [_proposed(task, profile, units, added) for task in tasks]
+    named = {group.number: group.title for group in plan.groups}
+    nameless = dict.fromkeys(number for task in tasks if (number := group_of(task.number)) not in named)
     text = "\n".join(lines)
     return Draft(
         province=profile.plan or profile.id,
         source=source,
         digest=hashlib.sha256(text.encode()).hexdigest(),
         read_at=now,
-        groups={group.number: group.title for group in plan.groups},
+        groups={**named, **{number: f"Nhóm {number}" for number in nameless}},
         units=added,
         tasks=tuple(proposed),
         reports=tuple(_reports(plan.reports)),
-        doubts=plan.doubts,
+        doubts=(*plan.doubts, *map(_nameless, nameless)),
         lines=tuple(lines),
     )
+
+
+def group_of(task: str) -> str:
+    """The number of the group that a task's number stands in."""
+    return task.split(".")[0]
+
+
+def _nameless(group: str) -> str:
+    return f"Văn bản không ghi tên nhóm {group}; tạm gọi “Nhóm {group}”, đặt tên ở mục groups của hồ sơ tỉnh."
 
 
 def _reports(found: Iterable[Report]) -> Iterable[DraftReport]:
@@ -168,7 +179,7 @@ def _doubt(found: Match, unit: str, units: Mapping[str, Unit]) -> str:
         return f"“{found.name}” nay thuộc nhiều đơn vị; đề nghị {units[unit].name} (khác: {others})."
     if found.units:
         return f"“{found.name}” được hiểu là {units[unit].name}: kiểm tra chính tả."
-    return f"“{found.name}” chưa có trong hồ sơ tỉnh."
+    return f"“{found.name}” chưa có trong hồ sơ tỉnh; giữ lại thì được thêm thành đơn vị mới."
 
 
 # -- in the office's folder -------------------------------------------------------------------------
@@ -238,7 +249,7 @@ def _check(draft: Draft, tasks: Sequence[DraftTask]) -> None:
             wrong = "có hai lần / comes twice"
         elif not task.lead:
             wrong = "chưa có đơn vị chủ trì / has no leading unit"
-        elif task.number.split(".")[0] not in draft.groups:
+        elif group_of(task.number) not in draft.groups:
             wrong = "không thuộc nhóm nào / belongs to no group"
         elif task.start and task.end and task.start > task.end:
             wrong = "kết thúc trước khi bắt đầu / ends before it starts"

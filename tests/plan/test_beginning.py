@@ -39,7 +39,16 @@ def test_a_city_under_the_government_is_called_one(tmp_path: Path) -> None:
     its = profile("hue", tmp_path / "plan")
     assert its.called == "thành phố Huế"
     assert its.letterhead.parent == "UBND THÀNH PHỐ HUẾ"
-    assert not [unit.name for unit in its.units.values() if "tỉnh" in unit.name.casefold()]
+    written = [*its.letterhead.copies, *its.letterhead.to, *(unit.name for unit in its.units.values())]
+    assert not [each for each in written if "tỉnh" in each.casefold()]
+
+
+@pytest.mark.parametrize("name", ["thành phố Hà Nội", "Thành Phố  Hà Nội", "TP. Hà Nội"])
+def test_the_level_that_stands_before_a_name_is_no_part_of_it(tmp_path: Path, name: str) -> None:
+    begun(tmp_path, name)
+    its = profile("ha-noi", tmp_path / "plan")
+    assert (its.called, its.letterhead.parent) == ("thành phố Hà Nội", "UBND THÀNH PHỐ HÀ NỘI")
+    assert isinstance(begun(tmp_path / "khac", name, "--level", "tỉnh"), WrongUse), "the name says another"
 
 
 def test_a_profile_that_comes_with_the_program_is_not_shadowed(tmp_path: Path) -> None:
@@ -62,7 +71,7 @@ def test_what_is_there_is_never_overwritten(tmp_path: Path) -> None:
     assert {path: path.read_bytes() for path in tmp_path.rglob("*.yaml")} == before
 
 
-@pytest.mark.parametrize("name", ["", "   ", "!?", "../..", "ກຂຄ", "A" * 61])
+@pytest.mark.parametrize("name", ["", "   ", "!?", "../..", "../../x", "x/y", "tỉnh ", "ກຂຄ", "A" * 61])
 def test_a_name_that_makes_no_id_is_refused_and_nothing_is_written(tmp_path: Path, name: str) -> None:
     with pytest.raises(WrongUse, match="Tên tỉnh"):
         begin(tmp_path, name, level="tỉnh", cities=(), checked="2026-11-21")

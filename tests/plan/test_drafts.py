@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from diembao.app.cli import app
 from diembao.core.errors import Misconfigured, WrongUse
 from diembao.plan import drafts
 from diembao.plan.drafts import Draft
@@ -44,6 +46,22 @@ def test_a_unit_nobody_knows_is_added_with_a_doubt() -> None:
     assert found.units["hoi-sinh-vat-canh"].name == "Hội Sinh vật cảnh"
     assert found.tasks[0].helping == ("hoi-sinh-vat-canh",)
     assert any("chưa có trong hồ sơ" in doubt for doubt in found.tasks[0].doubts)
+
+
+def test_a_plan_that_names_no_group_gets_one_and_says_so(tmp_path: Path) -> None:
+    found = draft(TEXT.replace("1\tTuyên truyền\t\t\t\n", ""))
+    assert found.groups == {"1": "Nhóm 1"}
+    assert any("không ghi tên nhóm 1" in doubt for doubt in found.doubts)
+    drafts.confirm(tmp_path, found, found.tasks, by="person:lan", now=NOW)
+    assert [task.number for task in profile("gia-lai", tmp_path).tasks] == ["1.1", "1.2"]
+
+
+def test_days_of_reports_that_stand_before_the_tasks_are_said_to_be_unread() -> None:
+    days = "Các đơn vị báo cáo 6 tháng trước ngày 20/5, báo cáo năm trước ngày 15/11."
+    found = draft(f"{days}\n{TEXT}")
+    assert found.reports == ()
+    assert any("Ngày báo cáo nêu ở dòng 1" in doubt for doubt in found.doubts)
+    assert not any("Ngày báo cáo" in doubt for doubt in draft().doubts)
 
 
 def test_a_theme_comes_with_the_words_that_say_it() -> None:
@@ -115,6 +133,28 @@ def test_a_name_with_a_line_break_stays_inside_the_files_first_line(tmp_path: Pa
     found = draft().model_copy(update={"source": "kh\nid: evil.txt"})
     path = drafts.confirm(tmp_path, found, found.tasks, by="person:lan", now=NOW)
     assert "\nid: evil" not in path.read_text(encoding="utf-8")
+
+
+def test_a_draft_that_waits_is_replaced_only_when_asked(tmp_path: Path) -> None:
+    def read(*more: str) -> object:
+        asked = ["plan", "import", str(tmp_path / "kh.txt"), "--write", "--home", str(tmp_path), *more]
+        return CliRunner().invoke(app, asked).exception
+
+    (tmp_path / "kh.txt").write_text(TEXT, encoding="utf-8")
+    assert read() is None
+    folder = tmp_path / "plan"
+    first = drafts.load(folder, "binh-dinh")
+    assert first is not None
+    settled = first.model_copy(update={"tasks": first.tasks[:1], "doubts": ()})
+    drafts.save(folder, settled)
+    refused = read()
+    assert isinstance(refused, WrongUse)
+    assert "--replace" in str(refused)
+    assert drafts.load(folder, "binh-dinh") == settled
+    assert read("--replace") is None
+    again = drafts.load(folder, "binh-dinh")
+    assert again is not None
+    assert len(again.tasks) == 2
 
 
 def test_a_draft_that_someone_broke_is_said(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def read_plan(texts: Iterable[str]) -> ImportedPlan:
         raise SetAside(
             "không thấy nhóm nhiệm vụ, nhiệm vụ hay phân công nào. / No tasks and no duties were found: is this a plan?"
         )
-    return ImportedPlan(plan.groups, plan.tasks, plan.duties, plan.reports, tuple(_doubts(plan)))
+    return ImportedPlan(plan.groups, plan.tasks, plan.duties, plan.reports, tuple(_doubts(plan, whole)))
 
 
 def _with_points(groups: list[Group], prose: list[Group]) -> list[Group]:
@@ -65,7 +65,7 @@ def _after_tasks(whole: list[Line], duties: tuple[Line, ...]) -> list[Line]:
     return [*duties, *closing]
 
 
-def _doubts(plan: ImportedPlan) -> Iterable[str]:
+def _doubts(plan: ImportedPlan, whole: list[Line]) -> Iterable[str]:
     seen: set[str] = set()
     for task in plan.tasks:
         if task.number in seen:
@@ -78,6 +78,9 @@ def _doubts(plan: ImportedPlan) -> Iterable[str]:
     yield from _holes(plan)
     if not plan.duties:
         yield "Không đọc được phần tổ chức thực hiện."
+    if not plan.reports and (elsewhere := [report.line for report in reports_in(whole) if report.before]):
+        where = ", ".join(str(line) for line in dict.fromkeys(elsewhere))
+        yield f"Ngày báo cáo nêu ở dòng {where}, ngoài phần tổ chức thực hiện, không được đọc: ghi vào hồ sơ tỉnh."
 
 
 def _holes(plan: ImportedPlan) -> Iterable[str]:
