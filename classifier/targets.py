@@ -16,15 +16,19 @@ from dataclasses import dataclass, replace
 from enum import Flag, auto
 from itertools import pairwise
 
+from ahocorasick_rs import AhoCorasick
+
 from classifier import cues
 from classifier.clauses import cuts
 from classifier.features import Reading, read_text
 from classifier.mentions import Name, Prepared, Scanner, prepare
 from classifier.pages import CLUB, ELSEWHERE, is_home
 from classifier.places import names_of
+from classifier.scripts import is_other
 from classifier.themes import areas_of
+from classifier.words import settled, tokens
 from diembao.core.article import Kind, Label
-from diembao.core.text import sentences
+from diembao.core.text import fold, sentences
 from diembao.plan.reader import Profile
 
 _SPACED = "\u0e00"  # the scripts of our languages that stand behind it set no space between words, but for Korean
@@ -62,15 +66,24 @@ class _Clause:
     named: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is asked seldom is read when it is asked
 class Aimed:
     """``whole``: a text without what is said of others alone. ``torn``: title or lead hold something that may mean
-    either; ``sure``: what is left without that, if there is a clause that names ours.
+    either.
     """
 
     whole: Reading | None
-    sure: Reading | None = None
     torn: bool = False
+    _from: Reading | None = None
+    _sure: tuple[_Clause, ...] = ()
+
+    @functools.cached_property
+    def sure(self) -> Reading | None:
+        """What is left without what may mean either, if there is a clause in title or lead that names ours."""
+        reading = self._from
+        if reading is None or not any(x.named and x.of is _Of.OURS and x.start < reading.body for x in self._sure):
+            return None
+        return _again(reading, self._sure)
 
 
 class Targets:
@@ -82,10 +95,10 @@ class Targets:
 
     def aim(self, reading: Reading, found: Sequence[Label]) -> Aimed:
         """``found`` are the labels of the article, with its places."""
-        if not self._areas:  # a profile without places, which cannot tell its own from others
+        if not self._areas or not self._may_name_others(reading):  # without places it cannot tell its own from others
             return Aimed(reading)
         prepared = prepare(reading.text)
-        if len(prepared.text) != len(reading.text) or not self._away.any(prepared):
+        if len(prepared.text) != len(reading.text):
             return Aimed(reading)
         own = {x.key for x in found if x.kind is Kind.PLACE and x.about in self._areas}
         named = list(self._names(prepared, own))
@@ -101,10 +114,16 @@ class Targets:
             elif is_home(name) and (name.place in own or name.kind == CLUB or (name.sure and not own)):
                 yield _Named(mention.start, mention.end, _Of.OURS, name.place)
 
+    def _may_name_others(self, reading: Reading) -> bool:
+        """Whether it is worth looking closer: cheap and wide; texts of other scripts always are."""
+        return is_other(reading.text) or bool(self._away.find_matches_as_indexes(" ".join(reading.tokens.texts)))
+
     @functools.cached_property
-    def _away(self) -> Scanner:
-        """Whether it is worth looking closer."""
-        return Scanner(name for name in self._all if name.kind == ELSEWHERE)
+    def _away(self) -> AhoCorasick:
+        """Names of provinces elsewhere in Latin letters, with their marks and without."""
+        forms = (name.form for name in self._all if name.kind == ELSEWHERE and not is_other(name.form))
+        words = [" ".join(tokens(settled(form)[1]).texts) for form in forms]
+        return AhoCorasick(list({*words, *map(fold, words)}))
 
     @functools.cached_property
     def _every(self) -> Scanner:
@@ -193,8 +212,7 @@ def _aimed(reading: Reading, clauses: Sequence[_Clause]) -> Aimed:
     sure = [x for x in kept if x.of is not _Of.BOTH or x.start >= reading.body]
     if len(sure) == len(kept):
         return Aimed(whole)
-    decides = any(x.named and x.of is _Of.OURS and x.start < reading.body for x in sure)
-    return Aimed(whole, _again(reading, sure) if decides else None, torn=True)
+    return Aimed(whole, torn=True, _from=reading, _sure=tuple(sure))
 
 
 def _again(reading: Reading, kept: Sequence[_Clause]) -> Reading | None:
