@@ -100,3 +100,39 @@ def test_turning_the_names_round_turns_the_answers(turned: bool) -> None:  # noq
     keys = {province: label.key for province, label in said.items()}
     first, second = WATCHED[::-1] if turned else WATCHED
     assert keys == {first: "critical", second: "positive"}
+
+
+@pytest.mark.parametrize(
+    ("title", "lead", "expected"),
+    [
+        # bad news, and what an answer quotes, is no blame; blame told by those above is
+        ("Lũ quét ở An Lão, Gia Lai cuốn trôi cầu treo", "Người dân ba thôn vùng cao phải đi vòng 15 km.", "neutral"),
+        (
+            "Gia Lai nói gì về thông tin cứu trợ chậm vùng lũ?",
+            "UBND tỉnh công bố danh sách hàng đã phát, khẳng định phản ánh trên mạng là không chính xác.",
+            "neutral",
+        ),
+        (
+            "Thủ tướng yêu cầu xử nghiêm vụ thu tiền cứu trợ sai quy định",
+            "Công điện nêu trường hợp một cán bộ thôn ở Phù Cát, Gia Lai giữ lại tiền hỗ trợ của 18 hộ dân.",
+            "critical",
+        ),
+        ("Bệnh nhân kêu bệnh viện ở Pleiku vô trách nhiệm", "", "critical"),
+        ("Công an Gia Lai nêu cao tinh thần trách nhiệm, giúp dân qua lũ", "", "positive"),
+        # where one clause means either, nothing is shown; the clause about ours decides
+        (
+            "Chủ tịch Gia Lai thăm vùng lũ Đắk Lắk, nghe dân than phiền cứu trợ chậm",
+            "Người dân Tuy An, Đắk Lắk bức xúc vì hàng cứu trợ đến chậm ba ngày.",
+            "abstain",
+        ),
+        (
+            "Đà Nẵng dẫn đầu cải cách hành chính, Gia Lai để tồn hàng nghìn hồ sơ quá hạn",
+            "Bộ Nội vụ khen Đà Nẵng, yêu cầu Gia Lai giải trình vì hồ sơ đất đai trễ hạn kéo dài.",
+            "critical",
+        ),
+        # places of one list share what is said of them
+        ("Gia Lai, Đắk Lắk và Khánh Hòa bị phê bình vì chậm giải ngân", "", "critical"),
+    ],
+)
+def test_whose_failing_it_is_and_who_tells_it_count(title: str, lead: str, expected: str) -> None:
+    assert stances("vi", title, lead)["gia-lai"].key == expected
