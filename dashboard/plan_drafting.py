@@ -21,6 +21,7 @@ from diembao.plan.reader import Profile, Unit
 BEFORE, AFTER = 1, 6
 YEARS: Final = (2000, 2100)
 _TOLD, _WRONG, _AT, _REPORTS = "draft-told", "draft-wrong", "draft-task", "draft-reports"
+_UNSETTLED: Final = "draft-unsettled"
 
 
 def show(profile: Profile, say: Words) -> None:
@@ -73,10 +74,8 @@ def _read() -> None:
 def _draft(draft: Draft, profile: Profile, say: Words) -> None:
     zone = profile.timezone
     parts.heading(say("plan.draft", source=draft.source))
-    doubts = sum(len(task.doubts) for task in draft.tasks) + len(draft.doubts)
-    st.caption(
-        forms.plain(say("plan.draft.line", time=forms.moment(draft.read_at, zone), n=len(draft.tasks), doubts=doubts))
-    )
+    told = {"time": forms.moment(draft.read_at, zone), "n": len(draft.tasks), "doubts": _open(draft)}
+    st.caption(forms.plain(say("plan.draft.line", **told)))
     for doubt in draft.doubts:
         st.warning(forms.plain(doubt))
     numbers = [task.number for task in draft.tasks]
@@ -87,6 +86,11 @@ def _draft(draft: Draft, profile: Profile, say: Words) -> None:
     if chosen:
         _task(draft, by_number[chosen], profile, say)
     _end(draft, say)
+
+
+def _open(draft: Draft) -> int:
+    """How many places a person has not settled."""
+    return sum(len(task.doubts) for task in draft.tasks) + len(draft.doubts)
 
 
 def _option(task: DraftTask) -> str:
@@ -191,6 +195,8 @@ def _end(draft: Draft, say: Words) -> None:
             select_all=False,
         )
     st.caption(forms.plain(say("plan.confirm.help", n=len(draft.tasks))))
+    if doubts := _open(draft):
+        st.checkbox(say("plan.unsettled", n=doubts), key=_UNSETTLED)
     with st.container(horizontal=True):
         st.button(say("plan.confirm"), type="primary", on_click=_confirm, args=(draft.digest,))
         st.button(say("plan.drop"), type="tertiary", on_click=_drop)
@@ -206,6 +212,9 @@ def _confirm(digest: str) -> None:
     draft = drafts.load(house.plan_folder, house.profile.plan or house.profile.id)
     if draft is None or draft.digest != digest:
         st.session_state[_WRONG] = say("plan.changed")
+        return
+    if (doubts := _open(draft)) and not st.session_state.get(_UNSETTLED):
+        st.session_state[_WRONG] = say("plan.unsettled.ask", n=doubts)
         return
     try:
         by = newsroom.acting(Act.CHANGE_PLAN).actor

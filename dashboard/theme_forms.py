@@ -55,7 +55,11 @@ def _adding(profile: Profile, say: Words) -> None:
         for name in ("vi", "en", "covers"):
             st.text_input(say(f"themes.{name}"), key=f"themes-{name}", max_chars=500 if name == "covers" else 120)
         st.selectbox(
-            say("themes.unit"), list(profile.units), format_func=lambda key: profile.units[key].name, key="themes-unit"
+            say("themes.unit"),
+            list(profile.units),
+            index=None,
+            format_func=lambda key: profile.units[key].name,
+            key="themes-unit",
         )
         st.caption(forms.plain(say("themes.seeds")))
         columns = st.columns(2)
@@ -82,6 +86,8 @@ def _add() -> None:
     given = st.session_state
 
     def made() -> OwnTheme:
+        if not given["themes-unit"]:
+            raise WrongUse("Chọn đơn vị phụ trách. / Choose the unit that answers for it.")
         seeds = {language: given[f"themes-seeds-{language}"] for language in LANGUAGES}
         vi, en, covers = (given[f"themes-{name}"] for name in ("vi", "en", "covers"))
         new = theme_files.named(vi, en, covers, given["themes-unit"], seeds)

@@ -131,6 +131,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Nhiệm vụ của hồ sơ tỉnh sẽ là {n} nhiệm vụ này; bản trước được giữ bên cạnh.",
         "The profile's tasks become these {n}; the version before is kept beside it.",
     ),
+    "plan.unsettled": (
+        "Xác nhận dù còn chỗ chưa quyết định: {n}",
+        "Confirm though places are not settled: {n}",
+    ),
+    "plan.unsettled.ask": (
+        "Chưa xác nhận: số chỗ chưa quyết định còn {n}. Quyết định từng chỗ, hoặc chọn xác nhận dù còn.",
+        "Not confirmed: places that are not settled: {n}. Settle them, or choose to confirm all the same.",
+    ),
     "plan.confirmed": ("Kế hoạch đã được xác nhận: {n} nhiệm vụ.", "The plan is confirmed: {n} tasks."),
     "plan.drop": ("Bỏ bản nháp", "Drop the draft"),
     "plan.changed": (

@@ -33,7 +33,8 @@ def begin(folder: Path, name: str, *, level: str, cities: Sequence[str], checked
     An empty ``level`` is the one written before the name ("thành phố Hà Nội"), else ``tỉnh``.
 
     Raises:
-        WrongUse: a name that is not made of letters, a level that is not the one before it, or there are files of this id already, here or in the program.
+        WrongUse: a name that is not made of letters, a level that is not the one before it, or there are files of
+            this id already, here or in the program.
     """
     name, level = _called(" ".join(nfc(name).split()), level)
     province = re.sub(r"[^a-z0-9]+", "-", fold(name).lower()).strip("-")

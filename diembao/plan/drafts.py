@@ -100,7 +100,7 @@ def draft_of(plan: ImportedPlan, profile: Profile, *, source: str, lines: Sequen
 
 def group_of(task: str) -> str:
     """The number of the group that a task's number stands in."""
-    return task.split(".")[0]
+    return task.partition(".")[0]
 
 
 def _nameless(group: str) -> str:

@@ -135,6 +135,10 @@ def test_a_theme_is_added_from_the_form_and_is_unmeasured_until_people_label(
     shown = screen("plan")
     filled(shown, **{"themes-vi": "Nước sạch", "themes-en": "Clean water", "themes-seeds-vi": "nước thải, nước sạch"})
     press(shown, "themes-add")
+    assert "Chọn đơn vị phụ trách" in words_of(shown)
+    shown.selectbox(key="themes-unit").set_value("so-nnmt")
+    press(shown, "themes-add")
+    assert house.profile.fields["clean-water"] == "so-nnmt"
     assert house.profile.themes["clean-water"].vi == "Nước sạch"
     assert "chưa đo" in words_of(shown)
     assert quality(house, "clean-water") is None
@@ -148,6 +152,7 @@ def test_a_theme_is_added_from_the_form_and_is_unmeasured_until_people_label(
 
 def test_a_theme_without_phrases_is_refused_and_a_viewer_finds_no_form(house: Installation) -> None:
     shown = filled(screen("plan"), **{"themes-vi": "Nước sạch", "themes-en": "Clean water"})
+    shown.selectbox(key="themes-unit").set_value("so-nnmt")
     press(shown, "themes-add")
     assert "Cần ít nhất một cụm từ" in words_of(shown)
     assert theme_files.own_themes(house.plan_folder, "gia-lai") == ()

@@ -62,6 +62,12 @@ def test_a_draft_is_settled_task_by_task_and_confirmed(house: Installation) -> N
     test.multiselect(key=f"{key}-lead").set_value(["so-gddt"])
     test = button(test, "Lưu và sang nhiệm vụ kế")
     assert test.selectbox(key="draft-task").value == "1.2"
+    left = sum(len(task.doubts) for task in draft().tasks[1:]) + len(draft().doubts)
+    before = house.profile.tasks
+    test = button(test, "Xác nhận kế hoạch")
+    assert plain(f"số chỗ chưa quyết định còn {left}") in words_of(test)
+    assert house.profile.tasks == before
+    test.checkbox(key="draft-unsettled").check()
     button(test, "Xác nhận kế hoạch")
     assert [task.lead for task in house.profile.tasks] == [("so-gddt",), ("so-noi-vu",)]
     assert "2 nhiệm vụ trong 1 nhóm" in words_of(screen("plan"))
@@ -72,6 +78,7 @@ def test_the_reports_of_a_draft_are_chosen_before_they_go_into_the_profile(house
     drafts.save(house.plan_folder, draft(f"{TEXT}III. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ\n{days}\n"))
     test = screen("plan")
     test.multiselect(key="draft-reports").set_value([1])
+    test.checkbox(key="draft-unsettled").check()
     button(test, "Xác nhận kế hoạch")
     assert [(each.name, each.before) for each in house.profile.reports] == [("Báo cáo năm", "11-15")]
 
@@ -90,7 +97,9 @@ def test_a_plan_that_cannot_be_confirmed_says_why_and_stays_a_draft(house: Insta
     waiting = draft()
     stray = waiting.model_copy(update={"tasks": (waiting.tasks[0].model_copy(update={"lead": ()}),)})
     drafts.save(house.plan_folder, stray)
-    test = button(screen("plan"), "Xác nhận kế hoạch")
+    test = screen("plan")
+    test.checkbox(key="draft-unsettled").check()
+    test = button(test, "Xác nhận kế hoạch")
     assert "chưa có đơn vị chủ trì" in words_of(test)
     assert drafts.load(house.plan_folder, "binh-dinh") == stray
 

@@ -26,6 +26,7 @@ def test_a_draft_stays_as_it_was_for_whom_lost_the_right_to_change_plans(house: 
     drafts.save(house.plan_folder, draft())
     as_role(house, Grant(Role.APPROVER))
     test = screen("plan")
+    test.checkbox(key="draft-unsettled").check()
     tasks = house.profile.tasks
     as_role(house, Grant(Role.OFFICER))
     assert "không có quyền" in words_of(press(test, label))
