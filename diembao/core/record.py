@@ -232,6 +232,9 @@ class Store(
 
     def alerts_since(self, since: datetime, limit: int = 100) -> Sequence[Alert]: ...
 
+    def told_of(self, articles: Iterable[str]) -> frozenset[tuple[str, str]]:
+        """Which subscriptions were told by which of these articles: (subscription, article)."""
+
     # -- alerts: who asked for them (besides those of the settings)
     def subscriptions(self) -> Sequence[Subscription]: ...
 

@@ -259,7 +259,9 @@ def _alerts(
     def find(queries: Sequence[Query]) -> Sequence[Sequence[str]]:
         return house.matcher.matching(ready, [house.viewed.query(each) for each in queries])
 
-    return alerts_for(asked, fresh, find, house.profile.id, now, words=house.vocabulary.once())
+    found = alerts_for(asked, fresh, find, house.profile.id, now, words=house.vocabulary.once())
+    told = house.store.told_of(alert.article_id for alert, _ in found)  # it may have come to another story since
+    return [each for each in found if (each[0].subscription, each[0].article_id) not in told]
 
 
 # -- send: deliver what is queued ----------------------------------------------------------------

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
 from diembao.core.alert import Alert
-from diembao.store.room import Room
+from diembao.store.room import Room, chunks
 from diembao.store.tables import alerts, facts
 from diembao.store.upsert import upsert
 
@@ -72,6 +72,17 @@ class Alerts(Room):
         )
         with self._database.reading() as connection:
             return [read_alert(row) for row in connection.execute(query)]
+
+    def told_of(self, articles: Iterable[str]) -> frozenset[tuple[str, str]]:
+        """Which subscriptions were told by which of these articles: (subscription, article)."""
+        found: set[tuple[str, str]] = set()
+        with self._database.reading() as connection:
+            for ids in chunks(sorted(set(articles))):
+                query = select(alerts.c.subscription, alerts.c.article_id).where(
+                    alerts.c.article_id.in_(ids), self._own(alerts.c.province)
+                )
+                found |= {(row.subscription, row.article_id) for row in connection.execute(query)}
+        return frozenset(found)
 
 
 class Facts(Room):

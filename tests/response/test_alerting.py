@@ -167,6 +167,19 @@ class TestThePath:
         assert "tàu a cập cảng Quy Nhơn" in words
         assert "khớp “cảng” · về tỉnh" in words
 
+    def test_an_article_that_comes_to_another_story_is_not_told_again(self, diembao: Any, home: Path) -> None:
+        add(diembao)
+        with open_installation(load(home)) as house:
+            searchable(house, "a")
+            for story in ("one", "two"):
+                judge(house.store, "a", label("a", Kind.STORY, story))
+                with house.store.writing() as write:
+                    write.announce(Event.GROUPED, [article("a").id], now=Clock()())
+                steps.index(house, Clock(), "w")
+                steps.alert(house, Clock(), "w")
+            (told,) = house.store.alerts_since(Clock()() - timedelta(days=1))
+        assert told.story == "one"
+
     def test_the_status_says_what_was_refused_and_what_waits(self, diembao: Any, home: Path, box: Mailbox) -> None:
         add(diembao)
         box.at_recipient = {A.address: ["550 unknown"], B.address: ["451 busy"]}
