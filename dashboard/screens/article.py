@@ -38,6 +38,7 @@ def show() -> None:
     readings.show_dates(item, say)
     readings.show_twins(item, say)
     evidence.withdrawn(item, say)
+    remembered.on_article(item, say)  # before all else: on a telephone too
     left, right = st.columns([5, 3], gap="large")
     with left:
         _text(item, say)
@@ -46,7 +47,6 @@ def show() -> None:
         ties.show(item, say)
         likeness.show(item.article.id, say)
     with right:
-        remembered.on_article(item, say)
         opening.show(item, say)
         _labels(item, say)
         corrections.show(item, say)

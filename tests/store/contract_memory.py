@@ -14,6 +14,7 @@ from diembao.core.ports import Store
 from diembao.response import memory
 from tests.store.contract_cases import by, desk, in_story
 from tests.store.contract_desk import HOA, LAN, LEAVING, MINH, PAPERS, READY, handed_in, statements
+from tests.store.contract_provinces import HERE, THERE
 from tests.store.making import NOW, article, id_of, judge, keep, label, later
 
 CASE = "VV-2026-0001"
@@ -128,6 +129,17 @@ class MemoryContract:
         put(answered, "b", match("b"))
         answered.correct(id_of("b"), Kind.RELEVANCE, "gia-lai", ["no"], by=LAN, why="bóng đá", now=NOW)
         assert found(answered) == []
+
+    def test_what_one_province_answered_answers_for_no_other(self, answered: Store) -> None:
+        put(answered, "b", match("b"))
+        here, there = answered.seen_by(HERE), answered.seen_by(THERE)
+        assert [each.case for each in memory.answered_claims(here)] == [CASE]
+        assert memory.answered_claims(there) == ()
+        assert found(there) == []
+        put(there, "b")  # its own matches of the article, of which it has none
+        assert found(here) == [id_of("b")]
+        with pytest.raises(WrongUse):
+            memory.judge(there, said("b", REFUSED))
 
     def test_every_word_on_a_match_is_written_down(self, answered: Store) -> None:
         put(answered, "b", match("b"))
