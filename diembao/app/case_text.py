@@ -76,6 +76,7 @@ def told(house: Installation, case: Case, now: datetime) -> str:
 
 def all_of(house: Installation, found: CaseFile, now: datetime) -> str:
     lines = [told(house, found.case, now)]
+    lines += _about(house, found, now)
     if found.case.details.helping:
         lines.append(f"  phối hợp: {', '.join(_unit(house, unit) for unit in found.case.details.helping)}")
     lines += _coverage(house, found)
@@ -85,6 +86,20 @@ def all_of(house: Installation, found: CaseFile, now: datetime) -> str:
     if found.draft:
         lines.append(f"  dự thảo, bản {found.draft.version} · {_who(house, found.draft.by)}:\n{found.draft.text}")
     return "\n".join([*lines, "  nhật ký:", *(f"    {_line(house, line)}" for line in found.log)])
+
+
+def _about(house: Installation, found: CaseFile, now: datetime) -> Sequence[str]:
+    """Its task (an expired one says so), who has it in hand, what came of it."""
+    case, year = found.case, now.astimezone(ZoneInfo(house.profile.timezone)).year
+    task = next((each for each in house.profile.tasks if each.number == case.details.task), None)
+    people = dict.fromkeys(filter(None, (case.holder, *case.details.people)))
+    over = f" (hết hạn năm {task.end})" if task and task.expired(year) else ""
+    told = {
+        "nhiệm vụ": f"{task.number}. {task.title}{over}" if task else "",
+        "phụ trách": ", ".join(_who(house, each) for each in people),
+        "kết quả": f"{OUTCOMES[case.outcome][0]}: {case.reason}" if case.outcome else "",
+    }
+    return [f"  {name}: {text}" for name, text in told.items() if text]
 
 
 def _claim(house: Installation, found: CaseFile, claim: Claim) -> str:

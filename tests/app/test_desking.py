@@ -84,6 +84,7 @@ def test_a_claim_goes_to_its_outcome(call: Call, made: tuple[Path, dict[str, str
         ).exit_code
         == 0
     )
+    assert "kết quả: báo đã đính chính: Báo đã đính chính" in call("show", number).stdout
 
 
 def test_who_may_not_is_refused_and_the_audit_log_says_so(call: Call, made: tuple[Path, dict[str, str]]) -> None:
