@@ -59,7 +59,7 @@ def _answer(question: Question, say: Words) -> None:
     elif question.answer:
         st.html(noting.lines(question.answer, say))
         who = cases.who(question.answer_by, say)
-        st.caption(forms.plain(say("question.written" if question.state.answered else "question.waits", who=who)))
+        st.caption(forms.plain(say("question.written" if question.given else "question.waits", who=who)))
     elif not question.reason:
         st.caption(forms.plain(say("question.no_answer")))
     if question.published or question.articles:

@@ -25,7 +25,10 @@ def packet(  # noqa: PLR0913, PLR0917 (one option each)
     number: Number,
     out: Annotated[Path, typer.Option(help="Tệp ZIP sẽ viết. The ZIP file to write.")],
     without_notes: Annotated[
-        bool, typer.Option("--without-notes", help="Không kèm ghi chú nội bộ, để đưa ra ngoài. For use outside.")
+        bool,
+        typer.Option(
+            "--without-notes", help="Không kèm ghi chú nội bộ; dự thảo và nhật ký vẫn còn. Notes are left out."
+        ),
     ] = False,
     by: By = "",
     province: Province = "",

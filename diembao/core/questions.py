@@ -80,6 +80,11 @@ class Question:
     erased_at: datetime | None = None
     version: int = 1
 
+    @property
+    def given(self) -> str:
+        """The answer in words, where a second person approved it; "" for a draft, however the question ended."""
+        return self.answer if self.answered_at is not None and not self.statement else ""
+
     def late(self, now: datetime) -> bool:
         return self.due_at is not None and not self.state.answered and now > self.due_at
 

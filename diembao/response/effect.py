@@ -23,6 +23,7 @@ from diembao.core.article import Kind, Labelled, Revision, Role
 from diembao.core.case import CaseFile
 from diembao.core.memory import MatchQuery
 from diembao.core.ports import Store
+from diembao.core.statement import Verdict
 from diembao.core.text import nfc
 
 LEAST: Final = 10  # texts of both periods together
@@ -31,6 +32,7 @@ SURE: Final = 0.95
 STANCES: Final = ("positive", "neutral", "critical", "abstain")
 _WEEK: Final = timedelta(days=7)
 _DAY: Final = timedelta(days=1)
+_WRONG: Final = (Verdict.INACCURATE, Verdict.INCOMPLETE)
 _STEPS: Final = 60  # of halving; doubles have no more
 
 
@@ -101,19 +103,22 @@ class Seen:
 
 
 def effect_of(store: Store, found: CaseFile, province: str, zone: str, now: datetime) -> Effect | None:
-    """Of the first issue of a case; None: nothing was issued."""
+    """Of the first issue of a case, up to where it ended: afterwards no coverage joins it. None: nothing was issued."""
     if not found.issues:
         return None
-    first = found.issues[0]
-    quoted = {claim.article_id for claim in found.claims}
-    matched = {match.article_id for match in store.matches(MatchQuery(case=found.case.number), limit=2_000)}
+    first, case = found.issues[0], found.case
+    wrong = {claim.number: claim for claim in found.claims if claim.verdict in _WRONG}
+    quoted = {claim.article_id for claim in wrong.values()}
+    matches = store.matches(MatchQuery(case=case.number), limit=2_000)
+    matched = {match.article_id for match in matches if match.claim in wrong}
     ids = {each.article_id for each in found.coverage} | matched | quoted
     items = store.rows(sorted(ids))
-    quotes = [claim.quote for claim in found.claims]
+    quotes = [claim.quote for claim in wrong.values()]
     changed = [item.article.id for item in items if item.article.revision > 1]
     mended = {each: at for each in changed if (at := gone_at(store.revisions(each), quotes)) is not None}
     seen = Seen(items, matched | quoted, mended)
-    return effect(first.number, first.at, seen, province, zone, now)
+    until = min(now, case.changed_at or now) if case.state.ended else now
+    return effect(first.number, first.at, seen, province, zone, until)
 
 
 def effect(issue: int, issued_at: datetime, seen: Seen, province: str, zone: str, now: datetime) -> Effect:

@@ -26,6 +26,8 @@ _FIXED: Final = {
     "09-02": "Quốc khánh 2/9",
     "11-24": "Ngày Văn hóa Việt Nam 24/11",
 }
+# One that goes on is told by its first day, so that what was refused stays refused.
+_BEFORE: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +91,22 @@ def _briefings(profile: Profile, briefings: Sequence[Briefing], today: date) -> 
     rhythm = profile.briefings
     if rhythm is None or not rhythm.months:
         return
+    zone = ZoneInfo(profile.timezone)
+    planned = (each for each in briefings if each.state is BriefingState.PLANNED)
+    if any(each.at.astimezone(zone).date() >= today for each in planned):
+        return
     held = [each for each in briefings if each.state is BriefingState.HELD]
-    last = held[0].at.astimezone(ZoneInfo(profile.timezone)).date() if held else today
+    last = held[0].at.astimezone(zone).date() if held else today
     day = _working(_months_on(last, rhythm.months) if held else today)
     wanted = Wanted(rhythm.name, MatterKind.BRIEFING, max(day, today), max(day, today))
-    yield Proposed(f"briefing:{wanted.start.isoformat()}", wanted, rhythm.source)
+    yield Proposed(f"briefing:{last.isoformat() if held else 'first'}", wanted, rhythm.source)
 
 
 def _holidays(today: date) -> Iterator[Proposed]:
     """Public holidays of the next year, as far as they are known; days off that stand together are one."""
-    days = sorted(day for day in work_days().off if today <= day <= today + timedelta(days=366))
-    for run in _runs(days):
+    near = today - _BEFORE, today + timedelta(days=366)
+    days = sorted(day for day in work_days().off if near[0] <= day <= near[1])
+    for run in (each for each in _runs(days) if each[-1] >= today):
         wanted = Wanted(_name(run), MatterKind.HOLIDAY, run[0], run[-1])
         yield Proposed(f"holiday:{run[0].isoformat()}", wanted, "Ngày nghỉ lễ, tết đã công bố (days-off.yaml)")
 

@@ -27,7 +27,7 @@ def public(question: Question, now: datetime) -> dict[str, Any]:
         "unit": question.unit or None,
         "state": question.state.value,
         "reason": question.reason or None,
-        "answer": question.answer if question.state.answered and question.answer else None,
+        "answer": question.given or None,
         "statement": question.statement or None,
         "answered_at": question.answered_at,
         "published": question.published or None,
@@ -41,7 +41,7 @@ def public(question: Question, now: datetime) -> dict[str, Any]:
 def whole(question: Question, now: datetime) -> dict[str, Any]:
     """Everything, for the desk itself."""
     asker = {name: value for name, value in asdict(question.asker).items() if name != "outlet"}
-    draft = None if question.state.answered else question.answer or None
+    draft = None if question.given else question.answer or None
     more = {"asker": asker, "erased_at": question.erased_at, "by": question.by, "draft": draft}
     return public(question, now) | more | {"answer_by": question.answer_by or None}
 
@@ -152,7 +152,7 @@ def rows(
             unit(each.unit),
             NAMES[each.state][0],
             each.reason,
-            each.answer if each.state.answered else "",
+            each.given,
             each.statement,
             moment(each.answered_at),
             each.published,

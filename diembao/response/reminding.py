@@ -94,10 +94,11 @@ class Reminding:
         most = self._profile.deadlines.remind if self._profile.deadlines else 0
         local = self._clock.time.local
         today = each.reminded_at is not None and local(each.reminded_at) == local(now)
-        return each.waiting and each.is_late(now) and each.warned < most and not today
+        sent = bool(each.address)  # what was carried by hand, a person carries
+        return sent and each.waiting and each.is_late(now) and each.warned < most and not today
 
     def _remind(self, each: Request, now: datetime) -> bool:
-        """Only by mail: what is carried by hand, a person carries."""
+        """By mail, to the address of today."""
         with self._store.writing() as write:
             if not write.address_of(self._profile.now(each.unit)):
                 return False

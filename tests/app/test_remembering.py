@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from diembao.app.cli import app
+from diembao.core.case import CaseState
 from diembao.core.errors import WrongUse
 from diembao.core.settings import load
+from diembao.core.statement import Verdict
 from diembao.pipeline.wiring import Installation, open_installation
+from diembao.response.effect import effect_of
 from tests.pipeline.test_remembering import AGAIN, CLAIM, WITH_500, issue, keep, told
 from tests.pipeline.test_steps import work
 from tests.store.making import article
@@ -62,6 +67,25 @@ def test_what_is_not_there_is_told(house: Installation, number: str, claim: str)
     result = run(house.settings.home, "memory", "refuse", number, claim, article("b").id)
     assert isinstance(result.exception, WrongUse)
     assert number in str(result.exception)
+
+
+def test_the_effect_counts_wrong_claims_alone_and_ends_with_the_case(house: Installation) -> None:
+    store, profile = house.store, house.profile
+    found = store.case_file("VV-2026-0001")
+    assert found is not None
+    issued, later = found.issues[0].at, found.issues[0].at + timedelta(days=20)
+
+    def side(verdict: Verdict) -> int:
+        claims = tuple(replace(claim, verdict=verdict) for claim in found.claims)
+        effect = effect_of(store, replace(found, claims=claims), profile.id, profile.timezone, later)
+        assert effect is not None
+        return effect.before.repeats + effect.after.repeats
+
+    assert side(Verdict.INACCURATE) > 0 == side(Verdict.ACCURATE)
+    closed = replace(found.case, state=CaseState.CLOSED, changed_at=issued + timedelta(days=2))
+    ended = effect_of(store, replace(found, case=closed), profile.id, profile.timezone, later)
+    assert ended is not None
+    assert (ended.days, ended.weeks) == (2, False)
 
 
 def test_the_effect_says_when_there_is_too_little_of_it(house: Installation) -> None:

@@ -131,10 +131,21 @@ def test_a_unit_without_an_address_is_reminded_by_people_only(house: Installatio
     assert house.store.requests(RequestQuery())[0].reminders == 0
 
 
+def test_what_was_carried_by_hand_is_not_mailed_by_the_machine(house: Installation, case: Case) -> None:
+    house.store.set_address(HEALTH, MAIL, by=CONSOLE, now=NOW)
+    asking = Asking(HEALTH, "Kết quả ra sao?", due_at=at(23, 10), mail=False)
+    Requests(house.store, house.profile).ask(case.number, asking, Actor(LAN, NOW))
+    look(house, at(23, 11))
+    assert house.store.requests(RequestQuery())[0].reminders == 0
+    assert not [address for address, _ in arrived(house, at(23, 11)) if address == MAIL]
+
+
 def test_a_unit_that_was_dissolved_is_reminded_through_the_one_that_took_it_over(
     house: Installation, case: Case
 ) -> None:
+    house.store.set_address(HEALTH, "cu@soyte.example", by=CONSOLE, now=NOW)
     asked(house, case)
+    arrived(house, NOW)
     profile = without(house.profile, HEALTH, Unit("so-moi", "Sở mới", took_over=(HEALTH,)))
     house.store.set_address("so-moi", MAIL, by=CONSOLE, now=NOW)
     Reminding(house.store, profile).look(at(23, 11))

@@ -18,7 +18,7 @@ from diembao.core.provinces import Scope
 from diembao.core.questions import Asker, How, Question, QuestionQuery, QuestionState
 from diembao.plan.office import BriefingRhythm
 from diembao.plan.reader import profile
-from diembao.response import foreseen
+from diembao.response import foreseen, register_json
 from diembao.response.acts import Actor
 from diembao.response.briefings import Briefings, Wanted
 from diembao.response.foreseen import Calendar
@@ -28,6 +28,7 @@ from tests.store.making import NOW, article, id_of, keep, later
 LAN, MINH = Actor("person:1", NOW, "session:1"), Actor("person:2", NOW, "session:2")
 ASKER = Asker("Báo Sông Côn", "Trần Văn An", "phóng viên", "an@songcon.example")
 ASKED = Asked("Nước sông Côn có bị ô nhiễm không?", ASKER, How.MAIL, NOW)
+ZONE = "Asia/Ho_Chi_Minh"
 TITLE = "Giao ban báo chí tháng 11"
 VISIT = foreseen.Wanted("Đoàn Champasak thăm", MatterKind.VISIT, date(2026, 12, 10), date(2026, 12, 11))
 
@@ -159,6 +160,16 @@ class QuestionsContract:
         with pytest.raises(WrongUse):
             desk(store).receive(replace(ASKED, **wrong), LAN)  # type: ignore[arg-type]  # mixed values
         assert store.questions(QuestionQuery())[0] == 0
+
+    def test_a_draft_is_no_answer_however_its_question_ended(self, store: Store) -> None:
+        mine = desk(store)
+        drafted = mine.draft(mine.receive(ASKED, LAN), "BẢN NHÁP", LAN)
+        ended = mine.refuse(drafted, "Trùng", LAN)
+        assert (drafted.given, ended.given, ended.answer) == ("", "", "BẢN NHÁP")
+        assert answered(store).given == "Đã lấy mẫu."
+        told, table = register_json.public(ended, NOW), register_json.rows([ended], NOW, ZONE, str, str)
+        assert told["answer"] is None
+        assert "BẢN NHÁP" not in table[0]
 
     @pytest.mark.parametrize("act", ["refuse", "withdraw"])
     def test_it_ends_unanswered_with_a_reason_only_and_can_be_taken_up_again(self, store: Store, act: str) -> None:
@@ -355,7 +366,9 @@ class CalendarContract:
         assert {"Giỗ Tổ Hùng Vương (10/3 âm lịch)", "Ngày Báo chí Cách mạng Việt Nam"} <= set(found)
         room.add(tet.wanted, LAN, source=tet.key)
         room.refuse(storms, LAN)
-        assert {tet.key, storms.key}.isdisjoint(each.key for each in room.proposals(NOW.date()))
+        for day in (NOW.date(), date(2027, 2, 5), date(2027, 2, 8)):  # in the middle of it too
+            assert {tet.key, storms.key}.isdisjoint(each.key for each in room.proposals(day))
+            assert "Tết Nguyên đán" not in {each.wanted.title for each in room.proposals(day)}
         with pytest.raises(WrongUse, match="already"):
             room.add(tet.wanted, MINH, source=tet.key)
         assert [each.title for each in store.matters()] == ["Tết Nguyên đán"]
@@ -369,6 +382,17 @@ class CalendarContract:
         briefings_of(store).hold(held, LAN)
         found = Calendar(store, rhythm).proposals(NOW.date())
         assert [x.wanted.start for x in found if x.wanted.kind is MatterKind.BRIEFING] == ([day] if day else [])
+
+    def test_the_first_briefing_is_proposed_once_and_not_beside_a_planned_one(self, store: Store) -> None:
+        rhythm = replace(profile("dong-nai"), briefings=BriefingRhythm("Giao ban", 1, "Kế hoạch, mục 5.5"))
+        room = Calendar(store, rhythm)
+
+        def keys(day: date) -> list[str]:
+            return [x.key for x in room.proposals(day) if x.wanted.kind is MatterKind.BRIEFING]
+
+        assert keys(NOW.date()) == keys(NOW.date() + timedelta(days=9)) != []
+        briefings_of(store).plan(Wanted("Giao ban", NOW + timedelta(days=3), ""), LAN)
+        assert keys(NOW.date()) == []
 
     def test_a_change_keeps_what_was_done_and_an_ended_matter_is_shown_no_more(self, store: Store) -> None:
         room = calendar_of(store)
