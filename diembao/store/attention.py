@@ -48,7 +48,8 @@ class Attention(Room):
         row = {"ground": given.ground, "article_id": given.article_id, "by": given.by, "at": given.at, "why": given.why}
         adding = upsert(case_dismissals).values(province=self._scope.province, **row)
         with self._database.writing() as connection:
-            if connection.execute(adding.or_nothing(["province", "ground", "article_id"])).rowcount:
+            once = adding.or_nothing(["province", "ground", "article_id"]).returning(case_dismissals.c.article_id)
+            if connection.scalar(once) is not None:
                 subject, told = f"article:{given.article_id}", {"kind": given.ground.value, "why": given.why}
                 append(connection, given.by, "proposal.dismissed", subject, where=where, now=given.at, **told)
 
