@@ -141,16 +141,17 @@ def _attach(number: str, claim: int, key: str) -> None:
         asked, say = st.session_state, newsroom.words()
         by = asking.actor(Act.WORK_CASE, number)
         name, file = asked.get(f"{key}-name") or "", asked.get(f"{key}-file")
-        if document := (asked.get(f"{key}-document") or "").strip():
-            claims().attach_document(number, claim, document, name, by)
-        elif link := (asked.get(f"{key}-link") or "").strip():
-            claims().attach_link(number, claim, link, name, by)
-        elif file is not None:
-            claims().attach_file(number, claim, file.name, file.getvalue(), by)
-        else:
+        document, link = ((asked.get(f"{key}-{field}") or "").strip() for field in ("document", "link"))
+        if not (document or link or file is not None):
             raise WrongUse(say("claims.attach.nothing"))
-        for field in ("document", "link", "name"):
-            asked[f"{key}-{field}"] = ""
+        if file is not None:  # first: it is what is refused most often, and then nothing is attached
+            claims().attach_file(number, claim, file.name, file.getvalue(), by)
+        if link:
+            claims().attach_link(number, claim, link, name, by)
+            asked[f"{key}-link"] = ""
+        if document:
+            claims().attach_document(number, claim, document, name, by)
+        asked[f"{key}-document"] = asked[f"{key}-name"] = ""
         return say("claims.attached", n=claim)
 
     noting.tried(act)

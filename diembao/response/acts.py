@@ -76,7 +76,7 @@ def words(text: str, limit: int, vietnamese: str, english: str, *, needed: bool 
         WrongUse: more than ``limit`` characters, or none where they are ``needed``; the names say of what.
     """
     found = nfc(text).strip()
-    if needed and not found:
+    if needed and not any(sign.isprintable() and not sign.isspace() for sign in found):  # signs nobody sees say nothing
         raise WrongUse(f"Thiếu {vietnamese} (Missing: {english})")
     if len(found) > limit:
         raise WrongUse(f"Quá dài: {vietnamese} được {limit} ký tự (Too long: {english} may have {limit} characters)")

@@ -260,7 +260,11 @@ class ChangingContract:
 
     def test_a_note_is_never_empty_or_endless(self, two: Store) -> None:
         case = desk(two).open(WASTE, [], by())
-        for text, sentence in ((" \n", "Thiếu ghi chú"), ("x" * 10_001, "Quá dài: ghi chú")):
+        for text, sentence in (
+            (" \n", "Thiếu ghi chú"),
+            ("\x00\u202e", "Thiếu ghi chú"),
+            ("x" * 10_001, "Quá dài: ghi chú"),
+        ):
             with pytest.raises(WrongUse, match=sentence):
                 desk(two).note(case.number, text, by())
         assert whole(two, case).notes == ()
