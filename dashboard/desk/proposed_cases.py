@@ -13,22 +13,25 @@ from dashboard.texts import Words
 from diembao.api.rights import Act
 from diembao.core.desk import Dismissal, Ground
 from diembao.core.errors import IndexAway, WrongUse
-from diembao.pipeline.proposing import CRITICAL_FOR, GROWING_IN, Proposed
+from diembao.pipeline.proposing import ANSWERED_FOR, CRITICAL_FOR, GROWING_IN, Proposed
 
 # In the address of an article: its case was proposed.
 FROM: Final = "proposal"
 WHY: Final = 300
 
 
-def show(now: datetime, say: Words) -> None:
-    """Nothing where there is nothing to propose, or for whom may not open a case."""
+def show(now: datetime, say: Words, *, answered: bool = True) -> None:
+    """Nothing where there is nothing to propose, or for whom may not open a case. ``answered``: also what says an
+    answered claim again.
+    """
     if not newsroom.opens(Act.OPEN_CASE):
         return
     try:
         found = newsroom.read(reading.proposals, now.replace(minute=now.minute // 5 * 5))
     except IndexAway:
         return
-    mine = [each for each in found if asking.opens_case(each.item)]
+    wanted = [each for each in found if answered or each.ground is not Ground.ANSWERED]
+    mine = [each for each in wanted if asking.opens_case(each.item)]
     if not mine:
         return
     parts.heading(say("proposals", n=forms.number(len(mine), say)))
@@ -56,6 +59,8 @@ def _why(each: Proposed, say: Words) -> str:
     if each.ground is Ground.GROWING:
         hours, before = int(GROWING_IN.total_seconds() // 3600), forms.number(each.before, say)
         return say("proposals.growing", hours=hours, before=before, **figures)
+    if each.ground is Ground.ANSWERED:
+        return say("proposals.answered", days=ANSWERED_FOR.days, **figures)
     return say("proposals.critical", days=CRITICAL_FOR.days, **figures)
 
 

@@ -45,7 +45,7 @@ def show() -> None:
         noting.show()
         calls.show(now, say)
         remembered.on_today(now, say)
-        proposed_cases.show(now, say)
+        proposed_cases.show(now, say, answered=False)  # told by itself here
         _first(window, now, say)
     with right:
         _cases(now, say)

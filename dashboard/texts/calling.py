@@ -47,6 +47,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "tăng nhanh · {n} bài của {outlets} báo trong {hours} giờ; {hours} giờ trước đó {before} bài",
         "growing fast · {n} articles of {outlets} outlets in {hours} h; {before} in the {hours} h before",
     ),
+    "proposals.answered": (
+        "gợi ý: nhắc lại điểm đã trả lời · {n} bài của {outlets} báo trong {days} ngày",
+        "suggestion: says an answered claim again · {n} articles of {outlets} outlets in {days} days",
+    ),
     "proposals.open": ("Xem và mở vụ việc", "Look, and open a case"),
     "proposals.dismiss": ("Không cần", "Not needed"),
     "proposals.why": ("Vì sao không cần", "Why not"),

@@ -4,10 +4,11 @@ a person opens one, or says that none is needed.
 - *critical*: within three days two outlets or more wrote texts of their own that are critical of the province, or a
   person judged one so;
 - *growing*: in six hours five articles or more of three outlets or more, and at least twice as many as in the six
-  hours before.
+  hours before;
+- *answered*: within seven days an article said a claim again that was answered, and nobody has said what of it yet.
 
-What any case holds is not proposed, nor what a person turned down on that ground: both follow the story by its
-articles, wherever it is grouped by then.
+What any case holds is not proposed (of what says an answered claim again: any open case), nor what a person turned down
+on that ground: both follow the story by its articles, wherever it is grouped by then.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from diembao.core.article import Kind, Labelled, Role, Stance
 from diembao.core.counts import by_value
 from diembao.core.desk import Ground
 from diembao.core.headlines import headlines
+from diembao.core.memory import MatchQuery
 from diembao.core.ports import SortBy
 from diembao.core.query import Bool, Query, Range, Terms
 from diembao.pipeline.wiring import Installation
@@ -29,14 +31,15 @@ CRITICAL_FOR: Final = timedelta(days=3)
 OUTLETS: Final = 2
 GROWING_IN: Final = timedelta(hours=6)
 ARTICLES, GROWING_OUTLETS, TIMES = 5, 3, 2
+ANSWERED_FOR: Final = timedelta(days=7)
 # Critical articles that are looked at, stories that are looked at, and proposals that are shown.
 LOOKED, STORIES, SHOWN = 300, 100, 10
 
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """``item`` tells the story: its headline's article. ``n``: critical texts, or articles in the last six hours;
-    ``before``: of the six hours before; ``outlets``: that wrote them.
+    """``item`` tells the story: its headline's article. ``n``: critical texts, articles in the last six hours, or those
+    that say an answered claim again; ``before``: of the six hours before; ``outlets``: that wrote them.
     """
 
     ground: Ground
@@ -53,7 +56,7 @@ def proposals(house: Installation, now: datetime) -> tuple[Proposed, ...]:
     Raises:
         IndexAway: the articles cannot be searched now.
     """
-    found = [*_critical(house, now), *_growing(house, now)]
+    found = [*_critical(house, now), *_growing(house, now), *_answered(house, now)]
     free = _free(house, [(ground, story) for ground, story, *_ in found])
     told = headlines(house.store, sorted({story for _, story, *_ in found}))
     made = [
@@ -108,6 +111,19 @@ def _growing(house: Installation, now: datetime) -> list[_Found]:
     ]
 
 
+def _answered(house: Installation, now: datetime) -> list[_Found]:
+    matches = house.store.matches(MatchQuery(since=now - ANSWERED_FOR), limit=LOOKED)
+    waiting = {each.article_id for each in matches if each.verdict is None and not each.withdrawn}
+    by_story: dict[str, list[Labelled]] = {}
+    for item in house.store.rows(sorted(waiting)):
+        by_story.setdefault(item.key(Kind.STORY) or item.article.id, []).append(item)
+    return [
+        (Ground.ANSWERED, story, len(items), len({item.article.outlet for item in items}), 0)
+        for story, items in by_story.items()
+        if not house.store.cases_with([item.article.id for item in items])
+    ]
+
+
 def _free(house: Installation, found: Sequence[tuple[Ground, str]]) -> set[tuple[Ground, str]]:
     """Those that no case holds and nobody turned down."""
     members = house.store.story_members(sorted({story for _, story in found}))
@@ -118,7 +134,8 @@ def _free(house: Installation, found: Sequence[tuple[Ground, str]]) -> set[tuple
     return {
         (ground, story)
         for ground, story in found
-        if held.isdisjoint(members[story]) and ground not in _grounds(members[story], turned_down)
+        if (ground is Ground.ANSWERED or held.isdisjoint(members[story]))
+        and ground not in _grounds(members[story], turned_down)
     }
 
 

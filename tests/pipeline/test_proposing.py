@@ -12,11 +12,13 @@ import pytest
 from diembao.core.article import Kind
 from diembao.core.case import Details
 from diembao.core.desk import Dismissal, Ground
+from diembao.core.memory import Match, Repeat
 from diembao.core.settings import load
 from diembao.pipeline.proposing import Proposed, proposals
 from diembao.pipeline.wiring import Installation, open_installation
 from diembao.response.acts import Actor
 from diembao.response.cases import Desk
+from diembao.response.claims import Claims
 from tests.dashboard import seed
 from tests.dashboard.seed import NOW, PROVINCE, Seeded, Told
 
@@ -91,3 +93,18 @@ def test_turned_down_on_one_ground_it_may_come_back_on_another(put: tuple[Instal
     house.store.dismiss(Dismissal(Ground.CRITICAL, seeded.ids["nhanh-1"], BY.by, NOW, "Tin thường"), where=BY.where)
     assert (Ground.GROWING, "nhanh") in found(house)
     assert proposals(house, NOW - timedelta(days=30)) == ()
+
+
+def test_what_says_an_answered_claim_again_is_proposed_until_a_case_holds_it(put: tuple[Installation, Seeded]) -> None:
+    house, seeded = put
+    desk, item = Desk(house.store, house.profile), seeded.ids["nhanh-truoc"]
+    case = desk.open(Details("Vụ", "so-y-te"), [seeded.ids["phe-1"]], BY)
+    sentence = house.store.articles([seeded.ids["phe-1"]])[0].article.title
+    Claims(house.store).quote(case.number, seeded.ids["phe-1"], sentence, BY)
+    match = Match(case.number, 1, item, 1, Repeat(0.9, "Bến phà tạm dừng"), NOW, "v1")
+    with house.store.writing() as write:
+        write.put_matches(item, [match])
+    proposed = found(house)
+    assert (proposed[Ground.ANSWERED, "nhanh"].n, proposed[Ground.ANSWERED, "nhanh"].outlets) == (1, 1)
+    desk.add(case.number, [item], BY)
+    assert (Ground.ANSWERED, "nhanh") not in found(house)
