@@ -160,7 +160,8 @@ def test_a_word_on_one_theme_teaches_that_theme_alone(house: Installation) -> No
     moved = [
         label
         for n, label in enumerate(taught.labels)
-        if not (np.array_equal(taught.words[:, n], shipped.words[:, n]) and taught.scale[0, n] == shipped.scale[0, n])
+        if not np.array_equal(taught.words[:, n], shipped.words[:, n])
+        or not np.isclose(taught.scale[0, n], shipped.scale[0, n], rtol=1e-6)  # the last bit of a step is rounding
     ]
     assert moved == ["tourism"]
     assert not any(label.by_person for label in house.store.people_labels((Kind.THEME,), PROVINCE))
