@@ -70,6 +70,11 @@ class SentenceEncoder:
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
         return np.asarray(rows / np.where(lengths > 0, lengths, 1), dtype=np.float32)
 
+    def reads(self, text: str) -> bool:
+        """As far as can be told of a model of any kind."""
+        cleaned = clean(text)
+        return any(map(str.isalpha, cleaned)) and self._known(cleaned)
+
     def _known(self, text: str) -> bool:
         """Does the text hold a token that the model knows? Letters it has never seen become its unknown token."""
         tokenizer: Any = self._model.tokenizer

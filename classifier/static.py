@@ -31,6 +31,11 @@ BATCH: Final = 256  # texts at once: their rows are a few tens of megabytes
 _TYPES: Final = {"F64": "<f8", "F32": "<f4", "F16": "<f2", "I8": "i1", "U8": "u1", "I32": "<i4", "I64": "<i8"}
 _WHOLE: Final = ({"StaticEmbedding"}, {"StaticEmbedding", "Normalize"})
 _UNKNOWN: Final = ("[UNK]", "<unk>")
+# A text is read where this share of its letters stands in whole words or in pieces of at least three letters: of 2,975
+# questions in five languages the least has .14; letters typed at random have none.
+_READ: Final = 0.1
+_PIECE: Final = 3
+_ALPHABETS: Final = (("A", "\u052f"), ("\u1e00", "\u1fff"))  # Latin, Greek, Cyrillic: elsewhere a sign may be a word
 
 Rows = npt.NDArray[np.float32]
 
@@ -76,6 +81,13 @@ class StaticEncoder:
         parts = [self._part([clean(text) for text in batch]) for batch in batches]
         return np.concatenate(parts) if parts else np.zeros((0, self.dimension), dtype=np.float32)
 
+    def reads(self, text: str) -> bool:
+        """See `core.ports.Encoder.reads`."""
+        cleaned = clean(text)
+        found = self._tokenizer.encode(cleaned, add_special_tokens=False)
+        pieces = zip(found.ids, found.offsets, strict=True)
+        return is_read(cleaned, [where for token, where in pieces if token != self._unknown])
+
     def pieces(self, texts: Sequence[str]) -> list[Rows]:
         """Of each text the rows of its known tokens, as long as they weigh: what `encode` takes the mean of."""
         found = self._tokenizer.encode_batch_fast([clean(text) for text in texts], add_special_tokens=False)
@@ -91,6 +103,23 @@ class StaticEncoder:
                 rows[row] = self._weights.mean(tokens)
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
         return np.asarray(rows / np.where(lengths > 0, lengths, 1), dtype=np.float32)
+
+
+def is_read(text: str, pieces: Sequence[tuple[int, int]]) -> bool:
+    """Do these pieces of a text (from, to) hold words of it, or only its letters one by one, as of what is no word?"""
+    letters = sum(map(str.isalpha, text))
+    known = sum(_known(text, *piece) for piece in pieces)
+    return known > 0 and known >= _READ * letters
+
+
+def _known(text: str, start: int, end: int) -> int:
+    """The letters of a piece that says something."""
+    piece = text[start:end]
+    start, end = start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+    count = sum(map(str.isalpha, piece))
+    whole = not text[max(start - 1, 0) : start].isalpha() and not text[end : end + 1].isalpha()
+    spelled = any(first <= letter <= last for letter in piece for first, last in _ALPHABETS)
+    return count if whole or count >= _PIECE or not spelled else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from diembao.core.errors import IndexAway
+from diembao.pipeline.verify import remade
 from diembao.pipeline.waiting import waiting
 from diembao.pipeline.wiring import Installation
 
@@ -29,6 +30,7 @@ class State(StrEnum):
     AWAY = "away"
     HELD = "held"
     NO_INDEX = "no_index"
+    REMADE = "remade"
     BEHIND = "behind"
     FINE = "fine"
 
@@ -93,4 +95,6 @@ def _run_state(house: Installation, started: datetime, ended: datetime | None, n
 def _index_state(house: Installation, articles: int, behind: int) -> State:
     if articles and not house.index.size():
         return State.NO_INDEX
+    if remade(house):
+        return State.REMADE
     return State.BEHIND if behind > BEHIND else State.FINE

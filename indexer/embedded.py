@@ -110,6 +110,10 @@ class EmbeddedIndex:
         """Names of files that are not as they were written. Reads the whole index."""
         return self._folder.damaged()
 
+    def checked(self) -> list[str]:
+        """See `core.ports.Index.checked`. Reads the whole index."""
+        return self._folder.checked()
+
     def count(self, query: Query) -> int:
         asked = self._compiler.compiled(query, ranked=False)
         with self._folder.reading() as searcher:

@@ -84,13 +84,17 @@ class Folder:
         """Names of files that are not as they were written; reads all of them."""
         return damaged(self._folder) if self._current() else []
 
-    def _set_aside(self) -> bool:
-        """If files are damaged, say so to every process; are they?"""
-        if damaged(self._folder):
+    def checked(self) -> list[str]:
+        """As `damaged`; where there are any, it is empty from now on, for every process."""
+        self._checked = True
+        return self._set_aside() if self._current() else []
+
+    def _set_aside(self) -> list[str]:
+        """If files are damaged, say so to every process; which are."""
+        if found := damaged(self._folder):
             with contextlib.suppress(OSError):
                 (self._folder / _DAMAGED).touch()
-            return True
-        return False
+        return found
 
     def _current(self) -> _Opened | None:
         """The index, up to date; None where there is none that can be read."""

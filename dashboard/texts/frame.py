@@ -59,6 +59,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Lần thu thập bắt đầu {ago} chưa kết thúc. Phần đã lấy được giữ nguyên; lần sau làm tiếp phần còn lại.",
         "The collection that began {ago} has not ended. What it fetched is kept; the next one goes on with the rest.",
     ),
+    "state.remade": (
+        "Chỉ mục đang được làm lại, còn {n} việc: số liệu và danh sách dưới đây chưa đủ, không bài nào mất.",
+        "The index is being made again, {n} entries to go: figures and lists below are incomplete, nothing is lost.",
+    ),
     "state.behind": (
         "Chỉ mục đang theo sau kho {n} việc: bài mới chưa tìm được ngay, không bài nào mất.",
         "The index is {n} entries behind the store: new articles cannot be found yet, none is lost.",

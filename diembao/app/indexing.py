@@ -37,10 +37,14 @@ def rebuild(home: Home = None, as_json: AsJson = False) -> None:
 
 @index_app.command("status")
 def status(home: Home = None, engine: Engine = "", as_json: AsJson = False) -> None:
-    """Chỉ mục có gì, tới đâu. What it holds, and how far it has read."""
+    """Chỉ mục có gì, tới đâu, tệp có lành không. What it holds, how far it has read, whether its files are whole."""
+    from diembao.pipeline.verify import LOST
+
     with opened(home, engine=engine) as house:
         found = status_of(house)
     print_json(found) if as_json else typer.echo(_status_as_text(found))
+    if found["lost"]:
+        raise DiembaoError(LOST)
 
 
 @index_app.command("verify")
@@ -52,17 +56,18 @@ def verify(home: Home = None, engine: Engine = "", as_json: AsJson = False) -> N
         found = compared(house)
     print_json(found.as_json()) if as_json else typer.echo(_verified_as_text(found))
     if not found.same:
-        from diembao.pipeline.verify import LOST
+        from diembao.pipeline.verify import DIFFERS, LOST
 
-        msg = LOST if found.lost else "the index differs from the record; `diembao index rebuild` makes it again"
+        msg = LOST if found.lost else DIFFERS
         raise DiembaoError(msg)
 
 
 def status_of(house: Installation) -> dict[str, Any]:
     from diembao.core.analysis import VERSION
-    from diembao.pipeline.verify import lost
+    from diembao.pipeline.verify import lost, remade
 
-    head, position = house.store.head(), house.index.position()
+    damaged = list(house.index.checked())
+    head, position, again = house.store.head(), house.index.position(), remade(house)
     return {
         "engine": house.settings.index.engine,
         "analysis": VERSION,
@@ -71,7 +76,9 @@ def status_of(house: Installation) -> dict[str, Any]:
         "position": position,
         "log": head,
         "waiting": head - position,
+        "damaged": damaged,
         "lost": lost(house),
+        "remade_until": again and again.until,
     }
 
 
@@ -81,11 +88,12 @@ def _status_as_text(found: dict[str, Any]) -> str:
         f"{found['articles']} bài tìm được, kho có {found['stored']} bài",
         f"đã đọc nhật ký tới {found['position']}, nhật ký tới {found['log']}",
     ]
-    if found["lost"]:
-        from diembao.pipeline.verify import LOST
+    lines += [f"! tệp hỏng: {', '.join(found['damaged'])}"] if found["damaged"] else []
+    if found["remade_until"]:
+        from diembao.pipeline.verify import Remade
 
-        lines.append(f"! {LOST}")
-    elif found["waiting"]:
+        lines.append(f"! {Remade(found['position'], found['remade_until'])}")
+    elif found["waiting"] and not found["lost"]:
         lines.append(f"còn {found['waiting']} việc chưa đọc: tiến trình thu thập sẽ làm tiếp")
     return "\n".join(lines)
 

@@ -9,12 +9,13 @@ from diembao.app.status import hit_of, refuse_lost
 from diembao.core.article import Kind
 from diembao.core.highlight import sought
 from diembao.core.question import any_word
-from diembao.pipeline.meaning import answers
+from diembao.pipeline.meaning import Answer, answers
 from diembao.pipeline.wiring import Installation
 
 
 def search_by_meaning(house: Installation, question: str, within: str, limit: int, now: datetime) -> dict[str, Any]:
-    """``within``: a query that what is found has to match too. ``total`` are those that are shown.
+    """``within``: a query that what is found has to match too. ``total`` are those that are shown
+    (``nearest``): where meaning asks, there is no number of all.
 
     Raises:
         WrongUse: there is no encoder.
@@ -28,7 +29,13 @@ def search_by_meaning(house: Installation, question: str, within: str, limit: in
     hits = [
         hit_of(item, words)
         | {"language": item.key(Kind.LANGUAGE) or item.article.language}
-        | {"words": by_id[item.article.id].words, "meaning": by_id[item.article.id].meaning}
+        | _how(by_id[item.article.id])
         for item in items
     ]
-    return {"total": len(hits), "waiting": max(0, house.store.head() - house.index.position()), "hits": hits}
+    waiting = max(0, house.store.head() - house.index.position())
+    return {"total": len(hits), "nearest": True, "waiting": waiting, "hits": hits}
+
+
+def _how(one: Answer) -> dict[str, Any]:
+    likeness = None if one.likeness is None else round(one.likeness, 3)
+    return {"words": one.words, "meaning": one.meaning, "likeness": likeness}

@@ -21,7 +21,7 @@ from diembao.core.quotes import words_of
 from diembao.core.reasons import reason
 from diembao.pipeline import remembering
 from diembao.pipeline.health import Silence, SilentOutlet, health_of
-from diembao.pipeline.verify import LOST, lost
+from diembao.pipeline.verify import LOST, lost, remade
 from diembao.pipeline.waiting import waiting
 from diembao.pipeline.wiring import Installation
 from diembao.reports.silence import Fall
@@ -143,6 +143,8 @@ def _of_the_index(house: Installation) -> Iterator[dict[str, str]]:
         if lost(house):
             yield {"kind": "index", "text": LOST}
             return
+        if again := remade(house):
+            yield {"kind": "index", "text": str(again)}
         unjudged = house.index.count(Bool(must=(All(),), must_not=(Terms("relevance", ("yes", "part", "no")),)))
     except IndexAway as error:
         if not noted:
@@ -228,11 +230,12 @@ def found_as_text(found: dict[str, Any], zone: str) -> str:
     rows = [
         f"{_told_time(hit['published_at'], zone)}  {hit['outlet']}  {hit['title']}\n    {hit['id']}  {hit['url']}"
         + (f"\n    {hit['passage']}" if hit["passage"] else "")
-        + ("\n    theo nghĩa" if hit.get("meaning") and not hit["words"] else "")
+        + (f"\n    theo nghĩa, giống {hit['likeness']:.2f}" if hit.get("meaning") and not hit["words"] else "")
         for hit in found["hits"]
     ]
-    behind = f"; chỉ mục còn {found['waiting']} việc chưa đọc, có thể thiếu bài mới" if found["waiting"] else ""
-    return "\n".join([f"{found['total']} bài{behind}", *rows])
+    behind = f"; chỉ mục còn {found['waiting']} việc chưa đọc, có thể thiếu bài" if found["waiting"] else ""
+    number = f"{found['total']} bài" + (" gần nhất, không phải tổng số" if found.get("nearest") and rows else "")
+    return "\n".join([number + behind, *rows])
 
 
 def _told_time(iso: str | None, zone: str) -> str:

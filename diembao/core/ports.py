@@ -110,6 +110,11 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """Shape (len(texts), dimension), rows of length 1 (a text without a known token: all zeros)."""
 
+    def reads(self, text: str) -> bool:
+        """Are there words in it that the model knows? What has only numbers, or letters that are no word, gets a vector
+        too, which is near to anything.
+        """
+
 
 class Vectors(Protocol):
     """A vector for each article, by one model at a time; a copy that may be deleted. Ids are those of articles.

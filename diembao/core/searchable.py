@@ -72,6 +72,11 @@ class Index(Protocol):
     def damaged(self) -> Sequence[str]:
         """Names of its files that are not as they were written, where it can know."""
 
+    def checked(self) -> Sequence[str]:
+        """As `damaged`; where there are any it is empty at position 0 from now on, for whoever reads it, so that the
+        step `index` makes it again: what damaged files answer cannot be trusted.
+        """
+
     def close(self) -> None: ...
 
 

@@ -51,6 +51,7 @@ class Provinces:
         self.settings = settings
         self.whole = whole
         self.looked_at: datetime | None = None  # at the clocks of cases, by `reminding`
+        self.index_checked: datetime | None = None  # all files of the searchable copy, by `verify.checked`
         self._views: dict[str, Installation] = whole._views if whole is not self else {}  # noqa: SLF001 (its own kind)
 
     @property
@@ -175,6 +176,9 @@ class ProvinceIndex:
 
     def damaged(self) -> Sequence[str]:
         return self._whole.damaged()
+
+    def checked(self) -> Sequence[str]:
+        return self._whole.checked()
 
     def close(self) -> None:
         self._whole.close()

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Final
 
 import structlog
 
@@ -48,6 +49,8 @@ OF_READING = (Kind.EXTENT, Kind.FORM)  # what the reading of a page said, and no
 BATCH = 100
 # Days: on a first pass over two weeks of coverage nobody wants two weeks of alerts.
 ALERT_AGE = timedelta(days=2)
+# The fact that says up to where a copy had read that is made again; see `verify.remade`.
+REMADE: Final = "index-remade"
 
 
 def advance(house: Installation, now: Callable[[], datetime], worker: str) -> Work:
@@ -222,8 +225,9 @@ def _documents(house: Installation, items: Iterable[Labelled], version: int = 0)
 def catch_up(house: Installation) -> None:
     """An index that is behind its bookmark was deleted or made by another analysis: read the log again."""
     position = house.index.position()
-    if position < house.store.bookmark("index"):
+    if position < (until := house.store.bookmark("index")):
         log.info("index-behind", position=position)
+        house.store.set_fact(REMADE, str(max(until, int(house.store.fact(REMADE) or 0))))
         house.store.rewind("index", position)
 
 

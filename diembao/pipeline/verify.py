@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from diembao.pipeline.steps import INDEX_READS
+import structlog
+
+from diembao.core.errors import IndexAway
+from diembao.pipeline.steps import INDEX_READS, REMADE
 from diembao.pipeline.wiring import Installation
 
+log = structlog.get_logger()
+
+EVERY: Final = timedelta(days=1)  # between two looks of a worker at the copy's files
 # What a person reads of a copy that is `lost`.
 LOST: Final = (
     "Chỉ mục trống hoặc hỏng nên chưa tìm được bài nào; bài vẫn giữ đủ trong kho. `diembao up` tự làm lại,"
     " hoặc chạy `diembao index rebuild`. / The index is empty or damaged; `diembao index rebuild` makes it again."
+)
+DIFFERS: Final = (
+    "Chỉ mục không giống kho; `diembao index rebuild` làm lại."
+    " / The index differs from the record; `diembao index rebuild` makes it again."
 )
 
 
@@ -62,7 +74,47 @@ def verify(house: Installation) -> Verified:
         newer = {article_id for article_id, _ in house.store.last_entries(INDEX_READS, until=house.store.head())}
         extra = [article_id for article_id in extra if article_id not in newer]
     waiting = house.store.head() - position
+    if damaged:
+        house.index.checked()  # what has been seen to be damaged answers nobody any more
     return Verified(position, waiting, checked, missing, stale, extra, damaged, lost(house))
+
+
+def checked(house: Installation, now: datetime) -> None:
+    """What a worker does when it starts, and once a day: the copy's files are read whole, and damaged ones set aside
+    (`core.ports.Index.checked`), so that the step `index` makes the copy again. No search pays for it.
+    """
+    whole = house.whole
+    if whole.index_checked is not None and whole.index_checked <= now < whole.index_checked + EVERY:
+        return
+    with contextlib.suppress(IndexAway):  # whoever asks it next is told
+        if found := whole.index.checked():
+            log.warning("index-damaged", files=found)
+        whole.index_checked = now
+
+
+@dataclass(frozen=True, slots=True)
+class Remade:
+    """The copy is being made again: of ``until`` entries of the log that it had read, it has read ``position``."""
+
+    position: int
+    until: int
+
+    def __str__(self) -> str:
+        return (
+            f"Chỉ mục đang được làm lại: đã đọc {self.position}/{self.until} việc; bài chưa đọc lại thì chưa tìm được,"
+            " không bài nào mất."
+        )
+
+
+def remade(house: Installation) -> Remade | None:
+    """None: it is not. What it answers meanwhile is right for the articles it has, and only for them.
+
+    Raises:
+        IndexAway: it cannot be asked.
+    """
+    until = int(house.store.fact(REMADE) or 0)
+    position = house.index.position() if until else 0
+    return Remade(position, until) if position < until else None
 
 
 def lost(house: Installation) -> bool:

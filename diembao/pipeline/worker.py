@@ -22,7 +22,7 @@ from diembao.core.background import Background
 from diembao.core.errors import Misconfigured, Retry, WrongUse
 from diembao.core.ledger import RunCounts
 from diembao.core.ports import Event
-from diembao.pipeline import children, discovering
+from diembao.pipeline import children, discovering, verify
 from diembao.pipeline.collect import MISCONFIGURED
 from diembao.pipeline.home import make_home
 from diembao.pipeline.sourcing import ASKED
@@ -114,6 +114,7 @@ def run_once(
     house.asks(Background.COLLECT)
     announce_changes(house, now)
     house.reread_outlets()
+    verify.checked(house, now())
     _ = house.crawled  # a catalogue that cannot be read is told before the collector starts
     run = house.store.begin_run(now(), by=by)
     progress = Progress(house.store.counts(run))

@@ -42,6 +42,10 @@ class TestEncoder:
         assert not rows[[0, 1, 3]].any()
         assert rows[2].any()
 
+    def test_it_tells_whether_it_knows_words_of_a_text(self, encoder: Encoder) -> None:
+        texts = ["Quy Nhơn ngập lụt", "bão", "12345 678", "", "!?", UNKNOWN]
+        assert [encoder.reads(text) for text in texts] == [True, True, False, False, False, False]
+
     def test_the_answer_for_a_text_does_not_depend_on_its_neighbours(self, encoder: Encoder) -> None:
         alone = encoder.encode(["bão"])[0]
         assert encoder.encode(["du lịch", "bão", ""])[1] == pytest.approx(alone, abs=1e-5)

@@ -8,9 +8,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from diembao.core.article import Kind
+from diembao.core.document import Document
 from diembao.core.errors import IndexAway
 from diembao.core.ports import Event
-from diembao.pipeline import waiting
+from diembao.pipeline import steps, waiting
 from diembao.pipeline.wiring import Installation
 from tests.dashboard import seed
 from tests.dashboard.conftest import screen, words_of
@@ -150,6 +151,13 @@ def test_a_collection_that_was_cut_off_is_said(house: Installation) -> None:
 def test_an_empty_index_is_said_and_no_article_is_called_lost(house: Installation) -> None:
     house.index.wipe()
     assert "Chỉ mục tìm kiếm còn trống" in screen().warning[0].value
+
+
+def test_an_index_that_is_made_again_is_said(house: Installation) -> None:
+    house.index.wipe()
+    house.index.put([Document("first", "Bão", "", "", NOW, NOW)])
+    steps.catch_up(house)
+    assert "Chỉ mục đang được làm lại" in screen().warning[0].value
 
 
 def test_an_index_far_behind_is_said(house: Installation) -> None:

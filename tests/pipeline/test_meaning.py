@@ -13,7 +13,8 @@ from diembao.app.cli import app
 from diembao.core.errors import IndexAway, WrongUse
 from diembao.core.query import Terms
 from diembao.core.settings import FILE, load
-from diembao.pipeline.meaning import answers, together
+from diembao.pipeline import meaning
+from diembao.pipeline.meaning import LEAST, answers, together
 from diembao.pipeline.wiring import Installation, open_installation
 from tests.parts import needs
 from tests.pipeline.test_steps import keep, work
@@ -53,7 +54,7 @@ def each(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 def test_the_own_language_and_the_others_are_read_in_turn(each: Installation) -> None:
     found = {one.id: (one.words, one.meaning) for one in answers(each, QUESTION, 10)}
-    assert list(found) == [article(name).id for name in ("storm", "foreign", "rescue", "chess")]
+    assert list(found) == [article(name).id for name in ("storm", "foreign", "rescue")]  # chess is like nothing of it
     assert found[article("storm").id] == (1, None)  # it is in the question's language: words are enough
     assert found[article("foreign").id] == (None, 1)
 
@@ -61,11 +62,27 @@ def test_the_own_language_and_the_others_are_read_in_turn(each: Installation) ->
 def test_what_does_not_pass_the_filters_is_left_out_before_the_best_are_taken(each: Installation) -> None:
     only = Terms("id", (article("chess").id, article("rescue").id))
     assert {one.id for one in answers(each, QUESTION, 1, within=only)} <= set(only.values)
-    assert [one.meaning for one in answers(each, QUESTION, 10, within=only) if one.meaning] == [1]
+    by_meaning = Terms("id", (article("foreign").id, article("rescue").id))
+    assert [one.meaning for one in answers(each, QUESTION, 10, within=by_meaning) if one.meaning] == [1]
 
 
 def test_a_question_without_words_finds_nothing(house: Installation) -> None:
     assert answers(house, "…?!", 10) == []
+
+
+@pytest.mark.parametrize("typed", ["zzzz qqqq", "hjkl", "12345 67890", "йцукен"])
+def test_letters_that_are_no_words_find_nothing_by_meaning(house: Installation, typed: str) -> None:
+    assert answers(house, typed, 10) == []
+
+
+def test_what_is_less_like_the_question_than_the_floor_is_left_out(
+    house: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    likeness = {one.id: one.likeness for one in answers(house, QUESTION, 10) if one.meaning}
+    assert list(likeness) == [article("foreign").id]
+    assert min(value for value in likeness.values() if value is not None) >= LEAST
+    monkeypatch.setattr(meaning, "LEAST", -1.0)
+    assert {article("foreign").id, article("chess").id} <= {one.id for one in answers(house, QUESTION, 10)}
 
 
 def test_ranks_are_put_together_by_their_reciprocals() -> None:
@@ -79,9 +96,13 @@ def test_the_command_says_what_was_found_by_meaning(house: Installation) -> None
     run = CliRunner()
     answer = json.loads(run.invoke(app, ["search", QUESTION, "--meaning", "--home", home, "--json"]).stdout)
     assert answer["hits"][1] | {"words": None, "meaning": 1, "language": "en"} == answer["hits"][1]
-    assert "theo nghĩa" in run.invoke(app, ["search", QUESTION, "--meaning", "--home", home]).stdout
+    assert LEAST <= answer["hits"][1]["likeness"] <= 1
+    said = run.invoke(app, ["search", QUESTION, "--meaning", "--home", home]).stdout
+    assert said.startswith("3 bài gần nhất, không phải tổng số\n")
+    assert f"theo nghĩa, giống {answer['hits'][1]['likeness']:.2f}" in said
+    assert run.invoke(app, ["search", "zzzz qqqq", "--meaning", "--home", home]).stdout == "0 bài\n"
     within = run.invoke(app, ["search", QUESTION, "--meaning", "--within", "tiếng:en", "--home", home, "--json"])
-    assert [hit["language"] for hit in json.loads(within.stdout)["hits"]] == ["en", "en"]
+    assert [hit["language"] for hit in json.loads(within.stdout)["hits"]] == ["en"]
 
 
 @pytest.mark.parametrize(

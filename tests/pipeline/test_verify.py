@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,12 @@ import pytest
 
 from diembao.app.cli import main
 from diembao.core.document import Document
+from diembao.core.errors import Misconfigured
 from diembao.core.settings import load
 from diembao.pipeline import steps
-from diembao.pipeline.verify import LOST, verify
+from diembao.pipeline.verify import EVERY, LOST, Remade, checked, lost, remade, verify
 from diembao.pipeline.wiring import Installation, open_installation
+from diembao.pipeline.worker import run_once
 from tests.store.making import NOW, article, id_of, keep
 
 Command = Callable[..., tuple[int, Any, str]]
@@ -106,7 +109,8 @@ def test_a_destroyed_index_is_told_by_every_command(house: Installation, command
     told = command("status")[1]
     assert (told["log"], told["bookmarks"]["index"]) == (head, 0)
     assert [alarm["text"] for alarm in told["alarms"] if alarm["kind"] == "index"] == [LOST]
-    assert LOST in command("index", "status", as_json=False)[1]
+    code, _, complaint = command("index", "status", as_json=False)
+    assert (code, LOST in complaint) == (1, True)
     assert command("index", "rebuild")[0] == 0
     assert command("index", "verify")[0] == 0
 
@@ -144,6 +148,79 @@ def test_a_damaged_file_is_a_difference(house: Installation, command: Command, t
     file.write_bytes(b"x" + file.read_bytes()[1:])
     code, told, _ = command("index", "verify")
     assert (code, told["damaged"]) == (1, [file.name])
+    assert lost(house)
+
+
+# -- files that a broken disk has changed -----------------------------------------------------------
+
+
+def flip(home: Path) -> str:
+    """64 bytes in the middle of a list of words; the file's name. It can still be opened, and asked."""
+    (file,) = (home / "index").glob("index-*/*.term")
+    with file.open("r+b") as opened:  # in its place: it may be mapped into memory
+        middle = file.stat().st_size // 2 - 32
+        opened.seek(middle)
+        changed = bytes(255 - byte for byte in opened.read(64))
+        opened.seek(middle)
+        opened.write(changed)
+    return file.name
+
+
+def test_a_worker_that_starts_finds_changed_files_by_itself_and_the_copy_is_made_again(
+    house: Installation, tmp_path: Path
+) -> None:
+    until, both = house.index.position(), []
+    house.index.close()
+    flip(tmp_path)
+    with open_installation(load(tmp_path)) as worker:
+        assert (lost(worker), remade(worker)) == (False, None)  # nobody has looked
+        checked(worker, NOW)
+        assert (lost(worker), lost(house), worker.index.size()) == (True, True, 0)  # a clear state, for all who ask
+        steps.catch_up(worker)
+        both = [(lost(each), remade(each)) for each in (worker, house)]
+        work(worker)
+        assert (verify(worker).same, remade(worker), worker.index.size()) == (True, None, 3)
+    assert both == [(False, Remade(0, until))] * 2
+
+
+def test_a_run_begins_with_that_look(house: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flip(tmp_path)
+
+    def catalogue(_: object) -> None:
+        raise Misconfigured("as far as this test goes")
+
+    monkeypatch.setattr(type(house), "crawled", property(catalogue))
+    with open_installation(load(tmp_path)) as worker:
+        with pytest.raises(Misconfigured, match="this test"):
+            run_once(worker, lambda _: None, lambda: NOW, by="test")
+        assert lost(worker)
+
+
+def test_it_looks_once_a_day_and_whole_files_stay(house: Installation, tmp_path: Path) -> None:
+    checked(house, NOW)
+    flip(tmp_path)
+    checked(house, NOW + EVERY - timedelta(seconds=1))
+    assert not lost(house)
+    checked(house, NOW + EVERY)
+    assert lost(house)
+
+
+def test_status_names_changed_files_and_fails_and_from_then_on_they_answer_nobody(
+    house: Installation, command: Command, tmp_path: Path
+) -> None:
+    house.index.close()
+    name = flip(tmp_path)
+    code, told, complaint = command("index", "status")
+    assert (code, told["damaged"], told["lost"], LOST in complaint) == (1, [name], True, True)
+    assert command("search", "tàu", as_json=False)[0] == 1
+    steps.catch_up(house)
+    code, told, _ = command("index", "status")
+    assert (code, told["damaged"], told["lost"], told["remade_until"]) == (0, [], False, house.store.head())
+    assert "đang được làm lại: đã đọc 0/" in command("index", "status", as_json=False)[1]
+    alarms = [alarm["text"] for alarm in command("status")[1]["alarms"] if alarm["kind"] == "index"]
+    assert any("đang được làm lại" in text for text in alarms)
+    work(house)
+    assert (command("index", "status")[1]["remade_until"], command("index", "verify")[0]) == (None, 0)
 
 
 # -- saved searches ---------------------------------------------------------------------------------
