@@ -69,7 +69,7 @@ def read(params: Mapping[str, Sequence[str]]) -> Asked:
 
     narrowed = {name: _values(params[name], name) for name in NARROWED if name in params}
     asked = Asked(
-        q=one("q")[:QUERY_LENGTH],
+        q=one("q")[: QUERY_LENGTH + 1],  # one more than can be read: that it is too long is said, not hidden
         period=one("period") if one("period") in {*PERIODS, EVER, CUSTOM} else AT_FIRST,
         start=_day(one("from")),
         end=_day(one("to")),

@@ -21,6 +21,7 @@ from diembao.core.query import All, Query
 PERIODS: Final = (*address.PERIODS, address.EVER, address.CUSTOM)
 # Shown as words to press; the others are chosen from lists.
 PRESSED: Final = ("relevance", "stance")
+AROUND: Final = 60  # characters shown on either side of a mistake
 
 
 def current() -> Asked:
@@ -39,6 +40,8 @@ def _changed(name: str) -> None:
     value: Any = st.session_state[f"stream-{name}"]
     if name in NARROWED:
         value = tuple(value or ())
+    elif name == "q":
+        value = value[: address.QUERY_LENGTH + 1]  # what is longer is refused with a word, and never an address
     go(replace(current(), **{"page": 1, name: value}))
 
 
@@ -61,7 +64,6 @@ def line(asked: Asked, say: Words, beside: Callable[[Asked, Words], None]) -> No
         key="stream-q",
         type="search",
         placeholder=say("search.placeholder"),
-        max_chars=address.QUERY_LENGTH,
         on_change=_changed,
         args=("q",),
     )
@@ -113,6 +115,8 @@ def tree_of(typed: str, say: Words) -> Query | None:
 
 def _point_at(text: str, position: int) -> None:
     before, at, after = text[:position], text[position : position + 1], text[position + 1 :]
+    before = before if len(before) <= AROUND else f"… {before[-AROUND:]}"
+    after = after if len(after) <= AROUND else f"{after[:AROUND]} …"
     st.markdown(f"{forms.plain(before)} :orange-badge[{forms.plain(at) or '␣'}] {forms.plain(after)}")
 
 

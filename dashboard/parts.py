@@ -182,7 +182,7 @@ def freshness_line(fresh: Freshness, now: datetime, say: Words) -> None:
             f"state.{fresh.state.value}",
             n=forms.number(fresh.articles if fresh.state is State.FIRST else fresh.behind, say),
             ago=forms.ago(since, now, say) if since else "",
-            why=forms.plain(fresh.why),
+            why=forms.plain(forms.in_language(fresh.why, say)),
             since=forms.clock(fresh.held_since, now, zone, say) if fresh.held_since else "",
         )
         (st.info if fresh.state in {State.FIRST, State.NEVER} else st.warning)(shown)

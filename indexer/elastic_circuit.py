@@ -40,7 +40,10 @@ class Circuit:
             if left <= 0:
                 self._until = self._clock() + self._wait  # this one asks; the others wait for what comes of it
                 return
-        msg = f"{what} cannot be reached; it is asked again in {left:.0f} seconds"
+        msg = (
+            f"không tới được {what}; {left:.0f} giây nữa hỏi lại"
+            f" ({what} cannot be reached; it is asked again in {left:.0f} seconds)"
+        )
         raise IndexAway(msg, after=left)
 
     def answered(self) -> None:

@@ -136,12 +136,15 @@ class Server:
         from elastic_transport import ConnectionTimeout, SerializationError, TlsError
 
         if isinstance(error, ConnectionTimeout):
-            return IndexAway(f"Elasticsearch at {self.url} did not answer within {seconds:g} seconds")
+            return IndexAway(
+                f"Elasticsearch ở {self.url} không trả lời trong {seconds:g} giây"
+                f" (Elasticsearch at {self.url} did not answer within {seconds:g} seconds)"
+            )
         if isinstance(error, TlsError):
             return Misconfigured(f"the certificate of Elasticsearch at {self.url} is not trusted (index.ca): {error}")
         if isinstance(error, SerializationError):
             return Misconfigured(f"what answers at {self.url} is not Elasticsearch; check index.url")
-        return IndexAway(f"Elasticsearch at {self.url} cannot be reached")
+        return IndexAway(f"không tới được Elasticsearch ở {self.url} (Elasticsearch at {self.url} cannot be reached)")
 
     def _refusal(self, error: ApiError) -> DiembaoError:
         from elasticsearch import UnsupportedProductError

@@ -78,6 +78,9 @@ def _check(name: str, values: tuple[str, ...]) -> None:
     if any(not value or len(value) > LONGEST_KEYWORD for value in values):
         msg = f"a value of '{name}' is empty or longer than {LONGEST_KEYWORD} characters"
         raise WrongUse(msg)
+    if name == "stance" and len({each.rpartition(":")[0] for each in values}) < len(values):
+        msg = "an article has one stance for a province at most"  # figures by day and stance rely on it
+        raise WrongUse(msg)
 
 
 # -- typed words ------------------------------------------------------------------------------------

@@ -71,7 +71,7 @@ def _query(now: datetime, say: Words) -> CaseQuery | None:
     states = (CaseState(state),) if state else _STATES.get(view, ())
     if not view and not state:
         states = reading.OPEN
-    typed = st.query_params.get("q", "")[:QUERY_LENGTH].strip()
+    typed = st.query_params.get("q", "").strip()[: QUERY_LENGTH + 1]
     tree = narrowing.tree_of(typed, say)
     if tree is None:
         return None
@@ -100,13 +100,12 @@ def _page() -> int:
 
 def _filters(every: CaseCounts, say: Words) -> None:
     """Each choice with how many cases it has in all."""
-    st.session_state["cases-q"] = st.query_params.get("q", "")[:QUERY_LENGTH]
+    st.session_state["cases-q"] = st.query_params.get("q", "")[: QUERY_LENGTH + 1]
     st.text_input(
         say("search"),
         key="cases-q",
         type="search",
         placeholder=say("cases.search"),
-        max_chars=QUERY_LENGTH,
         on_change=_narrow,
         args=("q",),
     )
@@ -161,6 +160,7 @@ def _filters(every: CaseCounts, say: Words) -> None:
 def _narrow(name: str) -> None:
     """The address follows the widget; a state and a view that cannot both be are not asked together."""
     value = st.session_state[f"cases-{name}"]
+    value = value[: QUERY_LENGTH + 1] if name == "q" else value
     st.query_params.pop("page", None)
     if name in {"show", "state"}:
         st.query_params.pop("state" if name == "show" else "show", None)

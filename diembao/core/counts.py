@@ -83,7 +83,7 @@ def _by_day(found: Mapping[str, Any], zone: ZoneInfo) -> dict[tuple[str, str], i
             key, count = each["key"], each["doc_count"]
             day = dates[key], name
             days[day] = days.get(day, 0) + count  # where the clock changed, two buckets are one day
-            whole[key] -= count
+            whole[key] -= count  # an article has one stance at most: an index refuses more
     for key, without in whole.items():
         if without:
             days[dates[key], ""] = days.get((dates[key], ""), 0) + without

@@ -55,7 +55,7 @@ class WrongUse(DiembaoError):
 
 class QueryError(WrongUse):
     """A typed query that cannot be read. ``position`` counts characters from 0, or is None; ``said`` is the message
-    in Vietnamese and in English, where it was made of the two.
+    in Vietnamese and in English, without its place, where it was made of the two.
     """
 
     def __init__(self, message: str, *, position: int | None = None, said: tuple[str, str] | None = None) -> None:

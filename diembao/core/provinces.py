@@ -83,7 +83,7 @@ class Viewed:
                 x.about for x in item.labels if x.kind is Kind.RELEVANCE and x.key != "no" and x.about in self.judged
             ),
             "theme": item.keys(Kind.THEME, self.province),
-            "stance": item.keys(Kind.STANCE, self.province),
+            "stance": item.keys(Kind.STANCE, self.province)[:1],  # the one that a screen shows
         }
         return {name: tuple(map(self.value, keys)) for name, keys in held.items()}
 

@@ -144,7 +144,12 @@ class _Reading:
             if before:  # the outermost name is the one that was typed
                 raise
             name, (vietnamese, english) = shortened(search.name), error.said
-            wrong(f"Trong câu đã lưu '{name}': {vietnamese}", f"in the saved search '{name}': {english}", operand.at)
+            inside = (error.position or 0) + 1
+            wrong(
+                f"Trong câu đã lưu '{name}', ký tự {inside}: {vietnamese}",
+                f"in the saved search '{name}', character {inside}: {english}",
+                operand.at,
+            )
         finally:
             asked.within = before
 

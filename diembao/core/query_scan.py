@@ -61,8 +61,8 @@ _EDGES: Final = "-+:,;.!?…'’‘`*/\\|~^=<>[]{}#&"
 
 def wrong(vietnamese: str, english: str, at: int) -> NoReturn:
     """Raise one sentence in both languages, with the place as people count (from 1)."""
-    said = f"{vietnamese}, ở ký tự {at + 1}", f"{english}, at character {at + 1}"
-    raise QueryError(f"{said[0]} ({said[1]})", position=at, said=said)
+    message = f"{vietnamese}, ở ký tự {at + 1} ({english}, at character {at + 1})"
+    raise QueryError(message, position=at, said=(vietnamese, english))
 
 
 def shortened(typed: str) -> str:

@@ -142,7 +142,7 @@ def values_of(field: str) -> str:
 def nearest_field(name: str) -> str:
     """The known name that looks most like a mistyped one; the fields' own names where none does."""
     ways = {bare(way): way for way in _ways()}
-    near = get_close_matches(bare(name), ways, n=1, cutoff=0.5)
+    near = get_close_matches(bare(name), ways, n=1, cutoff=0.7)  # below, the likeness is chance
     return f"{ways[near[0]]}:" if near else "title:, outlet:, theme:, stance:, từ:, đến:"
 
 

@@ -186,7 +186,8 @@ class Settings(BaseSettings):
             WrongUse: there is no such engine.
         """
         if engine not in ENGINES:
-            msg = f"engine '{engine}' is not known; use {' or '.join(ENGINES)}"
+            shown, known = engine[:40], " or ".join(ENGINES)
+            msg = f"không có công cụ tìm '{shown}', xin dùng {known} (engine '{shown}' is not known; use {known})"
             raise WrongUse(msg)
         return self.model_copy(update={"index": self.index.model_copy(update={"engine": engine})})
 

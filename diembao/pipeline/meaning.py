@@ -5,7 +5,8 @@
                       + .25 / (60 + rank by meaning)
     together          both lists in turn, the own language first
 
-What is less like the question than `LEAST`, and a question that the encoder cannot read, are not answered by meaning.
+By meaning alone nothing is found that is less like the question than `LEAST`, and nothing at all for a question whose
+words the encoder does not know.
 
 Within one language meaning puts the right article first less often than words do, at every weight; between languages
 it brings more among the first ten (docs/quality.md, "Words and meaning together").
@@ -29,8 +30,8 @@ from diembao.pipeline.wiring import Installation
 DAMPED: Final = 60  # added to each rank, as in the paper that proposed it (Cormack and others, 2009)
 WEIGHT: Final = 0.25  # of a rank by meaning against one by words
 LOOKED_AT: Final = 200  # of each ranking
-# The least product of a question's vector and an article's. Of right answers that came among the first ten 1 % are below
-# .11 to .21, by the pair of languages; it leaves out half to two thirds of what would be looked at (docs/quality.md).
+# The least product of a question's vector and that of an article without its words: it costs no right answer, and
+# leaves out three fifths or more of what would be looked at (docs/quality.md, "Words and meaning together").
 LEAST: Final = 0.1
 # Articles among which the nearest are looked for, the newest that pass the filters; as far as a page of the index goes.
 AMONG: Final = 10_000
@@ -60,7 +61,7 @@ def answers(house: Installation, question: str, limit: int, *, within: Query | N
     here, foreign = Bool(must=(passing, own)), Bool(must=(passing,), must_not=(own,))
     near = _by_meaning(house, question, foreign)
     ranked = together(_by_words(house, question, foreign), list(near))
-    abroad = [replace(one, likeness=near.get(one.id)) for one in ranked]
+    abroad = [replace(one, likeness=near.get(one.id)) for one in ranked if one.words or near[one.id] >= LEAST]
     mine = [Answer(name, rank, None) for rank, name in enumerate(_by_words(house, question, here), 1)]
     return [one for pair in zip_longest(mine, abroad) for one in pair if one is not None][:limit]
 
@@ -100,4 +101,4 @@ def _by_meaning(house: Installation, question: str, passing: Query) -> dict[str,
     vector = encoder.encode([nfc(question)])[0]
     among = [hit.id for hit in house.index.search(passing, sort=SortBy.NEWEST, limit=AMONG).hits]
     found = vectors.search(vector, LOOKED_AT, among=among)
-    return {hit.id: hit.score for hit in found if hit.score >= LEAST}
+    return {hit.id: hit.score for hit in found}

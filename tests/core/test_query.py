@@ -208,6 +208,7 @@ def test_punctuation_of_pasted_headlines_is_no_syntax(typed: str, words: str) ->
         ('bão "số 5', 4, "the quotation is not closed"),
         ("báoo:vnexpress", 0, "the nearest is 'báo:'"),
         ("x titel:bão", 2, "the nearest is 'title:'"),
+        ("tácgiả:An", 0, "the nearest is 'title:, outlet:"),  # no likeness by chance
         ("từ:32/1/2026", 3, "no date: '32/1/2026'"),
         ("x đến:mai", 6, "no date: 'mai'"),
         ("từ:7", 3, "no date: '7'"),

@@ -66,7 +66,7 @@ def test_a_name_stands_for_what_it_means(typed: str, tree: Query) -> None:
         ("x lưu:xa", 6, "gần nhất là “Xả thải”"),
         ("lưu:zzzzz", 4, "no such saved search"),
         ("x lưu:vòng", 6, "asks for itself"),
-        ("lưu:hỏng", 4, "in the saved search 'hỏng': no field 'báoo'"),
+        ("lưu:hỏng", 4, "in the saved search 'hỏng', character 1: no field 'báoo'"),
         ("lưu:mai_sau", 4, "newer version"),
         ("lưu:đôi_0", 4, f"more than {MAX_EXPANSIONS}"),
         ("lưu:x*", 4, "whole values"),

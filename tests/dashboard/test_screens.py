@@ -8,7 +8,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from diembao.core.article import Kind
-from diembao.core.document import Document
 from diembao.core.errors import IndexAway
 from diembao.core.ports import Event
 from diembao.pipeline import steps, waiting
@@ -153,10 +152,19 @@ def test_an_empty_index_is_said_and_no_article_is_called_lost(house: Installatio
     assert "Chỉ mục tìm kiếm còn trống" in screen().warning[0].value
 
 
+@pytest.mark.parametrize("page", ["stream", "cases"])
+def test_a_query_that_is_too_long_is_answered_with_a_word(house: Installation, page: str) -> None:
+    test = screen(page)
+    test.text_input(key=f"{page}-q").input("bão " * 600).run()
+    assert "dài quá 2000 ký tự, ở ký tự 2001" in words_of(test).replace("\\", "")
+    assert len("".join(test.query_params["q"])) == 2001
+    test.text_input(key=f"{page}-q").input("bão").run()
+    assert "dài quá" not in words_of(test)
+
+
 def test_an_index_that_is_made_again_is_said(house: Installation) -> None:
-    house.index.wipe()
-    house.index.put([Document("first", "Bão", "", "", NOW, NOW)])
-    steps.catch_up(house)
+    house.index.mark(house.store.head() - 1)
+    house.store.set_fact(steps.REMADE, str(house.store.head()))
     assert "Chỉ mục đang được làm lại" in screen().warning[0].value
 
 

@@ -97,6 +97,14 @@ class KeepingContract:
         index.mark(18)
         assert (ids(opener(), "lũ"), other.position()) == (["a", "d", "e"], 18)
 
+    def test_an_article_has_one_stance_for_each_province_at_most(self, index: Index) -> None:
+        two = {"stance": ("critical", "neutral")}
+        with pytest.raises(WrongUse, match="one stance"):
+            index.put([replace(document("a"), keywords=two)])
+        assert index.size() == 0
+        index.put([replace(document("a"), keywords={"stance": ("critical", "bac-ninh:neutral")})])
+        assert index.size() == 1
+
     def test_a_new_copy_that_fails_leaves_all_as_it_was(self, opener: Callable[[], Index]) -> None:
         index, other = opener(), opener()
         index.put([document("a", "Bão")])

@@ -55,6 +55,7 @@ def _document(number: int, chance: random.Random) -> Document:
 
     # The last value of each is nobody's.
     keywords = {n: tuple(value for value in values[:-1] if chance.random() < 0.4) for n, values in KEYWORDS.items()}
+    keywords["stance"] = keywords["stance"][:1]  # an index refuses two
     hours = timedelta(hours=chance.randrange(200), milliseconds=chance.randrange(1000))
     return Document(f"{number:04d}", words(4), words(5), words(14), NOW - hours, NOW - hours / 2, keywords)
 

@@ -108,7 +108,8 @@ def test_a_server_that_is_away_is_one_line_and_no_trace(search: Search, monkeypa
     monkeypatch.setenv("DIEMBAO_INDEX__URL", "http://127.0.0.1:9")
     code, said = search("--engine", "elastic")
     assert code == 1
-    assert said == "diembao: Elasticsearch at http://127.0.0.1:9 cannot be reached\n"
+    english = "Elasticsearch at http://127.0.0.1:9 cannot be reached"
+    assert said == f"diembao: không tới được Elasticsearch ở http://127.0.0.1:9 ({english})\n"
 
 
 @needs("elasticsearch")
