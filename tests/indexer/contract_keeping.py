@@ -98,7 +98,7 @@ class KeepingContract:
         assert (ids(opener(), "lũ"), other.position()) == (["a", "d", "e"], 18)
 
     def test_an_article_has_one_stance_for_each_province_at_most(self, index: Index) -> None:
-        two = {"stance": ("critical", "neutral")}
+        two: dict[str, tuple[str, ...]] = {"stance": ("critical", "neutral")}
         with pytest.raises(WrongUse, match="one stance"):
             index.put([replace(document("a"), keywords=two)])
         assert index.size() == 0
