@@ -188,6 +188,9 @@ class TwoMeanings:
         about = [any(word in text for word in self._football) for text in texts]
         return np.array([[is_so, not is_so] for is_so in about], dtype=np.float32)
 
+    def reads(self, text: str) -> bool:
+        return bool(text)
+
 
 def test_with_an_encoder_a_language_without_examples_is_understood() -> None:
     asked = [("sport", "футбол сегодня"), ("food", "лапша сегодня")] * 3
