@@ -34,6 +34,7 @@ def test_a_key_is_a_service_of_its_own_that_reads_in_its_province(doors: Doors) 
         Act.READ_PLAN,
         Act.READ_QUESTION,
         Act.READ_CALENDAR,
+        Act.READ_REQUEST,
     }
     assert not any(opens(who, act, "da-nang") for act in Act)
 
