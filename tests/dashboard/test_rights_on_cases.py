@@ -118,7 +118,9 @@ def test_the_screen_of_a_case_offers_what_its_reader_may_do(office: Office, role
     office.enter(role)
     expected = FOUND[role][NAMES.index(name)]
     test = screen("case", id=office.cases[name])
-    assert widgets(test) == expected - {"read"}
+    assert widgets(test) - {"export"} == expected - {"read"}  # whoever reads a case may take its page for a leader
+    packet = any("/packet" in each.proto.url for each in test.get("link_button"))
+    assert packet == ("read" in expected and asking.allowed(Act.EXPORT_EVIDENCE, office.case(name)))
     assert (office.case(name).details.title in words_of(test).replace("\\", "")) == ("read" in expected)
 
 
