@@ -41,7 +41,8 @@ def _chosen(found: CaseFile, say: Words) -> tuple[int, int]:
     """Which version is read, and which one it is compared with."""
     key, numbers = f"version-{found.case.number}", [draft.version for draft in found.drafts][::-1]
     newest = numbers[0]
-    if st.session_state.get(f"{key}-of") != newest:  # another version since: that one is to be read
+    held = all(f"{key}-{which}" in st.session_state for which in ("new", "old"))  # let go of with the screen
+    if not held or st.session_state.get(f"{key}-of") != newest:  # another version since: that one is to be read
         st.session_state[f"{key}-of"] = st.session_state[f"{key}-new"] = newest
         st.session_state[f"{key}-old"] = NOTHING
     with st.container(horizontal=True, gap="small"):
