@@ -51,6 +51,11 @@ class Reader:
     def open(self, path: str) -> None:
         self.page.goto(self.base + path)
         self.page.wait_for_selector("h1", timeout=PATIENCE)
+        self.settled()
+
+    def settled(self) -> None:
+        """Waits until the program has nothing more to draw: what is clicked or typed before may be drawn anew."""
+        self.page.wait_for_selector("[data-test-script-state=notRunning]", state="attached", timeout=PATIENCE)
 
     def heard(self, message: Any) -> None:
         if message.type == "error":
@@ -140,6 +145,7 @@ def test_a_case_from_an_article_to_its_draft(reader: Reader, served: tuple[str, 
     page = reader.page
     reader.open(f"/bai-bao?id={ids['port']}")
     page.get_by_text("Mở vụ việc").first.click()
+    reader.settled()
     page.get_by_label("Tên vụ việc").fill("Cảng Quy Nhơn mở rộng")
     page.get_by_role("button", name="Mở vụ việc").click()
     page.wait_for_url("**/ho-so-vu-viec?id=VV-*-0001**")

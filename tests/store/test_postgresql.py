@@ -164,13 +164,14 @@ class TestWaiting:
         stuck.close()
 
     def test_a_server_with_its_hands_full_is_tried_again_later(self, server: Server) -> None:
-        server.make("hands_full", "CONNECTION LIMIT 1")
+        server.make("hands_full")
         server.run("DROP ROLE IF EXISTS guest")
         server.run("CREATE ROLE guest LOGIN")
         server.run("GRANT ALL ON SCHEMA public TO guest", "hands_full")
         first = SqlStore(server.url("hands_full", "guest"))
         with first._database.reading() as connection:
             connection.exec_driver_sql("SELECT 1")
+            server.run("ALTER DATABASE hands_full CONNECTION LIMIT 1")  # not before: a session takes a while to leave
             with pytest.raises(Retry, match="too many connections"):
                 SqlStore(server.url("hands_full", "guest"))
         first.close()
