@@ -57,6 +57,15 @@ class Reader:
         """Waits until the program has nothing more to draw: what is clicked or typed before may be drawn anew."""
         self.page.wait_for_selector("[data-test-script-state=notRunning]", state="attached", timeout=PATIENCE)
 
+    def went(self, url: str) -> None:
+        """Waits for this address; what stands on the screen instead is told."""
+        from playwright.sync_api import TimeoutError as Late
+
+        try:
+            self.page.wait_for_url(url)
+        except Late as error:
+            raise AssertionError(self.page.inner_text("body")) from error
+
     def heard(self, message: Any) -> None:
         if message.type == "error":
             self.complaints.append(message.text)
@@ -148,7 +157,7 @@ def test_a_case_from_an_article_to_its_draft(reader: Reader, served: tuple[str, 
     reader.settled()
     page.get_by_label("Tên vụ việc").fill("Cảng Quy Nhơn mở rộng")
     page.get_by_role("button", name="Mở vụ việc").click()
-    page.wait_for_url("**/ho-so-vu-viec?id=VV-*-0001**")
+    reader.went("**/ho-so-vu-viec?id=VV-*-0001**")
     page.wait_for_selector("h1:has-text('Cảng Quy Nhơn mở rộng')")
     page.get_by_role("button", name="Nhận vụ việc").click()
     page.get_by_role("button", name="Bắt đầu xác minh").click()
