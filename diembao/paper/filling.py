@@ -1,7 +1,7 @@
 """A template's fields filled in, with nothing left open.
 
 A template is a DOCX with Jinja fields (docxtpl): `FIELDS` are all there are. It may be an office's own, so it is read
-as input: in a sandbox, and every mistake is said with its field.
+as input: bounded, its tags looked at one by one (`tags`), in a sandbox; a mistake is said with its tag and paragraph.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from diembao.core.errors import Misconfigured
+from diembao.paper import tags
 
 if TYPE_CHECKING:
-    from docx.document import Document
+    from docx.document import Document as Opened
 
 # Where the text of the document goes: a paragraph that holds this field and nothing else.
 BODY: Final = "noi_dung"
@@ -34,21 +35,25 @@ FIELDS: Final[Mapping[str, str]] = {
 }
 MAY_BE_EMPTY: Final = frozenset({"kinh_gui", "nguoi_ky"})
 _MARK: Final = "⟦nội dung⟧"
+UNPACKED: Final = 100_000_000  # bytes in all parts of a template; one of ours has one thousandth of it
 
 
-def filled(template: bytes, fields: Mapping[str, str | tuple[str, ...]], name: str) -> tuple[Document, Any]:
+def filled(template: bytes, fields: Mapping[str, str | tuple[str, ...]], name: str) -> tuple[Opened, Any]:
     """The document, and its paragraph that the text replaces. ``name`` says in messages which template it is.
 
     Raises:
         Misconfigured: it is no template, or it has a field that nothing fills.
     """
+    from docx import Document
     from docxtpl import DocxTemplate
-    from jinja2 import StrictUndefined, TemplateError
-    from jinja2.sandbox import SandboxedEnvironment
+    from jinja2 import TemplateError
     from lxml.etree import XMLSyntaxError
 
-    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    environment = tags.guarded()
     try:
+        _bounded(template, name)
+        # Opened for itself: python-docx keeps the body that it has shown, and rendering puts another in its place.
+        tags.check(Document(BytesIO(template)), name, FIELDS, environment)
         paper = DocxTemplate(BytesIO(template))
         _check(paper.get_undeclared_template_variables(environment), fields, name)
         paper.render({**fields, BODY: _MARK}, environment, autoescape=True)
@@ -59,6 +64,14 @@ def filled(template: bytes, fields: Mapping[str, str | tuple[str, ...]], name: s
         msg = f"{name} is no DOCX that can be read: {error}"
         raise Misconfigured(msg) from error
     return paper.docx, _place(paper.docx, name)
+
+
+def _bounded(template: bytes, name: str) -> None:
+    """A few kilobytes may unpack to a hundred gigabytes: that is told before anything is unpacked."""
+    with ZipFile(BytesIO(template)) as parts:
+        if sum(part.file_size for part in parts.infolist()) > UNPACKED:
+            msg = f"{name}: it unpacks to more than {UNPACKED:,} bytes"
+            raise Misconfigured(msg)
 
 
 def _check(asked: set[str], fields: Mapping[str, str | tuple[str, ...]], name: str) -> None:
@@ -74,7 +87,7 @@ def _check(asked: set[str], fields: Mapping[str, str | tuple[str, ...]], name: s
         raise Misconfigured(msg)
 
 
-def _place(document: Document, name: str) -> Any:  # noqa: ANN401 (an element of python-docx, which has no public name)
+def _place(document: Opened, name: str) -> Any:  # noqa: ANN401 (an element of python-docx, which has no public name)
     found = [paragraph for paragraph in document.paragraphs if paragraph.text.strip() == _MARK]
     if len(found) != 1:
         msg = f"{name}: the field '{BODY}' has to stand once, alone in a paragraph outside of tables"

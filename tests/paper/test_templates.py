@@ -11,7 +11,7 @@ from docx.document import Document as Opened
 
 from diembao.core.errors import Misconfigured
 from diembao.paper import docx
-from diembao.paper.filling import FIELDS
+from diembao.paper.filling import FIELDS, UNPACKED
 from diembao.paper.frame import template as frame
 from tests.paper.letters import HEAD, everything, letter, opened
 
@@ -95,6 +95,71 @@ def test_a_letterhead_with_a_hole_names_the_field(field: str) -> None:
 def test_a_template_that_cannot_be_read_says_so(make: Make) -> None:
     with refused("mau.docx"):
         docx.write(letter(), make("{% if %}", "{{ noi_dung }}"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("Nơi: {{ noi", "đoạn 2 .“Nơi: {{ noi”.: thẻ {{"),
+        ("noi }}", "đoạn 2.*thẻ }}"),
+        ("{{ }}", "đoạn 2.*thẻ {{ }}.*trống"),
+        ("{{ ten_loai ten_loai }}", "đoạn 2.*viết sai"),
+        ("{%p if ten_loai %}", "đoạn 2.*thiếu {% endif %}"),
+        ("{%p endfor %}", "đoạn 2.*không đóng {% for %} nào"),
+        ("{% else %}", "đoạn 2.*không đứng trong"),
+        ("{% include 'x' %}", "đoạn 2.*chỉ dùng được if, for"),
+        ("{{ so_van_ban }}", "đoạn 2.*không có trường 'so_van_ban'; có: co_quan_chu_quan"),
+    ],
+)
+def test_a_mistake_is_told_with_its_tag_and_its_paragraph(make: Make, wrong: str, told: str) -> None:
+    with refused("mau.docx", told):
+        docx.write(letter(), make("{{ ten_loai }}", wrong, "{{ noi_dung }}"))
+
+
+def test_a_mistake_in_a_table_or_at_the_head_of_a_page_is_found_too(make: Make) -> None:
+    def in_table(document: Opened) -> None:
+        document.add_table(1, 2).rows[0].cells[1].text = "{{ ten }}"
+
+    def at_head(document: Opened) -> None:
+        document.sections[0].header.paragraphs[0].text = "{{ ten }}"
+
+    with refused("bảng 1 ô 2 đoạn 1"):
+        docx.write(letter(), make("{{ noi_dung }}", change=in_table))
+    with refused("đầu trang đoạn 1"):
+        docx.write(letter(), make("{{ noi_dung }}", change=at_head))
+
+
+@pytest.mark.parametrize(
+    "trick",
+    [
+        "{{ 'a' * 10 ** 9 }}",
+        "{% for a in range(100000) %}{% for b in range(100000) %}x{% endfor %}{% endfor %}",
+        "{{ ten_loai.encode('x' * 99) }}",
+        "{{ ten_loai|center(10000000000) }}",
+        "{% set a = 1 %}",
+        "{% for a in noi_nhan %}{% for b in noi_nhan %}{% for c in noi_nhan %}x{% endfor %}{% endfor %}{% endfor %}",
+    ],
+)
+def test_what_could_take_for_ever_is_not_run(make: Make, trick: str) -> None:
+    with refused("mau.docx", "đoạn 1"):
+        docx.write(letter(), make(trick, "{{ noi_dung }}"))
+
+
+def test_nothing_strange_hides_in_the_properties_of_the_file(make: Make) -> None:
+    def title(document: Opened) -> None:
+        document.core_properties.title = "{{ 'a' * 9 }}"
+
+    with refused("mau.docx", "unsafe"):
+        docx.write(letter(), make("{{ noi_dung }}", change=title))
+
+
+def test_a_file_that_unpacks_to_far_more_than_a_template_is_refused(tmp_path: Path) -> None:
+    import zipfile
+
+    with zipfile.ZipFile(tmp_path / "mau.docx", "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("word/document.xml", b"\0" * (UNPACKED + 1))
+    with refused("unpacks to more than"):
+        docx.write(letter(), tmp_path / "mau.docx")
 
 
 @pytest.mark.parametrize("trick", ["{{ ''.__class__.__mro__ }}", "{{ noi_dung.__init__.__globals__ }}"])
