@@ -1,15 +1,18 @@
 """A table as CSV or XLSX, in which a cell is what it says: never a formula, whatever somebody typed or an outlet wrote.
 
 CSV is read by programs that run what begins with =, +, -, @ or a tab: such a cell gets an apostrophe before it. In XLSX
-every cell says itself that it is text.
+every cell says itself what it is: text, a number, a day, a time (as the clock of its own zone shows it).
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import math
 import zipfile
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from html import escape
 from typing import Final
 
@@ -25,40 +28,76 @@ _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_BEGINNING: Final = datetime(1899, 12, 30)  # noqa: DTZ001 (Excel counts days from here, in no zone)
+_FIRST: Final = date(1900, 3, 1)  # Excel knows a 29/02/1900: before it, its days are others
+
+Cell = str | int | float | date | datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    name: str
+    head: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+
+
 _XML: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-def csv_of(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """UTF-8 with the mark by which Excel knows it."""
+def csv_of(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """UTF-8 with the mark by which Excel knows it; days and times as ISO writes them."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerow(head)
-    writer.writerows([_safe(_cut(cell)) for cell in row] for row in rows)
+    writer.writerows([_safe(_cut(cell)) if isinstance(cell, str) else _said(cell) for cell in row] for row in rows)
     return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _said(cell: float | date) -> str:
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ", timespec="seconds")
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
 def _safe(cell: str) -> str:
     return f"'{cell}" if cell.lstrip(" ").startswith(_RUN) else cell
 
 
-def xlsx_of(head: Sequence[str], rows: Iterable[Sequence[str]], name: str = "Bảng") -> bytes:
+def xlsx_of(head: Sequence[str], rows: Iterable[Sequence[Cell]], name: str = "Bảng") -> bytes:
     """One sheet; the head is bold and stays in sight."""
+    return workbook([Sheet(name, head, rows)])
+
+
+def workbook(sheets: Sequence[Sheet]) -> bytes:
+    """Sheets beside each other, each with a name of its own; a name that comes twice gets a number."""
     out = io.BytesIO()
+    names = _names(sheets)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for path, text in (
-            ("[Content_Types].xml", _content_types()),
-            ("_rels/.rels", _relations("rId1", f"{_OFFICE}/officeDocument", "xl/workbook.xml")),
-            ("xl/workbook.xml", _workbook(name)),
-            ("xl/_rels/workbook.xml.rels", _workbook_relations()),
+            ("[Content_Types].xml", _content_types(len(names))),
+            ("_rels/.rels", _relations([("rId1", f"{_OFFICE}/officeDocument", "xl/workbook.xml")])),
+            ("xl/workbook.xml", _workbook(names)),
+            ("xl/_rels/workbook.xml.rels", _workbook_relations(len(names))),
             ("xl/styles.xml", _STYLES),
-            ("xl/worksheets/sheet1.xml", _sheet(head, rows)),
+            *((f"xl/worksheets/sheet{n}.xml", _sheet(each.head, each.rows)) for n, each in enumerate(sheets, 1)),
         ):
             made.writestr(zipfile.ZipInfo(path, _MADE), _XML + text, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
-def _content_types() -> str:
-    parts = {"xl/workbook.xml": "sheet.main", "xl/worksheets/sheet1.xml": "worksheet", "xl/styles.xml": "styles"}
+def _names(sheets: Sequence[Sheet]) -> list[str]:
+    """As Excel allows them: 31 characters, none of its own signs, none twice."""
+    names: list[str] = []
+    for each in sheets:
+        kept = "".join(letter for letter in printable(each.name) if letter not in "[]:*?/\\'")[:28] or "1"
+        taken = {name.casefold() for name in names}
+        names.append(next(x for x in (kept, *(f"{kept} {n}" for n in range(2, 99))) if x.casefold() not in taken))
+    return names
+
+
+def _content_types(sheets: int) -> str:
+    parts = {"xl/workbook.xml": "sheet.main", "xl/styles.xml": "styles"}
+    parts |= {f"xl/worksheets/sheet{n}.xml": "worksheet" for n in range(1, sheets + 1)}
     named = "".join(f'<Override PartName="/{path}" ContentType="{_TYPES}.{x}+xml"/>' for path, x in parts.items())
     return (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -67,38 +106,40 @@ def _content_types() -> str:
     )
 
 
-def _relations(*one: str) -> str:
-    name, kind, target = one
-    relation = f'<Relationship Id="{name}" Type="{kind}" Target="{target}"/>'
-    return f'<Relationships xmlns="{_RELATIONS}">{relation}</Relationships>'
+def _relations(those: Iterable[tuple[str, str, str]]) -> str:
+    told = "".join(f'<Relationship Id="{name}" Type="{kind}" Target="{target}"/>' for name, kind, target in those)
+    return f'<Relationships xmlns="{_RELATIONS}">{told}</Relationships>'
 
 
-def _workbook_relations() -> str:
-    sheet = f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
-    styles = f'<Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.xml"/>'
-    return f'<Relationships xmlns="{_RELATIONS}">{sheet}{styles}</Relationships>'
+def _workbook_relations(sheets: int) -> str:
+    those = [(f"rId{n}", f"{_OFFICE}/worksheet", f"worksheets/sheet{n}.xml") for n in range(1, sheets + 1)]
+    return _relations([*those, (f"rId{sheets + 1}", f"{_OFFICE}/styles", "styles.xml")])
 
 
-def _workbook(name: str) -> str:
-    kept = "".join(letter for letter in printable(name) if letter not in "[]:*?/\\'")[:31] or "1"
-    sheet = f'<sheet name="{escape(kept)}" sheetId="1" r:id="rId1"/>'
-    return f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheet}</sheets></workbook>'
+def _workbook(names: Sequence[str]) -> str:
+    sheets = "".join(f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(names, 1))
+    return f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheets}</sheets></workbook>'
 
 
+# Styles of cells, in the order below: words, the head, a number, a day, a time.
+_WORDS, _HEAD, _NUMBER, _DAY, _TIME = range(5)
+_TOP: Final = 'applyAlignment="1"><alignment vertical="top"'
 _STYLES: Final = (
-    f'<styleSheet xmlns="{_MAIN}"><fonts count="2"><font><sz val="11"/><name val="Times New Roman"/></font>'
+    f'<styleSheet xmlns="{_MAIN}"><numFmts count="2"><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/>'
+    '<numFmt numFmtId="165" formatCode="dd/mm/yyyy hh:mm"/></numFmts>'
+    '<fonts count="2"><font><sz val="11"/><name val="Times New Roman"/></font>'
     '<font><b/><sz val="11"/><name val="Times New Roman"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
-    '</fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2">'
-    '<xf fontId="0" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
-    '<xf fontId="1" applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs>'
-    "</styleSheet>"
+    '</fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="5">'
+    f'<xf fontId="0" {_TOP} wrapText="1"/></xf><xf fontId="1" applyFont="1" {_TOP} wrapText="1"/></xf>'
+    f'<xf fontId="0" {_TOP}/></xf><xf fontId="0" numFmtId="164" applyNumberFormat="1" {_TOP}/></xf>'
+    f'<xf fontId="0" numFmtId="165" applyNumberFormat="1" {_TOP}/></xf></cellXfs></styleSheet>'
 )
 
 
-def _sheet(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def _sheet(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     view = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
-    lines = [_row(1, head, style=1), *(_row(n, row, style=0) for n, row in zip(range(2, ROWS), rows, strict=False))]
+    lines = [_row(1, head, words=_HEAD), *(_row(n, row) for n, row in zip(range(2, ROWS), rows, strict=False))]
     return (
         f'<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">{view}</sheetView></sheetViews>'
         f'<cols><col min="1" max="{max(1, len(head))}" width="22" customWidth="1"/></cols>'
@@ -106,13 +147,30 @@ def _sheet(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     )
 
 
-def _row(number: int, cells: Sequence[str], *, style: int) -> str:
-    told = "".join(
-        f'<c r="{_column(n)}{number}" s="{style}" t="inlineStr">'
-        f'<is><t xml:space="preserve">{_escaped(cell)}</t></is></c>'
-        for n, cell in enumerate(cells)
-    )
+def _row(number: int, cells: Sequence[Cell], *, words: int = _WORDS) -> str:
+    told = "".join(_cell(f"{_column(n)}{number}", cell, words) for n, cell in enumerate(cells))
     return f'<row r="{number}">{told}</row>'
+
+
+def _cell(place: str, cell: Cell, words: int) -> str:
+    counted = _counted(cell)
+    if counted is not None:
+        value, style = counted
+        return f'<c r="{place}" s="{style}"><v>{value!r}</v></c>'
+    text = _escaped(cell if isinstance(cell, str) else _said(cell))
+    return f'<c r="{place}" s="{words}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+
+
+def _counted(cell: Cell) -> tuple[float, int] | None:
+    """A number and its style; None: it is told in words, as what Excel cannot count is."""
+    if isinstance(cell, str):
+        return None
+    if isinstance(cell, datetime):
+        days = (cell.replace(tzinfo=None) - _BEGINNING).total_seconds() / 86400
+        return (days, _TIME) if cell.date() >= _FIRST else None
+    if isinstance(cell, date):
+        return ((cell - _BEGINNING.date()).days, _DAY) if cell >= _FIRST else None
+    return (cell, _NUMBER) if math.isfinite(cell) else None
 
 
 def _column(number: int) -> str:

@@ -28,26 +28,10 @@ _CLOSED: Final = re.compile(r"\}\}|%\}|#\}")
 _INSIDE: Final = re.compile(r"^\{[{%](?:p|tr|tc|r)?[\s-]+(?P<said>.*?)[\s-]*[}%]\}$", re.DOTALL)
 _CLOSERS: Final = {"endif": "if", "endfor": "for"}
 _NODES: Final = frozenset(
-    [
-        "Template",
-        "Output",
-        "TemplateData",
-        "Name",
-        "Const",
-        "If",
-        "For",
-        "Filter",
-        "Getattr",
-        "Getitem",
-        "Compare",
-        "Operand",
-        "Not",
-        "And",
-        "Or",
-        "CondExpr",
-        "Test",
-        "Tuple",
-    ]
+    {
+        *("Template", "Output", "TemplateData", "Name", "Const", "Tuple", "Filter", "Getattr", "Getitem"),
+        *("If", "For", "Compare", "Operand", "Not", "And", "Or", "CondExpr", "Test"),
+    }
 )
 _FILTERS: Final = frozenset(["length", "join", "upper", "lower", "first", "last", "title", "trim", "default"])
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from datetime import UTC, date, datetime
 from xml.etree import ElementTree as ET
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -62,3 +64,46 @@ def test_what_xml_cannot_hold_and_what_is_too_long_is_left_out() -> None:
 @pytest.mark.parametrize(("number", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
 def test_columns_are_named_as_tables_name_them(number: int, name: str) -> None:
     assert sheet._column(number) == name
+
+
+def typed(made: bytes, sheet_number: int = 1) -> list[tuple[str | None, str | None, str]]:
+    """Type, style and value of each cell below the head."""
+    with zipfile.ZipFile(io.BytesIO(made)) as opened:
+        root = ET.fromstring(opened.read(f"xl/worksheets/sheet{sheet_number}.xml"))  # noqa: S314 (made here)
+    rows = list(root.iter(f"{MAIN}row"))[1:]
+    return [(cell.get("t"), cell.get("s"), "".join(cell.itertext())) for row in rows for cell in row]
+
+
+def test_numbers_days_and_times_are_cells_of_their_own_kind() -> None:
+    noon = datetime(2028, 2, 29, 12, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+    made = sheet.xlsx_of(["a"], [[7, -2.5, date(2028, 2, 29), noon, "7"]])
+    assert typed(made) == [
+        (None, "2", "7"),
+        (None, "2", "-2.5"),
+        (None, "3", "46812"),
+        (None, "4", "46812.5"),
+        ("inlineStr", "0", "7"),
+    ]
+
+
+def test_what_a_table_cannot_count_is_told_in_words() -> None:
+    made = sheet.xlsx_of(["a"], [[float("nan"), float("inf"), date(1900, 1, 1)]])
+    assert [(kind, said) for kind, _, said in typed(made)] == [
+        ("inlineStr", "nan"),
+        ("inlineStr", "inf"),
+        ("inlineStr", "1900-01-01"),
+    ]
+
+
+def test_a_csv_tells_numbers_as_numbers_and_days_as_iso() -> None:
+    made = sheet.csv_of(["a"], [[-2, 1.5, date(2026, 5, 20), datetime(2026, 5, 20, 6, 30, tzinfo=UTC)]])
+    assert made.decode("utf-8-sig").splitlines()[1] == '"-2","1.5","2026-05-20","2026-05-20 06:30:00+00:00"'
+
+
+def test_sheets_stand_beside_each_other_under_names_of_their_own() -> None:
+    sheets = [sheet.Sheet(name, ["a"], [[n]]) for n, name in enumerate(["Số liệu", "số LIỆU", "[]", "x" * 40])]
+    made = sheet.workbook(sheets)
+    assert [typed(made, n)[0][2] for n in range(1, 5)] == ["0", "1", "2", "3"]
+    with zipfile.ZipFile(io.BytesIO(made)) as opened:
+        root = ET.fromstring(opened.read("xl/workbook.xml"))  # noqa: S314 (made here)
+    assert [each.get("name") for each in root.iter(f"{MAIN}sheet")] == ["Số liệu", "số LIỆU 2", "1", "x" * 28]
