@@ -13,7 +13,7 @@ from dashboard.desk.shown import who
 from dashboard.texts import Words
 from diembao.api.rights import Act
 from diembao.core.errors import Refused
-from diembao.core.progress import NOTE, Progress, TaskState
+from diembao.core.progress import DOCUMENT, NOTE, Progress, TaskState
 from diembao.plan import drafts
 from diembao.plan.reader import Profile, Task
 
@@ -139,7 +139,10 @@ def _told(entry: Progress, profile: Profile, now: datetime, say: Words) -> str:
         by=who(entry.by, say),
     )
     badge = f":{_COLOURS[entry.state]}-badge[{forms.plain(line)}]"
-    return f"{badge} {forms.plain(entry.note)}" if entry.note else badge
+    until = say("plan.entry.until", day=f"{entry.until:%d/%m/%Y}") if entry.until else ""
+    document = say("plan.entry.document", number=entry.document) if entry.document else ""
+    told = " · ".join(filter(None, (entry.note, until, document)))
+    return f"{badge} {forms.plain(told)}" if told else badge
 
 
 def _tellable(task: Task) -> list[str]:
@@ -160,7 +163,10 @@ def _form(task: Task, profile: Profile, now: datetime, say: Words) -> None:
             required=True,
             key=f"{key}-state",
         )
-        st.number_input(say("plan.share"), 0, 100, value=None, step=5, key=f"{key}-share")
+        with st.container(horizontal=True):
+            st.number_input(say("plan.share"), 0, 100, value=None, step=5, key=f"{key}-share")
+            st.date_input(say("plan.until"), value=None, format="DD/MM/YYYY", key=f"{key}-until")
+            st.text_input(say("plan.document"), max_chars=DOCUMENT, key=f"{key}-document")
         st.text_area(say("plan.note"), max_chars=NOTE, key=f"{key}-note")
         with st.container(horizontal=True):
             st.form_submit_button(say("plan.save"), type="primary", on_click=_save, args=(task.number, key))
@@ -193,6 +199,8 @@ def _save(task: str, key: str) -> None:
         note=asked[f"{key}-note"].strip(),
         by=hand.actor,
         at=newsroom.now(),
+        until=asked[f"{key}-until"],
+        document=asked[f"{key}-document"].strip(),
     )
     house.store.add_progress(entry, where=hand.where)
     asked[_SAVED] = say("plan.saved", task=task)

@@ -50,11 +50,21 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file that goes with a message; ``media`` is its type ("application/pdf")."""
+
+    name: str
+    media: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What the desk sends that is no alert: a request to a unit, a reminder, a word about the clock. ``key`` is said
     once: the same key is the same message. ``text`` has a blank line between paragraphs; lines that begin with "> "
     are quoted. ``link`` is (case, request, version) of the signed link that it brings, which is made when the message
-    leaves and kept nowhere; ``page`` is an address of the dashboard ("/ho-so-vu-viec?id=…").
+    leaves and kept nowhere; ``page`` is an address of the dashboard ("/ho-so-vu-viec?id=…"). ``html`` is how the text
+    looks where the usual form will not do (a whole page, everything foreign in it escaped); ``enclosed`` goes with it.
     """
 
     key: str
@@ -65,6 +75,8 @@ class Message:
     page: str = ""
     province: str = ""
     id: int = 0
+    html: str = ""
+    enclosed: tuple[Enclosed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

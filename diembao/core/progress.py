@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -19,7 +19,8 @@ class TaskState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Progress:
     """What ``by`` said of a task at ``at``: ``unit`` is the id of the unit that reports, ``share`` is in per cent
-    (None: not said). Entries are never changed: a later one stands.
+    (None: not said), ``until`` the day by which it was done or is to be (None: not said), ``document`` the number of
+    the paper that shows it. Entries are never changed: a later one stands.
     """
 
     province: str
@@ -30,6 +31,8 @@ class Progress:
     note: str
     by: str
     at: datetime
+    until: date | None = None
+    document: str = ""
 
 
 class ProgressBook(Protocol):
@@ -39,7 +42,7 @@ class ProgressBook(Protocol):
         """``where`` is from where it was told (`core.accounts.Hand`).
 
         Raises:
-        WrongUse: a share outside 0–100, or a note longer than `diembao.core.progress.NOTE`.
+            WrongUse: a share outside 0–100, or a note or a document's number longer than `NOTE` and `DOCUMENT`.
         """
 
     def progress(self, province: str, task: str = "") -> Sequence[Progress]:
@@ -49,4 +52,5 @@ class ProgressBook(Protocol):
         """What stands: by task and unit."""
 
 
-NOTE = 2000  # characters
+# Characters.
+NOTE, DOCUMENT = 2000, 100

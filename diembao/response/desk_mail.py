@@ -8,6 +8,9 @@ from typing import Final
 BUTTON: Final = "Trả lời yêu cầu này"
 ALONE: Final = "Liên kết này chỉ dùng cho yêu cầu này, một lần, không cần tài khoản; xin không chuyển ra ngoài cơ quan."
 PAGE: Final = "Mở vụ việc"
+OPEN: Final = "Mở trong Điểm Báo"
+# Where a page of its own (`core.alert.Message.html`) wants the button to the dashboard.
+PLACE: Final = "<!-- trang -->"
 FOOTER: Final = "Thư do phần mềm Điểm Báo của cơ quan soạn và gửi."
 # The third paragraph of every message is what it is about.
 _TITLE: Final = 2
@@ -25,16 +28,16 @@ def plain(text: str, *, link: str, page: str) -> str:
     if link:
         parts += [f"{BUTTON}:\n{link}", ALONE]
     if page:
-        parts.append(f"{PAGE}:\n{page}")
+        parts.append(f"{page_name(page)}:\n{page}")
     return "\n\n".join(parts) + f"\n\n-- \n{FOOTER}\n"
 
 
 def html(text: str, *, link: str, page: str) -> str:
     body = [_paragraph(each, strong=n == _TITLE) for n, each in enumerate(text.split("\n\n"))]
     if link:
-        body += [_button(link, BUTTON), f'<p style="{_FAINT}">{escape(ALONE)}</p>']
+        body += [button(link, BUTTON), f'<p style="{_FAINT}">{escape(ALONE)}</p>']
     if page:
-        body.append(_button(page, PAGE))
+        body.append(button(page, page_name(page)))
     foot = f'<p style="margin:24px 0 0;padding-top:12px;border-top:1px solid #d5dbe2;{_FAINT}">{escape(FOOTER)}</p>'
     return (
         '<!doctype html>\n<html lang="vi"><head><meta charset="utf-8">'
@@ -54,6 +57,11 @@ def _paragraph(text: str, *, strong: bool) -> str:
     return f'<p style="margin:0 0 12px">{f"<strong>{lines}</strong>" if strong else lines}</p>'
 
 
-def _button(address: str, name: str) -> str:
+def page_name(page: str) -> str:
+    """A case is called one."""
+    return PAGE if "/ho-so-vu-viec" in page else OPEN
+
+
+def button(address: str, name: str) -> str:
     """Only an address of ours becomes one."""
     return f'<p style="margin:20px 0 12px"><a href="{escape(address)}" style="{_LINK}">{escape(name)}</a></p>'

@@ -65,7 +65,11 @@ class Letters:
         page = f"{self.public_url.rstrip('/')}{message.page}" if message.page and self.public_url else ""
         mail = self._headed(parcel, f"[{PROGRAM}] {_cut(_line(message.subject))}")
         mail.set_content(desk_mail.plain(message.text, link=link, page=page))
-        mail.add_alternative(desk_mail.html(message.text, link=link, page=page), subtype="html")
+        own = message.html.replace(desk_mail.PLACE, desk_mail.button(page, desk_mail.OPEN) if page else "")
+        mail.add_alternative(own or desk_mail.html(message.text, link=link, page=page), subtype="html")
+        for each in message.enclosed:
+            kind, _, sort = each.media.partition("/")
+            mail.add_attachment(each.content, maintype=kind, subtype=sort, filename=_line(each.name))
         return mail
 
     def _headed(self, parcel: Parcel, subject: str) -> EmailMessage:

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, null, or_, selec
 from diembao.core.alert import Alert, Channel, Message, Parcel, Recipient, Undelivered
 from diembao.core.errors import WrongUse
 from diembao.store.alerts import read_alert
+from diembao.store.enclosed import enclose, with_enclosed
 from diembao.store.request_tables import messages
 from diembao.store.room import Room
 from diembao.store.tables import alerts, outbox
@@ -45,6 +46,7 @@ def post(connection: Connection, message: Message, to: Sequence[Recipient], *, p
     once = upsert(messages).values(row).or_nothing(["province", "key"]).returning(messages.c.id)
     number: int | None = connection.scalar(once)
     if number is not None:
+        enclose(connection, number, message)
         _queue(connection, {"message_id": number}, to, message.at)
     return number is not None
 
@@ -170,12 +172,13 @@ def _letters(connection: Connection, *which: ColumnElement[bool]) -> list[Parcel
         .join_from(outbox, messages)
         .where(*which)
     )
-    return [_letter(row) for row in connection.execute(rows)]
+    return [_letter(connection, row) for row in connection.execute(rows).all()]
 
 
-def _letter(row: Any) -> Parcel:  # noqa: ANN401 (a row)
+def _letter(connection: Connection, row: Any) -> Parcel:  # noqa: ANN401 (a row)
     link = (row.case, row.request, row.link) if row.case else None
-    message = Message(row.key, row.subject, row.text, row.at, link, row.page, row.province, row.id)
+    told = Message(row.key, row.subject, row.text, row.at, link, row.page, row.province, row.id)
+    message = with_enclosed(connection, told)
     return Parcel(row.parcel, Recipient(Channel(row.channel), row.address), "", (), row.attempts, message=message)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Row, Select, delete, func, select
 from diembao.core.ledger import Outcome, Run, RunCounts
 from diembao.core.ports import OutletState
 from diembao.store import books
+from diembao.store.enclosed import prune_enclosed
 from diembao.store.room import Room
 from diembao.store.tables import articles, entries, runs, sightings, sources, tallies
 
@@ -64,7 +65,7 @@ class Overview(Room):
         return [_state(outlet, *kept.get(outlet, (0, None)), of_outlet[outlet]) for outlet in sorted(of_outlet)]
 
     def prune(self, now: datetime) -> int:
-        """Also drops old sightings one by one; the counts of their runs stay."""
+        """Also drops old sightings one by one (their runs keep the counts) and files of messages that left long ago."""
         old, older = now - timedelta(days=UNCHANGED_DAYS), now - timedelta(days=LEFT_OUT_DAYS)
         left_out = (
             (entries.c.outcome == Outcome.NOT_ABOUT)
@@ -74,6 +75,7 @@ class Overview(Room):
         )
         nothing_new = (sightings.c.outcome == Outcome.UNCHANGED) & sightings.c.run.in_(_ended_before(old))
         with self._database.writing() as connection:
+            prune_enclosed(connection, now)
             connection.execute(delete(sightings).where(nothing_new))
             connection.execute(delete(sightings).where(sightings.c.run.in_(_ended_before(older))))
             return connection.execute(delete(entries).where(left_out)).rowcount

@@ -19,5 +19,7 @@ task_progress = Table(
     Column("note", Words, nullable=False),
     Column("by", Words, nullable=False),
     Column("at", Moment, nullable=False),
+    Column("until", Words, nullable=False, server_default=""),  # an ISO date, or ""
+    Column("document", Words, nullable=False, server_default=""),
     Index("task_progress_by_task", "province", "task", "at"),
 )

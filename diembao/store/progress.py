@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import Row, insert, select
 
 from diembao.core.errors import WrongUse
-from diembao.core.progress import NOTE, Progress, TaskState
+from diembao.core.progress import DOCUMENT, NOTE, Progress, TaskState
 from diembao.store.audit import append
 from diembao.store.plan_tables import task_progress
 from diembao.store.room import Room
@@ -23,7 +24,13 @@ class ProgressEntries(Room):
             raise WrongUse(f"Tiến độ là 0–100 %, không phải {entry.share}. / Progress is 0–100 %, not {entry.share}.")
         if len(entry.note) > NOTE:
             raise WrongUse(f"Ghi chú dài quá {NOTE} ký tự. / The note is longer than {NOTE} characters.")
-        values = {column.name: getattr(entry, column.name) for column in _COLUMNS} | {"state": entry.state.value}
+        if len(entry.document) > DOCUMENT:
+            most = f"Số văn bản dài quá {DOCUMENT} ký tự. / The document's number is longer than {DOCUMENT} characters."
+            raise WrongUse(most)
+        values = {column.name: getattr(entry, column.name) for column in _COLUMNS} | {
+            "state": entry.state.value,
+            "until": entry.until.isoformat() if entry.until else "",
+        }
         with self._database.writing() as connection:
             connection.execute(insert(task_progress).values(values))
             told = {"unit": entry.unit, "state": entry.state.value, "share": entry.share}
@@ -53,4 +60,5 @@ class ProgressEntries(Room):
 
 def _entry(row: Row[tuple[object, ...]]) -> Progress:
     values = row._asdict()
-    return Progress(**{**values, "state": TaskState(values["state"])})
+    until = date.fromisoformat(values["until"]) if values["until"] else None
+    return Progress(**{**values, "state": TaskState(values["state"]), "until": until})

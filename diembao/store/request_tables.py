@@ -4,7 +4,17 @@ the list of `tables`: a change needs a migration.
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Table, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    Table,
+    UniqueConstraint,
+)
 
 from diembao.store.columns import Moment, Number, Words
 from diembao.store.tables import METADATA
@@ -79,4 +89,16 @@ messages = Table(
     Column("link", Integer, nullable=False),
     Column("page", Words, nullable=False),
     UniqueConstraint("province", "key", name="messages_once"),
+)
+
+# What goes with a message: number 0 is its own HTML, the others are files.
+message_papers = Table(
+    "message_papers",
+    METADATA,
+    Column("message", Number, ForeignKey("messages.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("media", Words, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("message", "number"),
 )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from diembao.core.errors import WrongUse
 from diembao.core.ports import Store
-from diembao.core.progress import NOTE, Progress, TaskState
+from diembao.core.progress import DOCUMENT, NOTE, Progress, TaskState
 from tests.store.making import NOW, later
 
 FIRST = Progress("binh-dinh", "4.2", "cong-an-tinh", TaskState.RUNNING, 40, "Đã lập tổ.", "person:lan", NOW)
@@ -36,7 +37,14 @@ class ProgressContract:
         store.add_progress(replace(FIRST, share=60))
         assert [entry.share for entry in store.progress("binh-dinh")] == [60, 40]
 
-    @pytest.mark.parametrize("wrong", [{"share": 101}, {"share": -1}, {"note": "x" * (NOTE + 1)}])
+    def test_a_day_and_a_documents_number_come_back(self, store: Store) -> None:
+        told = replace(FIRST, until=date(2028, 2, 29), document="45/KH-CAT")
+        store.add_progress(told)
+        assert store.progress("binh-dinh") == [told]
+
+    @pytest.mark.parametrize(
+        "wrong", [{"share": 101}, {"share": -1}, {"note": "x" * (NOTE + 1)}, {"document": "x" * (DOCUMENT + 1)}]
+    )
     def test_what_cannot_be_is_refused_and_nothing_is_kept(self, store: Store, wrong: dict[str, object]) -> None:
         with pytest.raises(WrongUse):
             store.add_progress(replace(FIRST, **wrong))  # type: ignore[arg-type]  # one field of several types

@@ -80,8 +80,18 @@ def add(app: FastAPI, its: Frame) -> None:
                 f"đơn vị “{said.unit}” không chủ trì, không phối hợp nhiệm vụ {number}"
                 f" (the unit '{said.unit}' neither leads task {number} nor helps with it)"
             )
-        of_plan, note = _plan(house.profile), said.note.strip()
-        entry = Progress(of_plan, number, said.unit, said.state, said.share, note, who.actor, its.now())
+        entry = Progress(
+            province=_plan(house.profile),
+            task=number,
+            unit=said.unit,
+            state=said.state,
+            share=said.share,
+            note=said.note.strip(),
+            by=who.actor,
+            at=its.now(),
+            until=said.until,
+            document=said.document.strip(),
+        )
         house.store.add_progress(entry, where=who.where)
         return _progress(entry)
 
@@ -124,6 +134,8 @@ def _progress(entry: Progress) -> dict[str, Any]:
         "note": entry.note,
         "by": entry.by,
         "at": entry.at,
+        "until": entry.until,
+        "document": entry.document,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from diembao.api.shapes.common import KEY, LABEL, Next, example
 from diembao.core.case import Act, CaseState, Priority
 from diembao.core.desk import Origin, Outcome
-from diembao.core.progress import NOTE, TaskState
+from diembao.core.progress import DOCUMENT, NOTE, TaskState
 from diembao.core.statement import Verdict
 
 
@@ -20,10 +20,19 @@ class Unit(BaseModel):
 
 
 class Progress(BaseModel):
-    """What was told of a task; `share` is in per cent. A later entry of the same unit stands."""
+    """What was told of a task; `share` is in per cent, `until` the day by which it was done or is to be, `document` the
+    number of the paper that shows it. A later entry of the same unit stands.
+    """
 
     model_config = example(
-        unit="so-vhttdl", state="running", share=40, note="Đã ký kế hoạch phối hợp", by="person:7", at=LABEL["at"]
+        unit="so-vhttdl",
+        state="running",
+        share=40,
+        note="Đã ký kế hoạch phối hợp",
+        by="person:7",
+        at=LABEL["at"],
+        until="2026-12-15",
+        document="45/KH-SVHTTDL",
     )
     unit: str
     state: TaskState
@@ -31,6 +40,8 @@ class Progress(BaseModel):
     note: str
     by: str
     at: datetime
+    until: date | None
+    document: str
 
 
 class Telling(BaseModel):
@@ -46,6 +57,8 @@ class Telling(BaseModel):
     state: TaskState
     share: int | None = Field(None, ge=0, le=100)
     note: str = Field("", max_length=NOTE)
+    until: date | None = None
+    document: str = Field("", max_length=DOCUMENT)
 
 
 class Task(BaseModel):
