@@ -25,7 +25,7 @@ def setting_names(model: type[BaseModel] = settings.Settings, prefix: str = "") 
         if inspect.isclass(inner) and issubclass(inner, BaseModel):
             names += setting_names(inner, f"{prefix}{name}.")
         elif name == "alerts":
-            names += setting_names(settings.Subscription, "alerts.")
+            names += setting_names(settings.AlertSettings, "alerts.")
         elif name != "home":
             names.append(prefix + (field.alias or name))
     return names

@@ -13,8 +13,8 @@ from diembao.core.accounts import CONSOLE
 from diembao.core.errors import DiembaoError, Misconfigured, Refused, Retry, WrongUse
 
 if TYPE_CHECKING:
-    from diembao.core.alert import Parcel
-    from diembao.core.settings import Subscription
+    from diembao.core.alert import Parcel, Recipient
+    from diembao.core.subscription import Subscription
     from diembao.pipeline.wiring import Installation
 
 alerts_app = typer.Typer(help="Cảnh báo: ai được báo về việc gì. Who is told of what.", no_args_is_help=True)
@@ -35,14 +35,19 @@ def add(
     from diembao.pipeline.worker import utc_now
 
     with opened(home, province=province) as house:
+        from diembao.core.alert import Channel
+        from diembao.pipeline.asked import subscribing
+        from diembao.response.subscribing import Asked
+
         now = utc_now()
-        asked = subscription(name, query, to.split(",") if to.strip() else [])
+        asked = subscribing(house).checked(Asked(name, query, to.split(",")), now)
         found = house.index.count(house.query(asked.query, now))
         if any(each.name == asked.name for each in house.settings.alerts):
             msg = f"there is an alert '{asked.name}' in diembao.toml already; choose another name"
             raise WrongUse(msg)
         house.store.add_subscription(asked, now=now)
-        ready = not asked.to or bool(house.settings.mail.host and house.settings.mail.sender)
+        by_mail = any(each.channel is Channel.MAIL for each in asked.to)
+        ready = not by_mail or bool(house.settings.mail.host and house.settings.mail.sender)
     if as_json:
         print_json({**_told(asked, "store"), "found_so_far": found, "mail_ready": ready})
         return
@@ -58,13 +63,14 @@ def list_all(province: Province = "", home: Home = None, as_json: AsJson = False
     """Các cảnh báo. Who is told of what, and where it is said."""
     with opened(home, province=province) as house:
         settled = {each.name for each in house.settings.alerts}
-        rows = [_told(each, "file" if each.name in settled else "store") for each in _all(house)]
+        every = _all(house)
+        rows = [_told(each, "file" if each.name in settled else "store") for each in every]
     if as_json:
         print_json({"alerts": rows})
         return
     places = {"file": "diembao.toml", "store": "kho"}
-    for row in rows:
-        typer.echo(f"{row['name']}: {row['query']}\n    → {_where(row['to'])} ({places[row['from']]})")
+    for each, row in zip(every, rows, strict=True):
+        typer.echo(f"{row['name']}: {row['query']}\n    → {_where(each.to)} ({places[row['from']]})")
 
 
 @alerts_app.command("remove")
@@ -107,24 +113,6 @@ def try_out(name: Named, province: Province = "", home: Home = None, as_json: As
         raise next((error for error in failed if isinstance(error, Misconfigured)), failed[0])
 
 
-def subscription(name: str, query: str, to: Sequence[str]) -> Subscription:
-    """A checked one.
-
-    Raises:
-        WrongUse: a name, query or address that will not do.
-    """
-    from pydantic import ValidationError
-
-    from diembao.core.settings import Subscription
-
-    try:
-        return Subscription(name=" ".join(name.split()), query=query.strip(), to=tuple(to))
-    except ValidationError as error:
-        first = error.errors()[0]
-        msg = f"--{first['loc'][0]}: {first['msg'].removeprefix('Value error, ')}"
-        raise WrongUse(msg) from error
-
-
 def _all(house: Installation) -> Sequence[Subscription]:
     from diembao.response.alerts import all_subscriptions
 
@@ -158,11 +146,11 @@ def _told(asked: Subscription, where: str) -> dict[str, Any]:
     return {
         "name": asked.name,
         "query": asked.query,
-        "channel": "mail" if asked.to else "folder",
-        "to": list(asked.to),
+        "channel": asked.to[0].channel.value if asked.to else "folder",
+        "to": [each.address for each in asked.to],
         "from": where,
     }
 
 
-def _where(to: Sequence[str]) -> str:
-    return ", ".join(to) or "thư mục alerts"
+def _where(to: Sequence[Recipient]) -> str:
+    return ", ".join(each.address or each.channel.value for each in to) or "thư mục alerts"

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 from diembao.core.errors import Retry
+
+# What is a storm leaves without waiting for the rest of it.
+AT_ONCE: Final = timedelta(0)
 
 
 class Channel(StrEnum):
@@ -25,11 +29,23 @@ class Recipient:
 FOLDER = Recipient(Channel.FOLDER)
 
 
+class News(StrEnum):
+    """Why a story is worth telling: it is new, or something about it changed."""
+
+    FIRST = "first"
+    CORRECTION = "correction"  # an outlet corrects what was told
+    STANCE = "stance"  # it is called critical, or positive, for the first time
+    TENFOLD = "tenfold"  # there are ten times as many articles as were told
+    ANSWERED = "answered"  # the office has answered
+
+
 @dataclass(frozen=True, slots=True)
 class Alert:
     """What one subscription is told about one story (or article, where it has no story). ``sent_at`` is when the
     first of its recipients got it; ``sentence`` is what mattered in the article, ``published_at`` its time, if known.
-    ``articles`` and ``texts`` count the story when it was told: all, and those that are no copies.
+    ``articles`` and ``texts`` count the story when it was told: all, and those that are no copies. ``turn`` says which
+    of its ``news`` it is (of one story no turn is told twice), ``stance`` is the article's, "" where nobody says.
+    ``why`` is in ``language``.
     """
 
     id: int
@@ -47,6 +63,14 @@ class Alert:
     province: str = ""  # whose subscription it is
     articles: int = 1
     texts: int = 1
+    news: News = News.FIRST
+    turn: str = ""
+    stance: str = ""
+    language: str = "vi"
+
+    @property
+    def copies(self) -> int:
+        return max(0, self.articles - self.texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +105,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What leaves for one recipient: one alert, a storm of them in one message (then oldest first), or a ``message`` of
-    the desk (then no alert). ``id`` is that of its (first) row in the outbox; ``attempts`` counts the tries that
-    failed. A ``trial`` was never in the outbox: somebody wants to see whether messages arrive.
+    """What leaves for one recipient: one alert, several in one message (a storm, a digest, what quiet hours held back;
+    oldest first), or a ``message`` of the desk (then no alert). ``id`` is that of its (first) row in the outbox;
+    ``attempts`` counts the tries that failed. A ``trial`` was never in the outbox: somebody wants to see whether
+    messages arrive.
     """
 
     id: int

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from diembao.core.accounts import CONSOLE, AccountBook, Hand
-from diembao.core.alert import FOLDER, Alert, Channel, Parcel, Recipient, Undelivered
+from diembao.core.alert import AT_ONCE, FOLDER, Alert, Channel, Parcel, Recipient, Undelivered
 from diembao.core.arrivals import Arrivals
 from diembao.core.article import Kind, Label, Labelled, Revision
 from diembao.core.audit import AuditLog
@@ -37,9 +37,7 @@ from diembao.core.register import RegisterReader, RegisterWriter
 from diembao.core.requests import RequestReader
 from diembao.core.saved import SavedSearches
 from diembao.core.sourcing import Sourcing
-
-if TYPE_CHECKING:  # whoever only searches does not wait for pydantic
-    from diembao.core.settings import Subscription
+from diembao.core.subscription import Subscription
 
 
 class Event(StrEnum):
@@ -95,8 +93,15 @@ class Writer(CaseWriter, MemoryWriter, RegisterWriter, Protocol):
     def announce(self, event: Event, article_ids: Iterable[str], *, now: datetime) -> None:
         """Add log entries."""
 
-    def add_alert(self, alert: Alert, to: Sequence[Recipient] = (FOLDER,)) -> bool:
-        """Queue an alert for each recipient; False if this subscription already had one about this story."""
+    def add_alert(
+        self, alert: Alert, to: Sequence[Recipient] = (FOLDER,), *, held_until: datetime | None = None
+    ) -> bool:
+        """Queue an alert for each recipient; False if this subscription was told this turn of the story already. What
+        is held until one moment leaves then as one message.
+        """
+
+    def grow_alerts(self, sizes: Mapping[str, tuple[int, int]]) -> None:
+        """Alerts of these stories that are held back tell their articles and texts of now."""
 
     def finish(self, lease: Lease) -> None:
         """The leased range is done; the bookmark moves to the end of the contiguous finished range."""
@@ -210,10 +215,19 @@ class Store(
     def set_fact(self, name: str, value: str) -> None: ...
 
     # -- alerts: what goes out
-    def take_parcels(self, *, worker: str, now: datetime, storm: int, limit: int = 100) -> Sequence[Parcel]:
+    def take_parcels(
+        self,
+        *,
+        worker: str,
+        now: datetime,
+        storm: int,
+        limit: int = 100,
+        gather: timedelta = AT_ONCE,
+    ) -> Sequence[Parcel]:
         """What is due, for this worker alone (a worker that takes again is given its own again at once). More than
-        ``storm`` alerts that wait for one recipient of a subscription become one parcel, and stay one. Those that
-        failed less often come first, then the older.
+        ``storm`` alerts that wait for one recipient of a subscription, or left within ``gather``, become one parcel,
+        for which the rest is waited for that long, and stay one. Those that failed less often come first, then the
+        older.
         """
 
     def parcel_sent(self, parcel: Parcel, *, now: datetime) -> None: ...
@@ -232,14 +246,19 @@ class Store(
 
     def alerts_since(self, since: datetime, limit: int = 100) -> Sequence[Alert]: ...
 
-    def told_of(self, articles: Iterable[str]) -> frozenset[tuple[str, str]]:
-        """Which subscriptions were told by which of these articles: (subscription, article)."""
+    def told_of(self, articles: Iterable[str], stories: Iterable[str]) -> Sequence[Alert]:
+        """What was told by these articles, or of these stories, in the order in which it was."""
 
     # -- alerts: who asked for them (besides those of the settings)
     def subscriptions(self) -> Sequence[Subscription]: ...
 
-    def add_subscription(self, subscription: Subscription, *, now: datetime, by: Hand = CONSOLE) -> None:
-        """WrongUse: there is one of this name."""
+    def add_subscription(self, subscription: Subscription, *, now: datetime, by: Hand = CONSOLE) -> Subscription:
+        """As it is kept. WrongUse: there is one of this name."""
+
+    def change_subscription(self, subscription: Subscription, *, now: datetime, by: Hand = CONSOLE) -> int:
+        """The one of this id becomes this, but for its name. What waits for it, where it is paused or goes elsewhere,
+        is dropped; how many messages. WrongUse: there is none of this id.
+        """
 
     def remove_subscription(self, name: str, *, now: datetime, by: Hand = CONSOLE) -> int:
         """Its messages that still wait are dropped; how many. WrongUse: there is none of this name."""

@@ -89,8 +89,10 @@ class MailSettings(BaseModel):
         return mail_address(value) if value else ""
 
 
-class Subscription(BaseModel):
-    """An alert: a name, a query as one would type it, and the addresses it goes to; without any, the alert folder."""
+class AlertSettings(BaseModel):
+    """An alert of the office: a name, a query as one would type it, and the addresses it goes to; without any, the
+    alert folder.
+    """
 
     model_config = _STRICT
     name: str = Field(min_length=1, max_length=100)
@@ -128,7 +130,9 @@ class Settings(BaseSettings):
     web: WebSettings = WebSettings()
     oidc: OidcSettings = OidcSettings()
     mail: MailSettings = MailSettings()
-    alerts: tuple[Subscription, ...] = (Subscription(name="Phê phán về tỉnh", query="thái_độ:critical liên_quan:yes"),)
+    alerts: tuple[AlertSettings, ...] = (
+        AlertSettings(name="Phê phán về tỉnh", query="thái_độ:critical liên_quan:yes"),
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -235,7 +239,7 @@ def load(home: Path | None = None) -> Settings:
     return settings
 
 
-def _refuse_bad_queries(alerts: Iterable[Subscription]) -> None:
+def _refuse_bad_queries(alerts: Iterable[AlertSettings]) -> None:
     """Told when the settings are read, not when the first article arrives."""
     from diembao.core.query import parse
     from diembao.core.vocabulary import LENIENT
@@ -279,6 +283,6 @@ def _sentence(path: Path, error: ValidationError) -> str:
 def _known_keys(location: tuple[int | str, ...]) -> list[str]:
     section = str(location[0]) if location else ""
     annotation = Settings.model_fields[section].annotation if section else Settings
-    model = Subscription if section == "alerts" else annotation
+    model = AlertSettings if section == "alerts" else annotation
     fields = getattr(model, "model_fields", {})
     return [field.alias or name for name, field in fields.items() if name != "home"]

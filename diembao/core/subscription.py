@@ -7,7 +7,7 @@ A channel of a subscription is a `Recipient(channel, address)` of `core.alert`: 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import time
 from enum import StrEnum
 from typing import Final
 
@@ -60,8 +60,8 @@ class Quiet:
 class Subscription:
     """``name`` is unlike any other of the province. ``to``: without any, the alert folder. ``hour`` 0 to 23 and
     ``weekday`` 0 (Monday) to 6 are of digests, on the province's clock. ``threshold``: a story is told once it has so
-    many articles. ``owner`` is the actor whose it is ("person:7"), "" the office's own. ``made_at`` is None for those of
-    the settings.
+    many articles. ``owner`` is the actor whose it is ("person:7"), "" the office's own. ``id`` is 0 for those of the
+    settings, which stand in `diembao.toml`.
     """
 
     name: str
@@ -79,5 +79,4 @@ class Subscription:
     threshold: int = 1
     owner: str = ""
     paused: bool = False
-    made_at: datetime | None = None
     id: int = 0

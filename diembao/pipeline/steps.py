@@ -17,24 +17,22 @@ from typing import Final
 
 import structlog
 
-from diembao.core.alert import Alert, Recipient
 from diembao.core.article import Kind, Label, Labelled, in_force
 from diembao.core.background import Background
 from diembao.core.document import Document, document
 from diembao.core.errors import DiembaoError, IndexAway
 from diembao.core.ports import Event, Placed, Tagger
-from diembao.core.query import Query
 from diembao.pipeline import remembering, waiting
 from diembao.pipeline.encoding import encode_batch
 from diembao.pipeline.neighbourhood import is_about, neighbourhood
 from diembao.pipeline.placing import headed, in_its_language, story_labels
 from diembao.pipeline.reminding import remind
 from diembao.pipeline.stubs import stubs_of, with_stubs
+from diembao.pipeline.telling import going
 from diembao.pipeline.twins import as_ties, with_twins
 from diembao.pipeline.wiring import Installation
 from diembao.pipeline.work import NOTHING, Work
 from diembao.response import cases
-from diembao.response.alerts import alerts_for, all_subscriptions, sized
 from diembao.response.outbox import Sender
 
 log = structlog.get_logger()
@@ -245,27 +243,14 @@ def alert(house: Installation, now: Callable[[], datetime], worker: str) -> Work
     items = house.store.articles(lease.article_ids)
     fresh = [item for item in items if item.article.when >= now() - ALERT_AGE]
     ready = list(_documents(house, fresh))
-    found = [each for province in house.every for each in _alerts(province, fresh, ready, now())]
     sizes = house.store.story_sizes([story for item in fresh if (story := item.key(Kind.STORY))])
+    found = [each for province in house.every for each in going(province, fresh, ready, sizes, now())]
     with house.store.writing() as write:
-        for each, recipients in found:
-            write.add_alert(sized(each, sizes), recipients)
+        for each in found:
+            write.add_alert(each.alert, each.to, held_until=each.held_until)
+        write.grow_alerts(sizes)
         write.finish(lease)
     return Work(leases=1)
-
-
-def _alerts(
-    house: Installation, fresh: Sequence[Labelled], ready: Sequence[Document], now: datetime
-) -> Sequence[tuple[Alert, Sequence[Recipient]]]:
-    """Those of one province."""
-    asked = all_subscriptions(house.settings.alerts, house.store.subscriptions())
-
-    def find(queries: Sequence[Query]) -> Sequence[Sequence[str]]:
-        return house.matcher.matching(ready, [house.viewed.query(each) for each in queries])
-
-    found = alerts_for(asked, fresh, find, house.profile.id, now, words=house.vocabulary.once())
-    told = house.store.told_of(alert.article_id for alert, _ in found)  # it may have come to another story since
-    return [each for each in found if (each[0].subscription, each[0].article_id) not in told]
 
 
 # -- send: deliver what is queued ----------------------------------------------------------------

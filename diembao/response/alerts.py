@@ -1,75 +1,93 @@
-"""Who asked to be told, and of what.
+"""Who asked to be told, of what, and what of it is worth a message.
 
-A subscription is a name, a query and addresses. An article that matches becomes one alert for its story:
-copies and follow-ups of a story already told do not ring again. `outbox` delivers it.
+An article that matches becomes one alert for its story: copies and follow-ups of a story already told say nothing
+unless something changed (`news`). When it leaves, `release` says; `outbox` delivers it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final
 
-from diembao.core.alert import FOLDER, Alert, Channel, Recipient
-from diembao.core.article import Kind, Labelled
+from diembao.core.alert import FOLDER, Alert, Channel, News, Recipient
+from diembao.core.article import Kind, Label, Labelled
 from diembao.core.errors import Misconfigured, QueryError
 from diembao.core.query import Query, parse
 from diembao.core.quotes import telling_sentence, words_of
-from diembao.core.settings import Subscription
+from diembao.core.settings import AlertSettings
+from diembao.core.subscription import Rhythm, Subject, Subscription
 from diembao.core.text import snippet
 from diembao.core.vocabulary import NOTHING_SAID, Vocabulary
 from diembao.plan.reader import themes
+from diembao.response.alert_words import WORDS, say
+from diembao.response.news import NOTHING_TOLD, Told, news_of, stance_of
+from diembao.response.release import held_until
 
 Find = Callable[[Sequence[Query]], Sequence[Sequence[str]]]
+Match = tuple[Subscription, Labelled]
 
 # No day, month or year of the one is the other's.
 _FAR_APART: Final = datetime(2001, 2, 3, 4, tzinfo=UTC), datetime(2027, 11, 21, 22, tzinfo=UTC)
 _LEAD: Final = 300  # characters of an article's beginning, where no sentence of it settled a label
+# What other parts tell by themselves.
+_BY_CLOCK: Final = frozenset((Rhythm.SPIKE, Rhythm.SILENCE))
 
 
-def all_subscriptions(settled: Sequence[Subscription], added: Sequence[Subscription]) -> list[Subscription]:
+def all_subscriptions(settled: Sequence[AlertSettings], added: Sequence[Subscription]) -> list[Subscription]:
     """Those of the settings, and those that were added; where two have one name, the settings win."""
-    names = {subscription.name for subscription in settled}
-    return [*settled, *(each for each in added if each.name not in names)]
+    names = {each.name for each in settled}
+    return [*map(of_settings, settled), *(each for each in added if each.name not in names)]
+
+
+def of_settings(settled: AlertSettings) -> Subscription:
+    to = tuple(Recipient(Channel.MAIL, address) for address in settled.to)
+    return Subscription(name=settled.name, query=settled.query, to=to, province=settled.province)
 
 
 def recipients(subscription: Subscription) -> tuple[Recipient, ...]:
-    return tuple(Recipient(Channel.MAIL, address) for address in subscription.to) or (FOLDER,)
+    return subscription.to or (FOLDER,)
 
 
-def alerts_for(
-    subscriptions: Sequence[Subscription],
+# -- which articles match --------------------------------------------------------------------------
+
+
+def matches(
+    subscriptions: Iterable[Subscription],
     items: Sequence[Labelled],
     find: Find,
-    province: str,
     now: datetime,
     *,
     words: Vocabulary = NOTHING_SAID,
-) -> list[tuple[Alert, Sequence[Recipient]]]:
-    """The alerts that these articles, already indexed, give rise to, and who gets them. The store drops the ones
-    sent before. ``find`` gives for each query the ids of these articles that match, the oldest first: of a story that
-    is new it is the one that is told. ``words`` are those that queries may use.
+    of_case: Callable[[str], Collection[str]] = lambda _: (),
+) -> list[Match]:
+    """Of these articles, already indexed, those that somebody asked for, each subscription's the oldest first.
+    ``find`` gives for each query the ids of those that match, ``of_case`` the ids of a case's coverage. ``words`` are
+    those that queries may use.
     """
     by_id = {item.article.id: item for item in items}
+    asked = [each for each in subscriptions if not each.paused and each.rhythm not in _BY_CLOCK]
+    queried = [each for each in asked if each.query]
     if not by_id:
         return []
-    found = find([_tree(subscription, now, words) for subscription in subscriptions])
+    found = find([tree_of(each, now, words) for each in queried])
+    by_case = [each for each in asked if each.subject is Subject.CASE]
+    found_there = [[name for name in by_id if name in of_case(each.key)] for each in by_case]
     return [
-        (alert_of(subscription, by_id[article_id], province, now), recipients(subscription))
-        for subscription, ids in zip(subscriptions, found, strict=True)
-        for article_id in ids
+        (subscription, by_id[name])
+        for subscription, ids in zip([*queried, *by_case], [*found, *found_there], strict=True)
+        for name in ids
     ]
 
 
-def sized(alert: Alert, sizes: Mapping[str, tuple[int, int]]) -> Alert:
-    """``sizes``: articles and distinct texts of stories."""
-    articles, texts = sizes.get(alert.story, (1, 1))
-    return replace(alert, articles=max(1, articles), texts=max(1, texts))
+def tree_of(subscription: Subscription, now: datetime, words: Vocabulary) -> Query:
+    """Its query, as it is read today.
 
-
-def _tree(subscription: Subscription, now: datetime, words: Vocabulary) -> Query:
+    Raises:
+        Misconfigured: it cannot be read.
+    """
     try:
         return _lasting(subscription.query) or parse(subscription.query, now=now, words=words)
     except QueryError as error:
@@ -89,12 +107,100 @@ def _lasting(query: str) -> Query | None:
     return one if one == other else None
 
 
-def alert_of(subscription: Subscription, item: Labelled, province: str, now: datetime) -> Alert:
+# -- what of it is told ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """An alert, to whom, and until when it is held back (None: it leaves at once)."""
+
+    alert: Alert
+    to: tuple[Recipient, ...]
+    held_until: datetime | None = None
+
+
+class Heard:
+    """What subscriptions were told so far: of stories, and by articles, which may have come to another story since."""
+
+    def __init__(self, alerts: Iterable[Alert] = ()) -> None:
+        self._told: dict[tuple[str, str, str], Told] = {}
+        for each in alerts:
+            self.add(each)
+
+    def add(self, alert: Alert) -> None:
+        for key in self._keys(alert.subscription, alert.story, alert.article_id):
+            self._told[key] = self._told.get(key, NOTHING_TOLD).then(alert)
+
+    def of(self, subscription: str, story: str, article_id: str) -> Told:
+        one, other = (self._told.get(key, NOTHING_TOLD) for key in self._keys(subscription, story, article_id))
+        return Told(
+            one.turns | other.turns, one.stances | other.stances, one.by | other.by, max(one.articles, other.articles)
+        )
+
+    def _keys(self, subscription: str, story: str, article_id: str) -> tuple[tuple[str, str, str], ...]:
+        return (subscription, "story", story), (subscription, "article", article_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """For one province, whose clock is of ``zone``."""
+
+    province: str
+    zone: str
+
+    def tell(
+        self, found: Iterable[Match], heard: Heard, sizes: Mapping[str, tuple[int, int]], now: datetime
+    ) -> list[Going]:
+        """What of these matches is worth a message. ``sizes`` are the articles and distinct texts of stories; ``heard``
+        hears what is told here.
+        """
+        going = []
+        for subscription, item in found:
+            alert = self._told(subscription, item, heard, sizes, now)
+            if alert is not None:
+                heard.add(alert)
+                going.append(self.going(subscription, alert))
+        return going
+
+    def going(self, subscription: Subscription, alert: Alert) -> Going:
+        return Going(alert, recipients(subscription), held_until(subscription, alert.stance, alert.at, self.zone))
+
+    def _told(
+        self,
+        subscription: Subscription,
+        item: Labelled,
+        heard: Heard,
+        sizes: Mapping[str, tuple[int, int]],
+        now: datetime,
+    ) -> Alert | None:
+        story = story_of(item)
+        articles, texts = (max(1, n) for n in sizes.get(story, (1, 1)))
+        known = heard.of(subscription.name, story, item.article.id)
+        news = news_of(item, known, province=self.province, articles=articles, threshold=subscription.threshold)
+        if news is None:
+            return None
+        return alert_of(subscription, item, self.province, now, news=news, size=(articles, texts))
+
+
+def story_of(item: Labelled) -> str:
+    """An article without a story stands for itself."""
+    return item.key(Kind.STORY) or item.article.id
+
+
+def alert_of(
+    subscription: Subscription,
+    item: Labelled,
+    province: str,
+    now: datetime,
+    *,
+    news: tuple[News, str] = (News.FIRST, ""),
+    size: tuple[int, int] = (1, 1),
+) -> Alert:
     article = item.article
     return Alert(
         id=0,
         subscription=subscription.name,
-        story=item.key(Kind.STORY) or article.id,
+        story=story_of(item),
         article_id=article.id,
         title=article.title,
         url=article.url,
@@ -104,27 +210,38 @@ def alert_of(subscription: Subscription, item: Labelled, province: str, now: dat
         sentence=telling_sentence(item, province) or snippet(words_of(item), length=_LEAD),
         published_at=article.published_at,
         province=province,
+        articles=size[0],
+        texts=size[1],
+        news=news[0],
+        turn=news[1],
+        stance=stance_of(item, province),
+        language=subscription.language,
     )
 
 
-# What a reader of the mail sees for a label; an abstaining machine says nothing.
-_SAID = {
-    (Kind.RELEVANCE, "yes"): "về tỉnh",
-    (Kind.RELEVANCE, "part"): "có nhắc tới tỉnh",
-    (Kind.STANCE, "positive"): "gợi ý: tích cực",
-    (Kind.STANCE, "neutral"): "gợi ý: trung tính",
-    (Kind.STANCE, "critical"): "gợi ý: phê phán",
-}
-
-
 def _why(subscription: Subscription, item: Labelled, province: str) -> str:
-    """The query, and what the machine or a person saw in the article."""
-    seen = [
-        f"{_SAID[label.kind, label.key]} ({label.why})"
-        for label in item.labels
-        if label.about == province and (label.kind, label.key) in _SAID
+    """The query, and what the machine or a person saw in the article; an abstaining machine says nothing."""
+    language = subscription.language
+    about = [label for label in item.labels if label.about == province]
+    seen = [f"{said} ({label.why})" for label in about if (said := _said(label, language))]
+    named = [themes().get(key) for key in item.keys(Kind.THEME, province)]
+    chosen = [
+        key if theme is None else theme.en if language == "en" else theme.vi
+        for key, theme in zip(item.keys(Kind.THEME, province), named, strict=True)
     ]
-    chosen = [themes()[key].vi if key in themes() else key for key in item.keys(Kind.THEME, province)]
     if chosen:
-        seen.append(f"gợi ý chủ đề: {', '.join(chosen)}")
-    return " · ".join([f"khớp “{subscription.query}”", *seen])
+        seen.append(say(language, "themes", names=", ".join(chosen)))
+    return " · ".join([asked(subscription), *seen])
+
+
+def asked(subscription: Subscription) -> str:
+    """What was asked for, as a reason."""
+    if subscription.query:
+        return say(subscription.language, "matches", query=subscription.query)
+    return say(subscription.language, "case", key=subscription.key)
+
+
+def _said(label: Label, language: str) -> str:
+    kind = "by-person" if label.kind is Kind.STANCE and label.by_person else label.kind.value
+    key = f"{kind}.{label.key}"
+    return say(language, key) if label.kind in {Kind.RELEVANCE, Kind.STANCE} and key in WORDS else ""

@@ -22,8 +22,10 @@ from diembao.core.ports import Notifier, Store
 
 log = structlog.get_logger()
 
-# More alerts than this that wait for one recipient of a subscription leave as one message.
+# More alerts than this for one recipient of a subscription within the time below leave as one message; what comes
+# within that time of the first goes with them.
 STORM: Final = 20
+GATHER: Final = timedelta(minutes=1)
 # After the first failure; doubled by each further one, up to the longest wait.
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=15)
 # A pass ends after so long, that articles are not kept waiting by a slow server; the rest leaves in the next one.
@@ -39,7 +41,7 @@ class Sender:
     def send(self, worker: str) -> int:
         """One pass; how many alerts were delivered, counted for each recipient."""
         begun = self.now()
-        parcels = self.store.take_parcels(worker=worker, now=begun, storm=STORM)
+        parcels = self.store.take_parcels(worker=worker, now=begun, storm=STORM, gather=GATHER)
         try:
             return self._pass(parcels, begun + PASS)
         finally:

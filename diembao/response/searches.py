@@ -12,7 +12,8 @@ from diembao.core.errors import QueryError, WrongUse
 from diembao.core.query import VERSION, parse
 from diembao.core.query_words import bare
 from diembao.core.saved import SavedSearch, SavedSearches, name_of
-from diembao.core.settings import ANY_TIME, Subscription
+from diembao.core.settings import ANY_TIME
+from diembao.core.subscription import Subscription
 from diembao.core.vocabulary import Vocabulary
 from diembao.plan.reader import Profile
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, select, update
 
-from diembao.core.alert import Alert
+from diembao.core.alert import Alert, News
 from diembao.store.room import Room, chunks
-from diembao.store.tables import alerts, facts
+from diembao.store.tables import alerts, facts, outbox
 from diembao.store.upsert import upsert
 
 
 def add_alert(connection: Connection, alert: Alert) -> int | None:
-    """Its id, given by the record; None: the subscription had one about this story. An article without a story
+    """Its id, given by the record; None: the subscription was told this turn of the story. An article without a story
     stands for itself.
     """
     adding = upsert(alerts).values(
@@ -33,8 +33,12 @@ def add_alert(connection: Connection, alert: Alert) -> int | None:
         published_at=alert.published_at,
         articles=alert.articles,
         texts=alert.texts,
+        news=alert.news,
+        turn=alert.turn,
+        stance=alert.stance,
+        language=alert.language,
     )
-    once = adding.or_nothing(["province", "subscription", "story"]).returning(alerts.c.id)
+    once = adding.or_nothing(["province", "subscription", "story", "news", "turn"]).returning(alerts.c.id)
     number: int | None = connection.scalar(once)
     return number
 
@@ -56,7 +60,19 @@ def read_alert(row: Row[Any]) -> Alert:
         province=row.province,
         articles=row.articles,
         texts=row.texts,
+        news=News(row.news),
+        turn=row.turn,
+        stance=row.stance,
+        language=row.language,
     )
+
+
+def grow(connection: Connection, sizes: Mapping[str, tuple[int, int]]) -> None:
+    """What was told of these stories and has not left tells their size of now."""
+    waiting = select(outbox.c.alert_id).where(outbox.c.state == "waiting", outbox.c.held, outbox.c.bundle.is_(None))
+    for story, (articles, texts) in sizes.items():
+        its = alerts.c.story == story, alerts.c.sent_at.is_(None), alerts.c.articles < articles
+        connection.execute(update(alerts).where(*its, alerts.c.id.in_(waiting)).values(articles=articles, texts=texts))
 
 
 class Alerts(Room):
@@ -73,16 +89,15 @@ class Alerts(Room):
         with self._database.reading() as connection:
             return [read_alert(row) for row in connection.execute(query)]
 
-    def told_of(self, articles: Iterable[str]) -> frozenset[tuple[str, str]]:
-        """Which subscriptions were told by which of these articles: (subscription, article)."""
-        found: set[tuple[str, str]] = set()
+    def told_of(self, articles: Iterable[str], stories: Iterable[str]) -> Sequence[Alert]:
+        """What was told by these articles, or of these stories, in the order in which it was."""
+        found: dict[int, Alert] = {}
         with self._database.reading() as connection:
-            for ids in chunks(sorted(set(articles))):
-                query = select(alerts.c.subscription, alerts.c.article_id).where(
-                    alerts.c.article_id.in_(ids), self._own(alerts.c.province)
-                )
-                found |= {(row.subscription, row.article_id) for row in connection.execute(query)}
-        return frozenset(found)
+            for column, values in ((alerts.c.article_id, articles), (alerts.c.story, stories)):
+                for some in chunks(sorted(set(values))):
+                    query = select(alerts).where(column.in_(some), self._own(alerts.c.province))
+                    found |= {row.id: read_alert(row) for row in connection.execute(query)}
+        return [found[number] for number in sorted(found)]
 
 
 class Facts(Room):

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, Table
+from sqlalchemy import Boolean, Column, Integer, Table, UniqueConstraint
 
-from diembao.store.columns import Moment, Words
+from diembao.store.columns import Moment, Number, Words
 from diembao.store.tables import METADATA
 
 subscriptions = Table(
     "subscriptions",
     METADATA,
-    Column("province", Words, primary_key=True),
-    Column("name", Words, primary_key=True),
-    Column("query", Words, nullable=False),
-    Column("addresses", Words, nullable=False),  # separated by spaces
+    Column("id", Number, primary_key=True),
+    Column("province", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("query", Words, nullable=False),  # "" where the subject is none
+    Column("recipients", Words, nullable=False),  # a JSON list of [channel, address]
+    Column("subject", Words, nullable=False),
+    Column("key", Words, nullable=False),
+    Column("rhythm", Words, nullable=False),
+    Column("hour", Integer, nullable=False),
+    Column("weekday", Integer, nullable=False),
+    Column("language", Words, nullable=False),
+    Column("quiet", Words, nullable=False),  # "22:00-06:00", or none
+    Column("priority", Words, nullable=False),
+    Column("threshold", Integer, nullable=False),
+    Column("owner", Words, nullable=False),
+    Column("paused", Boolean, nullable=False),
     Column("at", Moment, nullable=False),
+    UniqueConstraint("province", "name", name="subscriptions_once"),
 )
 
 # What somebody keeps under a name. The key is the name without marks, capitals and spaces.

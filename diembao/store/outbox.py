@@ -11,16 +11,17 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, func, insert, null, or_, select, update
 
-from diembao.core.alert import Alert, Channel, Message, Parcel, Recipient, Undelivered
+from diembao.core.alert import AT_ONCE, Alert, Channel, Message, Parcel, Recipient, Undelivered
 from diembao.core.errors import WrongUse
 from diembao.store.alerts import read_alert
+from diembao.store.bundles import SENT, WAITING, bundle
 from diembao.store.enclosed import enclose, with_enclosed
 from diembao.store.request_tables import messages
 from diembao.store.room import Room
 from diembao.store.tables import alerts, outbox
 from diembao.store.upsert import upsert
 
-WAITING, SENT, REFUSED, DROPPED = "waiting", "sent", "refused", "dropped"
+REFUSED, DROPPED = "refused", "dropped"
 
 # How long what a worker took is its own: more than a pass over the slowest server. Only a dead worker, which does
 # not come back under its name, holds mail up for so long.
@@ -33,9 +34,11 @@ _RELEASED: Final = {"taken_by": None, "taken_until": None}
 _NAMED: Final = func.coalesce(alerts.c.subscription, messages.c.subject).label("subscription")
 
 
-def queue(connection: Connection, alert_id: int, to: Sequence[Recipient], *, at: datetime) -> None:
-    """In the transaction that made the alert."""
-    _queue(connection, {"alert_id": alert_id}, to, at)
+def queue(
+    connection: Connection, alert_id: int, to: Sequence[Recipient], *, at: datetime, held_until: datetime | None = None
+) -> None:
+    """In the transaction that made the alert. ``held_until``: it leaves then, with all that is held until then too."""
+    _queue(connection, {"alert_id": alert_id, "held": held_until is not None}, to, held_until or at)
 
 
 def post(connection: Connection, message: Message, to: Sequence[Recipient], *, province: str) -> bool:
@@ -47,7 +50,7 @@ def post(connection: Connection, message: Message, to: Sequence[Recipient], *, p
     number: int | None = connection.scalar(once)
     if number is not None:
         enclose(connection, number, message)
-        _queue(connection, {"message_id": number}, to, message.at)
+        _queue(connection, {"message_id": number, "held": False}, to, message.at)
     return number is not None
 
 
@@ -71,13 +74,15 @@ def _queue(connection: Connection, what: dict[str, int], to: Sequence[Recipient]
 class Outbox(Room):
     """The part of the store that the delivery reads and writes. Each method is one transaction."""
 
-    def take_parcels(self, *, worker: str, now: datetime, storm: int, limit: int = 100) -> Sequence[Parcel]:
+    def take_parcels(
+        self, *, worker: str, now: datetime, storm: int, limit: int = 100, gather: timedelta = AT_ONCE
+    ) -> Sequence[Parcel]:
         due = _due(worker, now)
         with self._database.reading() as connection:  # most looks find nothing, and take no lock
             if connection.scalar(select(outbox.c.id).where(due).limit(1)) is None:
                 return []
         with self._database.writing() as connection:
-            _bundle(connection, due, storm)
+            bundle(connection, due, storm, now=now, gather=gather)
             first = (
                 select(_PARCEL.label("parcel"))
                 .where(due)
@@ -132,24 +137,6 @@ def _due(worker: str, now: datetime) -> ColumnElement[bool]:
     taker = outbox.c.taken_by
     free = or_(taker.is_(None), taker == worker, outbox.c.taken_until <= now)
     return (outbox.c.state == WAITING) & (outbox.c.not_before <= now) & free
-
-
-def _bundle(connection: Connection, due: ColumnElement[bool], storm: int) -> None:
-    """Put what makes a storm together, before any of it leaves: after a crash it is the same message again."""
-    alone = due & (outbox.c.bundle == null())
-    to = (alerts.c.province, alerts.c.subscription, outbox.c.channel, outbox.c.address)
-    storms = (
-        select(*to, func.min(outbox.c.id).label("first"))
-        .join_from(outbox, alerts)
-        .where(alone)
-        .group_by(*to)
-        .having(func.count() > storm)
-    )
-    for row in connection.execute(storms).all():
-        named = alerts.c.province == row.province, alerts.c.subscription == row.subscription
-        its = select(alerts.c.id).where(*named)
-        same = outbox.c.channel == row.channel, outbox.c.address == row.address, outbox.c.alert_id.in_(its)
-        connection.execute(update(outbox).where(alone, *same).values(bundle=row.first))
 
 
 def _parcels(connection: Connection, *which: ColumnElement[bool]) -> list[Parcel]:

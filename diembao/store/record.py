@@ -16,7 +16,7 @@ people, sessions, keys, audit         who may come in, and what was done
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
@@ -29,7 +29,7 @@ from diembao.core.alert import FOLDER, Alert, Recipient
 from diembao.core.article import Kind, Label
 from diembao.core.ports import Event, Lease, Writer
 from diembao.core.provinces import Scope
-from diembao.store.alerts import Alerts, Facts, add_alert
+from diembao.store.alerts import Alerts, Facts, add_alert, grow
 from diembao.store.arrivals import Arrivals
 from diembao.store.articles import Articles
 from diembao.store.asked_tables import saved_searches, subscriptions
@@ -79,12 +79,17 @@ class SqlWriter(CaseWriting, MemoryWriting, RegisterWriting):
     def announce(self, event: Event, article_ids: Iterable[str], *, now: datetime) -> None:
         announce(self._connection, event, article_ids, now=now)
 
-    def add_alert(self, alert: Alert, to: Sequence[Recipient] = (FOLDER,)) -> bool:
+    def add_alert(
+        self, alert: Alert, to: Sequence[Recipient] = (FOLDER,), *, held_until: datetime | None = None
+    ) -> bool:
         own = alert if alert.province else replace(alert, province=self._scope.province)
         number = add_alert(self._connection, own)
         if number is not None:
-            queue(self._connection, number, to, at=alert.at)
+            queue(self._connection, number, to, at=alert.at, held_until=held_until)
         return number is not None
+
+    def grow_alerts(self, sizes: Mapping[str, tuple[int, int]]) -> None:
+        grow(self._connection, sizes)
 
     def finish(self, lease: Lease) -> None:
         finish(self._connection, lease)

@@ -15,8 +15,9 @@ from diembao.core.accounts import Hand
 from diembao.core.alert import Message, Recipient
 from diembao.core.requests import Filed, Posted, Request, RequestQuery, RequestState, Through
 from diembao.store.audit import append
+from diembao.store.bundles import SENT
 from diembao.store.case_tables import cases
-from diembao.store.outbox import REFUSED, SENT, post
+from diembao.store.outbox import REFUSED, post
 from diembao.store.request_tables import case_filed, case_requests, messages, office_addresses
 from diembao.store.room import Room, chunks
 from diembao.store.tables import outbox

@@ -2,61 +2,128 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, time
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, not_, or_, select, update
 
 from diembao.core.accounts import CONSOLE, Hand
+from diembao.core.alert import FOLDER, Channel, Recipient
 from diembao.core.errors import WrongUse
-from diembao.core.settings import Subscription
+from diembao.core.subscription import Priority, Quiet, Rhythm, Subject, Subscription
 from diembao.store.asked_tables import subscriptions
 from diembao.store.audit import append
-from diembao.store.outbox import DROPPED, WAITING
+from diembao.store.bundles import WAITING
+from diembao.store.outbox import DROPPED
 from diembao.store.room import Room
 from diembao.store.tables import alerts, outbox
 from diembao.store.upsert import upsert
 
 
 class Subscriptions(Room):
-    """The part of the store that `diembao alerts` changes."""
+    """The part of the store that `diembao alerts`, the screen *Cảnh báo* and the API change."""
 
     def subscriptions(self) -> Sequence[Subscription]:
         asked = select(subscriptions).where(self._own(subscriptions.c.province))
         with self._database.reading() as connection:
             rows = connection.execute(asked.order_by(subscriptions.c.name, subscriptions.c.province)).all()
-        return [
-            Subscription(name=row.name, query=row.query, to=tuple(row.addresses.split()), province=row.province)
-            for row in rows
-        ]
+        return [_read(row) for row in rows]
 
-    def add_subscription(self, subscription: Subscription, *, now: datetime, by: Hand = CONSOLE) -> None:
-        adding = upsert(subscriptions).values(
-            province=self._scope.province,
-            name=subscription.name,
-            query=subscription.query,
-            addresses=" ".join(subscription.to),
-            at=now,
-        )
-        once = adding.or_nothing(["province", "name"]).returning(subscriptions.c.name)
+    def add_subscription(self, subscription: Subscription, *, now: datetime, by: Hand = CONSOLE) -> Subscription:
+        adding = upsert(subscriptions).values(province=self._scope.province, at=now, **_values(subscription))
+        once = adding.or_nothing(["province", "name"]).returning(subscriptions.c.id)
         with self._database.writing() as connection:
-            if connection.scalar(once) is None:
+            number = connection.scalar(once)
+            if number is None:
                 raise WrongUse(
                     f"Đã có cảnh báo tên “{subscription.name}”; bỏ nó trước, hoặc chọn tên khác"
                     f" (there is an alert '{subscription.name}' already; remove it first, or choose another name)"
                 )
             append(connection, by.actor, "alert.add", f"alert:{subscription.name}", where=by.where, now=now)
+        return replace(subscription, id=number, province=self._scope.province)
+
+    def change_subscription(self, subscription: Subscription, *, now: datetime, by: Hand = CONSOLE) -> int:
+        its = subscriptions.c.id == subscription.id, self._own(subscriptions.c.province)
+        with self._database.writing() as connection:
+            before = connection.execute(select(subscriptions).where(*its)).one_or_none()
+            if before is None:
+                raise _missing(subscription.name)
+            given = _values(replace(subscription, name=before.name))
+            connection.execute(update(subscriptions).where(*its).values(**given))
+            act = "alert.change" if before.paused == subscription.paused else _pausing(subscription)
+            append(connection, by.actor, act, f"alert:{before.name}", where=by.where, now=now)
+            kept = () if subscription.paused else subscription.to or (FOLDER,)
+            return self._drop(connection, before.name, kept, now)
 
     def remove_subscription(self, name: str, *, now: datetime, by: Hand = CONSOLE) -> int:
-        its = select(alerts.c.id).where(alerts.c.subscription == name, self._own(alerts.c.province))
         named = subscriptions.c.name == name, self._own(subscriptions.c.province)
-        waiting = outbox.c.state == WAITING, outbox.c.alert_id.in_(its)
         with self._database.writing() as connection:
             if connection.execute(delete(subscriptions).where(*named)).rowcount == 0:
-                raise WrongUse(
-                    f"Không có cảnh báo nào tên “{name}” đã được thêm; xem `diembao alerts list`"
-                    f" (there is no alert '{name}' that was added)"
-                )
+                raise _missing(name)
             append(connection, by.actor, "alert.remove", f"alert:{name}", where=by.where, now=now)
-            dropped = update(outbox).where(*waiting).values(state=DROPPED, settled_at=now)
-            return connection.execute(dropped).rowcount
+            return self._drop(connection, name, (), now)
+
+    def _drop(self, connection: Connection, name: str, but: Iterable[Recipient], now: datetime) -> int:
+        """What waits for this subscription and goes to none of these any more."""
+        its = select(alerts.c.id).where(alerts.c.subscription == name, self._own(alerts.c.province))
+        kept: list[ColumnElement[bool]] = [
+            (outbox.c.channel == each.channel) & (outbox.c.address == each.address) for each in but
+        ]
+        others = [not_(or_(*kept))] if kept else []
+        waiting = outbox.c.state == WAITING, outbox.c.alert_id.in_(its), *others
+        dropped = update(outbox).where(*waiting).values(state=DROPPED, settled_at=now)
+        return connection.execute(dropped).rowcount
+
+
+def _pausing(subscription: Subscription) -> str:
+    return "alert.pause" if subscription.paused else "alert.resume"
+
+
+def _missing(name: str) -> WrongUse:
+    return WrongUse(
+        f"Không có cảnh báo nào tên “{name}” đã được thêm; xem `diembao alerts list`"
+        f" (there is no alert '{name}' that was added)"
+    )
+
+
+def _values(given: Subscription) -> dict[str, Any]:
+    quiet = given.quiet
+    plain = ("name", "query", "subject", "key", "rhythm", "hour", "weekday", "language", "priority", "threshold")
+    return {
+        **{name: getattr(given, name) for name in (*plain, "owner", "paused")},
+        "recipients": json.dumps([[each.channel, each.address] for each in given.to]),
+        "quiet": f"{quiet.start:%H:%M}-{quiet.end:%H:%M}" if quiet else "",
+    }
+
+
+def _read(row: Row[Any]) -> Subscription:
+    return Subscription(
+        name=row.name,
+        query=row.query,
+        to=_to(row),
+        province=row.province,
+        subject=Subject(row.subject),
+        key=row.key,
+        rhythm=Rhythm(row.rhythm),
+        hour=row.hour,
+        weekday=row.weekday,
+        language=row.language,
+        quiet=_quiet(row.quiet),
+        priority=Priority(row.priority),
+        threshold=row.threshold,
+        owner=row.owner,
+        paused=row.paused,
+        id=row.id,
+    )
+
+
+def _to(row: Row[Any]) -> tuple[Recipient, ...]:
+    return tuple(Recipient(Channel(channel), address) for channel, address in json.loads(row.recipients))
+
+
+def _quiet(text: str) -> Quiet | None:
+    start, _, end = text.partition("-")
+    return Quiet(time.fromisoformat(start), time.fromisoformat(end)) if text else None

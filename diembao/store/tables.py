@@ -17,6 +17,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -249,8 +250,14 @@ alerts = Table(
     Column("published_at", Moment),
     Column("articles", Number, nullable=False, server_default="1"),  # of the story when it was told
     Column("texts", Number, nullable=False, server_default="1"),  # those of them that are no copies
-    UniqueConstraint("province", "subscription", "story", name="alerts_once"),
+    Column("news", Words, nullable=False, server_default="first"),
+    Column("turn", Words, nullable=False, server_default=""),  # which of this news of the story
+    Column("stance", Words, nullable=False, server_default=""),  # the article's, when it was told
+    Column("language", Words, nullable=False, server_default="vi"),
+    UniqueConstraint("province", "subscription", "story", "news", "turn", name="alerts_once"),
     Index("alerts_by_time", "at"),
+    Index("alerts_by_story", "story"),
+    Index("alerts_by_article", "article_id"),
 )
 
 # One row for each alert or message and recipient. Rows of one bundle (the id of its first row) leave as one message.
@@ -266,6 +273,7 @@ outbox = Table(
     Column("state", Words, nullable=False),  # waiting, sent, refused or dropped
     Column("attempts", Integer, nullable=False),  # that failed
     Column("not_before", Moment, nullable=False),
+    Column("held", Boolean, nullable=False, server_default=false()),  # until then, to leave with what is held too
     Column("error", Words, nullable=False),  # of the last one
     Column("taken_by", Words),
     Column("taken_until", Moment),
@@ -273,6 +281,7 @@ outbox = Table(
     UniqueConstraint("alert_id", "channel", "address", name="outbox_once"),
     UniqueConstraint("message_id", "channel", "address", name="outbox_message_once"),
     Index("outbox_due", "state", "not_before"),
+    Index("outbox_settled", "settled_at"),
     Index("outbox_bundles", "bundle"),
 )
 

@@ -21,7 +21,8 @@ from diembao.core.kits import Fact
 from diembao.core.progress import Progress, TaskState
 from diembao.core.questions import Asker, How, QuestionQuery
 from diembao.core.saved import SavedSearch
-from diembao.core.settings import Subscription, load
+from diembao.core.settings import load
+from diembao.core.subscription import Subscription
 from diembao.pipeline import steps, worker
 from diembao.pipeline.wiring import Installation, open_installation
 from diembao.plan.answers import answers

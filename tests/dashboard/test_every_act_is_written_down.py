@@ -28,9 +28,9 @@ from diembao.core.ledger import Entry
 from diembao.core.progress import Progress, TaskState
 from diembao.core.questions import Asker, How, QuestionQuery
 from diembao.core.requests import Through
-from diembao.core.settings import Subscription
 from diembao.core.sourcing import Decision, Proposal
 from diembao.core.statement import Verdict
+from diembao.core.subscription import Subscription
 from diembao.pipeline.wiring import Installation
 from diembao.plan import drafts
 from diembao.plan.answers import answers

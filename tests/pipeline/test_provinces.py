@@ -10,7 +10,8 @@ import pytest
 from diembao.core.article import Kind
 from diembao.core.errors import Misconfigured, WrongUse
 from diembao.core.query import Terms
-from diembao.core.settings import Settings, Subscription, load
+from diembao.core.settings import AlertSettings, Settings, load
+from diembao.core.subscription import Subscription
 from diembao.pipeline import steps, worker
 from diembao.pipeline.wiring import Installation, open_installation
 from diembao.pipeline.work import NOTHING, Work
@@ -66,7 +67,7 @@ def test_each_province_finds_its_own_coverage_by_its_own_labels(house: Installat
 def test_each_province_is_told_by_the_alerts_of_the_settings_and_by_its_own(tmp_path: Path) -> None:
     with open_installation(settings(tmp_path, "gia-lai", "bac-ninh")) as house:
         every = house.settings.model_copy(
-            update={"alerts": (Subscription(name="Du lịch", query='"du lịch" liên_quan:yes'),)}
+            update={"alerts": (AlertSettings(name="Du lịch", query='"du lịch" liên_quan:yes'),)}
         )
         with Installation(every) as opened:
             opened.of("bac-ninh").store.add_subscription(Subscription(name="Cầu", query="cầu"), now=NOW)

@@ -38,8 +38,9 @@ class TestOneAlert:
             "Vì sao có thư này: khớp “thái_độ:phê_phán” · về tỉnh (“Quy Nhơn”) · gợi ý: phê phán"
         )
         assert "Đọc bài: https://bao-mau.example/nuoc-thai-101.html?a=1&b=2\n" in text
-        assert "Trong Điểm Báo: https://diembao.example/bai-bao?id=0123456789abcdef\n" in text
-        assert "người đọc quyết định" in text
+        assert "Xem trong Điểm Báo: https://diembao.example/bai-bao?id=0123456789abcdef\n" in text
+        assert "Mở vụ việc: https://diembao.example/bai-bao?id=0123456789abcdef&from=canh-bao\n" in text
+        assert "là gợi ý của máy" in text
 
     def test_without_a_public_address_there_is_no_link_to_the_dashboard(self) -> None:
         assert "bai-bao" not in body(arrived(parcel(), ""))
@@ -56,10 +57,11 @@ class TestOneAlert:
 
     def test_the_html_holds_the_same_with_links(self) -> None:
         html = body(arrived(parcel()), "html")
-        assert '<a href="https://bao-mau.example/nuoc-thai-101.html?a=1&amp;b=2">' in html
-        assert '<a href="https://diembao.example/bai-bao?id=0123456789abcdef">' in html
+        assert '<a href="https://bao-mau.example/nuoc-thai-101.html?a=1&amp;b=2"' in html
+        assert '<a href="https://diembao.example/bai-bao?id=0123456789abcdef"' in html
+        assert '<a href="https://diembao.example/bai-bao?id=0123456789abcdef&amp;from=canh-bao"' in html
         assert "buông lỏng quản lý" in html
-        assert "một lần.<br>\nCảnh báo “Phê phán về tỉnh”" in html
+        assert "đổi khác.<br>\nCảnh báo “Phê phán về tỉnh”" in html
 
     def test_a_trial_says_that_it_is_one(self) -> None:
         mail = arrived(parcel(trial=True))
@@ -123,7 +125,7 @@ class TestStorms:
         mail = arrived(parcel(*told))
         text = body(mail)
         assert mail["Subject"] == "[Điểm Báo] Phê phán về tỉnh: 30 sự việc"
-        assert text.startswith("30 sự việc cùng khớp cảnh báo này, từ 16 nguồn: Báo Mẫu 15, ")
+        assert text.startswith("30 sự việc, 30 bài, từ 16 nguồn: Báo Mẫu 15, ")
         assert "11 nguồn khác 11." in text
         assert [n for n in range(1, 31) if f"Tin thứ {n}\n" in text] == list(range(1, 21))
         assert "Và 10 sự việc nữa" in text

@@ -11,7 +11,7 @@ import pytest
 from diembao.core.alert import FOLDER, Channel, Parcel, Recipient
 from diembao.core.errors import WrongUse
 from diembao.core.ports import Store
-from diembao.core.settings import Subscription
+from diembao.core.subscription import Subscription
 from tests.store.making import NOW, alert, id_of, later
 
 A, B = Recipient(Channel.MAIL, "a@x.example"), Recipient(Channel.MAIL, "b@y.example")
@@ -183,7 +183,7 @@ class StormsContract:
 
 class SubscriptionsContract:
     def test_a_subscription_is_kept_until_it_is_removed(self, store: Store) -> None:
-        cang = Subscription(name="Cảng", query='"Quy Nhơn"', to=("a@x.example", "b@y.example"))
+        cang = Subscription(name="Cảng", query='"Quy Nhơn"', to=(A, B), province="")
         folder = Subscription(name="Biển", query="biển")
         for each in (cang, folder):
             store.add_subscription(each, now=NOW)
@@ -196,7 +196,7 @@ class SubscriptionsContract:
             store.remove_subscription("Cảng", now=NOW)
 
     def test_what_waits_for_a_removed_one_is_dropped_and_only_that(self, two: Store) -> None:
-        two.add_subscription(Subscription(name="Cảng", query="cảng", to=(A.address,)), now=NOW)
+        two.add_subscription(Subscription(name="Cảng", query="cảng", to=(A,)), now=NOW)
         queue(two, "sent", to=[A])
         two.parcel_sent(take(two)[0], now=NOW)
         queue(two, "waits", to=[A])

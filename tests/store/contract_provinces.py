@@ -12,7 +12,7 @@ from diembao.core.errors import WrongUse
 from diembao.core.ports import Event, Store
 from diembao.core.provinces import Scope
 from diembao.core.saved import SavedSearch
-from diembao.core.settings import Subscription
+from diembao.core.subscription import Subscription
 from diembao.plan.reader import profile
 from diembao.response.cases import Actor, Desk, join
 from tests.store.making import NOW, OFFICER, alert, id_of, judge, label, later

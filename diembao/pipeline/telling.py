@@ -1,0 +1,58 @@
+"""Which of a batch's articles are told to whom, in one province."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+
+from diembao.core.accounts import number_of
+from diembao.core.article import Labelled
+from diembao.core.document import Document
+from diembao.core.query import Query
+from diembao.core.subscription import Subscription
+from diembao.pipeline.wiring import Installation
+from diembao.response.alerts import Going, Heard, Telling, all_subscriptions, matches, story_of
+
+
+def standing(house: Installation) -> list[Subscription]:
+    """The subscriptions of this province, but for those of accounts that were closed."""
+
+    @cache
+    def open_account(owner: str) -> bool:
+        number = number_of(owner)
+        account = None if number is None else house.store.account(number)
+        return account is None or not (account.disabled or account.erased)
+
+    every = all_subscriptions(house.settings.alerts, house.store.subscriptions())
+    return [each for each in every if not each.owner or open_account(each.owner)]
+
+
+def going(
+    house: Installation,
+    fresh: Sequence[Labelled],
+    ready: Sequence[Document],
+    sizes: Mapping[str, tuple[int, int]],
+    now: datetime,
+) -> list[Going]:
+    """``ready`` are the same articles as an index holds them, ``sizes`` the articles and distinct texts of stories."""
+
+    def find(queries: Sequence[Query]) -> Sequence[Sequence[str]]:
+        return house.matcher.matching(ready, [house.viewed.query(each) for each in queries])
+
+    asked, words = standing(house), house.vocabulary.once()
+    found = matches(asked, fresh, find, now, words=words, of_case=of_case(house))
+    items = [item for _, item in found]
+    heard = Heard(house.store.told_of([item.article.id for item in items], [story_of(item) for item in items]))
+    return Telling(house.profile.id, house.profile.timezone).tell(found, heard, sizes, now)
+
+
+def of_case(house: Installation) -> Callable[[str], Collection[str]]:
+    """The ids of a case's coverage; each case is read once."""
+
+    @cache
+    def covered(number: str) -> Collection[str]:
+        found = house.store.case_file(number)
+        return frozenset(each.article_id for each in found.coverage) if found else frozenset()
+
+    return covered
