@@ -55,7 +55,7 @@ class Letters:
         mail.add_alternative(own or desk_mail.html(message.text, link=link, page=page), subtype="html")
         for each in message.enclosed:
             kind, _, sort = each.media.partition("/")
-            mail.add_attachment(each.content, maintype=kind, subtype=sort, filename=_line(each.name))
+            mail.add_attachment(each.content, maintype=kind, subtype=sort, filename=one_line(each.name))
         return mail
 
     def _headed(self, parcel: Parcel, subject: str) -> EmailMessage:
