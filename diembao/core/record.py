@@ -34,6 +34,7 @@ from diembao.core.provinces import Viewing
 from diembao.core.quarantine import Quarantine
 from diembao.core.reading import Readings
 from diembao.core.register import RegisterReader, RegisterWriter
+from diembao.core.reports import ReportBook
 from diembao.core.requests import RequestReader
 from diembao.core.saved import SavedSearches
 from diembao.core.sourcing import Sourcing
@@ -119,6 +120,7 @@ class Store(
     MemoryBook,
     RegisterReader,
     RequestReader,
+    ReportBook,
     Quarantine,
     Readings,
     Arrivals,

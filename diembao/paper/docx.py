@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from diembao.core.errors import Misconfigured
 from diembao.paper import forms, frame
-from diembao.paper.drawing import BODY, CELL, Link, Look, cell, paragraph, row, table
+from diembao.paper.drawing import BODY, CELL, Link, Look, cell, holding, paragraph, row, table
 from diembao.paper.filling import filled
-from diembao.paper.letter import Block, Heading, Letter, Paragraph, Span, Table, words
+from diembao.paper.letter import Block, Chart, Heading, Letter, Paragraph, Span, Table, words
 from diembao.paper.scripts import LATIN, printable
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ _HEADINGS: Final = {
     2: Look(align="left", first=12.7, before=4, keep=True, level=2),
 }
 _CAPTION: Final = Look(align="center", before=6, after=4, line=1, keep=True)
+_TITLE: Final = Look(size=14, align="center", after=0, line=1, keep=True)
+_PICTURE: Final = Look(align="center", before=6, after=2, line=1, keep=True)
+_SMALL: Final = Look(size=10, align="left", before=1, after=1, line=1)
 _CELL: Final = Look(size=CELL, align="left", before=2, after=2, line=1)
 _ALIGN: Final = {"l": "left", "c": "center", "r": "right"}
 
@@ -43,9 +46,12 @@ def write(letter: Letter, template: Path | None = None) -> bytes:
     name = str(template) if template else "the program's template"
     source = _read(template) if template else frame.template(letter.letterhead, letter.subject)
     document, place = filled(source, _fields(letter), name)
-    for part in _drawn(letter.body, document):
+    drawn = _Drawing(document)
+    for part in drawn.blocks(letter.body):
         place.addprevious(part)
     place.getparent().remove(place)
+    for part in _appended(letter, drawn):
+        document.element.body.sectPr.addprevious(part)
     _describe(document, letter)
     return frame.saved(document)
 
@@ -94,16 +100,45 @@ def _describe(document: Document, letter: Letter) -> None:
 # -- the text ---------------------------------------------------------------------------------------
 
 
-def _drawn(body: Iterable[Block], document: Document) -> Iterator[Element]:
-    link = linker(document)
-    for block in body:
-        match block:
-            case Heading():
-                yield paragraph(words(Span(block.text, bold=True)), _HEADINGS[block.level])
-            case Paragraph():
-                yield _paragraph(block, link)
-            case Table():
-                yield from _table(block, link)
+class _Drawing:
+    """The blocks of one document, as they come."""
+
+    def __init__(self, document: Document) -> None:
+        self.document, self.link, self.charts = document, linker(document), 0
+
+    def blocks(self, body: Iterable[Block]) -> Iterator[Element]:
+        for block in body:
+            match block:
+                case Heading():
+                    yield paragraph(words(Span(block.text, bold=True)), _HEADINGS[block.level])
+                case Paragraph():
+                    yield _paragraph(block, self.link)
+                case Table():
+                    yield from _table(block, self.link)
+                case Chart():
+                    yield from self._chart(block)
+
+    def _chart(self, block: Chart) -> Iterator[Element]:
+        """Above its caption, as the decree's pictures stand."""
+        from diembao.paper.charts import drawing
+
+        self.charts += 1
+        yield holding(drawing(block, self.document, self.charts), _PICTURE)
+        bold = (replace(span, bold=not span.small) for span in block.caption)
+        yield paragraph(tuple(bold), replace(_CAPTION, before=0, after=8, keep=False), self.link)
+
+
+def _appended(letter: Letter, drawn: _Drawing) -> Iterator[Element]:
+    """On a page of its own: Phụ lục, its title, which document it belongs to; and what stands below."""
+    if not letter.appendix:
+        return
+    head = letter.letterhead
+    known = forms.registered(letter.number, head.symbol).removeprefix("Số: ") if head.symbol else ""
+    to = f"(Kèm theo {letter.kind.capitalize()} số {known} ngày {forms.day(letter.day)})"
+    yield paragraph(words(Span("PHỤ LỤC", bold=True)), replace(_TITLE, page=True))
+    yield paragraph(words(Span(letter.appended, bold=True)), _TITLE)
+    yield paragraph(words(Span(to, italic=True)), replace(_TITLE, after=8))
+    yield from drawn.blocks(letter.appendix)
 
 
 def linker(document: Document) -> Link:
@@ -137,8 +172,9 @@ def _kept(looks: list[Look], rows: int) -> Iterator[list[Look]]:
 def _table(block: Table, link: Link) -> Iterator[Element]:
     """Between a caption and a little room; the head again on each page."""
     widths = [share * frame.LINE / sum(block.widths) for share in block.widths]
-    looks = [replace(_CELL, align=_ALIGN[letter]) for letter in block.align]
-    head_look = replace(_CELL, align="center", keep=True)
+    plain = _SMALL if block.small else _CELL
+    looks = [replace(plain, align=_ALIGN[letter]) for letter in block.align]
+    head_look = replace(plain, align="center", keep=True)
     head = [
         cell(width, paragraph(words(Span(text, bold=True)), head_look), middle=True)
         for width, text in zip(widths, block.head, strict=True)

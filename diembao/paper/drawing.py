@@ -30,7 +30,8 @@ Link = Callable[[str], str]  # an address → its relationship id in the part th
 @dataclass(frozen=True, slots=True)
 class Look:
     """How a paragraph stands. Points for sizes and the spaces before and after, millimetres for indents; ``line`` is
-    a multiple of single spacing. ``rule``: nothing but a line across, ``keep``: on the page of what follows.
+    a multiple of single spacing. ``rule``: nothing but a line across, ``keep``: on the page of what follows, ``page``:
+    on a new page.
     """
 
     size: float = BODY
@@ -44,6 +45,7 @@ class Look:
     keep: bool = False
     level: int = 0
     rule: bool = False
+    page: bool = False
 
 
 def element(tag: str, *within: Element, **attributes: str) -> Element:
@@ -128,9 +130,16 @@ def paragraph(said: Words, look: Look, link: Link | None = None) -> Element:
     return element("p", element("pPr", *_paragraph_properties(look)), *runs(said, look.size, link))
 
 
+def holding(drawing: Element, look: Look) -> Element:
+    """A paragraph with nothing but a drawing."""
+    return element("p", element("pPr", *_paragraph_properties(look)), element("r", drawing))
+
+
 def _paragraph_properties(look: Look) -> Iterable[Element]:
     if look.keep:
         yield element("keepNext")
+    if look.page:
+        yield element("pageBreakBefore")
     if look.rule:
         yield element("pBdr", element("top", val="single", sz="6", space="0", color="000000"))
     yield _spacing(look)

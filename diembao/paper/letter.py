@@ -47,22 +47,46 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """``widths`` are shares of the line; ``align`` has one letter a column: l, c or r."""
+    """``widths`` are shares of the line; ``align`` has one letter a column: l, c or r. ``small``: a list of hundreds of
+    rows, for looking up.
+    """
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[Words, ...], ...]
     widths: tuple[float, ...]
     align: str
+    small: bool = False
 
 
-Block = Heading | Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One value for each category of its chart."""
+
+    name: str
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Columns for each category, side by side or ``stacked``, the first series at the bottom; drawn for print: in
+    black, grey and hatching, which a copying machine keeps apart.
+    """
+
+    caption: Words
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    stacked: bool = False
+
+
+Block = Heading | Paragraph | Table | Chart
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A document of a kind ("BÁO CÁO") on a matter. ``number`` is None until the registry gives one; ``day`` is the one
-    written under the motto. ``made`` goes into the file's properties.
+    written under the motto. ``made`` goes into the file's properties. ``appendix`` stands after the signature, on pages
+    of its own, under the title ``appended``.
     """
 
     letterhead: Letterhead
@@ -72,6 +96,8 @@ class Letter:
     made: datetime
     body: tuple[Block, ...]
     number: int | None = None
+    appendix: tuple[Block, ...] = ()
+    appended: str = ""
 
 
 def words(*parts: str | Span) -> Words:

@@ -12,10 +12,10 @@ from typing import Any, Final
 from diembao.core.article import Kind, Labelled
 from diembao.core.errors import QueryError, WrongUse
 from diembao.core.query import Query, parse
-from diembao.reports.figures import Counted, distinct, ids_of, narrow, read
+from diembao.reports.figures import Counted, Narrowed, distinct, ids_of, narrow, read
 from diembao.reports.house import House, usable
 from diembao.reports.period import Period
-from diembao.reports.sidecar import FORMAT, FigureEntry, Sidecar, SliceEntry
+from diembao.reports.sidecar import READABLE, FigureEntry, Sidecar, SliceEntry
 
 SHOWN: Final = 100  # articles of one figure that are told one by one
 _ANY_TIME: Final = datetime(2026, 1, 1, tzinfo=UTC)  # frozen queries hold instants, nothing that depends on the time
@@ -69,8 +69,8 @@ def check(house: House, path: Path, kept: Sidecar) -> Checked:
         WrongUse: it is of another installation, or of a later version of the program.
         Misconfigured: the index is not complete.
     """
-    if kept.format != FORMAT:
-        msg = f"{path}: format {kept.format} is not known; this program writes {FORMAT}"
+    if kept.format not in READABLE:
+        msg = f"{path}: format {kept.format} is not known; this program reads {', '.join(map(str, sorted(READABLE)))}"
         raise WrongUse(msg)
     if kept.installation != house.profile.id:
         msg = f"{path} is of the installation of '{kept.installation}', this one is of '{house.profile.id}'"
@@ -121,7 +121,7 @@ def _faults(figure: FigureEntry, entry: SliceEntry, whole: dict[Any, set[str]]) 
         yield "one is listed twice"
     if not set(entry.ids) <= whole.get(entry.first, set()):
         yield "it lists articles that are not in S1"
-    if _query(entry) is None:
+    if figure.counted.asked and _query(entry) is None:
         yield f"the query cannot be read: {entry.query}"
 
 
@@ -146,8 +146,8 @@ def _query(entry: SliceEntry) -> Query | None:
 def _changes(house: House, kept: Sidecar) -> Iterator[Changed]:
     for figure in kept.figures:
         query, then = _query(figure.now), set(figure.now.ids)
-        if query is None:
-            continue
+        if query is None or not figure.counted.asked or figure.narrowed is Narrowed.OF_CASES:
+            continue  # what the record said of cases and requests is frozen beside it
         span = Period(figure.now.first, figure.now.last, kept.zone)
         ids = narrow(house, ids_of(house.index, query, span.start, span.end), figure.narrowed)
         count = (

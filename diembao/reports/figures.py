@@ -15,7 +15,7 @@ from typing import Final
 
 from diembao.core.article import Kind, Labelled
 from diembao.core.errors import WrongUse
-from diembao.core.ports import Index, Store
+from diembao.core.ports import Event, Index, Store
 from diembao.core.query import Bool, Query, Range, Terms, unparse
 from diembao.reports.house import House
 from diembao.reports.period import Period
@@ -32,6 +32,13 @@ class Counted(StrEnum):
     ARTICLES = "articles"
     STORIES = "story"
     OUTLETS = "outlet"
+    CASES = "case"
+    REQUESTS = "request"
+
+    @property
+    def asked(self) -> bool:
+        """The index is asked for it; what is not, the record tells."""
+        return self not in {Counted.CASES, Counted.REQUESTS}
 
 
 class Narrowed(StrEnum):
@@ -40,11 +47,15 @@ class Narrowed(StrEnum):
     NO = ""
     BY_PERSON = "person"  # whose stance a person has settled
     REVISED = "revised"  # whose words were changed after they were first seen
+    WITHDRAWN = "withdrawn"  # whose page was taken down, and is not there again
+    OF_CASES = "cases"  # what cases that hold them came to; counted once, when the report is made
 
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A figure's answer for one period. ``values`` are the stories or outlets where those are counted."""
+    """A figure's answer for one period. ``values`` are the stories, outlets, cases or requests where those are counted;
+    the last two answer no ``query``.
+    """
 
     first: date
     last: date
@@ -91,11 +102,12 @@ class Sum:
 
 @dataclass(slots=True)
 class Book:
-    """The figures of one report, numbered in the order in which they are asked for."""
+    """The figures of one report, numbered in the order in which they are asked for. ``only`` narrows all of them."""
 
     house: House
     province: str
     period: Period
+    only: tuple[Query, ...] = ()
     periods: int = field(init=False)
     figures: list[Figure] = field(default_factory=list)
     sums: list[Sum] = field(default_factory=list)
@@ -114,7 +126,20 @@ class Book:
         """Ask, and keep: coverage of the province that matches ``only`` and not ``without``."""
         spans = [self.period, *(self.period.before(n) for n in range(1, self.periods + 1))]
         found = [self._slice(span, self.query(span, only, without), counted, narrowed) for span in spans]
-        figure = Figure(len(self.figures) + 1, name, counted, narrowed, found[0], tuple(found[1:]))
+        return self._kept(name, counted, narrowed, *found)
+
+    def of_record(self, name: str, ids: Iterable[str], among: Figure) -> Figure:
+        """Keep what the record says of some articles of another figure; nothing is compared."""
+        now = Slice(among.now.first, among.now.last, among.now.query, tuple(sorted(ids)))
+        return self._kept(name, Counted.ARTICLES, Narrowed.OF_CASES, now)
+
+    def note(self, name: str, counted: Counted, values: Iterable[str]) -> Figure:
+        """Keep a number of cases or requests, by their own numbers."""
+        now = Slice(self.period.first, self.period.last, "", (), tuple(sorted(set(values))))
+        return self._kept(name, counted, Narrowed.NO, now)
+
+    def _kept(self, name: str, counted: Counted, narrowed: Narrowed, now: Slice, *before: Slice) -> Figure:
+        figure = Figure(len(self.figures) + 1, name, counted, narrowed, now, before)
         self.figures.append(figure)
         return figure
 
@@ -122,7 +147,7 @@ class Book:
         self.sums.append(Sum(total.number, tuple(part.number for part in parts)))
 
     def query(self, span: Period, only: tuple[Query, ...] = (), without: tuple[Query, ...] = ()) -> Query:
-        return Bool(must=(about(self.province, self.house), span.range(), *only), must_not=without)
+        return Bool(must=(about(self.province, self.house), span.range(), *self.only, *only), must_not=without)
 
     def _slice(self, span: Period, query: Query, counted: Counted, narrowed: Narrowed) -> Slice:
         found = ids_of(self.house.index, query, span.start, span.end)
@@ -172,11 +197,28 @@ def _in_pieces(index: Index, query: Query, start: datetime, end: datetime) -> It
 
 
 def narrow(house: House, ids: Sequence[str], how: Narrowed) -> tuple[str, ...]:
-    if how is Narrowed.NO:
-        return tuple(ids)
-    if how is Narrowed.REVISED:
-        return tuple(x.article.id for x in read(house.store, ids) if x.article.revision > 1)
-    return tuple(x.article.id for x in read(house.store, ids) if stance_by_person(x, house.profile.id))
+    """Those of the articles of which the record says this."""
+    match how:
+        case Narrowed.REVISED:
+            known = _told_by_log(house, Event.REVISION)
+            return tuple(each for each in ids if each in known)
+        case Narrowed.WITHDRAWN:
+            known = _told_by_log(house, Event.WITHDRAWN)
+            return tuple(each for each in ids if each in known and _gone(house.store, each))
+        case Narrowed.BY_PERSON:
+            return tuple(x.article.id for x in read(house.store, ids) if stance_by_person(x, house.profile.id))
+        case _:
+            return tuple(ids)
+
+
+def _told_by_log(house: House, event: Event) -> frozenset[str]:
+    """Articles of which the log has such an entry."""
+    return frozenset(each for each, _ in house.store.last_entries([event], until=house.store.head()))
+
+
+def _gone(store: Store, article_id: str) -> bool:
+    latest = next(iter(store.withdrawals(article_id)), None)
+    return latest is not None and latest.returned_at is None
 
 
 def stance_by_person(item: Labelled, province: str) -> bool:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
+from diembao.core.article import Kind, Labelled
 from diembao.core.errors import WrongUse
-from diembao.reports.figures import Counted, Figure, Narrowed, Slice
+from diembao.core.requests import Request
+from diembao.reports.effects import EffectTold
+from diembao.reports.figures import Counted, Figure, Narrowed, Slice, stance_by_person
 from diembao.reports.weekly import Weekly
 
 ENDING: Final = ".figures.json"
-FORMAT: Final = 1
+FORMAT: Final = 2  # 1 had no articles, cases and requests
+READABLE: Final = frozenset({1, FORMAT})
 LARGEST: Final = 100_000_000  # bytes; ten years of a large province's weeks together
 
 Id = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
@@ -51,6 +56,48 @@ class SumEntry(_Strict):
     parts: tuple[int, ...]
 
 
+class ArticleEntry(_Strict):
+    """An article of the period as it was when the report was made. ``at`` is when it came out; ``stance`` and
+    ``themes`` are about the province; ``by_person``: a person had settled its stance.
+    """
+
+    id: Id
+    url: str
+    outlet: str
+    title: str
+    at: AwareDatetime
+    revision: int
+    relevance: str
+    stance: str
+    by_person: bool
+    themes: tuple[str, ...]
+    role: str
+    story: str
+    language: str
+
+
+class RequestEntry(_Strict):
+    """A request to a unit that was open at some time of the period."""
+
+    request: str
+    unit: str
+    asked_at: AwareDatetime
+    due_at: AwareDatetime | None
+    ended_at: AwareDatetime | None
+    state: str
+
+
+class EffectEntry(_Strict):
+    """An answer, and the articles of its case that were compared."""
+
+    case: str
+    issued_at: AwareDatetime
+    days: int
+    before: int
+    after: int
+    articles: tuple[Id, ...]
+
+
 class Sidecar(_Strict):
     """``as_of_log`` is the number of the store's log up to which the index was complete; ``document`` and ``sha256``
     name the report that bears the figures.
@@ -70,10 +117,18 @@ class Sidecar(_Strict):
     sha256: str
     sums: tuple[SumEntry, ...]
     figures: tuple[FigureEntry, ...]
+    articles: tuple[ArticleEntry, ...] = ()
+    requests: tuple[RequestEntry, ...] = ()
+    effects: tuple[EffectEntry, ...] = ()
 
 
 def sidecar(found: Weekly, *, installation: str, document: str, content: bytes) -> bytes:
     """The file for a report of this name and content."""
+    return file(told(found, installation), document, content)
+
+
+def told(found: Weekly, installation: str) -> dict[str, Any]:
+    """All that the file says, of a document that has no name yet; plain values."""
     kept: dict[str, Any] = {
         "format": FORMAT,
         "report": "weekly",
@@ -85,12 +140,48 @@ def sidecar(found: Weekly, *, installation: str, document: str, content: bytes) 
         "zone": found.period.zone,
         "made": found.made,
         "as_of_log": found.as_of,
-        "document": document,
-        "sha256": hashlib.sha256(content).hexdigest(),
         "sums": [{"total": each.total, "parts": each.parts} for each in found.sums],
         "figures": [_figure(each) for each in found.figures],
+        "articles": [article(each, installation) for each in found.items],
+        "requests": [_request(each) for each in found.owing.requests],
+        "effects": [_effect(each) for each in found.effects],
     }
-    return (json.dumps(kept, ensure_ascii=False, indent=1, default=_plain) + "\n").encode()
+    plain: dict[str, Any] = json.loads(json.dumps(kept, ensure_ascii=False, default=_plain))
+    return plain
+
+
+def file(kept: Mapping[str, Any], document: str, content: bytes) -> bytes:
+    """What lies beside a document of this name and content."""
+    named = {**kept, "document": document, "sha256": hashlib.sha256(content).hexdigest()}
+    return (json.dumps(named, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def article(item: Labelled, province: str) -> dict[str, Any]:
+    """An article as it is now, for comparing with what was kept."""
+    its = item.article
+    return {
+        **{name: getattr(its, name) for name in ("id", "url", "outlet", "title", "revision")},
+        "at": its.when,
+        "relevance": item.key(Kind.RELEVANCE, province) or "",
+        "stance": item.key(Kind.STANCE, province) or "",
+        "by_person": stance_by_person(item, province),
+        "themes": item.keys(Kind.THEME, province),
+        "role": item.key(Kind.ROLE) or "",
+        "story": item.key(Kind.STORY) or "",
+        "language": item.key(Kind.LANGUAGE) or its.language,
+    }
+
+
+def _request(each: Request) -> dict[str, Any]:
+    times = {name: getattr(each, name) for name in ("asked_at", "due_at", "ended_at")}
+    return {"request": f"{each.case}/{each.number}", "unit": each.unit_name, **times, "state": each.state.value}
+
+
+def _effect(each: EffectTold) -> dict[str, Any]:
+    its = each.effect
+    texts = {"before": its.before.texts, "after": its.after.texts}
+    named = {"case": each.case.number, "issued_at": its.issued_at, "days": its.days}
+    return {**named, **texts, "articles": each.articles}
 
 
 def _plain(value: date | datetime) -> str:

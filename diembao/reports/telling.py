@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count
 from typing import Final
 
 from diembao.core.article import Kind, Labelled, Stance
@@ -16,27 +18,55 @@ from diembao.paper.scripts import printable
 from diembao.plan.reader import themes
 from diembao.reports.figures import BEFORE, Counted, Figure, stance_by_person
 from diembao.reports.house import House
+from diembao.reports.lists import Listed
 from diembao.reports.period import Period
 from diembao.reports.quotes import quote
-from diembao.reports.weekly import OWN, STANCES, Listed
+from diembao.reports.weekly import OWN, STANCES
 
-UNITS: Final = {Counted.ARTICLES: "bài", Counted.STORIES: "chuyện", Counted.OUTLETS: "nguồn"}
+UNITS: Final = {
+    Counted.ARTICLES: "bài",
+    Counted.STORIES: "chuyện",
+    Counted.OUTLETS: "nguồn",
+    Counted.CASES: "vụ việc",
+    Counted.REQUESTS: "yêu cầu",
+}
 NO_HISTORY: Final = "chưa đủ dữ liệu"
 NOTHING: Final = "–"
 TITLE: Final = 250  # characters of a title; a longer one is no title
+LEAD: Final = 400  # characters of an article's lead
 NAMES: Final = 8  # outlets that are named in one sentence
 ADDRESS: Final = 150  # characters of an address that are printed; the link is whole
 
 BY_MACHINE, BY_PERSON = "gợi ý của máy", "do người xác định"
 
 
+# What stands below an article of a list.
+Below = Callable[[Labelled], Iterable[str | Span]]
+
+
+def nothing(_item: Labelled) -> Iterable[str | Span]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Words for one report. ``periods`` is the number of full periods before it."""
+    """Words for one report. ``periods`` is the number of full periods before it; ``own_words`` are titles of articles
+    in Vietnamese, by id: what a translator made of them.
+    """
 
     house: House
     period: Period
     periods: int
+    made: datetime
+    own_words: Mapping[str, str] = field(default_factory=dict)
+    _tables: Iterator[int] = field(default_factory=lambda: count(1))
+    _charts: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def caption(self, text: str) -> str:
+        return f"Bảng {next(self._tables)}. {text}"
+
+    def chart_caption(self, said: Words) -> Words:
+        return words(f"Hình {next(self._charts)}. ", *said)
 
     # -- figures
 
@@ -103,6 +133,32 @@ class Teller:
         text = snippet(printable(item.article.title), length=TITLE) or "(không có tiêu đề)"
         return Span(text, bold=bold, link=item.article.url, language=self.language(item))
 
+    def in_own_words(self, item: Labelled) -> Words:
+        """(máy dịch: …), where a translator has read its title."""
+        told = self.own_words.get(item.article.id, "") if self.foreign(item) else ""
+        return words(f" (máy dịch: {self.plain(told)})") if told else ()
+
+    def lead(self, item: Labelled) -> Words:
+        """“Its own lead”; the telling sentence where it has none."""
+        lead = snippet(printable(item.article.lead), length=LEAD)
+        return words(Span(f"“{lead}”", italic=True, language=self.language(item))) if lead else self.quoted(item)
+
+    def sourced(self, item: Labelled) -> Span:
+        """Who says it and when, and the way there."""
+        return Span(self.source(item), link=item.article.url)
+
+    @staticmethod
+    def plain(text: str) -> str:
+        """Somebody's words as one line of bounded length."""
+        return snippet(printable(text), length=TITLE)
+
+    def country(self, item: Labelled) -> str:
+        known = self.house.outlets.get(item.article.outlet)
+        return known.country if known else ""
+
+    def stance(self, item: Labelled) -> str:
+        return item.key(Kind.STANCE, self.own) or ""
+
     def quoted(self, item: Labelled, first: Sequence[str] = ()) -> Words:
         """“The telling sentence.”; nothing where the article has no text."""
         sentence = quote(item, self.own, first)
@@ -135,13 +191,20 @@ class Teller:
         return "; ".join(themes()[key].vi for key, _ in found.most_common(3) if key in themes())
 
     def told(
-        self, number: int, item: Labelled, copies: Sequence[Labelled], first: Sequence[str]
+        self,
+        number: int,
+        item: Labelled,
+        copies: Sequence[Labelled],
+        first: Sequence[str] = (),
+        below: Below = nothing,
     ) -> Iterable[Paragraph]:
         """1. Title. Outlet, time; stance. “Sentence.” Đăng lại: outlets. And the address below."""
-        said: list[str | Span] = [f"{number}. ", self.title(item, bold=True)]
+        said: list[str | Span] = [f"{number}. ", self.title(item, bold=True), *self.in_own_words(item)]
         said += [f". {self.source(item)}; {self.judged(item)}. ", *self.quoted(item, first)]
         said += [f" Đăng lại: {self.outlets(copies)}."] if copies else []
         yield Paragraph(words(*said), keep=True, ragged=self.foreign(item))
+        if more := words(*below(item)):
+            yield Paragraph(more, keep=True)
         yield self.address(item)
 
     def address(self, item: Labelled) -> Paragraph:
@@ -151,13 +214,16 @@ class Teller:
     def foreign(self, item: Labelled) -> bool:
         return self.language(item) != OWN
 
-    def all_told(self, found: Listed, first: Sequence[str] = ()) -> Iterable[Paragraph]:
+    def all_told(self, found: Listed, first: Sequence[str] = (), below: Below = nothing) -> Iterable[Paragraph]:
         """``first``: phrases whose sentence is quoted before that of a label."""
         for n, (item, copies) in enumerate(found.rows, 1):
-            yield from self.told(n, item, copies, first)
+            yield from self.told(n, item, copies, first, below)
+        yield from self.rest(found)
+
+    def rest(self, found: Listed) -> Iterable[Paragraph]:
         if found.left_out:
-            rest = f"Còn {forms.number(found.left_out)} bài nữa; danh sách đầy đủ ở tệp số liệu, mã "
-            yield Paragraph(words(rest, mark(found.figure), "."))
+            said = f"Còn {forms.number(found.left_out)} bài nữa; danh sách đầy đủ ở phụ lục, mã "
+            yield Paragraph(words(said, mark(found.figure), "."))
 
 
 def capital(text: str) -> str:
@@ -166,8 +232,8 @@ def capital(text: str) -> str:
 
 
 def mark(figure: Figure) -> Span:
-    """The number under which the sidecar keeps a figure."""
-    return Span(f"[S{figure.number}]", small=True)
+    """The number under which the sidecar keeps a figure; `references` makes its link a way to it."""
+    return Span(f"[S{figure.number}]", small=True, link=f"#S{figure.number}")
 
 
 def listing(names: Sequence[str]) -> str:

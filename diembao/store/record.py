@@ -8,6 +8,7 @@ log, labels, ties, alerts, outbox     what steps and people write
 subscriptions, searches               what people ask for
 progress, kits                        what people tell of the plan's tasks, and keep ready to explain
 cases (case_writing, desk, requests, attention)  what is done about a matter
+reports                               what was summed up and signed
 questions, register                   what the press asked, briefings, the calendar
 memory                                what repeats an answered claim
 articles, responses, exchanges, overview  what is read
@@ -55,6 +56,7 @@ from diembao.store.quarantine import Quarantine
 from diembao.store.questions import Questions
 from diembao.store.readings import ReadingsRoom
 from diembao.store.register import Register, RegisterWriting
+from diembao.store.reports import Reports
 from diembao.store.requests import Requests
 from diembao.store.responses import Responses
 from diembao.store.revisits import Revisits
@@ -120,6 +122,7 @@ class SqlStore(
     MemoryRoom,
     Questions,
     Register,
+    Reports,
     Requests,
     Quarantine,
     ReadingsRoom,

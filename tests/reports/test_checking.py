@@ -147,7 +147,7 @@ def test_one_listed_twice_is_found_out(edited: Edit) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda kept: kept.update(format=2), "format 2 is not known"),
+        (lambda kept: kept.update(format=3), "format 3 is not known"),
         (lambda kept: kept.update(installation="binh-dinh"), "of the installation of 'binh-dinh'"),
         (lambda kept: kept.update(extra=1), "extra"),
         (lambda kept: kept.pop("figures"), "figures"),
