@@ -14,7 +14,7 @@ from diembao.api.rights import Act
 from diembao.core.case import Case, CaseFile, CaseState
 from diembao.core.statement import RECIPIENTS, Issue
 from diembao.plan.answers import Answers, answers
-from diembao.response import issuing
+from diembao.response import issuing, titles
 from diembao.response.statements import Leaving, Statements, approved
 
 _MEDIA: Final = "application/octet-stream"
@@ -51,6 +51,7 @@ def show(found: CaseFile, say: Words) -> None:
 def _approval(found: CaseFile, say: Words) -> None:
     version = found.draft.version if found.draft else 0
     st.info(forms.plain(say("approve.waits", n=version)))
+    warn(found, say)
     if asking.allowed(Act.APPROVE_ANSWER, found.case):
         st.button(
             say("approve.do", n=version),
@@ -59,6 +60,12 @@ def _approval(found: CaseFile, say: Words) -> None:
             on_click=_approve,
             args=(found.case, version),
         )
+
+
+def warn(found: CaseFile, say: Words) -> None:
+    """What is to be looked at again before the answer goes on."""
+    for each in titles.warnings(newsroom.house().store, found):
+        st.warning(f"{forms.plain(forms.in_language(each, say))}.", icon=":material/warning:")
 
 
 def _approve(seen: Case, version: int) -> None:

@@ -7,24 +7,18 @@ from typing import Final
 import streamlit as st
 
 from dashboard import forms, newsroom, parts
-from dashboard.desk import asking, noting, shown
+from dashboard.desk import asking, noting, quoting, shown
 from dashboard.texts import Words
 from diembao.api.rights import Act
 from diembao.core.case import CaseFile
 from diembao.core.errors import WrongUse
 from diembao.core.statement import Claim, Exhibit, ExhibitKind, Verdict
 from diembao.response import files
-from diembao.response.claims import NAME, QUOTE, WHY, Claims
+from diembao.response.claims import NAME, WHY
 
-# Articles that one may quote from on the screen; the newest of the case.
-OFFERED: Final = 50
 # Characters of a title under a claim.
 TITLE: Final = 90
 _COLOURS: Final = {None: "gray", Verdict.ACCURATE: "green", Verdict.INACCURATE: "orange"}
-
-
-def claims() -> Claims:
-    return Claims(newsroom.house().store)
 
 
 def show(found: CaseFile, say: Words) -> None:
@@ -35,7 +29,7 @@ def show(found: CaseFile, say: Words) -> None:
     for claim in found.claims:
         _claim(found, claim, say, works=works)
     if works and found.coverage:
-        _quoting(found, say)
+        quoting.show(found, say)
 
 
 def verdict_name(verdict: Verdict | None, say: Words) -> str:
@@ -49,7 +43,8 @@ def _claim(found: CaseFile, claim: Claim, say: Words, *, works: bool) -> None:
         st.markdown(f"**[#{claim.number}]** {badge}  \n“{forms.plain(claim.quote)}”")
         who, time = shown.who(claim.by, say), forms.moment(claim.at, zone)
         _source(claim, say)
-        st.caption(forms.plain(say("claims.from", revision=claim.revision, who=who, time=time)))
+        told = "claims.from" if claim.first == claim.revision else "claims.from_first"
+        st.caption(forms.plain(say(told, revision=claim.revision, first=claim.first, who=who, time=time)))
         if claim.marked_at is not None:
             told = say(
                 "claims.marked",
@@ -98,29 +93,8 @@ def _exhibit(found: CaseFile, exhibit: Exhibit, say: Words) -> None:
 def _bytes(number: str, exhibit: int) -> bytes:
     """Asked again when it is taken."""
     asking.actor(Act.READ_CASE, number)
-    found = claims().exhibit_file(number, exhibit)
+    found = quoting.claims().exhibit_file(number, exhibit)
     return found[1] if found else b""
-
-
-def _quoting(found: CaseFile, say: Words) -> None:
-    key = f"quote-{found.case.number}"
-    ids = [each.article_id for each in found.coverage[::-1][:OFFERED]]
-    items = {item.article.id: item.article for item in newsroom.house().store.articles(ids)}
-    with st.expander(say("claims.add")), st.form(f"{key}-form", border=False):
-        st.selectbox(say("claims.article"), list(items), format_func=lambda each: items[each].title, key=f"{key}-from")
-        st.text_area(say("claims.sentence"), key=key, max_chars=QUOTE, height=90)
-        st.form_submit_button(say("claims.quote"), on_click=_quote, args=(found.case.number, key))
-
-
-def _quote(number: str, key: str) -> None:
-    def act() -> str:
-        asked = st.session_state
-        by = asking.actor(Act.WORK_CASE, number)
-        claim = claims().quote(number, asked.get(f"{key}-from") or "", asked.get(key) or "", by)
-        asked[key] = ""
-        return newsroom.words()("claims.quoted", n=claim.number)
-
-    noting.tried(act)
 
 
 def _attaching(number: str, claim: Claim, say: Words) -> None:
@@ -145,12 +119,12 @@ def _attach(number: str, claim: int, key: str) -> None:
         if not (document or link or file is not None):
             raise WrongUse(say("claims.attach.nothing"))
         if file is not None:  # first: it is what is refused most often, and then nothing is attached
-            claims().attach_file(number, claim, file.name, file.getvalue(), by)
+            quoting.claims().attach_file(number, claim, file.name, file.getvalue(), by)
         if link:
-            claims().attach_link(number, claim, link, name, by)
+            quoting.claims().attach_link(number, claim, link, name, by)
             asked[f"{key}-link"] = ""
         if document:
-            claims().attach_document(number, claim, document, name, by)
+            quoting.claims().attach_document(number, claim, document, name, by)
         asked[f"{key}-document"] = asked[f"{key}-name"] = ""
         return say("claims.attached", n=claim)
 
@@ -179,7 +153,7 @@ def _mark(number: str, claim: int, key: str) -> None:
         if chosen is None:
             raise WrongUse(f"{say('claims.verdict')}: {say('claims.open')}")
         by = asking.actor(Act.MARK_CLAIM, number)
-        claims().mark(number, claim, Verdict(chosen), asked.get(f"{key}-why") or "", by)
+        quoting.claims().mark(number, claim, Verdict(chosen), asked.get(f"{key}-why") or "", by)
         return say("claims.marked_done", n=claim)
 
     noting.tried(act)

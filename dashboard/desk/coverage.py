@@ -1,4 +1,4 @@
-"""The articles of a case, fifty at a time, the last ones first; which of them were taken down since."""
+"""The articles of a case by when they were published, fifty at a time; which of them were taken down since."""
 
 from __future__ import annotations
 
@@ -19,10 +19,12 @@ def show(found: CaseFile, now: datetime, say: Words, *, works: bool) -> None:
     parts.heading(say("case.coverage", n=forms.number(total, say)))
     if not total:
         st.caption(forms.plain(say("case.coverage_none")))
+    elif total > 1:
+        st.caption(forms.plain(say("case.coverage_order")))
     pages = -(-total // reading.SHOWN)
     key = f"coverage-{found.case.number}"
     page = min(st.session_state.get(key, 1), max(1, pages))
-    for covered, row in reading.coverage(newsroom.house(), found.coverage, page):
+    for covered, row in reading.coverage(newsroom.house(), found.by_time, page):
         _row(found, covered, row, now, say, works=works)
     if pages > 1:
         st.session_state[key] = page

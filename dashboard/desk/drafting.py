@@ -6,7 +6,7 @@ saves a version in between, both are there and what differs is shown.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 from typing import Final
 
 import streamlit as st
@@ -19,10 +19,10 @@ from dashboard.texts import Words
 from diembao.api.rights import Act
 from diembao.core.case import CaseFile, CaseState, Draft
 from diembao.core.errors import Outdated
+from diembao.core.statement import VIETNAMESE
 from diembao.core.text import nfc
 from diembao.plan.answers import begun
-from diembao.response.issuing import NAMES
-from diembao.response.statements import LANGUAGES, SPEAKER, TEXT, Wording
+from diembao.response.statements import LANGUAGES, NAMES, SPEAKER, TEXT, TITLE, Wording
 
 # Pixels of the box of one text.
 HEIGHT: Final = 300
@@ -63,19 +63,15 @@ def _fields(key: str, found: CaseFile, say: Words) -> None:
     kept: Wording = st.session_state[f"{key}-kept"]
     known = approving.known()
     _put(key, kept)
-    left, right = st.columns(2)
-    with left:
-        st.selectbox(
-            say("statement.form"),
-            ["", *known.forms],
-            format_func=lambda each: approving.form_name(each, say),
-            key=f"{key}-form",
-            on_change=_keep,
-            args=(key,),
-            help=forms.plain(say("statement.source", source=known.source, date=f"{known.checked:%d/%m/%Y}")),
-        )
-    with right:
-        st.text_input(say("statement.speaker"), key=f"{key}-speaker", max_chars=SPEAKER, on_change=_keep, args=(key,))
+    st.selectbox(
+        say("statement.form"),
+        ["", *known.forms],
+        format_func=lambda each: approving.form_name(each, say),
+        key=f"{key}-form",
+        on_change=_keep,
+        args=(key,),
+        help=forms.plain(say("statement.source", source=known.source, date=f"{known.checked:%d/%m/%Y}")),
+    )
     if kept.form and not kept.text.strip():
         st.button(say("statement.begin"), key=f"{key}-begin", type="tertiary", on_click=_begin, args=(key, found, say))
     st.multiselect(
@@ -88,30 +84,71 @@ def _fields(key: str, found: CaseFile, say: Words) -> None:
         args=(key,),
         select_all=False,
     )
-    # The Vietnamese text and the others side by side; on a telephone below one another.
-    chosen = st.session_state[f"{key}-languages"]
+    # The Vietnamese answer and the others side by side; on a telephone below one another.
     with st.container(key="statement-texts"):
-        for name, label in (("text", NAMES["vi"]), *((each, NAMES[each]) for each in chosen)):
-            st.text_area(label, key=f"{key}-{name}", height=HEIGHT, max_chars=TEXT, on_change=_keep, args=(key,))
+        for language in (VIETNAMESE, *st.session_state[f"{key}-languages"]):
+            with st.container(gap="small"):
+                _in_language(key, language, found.case.details.title, say)
     st.caption(forms.plain(say("statement.facts")))
+
+
+def _in_language(key: str, language: str, case: str, say: Words) -> None:
+    """The title of the case is shown as a hint alone: it is often the headline of what is answered."""
+    st.text_input(
+        say("statement.title", language=NAMES[language]),
+        key=f"{key}-title-{language}",
+        max_chars=TITLE,
+        placeholder=say("statement.title_hint", title=case) if language == VIETNAMESE else None,
+        on_change=_keep,
+        args=(key,),
+    )
+    st.text_area(
+        say("statement.text", language=NAMES[language]),
+        key=_text(key, language),
+        height=HEIGHT,
+        max_chars=TEXT,
+        on_change=_keep,
+        args=(key,),
+    )
+    st.text_input(
+        say("statement.speaker", language=NAMES[language]),
+        key=f"{key}-speaker-{language}",
+        max_chars=SPEAKER,
+        on_change=_keep,
+        args=(key,),
+    )
+
+
+def _text(key: str, language: str) -> str:
+    return f"{key}-text" if language == VIETNAMESE else f"{key}-{language}"
 
 
 def _put(key: str, kept: Wording) -> None:
     """What is kept, into the fields."""
     asked = st.session_state
-    asked[f"{key}-text"], asked[f"{key}-form"], asked[f"{key}-speaker"] = kept.text, kept.form, kept.speaker
-    asked[f"{key}-languages"] = list(kept.others)
-    for language, text in kept.others.items():
-        asked[f"{key}-{language}"] = text
+    asked[f"{key}-form"], asked[f"{key}-languages"] = kept.form, list(kept.languages[1:])
+    for language in kept.languages:
+        said = kept.said(language)
+        asked[f"{key}-title-{language}"], asked[_text(key, language)] = said.title, said.text
+        asked[f"{key}-speaker-{language}"] = said.speaker
 
 
 def _keep(key: str) -> None:
     """What is in the fields, as kept."""
     asked = st.session_state
     chosen = asked.get(f"{key}-languages") or ()
-    others = {language: asked.get(f"{key}-{language}") or "" for language in chosen}
+
+    def typed(name: str) -> str:
+        return asked.get(name) or ""
+
     asked[f"{key}-kept"] = Wording(
-        asked[f"{key}-text"], asked.get(f"{key}-form") or "", asked.get(f"{key}-speaker") or "", others
+        typed(_text(key, VIETNAMESE)),
+        typed(f"{key}-form"),
+        typed(f"{key}-speaker-{VIETNAMESE}"),
+        {language: typed(_text(key, language)) for language in chosen},
+        typed(f"{key}-title-{VIETNAMESE}"),
+        {language: typed(f"{key}-title-{language}") for language in chosen},
+        {language: typed(f"{key}-speaker-{language}") for language in chosen},
     )
 
 
@@ -121,15 +158,18 @@ def _begin(key: str, found: CaseFile, say: Words) -> None:
     kept: Wording = st.session_state[f"{key}-kept"]
     told = [f"“{each.quote}”: {claiming.verdict_name(each.verdict, say)}. [#{each.number}]" for each in found.claims]
     fields = {
-        "title": found.case.details.title,
         "unit": shown.unit_name(found.case.details.unit),
-        "speaker": kept.speaker or "…",
         "day": forms.date(newsroom.now(), profile.timezone),
         "claims": "\n\n".join(told),
     }
     form = known.forms[kept.form]
-    others = {each: text.strip() or begun(form, each, fields) for each, text in kept.others.items()}
-    st.session_state[f"{key}-kept"] = replace(kept, text=begun(form, "vi", fields), others=others)
+
+    def first(language: str) -> str:
+        said = kept.said(language)
+        return begun(form, language, {**fields, "title": said.title or "…", "speaker": said.speaker or "…"})
+
+    others = {each: text.strip() or first(each) for each, text in kept.others.items()}
+    st.session_state[f"{key}-kept"] = replace(kept, text=first(VIETNAMESE), others=others)
 
 
 def _unwritten(found: CaseFile, say: Words) -> None:
@@ -139,8 +179,9 @@ def _unwritten(found: CaseFile, say: Words) -> None:
         return
     kept: Wording = st.session_state[f"{key}-kept"]
     st.warning(forms.plain(say("case.draft_unwritten")))
-    for text in (kept.text, *kept.others.values()):
-        st.code(text, language=None, wrap_lines=True)
+    for language in kept.languages:
+        said = kept.said(language)
+        st.code("\n\n".join(filter(None, (said.title, said.text, said.speaker))), language=None, wrap_lines=True)
     st.button(say("case.draft_forget"), key=f"{key}-forget", type="tertiary", on_click=_take, args=(key, found.draft))
 
 
@@ -149,7 +190,7 @@ def _follow(key: str, found: CaseFile) -> None:
     that was chosen and has no words yet stays chosen.
     """
     if not _typed(key, found):
-        chosen = st.session_state.get(f"{key}-kept", _EMPTY).others
+        chosen = st.session_state.get(f"{key}-kept", _EMPTY).languages[1:]
         _take(key, found.draft)
         kept: Wording = st.session_state[f"{key}-kept"]
         st.session_state[f"{key}-kept"] = replace(kept, others={**dict.fromkeys(chosen, ""), **kept.others})
@@ -163,13 +204,24 @@ def _typed(key: str, found: CaseFile) -> bool:
 
 
 def _wording(draft: Draft | None) -> Wording:
-    return Wording(draft.text, draft.form, draft.speaker, dict(draft.others)) if draft else _EMPTY
+    return draft.wording if draft else _EMPTY
 
 
 def _plain(wording: Wording) -> Wording:
     """As it would be saved."""
-    others = {language: nfc(text).strip() for language, text in wording.others.items() if text.strip()}
-    return Wording(nfc(wording.text).strip(), wording.form, " ".join(nfc(wording.speaker).split()), others)
+    return replace(
+        wording,
+        text=nfc(wording.text).strip(),
+        others={language: nfc(text).strip() for language, text in wording.others.items() if text.strip()},
+        title=_line(wording.title),
+        titles={language: _line(text) for language, text in wording.titles.items() if text.strip()},
+        speaker=_line(wording.speaker),
+        speakers={language: _line(text) for language, text in wording.speakers.items() if text.strip()},
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(nfc(text).split())
 
 
 def _take(key: str, draft: Draft | None) -> None:
@@ -185,15 +237,14 @@ def _both(key: str, newest: Draft, say: Words) -> None:
     with st.expander(say("case.draft_theirs", n=newest.version), expanded=True):
         st.caption(forms.plain(say("revisions.legend")))
         theirs = _wording(newest)
-        st.html(drawn([difference(theirs.text, kept.text)], say))
-        if (theirs.form, theirs.speaker) != (kept.form, kept.speaker):
-            old, new = (f"{approving.form_name(x.form, say)} · {x.speaker}" for x in (theirs, kept))
+        if theirs.form != kept.form:
+            old, new = (approving.form_name(each.form, say) for each in (theirs, kept))
             st.html(drawn([difference(old, new)], say))
-        for language in dict.fromkeys((*theirs.others, *kept.others)):
-            old, new = theirs.others.get(language, ""), kept.others.get(language, "")
-            if old != new:
+        for language in dict.fromkeys((*theirs.languages, *kept.languages)):
+            pairs = zip(astuple(theirs.said(language)), astuple(kept.said(language)), strict=True)
+            if differs := [difference(old, new) for old, new in pairs if old != new]:
                 st.caption(NAMES[language])
-                st.html(drawn([difference(old, new)], say))
+                st.html(drawn(differs, say))
     st.button(say("case.draft_take", n=newest.version), key=f"{key}-take", on_click=_take, args=(key, newest))
 
 

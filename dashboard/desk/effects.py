@@ -20,6 +20,8 @@ def show(found: CaseFile, now: datetime, say: Words) -> None:
         return
     parts.heading(say("effect"))
     time = forms.moment(done.issued_at, profile.timezone)
+    if title := _title(found, done.issue):
+        st.markdown(f"**{forms.plain(title)}**")
     if not done.days:
         st.caption(forms.plain(say("effect.early", time=time)))
         return
@@ -30,6 +32,12 @@ def show(found: CaseFile, now: datetime, say: Words) -> None:
     st.table(_rows(done, say))
     _chart(done, say)
     st.caption(forms.plain(say("effect.help", least=LEAST)))
+
+
+def _title(found: CaseFile, issue: int) -> str:
+    """Of the statement that was issued then."""
+    version = next((each.version for each in found.issues if each.number == issue), 0)
+    return next((draft.title for draft in found.drafts if draft.version == version), "")
 
 
 def _rows(done: Effect, say: Words) -> list[dict[str, str]]:

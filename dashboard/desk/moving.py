@@ -7,17 +7,20 @@ from typing import Final
 import streamlit as st
 
 from dashboard import newsroom, parts
-from dashboard.desk import asking, noting, shown
+from dashboard.desk import approving, asking, noting, shown
 from dashboard.texts import Words
 from diembao.api.rights import Act
-from diembao.core.case import Case, CaseState
+from diembao.core.case import Case, CaseFile, CaseState
 from diembao.core.desk import Outcome
 from diembao.response.cases import REASON
 from diembao.response.moves import MOVES, OUTCOMES
 
 
-def show(case: Case, say: Words) -> None:
+def show(found: CaseFile, say: Words) -> None:
+    case = found.case
     parts.heading(say("case.next"))
+    if case.state is CaseState.DRAFTING:
+        approving.warn(found, say)
     with st.container(horizontal=True, gap="small", key="case-moves"):
         for to, needs in MOVES[case.state].items():
             if needs.reason:

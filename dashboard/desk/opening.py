@@ -11,7 +11,7 @@ from dashboard.desk import asking, details, noting, reading, shown
 from dashboard.desk.proposed_cases import FROM
 from dashboard.texts import Words
 from diembao.api.rights import Act
-from diembao.core.article import Kind, Labelled
+from diembao.core.article import Labelled
 from diembao.core.case import Case
 from diembao.core.desk import Opening, Origin
 
@@ -51,7 +51,7 @@ def _opened(item: Labelled, key: str) -> None:
     def act() -> str:
         given = details.chosen(key)
         actor, another = asking.opening(item, given.unit), bool(st.session_state.get(f"{key}-another"))
-        seen, opening = asking.seen, Opening(_origin(item))
+        seen, opening = asking.seen, Opening(_origin())
         made.append(shown.desk().open(given, [item.article.id], actor, another=another, shown=seen, opening=opening))
         return ""
 
@@ -61,13 +61,9 @@ def _opened(item: Labelled, key: str) -> None:
     st.rerun()
 
 
-def _origin(item: Labelled) -> Origin:
-    """Whether it was proposed stands in the address; a story is more than this article."""
-    if st.query_params.get("from") == FROM:
-        return Origin.PROPOSAL
-    story = item.key(Kind.STORY)
-    members = newsroom.house().store.story_members([story])[story] if story else ()
-    return Origin.STORY if len(members) > 1 else Origin.ARTICLE
+def _origin() -> Origin:
+    """Whether it was proposed stands in the address; else it is this article that was looked at, whatever its story."""
+    return Origin.PROPOSAL if st.query_params.get("from") == FROM else Origin.ARTICLE
 
 
 def _add(item: Labelled, own: Sequence[str], say: Words) -> None:

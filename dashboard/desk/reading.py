@@ -53,8 +53,8 @@ def whole(house: Installation, number: str) -> CaseFile | None:
 
 
 def coverage(house: Installation, covered: Sequence[Covered], page: int) -> tuple[tuple[Covered, Row], ...]:
-    """A page of its articles, those that came last first."""
-    latest = {each.article_id: each for each in list(covered)[::-1][(page - 1) * SHOWN : page * SHOWN]}
+    """A page of its articles, in the order given."""
+    latest = {each.article_id: each for each in covered[(page - 1) * SHOWN : page * SHOWN]}
     items = house.store.rows(list(latest))
     return tuple((latest[item.article.id], Row(item, outlet_name(house, item.article.outlet))) for item in items)
 

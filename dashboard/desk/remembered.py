@@ -112,6 +112,7 @@ def _match(each: Told, case: Case, say: Words, *, linked: bool = True) -> None:
         if match.repeat.shared:
             st.caption(forms.plain(say("memory.shared", what=", ".join(match.repeat.shared[:FACTS]))))
         with st.expander(say("memory.answer"), icon=":material/content_copy:"):
+            st.markdown(f"**{forms.plain(claim.title)}**")
             st.code(claim.answer, language=None, wrap_lines=True)
         if asking.allowed(Act.WORK_CASE, case):
             _speak(each, case, key, say)

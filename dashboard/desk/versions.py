@@ -15,8 +15,7 @@ from dashboard.revisions import drawn
 from dashboard.texts import Words
 from diembao.core.case import CaseFile, CaseState, Draft
 from diembao.core.statement import Decision
-from diembao.response.issuing import NAMES
-from diembao.response.statements import languages
+from diembao.response.statements import NAMES
 
 # No version: what the first one is compared with.
 NOTHING: Final = 0
@@ -33,8 +32,8 @@ def show(found: CaseFile, say: Words) -> None:
         _told(found, by_number[new], say)
         before, after = by_number.get(old), by_number[new]
         with st.container(key="version-texts"):
-            for language in dict.fromkeys((*languages(after), *(languages(before) if before else ()))):
-                _text(before, after, language, say)
+            for language in dict.fromkeys((*after.wording.languages, *(before.wording.languages if before else ()))):
+                _said(before, after, language, say)
 
 
 def _chosen(found: CaseFile, say: Words) -> tuple[int, int]:
@@ -69,8 +68,8 @@ def _named(found: CaseFile, number: int, say: Words) -> str:
 
 
 def _told(found: CaseFile, draft: Draft, say: Words) -> None:
-    """Its form and speaker, and what became of it."""
-    facts = [approving.form_name(draft.form, say), draft.speaker]
+    """Its form, and what became of it."""
+    facts = [approving.form_name(draft.form, say)]
     facts += [_decided(each, say) for each in found.decisions if each.version == draft.version]
     st.caption(forms.plain(" · ".join(each for each in facts if each)))
 
@@ -80,17 +79,20 @@ def _decided(each: Decision, say: Words) -> str:
     return say("version.approved", who=who) if each.approved else say("version.back", who=who, reason=each.reason)
 
 
-def _text(before: Draft | None, after: Draft, language: str, say: Words) -> None:
-    old, new = _in(before, language), _in(after, language)
+def _said(before: Draft | None, after: Draft, language: str, say: Words) -> None:
+    """Its title, text and speaker; beside another version, what of them differs."""
     with st.container(gap=None):
         st.caption(NAMES[language])
-        st.html(drawn([difference(old, new)], say) if before else noting.lines(new, say))
-
-
-def _in(draft: Draft | None, language: str) -> str:
-    if draft is None:
-        return ""
-    return draft.text if language == "vi" else draft.others.get(language, "")
+        new = after.wording.said(language)
+        if before is not None:
+            old = before.wording.said(language)
+            pairs = ((old.title, new.title), (old.text, new.text), (old.speaker, new.speaker))
+            st.html(drawn([difference(*pair) for pair in pairs], say))
+            return
+        st.markdown(f"**{forms.plain(new.title or say('version.no_title'))}**")
+        st.html(noting.lines(new.text, say))
+        speaker = new.speaker or say("version.no_speaker")
+        st.caption(forms.plain(say("version.speaker", who=speaker)))
 
 
 def _time(draft: Draft, say: Words) -> str:

@@ -57,10 +57,15 @@ def _whole(found: CaseFile, now: datetime, say: Words) -> None:
     noting.show()
     calls.here(found.case, now, say)
     works = asking.allowed(Rights.WORK_CASE, found.case)
+    # Two rows: on a telephone the clock stands before the claims.
+    first, clock = st.columns([5, 3], gap="large")
+    with first:
+        if works:
+            moving.show(found, say)
+    with clock:
+        clocks.show(found, now, say)
     left, right = st.columns([5, 3], gap="large")
     with left:
-        if works:
-            moving.show(found.case, say)
         claiming.show(found, say)
         requesting.show(found, say)
         drafting.show(found, say)
@@ -70,7 +75,6 @@ def _whole(found: CaseFile, now: datetime, say: Words) -> None:
         remembered.on_case(found, now, say)
         coverage.show(found, now, say, works=works)
     with right:
-        clocks.show(found, now, say)
         _about(found.case, say)
         papers.show(found, say)
         if not found.case.state.ended and asking.allowed(Rights.ASSIGN_CASE, found.case):

@@ -139,6 +139,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Chưa có bài nào. Thêm từ màn hình của bài báo.",
         "No articles. Add one from the article's own screen.",
     ),
+    "case.coverage_order": ("Theo thời gian đăng, mới nhất trước.", "By time of publication, newest first."),
     "case.withdrawn": ("báo đã gỡ", "taken down"),
     "case.coverage_joined": ("tự vào theo chuyện {time}", "joined with its story {time}"),
     "case.coverage_added": ("{who} thêm {time}", "added by {who} {time}"),

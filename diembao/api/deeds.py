@@ -21,9 +21,10 @@ from diembao.api.frame import Frame
 from diembao.api.gate import turned_away, visitor_of
 from diembao.api.rights import Act, NotAllowed, Visitor
 from diembao.core.case import Act as Did
-from diembao.core.case import Case, CaseLine, CaseQuery
+from diembao.core.case import Case, CaseLine, CaseQuery, CaseState
 from diembao.core.desk import Once
 from diembao.core.errors import WrongUse
+from diembao.response import titles
 from diembao.response.acts import Actor
 from diembao.response.case_json import summary
 
@@ -120,8 +121,16 @@ class Deed:
     def _done(self, case: Case, act: Did | None, number: int | None, *, repeated: bool) -> dict[str, Any]:
         now = self.its.now()
         standing = self.its.house.store.cases(CaseQuery(numbers=(case.number,)), limit=1)[1]
-        told = {"act": act, "at": now, "number": number, "repeated": repeated}
-        return told | {"case": summary(standing[0] if standing else case, now)}
+        stands = standing[0] if standing else case
+        told = {"act": act, "at": now, "number": number, "repeated": repeated, "warnings": self._warned(stands, act)}
+        return told | {"case": summary(stands, now)}
+
+    def _warned(self, case: Case, act: Did | None) -> list[str]:
+        """Of a statement that waits for a second person, or was just approved by one."""
+        if case.state is not CaseState.APPROVAL or act not in {Did.MOVED, Did.APPROVED}:
+            return []
+        found = self.its.house.store.case_file(case.number)
+        return list(titles.warnings(self.its.house.store, found)) if found else []
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -13,7 +13,11 @@ from diembao.core.desk import Outcome
 from diembao.core.requests import Request, RequestStatus
 from diembao.core.statement import Claim, Verdict
 from diembao.pipeline.wiring import Installation
+from diembao.plan.answers import answers
+from diembao.response import titles
 from diembao.response.moves import NAMES, OUTCOMES
+from diembao.response.packet_index import revisions
+from diembao.response.statements import NAMES as LANGUAGES
 
 _ACTS: Final = {
     Act.OPENED: "mở vụ việc",
@@ -83,9 +87,23 @@ def all_of(house: Installation, found: CaseFile, now: datetime) -> str:
     lines += [f"  {_time(house, each.at)} · {_who(house, each.by)}: {each.text}" for each in found.notes]
     lines += [_claim(house, found, each) for each in found.claims]
     lines += [_request(house, each, now) for each in found.requests]
-    if found.draft:
-        lines.append(f"  dự thảo, bản {found.draft.version} · {_who(house, found.draft.by)}:\n{found.draft.text}")
+    lines += _statement(house, found)
     return "\n".join([*lines, "  nhật ký:", *(f"    {_line(house, line)}" for line in found.log)])
+
+
+def _statement(house: Installation, found: CaseFile) -> Iterator[str]:
+    """The newest version whole: whoever approves it here approves every language of it."""
+    draft = found.draft
+    if draft is None:
+        return
+    known = answers(house.plan_folder, house.profile).forms.get(draft.form)
+    form = known.name if known else draft.form or "chưa chọn hình thức"
+    yield f"  dự thảo, bản {draft.version} · {_who(house, draft.by)} · {form}"
+    for language in draft.wording.languages:
+        said = draft.wording.said(language)
+        yield f"  {LANGUAGES[language]} · {said.title or 'chưa có tiêu đề'}"
+        yield f"  người phát ngôn: {said.speaker or 'chưa ghi'}\n{said.text or '(chưa có chữ)'}"
+    yield from (f"  xem lại: {each}" for each in titles.warnings(house.store, found))
 
 
 def _about(house: Installation, found: CaseFile, now: datetime) -> Sequence[str]:
@@ -106,7 +124,7 @@ def _claim(house: Installation, found: CaseFile, claim: Claim) -> str:
     said = VERDICTS[claim.verdict] if claim.verdict else "chưa kết luận"
     who = f", {_who(house, claim.marked_by)}: {claim.why}" if claim.marked_by else ""
     its = [f"      {x.kind.value} {x.number}: {x.name} {x.value}" for x in found.exhibits if x.claim == claim.number]
-    return "\n".join([f"  [#{claim.number}] “{claim.quote}” ({said}{who})", *its])
+    return "\n".join([f"  [#{claim.number}] “{claim.quote}” ({said}{who}); {revisions(claim)}", *its])
 
 
 def _request(house: Installation, each: Request, now: datetime) -> str:
@@ -125,7 +143,7 @@ def _coverage(house: Installation, found: CaseFile) -> Sequence[str]:
     return [
         f"  bài {each.article_id} · {_who(house, each.by)} thêm {_time(house, each.at)}"
         + (f" · {items[each.article_id].title}" if each.article_id in items else "")
-        for each in found.coverage
+        for each in found.by_time
     ]
 
 

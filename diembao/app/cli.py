@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from diembao.app import casepaper, desking, effects  # noqa: F401 (their commands are added to `cases`)
+from diembao.app import casepaper, desking, effects, issuing  # noqa: F401 (their commands are added to `cases`)
 from diembao.app.accounts import accounts_app, audit_app
 from diembao.app.alerting import alerts_app
 from diembao.app.briefing import briefings_app

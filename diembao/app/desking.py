@@ -1,7 +1,7 @@
-"""`diembao cases quote|attach|mark|draft|move|approve|issue`: from a claim to its outcome, at the command line.
+"""`diembao cases move|quote|attach|mark|draft`: from a claim to its drafted answer, at the command line.
 
-Who acts is the account that ``--by`` names, asked by the table of rights like anywhere else. A verdict, an approval and
-an issue need one: nobody in particular gives them.
+Who acts is the account that ``--by`` names, asked by the table of rights like anywhere else. A verdict needs one:
+nobody in particular gives it. Approval and issue: `app.issuing`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import typer
 
 from diembao.app.casework import By, Number, cases_app, named, no_case, none_of
 from diembao.app.options import AsJson, Home, Province, opened, print_json
-from diembao.core.errors import Misconfigured, WrongUse
+from diembao.core.errors import WrongUse
 
 if TYPE_CHECKING:
     from diembao.core.case import CaseFile
@@ -67,7 +67,15 @@ def working(number: str, act: str, by: str, province: str, home: Path | None) ->
         yield Working(house, found, Actor(who.actor, now, who.where))
 
 
-def _say(told: dict[str, Any], words: str, *, as_json: bool) -> None:
+def warn(here: Working) -> None:
+    """On standard error, beside what was done: a person should look again."""
+    from diembao.response import titles
+
+    for each in titles.warnings(here.house.store, here.found):
+        typer.echo(f"Xem lại: {each}.", err=True)
+
+
+def say(told: dict[str, Any], words: str, *, as_json: bool) -> None:
     print_json(told) if as_json else typer.echo(words)
 
 
@@ -96,7 +104,9 @@ def move(  # noqa: PLR0913, PLR0917 (one option each)
     with working(number, "case.work", by, province, home) as here:
         desk = Desk(here.house.store, here.house.profile)
         case = desk.move(here.found.case, CaseState(state), here.actor, reason=reason, outcome=came)
-    _say({"number": number, "state": case.state.value}, f"{number}: {NAMES[case.state][0]}.", as_json=as_json)
+        if case.state is CaseState.APPROVAL:
+            warn(here)
+    say({"number": number, "state": case.state.value}, f"{number}: {NAMES[case.state][0]}.", as_json=as_json)
 
 
 @cases_app.command("quote")
@@ -116,7 +126,7 @@ def quote(  # noqa: PLR0913, PLR0917 (one option each)
     with working(number, "case.work", by, province, home) as here:
         item = article_named(here.house, article)
         claim = Claims(here.house.store).quote(number, item.article.id, sentence, here.actor)
-    _say({"number": number, "claim": claim.number}, f"Đã trích điểm {claim.number} của {number}.", as_json=as_json)
+    say({"number": number, "claim": claim.number}, f"Đã trích điểm {claim.number} của {number}.", as_json=as_json)
 
 
 @cases_app.command("attach")
@@ -146,7 +156,7 @@ def attach(  # noqa: PLR0913, PLR0917 (one option each)
         else:
             exhibit = claims.attach_document(number, claim, document, name, here.actor)
     told = {"number": number, "claim": claim, "exhibit": exhibit.number, "value": exhibit.value}
-    _say(told, f"Đã đính kèm chứng cứ {exhibit.number} vào điểm {claim}.", as_json=as_json)
+    say(told, f"Đã đính kèm chứng cứ {exhibit.number} vào điểm {claim}.", as_json=as_json)
 
 
 @cases_app.command("mark")
@@ -170,17 +180,24 @@ def mark(  # noqa: PLR0913, PLR0917 (one option each)
     with working(number, "claim.mark", by, province, home) as here:
         Claims(here.house.store).mark(number, claim, Verdict(verdict), why, here.actor)
     told = f"Đã ghi: điểm {claim} {VERDICTS[Verdict(verdict)]}."
-    _say({"number": number, "claim": claim, "verdict": verdict}, told, as_json=as_json)
+    say({"number": number, "claim": claim, "verdict": verdict}, told, as_json=as_json)
 
 
 @cases_app.command("draft")
 def draft(  # noqa: PLR0913, PLR0917 (one option each)
     number: Number,
     text: Annotated[Path, typer.Argument(help="Tệp chữ tiếng Việt, UTF-8. A file with the Vietnamese text.")],
+    title: Annotated[str, typer.Option(help="Tiêu đề của câu trả lời. What the answer is called.")] = "",
     form: Annotated[str, typer.Option(help="Hình thức trả lời; xem `cases forms`. The form of answering.")] = "",
     speaker: Annotated[str, typer.Option(help="Người phát ngôn. Who speaks.")] = "",
     other: Annotated[
         list[str] | None, typer.Option(help="en=FILE, lặp lại được. Another language; repeatable.")
+    ] = None,
+    other_title: Annotated[
+        list[str] | None, typer.Option(help="en=TITLE, lặp lại được. Its title in that language.")
+    ] = None,
+    other_speaker: Annotated[
+        list[str] | None, typer.Option(help="en=NAME, lặp lại được. Who speaks, in that language.")
     ] = None,
     by: By = "",
     province: Province = "",
@@ -191,76 +208,20 @@ def draft(  # noqa: PLR0913, PLR0917 (one option each)
     from diembao.response.statements import Wording
 
     with working(number, "answer.draft", by, province, home) as here:
-        before = here.found.draft
-        others = dict(before.others) if before else {}
-        others |= {language: _words(Path(path)) for language, path in _pairs(other or ())}
+        before = here.found.draft.wording if here.found.draft else Wording("")
+        others = {language: _words(Path(path)) for language, path in _pairs("--other", other)}
         wording = Wording(
             _words(text),
-            form or (before.form if before else ""),
-            speaker or (before.speaker if before else ""),
-            others,
+            form or before.form,
+            speaker or before.speaker,
+            {**before.others, **others},
+            title or before.title,
+            {**before.titles, **dict(_pairs("--other-title", other_title))},
+            {**before.speakers, **dict(_pairs("--other-speaker", other_speaker))},
         )
-        version = here.statements.save(number, wording, here.actor, based_on=before.version if before else 0)
-    _say({"number": number, "version": version}, f"Đã ghi bản {version} của {number}.", as_json=as_json)
-
-
-@cases_app.command("approve")
-def approve(
-    number: Number,
-    version: Annotated[int, typer.Option(help="Bản đã đọc. The version that was read.")],
-    by: By = "",
-    province: Province = "",
-    home: Home = None,
-    as_json: AsJson = False,
-) -> None:
-    """Phê duyệt một bản do người khác soạn. Approve a version that others wrote."""
-    with working(number, "answer.approve", by, province, home) as here:
-        here.statements.approve(here.found.case, version, here.actor)
-    _say({"number": number, "approved": version}, f"Đã phê duyệt bản {version} của {number}.", as_json=as_json)
-
-
-@cases_app.command("issue")
-def issue(  # noqa: PLR0913, PLR0917 (one option each)
-    number: Number,
-    to: Annotated[str, typer.Option(help="Nơi nhận, hoặc nơi đăng. Who receives it, or where it stands.")],
-    out: Annotated[Path, typer.Option(help="Thư mục để ghi văn bản. The folder for its documents.")],
-    channel: Annotated[str, typer.Option(help="Hình thức; mặc định như dự thảo. Else the draft's form.")] = "",
-    registered: Annotated[int | None, typer.Option(help="Số văn bản. The registry's number.")] = None,
-    by: By = "",
-    province: Province = "",
-    home: Home = None,
-    as_json: AsJson = False,
-) -> None:
-    """Phát hành bản đã duyệt: lập văn bản, ghi nơi nhận. Không gửi gì đi. Issue what was approved; nothing is sent."""
-    from diembao.plan.answers import answers
-    from diembao.response import issuing
-    from diembao.response.statements import Leaving
-
-    with working(number, "answer.issue", by, province, home) as here:
-        house, case = here.house, here.found.case
-        known = answers(house.plan_folder, house.profile)
-        wanted = channel or (here.found.draft.form if here.found.draft else "")
-        leaving = Leaving(wanted, to, registered)
-        made = issuing.of_case(house.store, house.profile, known, case, leaving, now=here.actor.now)
-        done = here.statements.issue(case, leaving, made, here.actor)
-        paths = [_written(out / f"{number}-{done.number}{ending}", data) for ending, data in made.items()]
-    told = {"number": number, "issue": done.number, "version": done.version, "files": [str(path) for path in paths]}
-    _say(told, f"Đã phát hành bản {done.version}: {', '.join(map(str, paths))}", as_json=as_json)
-
-
-@cases_app.command("forms")
-def list_forms(province: Province = "", home: Home = None, as_json: AsJson = False) -> None:
-    """Các hình thức trả lời báo chí. The forms of answering the press."""
-    from diembao.plan.answers import answers
-
-    with opened(home, province=province) as house:
-        known = answers(house.plan_folder, house.profile)
-    if as_json:
-        forms = {key: {"name": form.name, "name_en": form.name_en} for key, form in known.forms.items()}
-        print_json({"source": known.source, "checked": known.checked, "forms": forms})
-        return
-    typer.echo(f"{known.source} (kiểm tra {known.checked:%d/%m/%Y})")
-    typer.echo("\n".join(f"{key}: {form.name}" for key, form in known.forms.items()))
+        based_on = here.found.draft.version if here.found.draft else 0
+        version = here.statements.save(number, wording, here.actor, based_on=based_on)
+    say({"number": number, "version": version}, f"Đã ghi bản {version} của {number}.", as_json=as_json)
 
 
 def _read(path: Path) -> bytes:
@@ -280,18 +241,9 @@ def _words(path: Path) -> str:
         raise WrongUse(f"{path} không phải chữ UTF-8 ({path} is not UTF-8 text)") from error
 
 
-def _pairs(given: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for each in given:
-        language, equals, path = each.partition("=")
+def _pairs(option: str, given: Iterable[str] | None) -> Iterator[tuple[str, str]]:
+    for each in given or ():
+        language, equals, said = each.partition("=")
         if not equals:
-            raise WrongUse("--other là ngôn ngữ=TỆP, như en=tra-loi-en.txt (--other is like en=FILE)")
-        yield language, path
-
-
-def _written(path: Path, data: bytes) -> Path:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    except OSError as error:
-        raise Misconfigured(f"không ghi được {path}: {error.strerror} ({path} cannot be written)") from error
-    return path
+            raise WrongUse(f"{option} là ngôn ngữ=…, như en=… ({option} is a language and =, like en=…)")
+        yield language, said

@@ -160,6 +160,7 @@ def _line(house: Installation, each: Told, titles: dict[str, str]) -> str:
         f"{titles.get(match.article_id, match.article_id)} ({match.article_id}){judged}",
         f"    “{match.repeat.passage}”",
         f"    đã trả lời ngày {day}, {match.case} điểm {match.claim}: “{claim.quote}”",
+        f"    câu trả lời: {claim.title}",
         f"    cùng nhắc: {', '.join(match.repeat.shared)}" if match.repeat.shared else "",
         f"    khác: {differs}" if differs else "",
     ]

@@ -15,7 +15,7 @@ from typing import Final, Protocol
 
 from diembao.core.desk import CaseCounts, CaseSight, Once, Origin, Outcome
 from diembao.core.requests import Filed, Request, RequestWriter
-from diembao.core.statement import Claim, Decision, DeskWriter, Exhibit, Issue
+from diembao.core.statement import Claim, Decision, DeskWriter, Exhibit, Issue, Wording
 
 # The hand in the log that is nobody's: it adds coverage of the same story, and does nothing else.
 MACHINE: Final = "machine"
@@ -125,12 +125,15 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """An article of a case. ``followed``: a person pointed to it, so its story's new coverage joins by itself."""
+    """An article of a case. ``followed``: a person pointed to it, so its story's new coverage joins by itself.
+    ``published`` (or first seen) is told where it is read.
+    """
 
     article_id: str
     by: str
     at: datetime
     followed: bool = False
+    published: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +148,9 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One version of the drafted statement; the first is 1. ``text`` is the Vietnamese one, ``others`` by language;
-    ``form`` is how it is to be given (`plan.answers`), ``speaker`` who says it.
+    """One version of the drafted statement; the first is 1. ``text``, ``title`` and ``speaker`` (who says it) are the
+    Vietnamese ones, ``others``, ``titles`` and ``speakers`` by language; ``form`` is how it is to be given
+    (`plan.answers`).
     """
 
     version: int
@@ -156,6 +160,14 @@ class Draft:
     form: str = ""
     speaker: str = ""
     others: Mapping[str, str] = field(default_factory=dict)
+    title: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    speakers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def wording(self) -> Wording:
+        """Without who wrote it and when."""
+        return Wording(self.text, self.form, self.speaker, self.others, self.title, self.titles, self.speakers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +201,11 @@ class CaseFile:
     issues: tuple[Issue, ...] = ()
     requests: tuple[Request, ...] = ()
     filed: tuple[Filed, ...] = ()
+
+    @property
+    def by_time(self) -> tuple[Covered, ...]:
+        """Its articles by when they were published, newest first."""
+        return tuple(sorted(self.coverage, key=lambda each: (each.published or each.at, each.article_id), reverse=True))
 
     @property
     def draft(self) -> Draft | None:

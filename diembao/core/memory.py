@@ -34,7 +34,7 @@ class Answered:
     answer: str
     verdict: Verdict | None = None
     article_id: str = ""  # it was quoted from
-    title: str = ""  # of the case
+    title: str = ""  # of the statement
 
     @property
     def key(self) -> tuple[str, int]:
@@ -125,7 +125,9 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """An issued statement as it left, with all claims of its case; ``title`` is the case's."""
+    """An issued statement as it left, with all claims of its case; ``title`` is its own,
+    or its case's where it left before statements had one.
+    """
 
     case: str
     title: str

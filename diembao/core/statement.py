@@ -6,10 +6,12 @@ All are frozen, and none is ever taken away: a claim's verdict may be given anew
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, Protocol
+
+VIETNAMESE: Final = "vi"
 
 
 class Verdict(StrEnum):
@@ -29,8 +31,9 @@ class ExhibitKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A sentence of an article, in the words of that revision. ``response`` is the SHA-256 of the page as it was
-    received, "" where none was kept. ``number`` counts within the case, from 1.
+    """A sentence of an article. ``revision`` is the newest that had these words when they were quoted, ``first`` the
+    one that brought them; ``response`` is the SHA-256 of the former's page as it was received, "" where none was kept.
+    ``number`` counts within the case, from 1.
     """
 
     number: int
@@ -45,6 +48,7 @@ class Claim:
     why: str = ""
     marked_by: str = ""
     marked_at: datetime | None = None
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,40 @@ class Exhibit:
     at: datetime
     size: int = 0
     media: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a statement says in one language, whole: its title, its text, who speaks; "" for what is not written."""
+
+    title: str
+    text: str
+    speaker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What an officer writes: the Vietnamese ``text``, ``title`` and ``speaker`` (who speaks), ``others``, ``titles``
+    and ``speakers`` by language, the form of answering.
+    """
+
+    text: str
+    form: str = ""
+    speaker: str = ""
+    others: Mapping[str, str] = field(default_factory=dict)
+    title: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    speakers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Those in which anything is written, Vietnamese first."""
+        return (VIETNAMESE, *dict.fromkeys((*self.others, *self.titles, *self.speakers)))
+
+    def said(self, language: str) -> Said:
+        if language == VIETNAMESE:
+            return Said(self.title, self.text, self.speaker)
+        return Said(*(by_language.get(language, "") for by_language in (self.titles, self.others, self.speakers)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,7 +221,8 @@ class _Telling:
         text = snippet(" ".join(unmarked(draft.text).split()), length=2 * budget.sentence) if draft else ""
         speaker = f", {draft.speaker}" if draft and draft.speaker else ""
         to = snippet(issue.recipients, length=budget.sentence)
-        return words(Span(f"{self._at(issue.at)}{speaker}", bold=True), f" (nơi nhận: {to}): “{text}”")
+        title = f" “{snippet(draft.title, length=budget.sentence)}”." if draft and draft.title else ""
+        return words(Span(f"{self._at(issue.at)}{speaker}", bold=True), f" (nơi nhận: {to}):{title} “{text}”")
 
     def _next(self) -> Iterator[Words]:
         case = self.found.case

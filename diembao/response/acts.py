@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from diembao.core.accounts import CONSOLE
 from diembao.core.case import Act, Case, CaseLine
@@ -12,6 +13,9 @@ from diembao.core.desk import Once
 from diembao.core.errors import Outdated, WrongUse
 from diembao.core.ports import Writer
 from diembao.core.text import nfc
+
+LONGEST: Final = 120  # characters of a title in a message
+_SQUARE: Final = str.maketrans("()", "[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,12 @@ def put(write: Writer, case: Case, told: CaseLine) -> Case:
     write.put_case(kept)
     write.add_line(kept.number, told)
     return kept
+
+
+def shown(title: str) -> str:
+    """A title of the press within a message of both languages, whose English half stands in round brackets."""
+    line = " ".join(title.translate(_SQUARE).split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
 
 
 def words(text: str, limit: int, vietnamese: str, english: str, *, needed: bool = False) -> str:

@@ -69,11 +69,11 @@ def whole(found: CaseFile, now: datetime) -> dict[str, Any]:
 
 
 def covered(each: Covered) -> dict[str, Any]:
-    return {"article": each.article_id, "at": each.at, "joined": _joined(each)}
+    return {"article": each.article_id, "published": each.published, "at": each.at, "joined": _joined(each)}
 
 
 def draft_of(draft: Draft) -> dict[str, Any]:
-    return asdict(draft) | {"others": dict(draft.others), "answers": list(answered(draft))}
+    return asdict(draft) | {"answers": list(answered(draft))}
 
 
 def _claim(claim: Claim) -> dict[str, Any]:
@@ -83,6 +83,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "quote": claim.quote,
         "article": claim.article_id,
         "revision": claim.revision,
+        "first_revision": claim.first,
         "url": claim.url,
         "verdict": claim.verdict.value if claim.verdict else None,
         "marked_at": claim.marked_at,
@@ -90,7 +91,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
 
 
 def _statement(found: CaseFile, issue: Issue) -> dict[str, Any]:
-    """An issued one, as it left. Who speaks is in the text; who wrote and approved stays at the desk."""
+    """An issued one, as it left. Who wrote and approved stays at the desk."""
     draft = next(each for each in found.drafts if each.version == issue.version)
     texts = {"vi": draft.text, **draft.others}
     return {
@@ -99,7 +100,10 @@ def _statement(found: CaseFile, issue: Issue) -> dict[str, Any]:
         "recipients": issue.recipients,
         "registered": issue.registered,
         "at": issue.at,
+        "title": draft.title or found.case.details.title,
+        "titles": dict(draft.titles),
         "speaker": draft.speaker,
+        "speakers": dict(draft.speakers),
         "answers": list(answered(draft)),
         "texts": {language: unmarked(text) for language, text in texts.items()},
         "documents": dict(issue.documents),

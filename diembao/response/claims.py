@@ -7,23 +7,22 @@ officer, with at least one exhibit attached; the machine gives none, and nobody 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 from urllib.parse import urlsplit
 
 from diembao.core.accounts import number_of
-from diembao.core.article import Revision
-from diembao.core.case import Act, CaseState
+from diembao.core.article import Article, Revision
+from diembao.core.case import Act, CaseFile, CaseState
 from diembao.core.errors import WrongUse
 from diembao.core.ports import Store, Writer
 from diembao.core.statement import Claim, Exhibit, ExhibitKind, Verdict
 from diembao.core.text import nfc
 from diembao.response import files, moves
-from diembao.response.acts import Actor, line, there, words
+from diembao.response.acts import Actor, line, shown, there, words
 
 # Characters of a quote, of why a verdict was given, of an address, of a document's number, of what it is called.
 QUOTE, WHY, ADDRESS, REGISTERED, NAME = 2_000, 2_000, 2_000, 100, 300
-# Claims of a case.
-CLAIMS: Final = 100
+# Claims of a case; articles read at once.
+CLAIMS, AT_ONCE = 100, 50
 
 
 class Claims:
@@ -36,12 +35,16 @@ class Claims:
         """A new claim, in the words of the newest revision that has them.
 
         Raises:
-            WrongUse: the case has ended or does not hold the article; its words are not these.
+            WrongUse: the case has ended or does not hold the article; its words are not these, with the article of
+                the case that has them.
         """
         said = words(" ".join(sentence.split()), QUOTE, "câu trích", "the quoted sentence", needed=True)
-        found = self._revision(article_id, said)
         item = self._store.article(article_id)
         case = self._store.case_file(number)
+        having = [each for each in self._store.revisions(article_id) if said in _words(each)]
+        if not having:
+            raise WrongUse(self._not_there(case, article_id, said))
+        found = having[-1]
         if item is None or case is None or article_id not in {each.article_id for each in case.coverage}:
             raise WrongUse(
                 "Bài này không có trong vụ việc; thêm bài trước đã"
@@ -53,7 +56,7 @@ class Claims:
             if len(known) >= CLAIMS:
                 raise WrongUse(f"Một vụ việc có nhiều nhất {CLAIMS} điểm (A case has at most {CLAIMS} claims)")
             place = (article_id, found.number, item.article.url, actor.by, actor.now, found.response or "")
-            claim = Claim(len(known) + 1, said, *place)
+            claim = Claim(len(known) + 1, said, *place, first=having[0].number)
             write.put_claim(number, claim)
             facts = {"claim": str(claim.number), "article": article_id, "revision": str(found.number)}
             write.add_line(number, line(Act.CLAIMED, actor, facts))
@@ -143,15 +146,26 @@ class Claims:
             write.add_line(number, line(Act.ATTACHED, actor, facts))
         return kept
 
-    def _revision(self, article_id: str, said: str) -> Revision:
-        for each in reversed(self._store.revisions(article_id)):
-            text = " ".join(nfc(f"{each.title}\n{each.lead}\n{each.text}").split())
-            if said in text:
-                return each
-        raise WrongUse(
+    def _not_there(self, case: CaseFile | None, article_id: str, said: str) -> str:
+        """With the newest article of the case that has the sentence, where there is one."""
+        ids = [each.article_id for each in case.by_time if each.article_id != article_id] if case else []
+        for start in range(0, len(ids), AT_ONCE):
+            for item in self._store.articles(ids[start : start + AT_ONCE]):
+                if said in _words(item.article):
+                    title = shown(item.article.title)
+                    return (
+                        f"Câu này không có nguyên văn trong bài đã chọn, mà ở bài “{title}” của vụ việc; chọn bài ấy"
+                        f" (The article that was chosen does not have this sentence; “{title}” of this case does:"
+                        " choose that one)"
+                    )
+        return (
             "Câu này không có nguyên văn trong bài; chép đúng từng chữ"
             " (The article does not have this sentence; copy it word for word)"
         )
+
+
+def _words(of: Article | Revision) -> str:
+    return " ".join(nfc(f"{of.title}\n{of.lead}\n{of.text}").split())
 
 
 def _claim(write: Writer, number: str, claim: int) -> Claim:

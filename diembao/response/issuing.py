@@ -13,28 +13,28 @@ from zoneinfo import ZoneInfo
 from diembao.core.case import Case, Draft
 from diembao.core.errors import Misconfigured, Retry, WrongUse
 from diembao.core.ports import Store
+from diembao.core.statement import VIETNAMESE, Said
 from diembao.paper import docx, pdf
 from diembao.paper.letter import Block, Heading, Letter, Paragraph, Span
 from diembao.plan.answers import Answers, Form
 from diembao.plan.office import Letterhead
 from diembao.plan.reader import Profile
-from diembao.response.statements import Leaving, languages, unmarked
+from diembao.response.statements import NAMES, Leaving, unmarked
 
-# What each language is called above its text in the document.
-NAMES: Final[Mapping[str, str]] = {
-    "vi": "Tiếng Việt",
-    "en": "English",
-    "lo": "ພາສາລາວ",
-    "km": "ភាសាខ្មែរ",
-    "th": "ภาษาไทย",
-    "zh-Hans": "简体中文",
-    "zh-Hant": "繁體中文",
-    "ja": "日本語",
-    "ko": "한국어",
-    "fr": "Français",
-    "ru": "Русский",
+# What stands before who speaks, in each language.
+SOURCE: Final[Mapping[str, str]] = {
+    "vi": "Người cung cấp thông tin: ",
+    "en": "Information provided by: ",
+    "lo": "ຜູ້ໃຫ້ຂໍ້ມູນ: ",
+    "km": "អ្នកផ្ដល់ព័ត៌មាន៖ ",
+    "th": "ผู้ให้ข้อมูล: ",
+    "zh-Hans": "信息提供者：",
+    "zh-Hant": "資訊提供者：",
+    "ja": "情報提供者：",
+    "ko": "정보 제공자: ",
+    "fr": "Informations communiquées par : ",
+    "ru": "Информацию предоставил: ",
 }
-_SPEAKER: Final = "Người cung cấp thông tin: "
 
 
 def documents(
@@ -77,10 +77,10 @@ def letter_of(
     return Letter(
         letterhead=_addressed(profile.letterhead, form, leaving),
         kind=form.kind,
-        subject=f"Về việc: {case.details.title}",
+        subject=f"Về việc: {heading(case, draft)}",
         day=now.astimezone(ZoneInfo(profile.timezone)).date(),
         made=now,
-        body=tuple(_body(draft)),
+        body=tuple(_body(case, draft)),
         number=leaving.registered,
     )
 
@@ -97,44 +97,62 @@ def _symbol(symbol: str) -> str:
     return symbol.partition("-")[2] or symbol
 
 
-def _body(draft: Draft) -> Iterator[Block]:
-    several = len(languages(draft)) > 1
-    for language in languages(draft):
-        if several:
+def heading(case: Case, draft: Draft) -> str:
+    """What the Vietnamese answer is called. Those from before titles left under their case's."""
+    return draft.title or case.details.title
+
+
+def _whole(case: Case, draft: Draft) -> Iterator[tuple[str, Said]]:
+    """Each language with all that it says, as it leaves; who speaks is "" where the text names them already."""
+    for language in draft.wording.languages:
+        said = draft.wording.said(language)
+        title = heading(case, draft) if language == VIETNAMESE else said.title
+        speaker = "" if said.speaker in said.text else said.speaker
+        yield language, Said(title, unmarked(said.text), speaker)
+
+
+def _body(case: Case, draft: Draft) -> Iterator[Block]:
+    """Where there are several languages, each is an answer of its own: a foreign desk copies its part."""
+    parts = list(_whole(case, draft))
+    for language, said in parts:
+        code = "" if language == VIETNAMESE else language
+        if len(parts) > 1:
             yield Heading(NAMES[language])
-        for each in _paragraphs(_text(draft, language)):
-            yield Paragraph((Span(each, language="" if language == "vi" else language),), ragged=language != "vi")
-        if language == "vi" and draft.speaker not in draft.text:
-            yield Paragraph((Span(_SPEAKER), Span(draft.speaker, bold=True)))
+            if said.title:
+                yield Paragraph((Span(said.title, bold=True, language=code),), keep=True, ragged=True)
+        for each in _paragraphs(said.text):
+            yield Paragraph((Span(each, language=code),), ragged=bool(code))
+        if said.speaker:
+            who = Span(SOURCE[language], language=code), Span(said.speaker, bold=True, language=code)
+            yield Paragraph(who, ragged=bool(code))
 
 
 def plain(case: Case, draft: Draft) -> str:
-    """All languages, one below the other."""
-    parts = []
-    for language in languages(draft):
-        title = [case.details.title.upper()] if language == "vi" else [NAMES[language]]
-        said = _text(draft, language)
-        who = [f"{_SPEAKER}{draft.speaker}"] if language == "vi" and draft.speaker not in draft.text else []
-        parts.append("\n\n".join([*title, *_paragraphs(said), *who]))
-    return "\n\n---\n\n".join(parts) + "\n"
+    """All languages, one below the other, each under its name where there are several."""
+    parts = list(_whole(case, draft))
+    told = []
+    for language, said in parts:
+        name = [NAMES[language]] if len(parts) > 1 else []
+        title = [said.title.upper()] if said.title else []
+        who = [f"{SOURCE[language]}{said.speaker}"] if said.speaker else []
+        told.append("\n\n".join([*name, *title, *_paragraphs(said.text), *who]))
+    return "\n\n---\n\n".join(told) + "\n"
 
 
 def portal(case: Case, draft: Draft) -> str:
     """A piece to put into a page of the portal: no script, no style, nothing from elsewhere."""
-    sections = []
-    for language in languages(draft):
-        title = case.details.title if language == "vi" else NAMES[language]
-        said = [f"<p>{html.escape(each)}</p>" for each in _paragraphs(_text(draft, language))]
-        if language == "vi" and draft.speaker not in draft.text:
-            said.append(f"<p>{_SPEAKER}<strong>{html.escape(draft.speaker)}</strong></p>")
-        sections.append(
-            f'<section lang="{language}">\n<h2>{html.escape(title)}</h2>\n' + "\n".join(said) + "\n</section>"
-        )
-    return "<article>\n" + "\n".join(sections) + "\n</article>\n"
+    parts = list(_whole(case, draft))
+    sections = "\n".join(_section(language, said, several=len(parts) > 1) for language, said in parts)
+    return f"<article>\n{sections}\n</article>\n"
 
 
-def _text(draft: Draft, language: str) -> str:
-    return unmarked(draft.text if language == "vi" else draft.others[language])
+def _section(language: str, said: Said, *, several: bool) -> str:
+    lines = [f"<p>{NAMES[language]}</p>"] if several else []
+    lines += [f"<h2>{html.escape(said.title)}</h2>"] if said.title else []
+    lines += [f"<p>{html.escape(each)}</p>" for each in _paragraphs(said.text)]
+    if said.speaker:
+        lines.append(f"<p>{SOURCE[language]}<strong>{html.escape(said.speaker)}</strong></p>")
+    return f'<section lang="{language}">\n' + "\n".join(lines) + "\n</section>"
 
 
 def _paragraphs(text: str) -> list[str]:

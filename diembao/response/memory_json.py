@@ -27,6 +27,7 @@ def as_json(match: Match, claim: Answered) -> dict[str, Any]:
         "claim": match.claim,
         "quote": claim.quote,
         "statement": claim.issue,
+        "title": claim.title,
         "issued_at": claim.issued_at,
         "verdict": claim.verdict,
         "article": match.article_id,

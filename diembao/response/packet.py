@@ -146,8 +146,10 @@ class Packer:
                 called = f"{exhibit.name} (SHA-256 {exhibit.value})"
                 yield exhibit_name(exhibit), called, self.store.response(exhibit.value)
         for draft in found.drafts:
-            for language, text in {"vi": draft.text, **draft.others}.items():
-                yield statement_name(draft.version, language), "", f"{unmarked(text)}\n".encode()
+            for language in draft.wording.languages:
+                said = draft.wording.said(language)
+                whole = "\n\n".join(filter(None, (said.title, unmarked(said.text), said.speaker)))
+                yield statement_name(draft.version, language), "", f"{whole}\n".encode()
         for issue in found.issues:
             for ending, value in issue.documents.items():
                 called = f"văn bản phát hành {issue.number}{ending} (SHA-256 {value})"

@@ -144,11 +144,17 @@ def _article(each: Listed, names: Names) -> Line:
 
 def _claim(found: CaseFile, claim: Claim, names: Names) -> Line:
     said = VERDICTS[claim.verdict] if claim.verdict else "chưa kết luận"
-    under = [Line(f"Trích từ {claim.url}, bản {claim.revision}")]
+    under = [Line(f"Trích từ {claim.url}, {revisions(claim)}")]
     if claim.marked_at:
         under.append(Line(f"{names.who(claim.marked_by)} kết luận {names.at(claim.marked_at)}: {claim.why}"))
     under += [_exhibit(each) for each in found.exhibits if each.claim == claim.number]
     return Line(f"[#{claim.number}] “{claim.quote}”: {said}", (), tuple(under))
+
+
+def revisions(claim: Claim) -> str:
+    if claim.first == claim.revision:
+        return f"bản {claim.revision}"
+    return f"bản {claim.first} (bản đầu có câu này) đến bản {claim.revision} (bản mới nhất khi trích)"
 
 
 def _exhibit(exhibit: Exhibit) -> Line:
@@ -165,7 +171,8 @@ def exhibit_name(exhibit: Exhibit) -> str:
 
 def _statements(found: CaseFile, names: Names) -> Iterator[Line]:
     for draft in found.drafts:
-        said = [Line(" ".join(unmarked(draft.text).split()))]
+        said = [Line(f"Tiêu đề: {draft.title}")] if draft.title else []
+        said.append(Line(" ".join(unmarked(draft.text).split())))
         said += [
             Line(
                 f"{'Phê duyệt' if each.approved else 'Trả lại'}: {names.who(each.by)}, {names.at(each.at)}"
@@ -178,7 +185,7 @@ def _statements(found: CaseFile, names: Names) -> Iterator[Line]:
             if issue.version == draft.version:
                 files = tuple(f"issues/{issue.number:02d}{ending}" for ending in issue.documents)
                 said.append(Line(f"Phát hành {names.at(issue.at)}, nơi nhận: {issue.recipients}", files))
-        files = tuple(statement_name(draft.version, language) for language in ("vi", *sorted(draft.others)))
+        files = tuple(statement_name(draft.version, language) for language in draft.wording.languages)
         yield Line(f"Bản {draft.version}, {names.who(draft.by)}, {names.at(draft.at)}", files, tuple(said))
 
 

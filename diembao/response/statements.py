@@ -8,36 +8,43 @@ when a person gave them out.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import astuple, dataclass, replace
 from typing import Final
 
 from diembao.core.accounts import number_of
 from diembao.core.case import Act, Case, CaseFile, CaseState, Draft
 from diembao.core.errors import Outdated, WrongUse
 from diembao.core.ports import Store, Writer
-from diembao.core.statement import RECIPIENTS, Claim, Decision, Issue
+from diembao.core.statement import RECIPIENTS, VIETNAMESE, Claim, Decision, Issue, Said, Wording
 from diembao.core.text import nfc
 from diembao.plan.answers import Answers
 from diembao.response import moves
 from diembao.response.acts import Actor, line, put, there, unchanged, words
 
-# Characters of one language's text, of who speaks.
-TEXT, SPEAKER = 100_000, 200
+__all__ = ["LANGUAGES", "NAMES", "SPEAKER", "TEXT", "TITLE", "Leaving", "Statements", "Wording", "answered", "approved"]
+__all__ += ["check_ready", "unmarked"]
+
+# Characters of one language's text, of its title, of who speaks.
+TEXT, TITLE, SPEAKER = 100_000, 300, 200
+# What each language is called in itself.
+NAMES: Final[Mapping[str, str]] = {
+    VIETNAMESE: "Tiếng Việt",
+    "en": "English",
+    "lo": "ພາສາລາວ",
+    "km": "ភាសាខ្មែរ",
+    "th": "ภาษาไทย",
+    "zh-Hans": "简体中文",
+    "zh-Hant": "繁體中文",
+    "ja": "日本語",
+    "ko": "한국어",
+    "fr": "Français",
+    "ru": "Русский",
+}
 # In which a statement may be written beside Vietnamese, in the order in which they are shown.
-LANGUAGES: Final = ("en", "lo", "km", "th", "zh-Hans", "zh-Hant", "ja", "ko", "fr", "ru")
+LANGUAGES: Final = tuple(NAMES)[1:]
 
 _MARK: Final = re.compile(r"[ \t]*\[#([0-9]{1,3})\]")
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What an officer writes: the Vietnamese ``text``, ``others`` by language, the form of answering, who speaks."""
-
-    text: str
-    form: str = ""
-    speaker: str = ""
-    others: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +95,7 @@ class Statements:
                     f"Có người đã ghi bản {last} trong lúc này; chữ của bạn còn nguyên, chưa ghi vào đâu"
                     f" (Somebody has saved version {last} meanwhile; your words are kept, and not written yet)"
                 )
-            draft = Draft(
-                last + 1, actor.by, actor.now, wording.text, wording.form, wording.speaker, dict(wording.others)
-            )
+            draft = Draft(last + 1, actor.by, actor.now, *astuple(wording))
             write.add_draft(number, draft)
             write.add_line(number, line(Act.DRAFTED, actor, {"version": str(draft.version)}))
         return draft.version
@@ -115,6 +120,7 @@ class Statements:
                     "Người soạn không tự phê duyệt; cần người thứ hai"
                     " (Who wrote at it does not approve it; a second person does)"
                 )
+            check_ready(write, case.number)  # it may have been handed in when less was asked for
             write.add_decision(case.number, Decision(version, True, actor.by, actor.now))
             return put(write, replace(case, approved=version), line(Act.APPROVED, actor, {"version": str(version)}))
 
@@ -133,6 +139,7 @@ class Statements:
         with self._store.writing() as write:
             case = unchanged(write, seen)
             moves.check_issue(case, write.last_draft(case.number))
+            check_ready(write, case.number)
             kept = {ending: write.keep_bytes(data) for ending, data in sorted(documents.items())}
             number = len(write.issues(case.number)) + 1
             issue = Issue(number, case.approved, leaving.channel, to, actor.by, actor.now, kept, leaving.registered)
@@ -151,18 +158,30 @@ class Statements:
     def _checked(self, given: Wording) -> Wording:
         if given.form and given.form not in self._answers.forms:
             raise WrongUse(_no_form(given.form, self._answers))
-        others = {}
-        for language in sorted(given.others, key=_order):
-            if language not in LANGUAGES:
-                raise WrongUse(f"Không soạn bằng tiếng '{language[:20]}' (Nothing is written in '{language[:20]}')")
-            if text := words(given.others[language], TEXT, f"bản {language}", f"the text in {language}"):
-                others[language] = text
         return Wording(
             words(given.text, TEXT, "dự thảo", "the draft", needed=True),
             given.form,
-            words(" ".join(nfc(given.speaker).split()), SPEAKER, "người phát ngôn", "who speaks"),
-            others,
+            _line(given.speaker, SPEAKER, "người phát ngôn", "who speaks"),
+            _by_language(given.others, lambda text, of: words(text, TEXT, f"bản {of}", f"the text in {of}")),
+            _line(given.title, TITLE, "tiêu đề", "the title"),
+            _by_language(given.titles, lambda text, of: _line(text, TITLE, f"tiêu đề {of}", f"the title in {of}")),
+            _by_language(
+                given.speakers, lambda text, of: _line(text, SPEAKER, f"người phát ngôn {of}", f"who speaks in {of}")
+            ),
         )
+
+
+def _by_language(given: Mapping[str, str], checked: Callable[[str, str], str]) -> Mapping[str, str]:
+    """Those that say something."""
+    for language in given:
+        if language not in LANGUAGES:
+            raise WrongUse(f"Không soạn bằng tiếng '{language[:20]}' (Nothing is written in '{language[:20]}')")
+    said = {language: checked(given[language], language) for language in sorted(given, key=LANGUAGES.index)}
+    return {language: text for language, text in said.items() if text}
+
+
+def _line(text: str, limit: int, vietnamese: str, english: str) -> str:
+    return words(" ".join(nfc(text).split()), limit, vietnamese, english)
 
 
 def check_ready(write: Writer, number: str) -> None:
@@ -176,10 +195,31 @@ def check_ready(write: Writer, number: str) -> None:
         raise WrongUse("Chưa có dự thảo nào; soạn và ghi trước đã (There is no draft yet; write and save one first)")
     if not draft.form:
         raise WrongUse("Dự thảo chưa chọn hình thức trả lời (The draft names no form of answering)")
+    if not draft.title:
+        raise WrongUse(
+            "Câu trả lời chưa có tiêu đề của riêng nó; ghi tiêu đề trước đã (The answer has no title of its own yet;"
+            " write one first)"
+        )
     if not draft.speaker:
         raise WrongUse("Dự thảo chưa ghi ai phát ngôn (The draft does not say who speaks)")
+    for language in draft.wording.languages[1:]:
+        _check_whole(language, draft.wording.said(language))
     for each in answered(draft):
         _check_answered(each, claims)
+
+
+def _check_whole(language: str, said: Said) -> None:
+    """Whoever copies one language of it has a whole answer."""
+    parts = (
+        (said.title, ("tiêu đề", "its title")),
+        (said.text, ("nội dung", "its text")),
+        (said.speaker, ("người phát ngôn", "who speaks")),
+    )
+    if missing := [names for text, names in parts if not text]:
+        vietnamese, english = (", ".join(each) for each in zip(*missing, strict=True))
+        raise WrongUse(
+            f"Bản {NAMES[language]} còn thiếu: {vietnamese} (The part in {NAMES[language]} still lacks: {english})"
+        )
 
 
 def _check_answered(number: int, claims: Mapping[int, Claim]) -> None:
@@ -203,12 +243,3 @@ def _named(actor: Actor) -> None:
 def _no_form(form: str, answers: Answers) -> str:
     known = ", ".join(answers.forms)
     return f"Không có hình thức '{form[:40]}'; có: {known} (There is no form '{form[:40]}'; there are: {known})"
-
-
-def _order(language: str) -> tuple[int, str]:
-    return (LANGUAGES.index(language), "") if language in LANGUAGES else (len(LANGUAGES), language)
-
-
-def languages(draft: Draft) -> Sequence[str]:
-    """Those in which it is written, Vietnamese first."""
-    return ("vi", *sorted(draft.others, key=_order))

@@ -78,6 +78,9 @@ case_drafts = Table(
     Column("form", Words, nullable=False, server_default=text("''")),
     Column("speaker", Words, nullable=False, server_default=text("''")),
     Column("others", Words, nullable=False, server_default=text("'{}'")),  # JSON: texts by language
+    Column("title", Words, nullable=False, server_default=text("''")),
+    Column("titles", Words, nullable=False, server_default=text("'{}'")),  # JSON: by language
+    Column("speakers", Words, nullable=False, server_default=text("'{}'")),  # JSON: by language
     PrimaryKeyConstraint("case", "version"),
 )
 

@@ -87,7 +87,8 @@ class CaseWriting(DeskWriting, RequestWriting, Room):
         return self._connection.scalar(select(func.max(case_drafts.c.version)).where(case_drafts.c.case == number)) or 0
 
     def add_draft(self, number: str, draft: Draft) -> None:
-        row = {"case": number, **asdict(draft), "others": json.dumps(dict(draft.others), ensure_ascii=False)}
+        row = {"case": number, **asdict(draft)}
+        row |= {name: json.dumps(dict(row[name]), ensure_ascii=False) for name in ("others", "titles", "speakers")}
         self._connection.execute(insert(case_drafts).values(**row))
 
     def newest_draft(self, number: str) -> Draft | None:

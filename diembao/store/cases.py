@@ -208,7 +208,11 @@ def _file(connection: Connection, found: Case) -> CaseFile:
     def rows(asked: Select[Any]) -> Sequence[Row[Any]]:
         return connection.execute(asked).all()
 
-    covered = select(case_coverage).where(case_coverage.c.case == found.number, COVERS)
+    covered = (
+        select(case_coverage, articles.c.sorted_at)
+        .join(articles, articles.c.id == case_coverage.c.article_id)
+        .where(case_coverage.c.case == found.number, COVERS)
+    )
     notes = select(case_notes).where(case_notes.c.case == found.number)
     drafts = select(case_drafts).where(case_drafts.c.case == found.number)
     lines = select(case_log).where(case_log.c.case == found.number)
@@ -218,7 +222,7 @@ def _file(connection: Connection, found: Case) -> CaseFile:
         called[row.note] = (*called.get(row.note, ()), row.account)
     return CaseFile(
         found,
-        coverage=tuple(Covered(row.article_id, row.by, row.at, row.followed) for row in rows(in_order)),
+        coverage=tuple(Covered(row.article_id, row.by, row.at, row.followed, row.sorted_at) for row in rows(in_order)),
         notes=tuple(
             Note(row.by, row.at, row.text, called.get(row.id, ())) for row in rows(notes.order_by(case_notes.c.id))
         ),
@@ -238,7 +242,8 @@ def _line(row: Row[Any]) -> CaseLine:
 
 
 def as_draft(row: Row[Any]) -> Draft:
-    return Draft(row.version, row.by, row.at, row.text, row.form, row.speaker, json.loads(row.others))
+    others, titles, speakers = map(json.loads, (row.others, row.titles, row.speakers))
+    return Draft(row.version, row.by, row.at, row.text, row.form, row.speaker, others, row.title, titles, speakers)
 
 
 def read_case(connection: Connection, number: str, own: ColumnElement[bool]) -> Case | None:

@@ -30,6 +30,7 @@ def read_claims(connection: Connection, case: str) -> tuple[Claim, ...]:
             why=row.why,
             marked_by=row.marked_by,
             marked_at=row.marked_at,
+            first=row.first or row.revision,  # 0: quoted before it was kept
         )
         for row in _of(connection, case_claims, case)
     )

@@ -4,7 +4,7 @@ migration.
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Table
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Table, text
 
 from diembao.store.columns import Moment, Number, Words
 from diembao.store.tables import METADATA
@@ -25,6 +25,7 @@ case_claims = Table(
     Column("why", Words, nullable=False),
     Column("marked_by", Words, nullable=False),
     Column("marked_at", Moment),
+    Column("first", Integer, nullable=False, server_default=text("0")),  # revision
     PrimaryKeyConstraint("case", "number"),
     Index("case_claims_of_article", "article_id"),
 )

@@ -71,7 +71,8 @@ def _issued(connection: Connection, number: str, title: str) -> Iterator[Issued]
     drafts = select(case_drafts).where(case_drafts.c.case == number)
     versions = {row.version: as_draft(row) for row in connection.execute(drafts)}
     for issue in reversed(read_issues(connection, number)):
-        yield Issued(number, title, issue, versions[issue.version], claims)
+        draft = versions[issue.version]
+        yield Issued(number, draft.title or title, issue, draft, claims)
 
 
 def _rows(

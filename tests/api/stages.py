@@ -56,7 +56,7 @@ def drafted(ask: Asking) -> Case:
 
 def handed_in(ask: Asking) -> Case:
     case = drafted(ask)
-    wording = Wording("Sở thông tin như sau.", "written", "Giám đốc")
+    wording = Wording("Sở thông tin như sau.", "written", "Giám đốc", title="Thông tin của Sở")
     Statements(ask.house.store, answers()).save(case.number, wording, BY, based_on=0)
     return Desk(ask.house.store, ask.house.profile).move(case, CaseState.APPROVAL, BY)
 

@@ -128,7 +128,7 @@ def test_whoever_drafted_by_a_key_does_not_approve_by_a_session(ask: Asking) -> 
     ask.cookie(Role.APPROVER)
     key = ask.key("may-viet", *SCOPES, account=ask.account("approver-x"))
     number = drafted(ask).number
-    draft = {"text": "Sở thông tin.", "form": "written", "speaker": "Giám đốc", "based_on": 0}
+    draft = {"title": "Tin", "text": "Sở thông tin.", "form": "written", "speaker": "Giám đốc", "based_on": 0}
     assert ask(f"/cases/{number}/drafts", "POST", key=key, body=draft).status_code == 201
     moved = post(ask, f"/cases/{number}/moves", {"version": 4, "to": "awaiting-approval"}).json()
     approval = {"version": moved["case"]["version"], "draft": 1}
@@ -139,14 +139,26 @@ def test_a_claim_goes_to_its_issue_by_the_api(ask: Asking) -> None:
     number = quoted(ask).number
     verdict = {"verdict": "inaccurate", "why": "Biên bản nói khác"}
     assert post(ask, f"/cases/{number}/claims/1/verdict", verdict).status_code == 200
+    headline = ask.house.store.article(ask.put.ids["waste"]).article.title  # type: ignore[union-attr]
     draft = {"text": "Sở thông tin. [#1]", "form": "written", "speaker": "Giám đốc", "others": {"en": "The office."}}
+    draft |= {"titles": {"en": "A clarification"}, "speakers": {"en": "The director"}}
+    hand_in = {"version": 4, "to": "awaiting-approval"}
     assert post(ask, f"/cases/{number}/drafts", {**draft, "based_on": 0}).status_code == 201
-    assert post(ask, f"/cases/{number}/moves", {"version": 4, "to": "awaiting-approval"}).status_code == 200
-    assert post(ask, f"/cases/{number}/approvals", {"version": 5, "draft": 1}, role=Role.APPROVER).status_code == 201
+    assert "chưa có tiêu đề" in post(ask, f"/cases/{number}/moves", hand_in).json()["detail"]
+    assert post(ask, f"/cases/{number}/drafts", {**draft, "title": headline.upper(), "based_on": 1}).status_code == 201
+    handed = post(ask, f"/cases/{number}/moves", hand_in)
+    assert handed.status_code == 200
+    assert "trùng với tít" in handed.json()["warnings"][0]
+    approval = post(ask, f"/cases/{number}/approvals", {"version": 5, "draft": 2}, role=Role.APPROVER)
+    assert approval.status_code == 201
+    assert len(approval.json()["warnings"]) == 1
     issue = {"version": 6, "channel": "written", "recipients": "Báo Gia Lai"}
     assert post(ask, f"/cases/{number}/issues", issue).json()["case"]["state"] == "issued"
     told = ask(f"/cases/{number}", role=Role.VIEWER).json()
-    assert told["statements"][0]["texts"]["vi"] == "Sở thông tin."
+    (statement,) = told["statements"]
+    assert statement["texts"]["vi"] == "Sở thông tin."
+    assert (statement["title"], statement["titles"]) == (headline.upper(), {"en": "A clarification"})
+    assert statement["speakers"] == {"en": "The director"}
 
 
 @pytest.mark.parametrize(

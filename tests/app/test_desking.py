@@ -62,21 +62,31 @@ def test_a_claim_goes_to_its_outcome(call: Call, made: tuple[Path, dict[str, str
     assert call("mark", number, "1", "incomplete", "--why", "Mẫu đạt", "--by", "lan").exit_code == 0
     words = ("--form", "written", "--speaker", "Giám đốc Sở", "--other", f"en={english}", "--by", "lan", "--json")
     assert data(call("draft", number, str(text), *words))["version"] == 1
-    assert call("move", number, "awaiting-approval", "--by", "lan").exit_code == 0
-    assert isinstance(call("approve", number, "--version", "1", "--by", "lan").exception, NotAllowed)
+    hand_in = ("move", number, "awaiting-approval", "--by", "lan")
+    assert "chưa có tiêu đề của riêng nó" in str(call(*hand_in).exception)
+    assert data(call("draft", number, str(text), "--title", sentence, "--by", "lan", "--json"))["version"] == 2
+    assert "Bản English còn thiếu: tiêu đề, người phát ngôn" in str(call(*hand_in).exception)
+    whole = ("--other-title", "en=Water within limits", "--other-speaker", "en=The director", "--by", "lan", "--json")
+    assert data(call("draft", number, str(text), *whole))["version"] == 3
+    assert "trùng với tít" in call(*hand_in).stderr
+    told = call("show", number).stdout
+    for said in ("Thông cáo báo chí", "Giám đốc Sở", "English · Water within limits", "The director", "Within limits."):
+        assert said in told
+    assert f"Tiếng Việt · {sentence}" in told
+    assert isinstance(call("approve", number, "--version", "3", "--by", "lan").exception, NotAllowed)
     out = ("--to", "Báo Gia Lai", "--out", str(tmp_path / "out"), "--by", "lan", "--json")
     assert "Chưa có người thứ hai" in str(call("issue", number, *out).exception)
-    assert data(call("approve", number, "--version", "1", "--by", "minh", "--json"))["approved"] == 1
+    assert data(call("approve", number, "--version", "3", "--by", "minh", "--json"))["approved"] == 3
     issued = data(call("issue", number, *out))
     files = {Path(path).suffix: Path(path) for path in issued["files"]}
-    assert files[".txt"].read_text(encoding="utf-8").endswith("Within limits.\n")
+    assert files[".txt"].read_text(encoding="utf-8").endswith("Information provided by: The director\n")
     shown = data(call("show", number, "--json"))
     assert shown["state"] == "issued"
     assert shown["statements"][0]["texts"] == {"vi": "Mẫu nước trong ngưỡng.", "en": "Within limits."}
     assert (shown["claims"][0]["verdict"], shown["claims"][0]["why"]) == ("incomplete", "Mẫu đạt")
     told = call("show", number).stdout
     assert "chưa đầy đủ" in told
-    assert "Cán bộ Minh (dòng lệnh): phê duyệt bản 1" in told
+    assert "Cán bộ Minh (dòng lệnh): phê duyệt bản 3" in told
     assert call("move", number, "followed", "--by", "lan").exit_code == 0
     assert (
         call(

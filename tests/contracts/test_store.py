@@ -35,6 +35,7 @@ from tests.store import (
     contract_revisits,
     contract_searches,
     contract_sourcing,
+    contract_titles,
 )
 from tests.store.server import running
 
@@ -129,6 +130,7 @@ class TestStore(
     contract_cases.CoverageContract,
     contract_cases.ListingContract,
     contract_desk.ClaimsContract,
+    contract_titles.TitlesContract,
     contract_desk.StatementsContract,
     contract_requests.RequestsContract,
     contract_requests.LinksContract,

@@ -84,7 +84,9 @@ class Office:
         """The newest case's statement, handed in and approved."""
         statements = Statements(self.house.store, answers())
         _, (case,) = self.house.store.cases(CaseQuery((CaseState.DRAFTING,)))
-        statements.save(case.number, Wording("Sở trả lời.", "portal", "Giám đốc"), self.by(), based_on=1)
+        statements.save(
+            case.number, Wording("Sở trả lời.", "portal", "Giám đốc", title="Thông tin"), self.by(), based_on=1
+        )
         case = self.desk.move(case, CaseState.APPROVAL, self.by())
         second = Actor("person:2", NOW, "session:2")
         self.answered = statements.approve(case, 2, second)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from diembao.core.article import Kind
@@ -18,6 +20,7 @@ from tests.dashboard.test_cases import PLAIN, by, desk, drafting, opened, presse
 
 SECOND = "person:2"
 REPEAT = Repeat(0.91, "Có tới 520 mẫu nhiễm bẩn.", ("sông Côn",), (Difference(Differs.NUMBER, "340", "520"),))
+READY = Wording("Mẫu nước đạt chuẩn. [#1]", "written", "Giám đốc", title="Kết quả lấy mẫu nước")
 
 
 def about_here(house: Installation) -> list[str]:
@@ -37,7 +40,7 @@ def repeated(house: Installation) -> tuple[Installation, str, str]:
     claims.attach_document(case.number, 1, "12/BC", "Kết quả", by())
     claims.mark(case.number, 1, Verdict.INACCURATE, "Không có", by())
     statements = Statements(house.store, answers())
-    statements.save(case.number, Wording("Mẫu nước đạt chuẩn. [#1]", "written", "Giám đốc"), by(), based_on=0)
+    statements.save(case.number, READY, by(), based_on=0)
     waiting = desk(house).move(case, CaseState.APPROVAL, by())
     approved = statements.approve(waiting, 1, by(SECOND))
     statements.issue(approved, Leaving("written", "Báo Gia Lai"), {".txt": b"x"}, by(SECOND, hours=-24 * 10))
@@ -115,7 +118,7 @@ def test_less_than_a_day_after_the_issue_nothing_is_compared(house: Installation
     quoted, *_ = about_here(house)
     case = drafting(house, opened(house, PLAIN, quoted))
     statements = Statements(house.store, answers())
-    statements.save(case.number, Wording("Đạt chuẩn.", "written", "Giám đốc"), by(), based_on=0)
+    statements.save(case.number, replace(READY, text="Đạt chuẩn."), by(), based_on=0)
     approved = statements.approve(desk(house).move(case, CaseState.APPROVAL, by()), 1, by(SECOND))
     statements.issue(approved, Leaving("written", "Báo Gia Lai"), {".txt": b"x"}, by(SECOND))
     assert "chưa đủ một ngày để so" in told(screen("case", id=case.number))

@@ -67,7 +67,7 @@ def issue(house: Installation, *, text: str = ANSWER) -> str:
         case = desk.move(case, state, lan)
     desk.note(case.number, "Đã lấy mẫu", lan)
     case = desk.move(case, CaseState.DRAFTING, lan)
-    told_.save(case.number, Wording(text, "written", "Giám đốc Sở"), lan, based_on=0)
+    told_.save(case.number, Wording(text, "written", "Giám đốc Sở", title="Thông tin của Sở"), lan, based_on=0)
     case = told_.approve(desk.move(case, CaseState.APPROVAL, lan), 1, minh)
     told_.issue(case, Leaving("written", "Báo Gia Lai"), {".txt": b"x"}, minh)
     return case.number

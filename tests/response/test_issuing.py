@@ -8,16 +8,28 @@ from dataclasses import replace
 from docx import Document
 
 from diembao.core.case import Case, Details, Draft
+from diembao.paper.letter import Heading
 from diembao.plan.answers import answers, begun
 from diembao.plan.reader import profile
-from diembao.response.issuing import NAMES, documents, letter_of, plain, portal
-from diembao.response.statements import LANGUAGES, Leaving
+from diembao.response.issuing import SOURCE, documents, letter_of, plain, portal
+from diembao.response.statements import LANGUAGES, NAMES, Leaving
 from tests.store.making import NOW
 
 CASE = Case("VV-2026-0042", Details("Nước thải <b>ra</b> sông Côn", "so-nnmt"), NOW, "person:1")
 TEXT = "Sở đã lấy mẫu nước ngày 24/11. [#1]\n\nKết quả trong ngưỡng <script>alert(1)</script> & đúng. [#2]"
 LEAVING = Leaving("written", "Báo Gia Lai; Cổng thông tin.", 12)
-DRAFT = Draft(2, "person:1", NOW, TEXT, "written", "Ông Nguyễn Văn A, Giám đốc Sở", {"en": "Within limits. [#2]"})
+DRAFT = Draft(
+    2,
+    "person:1",
+    NOW,
+    TEXT,
+    "written",
+    "Ông Nguyễn Văn A, Giám đốc Sở",
+    {"en": "Within limits. [#2]", "zh-Hans": "结果达标。"},
+    "Kết quả lấy mẫu <i>nước</i> sông Côn",
+    {"en": "Côn river: water within limits", "zh-Hans": "昆河水质达标"},
+    {"en": "Nguyen Van A, director", "zh-Hans": "阮文甲厅长"},
+)
 
 
 def test_the_administrative_form_names_kind_matter_number_and_speaker() -> None:
@@ -26,14 +38,42 @@ def test_the_administrative_form_names_kind_matter_number_and_speaker() -> None:
     told = "\n".join(text for text in _texts(made[".docx"]))
     for words in (
         "THÔNG CÁO BÁO CHÍ",
-        CASE.details.title,
+        f"Về việc: {DRAFT.title}",
         "12/SVHTTDL",
         "Ông Nguyễn Văn A",
-        "English",
-        "Within limits.",
     ):
         assert words in told
     assert "[#" not in told
+    assert CASE.details.title not in told
+
+
+def test_each_language_of_the_document_is_an_answer_of_its_own() -> None:
+    made = documents(profile("gia-lai"), answers(), CASE, DRAFT, LEAVING, now=NOW)
+    paragraphs = [each for each in _texts(made[".docx"]) if each]
+    english = paragraphs.index("English")
+    assert paragraphs[english + 1 : english + 4] == [
+        "Côn river: water within limits",
+        "Within limits.",
+        "Information provided by: Nguyen Van A, director",
+    ]
+    chinese = paragraphs.index("简体中文")
+    assert paragraphs[chinese + 1 : chinese + 4] == ["昆河水质达标", "结果达标。", "信息提供者：阮文甲厅长"]
+    assert paragraphs[paragraphs.index("Tiếng Việt") + 1] == DRAFT.title
+
+
+def test_one_language_alone_is_headed_by_its_title_once() -> None:
+    alone = replace(DRAFT, others={}, titles={}, speakers={})
+    assert plain(CASE, alone).startswith(DRAFT.title.upper())
+    assert portal(CASE, alone).count("<h2>") == 1
+    letter = letter_of(profile("gia-lai"), answers(), CASE, alone, LEAVING, now=NOW)
+    assert not any(isinstance(each, Heading) for each in letter.body)
+
+
+def test_a_statement_from_before_titles_keeps_the_one_it_left_under() -> None:
+    old = replace(DRAFT, others={"en": "Within limits."}, title="", titles={}, speakers={})
+    told = plain(CASE, old)
+    assert CASE.details.title.upper() in told
+    assert told.endswith("English\n\nWithin limits.\n")
 
 
 def test_it_is_addressed_to_those_who_get_it_and_not_to_whom_the_office_reports() -> None:
@@ -56,9 +96,12 @@ def _texts(document: bytes) -> list[str]:
 
 def test_plain_text_has_every_language_and_no_mark() -> None:
     told = plain(CASE, DRAFT)
-    assert told.startswith(CASE.details.title.upper())
+    assert told.startswith(f"Tiếng Việt\n\n{DRAFT.title.upper()}")
     assert "Người cung cấp thông tin: Ông Nguyễn Văn A, Giám đốc Sở" in told
-    assert "English\n\nWithin limits." in told
+    english = (
+        "English\n\nCÔN RIVER: WATER WITHIN LIMITS\n\nWithin limits.\n\nInformation provided by: Nguyen Van A, director"
+    )
+    assert english in told
     assert "[#" not in told
 
 
@@ -66,13 +109,15 @@ def test_the_piece_for_the_portal_runs_nothing() -> None:
     told = portal(CASE, DRAFT)
     assert "<script" not in told
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; đúng.</p>" in told
-    assert "<h2>Nước thải &lt;b&gt;ra&lt;/b&gt; sông Côn</h2>" in told
-    assert '<section lang="en">' in told
+    assert "<h2>Kết quả lấy mẫu &lt;i&gt;nước&lt;/i&gt; sông Côn</h2>" in told
+    _, english = told.split('<section lang="en">')
+    assert "<h2>Côn river: water within limits</h2>" in english
+    assert "<p>Information provided by: <strong>Nguyen Van A, director</strong></p>" in english
     assert "[#" not in told
 
 
 def test_every_language_of_a_statement_has_a_name_and_every_form_a_kind_and_its_fields() -> None:
-    assert set(NAMES) == {"vi", *LANGUAGES}
+    assert set(NAMES) == set(SOURCE) == {"vi", *LANGUAGES}
     known = answers()
     assert len(known.forms) == 7
     fields = dict.fromkeys(("title", "unit", "speaker", "day", "claims"), "x")

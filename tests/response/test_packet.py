@@ -100,9 +100,9 @@ def whole_case(store: SqlStore) -> CaseFile:
     asked.answer(number, 1, Answer("Hai tỷ đồng.", [("Bảng thuế.txt", "Hai tỷ".encode())]), LAN, Through.DESK)
     for state in (CaseState.TAKEN, CaseState.VERIFYING, CaseState.DRAFTING):
         desk.move(case_of(store, number).case, state, LAN)
-    said.save(
-        number, Wording("Cảng trả lời. [#1]", "written", "Giám đốc cảng", {"en": "The port says."}), LAN, based_on=0
-    )
+    wording = Wording("Cảng trả lời. [#1]", "written", "Giám đốc cảng", {"en": "The port says."}, "Cảng thu đúng giá")
+    wording = replace(wording, titles={"en": "The port charges what it should"}, speakers={"en": "Port director"})
+    said.save(number, wording, LAN, based_on=0)
     desk.move(case_of(store, number).case, CaseState.APPROVAL, LAN)
     approved = said.approve(case_of(store, number).case, 1, MINH)
     said.issue(approved, Leaving("written", "Báo Mẫu"), {".txt": b"Cang tra loi", ".docx": b"PK"}, LAN)
@@ -144,8 +144,8 @@ def test_everything_of_the_case_is_in_it_and_it_proves_itself(
     assert (verdict.problems, verdict.url) == ([], found.case.number)
     assert verdict.files == len(files) - 3
     assert files["exhibits/001.txt"] == "Biên bản".encode()
-    assert files["statements/v001-vi.txt"].decode() == "Cảng trả lời.\n"
-    assert files["statements/v001-en.txt"].decode() == "The port says.\n"
+    assert files["statements/v001-vi.txt"].decode() == "Cảng thu đúng giá\n\nCảng trả lời.\n\nGiám đốc cảng\n"
+    assert files["statements/v001-en.txt"].decode().startswith("The port charges what it should\n\nThe port says.")
     assert (files["issues/01.txt"], files["issues/01.docx"]) == (b"Cang tra loi", b"PK")
     assert files["requests/01-01.txt"].decode() == "Hai tỷ"
     told = json.loads(files["case.json"])

@@ -148,7 +148,15 @@ def test_a_wrong_claim_is_answered_in_two_languages_and_corrected(office: Office
     assert office.house.store.mentions_of(office.people["minh"].actor)[0] == 1
     office.move("hoa", number, S.DRAFTING)
     text, other = f"Nhà máy không xả thải. [#{claim}]", f"The plant discharged nothing. [#{claim}]"
-    wording = Wording(text, "written", "Ông Trần Văn Bình, Phó Giám đốc Sở", {"en": other})
+    wording = Wording(
+        text,
+        "written",
+        "Ông Trần Văn Bình, Phó Giám đốc Sở",
+        {"en": other},
+        "Kết quả kiểm tra nước thải ở đầm Đề Gi",
+        {"en": "Waste water at De Gi lagoon: what was found"},
+        {"en": "Tran Van Binh, deputy director"},
+    )
     office.statements.save(number, wording, office.may("lan", Act.DRAFT_ANSWER, number), based_on=0)
     case = office.move("lan", number, S.APPROVAL)
     for name in ("lan", "hoa", "nga", "xem", "an"):
@@ -188,7 +196,9 @@ def test_a_story_in_four_languages_is_one_case_of_foreign_affairs(office: Office
     office.desk.note(number, "Đã hỏi cảng hàng không.", office.may("nga", Act.WORK_CASE, number))
     office.move("nga", number, S.DRAFTING)
     others = {language: f"Statement {language}. [#{claims[language]}]" for language in ("en", "ko", "ru")}
-    wording = Wording(f"Sở thông tin. [#{claims['vi']}]", "portal", "Giám đốc Sở Ngoại vụ", others)
+    wording = Wording(
+        f"Sở thông tin. [#{claims['vi']}]", "portal", "Giám đốc Sở Ngoại vụ", others, "Thông tin", others, others
+    )
     office.statements.save(number, wording, office.may("nga", Act.DRAFT_ANSWER, number), based_on=0)
     case = office.move("nga", number, S.APPROVAL)
     office.statements.approve(case, 1, office.may("minh", Act.APPROVE_ANSWER, number))
@@ -211,7 +221,9 @@ def test_a_criticism_that_is_right_is_admitted_and_repaired(office: Office) -> N
     claim = office.marked("hoa", number, item, sentence, Verdict.ACCURATE, "Tin nhắn gửi chậm 75 phút do lỗi danh bạ")
     office.desk.note(number, "Đã xem nhật ký gửi tin.", office.may("hoa", Act.WORK_CASE, number))
     office.move("lan", number, S.DRAFTING)
-    wording = Wording(f"Sở nhận thiếu sót và đã sửa danh bạ. [#{claim}]", "written", "Giám đốc Sở")
+    wording = Wording(
+        f"Sở nhận thiếu sót và đã sửa danh bạ. [#{claim}]", "written", "Giám đốc Sở", title="Sở nhận thiếu sót"
+    )
     office.statements.save(number, wording, office.may("hoa", Act.DRAFT_ANSWER, number), based_on=0)
     case = office.move("hoa", number, S.APPROVAL)
     office.statements.approve(case, 1, office.may("minh", Act.APPROVE_ANSWER, number))

@@ -55,6 +55,11 @@ def reads_only(who: Visitor) -> bool:
     return int(who.actor.partition(":")[2]) % 3 == 0
 
 
+WRITTEN = Wording(
+    "Trả lời.", "written", "Giám đốc", {"en": "An answer."}, "Tiêu đề", {"en": "A title"}, {"en": "The director"}
+)
+
+
 @dataclass
 class Walk(AskingUnits):
     """``house`` holds the article ``article``, whose words ``sentence`` stand in it."""
@@ -155,7 +160,7 @@ class Walk(AskingUnits):
 
     def _write(self, who: Visitor, case: Case) -> None:
         last = self._file(case.number).draft
-        by, wording = self._actor(who, Right.DRAFT_ANSWER, case), Wording("Trả lời.", "written", "Giám đốc")
+        by, wording = self._actor(who, Right.DRAFT_ANSWER, case), WRITTEN
         self.statements.save(case.number, wording, by, based_on=last.version if last else 0)
 
     def _give_out(self, who: Visitor, case: Case) -> None:
@@ -222,7 +227,15 @@ class Walk(AskingUnits):
         text = self.chance.choice(["Trả lời.", "Trả lời. [#1]", "Trả lời. [#2]", " "])
         form, speaker = self.chance.choice(["written", "portal", ""]), self.chance.choice(["Giám đốc", "Giám đốc", ""])
         by = self._actor(who, Right.DRAFT_ANSWER, case)
-        self.statements.save(case.number, Wording(text, form, speaker), by, based_on=based)
+        wording = Wording(
+            text, form, speaker, **self._in_english(), title=self.chance.choice(["Tiêu đề", "Tiêu đề", ""])
+        )
+        self.statements.save(case.number, wording, by, based_on=based)
+
+    def _in_english(self) -> dict[str, dict[str, str]]:
+        """Nothing, all of it, or some."""
+        parts = self.chance.choice(((), (), ("others", "titles", "speakers"), ("others",), ("titles", "speakers")))
+        return {name: {"en": "An answer."} for name in parts}
 
     def _approve(self, who: Visitor, case: Case) -> None:
         last = self._file(case.number).draft

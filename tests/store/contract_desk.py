@@ -18,12 +18,20 @@ from diembao.plan.answers import answers
 from diembao.response.claims import Claims
 from diembao.response.statements import Leaving, Statements, Wording, answered, approved
 from tests.store.contract_cases import WASTE, by, desk, drafting, whole
-from tests.store.making import article, id_of, later
+from tests.store.making import article, id_of, keep, later
 
 LAN, MINH, HOA = "person:1", "person:2", "person:3"
 SENTENCE = "tàu a cập cảng Quy Nhơn với hơn hai nghìn tấn hàng"
 PDF = b"%PDF-1.7\n" + b"bien ban " * 400
-READY = Wording("Cảng đón tàu đúng hẹn. [#1]", "written", "Giám đốc Cảng", {"en": "The ship came on time. [#1]"})
+READY = Wording(
+    "Cảng đón tàu đúng hẹn. [#1]",
+    "written",
+    "Giám đốc Cảng",
+    {"en": "The ship came on time. [#1]"},
+    "Cảng Quy Nhơn đón tàu đúng hẹn",
+    {"en": "Quy Nhon port took the ship in on time"},
+    {"en": "Director of the port"},
+)
 LEAVING = Leaving("written", "Báo Gia Lai; Cổng thông tin điện tử tỉnh", 5)
 PAPERS = {".docx": b"docx", ".txt": b"Noi dung"}
 
@@ -60,6 +68,22 @@ class ClaimsContract:
         assert (found.article_id, found.url) == (id_of("a"), article("a").url)
         assert (found.verdict, found.by) == (None, LAN)
         assert whole(two, case).log[-1].facts["claim"] == "1"
+
+    def test_a_sentence_of_another_article_of_the_case_is_refused_with_that_article(self, two: Store) -> None:
+        case, _ = quoted(two)
+        desk(two).add(case.number, [id_of("b")], by(LAN))
+        title = article("b").title
+        with pytest.raises(WrongUse, match=f"Câu này không có nguyên văn.*mà ở bài “{title}”"):
+            claims(two).quote(case.number, id_of("a"), "tàu b cập cảng Quy Nhơn", by(LAN))
+
+    def test_a_claim_names_the_revision_that_brought_its_words_and_the_newest_that_has_them(self, two: Store) -> None:
+        case, _ = quoted(two)
+        for n, title in enumerate(("Cảng nói lại", "Cảng nói lại lần nữa")):
+            keep(two, article("a", title=title, seen_at=later(hours=n + 1)))
+        claim = claims(two).quote(case.number, id_of("a"), SENTENCE, by(LAN))
+        assert (claim.first, claim.revision) == (1, 3)
+        assert claims(two).quote(case.number, id_of("a"), "Cảng nói lại lần nữa", by(LAN)).first == 3
+        assert [(each.first, each.revision) for each in whole(two, case).claims] == [(1, 1), (1, 3), (3, 3)]
 
     @pytest.mark.parametrize(
         ("slug", "sentence", "why"),
@@ -128,12 +152,7 @@ class StatementsContract:
         assert statements(two).save(case.number, READY, by(LAN), based_on=0) == 1
         draft = whole(two, case).draft
         assert draft is not None
-        assert (draft.text, draft.form, draft.speaker, draft.others) == (
-            READY.text,
-            "written",
-            "Giám đốc Cảng",
-            {"en": READY.others["en"]},
-        )
+        assert draft.wording == READY
         assert answered(draft) == (1,)
 
     @pytest.mark.parametrize(
@@ -142,6 +161,8 @@ class StatementsContract:
             (replace(READY, form="facebook"), "Không có hình thức"),
             (replace(READY, others={"xx": "?"}), "Không soạn bằng tiếng"),
             (replace(READY, speaker="x" * 201), "Quá dài: người phát ngôn"),
+            (replace(READY, title="x" * 301), "Quá dài: tiêu đề"),
+            (replace(READY, titles={"xx": "?"}), "Không soạn bằng tiếng"),
             (replace(READY, text=" "), "Thiếu dự thảo"),
         ],
     )
@@ -156,7 +177,12 @@ class StatementsContract:
             (None, "Chưa có dự thảo"),
             (replace(READY, form=""), "chưa chọn hình thức"),
             (replace(READY, speaker=""), "chưa ghi ai phát ngôn"),
-            (replace(READY, text="Đúng hẹn. [#7]", others={}), "không có điểm ấy"),
+            (replace(READY, title=""), "chưa có tiêu đề của riêng nó"),
+            (replace(READY, titles={}), "Bản English còn thiếu: tiêu đề"),
+            (replace(READY, others={}), "Bản English còn thiếu: nội dung"),
+            (replace(READY, speakers={"en": " "}), "Bản English còn thiếu: người phát ngôn"),
+            (replace(READY, titles={**READY.titles, "lo": "ຫົວຂໍ້"}), "Bản ພາສາລາວ còn thiếu: nội dung, người phát ngôn"),
+            (replace(READY, text="Đúng hẹn. [#7]"), "không có điểm ấy"),
             (READY, "Điểm 1 chưa có kết luận"),
         ],
     )
@@ -170,7 +196,9 @@ class StatementsContract:
     def test_a_second_person_approves_and_no_author_of_any_version(self, two: Store) -> None:
         case, _ = quoted(two)
         statements(two).save(case.number, replace(READY, text="Một"), by(LAN), based_on=0)
-        statements(two).save(case.number, replace(READY, text="Hai", others={}), by(MINH), based_on=1)
+        statements(two).save(
+            case.number, replace(READY, text="Hai", others={}, titles={}, speakers={}), by(MINH), based_on=1
+        )
         case = desk(two).move(case, CaseState.APPROVAL, by(HOA))
         for author in (LAN, MINH):
             with pytest.raises(WrongUse, match="không tự phê duyệt"):

@@ -126,7 +126,7 @@ def _drafts(app: FastAPI, its: Frame, statements: Callable[[], Statements]) -> N
     )
     def drafted(number: Number, said: shapes.Drafting, request: Request, key: Key = "") -> Any:  # noqa: ANN401
         def act(actor: Actor, case: Case) -> Told:
-            wording = Wording(said.text, said.form, said.speaker, said.others)
+            wording = Wording(said.text, said.form, said.speaker, said.others, said.title, said.titles, said.speakers)
             return Told(case, Did.DRAFTED, statements().save(number, wording, actor, based_on=said.based_on))
 
         try:

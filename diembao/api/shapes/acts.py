@@ -16,6 +16,7 @@ from diembao.response.cases import NOTE, REASON, TITLE
 from diembao.response.claims import ADDRESS, NAME, QUOTE, REGISTERED, WHY
 from diembao.response.coverage import ARTICLES
 from diembao.response.statements import LANGUAGES, SPEAKER, TEXT
+from diembao.response.statements import TITLE as HEADING
 
 # Units, themes or people of a case in one request; the largest version.
 MANY, VERSION = 30, 2**31 - 1
@@ -109,15 +110,27 @@ class Marking(BaseModel):
 
 
 class Drafting(BaseModel):
-    """`based_on`: the version that the writer had before them, 0 for none; where there is a newer one, 409 tells it."""
+    """`title`, `text` and `speaker` are the Vietnamese ones, `titles`, `others` and `speakers` those of the other
+    languages. `based_on`: the version that the writer had before them, 0 for none; where there is a newer one, 409
+    tells it.
+    """
 
     model_config = asked(
-        {"text": "Sở thông tin như sau. [#1]", "form": "written", "speaker": "Giám đốc", "based_on": 0}
+        {
+            "title": "Kết quả lấy mẫu nước sông Côn",
+            "text": "Sở thông tin như sau. [#1]",
+            "form": "written",
+            "speaker": "Giám đốc",
+            "based_on": 0,
+        }
     )
+    title: str = Field("", max_length=HEADING)
     text: str = Field(min_length=1, max_length=TEXT)
     form: str = Field("", max_length=KEY)
     speaker: str = Field("", max_length=SPEAKER)
     others: dict[str, Annotated[str, Field(max_length=TEXT)]] = Field({}, max_length=len(LANGUAGES))
+    titles: dict[str, Annotated[str, Field(max_length=HEADING)]] = Field({}, max_length=len(LANGUAGES))
+    speakers: dict[str, Annotated[str, Field(max_length=SPEAKER)]] = Field({}, max_length=len(LANGUAGES))
     based_on: int = Field(ge=0, le=VERSION)
 
 
@@ -141,14 +154,16 @@ class Issuing(BaseModel):
 
 class Done(BaseModel):
     """What was done, and the case as it stands. `number`: of the claim, exhibit, version or issue that was made;
-    `repeated`: this request was done before, and is not done again. Nothing changed: `act` is null.
+    `repeated`: this request was done before, and is not done again. Nothing changed: `act` is null. `warnings`: where
+    a statement was handed in or approved, what a person should look at again.
     """
 
-    model_config = example(act="noted", at="2026-11-21T01:05:00Z", number=None, repeated=False, case=CASE)
+    model_config = example(act="noted", at="2026-11-21T01:05:00Z", number=None, repeated=False, warnings=[], case=CASE)
     act: Act | None
     at: datetime
     number: int | None
     repeated: bool
+    warnings: list[str]
     case: Case
 
 
@@ -160,6 +175,9 @@ _DRAFT: Final = {
     "form": "written",
     "speaker": "Giám đốc",
     "others": {},
+    "title": "Kết quả lấy mẫu nước sông Côn",
+    "titles": {},
+    "speakers": {},
     "answers": [1],
 }
 
@@ -173,6 +191,9 @@ class Draft(BaseModel):
     form: str
     speaker: str
     others: dict[str, str]
+    title: str
+    titles: dict[str, str]
+    speakers: dict[str, str]
     answers: list[int]
 
 

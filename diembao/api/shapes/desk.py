@@ -152,7 +152,10 @@ class Cases(BaseModel):
 
 
 class Covered(BaseModel):
+    """`published` is when it was published, or first seen; `at` when it came to the case."""
+
     article: str
+    published: datetime | None
     at: datetime
     joined: str = Field(description="`by-person` or `by-story`")
 
@@ -163,26 +166,34 @@ class Line(BaseModel):
 
 
 class Claim(BaseModel):
-    """A sentence of an article; `verdict` is what a named officer of the office says of it, null before."""
+    """A sentence of an article: `first_revision` brought these words, `revision` is the newest that had them when they
+    were quoted. `verdict` is what a named officer of the office says of it, null before.
+    """
 
     number: int
     quote: str
     article: str
     revision: int
+    first_revision: int
     url: str
     verdict: Verdict | None
     marked_at: datetime | None
 
 
 class Statement(BaseModel):
-    """Issued, as it left: `texts` by language, `answers` the numbers of the claims, `documents` SHA-256 by ending."""
+    """Issued, as it left: `title` and `speaker` of the Vietnamese text, `titles` and `speakers` of the other languages,
+    `texts` by language, `answers` the numbers of the claims, `documents` SHA-256 by ending.
+    """
 
     number: int
     channel: str
     recipients: str
     registered: int | None
     at: datetime
+    title: str
+    titles: dict[str, str]
     speaker: str
+    speakers: dict[str, str]
     answers: list[int]
     texts: dict[str, str]
     documents: dict[str, str]
@@ -195,7 +206,14 @@ class CaseFile(Case):
 
     model_config = example(
         **CASE,
-        coverage=[{"article": "0f8b1c2d3e4a5b6c", "at": "2026-11-20T23:40:00Z", "joined": "by-person"}],
+        coverage=[
+            {
+                "article": "0f8b1c2d3e4a5b6c",
+                "published": "2026-11-20T21:05:00Z",
+                "at": "2026-11-20T23:40:00Z",
+                "joined": "by-person",
+            }
+        ],
         claims=[],
         statements=[],
         log=[{"act": "opened", "at": "2026-11-20T23:40:00Z"}],

@@ -25,6 +25,7 @@ _MATCH: Final = {
     "claim": 1,
     "quote": "340 mẫu nước nhiễm asen.",
     "statement": 1,
+    "title": "Kết quả lấy mẫu nước sông Côn",
     "issued_at": "2026-11-20T23:40:00Z",
     "verdict": "inaccurate",
     "article": "0f8b1c2d3e4a5b6c",
@@ -49,6 +50,7 @@ class Match(BaseModel):
     claim: int
     quote: str
     statement: int = Field(description="Number of the issue that answers it, within its case")
+    title: str = Field(description="Of the statement that answers it")
     issued_at: datetime
     verdict: Verdict | None
     article: str
