@@ -14,6 +14,8 @@ from diembao.response.statements import Statements, Wording
 from tests.dashboard.conftest import screen
 from tests.dashboard.test_cases import OTHER, PLAIN, by, desk, drafting, opened, pressed, submitted, told, warned
 
+SOME = ("waste", "road", "flight", "coffee")
+
 
 def title_of(house: Installation, article_id: str) -> str:
     item = house.store.article(article_id)
@@ -72,7 +74,7 @@ def test_a_headline_as_title_is_warned_about_before_it_is_handed_in_and_before_i
 def test_the_article_that_a_case_was_opened_from_is_quoted_first_and_every_other_is_found_by_its_title(
     house: Installation, ids: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    every = sorted(house.store.rows(list(ids.values())), key=lambda item: item.article.when)
+    every = sorted(house.store.rows([ids[name] for name in SOME]), key=lambda item: item.article.when)
     oldest, newest = every[0].article, every[-1].article
     case = opened(house, PLAIN, oldest.id)
     desk(house).add(case.number, [item.article.id for item in every[1:]], by(hours=1))
@@ -114,7 +116,7 @@ def test_a_case_opened_on_the_screen_of_an_article_says_so_whatever_its_story(
 
 def test_the_articles_of_a_case_stand_by_their_time_and_it_says_so(house: Installation, ids: dict[str, str]) -> None:
     case = opened(house, PLAIN, ids["waste"])
-    desk(house).add(case.number, list(ids.values()), by(hours=1))
+    desk(house).add(case.number, [ids[name] for name in SOME], by(hours=1))
     found = house.store.case_file(case.number)
     assert found is not None
     times = [each.published for each in found.by_time]
