@@ -23,6 +23,7 @@ from diembao.app.indexing import index_app
 from diembao.app.keys import keys_app
 from diembao.app.kits import kits_app
 from diembao.app.modelling import model_app
+from diembao.app.opining import opinion_app
 from diembao.app.options import AsJson, Home, Province, begun, opened, print_json, refuse_lost_demo
 from diembao.app.plan import plan_app
 from diembao.app.quarantine import quarantine_app
@@ -74,6 +75,7 @@ app.add_typer(model_app, name="model")
 app.add_typer(stories_app, name="stories")
 app.add_typer(units_app, name="units")
 app.add_typer(memory_app, name="memory")
+app.add_typer(opinion_app, name="opinion")
 
 
 @app.callback()

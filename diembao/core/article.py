@@ -46,6 +46,10 @@ class Kind(StrEnum):
     HEADLINE = "headline"  # its title is the one that the story is told by; the key is the story
     THEME_YES = "theme-yes"  # a person's word on one theme alone: it is one of the article's; the key is the theme
     THEME_NO = "theme-no"  # it is none of the article's
+    # What a language model thinks (`core.opinion`): beside the house's own judgement, never in its place.
+    SECOND_RELEVANCE = "second-relevance"
+    SECOND_THEME = "second-theme"
+    SECOND_STANCE = "second-stance"
 
 
 class Relevance(StrEnum):

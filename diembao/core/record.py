@@ -29,6 +29,7 @@ from diembao.core.ledger import (
     RunCounts,
 )
 from diembao.core.memory import MemoryBook, MemoryWriter
+from diembao.core.opinion import OpinionBook, OpinionWriter
 from diembao.core.progress import ProgressBook
 from diembao.core.provinces import Viewing
 from diembao.core.quarantine import Quarantine
@@ -83,7 +84,7 @@ class Lease:
         return tuple(dict.fromkeys(entry.article_id for entry in self.entries))
 
 
-class Writer(CaseWriter, MemoryWriter, RegisterWriter, Protocol):
+class Writer(CaseWriter, MemoryWriter, OpinionWriter, RegisterWriter, Protocol):
     """Writes of one transaction. Log numbers are given under the store's one writer lock."""
 
     def set_labels(self, article_id: str, kinds: Sequence[Kind], labels: Sequence[Label], *, now: datetime) -> bool:
@@ -118,6 +119,7 @@ class Store(
     CaseReader,
     DeskReader,
     MemoryBook,
+    OpinionBook,
     RegisterReader,
     RequestReader,
     ReportBook,

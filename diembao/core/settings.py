@@ -19,6 +19,7 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSetti
 from diembao.core.addresses import mail_address, mail_addresses
 from diembao.core.errors import Misconfigured, QueryError, WrongUse
 from diembao.core.settings_crawl import CrawlSettings, DiscoverySettings
+from diembao.core.settings_opinion import OpinionSettings
 from diembao.core.settings_web import OidcSettings, WebSettings
 
 FILE = "diembao.toml"
@@ -127,6 +128,7 @@ class Settings(BaseSettings):
     crawl: CrawlSettings = CrawlSettings()
     discovery: DiscoverySettings = DiscoverySettings()
     classifier: ClassifierSettings = ClassifierSettings()
+    opinion: OpinionSettings = OpinionSettings()
     web: WebSettings = WebSettings()
     oidc: OidcSettings = OidcSettings()
     mail: MailSettings = MailSettings()

@@ -25,6 +25,7 @@ from diembao.core.ports import Event
 from diembao.pipeline import children, discovering, verify
 from diembao.pipeline.collect import MISCONFIGURED
 from diembao.pipeline.home import make_home
+from diembao.pipeline.opiner import Opiner
 from diembao.pipeline.sourcing import ASKED
 from diembao.pipeline.steps import INDEX_READS, advance, documents, encode
 from diembao.pipeline.teaching import Teacher
@@ -190,14 +191,13 @@ def run_forever(
 ) -> None:
     """Runs at the interval of the settings, each of the sources whose time has come, at once for a page that somebody
     asks for, and the steps in between (corrections by people, which also teach the heads; now and then a look outside
-    of the catalogue), until ``stop``.
-    The first one starts after ``first_in`` seconds.
+    of the catalogue), until ``stop``. The first one starts after ``first_in`` seconds.
 
     A passing failure is logged and tried again; a misconfiguration ends the loop.
     """
     following = now() + timedelta(seconds=first_in)
     answered: str | None = None
-    with Teacher(house) as teacher:
+    with Teacher(house) as teacher, Opiner(house) as opiner:
         while not stop.is_set():
             try:
                 asked = house.store.fact(ASKED)
@@ -211,6 +211,7 @@ def run_forever(
                     look_outside(house, stop, now, by)
                 done = advance(house, now, WORKER)
                 teacher.look(now())
+                opiner.look(now())
                 if house.renewed():
                     announce_changes(house, now)
             except Retry as error:

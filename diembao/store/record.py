@@ -11,6 +11,7 @@ cases (case_writing, desk, requests, attention)  what is done about a matter
 reports                               what was summed up and signed
 questions, register                   what the press asked, briefings, the calendar
 memory                                what repeats an answered claim
+opinions                              what a language model was asked, and said
 articles, responses, exchanges, overview  what is read
 people, sessions, keys, audit         who may come in, and what was done
 """
@@ -47,6 +48,7 @@ from diembao.store.labels import Labels, set_labels
 from diembao.store.ledger import Ledger
 from diembao.store.log import Log, announce, finish
 from diembao.store.memory import MemoryRoom, MemoryWriting
+from diembao.store.opinions import OpinionRoom, OpinionWriting
 from diembao.store.outbox import Outbox, queue
 from diembao.store.overview import Overview
 from diembao.store.pages import Pages
@@ -69,7 +71,7 @@ from diembao.store.ties import Ties
 from diembao.store.withdrawn import Withdrawals
 
 
-class SqlWriter(CaseWriting, MemoryWriting, RegisterWriting):
+class SqlWriter(CaseWriting, MemoryWriting, OpinionWriting, RegisterWriting):
     """The writes of one transaction (`diembao.core.ports.Writer`)."""
 
     def __init__(self, connection: Connection, scope: Scope) -> None:
@@ -120,6 +122,7 @@ class SqlStore(
     Cases,
     Attention,
     MemoryRoom,
+    OpinionRoom,
     Questions,
     Register,
     Reports,

@@ -27,6 +27,7 @@ from tests.store import (
     contract_ledger,
     contract_log,
     contract_memory,
+    contract_opinions,
     contract_outbox,
     contract_progress,
     contract_provinces,
@@ -136,5 +137,6 @@ class TestStore(
     contract_requests.LinksContract,
     contract_requests.ClockContract,
     contract_memory.MemoryContract,
+    contract_opinions.OpinionsContract,
 ):
     """What is promised in `diembao.core.ports.Store`."""
