@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,8 +37,8 @@ def store(tmp_path: Path) -> Iterator[SqlStore]:
     opened.close()
 
 
-def asking(model: ModelServer, store: SqlStore, **more: object) -> Asking:
-    chosen = OpinionSettings(url=model.url, model="m", timeout=30, **more)  # type: ignore[arg-type]  # by their names
+def asking(model: ModelServer, store: SqlStore, **more: Any) -> Asking:
+    chosen = OpinionSettings(url=model.url, model="m", timeout=30, **more)
     return Asking(Endpoint(chosen, Path()), chosen, store, ZONE)
 
 

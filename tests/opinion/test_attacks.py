@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from diembao.core.article import Article
 from diembao.core.errors import SetAside
 from diembao.core.opinion import Gist
 from diembao.core.settings_opinion import OpinionSettings
@@ -118,17 +119,20 @@ def test_an_outline_drops_what_has_no_source(model: ModelServer, language: str, 
 
 @pytest.mark.parametrize(("language", "kind", "order"), ATTACKS)
 def test_the_order_is_shown_as_quoted_data_and_changes_no_rule(language: str, kind: str, order: str) -> None:
-    quiet, loud = lao(), lao(text=article_with(order))
-    for asked in (
-        lambda article: prompts.gist(article, "vi", GIA_LAI, LETTERS),
-        lambda article: prompts.second(article, GIA_LAI, LETTERS),
-        lambda article: prompts.outline("Tàu", [article], GIA_LAI, LETTERS),
-    ):
-        assert asked(quiet).rules == asked(loud).rules
-        assert asked(quiet).schema == asked(loud).schema
-        data = json.loads(asked(loud).data)
+    quiet, loud = questions(lao()), questions(lao(text=article_with(order)))
+    assert [(each.rules, each.schema) for each in quiet] == [(each.rules, each.schema) for each in loud]
+    for each in loud:
+        data = json.loads(each.data)
         shown = data.get("article") or data["articles"][0]
-        assert shown["text"] == loud.text
+        assert shown["text"] == article_with(order)
+
+
+def questions(article: Article) -> list[Question]:
+    return [
+        prompts.gist(article, "vi", GIA_LAI, LETTERS),
+        prompts.second(article, GIA_LAI, LETTERS),
+        prompts.outline("Tàu", [article], GIA_LAI, LETTERS),
+    ]
 
 
 def test_no_question_ever_offers_a_tool(model: ModelServer) -> None:

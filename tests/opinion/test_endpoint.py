@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,12 +19,12 @@ from tests.opinion.model_server import ModelServer, Reply, Say, completion, serv
 ASK = Question("one", "Luật", '{"article": "Quy Nhơn"}', {"type": "object"})
 
 
-def ask(url: str, *, home: Path = Path(), **more: object) -> Answer:
-    chosen = OpinionSettings(url=url, model="m", **{"timeout": 20, **more})  # type: ignore[arg-type]  # by their names
+def ask(url: str, *, home: Path = Path(), **more: Any) -> Answer:
+    chosen = OpinionSettings(url=url, model="m", **{"timeout": 20, **more})
     return asyncio.run(Endpoint(chosen, home).ask(ASK))
 
 
-def asked_of(say: Say, **more: object) -> tuple[Answer, ModelServer]:
+def asked_of(say: Say, **more: Any) -> tuple[Answer, ModelServer]:
     with serve(say) as server:
         return ask(server.url, **more), server
 

@@ -1,38 +1,62 @@
-"""A causal language model of a few thousand weights, made on disk: it answers nonsense, as a real model may."""
+"""A causal language model of a few thousand weights, made on disk without torch; it answers nonsense."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Final
+
+import numpy as np
+from safetensors.numpy import save_file
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 
 TEMPLATE: Final = (
     "{% for message in messages %}<|{{ message['role'] }}|>{{ message['content'] }}\n{% endfor %}<|assistant|>"
 )
+WIDE, INNER, LAYERS = 16, 32, 1
 
 
 def make(folder: Path) -> None:
-    """Byte-level words, two layers, weights drawn from one seed."""
-    import torch
-    from tokenizers import Tokenizer, decoders, models, pre_tokenizers
-    from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
-
+    """Letters are bytes; weights are drawn from one seed."""
     letters = sorted(pre_tokenizers.ByteLevel.alphabet())
-    vocabulary = {word: number for number, word in enumerate(["<s>", "</s>", *letters])}
-    tokenizer = Tokenizer(models.BPE(vocab=vocabulary, merges=[]))
+    words = {word: number for number, word in enumerate(["<s>", "</s>", *letters])}
+    tokenizer = Tokenizer(models.BPE(vocab=words, merges=[]))
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
-    torch.manual_seed(1)
-    shape = LlamaConfig(
-        vocab_size=len(vocabulary),
-        hidden_size=32,
-        intermediate_size=64,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        max_position_embeddings=16_384,
-        bos_token_id=0,
-        eos_token_id=1,
-    )
-    LlamaForCausalLM(shape).save_pretrained(folder)
-    fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, bos_token="<s>", eos_token="</s>")  # noqa: S106 (no password)
-    fast.chat_template = TEMPLATE
-    fast.save_pretrained(folder)
+    folder.mkdir()
+    tokenizer.save(str(folder / "tokenizer.json"))
+    shape = {
+        "architectures": ["LlamaForCausalLM"],
+        "model_type": "llama",
+        "vocab_size": len(words),
+        "hidden_size": WIDE,
+        "intermediate_size": INNER,
+        "num_hidden_layers": LAYERS,
+        "num_attention_heads": 2,
+        "num_key_value_heads": 2,
+        "max_position_embeddings": 16_384,
+        "bos_token_id": 0,
+        "eos_token_id": 1,
+        "tie_word_embeddings": True,
+    }
+    spoken = {"tokenizer_class": "PreTrainedTokenizerFast", "bos_token": "<s>", "eos_token": "</s>"}
+    for name, content in {
+        "config.json": shape,
+        "generation_config.json": {"bos_token_id": 0, "eos_token_id": 1},
+        "tokenizer_config.json": spoken | {"chat_template": TEMPLATE},
+    }.items():
+        (folder / name).write_text(json.dumps(content), encoding="utf-8")
+    save_file(_weights(len(words)), folder / "model.safetensors", metadata={"format": "pt"})
+
+
+def _weights(words: int) -> dict[str, np.ndarray]:
+    chance = np.random.default_rng(1)
+    square, wide, narrow, ones = (WIDE, WIDE), (INNER, WIDE), (WIDE, INNER), (WIDE,)
+    shapes: dict[str, tuple[int, ...]] = {"model.embed_tokens.weight": (words, WIDE), "model.norm.weight": ones}
+    for number in range(LAYERS):
+        layer = f"model.layers.{number}"
+        shapes |= {f"{layer}.self_attn.{each}_proj.weight": square for each in "qkvo"}
+        shapes |= {f"{layer}.mlp.{each}_proj.weight": wide for each in ("gate", "up")}
+        shapes |= {f"{layer}.mlp.down_proj.weight": narrow}
+        shapes |= {f"{layer}.{each}_layernorm.weight": ones for each in ("input", "post_attention")}
+    return {name: (chance.standard_normal(shape) * 0.5).astype(np.float32) for name, shape in shapes.items()}
