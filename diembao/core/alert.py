@@ -7,17 +7,27 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from diembao.core.errors import Retry
+from diembao.core.errors import Refused, Retry
+
+# Tries of its own after which a message is given up: at a quarter of an hour each, about a day.
+GIVE_UP: Final = 100
+# What a try counts of which nobody knows whether it got through: each may have been one message more for the reader.
+UNSURE: Final = 20
 
 # What is a storm leaves without waiting for the rest of it.
 AT_ONCE: Final = timedelta(0)
 
 
 class Channel(StrEnum):
-    """How a message reaches whoever asked for it."""
+    """How a message reaches whoever asked for it. An address is never a secret: that of a webhook or chat is the name
+    under which the settings know it.
+    """
 
     MAIL = "mail"
     FOLDER = "folder"  # a Maildir in the home; the recipient has no address
+    WEBHOOK = "webhook"  # another system: `channels` of the settings
+    CHAT = "chat"  # Zalo, Telegram, Teams, Slack …: `channels` of the settings
+    PAGE = "page"  # the dashboard; the address is an actor ("person:7")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +117,8 @@ class Message:
 class Parcel:
     """What leaves for one recipient: one alert, several in one message (a storm, a digest, what quiet hours held back;
     oldest first), or a ``message`` of the desk (then no alert). ``id`` is that of its (first) row in the outbox;
-    ``attempts`` counts the tries that failed. A ``trial`` was never in the outbox: somebody wants to see whether
-    messages arrive.
+    ``attempts`` counts the tries that failed, ``tries`` those of them that were its own fate, not that of the whole
+    channel. A ``trial`` was never in the outbox: somebody wants to see whether messages arrive.
     """
 
     id: int
@@ -118,6 +128,7 @@ class Parcel:
     attempts: int = 0
     trial: bool = False
     message: Message | None = None
+    tries: int = 0
 
     @property
     def told(self) -> int:
@@ -125,10 +136,45 @@ class Parcel:
         return len(self.alerts) or 1
 
 
+class Fate(StrEnum):
+    """Where a row of the outbox stands."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    REFUSED = "refused"  # by the other side, for good
+    DEAD = "dead"  # given up after so many tries
+    DROPPED = "dropped"  # nobody wants it any more
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One message to one recipient, and what became of it. ``number`` is that of its parcel, ``name`` the
+    subscription's (or the subject of a message of the desk), ``told`` how much it tells. ``receipt`` is what the other
+    side answered.
+    """
+
+    number: int
+    name: str
+    title: str
+    to: Recipient
+    fate: Fate
+    told: int
+    attempts: int
+    at: datetime
+    not_before: datetime
+    settled_at: datetime | None = None
+    error: str = ""
+    receipt: str = ""
+
+    @property
+    def may_go_again(self) -> bool:
+        return self.fate in {Fate.REFUSED, Fate.DEAD}
+
+
 @dataclass(frozen=True, slots=True)
 class Undelivered:
-    """Messages to one recipient of a subscription that were refused for good (``n`` of them), or wait after a failure.
-    ``why`` is the latest reason, ``since`` the time of the oldest of them.
+    """Messages to one recipient of a subscription that were refused for good or given up (``n`` of them), or wait after
+    a failure. ``why`` is the latest reason, ``since`` the time of the oldest of them.
     """
 
     subscription: str
@@ -141,3 +187,19 @@ class Undelivered:
 
 class Away(Retry):
     """The way itself is broken (no connection, a server that falls silent): nothing else will get through now."""
+
+
+class Unsure(Away):
+    """The other side had the whole message, and fell silent before it said what became of it."""
+
+
+class Gone(Refused):
+    """The recipient is gone for good and says so: whoever asked for this is to be told, and nothing more to be sent."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("gone", message)
+
+
+def line_of(to: Recipient) -> Recipient:
+    """What waits together, and has one pace: each webhook or chat by itself, all mail together."""
+    return to if to.channel in {Channel.WEBHOOK, Channel.CHAT} else Recipient(to.channel)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from diembao.core.accounts import CONSOLE, AccountBook, Hand
-from diembao.core.alert import AT_ONCE, FOLDER, Alert, Channel, Parcel, Recipient, Undelivered
+from diembao.core.alert import AT_ONCE, FOLDER, Alert, Parcel, Recipient, Undelivered
 from diembao.core.arrivals import Arrivals
 from diembao.core.article import Kind, Label, Labelled, Revision
 from diembao.core.audit import AuditLog
@@ -30,6 +30,7 @@ from diembao.core.ledger import (
 )
 from diembao.core.memory import MemoryBook, MemoryWriter
 from diembao.core.opinion import OpinionBook, OpinionWriter
+from diembao.core.outgoing import Outgoing
 from diembao.core.progress import ProgressBook
 from diembao.core.provinces import Viewing
 from diembao.core.quarantine import Quarantine
@@ -125,6 +126,7 @@ class Store(
     ReportBook,
     Quarantine,
     Readings,
+    Outgoing,
     Arrivals,
     Viewing,
     AccountBook,
@@ -234,16 +236,23 @@ class Store(
         older.
         """
 
-    def parcel_sent(self, parcel: Parcel, *, now: datetime) -> None: ...
+    def parcel_sent(self, parcel: Parcel, *, now: datetime, receipt: str = "") -> None:
+        """``receipt`` is what the other side answered."""
 
-    def parcel_refused(self, parcel: Parcel, why: str, *, now: datetime) -> None:
-        """For good: it will not be tried again, and is kept with the reason."""
+    def parcel_refused(self, parcel: Parcel, why: str, *, now: datetime, dead: bool = False) -> None:
+        """For good (or given up, ``dead``): it is not tried again by itself, and is kept with the reason."""
 
-    def parcel_waits(self, parcel: Parcel, why: str, *, until: datetime) -> None:
-        """It failed, and is tried again at ``until``."""
+    def parcel_waits(self, parcel: Parcel, why: str, *, until: datetime, tries: int = 1) -> None:
+        """It failed, and is tried again at ``until``; ``tries`` of its own more."""
 
-    def channel_waits(self, channel: Channel, why: str, *, until: datetime) -> None:
-        """All that would be tried on this channel before ``until`` fails alike, and waits."""
+    def channel_waits(self, line: Recipient, why: str, *, until: datetime) -> None:
+        """All that would be tried on this line (`core.alert.line_of`) before ``until`` fails alike, and waits."""
+
+    def channel_rests(self, line: Recipient, *, until: datetime) -> None:
+        """The line keeps its pace: nothing failed, and what waits on it is tried at ``until`` and not before."""
+
+    def handed_over(self, since: datetime) -> Sequence[tuple[Recipient, datetime]]:
+        """Of each message that was taken or refused after ``since``, on which line and when."""
 
     def undelivered(self, since: datetime) -> Sequence[Undelivered]:
         """Everything that waits after a failure, and what was refused from ``since`` on."""

@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSetti
 
 from diembao.core.addresses import mail_address, mail_addresses
 from diembao.core.errors import Misconfigured, QueryError, WrongUse
+from diembao.core.settings_channels import ChannelName, ChannelSettings
 from diembao.core.settings_crawl import CrawlSettings, DiscoverySettings
 from diembao.core.settings_opinion import OpinionSettings
 from diembao.core.settings_web import OidcSettings, WebSettings
@@ -83,6 +84,7 @@ class MailSettings(BaseModel):
     password: SecretStr = SecretStr("")
     sender: str = Field("", alias="from")  # the address mails come from
     timeout: float = Field(20, gt=0, le=60)  # seconds without an answer; three times that for one whole mail
+    per_minute: int = Field(300, ge=1, le=100_000)  # mails
 
     @field_validator("sender")
     @classmethod
@@ -132,6 +134,7 @@ class Settings(BaseSettings):
     web: WebSettings = WebSettings()
     oidc: OidcSettings = OidcSettings()
     mail: MailSettings = MailSettings()
+    channels: dict[ChannelName, ChannelSettings] = Field({}, max_length=100)
     alerts: tuple[AlertSettings, ...] = (
         AlertSettings(name="Phê phán về tỉnh", query="thái_độ:critical liên_quan:yes"),
     )
@@ -285,6 +288,6 @@ def _sentence(path: Path, error: ValidationError) -> str:
 def _known_keys(location: tuple[int | str, ...]) -> list[str]:
     section = str(location[0]) if location else ""
     annotation = Settings.model_fields[section].annotation if section else Settings
-    model = AlertSettings if section == "alerts" else annotation
+    model = {"alerts": AlertSettings, "channels": ChannelSettings}.get(section, annotation)
     fields = getattr(model, "model_fields", {})
     return [field.alias or name for name, field in fields.items() if name != "home"]

@@ -25,6 +25,7 @@ from diembao.core.ports import Event, Placed, Tagger
 from diembao.pipeline import remembering, waiting
 from diembao.pipeline.encoding import encode_batch
 from diembao.pipeline.neighbourhood import is_about, neighbourhood
+from diembao.pipeline.outgoing import sender
 from diembao.pipeline.placing import headed, in_its_language, story_labels
 from diembao.pipeline.reminding import remind
 from diembao.pipeline.stubs import stubs_of, with_stubs
@@ -33,7 +34,6 @@ from diembao.pipeline.twins import as_ties, with_twins
 from diembao.pipeline.wiring import Installation
 from diembao.pipeline.work import NOTHING, Work
 from diembao.response import cases
-from diembao.response.outbox import Sender
 
 log = structlog.get_logger()
 
@@ -260,7 +260,7 @@ def send(house: Installation, now: Callable[[], datetime], worker: str) -> Work:
     """What clocks have to say is queued; then one pass over the outbox. What fails waits, or is kept as refused."""
     house.asks(Background.SEND_ALERT)
     remind(house, now())
-    return Work(alerts=Sender(house.store, house.notifiers, now).send(worker))
+    return Work(alerts=sender(house, now).send(worker))
 
 
 # -- remember: does it repeat what was answered? --------------------------------------------------

@@ -246,13 +246,9 @@ class Installation(Provinces):
 
     @shared
     def notifiers(self) -> Mapping[Channel, Notifier]:
-        from diembao.response.maildir import MaildirNotifier
-        from diembao.response.smtp import SmtpNotifier
+        from diembao.pipeline.outgoing import notifiers
 
-        return {
-            Channel.MAIL: SmtpNotifier(self.settings.mail, self.letters),
-            Channel.FOLDER: MaildirNotifier(self.settings.home / "alerts", self.letters),
-        }
+        return notifiers(self)
 
     @property
     def judges(self) -> str:

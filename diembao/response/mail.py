@@ -6,18 +6,18 @@ only http(s) addresses become links.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Final
 
-from diembao.core.alert import Message, Parcel
+from diembao.core.alert import Enclosed, Message, Parcel
 from diembao.response import desk_mail
 from diembao.response.alert_mail import AlertMail
 from diembao.response.lines import cut, one_line
+from diembao.response.parcels import digest, key_of
 
 PROGRAM: Final = "Điểm Báo"
 NOWHERE: Final = "diembao.invalid"  # the domain of identifiers where mail is not set up
@@ -53,9 +53,7 @@ class Letters:
         mail.set_content(desk_mail.plain(message.text, link=link, page=page))
         own = message.html.replace(desk_mail.PLACE, desk_mail.button(page, desk_mail.OPEN) if page else "")
         mail.add_alternative(own or desk_mail.html(message.text, link=link, page=page), subtype="html")
-        for each in message.enclosed:
-            kind, _, sort = each.media.partition("/")
-            mail.add_attachment(each.content, maintype=kind, subtype=sort, filename=one_line(each.name))
+        _enclose(mail, message.enclosed, own)
         return mail
 
     def _headed(self, parcel: Parcel, subject: str) -> EmailMessage:
@@ -66,24 +64,22 @@ class Letters:
         if parcel.to.address:
             mail["To"] = Address(addr_spec=parcel.to.address)
         mail["Date"] = format_datetime(parcel.message.at if parcel.message else parcel.alerts[-1].at)
-        mail["Message-ID"] = f"<{_name(parcel)}@{domain}>"
+        mail["Message-ID"] = f"<{key_of(parcel)}@{domain}>"
         if parcel.alerts:
-            mail["List-Id"] = f"<{_digest(parcel.subscription)}.diembao.{domain}>"
+            mail["List-Id"] = f"<{digest(parcel.subscription)}.diembao.{domain}>"
         mail["Auto-Submitted"] = "auto-generated"
         return mail
 
 
-def _name(parcel: Parcel) -> str:
-    """What makes the Message-ID: of this outbox row alone, also where another installation counts its rows from 1."""
-    if parcel.message is not None:
-        its = parcel.message
-        told = (its.province, its.key, its.at.isoformat(), parcel.to.channel, parcel.to.address)
-        return f"desk-{parcel.id}.{_digest('|'.join(told))}"
-    first = parcel.alerts[0]
-    kind = "trial" if parcel.trial else "storm" if len(parcel.alerts) > 1 else "alert"
-    row = (parcel.subscription, first.article_id, first.at.isoformat(), parcel.to.channel, parcel.to.address)
-    return f"{kind}-{parcel.id}.{_digest('|'.join(row))}"
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+def _enclose(mail: EmailMessage, files: Sequence[Enclosed], html: str) -> None:
+    """A picture that the HTML shows (``cid:`` and its name) goes with the HTML; what is no such picture is attached."""
+    body = mail.get_body(("html",))
+    shown = [each for each in files if each.media.startswith("image/") and f'"cid:{each.name}"' in html]
+    for each in shown if body else ():
+        _, _, sort = each.media.partition("/")
+        name = one_line(each.name)
+        body.add_related(each.content, "image", sort, cid=f"<{name}>", disposition="inline", filename=name)
+    for each in files:
+        kind, _, sort = each.media.partition("/")
+        if each not in shown:
+            mail.add_attachment(each.content, maintype=kind, subtype=sort, filename=one_line(each.name))

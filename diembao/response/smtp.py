@@ -5,6 +5,7 @@
 | 4xx to the recipient or the message | `Retry`: this message later |
 | 5xx to the recipient or the message | `Refused`: never |
 | 421, no connection, silence, a line that breaks off | `Away`: everything later |
+| silence after the whole message | `Unsure`: the same, and it counts as several tries of this message |
 | wrong password, an untrusted certificate, a sender the server does not take, no host | `Misconfigured` |
 """
 
@@ -18,9 +19,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.policy import SMTP
-from typing import Final
+from typing import Any, Final
 
-from diembao.core.alert import Away, Parcel
+from diembao.core.alert import Away, Parcel, Unsure
 from diembao.core.errors import Misconfigured, Refused, Retry
 from diembao.core.settings import MailSettings
 from diembao.response.mail import Letters
@@ -121,6 +122,11 @@ class _Line(smtplib.SMTP):
         self._limit = settings.timeout * WHOLE
         self._raw: socket.socket | None = None
         self._cut = False
+        self.whole = False  # has the server all of the message that is being handed over?
+
+    def send(self, s: Any) -> None:  # noqa: ANN401 (theirs: commands are text, a message is bytes)
+        super().send(s)
+        self.whole = isinstance(s, bytes)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         """A hook of smtplib's own, as its SMTP_SSL uses it."""
@@ -172,6 +178,10 @@ def _hand_over(line: _Line, sender: str, address: str, message: bytes) -> str:
     except smtplib.SMTPDataError as error:
         line.rset()
         code, answer = error.smtp_code, error.smtp_error  # type: ignore[assignment]  # bytes, whatever its type says
+    except OSError as error:
+        if line.whole and not isinstance(error, smtplib.SMTPResponseException):
+            raise Unsure(f"the mail server had the whole message and did not answer: {error}") from error
+        raise
     if code != OK:
         _refuse(code, answer)
     return _said(code, answer)

@@ -8,10 +8,12 @@ from datetime import datetime, time
 from enum import StrEnum
 from typing import Final, TypeVar
 
+from diembao.core.accounts import number_of
 from diembao.core.addresses import mail_address
 from diembao.core.alert import Channel, Recipient
 from diembao.core.errors import WrongUse
 from diembao.core.query import parse
+from diembao.core.settings_channels import is_name
 from diembao.core.subscription import (
     NAME_LENGTH,
     QUERY_LENGTH,
@@ -158,12 +160,24 @@ def recipient_of(typed: str) -> Recipient:
     """
     kind, _, address = typed.partition(":")
     if kind in set(Channel) - {Channel.MAIL}:
-        return Recipient(Channel(kind), address.strip())
+        return _elsewhere(Recipient(Channel(kind), address.strip()))
     address = address if kind == Channel.MAIL else typed
     try:
         return Recipient(Channel.MAIL, mail_address(address))
     except ValueError as error:
         raise _wrong(f"“{address[:60]}” không phải địa chỉ thư", str(error)) from error
+
+
+def _elsewhere(to: Recipient) -> Recipient:
+    """An address that is no mail address: never one that could hold a secret."""
+    if to.channel in {Channel.WEBHOOK, Channel.CHAT} and not is_name(to.address):
+        raise _wrong(
+            f"{to.channel}: cần tên đã đặt trong diembao.toml (channels.<tên>), không phải địa chỉ",
+            f"{to.channel} takes a name of the settings (channels.<name>), not an address",
+        )
+    if to.channel is Channel.PAGE and number_of(to.address) is None:
+        raise _wrong("page: cần một tài khoản, như person:7", "page takes an account, like person:7")
+    return to
 
 
 def _language(typed: str) -> str:

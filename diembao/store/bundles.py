@@ -12,9 +12,10 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, null, or_, select, update
 
+from diembao.core.alert import Fate
 from diembao.store.tables import alerts, outbox
 
-WAITING, SENT = "waiting", "sent"
+WAITING, SENT = Fate.WAITING, Fate.SENT
 
 _TO: Final = (alerts.c.province, alerts.c.subscription, outbox.c.channel, outbox.c.address)
 

@@ -11,17 +11,18 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, func, insert, null, or_, select, update
 
-from diembao.core.alert import AT_ONCE, Alert, Channel, Message, Parcel, Recipient, Undelivered
+from diembao.core.alert import AT_ONCE, Alert, Channel, Fate, Message, Parcel, Recipient, Undelivered, line_of
 from diembao.core.errors import WrongUse
 from diembao.store.alerts import read_alert
-from diembao.store.bundles import SENT, WAITING, bundle
+from diembao.store.bundles import bundle
+from diembao.store.channel_tables import stopped
 from diembao.store.enclosed import enclose, with_enclosed
 from diembao.store.request_tables import messages
 from diembao.store.room import Room
 from diembao.store.tables import alerts, outbox
 from diembao.store.upsert import upsert
 
-REFUSED, DROPPED = "refused", "dropped"
+WAITING, SENT, REFUSED, DROPPED, DEAD = Fate.WAITING, Fate.SENT, Fate.REFUSED, Fate.DROPPED, Fate.DEAD
 
 # How long what a worker took is its own: more than a pass over the slowest server. Only a dead worker, which does
 # not come back under its name, holds mail up for so long.
@@ -35,10 +36,16 @@ _NAMED: Final = func.coalesce(alerts.c.subscription, messages.c.subject).label("
 
 
 def queue(
-    connection: Connection, alert_id: int, to: Sequence[Recipient], *, at: datetime, held_until: datetime | None = None
+    connection: Connection, alert: Alert, number: int, to: Sequence[Recipient], *, held_until: datetime | None = None
 ) -> None:
-    """In the transaction that made the alert. ``held_until``: it leaves then, with all that is held until then too."""
-    _queue(connection, {"alert_id": alert_id, "held": held_until is not None}, to, held_until or at)
+    """In the transaction that made the alert, whose id is ``number``. ``held_until``: it leaves then, with all that is
+    held until then too. Whoever wants no more of it gets none.
+    """
+    named = stopped.c.province == alert.province, stopped.c.subscription == alert.subscription
+    rows = connection.execute(select(stopped.c.channel, stopped.c.address).where(*named))
+    ended = {Recipient(Channel(row.channel), row.address) for row in rows}
+    wanted = [each for each in to if each not in ended]
+    _queue(connection, {"alert_id": number, "held": held_until is not None}, wanted, held_until or alert.at)
 
 
 def post(connection: Connection, message: Message, to: Sequence[Recipient], *, province: str) -> bool:
@@ -96,30 +103,41 @@ class Outbox(Room):
             found = {parcel.id: parcel for parcel in _parcels(connection, *mine)}
         return [found[parcel] for parcel in order]
 
-    def parcel_sent(self, parcel: Parcel, *, now: datetime) -> None:
+    def parcel_sent(self, parcel: Parcel, *, now: datetime, receipt: str = "") -> None:
         told = [alert.id for alert in parcel.alerts]
         with self._database.writing() as connection:
-            _settle(connection, parcel, state=SENT, settled_at=now, **_RELEASED)
+            _settle(connection, parcel, state=SENT, settled_at=now, receipt=receipt, **_RELEASED)
             sent = {"sent_at": func.coalesce(alerts.c.sent_at, now)}
             if told:
                 connection.execute(update(alerts).where(alerts.c.id.in_(told)).values(sent))
 
-    def parcel_refused(self, parcel: Parcel, why: str, *, now: datetime) -> None:
+    def parcel_refused(self, parcel: Parcel, why: str, *, now: datetime, dead: bool = False) -> None:
+        state = DEAD if dead else REFUSED
         with self._database.writing() as connection:
-            _settle(connection, parcel, state=REFUSED, error=why, settled_at=now, **_tried())
+            _settle(connection, parcel, state=state, error=why, settled_at=now, **_tried(1))
 
-    def parcel_waits(self, parcel: Parcel, why: str, *, until: datetime) -> None:
+    def parcel_waits(self, parcel: Parcel, why: str, *, until: datetime, tries: int = 1) -> None:
         with self._database.writing() as connection:
-            _settle(connection, parcel, error=why, not_before=until, **_tried())
+            _settle(connection, parcel, error=why, not_before=until, **_tried(tries))
 
-    def channel_waits(self, channel: Channel, why: str, *, until: datetime) -> None:
-        alike = outbox.c.state == WAITING, outbox.c.channel == channel, outbox.c.not_before < until
+    def channel_waits(self, line: Recipient, why: str, *, until: datetime) -> None:
         with self._database.writing() as connection:
-            connection.execute(update(outbox).where(*alike).values(error=why, not_before=until, **_tried()))
+            connection.execute(update(outbox).where(*_on(line, until)).values(error=why, not_before=until, **_tried(0)))
+
+    def channel_rests(self, line: Recipient, *, until: datetime) -> None:
+        with self._database.writing() as connection:
+            connection.execute(update(outbox).where(*_on(line, until)).values(not_before=until, **_RELEASED))
+
+    def handed_over(self, since: datetime) -> Sequence[tuple[Recipient, datetime]]:
+        settled = outbox.c.settled_at > since, outbox.c.state.in_([SENT, REFUSED])
+        rows = select(outbox.c.channel, outbox.c.address, func.max(outbox.c.settled_at).label("at")).where(*settled)
+        with self._database.reading() as connection:
+            found = connection.execute(rows.group_by(outbox.c.channel, outbox.c.address, _PARCEL)).all()
+        return [(line_of(Recipient(Channel(row.channel), row.address)), row.at) for row in found]
 
     def undelivered(self, since: datetime) -> Sequence[Undelivered]:
         failed = (outbox.c.state == WAITING) & (outbox.c.attempts > 0)
-        refused = (outbox.c.state == REFUSED) & (outbox.c.settled_at >= since)
+        refused = outbox.c.state.in_([REFUSED, DEAD]) & (outbox.c.settled_at >= since)
         rows = (
             select(_NAMED, outbox.c.channel, outbox.c.address, outbox.c.state, outbox.c.error)
             .add_columns(func.coalesce(alerts.c.at, messages.c.at).label("at"))
@@ -139,10 +157,16 @@ def _due(worker: str, now: datetime) -> ColumnElement[bool]:
     return (outbox.c.state == WAITING) & (outbox.c.not_before <= now) & free
 
 
+def _on(line: Recipient, until: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What waits on this line, and would be tried before then."""
+    its = outbox.c.state == WAITING, outbox.c.channel == line.channel, outbox.c.not_before < until
+    return (*its, outbox.c.address == line.address) if line.address else its
+
+
 def _parcels(connection: Connection, *which: ColumnElement[bool]) -> list[Parcel]:
     rows = (
         select(_PARCEL.label("parcel"), outbox.c.channel, outbox.c.address, outbox.c.attempts)
-        .add_columns(alerts)
+        .add_columns(outbox.c.tries, alerts)
         .join_from(outbox, alerts)
         .where(*which)
         .order_by(_PARCEL, outbox.c.id)
@@ -155,7 +179,8 @@ def _parcels(connection: Connection, *which: ColumnElement[bool]) -> list[Parcel
 
 def _letters(connection: Connection, *which: ColumnElement[bool]) -> list[Parcel]:
     rows = (
-        select(_PARCEL.label("parcel"), outbox.c.channel, outbox.c.address, outbox.c.attempts, messages)
+        select(_PARCEL.label("parcel"), outbox.c.channel, outbox.c.address, outbox.c.attempts)
+        .add_columns(outbox.c.tries, messages)
         .join_from(outbox, messages)
         .where(*which)
     )
@@ -165,14 +190,15 @@ def _letters(connection: Connection, *which: ColumnElement[bool]) -> list[Parcel
 def _letter(connection: Connection, row: Any) -> Parcel:  # noqa: ANN401 (a row)
     link = (row.case, row.request, row.link) if row.case else None
     told = Message(row.key, row.subject, row.text, row.at, link, row.page, row.province, row.id)
-    message = with_enclosed(connection, told)
-    return Parcel(row.parcel, Recipient(Channel(row.channel), row.address), "", (), row.attempts, message=message)
+    message, to = with_enclosed(connection, told), Recipient(Channel(row.channel), row.address)
+    return Parcel(row.parcel, to, "", (), row.attempts, message=message, tries=row.tries)
 
 
 def _parcel(number: int, rows: list[Any]) -> Parcel:
     to = Recipient(Channel(rows[0].channel), rows[0].address)
     told: tuple[Alert, ...] = tuple(read_alert(row) for row in rows)
-    return Parcel(number, to, told[0].subscription, told, max(row.attempts for row in rows))
+    attempts, tries = (max(getattr(row, name) for row in rows) for name in ("attempts", "tries"))
+    return Parcel(number, to, told[0].subscription, told, attempts, tries=tries)
 
 
 def _settle(connection: Connection, parcel: Parcel, **values: Any) -> None:  # noqa: ANN401 (of any column)
@@ -192,12 +218,12 @@ def _still_there(connection: Connection, parcel: Parcel) -> None:
         raise WrongUse(f"there is no parcel {parcel.id} in the outbox")
 
 
-def _tried() -> dict[str, Any]:
-    return {"attempts": outbox.c.attempts + 1, **_RELEASED}
+def _tried(own: int) -> dict[str, Any]:
+    return {"attempts": outbox.c.attempts + 1, "tries": outbox.c.tries + own, **_RELEASED}
 
 
 def _undelivered(rows: list[Any]) -> Undelivered:
     last = rows[-1]
     to = Recipient(Channel(last.channel), last.address)
     since = min(row.at for row in rows)
-    return Undelivered(last.subscription, to, last.state == REFUSED, len(rows), last.error, since)
+    return Undelivered(last.subscription, to, last.state != WAITING, len(rows), last.error, since)

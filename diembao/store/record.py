@@ -5,6 +5,7 @@ dialects, database                    how it is reached
 ledger, pages, revisits (books, entries)  what crawlers write
 sourcing (turns)                      when sources are asked, what people decide about outlets
 log, labels, ties, alerts, outbox     what steps and people write
+deliveries, feeds                     what became of messages, saved searches as feeds
 subscriptions, searches               what people ask for
 progress, kits                        what people tell of the plan's tasks, and keep ready to explain
 cases (case_writing, desk, requests, attention)  what is done about a matter
@@ -41,7 +42,9 @@ from diembao.store.case_tables import cases
 from diembao.store.case_writing import CaseWriting
 from diembao.store.cases import Cases
 from diembao.store.database import Database
+from diembao.store.deliveries import Deliveries
 from diembao.store.exchanges import Exchanges
+from diembao.store.feeds import Feeds
 from diembao.store.keys import Keys
 from diembao.store.kits import Kits
 from diembao.store.labels import Labels, set_labels
@@ -89,7 +92,7 @@ class SqlWriter(CaseWriting, MemoryWriting, OpinionWriting, RegisterWriting):
         own = alert if alert.province else replace(alert, province=self._scope.province)
         number = add_alert(self._connection, own)
         if number is not None:
-            queue(self._connection, number, to, at=alert.at, held_until=held_until)
+            queue(self._connection, own, number, to, held_until=held_until)
         return number is not None
 
     def grow_alerts(self, sizes: Mapping[str, tuple[int, int]]) -> None:
@@ -113,6 +116,8 @@ class SqlStore(
     Log,
     Alerts,
     Outbox,
+    Deliveries,
+    Feeds,
     Subscriptions,
     Searches,
     ProgressEntries,

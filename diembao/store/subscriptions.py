@@ -17,6 +17,7 @@ from diembao.core.subscription import Priority, Quiet, Rhythm, Subject, Subscrip
 from diembao.store.asked_tables import subscriptions
 from diembao.store.audit import append
 from diembao.store.bundles import WAITING
+from diembao.store.channel_tables import stopped
 from diembao.store.outbox import DROPPED
 from diembao.store.room import Room
 from diembao.store.tables import alerts, outbox
@@ -63,6 +64,8 @@ class Subscriptions(Room):
         with self._database.writing() as connection:
             if connection.execute(delete(subscriptions).where(*named)).rowcount == 0:
                 raise _missing(name)
+            ended = stopped.c.subscription == name, self._own(stopped.c.province)
+            connection.execute(delete(stopped).where(*ended))
             append(connection, by.actor, "alert.remove", f"alert:{name}", where=by.where, now=now)
             return self._drop(connection, name, (), now)
 

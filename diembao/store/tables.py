@@ -270,7 +270,7 @@ outbox = Table(
     Column("channel", Words, nullable=False),
     Column("address", Words, nullable=False),
     Column("bundle", Number),
-    Column("state", Words, nullable=False),  # waiting, sent, refused or dropped
+    Column("state", Words, nullable=False),  # `core.alert.Fate`
     Column("attempts", Integer, nullable=False),  # that failed
     Column("not_before", Moment, nullable=False),
     Column("held", Boolean, nullable=False, server_default=false()),  # until then, to leave with what is held too
@@ -278,11 +278,15 @@ outbox = Table(
     Column("taken_by", Words),
     Column("taken_until", Moment),
     Column("settled_at", Moment),
+    Column("tries", Integer, nullable=False, server_default="0"),  # of those that failed, its own
+    Column("receipt", Words, nullable=False, server_default=""),  # what the other side answered
+    Column("seen_at", Moment),  # by the person, on the dashboard
     UniqueConstraint("alert_id", "channel", "address", name="outbox_once"),
     UniqueConstraint("message_id", "channel", "address", name="outbox_message_once"),
     Index("outbox_due", "state", "not_before"),
     Index("outbox_settled", "settled_at"),
     Index("outbox_bundles", "bundle"),
+    Index("outbox_to", "channel", "address", "seen_at"),
 )
 
 facts = Table(

@@ -1,0 +1,76 @@
+"""What becomes of what leaves, as people look at it: deliveries, alerts not read yet, who wants no more, feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from diembao.core.accounts import CONSOLE, Hand
+from diembao.core.alert import Alert, Delivery, Fate, Recipient
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """To whom an alert went, and whether they still want such ones."""
+
+    province: str
+    subscription: str
+    to: Recipient
+    stopped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A saved search (by its name) as a feed of one person, until it is revoked."""
+
+    number: int
+    province: str
+    search: str
+    account: int
+    made_at: datetime
+    revoked_at: datetime | None = None
+
+
+class Outgoing(Protocol):
+    """The part of the store that people ask about messages."""
+
+    def deliveries(self, fates: Sequence[Fate] = (), *, offset: int = 0, limit: int = 50) -> Sequence[Delivery]:
+        """Newest first; without ``fates`` all."""
+
+    def send_again(self, number: int, *, now: datetime, by: Hand = CONSOLE) -> None:
+        """A parcel that was refused or given up is tried again at once. WrongUse: there is none that could be."""
+
+    # -- the dashboard as a channel
+    def unread(self, actor: str, *, limit: int = 50) -> tuple[int, Sequence[Alert]]:
+        """How many alerts wait for this person on the dashboard, and the newest."""
+
+    def saw_alerts(self, actor: str, *, until: datetime, now: datetime) -> int:
+        """They have seen those told up to ``until``; how many that were."""
+
+    # -- who wants no more
+    def wanted(self, number: int) -> Wanted | None:
+        """What the row of the outbox with this number was; None: there is none, or it was no alert."""
+
+    def stop(self, number: int, *, now: datetime, by: Hand) -> Wanted | None:
+        """The one to whom this row went wants no more of its subscription: what waits is dropped. Done once."""
+
+    def stopped(self) -> Sequence[Wanted]:
+        """Whoever wants no more of an alert."""
+
+    def take_up(self, subscription: str, to: Recipient, *, now: datetime, by: Hand = CONSOLE) -> None:
+        """They want it again. WrongUse: they never stopped."""
+
+    # -- feeds
+    def make_feed(self, search: str, account: int, *, now: datetime, by: Hand) -> Feed:
+        """The one that this person has of this search, else a new one."""
+
+    def feeds_of(self, account: int) -> Sequence[Feed]:
+        """Those that hold, of the province that is looked at."""
+
+    def feed(self, number: int) -> Feed | None:
+        """Of any province; None: there never was one, or it was revoked."""
+
+    def revoke_feed(self, number: int, account: int, *, now: datetime, by: Hand) -> None:
+        """WrongUse: this person has no such feed."""

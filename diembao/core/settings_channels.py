@@ -1,0 +1,63 @@
+"""Settings of the ways out besides mail (part of `settings`): `[channels.<name>]`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
+
+from diembao.core.errors import Misconfigured
+
+_NAME: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?", re.ASCII)
+SECRET_SIZE: Final = 4000  # bytes of a file with an address or a secret in it
+
+
+class ChannelSettings(BaseModel):
+    """One webhook or chat. The address often is the secret: neither it nor ``secret`` is ever shown, logged or kept in
+    the record, which knows the channel by its name.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    kind: Literal["webhook", "chat"]
+    url: SecretStr = SecretStr("")  # of the webhook, or in apprise's form
+    url_file: str = ""  # a file with it, from the home on
+    secret: SecretStr = SecretStr("")  # what a webhook's messages are signed with
+    secret_file: str = ""
+    inside: bool = False  # the address may be one of our own network, and plain http
+    ca: str = ""  # a file of certificates to trust; empty: the system's
+    per_minute: int = Field(20, ge=1, le=600)  # messages
+    timeout: float = Field(10, gt=0, le=60)  # seconds without an answer; three times that for one whole message
+
+
+def is_name(name: str) -> bool:
+    return _NAME.fullmatch(name) is not None
+
+
+def _named(name: str) -> str:
+    if not is_name(name):
+        msg = f"'{name[:60]}' is no name of a channel: small letters, digits and hyphens, 40 at most"
+        raise ValueError(msg)
+    return name
+
+
+ChannelName = Annotated[str, AfterValidator(_named)]
+
+
+def secret_of(given: SecretStr, file: str, home: Path, what: str) -> str:
+    """A secret that stands in the settings or in a file of its own.
+
+    Raises:
+        Misconfigured: the file cannot be read, or is open to others.
+    """
+    if not file:
+        return given.get_secret_value().strip()
+    path = home / Path(file).expanduser()
+    try:
+        if path.stat().st_mode & 0o077:
+            raise Misconfigured(f"{what}: {path} can be read by others; run: chmod 600 {path}")
+        with path.open("rb") as opened:
+            return opened.read(SECRET_SIZE).decode().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Misconfigured(f"{what}: {path} cannot be read") from error

@@ -1,0 +1,168 @@
+"""What became of messages, what waits for a person on the dashboard, and who wants no more (`core.outgoing`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, Select, delete, func, null, or_, select, update
+
+from diembao.core.accounts import CONSOLE, Hand
+from diembao.core.alert import Alert, Channel, Delivery, Fate, Recipient
+from diembao.core.errors import WrongUse
+from diembao.core.outgoing import Wanted
+from diembao.store.alerts import read_alert
+from diembao.store.audit import append
+from diembao.store.channel_tables import stopped
+from diembao.store.request_tables import messages
+from diembao.store.room import Room
+from diembao.store.tables import alerts, outbox
+from diembao.store.upsert import upsert
+
+_PROVINCE: Final = func.coalesce(alerts.c.province, messages.c.province)
+_FAILED: Final = (Fate.REFUSED, Fate.DEAD)
+
+
+class Deliveries(Room):
+    """Each method is one transaction."""
+
+    def deliveries(self, fates: Sequence[Fate] = (), *, offset: int = 0, limit: int = 50) -> Sequence[Delivery]:
+        others = outbox.alias()
+        told = select(func.count()).where(others.c.bundle == outbox.c.id).scalar_subquery()
+        first = or_(outbox.c.bundle == null(), outbox.c.bundle == outbox.c.id)
+        rows = (
+            _with_names(select(outbox, told.label("told")))
+            .add_columns(func.coalesce(alerts.c.at, messages.c.at).label("at"))
+            .where(first, self._own(_PROVINCE))
+        )
+        if fates:
+            rows = rows.where(outbox.c.state.in_(list(fates)))
+        with self._database.reading() as connection:
+            found = connection.execute(rows.order_by(outbox.c.id.desc()).offset(offset).limit(limit))
+            return [_delivery(row) for row in found]
+
+    def send_again(self, number: int, *, now: datetime, by: Hand = CONSOLE) -> None:
+        failed = (outbox.c.state.in_(_FAILED)) & ((outbox.c.id == number) | (outbox.c.bundle == number))
+        its = _with_names(select(outbox.c.id)).where(failed, self._own(_PROVINCE))
+        again = {"state": Fate.WAITING, "attempts": 0, "tries": 0, "not_before": now, "settled_at": None, "error": ""}
+        with self._database.writing() as connection:
+            ids = list(connection.scalars(its))
+            if not ids:
+                raise WrongUse(
+                    f"Thư số {number} không phải thư bị từ chối hay đã thôi gửi"
+                    f" (message {number} was neither refused nor given up)"
+                )
+            connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(again))
+            append(connection, by.actor, "outbox.resend", f"outbox:{number}", where=by.where, now=now)
+
+    # -- the dashboard as a channel
+    def unread(self, actor: str, *, limit: int = 50) -> tuple[int, Sequence[Alert]]:
+        mine = (*_waits_for(actor), self._own(alerts.c.province))
+        counted = select(func.count()).select_from(outbox.join(alerts)).where(*mine)
+        newest = select(alerts).join_from(outbox, alerts).where(*mine).order_by(alerts.c.at.desc(), alerts.c.id.desc())
+        with self._database.reading() as connection:
+            total = connection.scalar(counted) or 0
+            rows = connection.execute(newest.limit(limit)).all() if total and limit else []
+        return total, [read_alert(row) for row in rows]
+
+    def saw_alerts(self, actor: str, *, until: datetime, now: datetime) -> int:
+        told = select(alerts.c.id).where(alerts.c.at <= until, self._own(alerts.c.province))
+        mine = (*_waits_for(actor), outbox.c.alert_id.in_(told))
+        with self._database.writing() as connection:
+            return connection.execute(update(outbox).where(*mine).values(seen_at=now)).rowcount
+
+    # -- who wants no more
+    def wanted(self, number: int) -> Wanted | None:
+        with self._database.reading() as connection:
+            return _wanted(connection, number)
+
+    def stop(self, number: int, *, now: datetime, by: Hand) -> Wanted | None:
+        with self._database.writing() as connection:
+            found = _wanted(connection, number)
+            if found and not found.stopped:
+                connection.execute(upsert(stopped).values(_row(found), at=now).or_nothing(list(_row(found))))
+                _drop(connection, found, now)
+                about = {"channel": found.to.channel, "address": found.to.address, "province": found.province}
+                subject = f"alert:{found.subscription}"
+                append(connection, by.actor, "alert.stop", subject, where=by.where, now=now, **about)
+        return found
+
+    def stopped(self) -> Sequence[Wanted]:
+        rows = select(stopped).where(self._own(stopped.c.province)).order_by(stopped.c.subscription, stopped.c.address)
+        with self._database.reading() as connection:
+            return [
+                Wanted(row.province, row.subscription, Recipient(Channel(row.channel), row.address), stopped=True)
+                for row in connection.execute(rows)
+            ]
+
+    def take_up(self, subscription: str, to: Recipient, *, now: datetime, by: Hand = CONSOLE) -> None:
+        its = stopped.c.subscription == subscription, stopped.c.channel == to.channel, stopped.c.address == to.address
+        with self._database.writing() as connection:
+            if connection.execute(delete(stopped).where(*its, self._own(stopped.c.province))).rowcount == 0:
+                raise WrongUse(
+                    f"{to.address[:100]} chưa thôi nhận “{subscription[:100]}”"
+                    f" ({to.address[:100]} never stopped '{subscription[:100]}')"
+                )
+            about = {"channel": to.channel, "address": to.address}
+            append(connection, by.actor, "alert.take-up", f"alert:{subscription}", where=by.where, now=now, **about)
+
+
+def _with_names(query: Select[Any]) -> Select[Any]:
+    """With the subscription or the subject, and the title, of what the rows tell."""
+    name = func.coalesce(alerts.c.subscription, messages.c.subject).label("name")
+    title = func.coalesce(alerts.c.title, messages.c.subject).label("title")
+    joined = outbox.join(alerts, isouter=True).join(messages, isouter=True)
+    return query.add_columns(name, title).select_from(joined)
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    return Delivery(
+        number=row.id,
+        name=row.name,
+        title=row.title,
+        to=Recipient(Channel(row.channel), row.address),
+        fate=Fate(row.state),
+        told=row.told or 1,
+        attempts=row.attempts,
+        at=row.at,
+        not_before=row.not_before,
+        settled_at=row.settled_at,
+        error=row.error,
+        receipt=row.receipt,
+    )
+
+
+def _waits_for(actor: str) -> tuple[Any, ...]:
+    return (
+        outbox.c.channel == Channel.PAGE,
+        outbox.c.address == actor,
+        outbox.c.seen_at.is_(None),
+        outbox.c.state == Fate.SENT,
+    )
+
+
+def _wanted(connection: Connection, number: int) -> Wanted | None:
+    rows = select(alerts.c.province, alerts.c.subscription, outbox.c.channel, outbox.c.address)
+    row = connection.execute(rows.join_from(outbox, alerts).where(outbox.c.id == number)).first()
+    if row is None:
+        return None
+    found = Wanted(row.province, row.subscription, Recipient(Channel(row.channel), row.address), stopped=False)
+    ended = select(stopped.c.at).where(*(stopped.c[name] == value for name, value in _row(found).items()))
+    return Wanted(found.province, found.subscription, found.to, connection.scalar(ended) is not None)
+
+
+def _row(found: Wanted) -> dict[str, str]:
+    return {
+        "province": found.province,
+        "subscription": found.subscription,
+        "channel": found.to.channel,
+        "address": found.to.address,
+    }
+
+
+def _drop(connection: Connection, found: Wanted, now: datetime) -> None:
+    named = alerts.c.province == found.province, alerts.c.subscription == found.subscription
+    to = outbox.c.channel == found.to.channel, outbox.c.address == found.to.address
+    waits = outbox.c.state == Fate.WAITING, outbox.c.alert_id.in_(select(alerts.c.id).where(*named))
+    connection.execute(update(outbox).where(*to, *waits).values(state=Fate.DROPPED, settled_at=now))
