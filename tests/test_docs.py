@@ -26,6 +26,8 @@ def setting_names(model: type[BaseModel] = settings.Settings, prefix: str = "") 
             names += setting_names(inner, f"{prefix}{name}.")
         elif name == "alerts":
             names += setting_names(settings.AlertSettings, "alerts.")
+        elif name == "channels":
+            names += setting_names(settings.ChannelSettings, "channels.")
         elif name != "home":
             names.append(prefix + (field.alias or name))
     return names

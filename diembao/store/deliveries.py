@@ -81,7 +81,7 @@ class Deliveries(Room):
         with self._database.writing() as connection:
             found = _wanted(connection, number)
             if found and not found.stopped:
-                connection.execute(upsert(stopped).values(_row(found), at=now).or_nothing(list(_row(found))))
+                connection.execute(upsert(stopped).values(at=now, **_row(found)).or_nothing(list(_row(found))))
                 _drop(connection, found, now)
                 about = {"channel": found.to.channel, "address": found.to.address, "province": found.province}
                 subject = f"alert:{found.subscription}"

@@ -29,6 +29,7 @@ class Mailbox:
     at_message: dict[str, list[str]] = field(default_factory=dict)
     at_sender: list[str] = field(default_factory=list)
     seen: Callable[[str], None] = lambda _: None
+    hangs: bool = False  # after it has the message
 
     def to(self, address: str) -> list[EmailMessage]:
         return [mail for recipient, mail in self.arrived if recipient == address]
@@ -69,6 +70,8 @@ class Mailbox:
         assert isinstance(content, bytes)
         self.arrived.append((recipient, message_from_bytes(content, policy=policy.default)))
         self.seen("taken")
+        if self.hangs:
+            await asyncio.Event().wait()  # until the other side hangs up
         return f"250 OK queued as {len(self.arrived)}"
 
     async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 (theirs)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from diembao.core.alert import Alert, Channel, Parcel, Recipient
 from diembao.core.settings import MailSettings
+from diembao.core.settings_channels import ChannelSettings
 from diembao.response.mail import Letters
 from diembao.response.smtp import SmtpNotifier
+from diembao.response.webhook import WebhookNotifier
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 SENDER = "diembao@office.example"
@@ -51,6 +55,18 @@ def settings(port: int, **changes: Any) -> MailSettings:
 
 def notifier(port: int, **changes: Any) -> SmtpNotifier:
     return SmtpNotifier(settings(port, **changes), letters())
+
+
+def webhooks(ports: Mapping[str, int]) -> WebhookNotifier:
+    """Webhooks on this machine, by name."""
+    secret = "made up, and long enough"  # noqa: S105 (made up)
+    chosen = {
+        name: ChannelSettings.model_validate(
+            {"kind": "webhook", "url": f"http://127.0.0.1:{port}/", "secret": secret, "inside": True, "timeout": 5}
+        )
+        for name, port in ports.items()
+    }
+    return WebhookNotifier(chosen, Path("/none"), lambda: NOW, lambda outlet: NAMES.get(outlet, outlet))
 
 
 @dataclass

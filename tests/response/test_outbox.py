@@ -17,13 +17,15 @@ from pathlib import Path
 
 import pytest
 
-from diembao.core.alert import FOLDER, Channel, Recipient
+from diembao.core.alert import FOLDER, GIVE_UP, UNSURE, Channel, Fate, Recipient
 from diembao.core.ports import Notifier
 from diembao.response.maildir import MaildirNotifier
 from diembao.response.outbox import STORM, Sender, wait
 from diembao.store.record import SqlStore
+from tests.response import hookserver
+from tests.response.hookserver import Hooks
 from tests.response.mailserver import Mailbox, serving
-from tests.response.making import A, B, Clock, letters, notifier
+from tests.response.making import A, B, Clock, letters, notifier, webhooks
 from tests.store.making import alert, article, keep
 
 ROOT = Path(__file__).parents[2]
@@ -179,6 +181,81 @@ class TestPasses:
         box.seen = lambda word: clock.wait(seconds=6) if word == "taken" else None
         sender = Sender(store, channels(port), clock)
         assert (sender.send("w"), sender.send("w")) == (2, 1)
+
+    def test_what_the_other_side_puts_off_for_a_day_is_given_up_and_sent_again_when_a_person_says_so(
+        self, store: SqlStore, box: Mailbox, port: int
+    ) -> None:
+        queue(store, "one", to=[A, B])
+        box.at_recipient[A.address] = ["450 greylisted"] * GIVE_UP
+        clock = Clock()
+        sender = Sender(store, channels(port), clock)
+        for _ in range(GIVE_UP):
+            sender.send("w")
+            clock.wait(minutes=15)
+        (dead,) = store.deliveries([Fate.DEAD])
+        assert (dead.to, dead.error, [to for to, _ in box.arrived]) == (A, "450 greylisted", [B.address])
+        assert sender.send("w") == 0
+        store.send_again(dead.number, now=clock.time)
+        assert sender.send("w") == 1
+        assert {x.receipt for x in store.deliveries()} == {"250 OK queued as 1", "250 OK queued as 2"}
+
+    def test_a_server_that_takes_the_message_and_hangs_gets_it_a_few_times_and_not_for_ever(
+        self, store: SqlStore, box: Mailbox, port: int
+    ) -> None:
+        box.hangs = True
+        queue(store, "one", to=[A])
+        clock = Clock()
+        for _ in range(GIVE_UP // UNSURE + 2):
+            Sender(store, channels(port, timeout=0.5), clock).send("w")
+            clock.wait(minutes=15)
+        assert len(box.to(A.address)) == GIVE_UP // UNSURE
+        (dead,) = store.deliveries([Fate.DEAD])
+        assert dead.error.startswith("the mail server had the whole message and did not answer")
+
+    def test_mail_waits_for_its_server_for_as_long_as_it_takes(self, store: SqlStore) -> None:
+        queue(store, "one", to=[A])
+        clock = Clock()
+        sender = Sender(store, channels(1, host=""), clock)
+        for _ in range(GIVE_UP + 5):
+            sender.send("w")
+            clock.wait(minutes=15)
+        assert [x.fate for x in store.deliveries()] == [Fate.WAITING]
+
+    def test_a_line_keeps_its_pace_and_the_others_go_on(
+        self, store: SqlStore, box: Mailbox, port: int, tmp_path: Path
+    ) -> None:
+        queue(store, *(f"story {n}" for n in range(5)), to=[A, FOLDER])
+        clock = Clock()
+        both = channels(port, tmp_path / "alerts")
+        sender = Sender(store, both, clock, lambda line: 2 if line.channel is Channel.MAIL else None)
+        assert [sender.send("w"), sender.send("w")] == [7, 0]
+        clock.wait(seconds=59)
+        assert sender.send("w") == 0
+        clock.wait(seconds=1)
+        assert sender.send("w") == 2
+        assert all(x.attempts == 0 for x in store.deliveries())
+
+    def test_a_webhook_that_is_away_holds_up_neither_mail_nor_another_webhook(
+        self, store: SqlStore, box: Mailbox, port: int
+    ) -> None:
+        hooks = Hooks()
+        there, gone = Recipient(Channel.WEBHOOK, "kho-chung"), Recipient(Channel.WEBHOOK, "khac")
+        queue(store, "one", "two", to=[gone, there, A])
+        with hookserver.serving(hooks) as hook:
+            both = {**channels(port), Channel.WEBHOOK: webhooks({there.address: hook, gone.address: 1})}
+            assert Sender(store, both, Clock()).send("w") == 4
+        assert (len(hooks.arrived), len(box.arrived)) == (2, 2)
+        assert {(x.to, x.attempts > 0) for x in store.deliveries([Fate.WAITING])} == {(gone, True)}
+
+    def test_whoever_is_gone_is_told_of_once_and_gets_no_more(self, store: SqlStore) -> None:
+        hooks, told = Hooks(answers=[hookserver.answer("410 Gone")]), []
+        there = Recipient(Channel.WEBHOOK, "kho-chung")
+        queue(store, "one", to=[there])
+        with hookserver.serving(hooks) as hook:
+            ways = {Channel.WEBHOOK: webhooks({there.address: hook})}
+            sender = Sender(store, ways, Clock(), gone=lambda parcel, why, _: told.append((parcel.to, why)))
+            assert (sender.send("w"), sender.send("w")) == (0, 0)
+        assert told == [(there, "webhook kho-chung: HTTP 410 Gone")]
 
     def test_the_wait_doubles_up_to_a_quarter_of_an_hour(self) -> None:
         waits = [wait(n).total_seconds() for n in (0, 1, 2, 3, 4, 5, 60)]

@@ -128,7 +128,7 @@ class OutboxContract:
     def test_a_channel_that_is_away_keeps_all_of_its_own_waiting(self, two: Store) -> None:
         queue(two, "one", "two", to=[A, FOLDER])
         take(two)
-        two.channel_waits(Channel.MAIL, "no connection", until=later(minutes=1))
+        two.channel_waits(Recipient(Channel.MAIL), "no connection", until=later(minutes=1))
         assert {parcel.to for parcel in take(two)} == {FOLDER}
         assert [parcel.attempts for parcel in take(two, minutes=1) if parcel.to == A] == [1, 1]
         assert [(bad.to, bad.n) for bad in two.undelivered(NOW)] == [(A, 2)]
@@ -138,7 +138,7 @@ class OutboxContract:
         (parcel,) = take(two)
         two.parcel_sent(parcel, now=NOW)
         two.parcel_waits(parcel, "late", until=NOW)
-        two.channel_waits(Channel.MAIL, "late", until=later(days=1))
+        two.channel_waits(Recipient(Channel.MAIL), "late", until=later(days=1))
         assert take(two, days=2) == []
         with pytest.raises(WrongUse, match="no parcel 99"):
             two.parcel_sent(replace(parcel, id=99), now=NOW)
