@@ -74,12 +74,10 @@ class Letters:
 def _enclose(mail: EmailMessage, files: Sequence[Enclosed], html: str) -> None:
     """A picture that the HTML shows (``cid:`` and its name) goes with the HTML; what is no such picture is attached."""
     body = mail.get_body(("html",))
-    shown = [each for each in files if each.media.startswith("image/") and f'"cid:{each.name}"' in html]
-    for each in shown if body else ():
-        _, _, sort = each.media.partition("/")
-        name = one_line(each.name)
-        body.add_related(each.content, "image", sort, cid=f"<{name}>", disposition="inline", filename=name)
     for each in files:
         kind, _, sort = each.media.partition("/")
-        if each not in shown:
-            mail.add_attachment(each.content, maintype=kind, subtype=sort, filename=one_line(each.name))
+        name = one_line(each.name)
+        if body and kind == "image" and f'"cid:{name}"' in html:
+            body.add_related(each.content, kind, sort, cid=f"<{name}>", disposition="inline", filename=name)
+        else:
+            mail.add_attachment(each.content, maintype=kind, subtype=sort, filename=name)
