@@ -140,10 +140,15 @@ def period_of(house: Installation, now: datetime, *, week: str, first: str, last
         return period.week(week, zone=zone, ends=ends)
     if not first and not last:
         return period.latest(now, zone=zone, ends=ends)
-    return period.between(_day("--from", first), _day("--to", last), zone=zone, ends=ends)
+    return period.between(day_of("--from", first), day_of("--to", last), zone=zone, ends=ends)
 
 
-def _day(option: str, typed: str) -> date:
+def day_of(option: str, typed: str) -> date:
+    """What an option says.
+
+    Raises:
+        WrongUse: it is no day.
+    """
     try:
         return date.fromisoformat(typed)
     except ValueError as error:

@@ -17,6 +17,7 @@ from diembao.paper.drawing import Look, paragraph, width
 from diembao.paper.letter import Span, Words, words
 from diembao.paper.scripts import LATIN, printable
 
+DOCX_MEDIA: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _POINT: Final = 72 / 25.4  # in a millimetre
 _ROOM: Final = (frame.PAGE[1] - frame.TOP - frame.BOTTOM) * _POINT  # points of text on a page
 _SINGLE: Final = 1.15  # height of a line of Times, of its size

@@ -26,12 +26,13 @@ from diembao.pipeline import children, discovering, verify
 from diembao.pipeline.collect import MISCONFIGURED
 from diembao.pipeline.home import make_home
 from diembao.pipeline.opiner import Opiner
+from diembao.pipeline.preparing import Preparer
+from diembao.pipeline.pruning import prune_once_a_day
 from diembao.pipeline.sourcing import ASKED
 from diembao.pipeline.steps import INDEX_READS, advance, documents, encode
 from diembao.pipeline.teaching import Teacher
 from diembao.pipeline.wiring import Installation
 from diembao.pipeline.work import NOTHING, Work
-from diembao.response.questions import forget
 
 log = structlog.get_logger()
 
@@ -130,7 +131,7 @@ def run_once(
     for collector in collectors:
         _check(collector.returncode)
     progress.counts = house.store.end_run(run, now())
-    _prune_once_a_day(house, now())
+    prune_once_a_day(house, now())
     progress.collecting = False
     _work_to_end(house, progress, show, now)
     return progress
@@ -191,13 +192,13 @@ def run_forever(
 ) -> None:
     """Runs at the interval of the settings, each of the sources whose time has come, at once for a page that somebody
     asks for, and the steps in between (corrections by people, which also teach the heads; now and then a look outside
-    of the catalogue), until ``stop``. The first one starts after ``first_in`` seconds.
+    of the catalogue; what is prepared at its hour), until ``stop``. The first one starts after ``first_in`` seconds.
 
     A passing failure is logged and tried again; a misconfiguration ends the loop.
     """
     following = now() + timedelta(seconds=first_in)
     answered: str | None = None
-    with Teacher(house) as teacher, Opiner(house) as opiner:
+    with Teacher(house) as teacher, Opiner(house) as opiner, Preparer(house) as preparer:
         while not stop.is_set():
             try:
                 asked = house.store.fact(ASKED)
@@ -212,6 +213,7 @@ def run_forever(
                 done = advance(house, now, WORKER)
                 teacher.look(now())
                 opiner.look(now())
+                preparer.look(now())
                 if house.renewed():
                     announce_changes(house, now)
             except Retry as error:
@@ -240,15 +242,6 @@ def look_outside(house: Installation, stop: threading.Event, now: Callable[[], d
         children.stop(child)
     if child.returncode:
         log.warning("discovery-failed", code=child.returncode)
-
-
-def _prune_once_a_day(house: Installation, now: datetime) -> None:
-    today = now.date().isoformat()
-    if house.store.fact("pruned") != today:
-        house.store.prune(now)
-        house.store.prune_people(now)
-        forget(house.record, now)
-        house.store.set_fact("pruned", today)
 
 
 def rebuild_index(house: Installation, step: Callable[[int], None], now: Callable[[], datetime] = utc_now) -> int:

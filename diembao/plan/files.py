@@ -16,6 +16,7 @@ from pydantic import Field, ValidationError, field_validator
 
 from diembao.core.errors import Misconfigured
 from diembao.plan.clock_files import WEEKDAYS, DeadlinesEntry, OfficeHoursEntry
+from diembao.plan.routine import RoutineEntry
 from diembao.plan.seasons import RhythmEntry, SeasonEntry
 from diembao.plan.strict import Names, Strict
 
@@ -151,6 +152,7 @@ class ProfileFile(Strict):
     kits: tuple[KitEntry, ...] = ()
     calendar: tuple[SeasonEntry, ...] = ()
     briefings: RhythmEntry | None = None
+    routine: RoutineEntry | None = None
 
 
 class PlaceEntry(Strict):

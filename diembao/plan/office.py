@@ -108,6 +108,28 @@ class ReportDate:
 
 
 @dataclass(frozen=True, slots=True)
+class Routine:
+    """What is prepared by itself, when and for whom (`routine.RoutineEntry`). The defaults are a proposal: no plan
+    names an hour.
+    """
+
+    daily_at: str = "06:30"
+    daily_to: tuple[str, ...] = ("approver",)
+    daily_language: str = "vi"
+    weekly_at: str = "14:00"
+    draft_at: str = "06:00"
+    draft_days: int = 7
+    remind_days: tuple[int, ...] = (30, 7, 1)
+    remind_to: tuple[str, ...] = ("approver",)
+    source: str = "Đề xuất, chờ cơ quan xác nhận"
+    checked: str = "2026-11-22"
+
+    @property
+    def proposed(self) -> bool:
+        return is_proposed(self.source)
+
+
+@dataclass(frozen=True, slots=True)
 class Season:
     """Days of every year on which something is to be expected, MM-DD each, both included; ``kind`` is one of
     `core.foreseen.MatterKind`.

@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING
 
 from diembao.core.accounts import Role
 from diembao.core.errors import Misconfigured
-from diembao.plan.office import Answers, BriefingRhythm, Deadlines, Kit, Letterhead, OfficeHours, ReportDate, Season
+from diembao.plan.office import (
+    Answers,
+    BriefingRhythm,
+    Deadlines,
+    Kit,
+    Letterhead,
+    OfficeHours,
+    ReportDate,
+    Routine,
+    Season,
+)
 
 if TYPE_CHECKING:  # the schema needs pydantic and yaml, these records do not
     from diembao.plan.files import PlacesFile, ProfileFile
@@ -115,8 +125,7 @@ class Profile:
     whole: str = ""
     namesakes: tuple[Namesake, ...] = ()
     hints: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    # Documents and cases only, so out of the repr too.
-    week_ends: int = field(default=3, repr=False)  # the last day of a week of coverage; Monday is 0
+    week_ends: int = field(default=3, repr=False)  # the last day of a week, Monday is 0; from here on: documents only
     letterhead: Letterhead = field(default=Letterhead(), repr=False)
     deadlines: Deadlines | None = field(default=None, repr=False)
     level: str = field(default="tỉnh", repr=False)  # or "thành phố"
@@ -129,6 +138,7 @@ class Profile:
     calendar: tuple[Season, ...] = field(default=(), repr=False)
     briefings: BriefingRhythm | None = field(default=None, repr=False)
     kits: tuple[Kit, ...] = field(default=(), repr=False)
+    routine: Routine = field(default=Routine(), repr=False)
     themes: Mapping[str, Theme] = field(default_factory=dict, repr=False)  # the fixed ones and the province's own
     seeds: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)  # of its own, by language
 
@@ -180,6 +190,7 @@ def _profile(province: str, own_files: Path | None, _changed: tuple[tuple[str, i
     from diembao.plan.clock_files import WEEKDAYS, deadlines, office_hours
     from diembao.plan.files import PlacesFile, ProfileFile, read
     from diembao.plan.kits import kits_of
+    from diembao.plan.routine import routine_of
     from diembao.plan.seasons import calendar_of, rhythm_of
     from diembao.plan.theme_files import own_themes
 
@@ -220,6 +231,7 @@ def _profile(province: str, own_files: Path | None, _changed: tuple[tuple[str, i
         reports=tuple(ReportDate(x.name, x.before, x.source) for x in plan.reports or own.reports),
         calendar=calendar_of(own.calendar),
         briefings=rhythm_of(own.briefings or plan.briefings),
+        routine=routine_of(own.routine or plan.routine),
         hints=MappingProxyType({entry.area: entry.hints for entry in lists if not entry.whole}),
     )
 
@@ -261,9 +273,10 @@ def _check(own: ProfileFile, plan: ProfileFile, known: Mapping[str, Theme], fiel
         _known(where, f"fields.{theme}", [unit], units, "unit")
     _known(where, "foreign_affairs", [own.foreign_affairs] if own.foreign_affairs else [], units, "unit")
     if times := own.deadlines:
-        told = {*times.warn_to, *times.escalate_to} - {"unit", *Role}
-        _known(where, "deadlines", told, units, "unit or role")
+        _known(where, "deadlines", {*times.warn_to, *times.escalate_to} - {"unit", *Role}, units, "unit or role")
         _known(where, "deadlines.tasks", times.tasks, {task.number for task in plan.tasks}, "task")
+    if its := own.routine:
+        _known(where, "routine", {*its.remind_to, *its.daily_to} - {*Role}, units, "unit or role")
     where = f"provinces/{plan.id}.yaml"
     _unique(where, "tasks", [task.number for task in plan.tasks])
     for task in plan.tasks:

@@ -16,11 +16,11 @@ FOOTER: Final = "Thư do phần mềm Điểm Báo của cơ quan soạn và g�
 _TITLE: Final = 2
 
 # In each element: mail readers drop style sheets.
-_FONT: Final = "font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:1.5;color:#1b2430"
-_BOX: Final = "max-width:600px;margin:0 auto;padding:24px;background:#ffffff;border-top:4px solid #1d4f8c"
+FONT: Final = "font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:1.5;color:#1b2430"
+BOX: Final = "max-width:600px;margin:0 auto;padding:24px;background:#ffffff;border-top:4px solid #1d4f8c"
 _QUOTE: Final = "margin:0 0 12px;padding:4px 0 4px 14px;border-left:3px solid #9aa7b5;color:#3b4754;font-style:italic"
 _LINK: Final = "display:inline-block;padding:12px 20px;background:#1d4f8c;color:#ffffff;text-decoration:none"
-_FAINT: Final = "font-size:14px;color:#5b6672"
+FAINT: Final = "font-size:14px;color:#5b6672"
 
 
 def plain(text: str, *, link: str, page: str) -> str:
@@ -35,14 +35,14 @@ def plain(text: str, *, link: str, page: str) -> str:
 def html(text: str, *, link: str, page: str) -> str:
     body = [_paragraph(each, strong=n == _TITLE) for n, each in enumerate(text.split("\n\n"))]
     if link:
-        body += [button(link, BUTTON), f'<p style="{_FAINT}">{escape(ALONE)}</p>']
+        body += [button(link, BUTTON), f'<p style="{FAINT}">{escape(ALONE)}</p>']
     if page:
         body.append(button(page, page_name(page)))
-    foot = f'<p style="margin:24px 0 0;padding-top:12px;border-top:1px solid #d5dbe2;{_FAINT}">{escape(FOOTER)}</p>'
+    foot = f'<p style="margin:24px 0 0;padding-top:12px;border-top:1px solid #d5dbe2;{FAINT}">{escape(FOOTER)}</p>'
     return (
         '<!doctype html>\n<html lang="vi"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"></head>\n'
-        f'<body style="margin:0;padding:16px;background:#eef1f5;{_FONT}">\n<div style="{_BOX}">\n'
+        f'<body style="margin:0;padding:16px;background:#eef1f5;{FONT}">\n<div style="{BOX}">\n'
         + "\n".join([*body, foot])
         + "\n</div>\n</body></html>\n"
     )
@@ -51,7 +51,7 @@ def html(text: str, *, link: str, page: str) -> str:
 def _paragraph(text: str, *, strong: bool) -> str:
     if text.startswith("> "):
         quote, _, where = text.removeprefix("> ").partition("\n")
-        source = f'<br><span style="{_FAINT};font-style:normal;word-break:break-all">{escape(where)}</span>'
+        source = f'<br><span style="{FAINT};font-style:normal;word-break:break-all">{escape(where)}</span>'
         return f'<blockquote style="{_QUOTE}">{escape(quote)}{source if where else ""}</blockquote>'
     lines = escape(text).replace("\n", "<br>")
     return f'<p style="margin:0 0 12px">{f"<strong>{lines}</strong>" if strong else lines}</p>'

@@ -1,0 +1,17 @@
+"""What the record need not keep any longer goes once a day."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from diembao.pipeline.wiring import Installation
+from diembao.response.questions import forget
+
+
+def prune_once_a_day(house: Installation, now: datetime) -> None:
+    today = now.date().isoformat()
+    if house.store.fact("pruned") != today:
+        house.store.prune(now)
+        house.store.prune_people(now)
+        forget(house.record, now)
+        house.store.set_fact("pruned", today)

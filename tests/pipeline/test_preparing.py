@@ -1,0 +1,145 @@
+"""What is prepared by itself: once, at its hour, for whom the profile names, also when the program was off or fell."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import yaml
+
+from diembao.core.accounts import CONSOLE
+from diembao.core.alert import FOLDER, Channel, Recipient
+from diembao.core.query import Range
+from diembao.pipeline.preparing import Preparer, prepare, waits
+from diembao.pipeline.wiring import Installation, open_installation
+from diembao.plan.files import HERE
+from diembao.plan.reader import profile
+from tests.dashboard import seed
+from tests.dashboard.seed import NOW, ZONE, Told
+
+EARLY = datetime(2026, 11, 21, 6, 29, tzinfo=ZONE)
+MORNING = datetime(2026, 11, 21, 6, 31, tzinfo=ZONE)
+BRIEF = "gia-lai:daily:2026-11-21"
+
+
+@pytest.fixture(autouse=True)
+def _without_libreoffice(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A brief goes as DOCX then, and a test takes no ten seconds."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[Installation]:
+    with open_installation(seed.home_at(tmp_path)) as opened:
+        seed.fill(opened, (Told("bao-song-con", "Nước thải", 3, slug="a", story="a"),))
+        yield opened
+
+
+def sent(house: Installation, now: datetime) -> list[tuple[str, Recipient, int]]:
+    parcels = house.store.take_parcels(worker="w", now=now + timedelta(hours=1), storm=20)
+    return [(x.message.key, x.to, len(x.message.enclosed)) for x in parcels if x.message]
+
+
+def own_profile(home: Path, **changed: object) -> None:
+    folder = home / "plan" / "provinces"
+    folder.mkdir(parents=True)
+    shipped = yaml.safe_load((HERE / "provinces" / "gia-lai.yaml").read_text(encoding="utf-8"))
+    told = shipped | {"routine": shipped["routine"] | changed.pop("routine", {})} | changed
+    (folder / "gia-lai.yaml").write_text(yaml.safe_dump(told, allow_unicode=True), encoding="utf-8")
+
+
+def test_the_brief_is_queued_at_its_hour_and_once(house: Installation) -> None:
+    assert not waits(house, EARLY)
+    assert prepare(house, EARLY) == []
+    assert waits(house, MORNING)
+    assert prepare(house, MORNING) == [BRIEF]
+    assert not waits(house, MORNING + timedelta(hours=9))
+    assert prepare(house, MORNING + timedelta(hours=9)) == []
+    assert sent(house, MORNING) == [("daily:2026-11-21", FOLDER, 1)]
+
+
+def test_a_program_that_was_off_at_that_hour_still_sends_it_that_day(house: Installation) -> None:
+    assert prepare(house, MORNING + timedelta(hours=8)) == [BRIEF]
+
+
+def test_it_goes_to_the_addresses_of_whom_the_profile_names(house: Installation) -> None:
+    for who, address in (("approver", "truong.phong@tinh.example"), ("officer", "truc@tinh.example")):
+        house.store.set_address(who, address, by=CONSOLE, now=NOW)
+    prepare(house, MORNING)
+    assert [to for _, to, _ in sent(house, MORNING)] == [
+        Recipient(Channel.MAIL, "truong.phong@tinh.example"),
+        Recipient(Channel.MAIL, "truc@tinh.example"),
+    ]
+
+
+def test_on_its_first_day_a_program_has_no_yesterday_to_tell_of(tmp_path: Path) -> None:
+    with open_installation(seed.home_at(tmp_path)) as empty:
+        assert not waits(empty, MORNING)
+        seed.fill(empty, (Told("bao-song-con", "Vừa thấy", 0.05, slug="a", story="a"),))  # 06:37
+        assert empty.index.count(Range("seen", None, None)) == 1
+        assert not waits(empty, MORNING + timedelta(hours=1))
+
+
+def test_a_profile_may_want_no_brief(tmp_path: Path) -> None:
+    settings = seed.home_at(tmp_path)
+    own_profile(tmp_path, routine={"daily_at": ""})
+    with open_installation(settings) as house:
+        seed.fill(house, (Told("bao-song-con", "Nước thải", 3, slug="a", story="a"),))
+        assert not waits(house, MORNING)
+
+
+def test_a_reminder_is_queued_once_for_each_stage(tmp_path: Path) -> None:
+    settings = seed.home_at(tmp_path)
+    dated = [{"name": "Báo cáo năm", "before": "12-20", "source": "Kế hoạch"}]
+    plan = yaml.safe_load((HERE / "provinces" / "binh-dinh.yaml").read_text(encoding="utf-8"))
+    own_profile(tmp_path, reports=dated, routine={"daily_at": ""})
+    plan.pop("reports", None)
+    (tmp_path / "plan" / "provinces" / "binh-dinh.yaml").write_text(yaml.safe_dump(plan, allow_unicode=True))
+    with open_installation(settings) as house:
+        assert prepare(house, MORNING) == ["gia-lai:report-due:annual:2026-12-20:30"]
+        assert prepare(house, MORNING + timedelta(days=3)) == []
+        week = datetime(2026, 12, 13, 8, tzinfo=ZONE)
+        assert prepare(house, week - timedelta(hours=4)) == []  # nobody is woken
+        assert prepare(house, week) == ["gia-lai:report-due:annual:2026-12-20:7"]
+
+
+def test_the_loop_has_it_done_by_a_process_of_its_own(tmp_path: Path) -> None:
+    """That process's clock is the machine's, so the hour is midnight, and the article is of two days ago."""
+    settings = seed.home_at(tmp_path)
+    own_profile(tmp_path, routine={"daily_at": "00:00"})
+    now = datetime.now(UTC)
+    with open_installation(settings) as house:
+        seed.fill(house, (Told("bao-song-con", "Nước thải", 3, slug="a", story="a"),), now=now - timedelta(days=2))
+        with Preparer(house) as preparer:
+            until = time.monotonic() + 60
+            while waits(house, now) and time.monotonic() < until:
+                preparer.look(now)
+                child = preparer._child
+                assert child is not None
+                child.wait(60)
+                preparer.look(now)
+        (key, _, _) = sent(house, now + timedelta(days=1))[0]
+        assert key == f"daily:{now.astimezone(ZONE).date().isoformat()}"
+
+
+def test_a_process_that_fails_is_tried_again_later(house: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with Preparer(house) as preparer:
+        preparer.look(MORNING)
+        assert preparer._child is not None
+        preparer._child.wait(10)
+        preparer.look(MORNING)
+        preparer.look(MORNING + timedelta(minutes=9))
+        assert preparer._child is None
+        preparer.look(MORNING + timedelta(minutes=10))
+        assert preparer._child is not None
+
+
+def test_the_shipped_hours_are_a_proposal() -> None:
+
+    routine = profile("gia-lai").routine
+    assert (routine.daily_at, routine.proposed) == ("06:30", True)
