@@ -20,6 +20,7 @@ from diembao.plan.reader import Profile, profile
 from diembao.response.links import Links, links
 
 if TYPE_CHECKING:
+    from diembao.pipeline.counting import Learned
     from diembao.pipeline.wiring import Installation
 
 
@@ -51,6 +52,8 @@ class Provinces:
         self.settings = settings
         self.whole = whole
         self.looked_at: datetime | None = None  # at the clocks of cases, by `reminding`
+        self.watched_at: datetime | None = None  # at searches that are told by a count, by `watching`
+        self.learned: dict[tuple[str, str], tuple[datetime, Learned]] = {}  # what is usual, by `counting`
         self.index_checked: datetime | None = None  # all files of the searchable copy, by `verify.checked`
         self._views: dict[str, Installation] = whole._views if whole is not self else {}  # noqa: SLF001 (its own kind)
 

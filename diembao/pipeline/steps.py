@@ -31,6 +31,7 @@ from diembao.pipeline.reminding import remind
 from diembao.pipeline.stubs import stubs_of, with_stubs
 from diembao.pipeline.telling import going
 from diembao.pipeline.twins import as_ties, with_twins
+from diembao.pipeline.watching import watch
 from diembao.pipeline.wiring import Installation
 from diembao.pipeline.work import NOTHING, Work
 from diembao.response import cases
@@ -59,7 +60,7 @@ def advance(house: Installation, now: Callable[[], datetime], worker: str) -> Wo
     """
     house.asks(Background.JUDGE)
     done = judge(house, now, worker) + group(house, now, worker) + join(house, now, worker)
-    done += _searchable(house, now, lambda: index(house, now, worker) + alert(house, now, worker)) or NOTHING
+    done += _searchable(house, now, lambda: _found(house, now, worker)) or NOTHING
     done += send(house, now, worker)
     done += remember(house, now, worker)
     encoded = _searchable(house, now, lambda: encode(house, now, worker))
@@ -79,6 +80,13 @@ def _searchable(house: Installation, now: Callable[[], datetime], work: Callable
     except IndexAway as error:
         waiting.note(house.store, str(error), now())
         return None
+
+
+def _found(house: Installation, now: Callable[[], datetime], worker: str) -> Work:
+    """What is searchable, and what it says to whom: of each article, and by their number."""
+    done = index(house, now, worker) + alert(house, now, worker)
+    watch(house, now())
+    return done
 
 
 def advance_to_end(house: Installation, now: Callable[[], datetime], worker: str) -> Iterator[Work]:

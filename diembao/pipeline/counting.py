@@ -1,0 +1,128 @@
+"""How much a search brought, hour by hour, from the index: the same questions on every engine, each of bounded size."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property, lru_cache
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from diembao.core.arrivals import SLOT, slot_of
+from diembao.core.query import Bool, Query, Range
+from diembao.pipeline.wiring import Installation
+from diembao.plan.workdays import work_days
+from diembao.reports.silence import HISTORY as SILENCE_HISTORY
+from diembao.reports.silence import TET, Fall, Series, fallen
+from diembao.reports.silence import WINDOWS as SILENCE_WINDOWS
+from diembao.reports.spikes import REPLAYED
+from diembao.reports.usual import ENOUGH, HISTORY, HOUR, Hours, Usual, learned
+
+QUARTER: Final = timedelta(minutes=15)
+# Around the first day of Tết newspapers are thin for longer than offices are closed.
+BEFORE_TET, AFTER_TET = timedelta(days=-3), timedelta(days=7)
+# What is published is collected some hours later: a slot is looked at for silence when it is so long over.
+COLLECTED: Final = timedelta(hours=3)
+MOST_LEARNED: Final = 1000  # searches whose usual is kept in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What is usual for a search; ``usual`` is None where there are fewer than `usual.ENOUGH` ``days`` of history."""
+
+    query: Query
+    days: int
+    usual: Usual | None
+
+
+@lru_cache(maxsize=5000)
+def is_holiday(day: date) -> bool:
+    """A day off of the state bodies, or one of the days around Tết."""
+    return day in work_days().off or any(BEFORE_TET <= day - first <= AFTER_TET for first in TET)
+
+
+class Counting:
+    """For one province at one moment."""
+
+    def __init__(self, house: Installation, now: datetime) -> None:
+        self._house, self._now = house, now.astimezone(UTC)
+        self._zone = house.profile.timezone
+        here = now.astimezone(ZoneInfo(self._zone))
+        self._midnight = datetime.combine(here.date(), time(), ZoneInfo(self._zone)).astimezone(UTC)
+
+    def learned(self, query: Query) -> Learned:
+        """Of the twelve weeks up to the midnight before; learned once a day, and remembered."""
+        kept, key = self._house.whole.learned, (self._house.profile.id, repr(query))
+        found = kept.get(key)
+        if found is None or found[0] != self._midnight:
+            if len(kept) >= MOST_LEARNED:
+                kept.clear()
+            kept[key] = found = (self._midnight, self._learn(query))
+        return found[1]
+
+    def _learn(self, query: Query) -> Learned:
+        start = max(self._midnight - HISTORY * HOUR, self._began)
+        hours = self._hours(query, start, self._midnight)
+        usual = learned(hours, zone=self._zone, is_holiday=is_holiday) if hours.days >= ENOUGH else None
+        return Learned(query, hours.days, usual)
+
+    @cached_property
+    def _began(self) -> datetime:
+        """The first midnight after collecting began: what was published before is no history of a search."""
+        start = self._midnight - HISTORY * HOUR
+        if self._house.index.count(Range("seen", None, start)):
+            return start
+        asked = {"days": {"date_histogram": {"field": "seen", "fixed_interval": "1d", "min_doc_count": 1}}}
+        days = self._house.index.aggregate(Range("seen", start, self._now), asked)["days"]["buckets"]
+        if not days:
+            return self._midnight
+        first = datetime.fromtimestamp(min(each["key"] for each in days) / 1000, UTC)
+        return self._midnight - (self._midnight - first) // timedelta(days=1) * timedelta(days=1)
+
+    def recent(self, query: Query) -> Hours:
+        """The last nine days, in hours that end with this quarter of an hour."""
+        end = self._now - timedelta(
+            minutes=self._now.minute % 15, seconds=self._now.second, microseconds=self._now.microsecond
+        )
+        return self._hours(query, max(end - REPLAYED * HOUR, self._began_by(end)), end)
+
+    def _began_by(self, end: datetime) -> datetime:
+        began = self._began
+        return end - (end - began) // HOUR * HOUR if began < end else end - HOUR
+
+    def fall(self, query: Query) -> Fall | None:
+        """Has it fallen silent?"""
+        end = slot_of(self._now - COLLECTED)
+        start = max(end - (SILENCE_HISTORY + max(SILENCE_WINDOWS)) * SLOT, slot_of(self._began) + SLOT)
+        if start >= end:
+            return None
+        counts = self._counts(query, start, end, SLOT)
+        ran = {slot_of(each) for each in self._house.store.collected(start)}
+        known = [count if not ran or start + n * SLOT in ran else None for n, count in enumerate(counts)]
+        return fallen(Series(start, known, "vi"))
+
+    def _hours(self, query: Query, start: datetime, end: datetime) -> Hours:
+        return Hours(start, self._counts(query, start, end, HOUR))
+
+    def _counts(self, query: Query, start: datetime, end: datetime, width: timedelta) -> list[int]:
+        """By the time of publication, in spans of ``width`` from ``start`` on."""
+        seconds = int(width.total_seconds())
+        offset = int(start.timestamp()) % seconds
+        asked: Mapping[str, Any] = {
+            "spans": {
+                "date_histogram": {
+                    "field": "published",
+                    "fixed_interval": f"{seconds}s",
+                    "offset": f"{offset}s",
+                    "min_doc_count": 1,
+                }
+            }
+        }
+        found = self._house.index.aggregate(Bool(must=(query, Range("published", start, end))), asked)
+        counts = [0] * ((end - start) // width)
+        for each in found["spans"]["buckets"]:
+            at = int((each["key"] / 1000 - start.timestamp()) // seconds)
+            if 0 <= at < len(counts):
+                counts[at] += int(each["doc_count"])
+        return counts
