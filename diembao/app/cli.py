@@ -25,12 +25,12 @@ from diembao.app.kits import kits_app
 from diembao.app.modelling import model_app
 from diembao.app.opining import opinion_app
 from diembao.app.options import AsJson, Home, Province, begun, opened, print_json, refuse_lost_demo
-from diembao.app.periodic import report_app
 from diembao.app.plan import plan_app
 from diembao.app.quarantine import quarantine_app
 from diembao.app.questions import questions_app
 from diembao.app.recording import record_page
 from diembao.app.remembering import memory_app
+from diembao.app.routine import report_app
 from diembao.app.searches import search, searches_app
 from diembao.app.sourcing import add, backfill, discover, outlets_app
 from diembao.app.storytelling import stories_app

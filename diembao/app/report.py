@@ -46,7 +46,7 @@ def weekly(  # noqa: PLR0913, PLR0917 (each argument is an option of the command
     from diembao.pipeline.worker import utc_now
 
     with opened(home) as whole:
-        now, house = utc_now(), _watching(whole, province)
+        now, house = utc_now(), watching(whole, province)
         period = period_of(house, now, week=week, first=first, last=last)
         made = make_weekly(house, period, Order(out, province, number, template, pdf), now)
     print_json(made) if as_json else typer.echo(_made_as_text(made))
@@ -83,7 +83,7 @@ def figures(
 
     path, kept = read(file)
     with opened(home) as whole:
-        found = check(_watching(whole, kept.installation), path, kept)
+        found = check(watching(whole, kept.installation), path, kept)
     print_json({"file": str(path), **found.as_json()}) if as_json else typer.echo(_checked_as_text(found))
     if found.problems:
         msg = f"{path} does not add up: {found.problems[0]}"
@@ -119,7 +119,7 @@ class Order:
     pdf: bool = False
 
 
-def _watching(house: Installation, province: str) -> Installation:
+def watching(house: Installation, province: str) -> Installation:
     """As the province sees it that is reported on, or that carries on the plan of the one reported on."""
     return next((each for each in house.every if province in each.profile.judged), house.of(house.watched[0]))
 
