@@ -20,6 +20,7 @@ from dashboard.screens import (
     own,
     plan,
     questions,
+    reports,
     sources,
     stream,
     today,
@@ -42,6 +43,7 @@ screens = {
     "owing": page_of("owing", "chua-tra-loi", owing.show),
     "unit": page_of("unit", "don-vi", unit.show),
     "kits": page_of("kits", "tai-lieu", kits.show),
+    "reports": page_of("reports", "bao-cao", reports.show),
     "plan": page_of("plan", "ke-hoach", plan.show),
     "sources": page_of("sources", "nguon-tin", sources.show),
     "own": page_of("own", "tai-khoan", own.show),
@@ -50,7 +52,7 @@ screens = {
 groups = {
     "nav.watch": ("today", "stream", "duty", "unit", "article"),
     "nav.respond": ("cases", "case", "owing", "questions", "calendar", "kits"),
-    "nav.sum": ("plan",),
+    "nav.sum": ("reports", "plan"),
     "nav.system": ("sources", "own", "administration"),
 }
 st.session_state["screens"] = screens

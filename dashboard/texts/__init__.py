@@ -26,6 +26,7 @@ from dashboard.texts import (
     plan,
     register,
     register_log,
+    reports,
     requests,
     shared,
     sources,
@@ -55,6 +56,7 @@ PARTS: Final = (
     kits.TEXTS,
     register.TEXTS,
     register_log.TEXTS,
+    reports.TEXTS,
     calendar.TEXTS,
 )
 TEXTS: Final[dict[str, tuple[str, str]]] = {key: both for part in PARTS for key, both in part.items()}

@@ -24,6 +24,7 @@ SCREENS: Final = {
     "chua-tra-loi": Act.READ_REQUEST,
     "cau-hoi": Act.READ_QUESTION,
     "lich": Act.READ_CALENDAR,
+    "bao-cao": Act.READ_REPORT,
     "ke-hoach": Act.READ_PLAN,
     "nguon-tin": Act.READ_STATUS,
     "tai-lieu": Act.READ_PLAN,
@@ -103,6 +104,7 @@ ADDRESSES: Final = (
     _row(SENDING, rf"/api/v1/cases/{_PART}/requests/{_PART}/answer", Act.ANSWER_REQUEST, DOCUMENT),
     _row(READING, rf"/api/v1/plan/tasks(?:/{_PART}(?:/progress)?)?", Act.READ_PLAN, WORDS),
     _row(READING, rf"/api/v1/kits(?:/{_PART})?", Act.READ_PLAN, WORDS),
+    _row(READING, rf"/api/v1/reports(?:/{_PART}(?:/document|/figures/{_PART})?)?", Act.READ_REPORT, WORDS),
     _row(SENDING, rf"/api/v1/plan/tasks/{_PART}/progress", Act.TELL_PROGRESS, WORDS),
 )
 

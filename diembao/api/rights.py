@@ -56,7 +56,8 @@ class Act(StrEnum):
     CHANGE_CALENDAR = "calendar.change"
     # -- reports, alerts, plans
     READ_REPORT = "report.read"
-    MAKE_REPORT = "report.make"
+    MAKE_REPORT = "report.make"  # and write in it
+    SIGN_REPORT = "report.sign"
     READ_ALERT = "alert.read"
     CHANGE_ALERT = "alert.change"
     READ_PLAN = "plan.read"
@@ -175,6 +176,7 @@ TABLE: Final[Mapping[Act, Row]] = {
     Act.CHANGE_CALENDAR: {**_all(_OFFICER, _APPROVER), _UNIT: _OWN, _FOREIGN: _OWN},
     Act.READ_REPORT: _all(*_PEOPLE, _SERVICE),
     Act.MAKE_REPORT: _all(_OFFICER, _APPROVER),
+    Act.SIGN_REPORT: _all(_APPROVER),
     Act.READ_ALERT: _all(*_PEOPLE),
     Act.CHANGE_ALERT: _all(_OFFICER, _APPROVER, _ADMIN),
     Act.READ_PLAN: _all(*_PEOPLE, _SERVICE),

@@ -18,6 +18,7 @@ from diembao.core.errors import DiembaoError, WrongUse
 if TYPE_CHECKING:
     from diembao.pipeline.wiring import Installation
     from diembao.reports.checking import Checked
+    from diembao.reports.keeping import Kept
     from diembao.reports.period import Period
     from diembao.reports.weekly import Weekly
 
@@ -160,25 +161,29 @@ def day_of(option: str, typed: str) -> date:
 
 
 def make_weekly(house: Installation, period: Period, order: Order, now: datetime) -> dict[str, Any]:
-    """The report and its files; what `--json` prints."""
+    """The report, kept and as files; what `--json` prints."""
     from diembao.paper import docx, pdf
-    from diembao.reports import filing, sidecar, weekly, weekly_text
+    from diembao.reports import filing, keeping, sidecar, weekly
 
     if order.pdf:
         pdf.converter()  # before the work, not after it
-    found = weekly.weekly(house, period, province=order.province or house.profile.id, now=now)
-    document = docx.write(weekly_text.letter(house, found, number=order.number), order.template)
+    about = order.province or house.profile.id
+    found = weekly.weekly(house, period, province=about, now=now)
+    kept = keeping.kept(house, found, keeping.Making(period, about, CONSOLE), now)
+    letter = keeping.letter(kept, public_url=house.settings.web.public_url, number=order.number)
+    document = docx.write(letter, order.template)
     printed = {".pdf": pdf.convert(document)} if order.pdf else {}
 
     def contents(name: str) -> Mapping[str, bytes]:
-        kept = sidecar.sidecar(found, installation=house.profile.id, document=f"{name}.docx", content=document)
-        return {".docx": document, sidecar.ENDING: kept, **printed}
+        return {".docx": document, sidecar.ENDING: sidecar.file(kept.figures, f"{name}.docx", document), **printed}
 
-    stem = f"diem-bao_{found.province.id}_{period.name}"
-    about = f"report:{found.province.id}:{period.name}"
-    with house.store.noted(CONSOLE.actor, "report.make", about, where=CONSOLE.where, now=now):
-        written = filing.file(order.out, stem, contents)
-    return _made(found, written, renamed=written[".docx"].stem != stem)
+    stem = keeping.stem(kept.report)
+    written = filing.file(order.out, stem, contents)
+    return {**_made(found, written, renamed=written[".docx"].stem != stem), **_kept(kept)}
+
+
+def _kept(kept: Kept) -> dict[str, Any]:
+    return {"report": kept.report.number, "version": kept.report.version, "paragraphs": len(kept.written)}
 
 
 def _made(found: Weekly, written: Mapping[str, Path], *, renamed: bool) -> dict[str, Any]:
@@ -197,6 +202,8 @@ def _made(found: Weekly, written: Mapping[str, Path], *, renamed: bool) -> dict[
         "texts": o.texts.count,
         "stories": o.stories.count,
         "critical": o.critical.count,
+        "answered": found.answering.answered.count,
+        "owed": found.owing.open.count,
         "foreign": o.foreign.count,
         "figures": len(found.figures),
         "periods_before": found.periods,

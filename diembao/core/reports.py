@@ -99,11 +99,11 @@ class ReportBook(Protocol):
         """A new one (``paragraph`` 0), or a new version of one; ``told.version`` is the version that was read.
 
         Raises:
-            WrongUse: the report is signed or not there, somebody else was faster, or the text will not do.
+            Outdated: somebody else was faster. WrongUse: the report is signed or not there, or the text will not do.
         """
 
     def sign_report(self, number: int, signing: Signing, hand: Hand, now: datetime) -> Report:
-        """WrongUse: it is signed already, or is not the one that was read."""
+        """Outdated: it is not any more the one that was read. WrongUse: it is signed already."""
 
 
 def checked(told: Written) -> Written:

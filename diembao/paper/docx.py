@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from lxml.etree import _Element as Element
 
+MEDIA: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LARGEST_TEMPLATE: Final = 10_000_000  # bytes; a letterhead with a coat of arms has one hundredth of it
 
 _TEXT: Final = Look(first=12.7)

@@ -143,16 +143,28 @@ def _query(entry: SliceEntry) -> Query | None:
         return None
 
 
+def asked_again(house: House, figure: FigureEntry, zone: str) -> tuple[int, tuple[str, ...]] | None:
+    """What the figure's question finds today: its number, and the ids of the articles. None: the record told it, not
+    the index, and what it said is frozen beside it.
+    """
+    if not figure.counted.asked or figure.narrowed is Narrowed.OF_CASES:
+        return None
+    query = _query(figure.now)
+    if query is None:
+        return None
+    span = Period(figure.now.first, figure.now.last, zone)
+    ids = narrow(house, ids_of(house.index, query, span.start, span.end), figure.narrowed)
+    if figure.counted is Counted.ARTICLES:
+        return len(ids), ids
+    return len(distinct(read(house.store, ids), figure.counted)), ids
+
+
 def _changes(house: House, kept: Sidecar) -> Iterator[Changed]:
     for figure in kept.figures:
-        query, then = _query(figure.now), set(figure.now.ids)
-        if query is None or not figure.counted.asked or figure.narrowed is Narrowed.OF_CASES:
-            continue  # what the record said of cases and requests is frozen beside it
-        span = Period(figure.now.first, figure.now.last, kept.zone)
-        ids = narrow(house, ids_of(house.index, query, span.start, span.end), figure.narrowed)
-        count = (
-            len(ids) if figure.counted is Counted.ARTICLES else len(distinct(read(house.store, ids), figure.counted))
-        )
+        then, found = set(figure.now.ids), asked_again(house, figure, kept.zone)
+        if found is None:
+            continue
+        count, ids = found
         came, gone = sorted(set(ids) - then), sorted(then - set(ids))
         if came or gone or count != figure.now.count:
             told = (tuple(_moved(house, each)) for each in (came, gone))

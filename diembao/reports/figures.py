@@ -200,23 +200,24 @@ def narrow(house: House, ids: Sequence[str], how: Narrowed) -> tuple[str, ...]:
     """Those of the articles of which the record says this."""
     match how:
         case Narrowed.REVISED:
-            known = _told_by_log(house, Event.REVISION)
+            known = told_by_log(house, Event.REVISION)
             return tuple(each for each in ids if each in known)
         case Narrowed.WITHDRAWN:
-            known = _told_by_log(house, Event.WITHDRAWN)
-            return tuple(each for each in ids if each in known and _gone(house.store, each))
+            known = told_by_log(house, Event.WITHDRAWN)
+            return tuple(each for each in ids if each in known and is_down(house.store, each))
         case Narrowed.BY_PERSON:
             return tuple(x.article.id for x in read(house.store, ids) if stance_by_person(x, house.profile.id))
         case _:
             return tuple(ids)
 
 
-def _told_by_log(house: House, event: Event) -> frozenset[str]:
+def told_by_log(house: House, event: Event) -> frozenset[str]:
     """Articles of which the log has such an entry."""
     return frozenset(each for each, _ in house.store.last_entries([event], until=house.store.head()))
 
 
-def _gone(store: Store, article_id: str) -> bool:
+def is_down(store: Store, article_id: str) -> bool:
+    """Its page was taken down, and is not there again."""
     latest = next(iter(store.withdrawals(article_id)), None)
     return latest is not None and latest.returned_at is None
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from diembao.core.accounts import Hand
-from diembao.core.errors import WrongUse
+from diembao.core.errors import Outdated, WrongUse
 from diembao.core.reports import MOST, Report, ReportState, Signing, Written, checked
 from diembao.store.audit import append
 from diembao.store.report_tables import report_paragraphs as paragraphs
@@ -53,8 +53,7 @@ class Reports(Room):
                 if before is not None:
                     _take_along(connection, before.number, number)
             about = f"report:{report.about}:{report.name}"
-            told = {"kind": report.kind, "version": version}
-            append(connection, hand.actor, "report.make", about, where=hand.where, now=now, **told)
+            append(connection, hand.actor, "report.make", about, where=hand.where, now=now, version=version)
             return self._there(connection, number)
 
     def written(self, number: int, *, history: bool = False) -> Sequence[Written]:
@@ -71,7 +70,7 @@ class Reports(Room):
             if kept.paragraph and last == 0:
                 raise WrongUse("Không có đoạn này. / There is no such paragraph.")
             if kept.version != last:
-                raise WrongUse(
+                raise Outdated(
                     "Người khác vừa sửa đoạn này: đọc lại bản mới rồi ghi. Chữ đã gõ vẫn còn trong ô."
                     " / Somebody else has just changed this paragraph: read theirs, then save. What you typed is kept."
                 )
@@ -90,7 +89,7 @@ class Reports(Room):
         with self._database.writing() as connection:
             report = self._draft(connection, number)
             if report.edition != signing.edition:
-                raise WrongUse(
+                raise Outdated(
                     "Báo cáo đã đổi từ lúc đọc: đọc lại rồi ký."
                     " / The report has changed since it was read: read it again, then sign."
                 )

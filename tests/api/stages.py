@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from diembao.core.accounts import CONSOLE
 from diembao.core.briefings import AgendaItem
 from diembao.core.case import Case, CaseState, Details
 from diembao.core.foreseen import MatterKind, Preparation
 from diembao.core.questions import Asker, How, QuestionQuery
 from diembao.plan.answers import answers
+from diembao.reports import keeping, period
 from diembao.response import foreseen
 from diembao.response.asking import Asking as Asks
 from diembao.response.briefings import Briefings, Wanted
@@ -115,3 +117,13 @@ def registered(ask: Asking) -> tuple[str, int]:
     visit = foreseen.Wanted("Đoàn thăm", MatterKind.VISIT, NOW.date(), NOW.date(), tasks=(Preparation(0, "Thông cáo"),))
     foreseen.Calendar(store, profile).add(visit, BY)
     return seen.number, held.number
+
+
+def kept_report(ask: Asking) -> int:
+    """A weekly summary in the record; the same one each time."""
+    known = ask.house.store.reports()
+    if known:
+        return known[0].number
+    profile = ask.house.profile
+    week = period.latest(NOW, zone=profile.timezone, ends=profile.week_ends)
+    return keeping.make(ask.house, keeping.Making(week, profile.id, CONSOLE), NOW).report.number

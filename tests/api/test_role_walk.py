@@ -15,7 +15,7 @@ from diembao.api.paths import act_of
 from diembao.api.rights import Act, Thing, Visitor, may, opens
 from diembao.core.accounts import Role
 from tests.api.asking import UNIT, Asking, asking_at
-from tests.api.stages import case_for, fresh, registered, sentence
+from tests.api.stages import case_for, fresh, kept_report, registered, sentence
 
 PROVINCE = "gia-lai"
 CORRECTION = {"kind": "stance", "keys": ["neutral"], "why": "đọc lại"}
@@ -70,6 +70,10 @@ def _outlet(ask: Asking) -> dict[str, str]:
 
 def _kit(ask: Asking) -> dict[str, str]:
     return {"kit": ask.house.profile.kits[0].id}
+
+
+def _report(ask: Asking) -> dict[str, str]:
+    return {"report": str(kept_report(ask)), "figure": "1"}
 
 
 def _question(ask: Asking) -> dict[str, str]:
@@ -147,6 +151,10 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("get", "/v1/units/{unit}/requests"): Operation(lambda _: {"unit": UNIT}, thing=MINE, hidden=404),
     ("get", "/v1/kits"): Operation(),
     ("get", "/v1/kits/{kit}"): Operation(_kit),
+    ("get", "/v1/reports"): Operation(),
+    ("get", "/v1/reports/{report}"): Operation(_report),
+    ("get", "/v1/reports/{report}/figures/{figure}"): Operation(_report),
+    ("get", "/v1/reports/{report}/document"): Operation(_report),
     ("get", "/v1/plan/tasks"): Operation(),
     ("get", "/v1/plan/tasks/{number}"): Operation(_task),
     ("get", "/v1/plan/tasks/{number}/progress"): Operation(_task),

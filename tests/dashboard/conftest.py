@@ -43,6 +43,7 @@ ADDRESSES = {
     "calendar": "lich",
     "sources": "nguon-tin",
     "kits": "tai-lieu",
+    "reports": "bao-cao",
     "unit": "don-vi",
     "own": "tai-khoan",
     "administration": "quan-tri",

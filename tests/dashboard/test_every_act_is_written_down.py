@@ -27,6 +27,7 @@ from diembao.core.kits import Fact
 from diembao.core.ledger import Entry
 from diembao.core.progress import Progress, TaskState
 from diembao.core.questions import Asker, How, QuestionQuery
+from diembao.core.reports import Written
 from diembao.core.requests import Through
 from diembao.core.sourcing import Decision, Proposal
 from diembao.core.statement import Verdict
@@ -34,6 +35,7 @@ from diembao.core.subscription import Subscription
 from diembao.pipeline.wiring import Installation
 from diembao.plan import drafts
 from diembao.plan.answers import answers
+from diembao.reports import keeping
 from diembao.response.asking import Answer, Asking
 from diembao.response.briefings import Briefings
 from diembao.response.briefings import Wanted as Meeting
@@ -206,7 +208,18 @@ def take_evidence(office: Office) -> list[str]:
 def make_report(office: Office) -> list[str]:
     period = period_of(office.house, NOW, week="", first="", last="")
     make_weekly(office.house, period, Order(office.out), NOW)
-    return ["report.make"]
+    (report,) = office.house.store.reports()
+    office.house.store.write_paragraph(report.number, Written("overview", "Tuần yên ắng."), HAND, NOW)
+    return ["report.make", "report.write"]
+
+
+def sign_report(office: Office) -> list[str]:
+    did = make_report(office)
+    house = office.house
+    kept = keeping.read(house, house.store.reports()[0].number)
+    assert kept is not None
+    keeping.sign(house, kept, HAND, NOW)
+    return [*did, "report.sign"]
 
 
 def change_alerts(office: Office) -> list[str]:
@@ -364,6 +377,7 @@ DONE: dict[Act, Callable[[Office], list[str]]] = {
     Act.CHANGE_ADDRESS: change_address,
     Act.EXPORT_EVIDENCE: take_evidence,
     Act.MAKE_REPORT: make_report,
+    Act.SIGN_REPORT: sign_report,
     Act.CHANGE_ALERT: change_alerts,
     Act.TELL_PROGRESS: tell_progress,
     Act.CHANGE_PLAN: change_plan,

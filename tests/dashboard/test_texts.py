@@ -32,6 +32,8 @@ from diembao.core.reading import Extent, Form
 from diembao.core.requests import RequestStatus, Through
 from diembao.core.statement import Verdict
 from diembao.pipeline.health import Silence
+from diembao.reports.reopening import FIELDS as COMPARED
+from diembao.reports.reopening import Since
 from diembao.response.clock import Stage
 
 ROOM = Path(dashboard.__file__).parent
@@ -44,7 +46,7 @@ DIDS = {
     "search": ["save", "remove"],
     "alert": ["add", "remove", "test"],
     "plan": ["read", "task", "confirm", "drop"],
-    "report": ["make"],
+    "report": ["make", "write", "sign"],
     "model": ["rollback", "release", "retrain"],
 }
 # Families of keys that are put together from a word of the trade.
@@ -134,6 +136,8 @@ FAMILIES = {
         *("question", "briefing", "point", "matter"),
         *DIDS,
     ],
+    "reports.since": [each.value for each in Since],
+    "reports.field": list(COMPARED),
     "sources.by": list(BEGUN),
     "audit.said": [
         "how",
@@ -153,6 +157,7 @@ FAMILIES = {
         "scopes",
         "until",
         *("wanted", "times", "source", "tasks", "task", "kept", "days", "outlets", "numbers"),
+        *("version", "section", "paragraph", "document"),
     ],
     "audit.how": ["demo", "password", "first", "oidc"],
     "scope": [each.value for each in SCOPES],

@@ -68,6 +68,15 @@ from diembao.api.shapes.register import (
     Question,
     Questions,
 )
+from diembao.api.shapes.reports import (
+    CountedArticle,
+    KeptFigure,
+    KeptReport,
+    KeptReports,
+    KeptReportWhole,
+    ReopenedFigure,
+    ReportParagraph,
+)
 from diembao.api.shapes.requests import (
     AnswerFile,
     AnsweringUnit,
@@ -105,6 +114,7 @@ __all__ = [
     "Changing",
     "Copy",
     "Correction",
+    "CountedArticle",
     "Coverage",
     "Covered",
     "Done",
@@ -119,6 +129,10 @@ __all__ = [
     "History",
     "InForce",
     "Issuing",
+    "KeptFigure",
+    "KeptReport",
+    "KeptReportWhole",
+    "KeptReports",
     "Kit",
     "KitWhole",
     "Kits",
@@ -143,6 +157,8 @@ __all__ = [
     "Questions",
     "Quoting",
     "Reminding",
+    "ReopenedFigure",
+    "ReportParagraph",
     "Revision",
     "RevisionName",
     "Revisions",

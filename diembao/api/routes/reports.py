@@ -1,0 +1,95 @@
+"""Reports that are kept: what they say, and each figure opened again."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import FastAPI, Path
+from fastapi.responses import Response
+
+from diembao.api import problems, shapes
+from diembao.api.frame import Frame
+from diembao.core.reports import Report
+from diembao.paper.docx import MEDIA
+from diembao.reports import keeping
+from diembao.reports.reopening import Opened, reopen
+from diembao.reports.sidecar import FigureEntry
+
+ReportNumber = Annotated[int, Path(ge=1, le=2**53, examples=[7])]
+FigureNumber = Annotated[int, Path(ge=1, le=100_000, examples=[1])]
+
+
+def add(app: FastAPI, its: Frame) -> None:
+    house = its.house
+
+    @app.get("/v1/reports", summary="Reports that are kept", response_model=shapes.KeptReports)
+    def reports() -> dict[str, Any]:
+        return {"reports": [_report(each) for each in house.store.reports()]}
+
+    @app.get(
+        "/v1/reports/{report}",
+        summary="A report, its figures and what people wrote in it",
+        response_model=shapes.KeptReportWhole,
+    )
+    def report(report: ReportNumber) -> Any:  # noqa: ANN401 (a report or a problem)
+        kept = keeping.read(house, report)
+        if kept is None:
+            return _missing(report)
+        figures = [_figure(each) for each in kept.sidecar().figures]
+        names = ("section", "paragraph", "version", "text", "by", "at")
+        paragraphs = [{name: getattr(each, name) for name in names} for each in kept.written]
+        return _report(kept.report) | {"figures": figures, "paragraphs": paragraphs}
+
+    @app.get(
+        "/v1/reports/{report}/figures/{figure}",
+        summary="A figure of a report: its articles as they were, and what has changed since",
+        response_model=shapes.ReopenedFigure,
+    )
+    def figure(report: ReportNumber, figure: FigureNumber) -> Any:  # noqa: ANN401 (a figure or a problem)
+        kept = keeping.read(house, report)
+        found = reopen(house, kept.sidecar(), figure) if kept else None
+        if found is None:
+            return _missing(report)
+        return _figure(found.figure) | {
+            "articles": [_article(each) for each in found.articles],
+            "left_out": found.left_out,
+            "values": list(found.figure.now.values or ()),
+            "now": found.now,
+            "came": [_article(each) for each in found.came],
+        }
+
+    @app.get(
+        "/v1/reports/{report}/document",
+        summary="The report as a DOCX; of a signed one what was signed, byte for byte",
+        response_class=Response,
+        responses={200: {"content": {MEDIA: {"schema": {"type": "string", "format": "binary"}}}}},
+    )
+    def document(report: ReportNumber) -> Any:  # noqa: ANN401 (a file or a problem)
+        kept = keeping.read(house, report)
+        if kept is None:
+            return _missing(report)
+        made = keeping.document(house, kept, public_url=house.settings.web.public_url)
+        named = f'attachment; filename="{keeping.stem(kept.report)}.docx"'
+        return Response(made, media_type=MEDIA, headers={"Content-Disposition": named, "Cache-Control": "no-store"})
+
+
+def _missing(number: int) -> Any:  # noqa: ANN401 (a problem)
+    missing = f"Không có báo cáo {number}, hoặc số liệu này.", f"There is no report {number}, or no such figure."
+    return problems.problem(404, *missing, kind="urn:diembao:problem:report")
+
+
+def _report(each: Report) -> dict[str, Any]:
+    names = ("number", "kind", "about", "name", "title", "version", "state", "made_at", "made_by")
+    signed = ("signed_at", "signed_by", "registered")
+    return {"from": each.first, "to": each.last, **{name: getattr(each, name) for name in (*names, *signed)}}
+
+
+def _figure(each: FigureEntry) -> dict[str, Any]:
+    last = each.before[0].count if each.before else None
+    told = {name: getattr(each, name) for name in ("number", "name", "counted", "mean")}
+    return {**told, "count": each.now.count, "last": last, "query": each.now.query}
+
+
+def _article(each: Opened) -> dict[str, Any]:
+    told = {name: getattr(each.then, name) for name in ("id", "url", "outlet", "title", "at", "stance", "themes")}
+    return {**told, "since": each.since, "changed": {name: list(pair) for name, pair in each.now.items()}}

@@ -1,0 +1,142 @@
+"""A figure of a kept report, opened: its articles as they were, and what has changed since."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from diembao.core.article import Labelled
+from diembao.core.errors import IndexAway
+from diembao.core.ports import Event
+from diembao.reports.checking import asked_again
+from diembao.reports.figures import is_down, read, told_by_log
+from diembao.reports.house import House
+from diembao.reports.lists import light
+from diembao.reports.sidecar import ArticleEntry, FigureEntry, Sidecar, article
+
+SHOWN: Final = 1_000  # articles of one figure that are told one by one
+
+
+class Since(StrEnum):
+    """What has become of an article that was counted."""
+
+    SAME = "same"
+    RELABELLED = "relabelled"
+    EDITED = "edited"  # its outlet changed its words
+    WITHDRAWN = "withdrawn"  # its page was taken down
+    GONE = "gone"  # it is not in the record any more
+    CAME = "came"  # it was not counted then, and would be now
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An article as it was counted (``then``; of one that came since, as it is), and what is otherwise ``now``: field
+    → (then, now).
+    """
+
+    then: ArticleEntry
+    since: tuple[Since, ...]
+    now: Mapping[str, tuple[Any, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """``count`` is the number that stands in the report; ``values`` are stories, outlets, cases or requests where those
+    were counted; ``left_out`` articles are not told one by one. ``now`` is what the same question finds today; None: it
+    is not asked of the index, or the index is away.
+    """
+
+    figure: FigureEntry
+    count: int
+    articles: tuple[Opened, ...]
+    left_out: int
+    now: int | None
+    came: tuple[Opened, ...]
+
+
+def reopen(house: House, kept: Sidecar, number: int) -> Reopened | None:
+    """None: the report has no such figure."""
+    figure = next((each for each in kept.figures if each.number == number), None)
+    if figure is None:
+        return None
+    frozen = {each.id: each for each in kept.articles}
+    ids = [each for each in figure.now.ids if each in frozen]
+    ids.sort(key=lambda each: frozen[each].at, reverse=True)
+    current = {item.article.id: item for item in read(house.store, ids[:SHOWN])}
+    looking = _Looking(house)
+    articles = tuple(looking.opened(frozen[each], current.get(each)) for each in ids[:SHOWN])
+    now, came = _now(house, kept, figure)
+    return Reopened(figure, figure.now.count, articles, max(0, len(ids) - SHOWN), now, came)
+
+
+class _Looking:
+    """Articles as they were against what they are."""
+
+    def __init__(self, house: House) -> None:
+        self.store, self.province = house.store, house.profile.id
+        self.down = told_by_log(house, Event.WITHDRAWN)  # once, or still
+
+    def opened(self, then: ArticleEntry, item: Labelled | None) -> Opened:
+        if item is None:
+            return Opened(then, (Since.GONE,), {})
+        now = ArticleEntry.model_validate(article(item, self.province))
+        changed = {name: (getattr(then, name), getattr(now, name)) for name in FIELDS if _differs(then, now, name)}
+        return Opened(then, tuple(self._since(then, changed)) or (Since.SAME,), changed)
+
+    def _since(self, then: ArticleEntry, changed: Mapping[str, Any]) -> Iterator[Since]:
+        if then.id in self.down and is_down(self.store, then.id):
+            yield Since.WITHDRAWN
+        if changed.keys() & _WORDS:
+            yield Since.EDITED
+        if changed.keys() - _WORDS:
+            yield Since.RELABELLED
+
+
+_WORDS: Final = frozenset({"title", "revision"})
+FIELDS: Final = (*sorted(_WORDS), "relevance", "stance", "by_person", "themes", "role", "story", "language")
+
+
+def _differs(then: ArticleEntry, now: ArticleEntry, name: str) -> bool:
+    before, after = getattr(then, name), getattr(now, name)
+    return set(before) != set(after) if name == "themes" else before != after
+
+
+def _now(house: House, kept: Sidecar, figure: FigureEntry) -> tuple[int | None, tuple[Opened, ...]]:
+    """What the question finds today, and the articles that are new to it."""
+    try:
+        found = asked_again(house, figure, kept.zone)
+    except IndexAway:
+        return None, ()
+    if found is None:
+        return None, ()
+    count, ids = found
+    new = sorted(set(ids) - set(figure.now.ids))[:SHOWN]
+    entries = (ArticleEntry.model_validate(article(item, house.profile.id)) for item in read(house.store, new))
+    return count, tuple(Opened(each, (Since.CAME,), {}) for each in entries)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedSince:
+    """Of all articles of a report: ``counts`` by what has become of them, ``changed`` the newest that are not the same,
+    at most `SHOWN`.
+    """
+
+    articles: int
+    counts: Mapping[Since, int]
+    changed: tuple[Opened, ...]
+    checked_at: datetime
+
+
+def changed_since(house: House, kept: Sidecar, now: datetime) -> ChangedSince:
+    """Which of its articles are not any more what they were."""
+    ids = [each.id for each in kept.articles]
+    current = {item.article.id: item for item in light(house.store, ids)}
+    looking = _Looking(house)
+    opened = [looking.opened(each, current.get(each.id)) for each in reversed(kept.articles)]
+    counts = Counter(since for each in opened for since in each.since)
+    changed = [each for each in opened if each.since != (Since.SAME,)]
+    return ChangedSince(len(ids), counts, tuple(changed[:SHOWN]), now)
