@@ -11,11 +11,16 @@ from diembao.api import shapes
 from diembao.api.paths import act_of
 from diembao.core.accounts import Role
 from diembao.core.article import Kind
+from diembao.paper.docx import MEDIA
 from tests.api.asking import Asking, asking_at
 from tests.api.stages import body_for, case_for, registered
 
 # Addresses that answer with a file.
-FILES = {"/v1/cases/{number}/packet": "application/zip", "/v1/calendar.ics": "text/calendar"}
+FILES = {
+    "/v1/cases/{number}/packet": "application/zip",
+    "/v1/calendar.ics": "text/calendar",
+    "/v1/reports/{report}/document": MEDIA,
+}
 
 
 @pytest.fixture(scope="module")
@@ -120,8 +125,9 @@ def test_every_example_of_a_path_is_one_that_could_be(ask: Asking, told: dict[st
             examples = parameter["schema"].get("examples", ())
             if parameter["in"] == "path" and method == "GET":
                 assert examples, (path, parameter["name"])
+                others = {x["name"]: x["schema"].get("examples", [""])[0] for x in operation["parameters"]}
                 for example in examples:
-                    asked = path.removeprefix("/v1").replace("{%s}" % parameter["name"], str(example))  # noqa: UP031 (braces)
+                    asked = path.removeprefix("/v1").format(**{**others, parameter["name"]: example})
                     assert ask(asked, role=Role.OFFICER).status_code in {200, 404}, asked
 
 
