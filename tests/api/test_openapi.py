@@ -13,7 +13,7 @@ from diembao.core.accounts import Role
 from diembao.core.article import Kind
 from diembao.paper.docx import MEDIA
 from tests.api.asking import Asking, asking_at
-from tests.api.stages import body_for, case_for, registered
+from tests.api.stages import body_for, case_for, kept_report, registered
 
 # Addresses that answer with a file.
 FILES = {
@@ -56,6 +56,8 @@ def filled(ask: Asking, path: str) -> str:
         "kind": "stance",
         "claim": "1",
         "briefing": str(briefing),
+        "report": str(kept_report(ask)),
+        "figure": "1",
         "asked": "1",
         "unit": "so-y-te",
     }
