@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from dashboard import audit_list, evidence, forms, key_forms, models, newsroom, parts, people
+from dashboard import audit_list, evidence, forms, key_forms, models, newsroom, opinion_costs, opinions, parts, people
 from dashboard.account_forms import NOTE, add, change
 from dashboard.texts import Words
 from diembao.api.rights import Act
@@ -24,7 +24,8 @@ def show() -> None:
         st.info(forms.plain(say("admin.link_made")))
         st.code(link, language=None, wrap_lines=True)
     named = [say("admin.accounts"), say("admin.units"), say("keys"), say("model"), say("admin.audit")]
-    accounts, units, keys, model, audit = st.tabs(named)
+    asks = [say("opinion")] if opinions.on() else []
+    accounts, units, keys, model, audit, *opinion = st.tabs([*named, *asks])
     with accounts:
         _accounts(say)
     with units:
@@ -44,6 +45,12 @@ def show() -> None:
             audit_list.show(say)
         else:
             st.warning(say("error.rights"))
+    for tab in opinion:
+        with tab:
+            if newsroom.opens(Act.CHANGE_MODEL):
+                opinion_costs.show(say)
+            else:
+                st.warning(say("error.rights"))
 
 
 def _accounts(say: Words) -> None:

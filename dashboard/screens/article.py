@@ -3,23 +3,40 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 from urllib.parse import urlsplit
 
 import streamlit as st
 
-from dashboard import corrections, evidence, forms, likeness, newsroom, parts, people, readings, revisions, ties, views
+from dashboard import (
+    corrections,
+    evidence,
+    forms,
+    likeness,
+    newsroom,
+    opinions,
+    parts,
+    people,
+    readings,
+    revisions,
+    ties,
+    views,
+)
 from dashboard.desk import opening, remembered
 from dashboard.look import STANCE_BADGES
 from dashboard.names import language_name
 from dashboard.texts import Words
 from diembao.core.article import ONE_THEME, Kind, Label, Labelled, TextFrom
 from diembao.core.errors import Misconfigured
+from diembao.core.opinion import SECOND_KINDS
 from diembao.plan.reader import profile
 
 ID: Final = re.compile(r"[0-9a-f]{16}")
 # Characters of a text that are shown, and lines of the history.
 TEXT_SHOWN, HISTORY_SHOWN = 60_000, 100
+# Labels that stand elsewhere on the screen.
+_ELSEWHERE: Final = {Kind.THEME_YES, *SECOND_KINDS}
 
 
 def show() -> None:
@@ -39,6 +56,7 @@ def show() -> None:
     readings.show_twins(item, say)
     evidence.withdrawn(item, say)
     remembered.on_article(item, say)  # before all else: on a telephone too
+    opinions.on_article(item, say)
     left, right = st.columns([5, 3], gap="large")
     with left:
         _text(item, say)
@@ -49,6 +67,7 @@ def show() -> None:
     with right:
         opening.show(item, say)
         _labels(item, say)
+        opinions.labels(item, say)
         corrections.show(item, say)
         evidence.show(item, say)
         _history(item, say)
@@ -106,7 +125,7 @@ def _labels(item: Labelled, say: Words) -> None:
     parts.heading(say("labels"))
     here = newsroom.house().profile.id
     # A word that adds a theme stands among the themes already.
-    shown = [label for label in item.labels if label.about in {here, ""} and label.kind is not Kind.THEME_YES]
+    shown = [label for label in item.labels if label.about in {here, ""} and label.kind not in _ELSEWHERE]
     shown.sort(key=lambda label: (list(Kind).index(label.kind), -label.score, label.key))
     for label in shown:
         _label(item, label, say)
@@ -134,6 +153,8 @@ def _label(item: Labelled, label: Label, say: Words) -> None:
 
 
 def value(label: Label, say: Words) -> str:
+    if label.kind in opinions.OF_HOUSE:
+        return value(replace(label, kind=opinions.OF_HOUSE[label.kind]), say)
     if label.kind in {Kind.RELEVANCE, Kind.STANCE, Kind.ROLE, Kind.EXTENT, Kind.FORM}:
         return say(f"{label.kind.value}.{label.key}")
     if label.kind in {Kind.THEME, *ONE_THEME}:
@@ -163,7 +184,8 @@ def _place(about: str, say: Words) -> str:
 
 def _history(item: Labelled, say: Words) -> None:
     house = newsroom.house()
-    lines = views.history(house, item.article.id)
+    hidden = () if opinions.on() else SECOND_KINDS
+    lines = [each for each in views.history(house, item.article.id) if each[0].kind not in hidden]
     zone = house.profile.timezone
     with st.expander(say("history")):
         for label, ended in lines[:HISTORY_SHOWN]:

@@ -23,6 +23,7 @@ from dashboard.desk import (
     moving,
     notes,
     noting,
+    outlining,
     reading,
     remembered,
     requesting,
@@ -71,6 +72,7 @@ def _whole(found: CaseFile, now: datetime, say: Words) -> None:
         drafting.show(found, say)
         approving.show(found, say)
         notes.show(found, say, works=works)
+        outlining.show(found, say)
         effects.show(found, now, say)
         remembered.on_case(found, now, say)
         coverage.show(found, now, say, works=works)

@@ -10,7 +10,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import corrections, forms, newsroom, parts, views
+from dashboard import corrections, forms, newsroom, opinions, parts, views
 from dashboard.texts import Words
 from diembao.api.casework import is_foreign
 from diembao.api.rights import Act
@@ -34,6 +34,7 @@ class Asked:
     article: str
     torn: tuple[str, str]
     theme: str
+    second: tuple[Label, ...] = ()
 
 
 def asked(house: Installation, limit: int) -> tuple[Asked, ...]:
@@ -41,7 +42,7 @@ def asked(house: Installation, limit: int) -> tuple[Asked, ...]:
     Misconfigured: a model cannot be read.
     """
     found = asking.questions(house, newsroom.now(), limit)
-    return tuple(Asked(one.item.article.id, one.torn, one.theme) for one in found)
+    return tuple(Asked(one.item.article.id, one.torn, one.theme, one.second) for one in found)
 
 
 def show() -> None:
@@ -61,11 +62,13 @@ def show() -> None:
         return
     if not queue:
         _nothing(say)
+        opinions.missed(say)
         return
     counted = say("duty.left", n=st.session_state.get(_COUNT, 0), m=len(queue))
     st.caption(forms.plain(counted))
     _question(*queue[0], say)
     _then([item for _, item in queue[1 : THEN + 1]], say)
+    opinions.missed(say)
 
 
 # -- the list ---------------------------------------------------------------------------------------
@@ -135,6 +138,7 @@ def _question(one: Asked, item: Labelled, say: Words) -> None:
     theme = parts.theme_name(one.theme, say)
     first, second = (say(f"stance.{stance}") for stance in one.torn)
     st.caption(forms.plain(say("duty.torn", first=first, second=second, theme=theme)))
+    opinions.on_question(one.second, say)
     if given:
         what = " · ".join(_said(label.kind, [label.key], say) for label in given)
         st.caption(forms.plain(say("duty.answered", what=what)))

@@ -220,6 +220,11 @@ class OpinionBook(Protocol):
     def judge_gist(self, judged: Judgement, *, now: datetime, by: Hand) -> Gist:
         """WrongUse: there is no such gist, or its words are too long. In the audit log."""
 
+    def opinion_missed(self, since: datetime, about: str, limit: int) -> Sequence[str]:
+        """Articles that the model takes for about this province and the machine does not, and of which no person has
+        spoken; told from then on, the newest first.
+        """
+
     def outline(self, case: str) -> Outline | None: ...
 
     def opinion_position(self) -> int:

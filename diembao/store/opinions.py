@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, or_, select, update
 
 from diembao.core.accounts import Hand
+from diembao.core.article import Kind, Relevance
 from diembao.core.errors import WrongUse
 from diembao.core.opinion import (
     GIST_LENGTH,
@@ -34,6 +35,7 @@ from diembao.store.opinion_tables import opinion_gists as gists
 from diembao.store.opinion_tables import opinion_outlines as outlines
 from diembao.store.opinion_tables import opinion_queue as queue
 from diembao.store.room import Room, chunks
+from diembao.store.tables import labels
 from diembao.store.upsert import upsert
 
 _ASKED: Final = ("subject", "task", "province")
@@ -146,6 +148,25 @@ class OpinionRoom(Room):
             act = f"gist.{judged.verdict.value}"
             append(connection, by.actor, act, f"article:{judged.article_id}", where=by.where, now=now, **told)
             return _as_gist(connection.execute(select(gists).where(here)).one())
+
+    def opinion_missed(self, since: datetime, about: str, limit: int) -> Sequence[str]:
+        own = labels.alias()
+        said = (labels.c.kind == Kind.SECOND_RELEVANCE.value, labels.c.key != Relevance.NO.value)
+        judged = and_(
+            own.c.article_id == labels.c.article_id,
+            own.c.kind == Kind.RELEVANCE.value,
+            own.c.about == about,
+            own.c.ended_at.is_(None),
+            or_(own.c.by_person.is_(True), own.c.key != Relevance.NO.value),
+        )
+        query = (
+            select(labels.c.article_id)
+            .where(*said, labels.c.about == about, labels.c.ended_at.is_(None), labels.c.at >= since)
+            .where(~exists().where(judged))
+            .order_by(labels.c.id.desc())
+        )
+        with self._database.reading() as connection:
+            return list(connection.scalars(query.limit(limit)))
 
     def outline(self, case: str) -> Outline | None:
         query = select(outlines).where(self._own(outlines.c.province), outlines.c.case == case)

@@ -25,6 +25,8 @@ from diembao.core.faults import PARTS as HEADS
 from diembao.core.foreseen import MatterKind
 from diembao.core.kits import Holds
 from diembao.core.memory import Differs, MatchVerdict
+from diembao.core.opinion import GIST_LANGUAGES, GistVerdict
+from diembao.core.opinion import Task as OpinionTask
 from diembao.core.ports import SortBy
 from diembao.core.progress import TaskState
 from diembao.core.questions import How, QuestionState
@@ -77,6 +79,9 @@ FAMILIES = {
     "nav": ["vi", "en"],
     "number": ["about", "critical", "texts", "cases", "silent"],
     "similar": ["very", "close", "related"],
+    "gist": [*GIST_LANGUAGES, *(each.value for each in GistVerdict)],
+    "gist.done": [each.value for each in GistVerdict],
+    "opinion.task": [each.value for each in OpinionTask],
     "memory.differs": [each.value for each in Differs],
     "memory.done": [each.value for each in MatchVerdict],
     "case.state": [each.value for each in CaseState],
@@ -98,7 +103,8 @@ FAMILIES = {
         *(f"story.{did}" for did in ("split", "merge", "untie")),
         *(f"{what}.{did}" for what, dids in DIDS.items() for did in dids),
         *(f"source.{did}" for did in ("add", "backfill", "reopen")),
-        "access.refused",
+        *(f"gist.{each.value}" for each in GistVerdict),
+        *("access.refused", "opinion.ask"),
         "address.change",
         "proposal.dismissed",
         "plan.progress",
@@ -156,7 +162,7 @@ FAMILIES = {
         "account",
         "scopes",
         "until",
-        *("wanted", "times", "source", "tasks", "task", "kept", "days", "outlets", "numbers"),
+        *("language", "wanted", "times", "source", "tasks", "task", "kept", "days", "outlets", "numbers"),
         *("version", "section", "paragraph", "document"),
     ],
     "audit.how": ["demo", "password", "first", "oidc"],
