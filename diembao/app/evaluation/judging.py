@@ -52,7 +52,7 @@ class Item(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class Said:
     """What the product says of one item; ``stance`` as it is in the end, ``choice`` told that the item is about it."""
 
     relevance: str
@@ -76,33 +76,52 @@ def measure(
     items: Sequence[Item], province: str, home: Path, now: datetime, step: Step, worst: int = 0
 ) -> dict[str, Any]:
     """``home`` is any folder: nothing is written there. ``worst`` of the wrong answers are told one by one."""
-    said = _judged(items, province, home, now, step)
+    return figures_of(items, province, judged(items, province, home, now, step), worst)
+
+
+def figures_of(items: Sequence[Item], province: str, said: Sequence[Said], worst: int = 0) -> dict[str, Any]:
+    """What `measure` tells of these answers of the product's."""
+    figures = scored(items, province, said)
+    if worst:
+        figures["worst"] = wrong_answers(truths(items, province), [one.labels for one in said], province, HOUSE)[:worst]
+    return figures
+
+
+def scored(items: Sequence[Item], province: str, said: Sequence[Said]) -> dict[str, Any]:
+    """Answers against what is true, whoever gave them."""
     truly = [str(getattr(item, FIELDS[province])) for item in items]
     about = [row for row, item in enumerate(items) if truly[row] != Relevance.NO and item.stance != NOT_ABOUT]
     named = [frozenset(item.themes) for item in items]
-    stances = [item.stance if row in set(about) else "" for row, item in enumerate(items)]
-    truths = [Truth(*of) for of in zip((i.title for i in items), truly, named, stances, strict=True)]
     return {
         "n": len(items),
         "province": province,
         "relevance": _relevance(truly, [one.relevance for one in said]),
         "themes": _themes(named, [one.themes for one in said]),
         "stance": _stance([items[row].stance for row in about], [said[row] for row in about]),
-        **({"worst": wrong_answers(truths, [one.labels for one in said], province, HOUSE)[:worst]} if worst else {}),
     }
 
 
-def _judged(items: Sequence[Item], province: str, home: Path, now: datetime, step: Step) -> list[_Said]:
+def truths(items: Sequence[Item], province: str) -> list[Truth]:
+    """What is true of each; the stance empty where it is not about the province."""
+    found = []
+    for item in items:
+        truly = str(getattr(item, FIELDS[province]))
+        about = truly != Relevance.NO and item.stance != NOT_ABOUT
+        found.append(Truth(item.title, truly, frozenset(item.themes), item.stance if about else ""))
+    return found
+
+
+def judged(items: Sequence[Item], province: str, home: Path, now: datetime, step: Step) -> list[Said]:
     house = Installation(Settings(home=home).model_copy(update={"province": HOUSE}))
     always, outlets, found = StanceTagger(house.profile, threshold=0.0), Outlets(), []
     for number, item in enumerate(items):
-        article = _article(number, item, outlets, now)
+        article = article_of(number, item, outlets, now)
         made = judged_labels(Labelled(article), house.taggers)
         told = Label(article.id, Kind.RELEVANCE, Relevance.YES, about=HOUSE)
         choice = always.judge(article, [*(x for x in made if x.kind in {Kind.LANGUAGE, Kind.PLACE}), told])
         labelled = Labelled(article, tuple(made))
         found.append(
-            _Said(
+            Said(
                 relevance=labelled.key(Kind.RELEVANCE, province) or Relevance.NO,
                 themes=frozenset(labelled.keys(Kind.THEME, HOUSE)),
                 stance=labelled.key(Kind.STANCE, HOUSE) or Stance.ABSTAIN,
@@ -114,7 +133,7 @@ def _judged(items: Sequence[Item], province: str, home: Path, now: datetime, ste
     return found
 
 
-def _article(number: int, item: Item, outlets: Outlets, now: datetime) -> Article:
+def article_of(number: int, item: Item, outlets: Outlets, now: datetime) -> Article:
     known = outlets.find(item.source)
     return Article(
         id=article_id(f"{item.url} {number}"),
@@ -172,7 +191,7 @@ def _themes(true: Sequence[frozenset[str]], said: Sequence[frozenset[str]]) -> d
     }
 
 
-def _stance(true: Sequence[str], said: Sequence[_Said]) -> dict[str, Any]:
+def _stance(true: Sequence[str], said: Sequence[Said]) -> dict[str, Any]:
     choices, silent = [one.choice for one in said], [one.stance for one in said]
 
     def figures(rows: Sequence[int]) -> dict[str, float]:
