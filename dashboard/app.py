@@ -26,13 +26,14 @@ from dashboard.screens import (
     today,
     unit,
 )
+from diembao.api.paths import FIRST
 
 province_choice.choose()
 say = newsroom.words()
 st.set_page_config(page_title=say("app.name"), layout="wide", initial_sidebar_state="auto")
 # The address of each stands in `diembao.api.paths`, with what one must be allowed to see it.
 screens = {
-    "today": page_of("today", "hom-nay", today.show, first=True, titled=calls.titled),
+    "today": page_of("today", FIRST, today.show, first=True, titled=calls.titled),
     "stream": page_of("stream", "dong-tin", stream.show),
     "article": page_of("article", "bai-bao", article.show, hidden=True),
     "duty": page_of("duty", "truc", duty.show),

@@ -76,7 +76,11 @@ def _row(matter: Matter, at: Occurrence, today: date, say: Words) -> None:
         st.markdown(f"{badge} **{forms.plain(matter.title)}**  \n:gray[{forms.plain(told)}]")
         may = acting.on_unit(Act.CHANGE_CALENDAR, matter.unit)
         for each in tasks_of(matter, at):
-            _task(each, today, say, may=may or acting.on_unit(Act.CHANGE_CALENDAR, each.task.unit))
+            own = may or acting.on_unit(Act.CHANGE_CALENDAR, each.task.unit)
+            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+                _task(each, today, say, may=own)
+                if may:
+                    _dropping(each, say)
         if may:
             with st.container(horizontal=True, gap="small"):
                 _add_task(matter, say)
@@ -97,6 +101,13 @@ def _task(each: Due, today: date, say: Words, *, may: bool) -> None:
     key = f"task-{each.matter.number}-{each.task.number}-{each.start}"
     st.session_state[key] = each.done
     st.checkbox(forms.plain(label), key=key, disabled=not may, on_change=_tick, args=(each, key))
+
+
+def _dropping(each: Due, say: Words) -> None:
+    with st.popover(say("calendar.drop"), icon=":material/delete:", type="tertiary"):
+        st.caption(forms.plain(say("calendar.drop_help")))
+        key = f"task-drop-{each.matter.number}-{each.task.number}-{each.start}"
+        st.button(say("calendar.drop_do"), key=key, on_click=_drop, args=(each,))
 
 
 def _add_task(matter: Matter, say: Words) -> None:
@@ -199,6 +210,11 @@ def _tick(each: Due, key: str) -> None:
             matter, each.task.number, each.start, acting.by_unit(Act.CHANGE_CALENDAR, unit), done=done
         )
     )
+
+
+def _drop(each: Due) -> None:
+    matter = each.matter
+    _do(lambda: acting.calendar().drop(matter, each.task.number, acting.by_unit(Act.CHANGE_CALENDAR, matter.unit)))
 
 
 def _end(matter: Matter) -> None:

@@ -37,6 +37,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "calendar.note": ("Ghi chú", "Note"),
     "calendar.add_task": ("Thêm việc chuẩn bị", "Add a task"),
+    "calendar.drop": ("Bỏ", "Drop"),
+    "calendar.drop_help": (
+        "Việc này không còn trong lịch, cho cả những năm sau; nhật ký vẫn giữ.",
+        "It is no longer in the calendar, of later years either; the history keeps it.",
+    ),
+    "calendar.drop_do": ("Bỏ việc này", "Drop this task"),
     "calendar.task": ("Việc chuẩn bị", "Task"),
     "calendar.before": ("Trước bao nhiêu ngày", "How many days before"),
     "calendar.edit": ("Sửa", "Change"),

@@ -28,11 +28,10 @@ from urllib.parse import quote
 
 import structlog
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from diembao.api import bodies, paths
 from diembao.api import headers as said
-from diembao.api import paths
 from diembao.api.door import Door, cookie_in, cookies_of, is_loopback
 from diembao.api.headers import Headers
 from diembao.api.limits import network
@@ -108,6 +107,8 @@ class Gate:
             visitor, refusal = await self._looked_at(scope, headers)
             if refusal:
                 await self._note(scope, visitor, refusal.why)
+                if refusal.why is Refusal.SIZE and scope["type"] == "http":
+                    await bodies.spare(receive, headers)
                 await self._refuse(scope, send, headers, refusal, visitor)
                 return
             if self.door.tally.is_due():
@@ -118,7 +119,8 @@ class Gate:
                 await self.app(scope, Watched(self.door, cookie, receive, send), send)
             else:
                 address = paths.address_of(scope["method"], scope["path"])
-                await self.app(scope, _bounded(receive, address, is_api=_is_api(scope)), send)
+                most = address.body if address else paths.BODY
+                await self.app(scope, bodies.bounded(receive, most, is_api=_is_api(scope)), send)
             if act := scope["state"].get(_REFUSED):
                 await self._note(scope, visitor, Refusal.RIGHTS, act)
 
@@ -168,8 +170,9 @@ class Gate:
     def _not_allowed(self, scope: Scope, headers: Headers, visitor: Visitor) -> Refused | None:
         method = scope["method"] if scope["type"] == "http" else "WEBSOCKET"
         address = paths.address_of(method, scope["path"])
-        if said.too_long(headers, address.body if address else paths.BODY):
-            return Refused(Refusal.SIZE)
+        most = address.body if address else paths.BODY
+        if said.too_long(headers, most):
+            return Refused(Refusal.SIZE, limit=most)
         if visitor == STRANGER and _is_api(scope) and said.bearer(headers) is not None:
             return Refused(Refusal.KEY)
         if address is None:
@@ -262,25 +265,6 @@ def visitor_of(request: Any) -> Visitor:  # noqa: ANN401 (Starlette's and FastAP
 def turned_away(request: Any, act: Act) -> None:  # noqa: ANN401 (Starlette's and FastAPI's requests alike)
     """Whoever is asking was refused this one thing (told as not there, perhaps): the gate writes it down."""
     request.scope.setdefault("state", {})[_REFUSED] = act
-
-
-def _bounded(receive: Receive, address: paths.Address | None, *, is_api: bool) -> Receive:
-    """A body that grows beyond what its address may have is cut off: the API says so, others hear that its sender
-    has gone.
-    """
-    read, most = 0, address.body if address else paths.BODY
-
-    async def receiving() -> Message:
-        nonlocal read
-        message = await receive()
-        read += len(message.get("body", b""))
-        if read <= most:
-            return message
-        if is_api:
-            raise HTTPException(413)
-        return {"type": "http.disconnect"}
-
-    return receiving
 
 
 def _is_api(scope: Scope) -> bool:

@@ -13,9 +13,11 @@ from typing import Final
 from diembao.api.rights import Act
 from diembao.response.files import LARGEST
 
+# The screen that stands at "/".
+FIRST: Final = "hom-nay"
 # Addresses of the screens, and what one must be allowed to see there.
 SCREENS: Final = {
-    "hom-nay": Act.READ_COVERAGE,
+    FIRST: Act.READ_COVERAGE,
     "dong-tin": Act.READ_COVERAGE,
     "bai-bao": Act.READ_COVERAGE,
     "truc": Act.CORRECT_LABEL,
@@ -84,12 +86,14 @@ ADDRESSES: Final = (
     _row(("DELETE",), rf"/api/v1/articles/{_PART}/labels/{_PART}", Act.CORRECT_LABEL, WORDS),
     _row(READING, rf"/api/v1/stories/{_PART}(?:/articles)?|/api/v1/outlets/{_PART}", Act.READ_COVERAGE, WORDS),
     _row(READING, rf"/api/v1/cases(?:/{_PART}(?:/articles|/matches|/effect)?)?", Act.READ_CASE, WORDS),
+    _row(READING, rf"/api/v1/cases/{_PART}/documents/{_PART}", Act.READ_CASE, WORDS),
     _row(READING, rf"/api/v1/cases/{_PART}/packet", Act.EXPORT_EVIDENCE, WORDS),
+    _row(READING, "/api/v1/people", Act.WORK_CASE, WORDS),
     _row(READING, rf"/api/v1/questions(?:/{_PART})?", Act.READ_QUESTION, WORDS),
     _row(READING, rf"/api/v1/calendar(?:\.ics)?|/api/v1/briefings(?:/{_PART})?", Act.READ_CALENDAR, WORDS),
     _row(SENDING, "/api/v1/cases", Act.OPEN_CASE, WORDS),
     _row(("PATCH",), rf"/api/v1/cases/{_PART}", Act.ASSIGN_CASE, WORDS),
-    _row(SENDING, rf"/api/v1/cases/{_PART}/(?:moves|notes|articles|claims)", Act.WORK_CASE, WORDS),
+    _row(SENDING, rf"/api/v1/cases/{_PART}/(?:moves|notes|articles|claims|matches)", Act.WORK_CASE, WORDS),
     _row(("DELETE",), rf"/api/v1/cases/{_PART}/articles/{_PART}", Act.WORK_CASE, WORDS),
     _row(SENDING, rf"/api/v1/cases/{_PART}/claims/{_PART}/exhibits", Act.WORK_CASE, WORDS),
     _row(SENDING, rf"/api/v1/cases/{_PART}/claims/{_PART}/files", Act.WORK_CASE, EXHIBIT),

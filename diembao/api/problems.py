@@ -14,7 +14,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from diembao.api import parameters
+from diembao.api import bodies, parameters
+from diembao.api.bodies import TooLarge
 from diembao.api.gate import turned_away
 from diembao.api.rights import NotAllowed
 from diembao.core.errors import DiembaoError, IndexAway, Outdated, QueryError, Retry, WrongUse
@@ -106,6 +107,8 @@ def _invalid(_request: Request, error: Exception) -> JSONResponse:
 
 
 def _http(_request: Request, error: Exception) -> JSONResponse:
+    if isinstance(error, TooLarge):
+        return problem(413, *bodies.told(error.limit), kind=bodies.KIND, more={"limit": error.limit})
     status = error.status_code if isinstance(error, HTTPException) else 500
     headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
     vietnamese, english = TITLES.get(status, ("", ""))

@@ -10,6 +10,8 @@ from typing import Final
 
 from starlette.types import Scope, Send
 
+from diembao.api import bodies
+
 # WebSocket close code for "policy violation" (RFC 6455, 7.4.1).
 POLICY: Final = 1008
 
@@ -29,11 +31,12 @@ class Refusal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """``after`` are seconds to wait; ``methods`` those that the address has."""
+    """``after`` are seconds to wait; ``methods`` those that the address has; ``limit`` the bytes that its body may."""
 
     why: Refusal
     after: float = 0.0
     methods: tuple[str, ...] = ()
+    limit: int = 0
 
 
 _STATUS: Final = {
@@ -60,7 +63,6 @@ _TITLES: Final = {
 _WHY: Final = {
     Refusal.HOST: ("Địa chỉ này không phải của máy này.", "This address does not name this machine."),
     Refusal.ORIGIN: ("Yêu cầu đến từ một trang khác.", "The request comes from another site."),
-    Refusal.SIZE: ("Nội dung gửi lên quá lớn.", "The body is too large."),
     Refusal.SIGN_IN: ("Cần đăng nhập trước.", "Sign in first."),
     Refusal.KEY: (
         "Khóa này không dùng được: sai, hết hạn, đã thu hồi, hoặc của nơi khác.",
@@ -89,7 +91,8 @@ async def refuse(scope: Scope, send: Send, refused: Refused, to: str = "") -> No
         await _answer(send, 303, [(b"location", to.encode("ascii")), (b"cache-control", b"no-store")], b"")
         return
     status = _STATUS[refusal]
-    (title, title_en), (detail, detail_en) = _TITLES[status], _WHY[refusal]
+    why = bodies.told(refused.limit) if refusal is Refusal.SIZE else _WHY[refusal]
+    (title, title_en), (detail, detail_en) = _TITLES[status], why
     problem = {
         "type": f"urn:diembao:problem:{refusal.value}",
         "title": title,
@@ -97,6 +100,7 @@ async def refuse(scope: Scope, send: Send, refused: Refused, to: str = "") -> No
         "status": status,
         "detail": detail,
         "detail_en": detail_en,
+        **({"limit": refused.limit} if refused.limit else {}),
     }
     headers = [(b"content-type", b"application/problem+json; charset=utf-8"), (b"cache-control", b"no-store")]
     headers += _MORE.get(refusal, [])

@@ -115,6 +115,25 @@ def done(  # noqa: PLR0913, PLR0917 (one option each)
     say({"number": number, "task": task, "done": not undo}, f"Mục {number}, việc {task}: đã ghi.", as_json=as_json)
 
 
+@calendar_app.command("drop")
+def drop(
+    number: Number,
+    task: Annotated[int, typer.Argument(help="Số của việc chuẩn bị. The task's number.", min=1)],
+    by: By = "",
+    province: Province = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bỏ một việc chuẩn bị; nhật ký vẫn giữ. Take a preparation task out; the history keeps it."""
+    from diembao.api.registering import of_unit
+    from diembao.response.foreseen import Calendar
+
+    with opened(home, province=province) as house:
+        seen = _matter(house, number)
+        Calendar(house.store, house.profile).drop(seen, task, actor(house, by, CHANGE, of_unit(house, seen.unit)))
+    say({"number": number, "dropped": task}, f"Mục {number}: đã bỏ việc {task}.", as_json=as_json)
+
+
 @calendar_app.command("end")
 def end_matter(
     number: Number, by: By = "", province: Province = "", home: Home = None, as_json: AsJson = False

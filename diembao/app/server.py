@@ -102,7 +102,7 @@ def application(house: Installation, *, port: int) -> st.App:
 
 
 def _routes(house: Installation, door: Door) -> list[BaseRoute]:
-    from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
+    from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
     from starlette.routing import Mount, Route
 
     from dashboard import look, page
@@ -111,6 +111,7 @@ def _routes(house: Installation, door: Door) -> list[BaseRoute]:
     from diembao.api.accounts import secret_of
     from diembao.api.choosing import by_province
     from diembao.api.limits import Limits
+    from diembao.api.paths import FIRST
     from diembao.api.provider import Provider
     from diembao.api.service import create_app
     from diembao.app.setup import read_demo
@@ -125,6 +126,11 @@ def _routes(house: Installation, door: Door) -> list[BaseRoute]:
     def first(_request: Any) -> Response:  # noqa: ANN401 (Starlette's request)
         return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
 
+    def home(request: Any) -> Response:  # noqa: ANN401 (Starlette's request)
+        """Streamlit knows its first screen by "/" alone."""
+        asked = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/{asked}", status_code=307)
+
     def font(request: Any) -> Response:  # noqa: ANN401 (Starlette's request)
         path = files.get(request.path_params["name"])
         if path is None:
@@ -138,6 +144,7 @@ def _routes(house: Installation, door: Door) -> list[BaseRoute]:
         Mount("/api", app=by_province(house, create_app)),
         *entrance.routes(),
         *reply.routes(),
+        Route(f"/{FIRST}", home),
         *(Route(path, first) for path in page.PATHS),
         Route(f"{look.FONT_PATH}/{{name}}", font),
         Route("/robots.txt", nobody_may_index),

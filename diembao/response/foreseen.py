@@ -112,7 +112,7 @@ class Calendar:
                 if getattr(now, name) != getattr(later, name)
             }
             if later.tasks != now.tasks:
-                facts["tasks"] = f"{_told(now.tasks)} → {_told(later.tasks)}"
+                facts |= _retold(now.tasks, later.tasks)
             return _put(write, later, "changed", actor, facts)
 
     def end(self, seen: Matter, actor: Actor) -> Matter:
@@ -127,11 +127,20 @@ class Calendar:
             now = _standing(write, seen)
             its = next((each for each in now.tasks if each.number == task), None)
             if its is None:
-                raise WrongUse(f"Không có việc {task} (There is no task {task})")
+                raise _no_task(task)
             days = set(its.done) | {start} if done else set(its.done) - {start}
             tasks = tuple(replace(x, done=tuple(sorted(days))) if x is its else x for x in now.tasks)
             facts = {"task": its.what, "start": start.isoformat(), "done": "yes" if done else "no"}
             return _put(write, replace(now, tasks=tasks), "ticked", actor, facts)
+
+    def drop(self, seen: Matter, task: int, actor: Actor) -> Matter:
+        """A task that is not to be done, for no occurrence; what it was stands in the history."""
+        with self._store.writing() as write:
+            now = _standing(write, seen)
+            left = tuple(each for each in now.tasks if each.number != task)
+            if left == now.tasks:
+                raise _no_task(task)
+            return _put(write, replace(now, tasks=left), "changed", actor, _retold(now.tasks, left))
 
     # -- inside
     def _checked(self, wanted: Wanted, before: Sequence[Preparation]) -> Wanted:
@@ -167,6 +176,14 @@ def _matter(wanted: Wanted, actor: Actor, source: str) -> Matter:
     days = (wanted.start, wanted.end, actor.by, wanted.yearly)
     more = (wanted.unit, wanted.note, source, wanted.tasks)
     return Matter(0, wanted.title, wanted.kind, *days, *more, changed_at=actor.now)
+
+
+def _no_task(task: int) -> WrongUse:
+    return WrongUse(f"Không có việc {task} (There is no task {task})")
+
+
+def _retold(before: Sequence[Preparation], after: Sequence[Preparation]) -> dict[str, str]:
+    return {"tasks": f"{_told(before)} → {_told(after)}"}
 
 
 def _told(tasks: Sequence[Preparation]) -> str:

@@ -10,7 +10,9 @@ from diembao.core.accounts import CONSOLE
 from diembao.core.briefings import AgendaItem
 from diembao.core.case import Case, CaseState, Details
 from diembao.core.foreseen import MatterKind, Preparation
+from diembao.core.memory import Match, Repeat
 from diembao.core.questions import Asker, How, QuestionQuery
+from diembao.core.statement import Verdict
 from diembao.plan.answers import answers
 from diembao.reports import keeping, period
 from diembao.response import foreseen
@@ -20,13 +22,14 @@ from diembao.response.cases import Actor, Desk
 from diembao.response.claims import Claims
 from diembao.response.questions import Asked, Questions
 from diembao.response.requests import Requests
-from diembao.response.statements import Statements, Wording
+from diembao.response.statements import Leaving, Statements, Wording
 from tests.dashboard.seed import NOW
 
 if TYPE_CHECKING:
     from tests.api.asking import Asking
 
 UNIT = "so-vhttdl"
+DOCUMENT = "Sở thông tin như sau.".encode()
 BY, SECOND = Actor("person:98", NOW), Actor("person:97", NOW)
 
 
@@ -67,6 +70,28 @@ def approved(ask: Asking) -> Case:
     return Statements(ask.house.store, answers()).approve(handed_in(ask), 1, SECOND)
 
 
+def issued(ask: Asking) -> Case:
+    """With a document of `DOCUMENT`."""
+    case, leaving = approved(ask), Leaving("written", "Báo Gia Lai")
+    Statements(ask.house.store, answers()).issue(case, leaving, {".txt": DOCUMENT, ".html": b"<p>"}, SECOND)
+    return case
+
+
+def repeated(ask: Asking) -> Case:
+    """With an article of which the machine says that it repeats its answered claim."""
+    case, other = quoted(ask), ask.put.ids["flight"]
+    Claims(ask.house.store).mark(case.number, 1, Verdict.INACCURATE, "Mẫu đạt", BY)
+    wording = Wording("Sở thông tin. [#1]", "written", "Giám đốc", title="Kết quả lấy mẫu")
+    said, desk = Statements(ask.house.store, answers()), Desk(ask.house.store, ask.house.profile)
+    said.save(case.number, wording, BY, based_on=0)
+    ready = said.approve(desk.move(case, CaseState.APPROVAL, BY), 1, SECOND)
+    said.issue(ready, Leaving("written", "Báo Gia Lai"), {".txt": DOCUMENT}, SECOND)
+    with ask.house.store.writing() as write:
+        repeat = Repeat(0.91, "Có tới 520 mẫu nhiễm bẩn.", (), ())
+        write.put_matches(other, [Match(case.number, 1, other, 1, repeat, NOW, "repeats-1")])
+    return case
+
+
 def requested(ask: Asking) -> Case:
     """With a request to the unit that has it."""
     case, room = fresh(ask), Requests(ask.house.store, ask.house.profile)
@@ -80,6 +105,8 @@ STAGES: Final[dict[str, Callable[[Asking], Case]]] = {
     "claims/{claim}/verdict": quoted,
     "drafts": drafted,
     "approvals": handed_in,
+    "documents/{sha256}": issued,
+    "matches": repeated,
     "issues": approved,
     "requests/{asked}": requested,
     "requests/{asked}/reminders": requested,
@@ -100,6 +127,7 @@ def body_for(ask: Asking, path: str, example: Any) -> Any:
     waste, other = ask.put.ids["waste"], ask.put.ids["flight"]
     given = {**example}
     given |= {"article": waste, "sentence": sentence(ask)} if "sentence" in given else {}
+    given |= {"article": other} if "judged" in given else {}
     return given | ({"articles": [other]} if "articles" in given else {})
 
 

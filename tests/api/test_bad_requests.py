@@ -11,6 +11,8 @@ import httpx
 import pytest
 from structlog.testing import capture_logs
 
+from diembao.api import bodies
+from diembao.api.paths import WORDS
 from diembao.api.rights import Act
 from diembao.core.accounts import CONSOLE, Role
 from tests.api.asking import UNIT, Asking, asking_at
@@ -126,7 +128,8 @@ def test_json_of_100_megabytes_is_413_whether_it_says_so_or_not(ask: Asking) -> 
 
     told = ask(path, "POST", role=Role.OFFICER, headers=[("content-type", "application/json")], content=flood())
     assert (told.status_code, told.headers["content-type"]) == (413, PROBLEM)
-    assert len(read) <= 3
+    assert (told.json()["type"], told.json()["limit"]) == (bodies.KIND, WORDS)
+    assert len(read) <= 3 + bodies.DROPPED // 1_000_000
     said = [("content-type", "application/json"), ("content-length", "100000000")]
     assert ask(path, "POST", role=Role.OFFICER, headers=said, content=b"{}").status_code == 413
     assert still_up(ask)

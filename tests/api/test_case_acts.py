@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
+from diembao.api import bodies
 from diembao.api.keys import SCOPES
 from diembao.api.paths import EXHIBIT
 from diembao.api.rights import Act
@@ -18,7 +19,7 @@ from diembao.core.accounts import Role
 from diembao.core.case import MACHINE, Covered
 from diembao.response.files import LARGEST
 from tests.api.asking import OWN, UNIT, Asking, asking_at
-from tests.api.stages import approved, drafted, fresh, handed_in, quoted
+from tests.api.stages import DOCUMENT, approved, drafted, fresh, handed_in, issued, quoted, repeated
 from tests.dashboard.seed import NOW
 
 NOTE = {"text": "Đã gọi xã."}
@@ -167,7 +168,6 @@ def test_a_claim_goes_to_its_issue_by_the_api(ask: Asking) -> None:
         ("bien-ban.pdf", b"<html><script>alert(1)</script>", "không phải là tệp .pdf"),
         ("trang.html", b"<html>", "Chỉ nhận tệp"),
         ("gói.zip", b"PK\x03\x04", "Chỉ nhận tệp"),
-        ("lon.txt", b"a" * (LARGEST + 1), "lớn hơn 10 MB"),
         ("trong.txt", b"", "trống"),
     ],
 )
@@ -205,7 +205,17 @@ def test_an_upload_of_two_gigabytes_is_refused_before_it_is_read(ask: Asking) ->
     assert upload(ask, "PUT", "/_stcore/upload_file/a/b", str(GIGABYTES)) == (413, 0)  # what a screen sends
     status, read = upload(ask, "POST", files, "")  # who does not say how much is cut off
     assert status == 413
-    assert read <= EXHIBIT + 2_000_000
+    assert read <= EXHIBIT + bodies.DROPPED + 2_000_000
+
+
+def test_a_file_and_a_body_that_are_too_large_are_one_problem_with_the_limit(ask: Asking) -> None:
+    path = f"/cases/{quoted(ask).number}/claims/1/files"
+    for size in (LARGEST + 1, EXHIBIT, EXHIBIT + 1_000_000):
+        answer = ask(path, "POST", role=Role.OFFICER, file=("lon.txt", b"a" * size))
+        told = answer.json()
+        assert (answer.status_code, told["type"]) == (413, bodies.KIND)
+        assert "lớn hơn 10 MB" in told["detail"]
+        assert told["limit"] in {LARGEST, EXHIBIT}
 
 
 def test_a_case_of_many_articles_is_told_in_pages(ask: Asking) -> None:
@@ -222,3 +232,45 @@ def test_a_case_of_many_articles_is_told_in_pages(ask: Asking) -> None:
         if not cursor:
             break
     assert (page["total"], sorted(seen)) == (len(ids), sorted(ids))
+
+
+def test_an_issued_document_is_handed_over_as_it_left_by_its_hash_and_by_no_other_case(ask: Asking) -> None:
+    number, other = issued(ask).number, fresh(ask).number
+    (statement,) = ask(f"/cases/{number}", role=Role.VIEWER).json()["statements"]
+    answer = ask(f"/cases/{number}/documents/{statement['documents']['.txt']}", role=Role.VIEWER)
+    assert (answer.content, answer.headers["content-disposition"]) == (
+        DOCUMENT,
+        f'attachment; filename="{number}-1.txt"',
+    )
+    page = ask(f"/cases/{number}/documents/{statement['documents']['.html']}", role=Role.VIEWER)
+    assert page.headers["content-type"] == "application/octet-stream"
+    missing = ask(f"/cases/{other}/documents/{statement['documents']['.txt']}", role=Role.VIEWER)
+    assert (missing.status_code, missing.json()["type"]) == (404, "urn:diembao:problem:document")
+
+
+def test_a_match_is_judged_by_the_api_and_what_is_no_match_is_refused(ask: Asking) -> None:
+    number, flight = repeated(ask).number, ask.put.ids["flight"]
+    (match,) = ask(f"/cases/{number}/matches", role=Role.VIEWER).json()["matches"]
+    assert (match["article"], match["title"], match["judged"]) == (flight, "Kết quả lấy mẫu", None)
+    said = {"claim": 1, "article": flight, "judged": "refused", "why": "Nói về sông khác"}
+    assert post(ask, f"/cases/{number}/matches", said).json()["judged"] == "refused"
+    assert ask(f"/cases/{number}/matches", role=Role.VIEWER).json()["matches"] == []
+    unknown = post(ask, f"/cases/{number}/matches", {**said, "article": ask.put.ids["road"]})
+    assert (unknown.status_code, "không được ghép" in unknown.json()["detail"]) == (400, True)
+    assert post(ask, f"/cases/{number}/matches", said, role=Role.VIEWER).status_code == 403
+
+
+def test_the_api_tells_who_works_at_the_desk_to_those_who_do(ask: Asking) -> None:
+    ask.cookie(Role.OFFICER)
+    known = ask("/people", role=Role.OFFICER).json()["people"]
+    officer = next(each for each in known if each["name"] == "officer-x")
+    assert officer == {
+        "id": f"person:{ask.account('officer-x')}",
+        "name": "officer-x",
+        "shown": officer["shown"],
+        "roles": ["officer"],
+        "units": [],
+        "active": True,
+    }
+    assert not any("administrator" in each["roles"] for each in known)
+    assert ask("/people", role=Role.VIEWER).status_code == 403

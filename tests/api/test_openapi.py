@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -13,11 +14,12 @@ from diembao.core.accounts import Role
 from diembao.core.article import Kind
 from diembao.paper.docx import MEDIA
 from tests.api.asking import Asking, asking_at
-from tests.api.stages import body_for, case_for, kept_report, registered
+from tests.api.stages import DOCUMENT, body_for, case_for, kept_report, registered
 
 # Addresses that answer with a file.
 FILES = {
     "/v1/cases/{number}/packet": "application/zip",
+    "/v1/cases/{number}/documents/{sha256}": "application/octet-stream",
     "/v1/calendar.ics": "text/calendar",
     "/v1/reports/{report}/document": MEDIA,
 }
@@ -59,6 +61,7 @@ def filled(ask: Asking, path: str) -> str:
         "report": str(kept_report(ask)),
         "figure": "1",
         "asked": "1",
+        "sha256": sha256(DOCUMENT).hexdigest(),
         "unit": "so-y-te",
     }
     return path.removeprefix("/v1").format_map(values)
@@ -111,7 +114,7 @@ def test_every_address_answers_and_every_example_of_a_parameter_is_answered(ask:
         if method != "GET":
             continue
         # Versions of a statement are for who may write at it, evidence for the desk.
-        role = Role.OFFICER if path.endswith(("/drafts", "/packet")) else Role.VIEWER
+        role = Role.OFFICER if path.endswith(("/drafts", "/packet", "/people")) else Role.VIEWER
         assert ask(filled(ask, path), role=role).status_code == 200, path
         for parameter in operation.get("parameters", ()):
             for example in parameter["schema"].get("examples", ()) if parameter["in"] == "query" else ():

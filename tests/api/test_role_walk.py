@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from diembao.api.paths import act_of
 from diembao.api.rights import Act, Thing, Visitor, may, opens
 from diembao.core.accounts import Role
 from tests.api.asking import UNIT, Asking, asking_at
-from tests.api.stages import case_for, fresh, kept_report, registered, sentence
+from tests.api.stages import DOCUMENT, case_for, fresh, kept_report, registered, sentence
 
 PROVINCE = "gia-lai"
 CORRECTION = {"kind": "stance", "keys": ["neutral"], "why": "đọc lại"}
@@ -48,7 +49,7 @@ def _new(ask: Asking) -> dict[str, str]:
 
 
 def _at(stage: str) -> Callable[[Asking], Mapping[str, str]]:
-    return lambda ask: {"number": case_for(ask, f"/v1/cases/{{number}}/{stage}").number, "claim": "1"}
+    return lambda ask: {"number": case_for(ask, f"/v1/cases/{{number}}/{stage}").number, "claim": "1", "sha256": SHA256}
 
 
 def _requested(ask: Asking) -> dict[str, str]:
@@ -84,6 +85,7 @@ def _briefing(ask: Asking) -> dict[str, str]:
     return {"briefing": str(registered(ask)[1])}
 
 
+SHA256 = sha256(DOCUMENT).hexdigest()
 HOME, MINE = Thing(PROVINCE), Thing(PROVINCE, (UNIT,))
 OPENED = {"title": "Vụ thử", "unit": UNIT, "origin": "phone", "said": "Báo gọi hỏi."}
 DRAFT = {"text": "Sở thông tin.", "form": "written", "speaker": "Giám đốc", "based_on": 0}
@@ -109,6 +111,11 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("get", "/v1/cases/{number}"): Operation(_case, thing=Thing(PROVINCE, (UNIT,)), hidden=404),
     ("get", "/v1/cases/{number}/articles"): Operation(_case, thing=Thing(PROVINCE, (UNIT,)), hidden=404),
     ("get", "/v1/cases/{number}/matches"): Operation(_case, thing=Thing(PROVINCE, (UNIT,)), hidden=404),
+    ("post", "/v1/cases/{number}/matches"): Operation(
+        _at("matches"), lambda ask: {"claim": 1, "article": ask.put.ids["flight"], "judged": "accepted"}, MINE
+    ),
+    ("get", "/v1/cases/{number}/documents/{sha256}"): Operation(_at("documents/{sha256}"), thing=MINE, hidden=404),
+    ("get", "/v1/people"): Operation(),
     ("get", "/v1/cases/{number}/effect"): Operation(_case, thing=Thing(PROVINCE, (UNIT,)), hidden=404),
     ("post", "/v1/cases"): Operation(body=OPENED, thing=MINE, done=201, rows=2),
     ("patch", "/v1/cases/{number}"): Operation(_new, {"version": 1, "priority": "high"}, MINE),
@@ -186,7 +193,7 @@ def expected(who: Visitor, act: Act, operation: Operation) -> int:
 def sent(ask: Asking, which: tuple[str, str], *, refused: bool = False, **more: Any) -> int:
     """What is refused needs no case of its own."""
     (method, path), operation = which, OPERATIONS[which]
-    some = {"number": ask.case, "claim": "1", "article_id": ask.put.ids["waste"], "asked": "1"}
+    some = {"number": ask.case, "claim": "1", "sha256": SHA256, "article_id": ask.put.ids["waste"], "asked": "1"}
     at_case = refused and path.startswith("/v1/cases/{number}")
     address = path.removeprefix("/v1").format(**(some if at_case else operation.values(ask)))
     if operation.file:

@@ -3,11 +3,15 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
 
 import httpx
 import pytest
 
+from diembao.api import bodies
+from diembao.api.paths import EXHIBIT
 from diembao.app.peopling import check_host
 from diembao.app.server import listen, serve
 from diembao.app.setup import DEMO_FILE
@@ -92,10 +96,24 @@ def test_one_process_serves_screens_api_and_fonts(base: str, inside: httpx.Clien
     assert httpx.get(base + "/_stcore/health").text == "ok"
 
 
+def test_the_first_screen_opens_by_its_own_address_too(inside: httpx.Client) -> None:
+    answer = inside.get("/hom-nay?lang=en")
+    assert (answer.status_code, answer.headers["location"]) == (307, "/?lang=en")
+
+
 def test_a_rebound_name_and_a_foreign_page_get_nothing(base: str) -> None:
     assert httpx.get(base + "/", headers={"Host": "evil.example"}).status_code == 403
     assert httpx.get(base + "/api/v1/health", headers={"Origin": "https://evil.example"}).status_code == 403
     assert json.loads(httpx.get(base + "/api/v1/health", headers={"Host": "evil.example"}).content)["status"] == 403
+
+
+def test_whoever_sends_all_of_a_large_body_at_once_still_reads_why_it_was_refused(base: str) -> None:
+    with closing(HTTPConnection(base.removeprefix("http://"))) as asking:
+        asking.request("POST", "/api/v1/cases/VV-2026-0001/claims/1/files", body=b"x" * 12_000_000)
+        answer = asking.getresponse()
+        told = json.loads(answer.read())
+    assert (answer.status, told["type"], told["limit"]) == (413, bodies.KIND, EXHIBIT)
+    assert "lớn hơn 10 MB" in told["detail"]
 
 
 def test_every_font_the_theme_names_is_served(base: str) -> None:

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from fastapi import FastAPI, File, Request, UploadFile
 
 from diembao.api import casework, cursors, problems, shapes
+from diembao.api.bodies import TooLarge
 from diembao.api.cursors import Cursor, Limit
 from diembao.api.deeds import ClaimNumber, Deed, Key, Number, Told, case_of, no_case
 from diembao.api.frame import Frame
@@ -91,6 +92,8 @@ def _evidence(app: FastAPI, its: Frame, claims: Claims) -> None:
     )
     def handed_in(number: Number, claim: ClaimNumber, file: Attached, request: Request, key: Key = "") -> Any:  # noqa: ANN401
         name, data = file.filename or "", file.file.read(LARGEST + 1)  # one more says that it is too large
+        if len(data) > LARGEST:
+            raise TooLarge(LARGEST)
 
         def act(actor: Actor, case: Case) -> Told:
             return Told(case, Did.ATTACHED, claims.attach_file(number, claim, name, data, actor).number)

@@ -11,9 +11,10 @@ from diembao.api import casework, frame, shapes
 from diembao.api.deeds import Number, case_of, no_case
 from diembao.api.frame import ArticleId, Frame
 from diembao.api.gate import visitor_of
-from diembao.api.rights import Act
+from diembao.api.rights import Act, NotAllowed
 from diembao.core.case import CaseQuery
-from diembao.core.memory import MatchQuery
+from diembao.core.memory import Judged, MatchQuery
+from diembao.response import memory as judging
 from diembao.response import memory_json
 from diembao.response.effect import effect_of
 from diembao.response.effect_json import as_json
@@ -47,6 +48,23 @@ def add(app: FastAPI, its: Frame) -> None:
             return no_case(number)
         found = memory_json.told(store, MatchQuery(case=number), limit=LISTED)
         return {"case": number, "matches": [memory_json.as_json(match, claim) for match, claim in found]}
+
+    @app.post(
+        "/v1/cases/{number}/matches",
+        summary="Say of a match whether it repeats the claim; said anew, the word before ends",
+        response_model=shapes.Match,
+    )
+    def judged(request: Request, number: Number, said: shapes.Judging) -> Any:  # noqa: ANN401 (or a problem)
+        case, who = case_of(its, request, number), visitor_of(request)
+        if case is None:
+            return no_case(number)
+        if not casework.allowed(its.house, who, Act.WORK_CASE, case):
+            raise NotAllowed(Act.WORK_CASE)
+        judged = Judged(number, said.claim, said.article, said.judged, who.actor, its.now(), said.why)
+        judging.judge(store, judged, where=who.where)
+        asked = MatchQuery(articles=(said.article,), case=number, refused=True)
+        found = memory_json.told(store, asked, limit=LISTED)
+        return next(memory_json.as_json(*each) for each in found if each[0].claim == said.claim)
 
     @app.get(
         "/v1/cases/{number}/effect",

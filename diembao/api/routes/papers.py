@@ -1,14 +1,14 @@
-"""The packet of a case, sent piece by piece while it is made."""
+"""The packet of a case, sent piece by piece while it is made; and the documents that were issued, as they left."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
-from fastapi import FastAPI, Query, Request
+from fastapi import FastAPI, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from diembao.api import casework
-from diembao.api.deeds import Number, no_case
+from diembao.api import casework, problems
+from diembao.api.deeds import Number, case_of, no_case
 from diembao.api.frame import Frame
 from diembao.api.gate import turned_away, visitor_of
 from diembao.api.rights import Act
@@ -17,7 +17,45 @@ from diembao.pipeline.evidence import packer_of
 Notes = Annotated[bool, Query(description="With the desk's own notes; false for use outside")]
 
 
+Sha256 = Annotated[str, Path(pattern="^[0-9a-f]{64}$", examples=["0" * 64])]
+
+# A page is handed over as a file as well, never shown.
+_MEDIA: Final = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".pdf": "application/pdf",
+    ".txt": "text/plain; charset=utf-8",
+}
+_FILE: Final = "application/octet-stream"
+
+
 def add(app: FastAPI, its: Frame) -> None:
+    _packet(app, its)
+    _documents(app, its)
+
+
+def _documents(app: FastAPI, its: Frame) -> None:
+    @app.get(
+        "/v1/cases/{number}/documents/{sha256}",
+        summary="A document of an issued statement, as it left; its SHA-256 stands in the case's `statements`",
+        response_class=Response,
+        responses={200: {"content": {_FILE: {"schema": {"type": "string", "format": "binary"}}}}},
+    )
+    def document(request: Request, number: Number, sha256: Sha256) -> Any:  # noqa: ANN401 (a file or a problem)
+        found = its.house.store.case_file(number) if case_of(its, request, number) else None
+        if found is None:
+            return no_case(number)
+        data = its.house.store.response(sha256)
+        issued = ((issue, ending) for issue in found.issues for ending, its in issue.documents.items() if its == sha256)
+        issue, ending = next(issued, (None, ""))
+        if issue is None or data is None:
+            missing = f"{number} không phát hành văn bản nào như vậy.", f"{number} has issued no such document."
+            return problems.problem(404, *missing, kind="urn:diembao:problem:document")
+        name = f"{number}-{issue.number}{ending}"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+        return Response(data, media_type=_MEDIA.get(ending, _FILE), headers=headers)
+
+
+def _packet(app: FastAPI, its: Frame) -> None:
     house = its.house
 
     @app.get(

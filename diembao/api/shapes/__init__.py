@@ -53,7 +53,8 @@ from diembao.api.shapes.desk import (
 )
 from diembao.api.shapes.kits import Fact, Kit, Kits, KitWhole, Searching
 from diembao.api.shapes.labels import Correction, Given, History, InForce, Label
-from diembao.api.shapes.memory import ArticleAnswers, CaseEffect, CaseMatches, Match
+from diembao.api.shapes.memory import ArticleAnswers, CaseEffect, CaseMatches, Judging, Match
+from diembao.api.shapes.people import People, Person
 from diembao.api.shapes.register import (
     AgendaItem,
     Briefing,
@@ -129,6 +130,7 @@ __all__ = [
     "History",
     "InForce",
     "Issuing",
+    "Judging",
     "KeptFigure",
     "KeptReport",
     "KeptReportWhole",
@@ -149,6 +151,8 @@ __all__ = [
     "Outlet",
     "Outlets",
     "Paper",
+    "People",
+    "Person",
     "Point",
     "Preparation",
     "Problem",

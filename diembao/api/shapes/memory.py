@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Final
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from diembao.api.shapes.common import example
 from diembao.core.memory import Differs, MatchVerdict
 from diembao.core.statement import Verdict
+from diembao.response.memory import WHY
 
 
 class Difference(BaseModel):
@@ -62,6 +63,21 @@ class Match(BaseModel):
     found_at: datetime
     judged: MatchVerdict | None
     withdrawn: bool
+
+
+class Judging(BaseModel):
+    """`refused` holds for the article and its whole story, for ever."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"claim": 1, "article": "0f8b1c2d3e4a5b6c", "judged": "refused", "why": "Nói về sông khác"}]
+        },
+    )
+    claim: int = Field(ge=1, le=10_000)
+    article: str = Field(pattern="^[0-9a-f]{16}$")
+    judged: MatchVerdict
+    why: str = Field("", max_length=WHY)
 
 
 class ArticleAnswers(BaseModel):
