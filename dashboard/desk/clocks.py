@@ -29,7 +29,12 @@ def show(found: CaseFile, now: datetime, say: Words) -> None:
     for told in (_waits(found, say), _moved(found, say), _step(found, say)):
         if told:
             st.markdown(forms.plain(told))
-    st.caption(forms.plain(" ".join(_grounds(found, say))))
+
+
+def grounds(found: CaseFile, say: Words) -> None:
+    """By which rule, in whose hours: a place of its own, for it is long and read once."""
+    if not found.case.state.answered and (told := _grounds(found, say)):
+        st.caption(forms.plain(" ".join(told)))
 
 
 def _waits(found: CaseFile, say: Words) -> str:

@@ -114,6 +114,7 @@ def _in_language(key: str, language: str, case: str, say: Words) -> None:
         say("statement.speaker", language=NAMES[language]),
         key=f"{key}-speaker-{language}",
         max_chars=SPEAKER,
+        placeholder=say("statement.speaker_hint"),
         on_change=_keep,
         args=(key,),
     )

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import forms, newsroom, parts
 from dashboard.desk import noting
-from dashboard.register import acting, matters
+from dashboard.register import acting, diary_addresses, matters
 from diembao.response import ics
 
 
@@ -25,6 +25,7 @@ def show() -> None:
         help=say("calendar.ics_help"),
         key="calendar-ics",
     )
+    diary_addresses.show(say)
 
 
 def _diary() -> str:

@@ -77,6 +77,7 @@ def _whole(found: CaseFile, now: datetime, say: Words) -> None:
         remembered.on_case(found, now, say)
         coverage.show(found, now, say, works=works)
     with right:
+        clocks.grounds(found, say)
         _about(found.case, say)
         papers.show(found, say)
         if not found.case.state.ended and asking.allowed(Rights.ASSIGN_CASE, found.case):

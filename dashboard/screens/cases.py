@@ -112,7 +112,8 @@ def _filters(every: CaseCounts, say: Words) -> None:
     st.session_state["cases-show"] = _asked("show", SHOW) or SHOW[0]
     st.session_state["cases-unit"] = _asked("unit", _units())
     st.session_state["cases-state"] = _asked("state", [state.value for state in CaseState])
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    st.session_state["cases-as"] = _asked("as", SHAPES) or SHAPES[0]
+    with st.container(key="cases-filters", horizontal=True, vertical_alignment="bottom", gap="small"):
         st.segmented_control(
             say("cases.show"),
             SHOW,
@@ -122,6 +123,15 @@ def _filters(every: CaseCounts, say: Words) -> None:
             wrap=True,
             on_change=_narrow,
             args=("show",),
+        )
+        st.segmented_control(
+            say("cases.as"),
+            SHAPES,
+            format_func=lambda name: say(f"cases.{name}"),
+            key="cases-as",
+            required=True,
+            on_change=_narrow,
+            args=("as",),
         )
         st.selectbox(
             say("case.state"),
@@ -144,16 +154,6 @@ def _filters(every: CaseCounts, say: Words) -> None:
             on_change=_narrow,
             args=("unit",),
             width=300,
-        )
-        st.session_state["cases-as"] = _asked("as", SHAPES) or SHAPES[0]
-        st.segmented_control(
-            say("cases.as"),
-            SHAPES,
-            format_func=lambda name: say(f"cases.{name}"),
-            key="cases-as",
-            required=True,
-            on_change=_narrow,
-            args=("as",),
         )
 
 

@@ -57,4 +57,25 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Mở được bằng chương trình lịch. Có thể đọc bằng khóa API ở /api/v1/calendar.ics.",
         "For a diary. With an API key it is read at /api/v1/calendar.ics.",
     ),
+    "diary": ("Xem trong lịch của điện thoại, máy tính", "In the diary of a telephone or computer"),
+    "diary.help": (
+        (
+            "Địa chỉ riêng của bạn để chương trình lịch tự đọc. Ai có địa chỉ này thì đọc được lịch, không đọc được"
+            " gì khác; lộ ra thì thu hồi."
+        ),
+        (
+            "An address of your own that a diary reads by itself. Whoever has it reads the calendar and nothing else;"
+            " revoke it where it got out."
+        ),
+    ),
+    "diary.make": ("Tạo địa chỉ", "Make an address"),
+    "diary.made": ("Đã tạo địa chỉ lịch; chép ngay.", "The address is made; copy it now."),
+    "diary.once": ("Địa chỉ chỉ hiện một lần.", "The address is shown once."),
+    "diary.row": (
+        "Tạo {made}, dùng đến {until}, đọc lần cuối: {used}",
+        "Made {made}, good until {until}, last read: {used}",
+    ),
+    "diary.unused": ("chưa", "never"),
+    "diary.revoke": ("Thu hồi", "Revoke"),
+    "diary.revoked": ("Đã thu hồi địa chỉ lịch.", "The address is revoked."),
 }

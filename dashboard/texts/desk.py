@@ -74,10 +74,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "statement.form": ("Hình thức trả lời", "Form of answering"),
     "statement.form_none": ("chưa chọn", "not chosen"),
     "statement.source": ("Theo {source}, kiểm tra {date}.", "By {source}, checked {date}."),
-    "statement.speaker": (
-        "Người phát ngôn, chức vụ và họ tên · {language}",
-        "Who speaks, office and name · {language}",
-    ),
+    "statement.speaker": ("Người phát ngôn · {language}", "Who speaks · {language}"),
+    "statement.speaker_hint": ("Chức vụ, họ tên", "Office, name"),
     "statement.title": ("Tiêu đề câu trả lời · {language}", "Title of the answer · {language}"),
     "statement.title_hint": ("Vụ việc: {title}", "The case: {title}"),
     "statement.text": ("Nội dung · {language}", "Text · {language}"),

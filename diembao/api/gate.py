@@ -30,7 +30,7 @@ import structlog
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from diembao.api import bodies, paths
+from diembao.api import bodies, diary, paths
 from diembao.api import headers as said
 from diembao.api.door import Door, cookie_in, cookies_of, is_loopback
 from diembao.api.headers import Headers
@@ -145,6 +145,8 @@ class Gate:
 
     def _visitor(self, scope: Scope, headers: Headers) -> Visitor:
         key = said.bearer(headers) if _is_api(scope) else None
+        if key is None and (in_address := diary.key_in(scope)) is not None:
+            return diary.visitor(self.door.keys, in_address)
         return self.door.visitor(cookies_of(headers.get("cookie", []))) if key is None else self.door.keys.visitor(key)
 
     def _too_often(self, scope: Scope, visitor: Visitor | None) -> Refused | None:
@@ -173,7 +175,8 @@ class Gate:
         most = address.body if address else paths.BODY
         if said.too_long(headers, most):
             return Refused(Refusal.SIZE, limit=most)
-        if visitor == STRANGER and _is_api(scope) and said.bearer(headers) is not None:
+        shown = said.bearer(headers) if _is_api(scope) else None
+        if visitor == STRANGER and (shown is not None or diary.key_in(scope) is not None):
             return Refused(Refusal.KEY)
         if address is None:
             return self._nothing(scope, visitor)

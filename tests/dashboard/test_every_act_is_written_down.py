@@ -318,14 +318,22 @@ def change_calendar(office: Office) -> list[str]:
     task = Preparation(0, "Thông cáo")
     seen = room.add(replace(second.wanted, tasks=(task,)), office.by(), source=second.key)
     seen = room.change(seen, replace(second.wanted, title="Khác", tasks=seen.tasks), office.by())
-    room.end(room.tick(seen, 1, seen.start, office.by(), done=True), office.by())
+    room.end(room.drop(room.tick(seen, 1, seen.start, office.by(), done=True), 1, office.by()), office.by())
     held = here.plan(Meeting("Giao ban", NOW, "", (AgendaItem("Nước"),)), office.by())
     held = here.change(held, Meeting("Giao ban báo chí", NOW, ""), office.by())
     held = here.hold(here.attach(held, 1, "a.txt", b"a", office.by()), office.by())
     point = here.add_point(held.number, "Công bố", "so-y-te", None, office.by())
     here.tell(here.tell(point, "Đang làm", office.by()), "Xong", office.by(), done=True)
     here.cancel(here.plan(Meeting("Giao ban", NOW, ""), office.by()), "Bão", office.by())
-    did = ["matter.refused", "matter.added", "matter.changed", "matter.ticked", "matter.ended", "briefing.planned"]
+    did = [
+        "matter.refused",
+        "matter.added",
+        "matter.changed",
+        "matter.ticked",
+        "matter.changed",
+        "matter.ended",
+        "briefing.planned",
+    ]
     did += ["briefing.changed", "briefing.attached", "briefing.held", "point.added", "point.told", "point.done"]
     return [*did, "briefing.planned", "briefing.cancelled"]
 

@@ -336,7 +336,14 @@ class CalendarContract:
         assert [d.task.number for d in room.due(date(2026, 11, 30))] == [1]
         with pytest.raises(Outdated):
             room.tick(seen, 1, near.occurrence.start, MINH, done=True)
-        assert room.tick(ticked, 2, near.occurrence.start, LAN, done=False).tasks[1].done == ()
+        unticked = room.tick(ticked, 2, near.occurrence.start, LAN, done=False)
+        assert unticked.tasks[1].done == ()
+        dropped = room.drop(unticked, 1, MINH)
+        assert [each.what for each in dropped.tasks] == ["Danh sách phóng viên"]
+        assert store.matter(seen.number) == dropped
+        assert "Thông cáo báo chí" in store.steps(f"matter:{seen.number}")[-1].facts["tasks"]
+        with pytest.raises(WrongUse, match="Không có việc 1"):
+            room.drop(dropped, 1, MINH)
         assert room.near(date(2026, 12, 12)) == []
 
     def test_what_comes_every_year_is_prepared_anew_each_year(self, store: Store) -> None:

@@ -111,7 +111,8 @@ def _add_calendar(app: FastAPI, its: Frame) -> None:
 
     @app.get(
         "/v1/calendar.ics",
-        summary="The calendar and the briefings as an iCalendar file (RFC 5545)",
+        summary="The calendar and the briefings as an iCalendar file (RFC 5545); a key for the calendar alone may stand"
+        " in the address (`?khoa=`)",
         response_class=Response,
         responses={200: {"content": {"text/calendar": {"schema": {"type": "string"}}}}},
     )

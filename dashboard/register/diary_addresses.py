@@ -1,0 +1,59 @@
+"""On *Lịch*: addresses at which a reader's own diary reads the calendar; each is shown once, and can be revoked."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from dashboard import forms, newsroom
+from dashboard.desk import noting
+from dashboard.texts import Words
+from diembao.api import diary
+from diembao.api.rights import Act
+from diembao.core.keys import Key
+
+_MADE: Final = "diary-address"
+
+
+def show(say: Words) -> None:
+    who, made = newsroom.visitor(), st.session_state.pop(_MADE, "")
+    if who.account is None:
+        return
+    with st.expander(say("diary"), icon=":material/calendar_month:", expanded=bool(made)):
+        st.caption(forms.plain(say("diary.help")))
+        if made:
+            st.code(made, language=None, wrap_lines=True)
+            st.caption(forms.plain(say("diary.once")))
+        for key in diary.own(newsroom.house().store, who.account, newsroom.door().keys):
+            with st.container(key=f"row-diary-{key.number}", horizontal=True, vertical_alignment="center"):
+                st.markdown(forms.plain(_told(key, say)))
+                st.button(say("diary.revoke"), key=f"diary-{key.number}", on_click=_revoke, args=(key.number,))
+        st.button(say("diary.make"), key="diary-make", on_click=_make)
+
+
+def _told(key: Key, say: Words) -> str:
+    zone = newsroom.house().profile.timezone
+    used = forms.clock(key.used_at, newsroom.now(), zone, say) if key.used_at else say("diary.unused")
+    return say("diary.row", made=forms.date(key.made_at, zone), until=forms.date(key.until, zone), used=used)
+
+
+def _make() -> None:
+    def act() -> str:
+        house, who, by = newsroom.house(), newsroom.visitor(), newsroom.acting(Act.READ_CALENDAR)
+        asked = diary.add(house.store, newsroom.door().keys, who.account or 0, house.profile.id, by=by)
+        web = house.settings.web
+        base = web.public_url.rstrip("/") or f"http://{web.host}:{web.port}"
+        st.session_state[_MADE] = f"{base}{diary.ADDRESS}?{asked}"
+        return newsroom.words()("diary.made")
+
+    noting.tried(act)
+
+
+def _revoke(number: int) -> None:
+    def act() -> str:
+        who, by = newsroom.visitor(), newsroom.acting(Act.READ_CALENDAR)
+        diary.revoke(newsroom.house().store, newsroom.door().keys, who.account or 0, number, by=by)
+        return newsroom.words()("diary.revoked")
+
+    noting.tried(act)
