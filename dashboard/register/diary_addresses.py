@@ -25,7 +25,7 @@ def show(say: Words) -> None:
         if made:
             st.code(made, language=None, wrap_lines=True)
             st.caption(forms.plain(say("diary.once")))
-        for key in diary.own(newsroom.house().store, who.account, newsroom.door().keys):
+        for key in diary.own(newsroom.house().store, who.account, newsroom.now()):
             with st.container(key=f"row-diary-{key.number}", horizontal=True, vertical_alignment="center"):
                 st.markdown(forms.plain(_told(key, say)))
                 st.button(say("diary.revoke"), key=f"diary-{key.number}", on_click=_revoke, args=(key.number,))
@@ -41,7 +41,9 @@ def _told(key: Key, say: Words) -> str:
 def _make() -> None:
     def act() -> str:
         house, who, by = newsroom.house(), newsroom.visitor(), newsroom.acting(Act.READ_CALENDAR)
-        asked = diary.add(house.store, newsroom.door().keys, who.account or 0, house.profile.id, by=by)
+        asked = diary.add(
+            house.store, newsroom.door().keys, who.account or 0, house.profile.id, by=by, now=newsroom.now()
+        )
         web = house.settings.web
         base = web.public_url.rstrip("/") or f"http://{web.host}:{web.port}"
         st.session_state[_MADE] = f"{base}{diary.ADDRESS}?{asked}"

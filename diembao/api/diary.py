@@ -7,6 +7,7 @@ any other scope is no good in an address. It is one of `keys`: kept as a digest,
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 from urllib.parse import parse_qs, urlencode
 
@@ -42,18 +43,18 @@ def visitor(keys: Keys, token: str) -> Visitor:
     return found if found.scopes == frozenset(SCOPES) else STRANGER
 
 
-def own(store: Store, account: int, keys: Keys) -> Sequence[Key]:
-    """Those of this account that hold."""
-    return [each for each in store.all_keys() if _is_own(each, account) and keys.holds(each)]
+def own(store: Store, account: int, now: datetime) -> Sequence[Key]:
+    """Those of this account that hold now."""
+    return [each for each in store.all_keys() if _is_own(each, account) and each.is_on(now)]
 
 
-def add(store: Store, keys: Keys, account: int, province: str, *, by: Hand) -> str:
+def add(store: Store, keys: Keys, account: int, province: str, *, by: Hand, now: datetime) -> str:
     """A new one: what stands in the address after "?".
 
     Raises:
         WrongUse: this account has `MOST` already.
     """
-    if len(own(store, account, keys)) >= MOST:
+    if len(own(store, account, now)) >= MOST:
         raise WrongUse(
             f"Nhiều nhất {MOST} địa chỉ lịch; thu hồi một địa chỉ trước đã"
             f" (At most {MOST} addresses of the calendar; revoke one first)"
@@ -66,7 +67,7 @@ def revoke(store: Store, keys: Keys, account: int, number: int, *, by: Hand) -> 
     """Raises:
     WrongUse: it is no address of this account.
     """
-    if not any(each.number == number for each in own(store, account, keys)):
+    if not any(each.number == number and _is_own(each, account) for each in store.all_keys()):
         raise WrongUse("Không có địa chỉ lịch này (There is no such address)")
     keys.revoke(number, by=by)
 

@@ -132,10 +132,6 @@ class Keys:
             scopes=frozenset(key.scopes),
         )
 
-    def holds(self, key: Key) -> bool:
-        """Neither revoked nor over."""
-        return key.is_on(self._now())
-
     def forget(self) -> None:
         """Something about keys or accounts has changed in this process."""
         with self._lock:

@@ -11,8 +11,10 @@ from diembao.api import diary
 from diembao.api.rights import Act
 from diembao.core.accounts import CONSOLE, Role
 from diembao.core.errors import WrongUse
-from tests.api.asking import PROVINCE, Asking, asking_at
+from tests.api.asking import Asking, asking_at
+from tests.api.doors import PROVINCE
 from tests.api.stages import registered
+from tests.dashboard.seed import NOW
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +25,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
 
 
 def address(ask: Asking, account: int) -> str:
-    return f"/calendar.ics?{diary.add(ask.house.store, ask.door.keys, account, PROVINCE, by=CONSOLE)}"
+    return f"/calendar.ics?{diary.add(ask.house.store, ask.door.keys, account, PROVINCE, by=CONSOLE, now=NOW)}"
 
 
 def test_a_diary_reads_the_calendar_by_its_address_until_it_is_revoked(ask: Asking) -> None:
@@ -33,7 +35,7 @@ def test_a_diary_reads_the_calendar_by_its_address_until_it_is_revoked(ask: Aski
     told = ask(at)
     assert (told.status_code, told.headers["content-type"].partition(";")[0]) == (200, "text/calendar")
     assert "SUMMARY:Đoàn thăm" in told.text
-    (key,) = diary.own(ask.house.store, account, ask.door.keys)
+    (key,) = diary.own(ask.house.store, account, NOW)
     other = ask.account("viewer-x") if ask.cookie(Role.VIEWER) else 0
     with pytest.raises(WrongUse, match="Không có địa chỉ lịch này"):
         diary.revoke(ask.house.store, ask.door.keys, other, key.number, by=CONSOLE)
