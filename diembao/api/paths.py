@@ -65,6 +65,8 @@ ADDRESSES: Final = (
     _row(READING, "/dang-nhap/don-vi|/dang-nhap/don-vi/ve", Act.SIGN_IN),
     _row(READING, rf"/fonts/{_PART}|/robots\.txt|/favicon\.ico|/favicon\.png", Act.SIGN_IN),
     _row((*READING, *SENDING), "/tra-loi", Act.ANSWER_BY_LINK, DOCUMENT),
+    _row((*READING, *SENDING), "/thoi-nhan", Act.STOP_ALERT, WORDS),
+    _row(READING, "/rss", Act.READ_FEED, WORDS),
     _row(READING, "/_stcore/health", Act.SEE_HEALTH),
     # -- one's own account
     _row((*READING, *SENDING), "/dang-xuat|/mat-khau", Act.OWN_ACCOUNT),

@@ -59,6 +59,8 @@ class Act(StrEnum):
     MAKE_REPORT = "report.make"  # and write in it
     SIGN_REPORT = "report.sign"
     READ_ALERT = "alert.read"
+    STOP_ALERT = "alert.stop"  # the signed address says whose and which
+    READ_FEED = "feed.read"  # the signed address says whose it is; their own rights are asked too
     CHANGE_ALERT = "alert.change"
     READ_PLAN = "plan.read"
     TELL_PROGRESS = "plan.progress"
@@ -178,6 +180,8 @@ TABLE: Final[Mapping[Act, Row]] = {
     Act.MAKE_REPORT: _all(_OFFICER, _APPROVER),
     Act.SIGN_REPORT: _all(_APPROVER),
     Act.READ_ALERT: _all(*_PEOPLE),
+    Act.STOP_ALERT: {Standing.ANYONE: _ALWAYS, Standing.SIGNED_IN: _ALWAYS},
+    Act.READ_FEED: {Standing.ANYONE: _ALWAYS, Standing.SIGNED_IN: _ALWAYS},
     Act.CHANGE_ALERT: _all(_OFFICER, _APPROVER, _ADMIN),
     Act.READ_PLAN: _all(*_PEOPLE, _SERVICE),
     Act.TELL_PROGRESS: {**_all(_OFFICER, _APPROVER, _ADMIN), _UNIT: _OWN, _FOREIGN: _OWN},

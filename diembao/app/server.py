@@ -108,8 +108,10 @@ def _routes(house: Installation, door: Door) -> list[BaseRoute]:
     from dashboard import look, page
     from dashboard.entrance import Entrance
     from dashboard.reply import PER_MINUTE, Reply
+    from dashboard.stopping import Stopping
     from diembao.api.accounts import secret_of
     from diembao.api.choosing import by_province
+    from diembao.api.feeds import FeedPage
     from diembao.api.limits import Limits
     from diembao.api.paths import FIRST
     from diembao.api.provider import Provider
@@ -120,7 +122,7 @@ def _routes(house: Installation, door: Door) -> list[BaseRoute]:
     web, oidc = house.settings.web, house.settings.oidc
     provider = Provider(oidc, door.accounts, secret_of(house.store, lambda: "")) if oidc.issuer else None
     entrance = Entrance(door, web.language, demo=demo, provider=provider, public_url=web.public_url)
-    reply = Reply(house, door.now, Limits(PER_MINUTE, time.monotonic))
+    by_link = (each(house, door.now, Limits(PER_MINUTE, time.monotonic)) for each in (Reply, Stopping, FeedPage))
     files, html = look.fonts(), page.first_page(house.settings.web.language)
 
     def first(_request: Any) -> Response:  # noqa: ANN401 (Starlette's request)
@@ -143,7 +145,7 @@ def _routes(house: Installation, door: Door) -> list[BaseRoute]:
     return [
         Mount("/api", app=by_province(house, create_app)),
         *entrance.routes(),
-        *reply.routes(),
+        *(route for each in by_link for route in each.routes()),
         Route(f"/{FIRST}", home),
         *(Route(path, first) for path in page.PATHS),
         Route(f"{look.FONT_PATH}/{{name}}", font),

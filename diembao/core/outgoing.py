@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from diembao.core.accounts import CONSOLE, Hand
-from diembao.core.alert import Alert, Delivery, Fate, Recipient
+from diembao.core.alert import Delivery, Fate, Recipient
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,18 @@ class Wanted:
     subscription: str
     to: Recipient
     stopped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What waits for a person on the dashboard: an alert (of ``article``), or a message with its ``text``."""
+
+    name: str
+    title: str
+    at: datetime
+    article: str = ""
+    outlet: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +55,8 @@ class Outgoing(Protocol):
         """A parcel that was refused or given up is tried again at once. WrongUse: there is none that could be."""
 
     # -- the dashboard as a channel
-    def unread(self, actor: str, *, limit: int = 50) -> tuple[int, Sequence[Alert]]:
-        """How many alerts wait for this person on the dashboard, and the newest."""
+    def unread(self, actor: str, *, limit: int = 50) -> tuple[int, Sequence[Unread]]:
+        """How many alerts and messages wait for this person on the dashboard, and the newest."""
 
     def saw_alerts(self, actor: str, *, until: datetime, now: datetime) -> int:
         """They have seen those told up to ``until``; how many that were."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from diembao.core.alert import Channel, Recipient
+from diembao.core.accounts import Hand
+from diembao.core.alert import FOLDER, Channel, Message, Parcel, Recipient
 from diembao.core.ports import Notifier
+from diembao.core.subscription import Subscription
 from diembao.response.chat import ChatNotifier
 from diembao.response.maildir import MaildirNotifier
 from diembao.response.outbox import Sender
@@ -17,6 +20,8 @@ from diembao.response.webhook import WebhookNotifier
 
 if TYPE_CHECKING:
     from diembao.pipeline.wiring import Installation
+
+BY: Final = Hand("machine", "machine")
 
 
 def notifiers(house: Installation) -> Mapping[Channel, Notifier]:
@@ -32,7 +37,47 @@ def notifiers(house: Installation) -> Mapping[Channel, Notifier]:
 
 def sender(house: Installation, now: Callable[[], datetime]) -> Sender:
     """Whoever empties the outbox."""
-    return Sender(house.store, house.notifiers, now, lambda line: per_minute(house, line))
+    return Sender(
+        house.store,
+        house.notifiers,
+        now,
+        lambda line: per_minute(house, line),
+        lambda parcel, why, at: gone(house, parcel, why, at),
+    )
+
+
+def gone(house: Installation, parcel: Parcel, why: str, now: datetime) -> None:
+    """A recipient says that it is there no more: nothing is sent to it any more, an alert that has no other recipient
+    is paused, and whoever made it is told, with everybody else whom it tells.
+    """
+    for each in house.store.subscriptions():
+        if parcel.to in each.to and not each.paused:
+            others = tuple(to for to in each.to if to != parcel.to)
+            kept = replace(each, to=others) if others else replace(each, paused=True)
+            there = house.of(each.province)
+            there.store.change_subscription(kept, now=now, by=BY)
+            with there.store.writing() as write:
+                write.post(_farewell(each, parcel, why, now, paused=not others), _told(each, others))
+    named = {each.name for each in house.store.subscriptions()}
+    if parcel.alerts and parcel.subscription not in named:  # one of the settings cannot be changed
+        house.store.stop(parcel.id, now=now, by=BY)
+
+
+def _told(asked: Subscription, others: Sequence[Recipient]) -> Sequence[Recipient]:
+    owner = [Recipient(Channel.PAGE, asked.owner)] if asked.owner else []
+    return list(dict.fromkeys([*owner, *(to for to in others if to.channel is not Channel.WEBHOOK)])) or [FOLDER]
+
+
+def _farewell(asked: Subscription, parcel: Parcel, why: str, now: datetime, *, paused: bool) -> Message:
+    to = f"{parcel.to.channel}:{parcel.to.address}"
+    became = "Cảnh báo này tạm dừng vì không còn nơi nhận nào khác." if paused else "Các nơi nhận khác vẫn nhận."
+    text = (
+        f"Kính gửi người lập cảnh báo “{asked.name}”,\n\n"
+        f"Nơi nhận {to} trả lời rằng nó không còn nữa ({why}). Từ nay không gửi tới đó. {became}\n\n"
+        "Xin kiểm tra địa chỉ trong diembao.toml, rồi thêm lại nơi nhận hoặc mở lại cảnh báo."
+    )
+    key = f"gone|{asked.id}|{to}|{now.isoformat()}"
+    return Message(key, f"Cảnh báo “{asked.name}”: {to} không còn nhận", text, now, province=asked.province)
 
 
 def per_minute(house: Installation, line: Recipient) -> int | None:

@@ -18,6 +18,7 @@ from diembao.core.settings import Settings
 from diembao.core.text import fold
 from diembao.plan.reader import Profile, profile
 from diembao.response.links import Links, links
+from diembao.response.numbered import Numbered, feeds, stops
 
 if TYPE_CHECKING:
     from diembao.pipeline.counting import Learned
@@ -115,6 +116,19 @@ class Provinces:
     def link_of(self, link: tuple[str, int, int]) -> str:
         """Its key is read when the first one leaves."""
         return self.links.address(link)
+
+    def stop_of(self, number: int) -> str:
+        """Where whoever got this row of the outbox says that they want no more."""
+        return self.stops.address(number)
+
+    @shared
+    def stops(self) -> Numbered:
+        return stops(self.links.key, self.settings.web.public_url)
+
+    @shared
+    def feeds(self) -> Numbered:
+        """Addresses of saved searches as feeds."""
+        return feeds(self.links.key, self.settings.web.public_url)
 
     @cached_property
     def viewed(self) -> Viewed:

@@ -242,7 +242,7 @@ class Installation(Provinces):
     def letters(self) -> Letters:
         """Whoever writes the messages."""
         web, mail = self.settings.web, self.settings.mail
-        return Letters(self.profile.timezone, self.outlet_name, web.public_url, mail.sender, self.link_of)
+        return Letters(self.profile.timezone, self.outlet_name, web.public_url, mail.sender, self.link_of, self.stop_of)
 
     @shared
     def notifiers(self) -> Mapping[Channel, Notifier]:

@@ -52,7 +52,8 @@ class AlertMail:
     outlet_name: Callable[[str], str]
     public_url: str = ""
 
-    def written(self, parcel: Parcel) -> Written:
+    def written(self, parcel: Parcel, stop: str = "") -> Written:
+        """``stop`` is the address at which whoever gets it says that they want no more ("": nowhere)."""
         stories = _latest(parcel.alerts)
         language = stories[-1].language
         head = [say(language, "trial")] if parcel.trial else []
@@ -64,8 +65,9 @@ class AlertMail:
         told = stories[:TITLES]
         return Written(
             say(language, "trial_subject", subject=subject) if parcel.trial else subject,
-            "\n\n".join([*head, *map(self._plain, told), "-- \n" + "\n".join(foot)]) + "\n",
-            _page(language, [*map(_paragraph, head), *(self._html(each) for each in told)], foot),
+            "\n\n".join([*head, *map(self._plain, told), "-- \n" + "\n".join([*foot, *_stop_plain(language, stop)])])
+            + "\n",
+            _page(language, [*map(_paragraph, head), *(self._html(each) for each in told)], foot, stop),
         )
 
     # -- one story
@@ -174,8 +176,14 @@ def _news(alert: Alert) -> str:
 # -- HTML -----------------------------------------------------------------------------------------
 
 
-def _page(language: str, body: Sequence[str], foot: Sequence[str]) -> str:
+def _stop_plain(language: str, stop: str) -> list[str]:
+    return [f"{say(language, 'stop')}: {stop}"] if stop else []
+
+
+def _page(language: str, body: Sequence[str], foot: Sequence[str], stop: str) -> str:
     lines = "<br>\n".join(escape(line) for line in foot)
+    if stop:
+        lines += f'<br>\n<a href="{escape(stop)}" style="color:#5b6672">{escape(say(language, "stop"))}</a>'
     return (
         f'<!doctype html>\n<html lang="{"en" if language == "en" else "vi"}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"></head>\n'

@@ -58,6 +58,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Thái độ và chủ đề là gợi ý của máy; người đọc quyết định. Mỗi sự việc báo một lần, báo lại khi có đổi khác.",
         "Stance and themes are a machine's suggestions. A story is told once, and again when something changed.",
     ),
+    "stop": ("Thôi nhận cảnh báo này", "Get no more of this alert"),
     "of": ("Cảnh báo “{name}” của Điểm Báo.", "Alert “{name}” of Điểm Báo."),
 }
 

@@ -13,7 +13,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Final
 
-from diembao.core.alert import Enclosed, Message, Parcel
+from diembao.core.alert import Channel, Enclosed, Message, Parcel
 from diembao.response import desk_mail
 from diembao.response.alert_mail import AlertMail
 from diembao.response.lines import cut, one_line
@@ -27,7 +27,8 @@ NOWHERE: Final = "diembao.invalid"  # the domain of identifiers where mail is no
 class Letters:
     """Writes messages. ``zone`` is the province's, ``outlet_name`` gives an outlet's name for its id, ``public_url`` is
     where readers reach the dashboard ("": nowhere), ``sender`` the address mails come from, ``link_of`` the address
-    with which a unit answers (see `links`).
+    with which a unit answers (see `links`), ``stop_of`` the one at which a recipient says that they want no more of
+    what a row of the outbox brought (see `numbered`).
     """
 
     zone: str
@@ -35,12 +36,13 @@ class Letters:
     public_url: str = ""
     sender: str = ""
     link_of: Callable[[tuple[str, int, int]], str] = lambda _: ""
+    stop_of: Callable[[int], str] = lambda _: ""
 
     def letter(self, parcel: Parcel) -> EmailMessage:
         """The same parcel gives the same message, to the byte but for MIME's boundary."""
         if parcel.message is not None:
             return self._of_desk(parcel, parcel.message)
-        told = AlertMail(self.zone, self.outlet_name, self.public_url).written(parcel)
+        told = AlertMail(self.zone, self.outlet_name, self.public_url).written(parcel, self._stop(parcel))
         mail = self._headed(parcel, f"[{PROGRAM}] {one_line(parcel.subscription)}: {told.subject}")
         mail.set_content(told.plain)
         mail.add_alternative(told.html, subtype="html")
@@ -67,8 +69,17 @@ class Letters:
         mail["Message-ID"] = f"<{key_of(parcel)}@{domain}>"
         if parcel.alerts:
             mail["List-Id"] = f"<{digest(parcel.subscription)}.diembao.{domain}>"
+        if stop := self._stop(parcel):
+            mail["List-Unsubscribe"] = f"<{stop}>"
+            if stop.startswith("https://"):  # RFC 8058 asks for it
+                mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         mail["Auto-Submitted"] = "auto-generated"
         return mail
+
+    def _stop(self, parcel: Parcel) -> str:
+        """Where this recipient says that they want no more; a trial has nothing to stop."""
+        wanted = parcel.alerts and not parcel.trial and parcel.to.channel is Channel.MAIL
+        return self.stop_of(parcel.id) if wanted else ""
 
 
 def _enclose(mail: EmailMessage, files: Sequence[Enclosed], html: str) -> None:

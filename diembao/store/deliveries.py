@@ -9,10 +9,9 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, Select, delete, func, null, or_, select, update
 
 from diembao.core.accounts import CONSOLE, Hand
-from diembao.core.alert import Alert, Channel, Delivery, Fate, Recipient
+from diembao.core.alert import Channel, Delivery, Fate, Recipient
 from diembao.core.errors import WrongUse
-from diembao.core.outgoing import Wanted
-from diembao.store.alerts import read_alert
+from diembao.core.outgoing import Unread, Wanted
 from diembao.store.audit import append
 from diembao.store.channel_tables import stopped
 from diembao.store.request_tables import messages
@@ -21,6 +20,7 @@ from diembao.store.tables import alerts, outbox
 from diembao.store.upsert import upsert
 
 _PROVINCE: Final = func.coalesce(alerts.c.province, messages.c.province)
+_AT: Final = func.coalesce(alerts.c.at, messages.c.at)
 _FAILED: Final = (Fate.REFUSED, Fate.DEAD)
 
 
@@ -33,7 +33,7 @@ class Deliveries(Room):
         first = or_(outbox.c.bundle == null(), outbox.c.bundle == outbox.c.id)
         rows = (
             _with_names(select(outbox, told.label("told")))
-            .add_columns(func.coalesce(alerts.c.at, messages.c.at).label("at"))
+            .add_columns(_AT.label("at"))
             .where(first, self._own(_PROVINCE))
         )
         if fates:
@@ -57,20 +57,27 @@ class Deliveries(Room):
             append(connection, by.actor, "outbox.resend", f"outbox:{number}", where=by.where, now=now)
 
     # -- the dashboard as a channel
-    def unread(self, actor: str, *, limit: int = 50) -> tuple[int, Sequence[Alert]]:
-        mine = (*_waits_for(actor), self._own(alerts.c.province))
-        counted = select(func.count()).select_from(outbox.join(alerts)).where(*mine)
-        newest = select(alerts).join_from(outbox, alerts).where(*mine).order_by(alerts.c.at.desc(), alerts.c.id.desc())
+    def unread(self, actor: str, *, limit: int = 50) -> tuple[int, Sequence[Unread]]:
+        mine = (*_waits_for(actor), self._own(_PROVINCE))
+        counted = _with_names(select(func.count())).with_only_columns(func.count()).where(*mine)
+        newest = (
+            _with_names(select(_AT.label("at"), alerts.c.article_id, alerts.c.outlet, messages.c.text))
+            .where(*mine)
+            .order_by(_AT.desc(), outbox.c.id.desc())
+        )
         with self._database.reading() as connection:
             total = connection.scalar(counted) or 0
             rows = connection.execute(newest.limit(limit)).all() if total and limit else []
-        return total, [read_alert(row) for row in rows]
+        return total, [
+            Unread(row.name, row.title, row.at, row.article_id or "", row.outlet or "", row.text or "") for row in rows
+        ]
 
     def saw_alerts(self, actor: str, *, until: datetime, now: datetime) -> int:
-        told = select(alerts.c.id).where(alerts.c.at <= until, self._own(alerts.c.province))
-        mine = (*_waits_for(actor), outbox.c.alert_id.in_(told))
+        told = _with_names(select(outbox.c.id)).with_only_columns(outbox.c.id)
+        its = told.where(*_waits_for(actor), until >= _AT, self._own(_PROVINCE))
         with self._database.writing() as connection:
-            return connection.execute(update(outbox).where(*mine).values(seen_at=now)).rowcount
+            seen = update(outbox).where(outbox.c.id.in_(its)).values(seen_at=now)
+            return connection.execute(seen).rowcount
 
     # -- who wants no more
     def wanted(self, number: int) -> Wanted | None:

@@ -39,8 +39,15 @@ ALWAYS: dict[Role | Standing, set[Act]] = {
     | {Act.MANAGE_ACCOUNT, Act.MANAGE_KEY, Act.READ_AUDIT, Act.HAND_IN, PROGRESS, KIT}
     | {Act.READ_QUESTION, Act.READ_REQUEST, Act.CHANGE_ADDRESS},
     Role.SERVICE: READS | {Act.READ_CASE, Act.READ_QUESTION, Act.READ_REQUEST},
-    Standing.ANYONE: {Act.SIGN_IN, Act.SEE_HEALTH, Act.ANSWER_BY_LINK},
-    Standing.SIGNED_IN: {Act.SIGN_IN, Act.SEE_HEALTH, Act.OWN_ACCOUNT, Act.ANSWER_BY_LINK},
+    Standing.ANYONE: {Act.SIGN_IN, Act.SEE_HEALTH, Act.ANSWER_BY_LINK, Act.STOP_ALERT, Act.READ_FEED},
+    Standing.SIGNED_IN: {
+        Act.SIGN_IN,
+        Act.SEE_HEALTH,
+        Act.OWN_ACCOUNT,
+        Act.ANSWER_BY_LINK,
+        Act.STOP_ALERT,
+        Act.READ_FEED,
+    },
     Standing.MACHINE: {Act.COLLECT, Act.JUDGE, Act.SEND_ALERT},
 }
 OWN_UNIT = {

@@ -18,6 +18,7 @@ from diembao.api.keys import READING, Wish
 from diembao.api.rights import Act, Standing, Visitor
 from diembao.app.report import Order, make_weekly, period_of
 from diembao.core.accounts import CONSOLE, Grant, Hand, Role
+from diembao.core.alert import Channel, Recipient
 from diembao.core.article import Kind
 from diembao.core.briefings import AgendaItem
 from diembao.core.case import Case, CaseQuery, CaseState, Details
@@ -49,6 +50,7 @@ from tests.dashboard.conftest import screen
 from tests.dashboard.entering import FROM, PASSWORD, cheap
 from tests.dashboard.seed import NOW, PROVINCE
 from tests.plan.test_drafts import draft
+from tests.store.making import alert
 
 # What only looks, and what is nobody's act.
 LOOKS = {act for act in Act if act.value.endswith((".read", ".see"))}
@@ -363,6 +365,15 @@ def answer_by_link(office: Office) -> list[str]:
     return ["case.opened", "case.noted", "case.asked", "case.answered"]
 
 
+def stop_alert(office: Office) -> list[str]:
+    about = next(office.house.store.article_ids())
+    with office.house.store.writing() as write:
+        write.add_alert(replace(alert("a", "one"), article_id=about), [Recipient(Channel.MAIL, "a@x.example")])
+    sent = office.house.store.deliveries(limit=1)[0]
+    office.house.record.stop(sent.number, now=NOW, by=HAND)
+    return ["alert.stop"]
+
+
 def change_address(office: Office) -> list[str]:
     office.house.store.set_address("so-y-te", "vanthu@soyte.example", by=HAND, now=NOW)
     return ["address.change"]
@@ -382,6 +393,7 @@ DONE: dict[Act, Callable[[Office], list[str]]] = {
     Act.ASK_UNIT: ask_units,
     Act.ANSWER_REQUEST: answer_request,
     Act.ANSWER_BY_LINK: answer_by_link,
+    Act.STOP_ALERT: stop_alert,
     Act.CHANGE_ADDRESS: change_address,
     Act.EXPORT_EVIDENCE: take_evidence,
     Act.MAKE_REPORT: make_report,

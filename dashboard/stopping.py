@@ -1,0 +1,84 @@
+"""The page of the address in every alert mail: whoever got it says that they want no more of this alert.
+
+To open it shows a button and changes nothing, for scanners of mail open every address; the button, or a mail program by
+itself (RFC 8058), does it. Done twice it is done once. Nobody is signed in: the sealed number is all it takes, and all
+that is said of the alert is its name and the address it went to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import structlog
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from dashboard import entrance_pages as pages
+from dashboard.entrance_asked import QUIET
+from dashboard.texts import LANGUAGES, Words
+from diembao.api.limits import Limits, network
+from diembao.core.accounts import Hand
+from diembao.core.errors import Retry
+from diembao.core.outgoing import Wanted
+from diembao.pipeline.wiring import Installation
+from diembao.response.numbered import STOP_PAGE, TOKEN
+
+log = structlog.get_logger()
+
+BY: Final = Hand("link", "link")
+
+
+@dataclass(frozen=True)
+class Stopping:
+    """``house`` is the whole of the installation."""
+
+    house: Installation
+    now: Callable[[], datetime]
+    limits: Limits
+
+    def routes(self) -> list[Route]:
+        return [Route(STOP_PAGE, self._answer, methods=["GET", "POST"])]
+
+    async def _answer(self, request: Request) -> Response:
+        token, wanted = request.query_params.get("ma", "")[: TOKEN + 1], request.query_params.get("lang", "")
+        say = Words(wanted if wanted in LANGUAGES else self.house.settings.web.language)
+        after = self.limits.of_asker(f"stop:{network(request.client.host if request.client else '')}")
+        if after:
+            often = [pages.text(say("reply.often"), "bad")]
+            return _page(say, token, often, 429, {"Retry-After": str(round(after) + 1)})
+        try:
+            found = await run_in_threadpool(self._found, token, doing=request.method == "POST")
+        except Retry as error:
+            log.warning("stopping-waits", why=str(error))
+            return _page(say, token, [pages.text(say("enter.busy"), "bad")], 503)
+        if found is None:
+            return _page(say, token, [pages.text(say("stop.forged"), "bad")], 404)
+        return _page(say, token, _told(found, say, token))
+
+    def _found(self, token: str, *, doing: bool) -> Wanted | None:
+        number = self.house.stops.opened(token)
+        if number is None:
+            return None
+        if doing:
+            self.house.record.stop(number, now=self.now(), by=BY)
+        return self.house.record.wanted(number)
+
+
+def _told(found: Wanted, say: Words, token: str) -> list[str]:
+    named = {"name": found.subscription, "address": found.to.address}
+    if found.stopped:
+        return [pages.text(say("stop.done", **named), "good"), pages.text(say("stop.again"), "faint")]
+    to = f"{STOP_PAGE}?ma={token}&lang={say.language}"
+    return [pages.text(say("stop.ask", **named)), pages.form(pages.Form(to, (), say("stop.go")))]
+
+
+def _page(
+    say: Words, token: str, parts: list[str], status: int = 200, more: dict[str, str] | None = None
+) -> HTMLResponse:
+    made = pages.page(say, STOP_PAGE, say("stop.title"), parts, {"ma": token})
+    return HTMLResponse(made, status, headers={**QUIET, **(more or {})})
