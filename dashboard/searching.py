@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import forms, kept, newsroom
+from dashboard import feed_address, forms, kept, newsroom
 from dashboard.address import Asked
 from dashboard.narrowing import current, go
 from dashboard.texts import Words
 from diembao.api.rights import Act
 from diembao.core.errors import DiembaoError
 from diembao.core.highlight import Piece, Sought, passage
+from diembao.core.outgoing import Feed
 from diembao.core.saved import NAME_LENGTH, SavedSearch
 from diembao.response.alerts import all_subscriptions
 from diembao.response.searches import PREPARED, prepared, remove, saved
 
-_NAME, _SAID = "search-name", "search-said"
+_NAME, _SAID = "search-name", feed_address.SAID
 
 
 def popovers(asked: Asked, say: Words) -> None:
@@ -31,8 +32,9 @@ def popovers(asked: Asked, say: Words) -> None:
             _keep(asked, say)
         if not searches:
             st.caption(say("search.none_saved"))
+        feeds = feed_address.mine()
         for number, each in enumerate(searches):
-            _kept(number, each, say)
+            _kept(number, each, feeds.get(each.name), say)
 
 
 def _said(say: Words) -> None:
@@ -65,7 +67,7 @@ def _save(query: str, say: Words) -> None:
         st.session_state[_SAID] = True, say("search.saved_as", name=search.name)
 
 
-def _kept(number: int, each: SavedSearch, say: Words) -> None:
+def _kept(number: int, each: SavedSearch, feed: Feed | None, say: Words) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
             forms.plain(each.name),
@@ -77,6 +79,9 @@ def _kept(number: int, each: SavedSearch, say: Words) -> None:
         )
         if each.by != PREPARED and newsroom.opens(Act.CHANGE_ALERT):
             st.button(say("search.remove"), key=f"search-remove-{number}", on_click=_remove, args=(each.name, say))
+        feed_address.button(number, each.name, feed, say)
+    if feed:
+        feed_address.address(number, feed, say)
 
 
 def _open(query: str) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import charts, forms, health, newsroom, parts, views, visits
 from dashboard import silent as told_silent
+from dashboard.alerting import unread
 from dashboard.desk import asking, calls, noting, proposed_cases, reading, remembered, shown, unit_requests
 from dashboard.register import matters
 from dashboard.texts import Words
@@ -34,6 +35,7 @@ def show() -> None:
     silent = newsroom.read(health_of, now)
     if not fresh.searchable:  # what the record alone can tell
         calls.show(now, say)
+        unread.show(newsroom.now(), say)
         _cases(now, say)
         _alerts(now, say)
         _silent(silent, now, say)
@@ -44,6 +46,7 @@ def show() -> None:
     with left:
         noting.show()
         calls.show(now, say)
+        unread.show(newsroom.now(), say)
         remembered.on_today(now, say)
         proposed_cases.show(now, say, answered=False)  # told by itself here
         _first(window, now, say)

@@ -41,7 +41,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "deliveries.refused": ("bị từ chối", "refused"),
     "deliveries.dead": ("đã thôi gửi", "given up"),
     "deliveries.dropped": ("đã bỏ", "dropped"),
-    "deliveries.line": ("{state} · {to} · {time}", "{state} · {to} · {time}"),
     "deliveries.told": ("{n} sự việc", "{n} stories"),
     "deliveries.next": ("thử lại {time}", "tried again {time}"),
     "deliveries.tries": ("đã thử {n} lần", "tried {n} times"),

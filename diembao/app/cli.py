@@ -17,6 +17,7 @@ from diembao.app.alerting import alerts_app
 from diembao.app.briefing import briefings_app
 from diembao.app.calendaring import calendar_app
 from diembao.app.casework import cases_app
+from diembao.app.delivering import deliveries, resend, take_up
 from diembao.app.evaluation.commands import eval_app
 from diembao.app.evidence import evidence_app
 from diembao.app.indexing import index_app
@@ -51,6 +52,9 @@ app = typer.Typer(
 demo_app = typer.Typer(help="Tòa soạn trình diễn. The demo newsroom.", no_args_is_help=True)
 app.add_typer(searches_app, name="searches")
 app.add_typer(index_app, name="index")
+alerts_app.command("deliveries")(deliveries)
+alerts_app.command("resend")(resend)
+alerts_app.command("take-up")(take_up)
 app.add_typer(alerts_app, name="alerts")
 app.add_typer(cases_app, name="cases")
 app.add_typer(questions_app, name="questions")

@@ -1,0 +1,1 @@
+"""Parts of *Cảnh báo*: subscriptions, what they would have sent, what became of messages."""
