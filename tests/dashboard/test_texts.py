@@ -9,6 +9,7 @@ import pytest
 
 import dashboard
 from dashboard.address import EVER, PERIODS
+from dashboard.alerting.deliveries import WHICH
 from dashboard.health import State
 from dashboard.register.listing import SHOW as QUESTIONS
 from dashboard.screens.cases import SHAPES, SHOW
@@ -16,6 +17,7 @@ from dashboard.screens.sources import BEGUN
 from dashboard.texts import PARTS, TEXTS, Words
 from diembao.api.keys import SCOPES
 from diembao.core.accounts import Role as Given
+from diembao.core.alert import Channel, Fate
 from diembao.core.article import DateFrom, Kind, Relevance, Role, Stance
 from diembao.core.briefings import BriefingState
 from diembao.core.case import Act, CaseState, Priority
@@ -47,6 +49,8 @@ SOURCES = [
 DIDS = {
     "search": ["save", "remove"],
     "alert": ["add", "remove", "test"],
+    "outbox": ["resend"],
+    "feed": ["make", "revoke"],
     "plan": ["read", "task", "confirm", "drop"],
     "report": ["make", "write", "sign"],
     "model": ["rollback", "release", "retrain"],
@@ -144,6 +148,8 @@ FAMILIES = {
     ],
     "reports.since": [each.value for each in Since],
     "reports.field": list(COMPARED),
+    "audit.did.alert": ["stop", "take-up"],
+    "deliveries": [*Fate, *WHICH, Channel.FOLDER, Channel.PAGE],
     "sources.by": list(BEGUN),
     "audit.said": [
         "how",
@@ -162,6 +168,7 @@ FAMILIES = {
         "account",
         "scopes",
         "until",
+        *("channel", "address", "search", "province"),
         *("language", "wanted", "times", "source", "tasks", "task", "kept", "days", "outlets", "numbers"),
         *("version", "section", "paragraph", "document"),
     ],
