@@ -12,13 +12,13 @@ from dashboard.names import language_name
 from dashboard.texts import Words
 from diembao.core.case import Priority
 from diembao.plan.answers import answers
-from diembao.plan.office import Deadlines, OfficeHours, ReportDate, Term, coming, is_proposed
+from diembao.plan.office import Deadlines, OfficeHours, Term, is_proposed
 from diembao.plan.reader import Profile
+from diembao.reports.schedule import Due, Round, schedule
 
 
 def show(profile: Profile, now: datetime, say: Words) -> None:
-    today = forms.local(now, profile.timezone).date()
-    _reports(profile.reports, today, say)
+    _reports(profile, now, say)
     _deadlines(profile.deadlines, say)
     _hours(profile.office_hours, say)
     _languages(profile, say)
@@ -26,13 +26,37 @@ def show(profile: Profile, now: datetime, say: Words) -> None:
     st.caption(forms.plain(say("office.where", file=f"plan/provinces/{profile.id}.yaml")))
 
 
-def _reports(reports: Sequence[ReportDate], today: date, say: Words) -> None:
+def _reports(profile: Profile, now: datetime, say: Words) -> None:
+    """What the plan asks for, with the days that each speaks of; below it what is made every day and week."""
     parts.heading(say("office.reports"))
-    if not reports:
+    due = schedule(profile, now)
+    today = forms.local(now, profile.timezone).date()
+    if not profile.reports:
         st.caption(forms.plain(say("office.no_reports")))
-    for report, day in coming(reports, today):
-        told = say("office.before", day=_day(day), left=_left((day - today).days, say)) if day else say("office.no_day")
-        _entry(forms.plain(f"{report.name}: {told}"), report.source, "", say, proposed=report.proposed)
+    for each in due:
+        if each.round.periodic:
+            report = next(x for x in profile.reports if x.name == each.name)
+            wanted = say("office.no_day")
+            if each.before:
+                wanted = say("office.before", day=_day(each.before), left=_left(each.left(today) or 0, say))
+            _entry(forms.plain(f"{each.name}: {wanted}"), each.source, "", say, proposed=report.proposed)
+            st.caption(forms.plain(_covers(each, profile, say)))
+    routine = profile.routine
+    made = [_made(each, profile, now, say) for each in due if not each.round.periodic and each.draft_at]
+    if made:
+        _entry(forms.plain("; ".join(made)), routine.source, routine.checked, say, proposed=routine.proposed)
+
+
+def _covers(due: Due, profile: Profile, say: Words) -> str:
+    days = say("office.covers", first=_day(due.period.first), last=_day(due.period.last))
+    if due.draft_at is None:
+        return days
+    return f"{days} · {say('office.draft', day=_day(forms.local(due.draft_at, profile.timezone).date()))}"
+
+
+def _made(due: Due, profile: Profile, now: datetime, say: Words) -> str:
+    at = forms.clock(due.draft_at, now, profile.timezone, say) if due.draft_at else ""
+    return say("office.daily", time=at) if due.round is Round.DAILY else say("office.weekly", time=at)
 
 
 def _left(days: int, say: Words) -> str:
