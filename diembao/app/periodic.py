@@ -136,7 +136,7 @@ def make_periodic(house: Installation, wanted: Wanted, order: Order, now: dateti
     """
     from diembao.paper import docx, pdf
     from diembao.paper.office_templates import template_of
-    from diembao.reports import filing, periodic, sidecar, tables
+    from diembao.reports import filing, keeping, periodic, sidecar, tables
 
     if order.language not in LANGUAGES:
         shown = order.language[:20]
@@ -144,20 +144,21 @@ def make_periodic(house: Installation, wanted: Wanted, order: Order, now: dateti
     if order.pdf:
         pdf.converter()  # before the work, not after it
     its = periodic.make(house, wanted, now, number=order.number)
-    template = order.template or template_of(house.settings.home, wanted.kind)
-    document = docx.write(its.letter, template)
+    kept = periodic.keep(house, its, CONSOLE, now)
+    letter = keeping.letter(kept, public_url=house.settings.web.public_url, number=order.number)
+    document = docx.write(letter, order.template or template_of(house.settings.home, wanted.kind))
     printed = {".pdf": pdf.convert(document)} if order.pdf else {}
     more = tables.csvs(house, its, order.language) if order.tables else {}
     sheets = {".xlsx": tables.xlsx(house, its, order.language)} if order.tables else {}
 
     def contents(name: str) -> Mapping[str, bytes]:
-        kept = sidecar.sidecar(its.found, installation=house.profile.id, document=f"{name}.docx", content=document)
-        return {".docx": document, sidecar.ENDING: kept, **printed, **sheets, **more}
+        figures = sidecar.file(kept.figures, f"{name}.docx", document)
+        return {".docx": document, sidecar.ENDING: figures, **printed, **sheets, **more}
 
-    stem = periodic.stem(its)
-    with house.store.noted(CONSOLE.actor, "report.make", f"report:{stem}", where=CONSOLE.where, now=now):
-        written = filing.file(order.out, stem, contents)
-    return _made(its, written, renamed=written[".docx"].stem != stem)
+    stem = keeping.stem(kept.report)
+    written = filing.file(order.out, stem, contents)
+    made = _made(its, written, renamed=written[".docx"].stem != stem)
+    return {**made, "report": kept.report.number, "version": kept.report.version, "paragraphs": len(kept.written)}
 
 
 def _made(its: Periodic, written: Mapping[str, Path], *, renamed: bool) -> dict[str, Any]:

@@ -163,6 +163,7 @@ def day_of(option: str, typed: str) -> date:
 def make_weekly(house: Installation, period: Period, order: Order, now: datetime) -> dict[str, Any]:
     """The report, kept and as files; what `--json` prints."""
     from diembao.paper import docx, pdf
+    from diembao.paper.office_templates import template_of
     from diembao.reports import filing, keeping, sidecar, weekly
 
     if order.pdf:
@@ -171,7 +172,7 @@ def make_weekly(house: Installation, period: Period, order: Order, now: datetime
     found = weekly.weekly(house, period, province=about, now=now)
     kept = keeping.kept(house, found, keeping.Making(period, about, CONSOLE), now)
     letter = keeping.letter(kept, public_url=house.settings.web.public_url, number=order.number)
-    document = docx.write(letter, order.template)
+    document = docx.write(letter, order.template or template_of(house.settings.home, keeping.WEEKLY))
     printed = {".pdf": pdf.convert(document)} if order.pdf else {}
 
     def contents(name: str) -> Mapping[str, bytes]:

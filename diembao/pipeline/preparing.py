@@ -1,4 +1,4 @@
-"""What is prepared by itself at its hour: the daily brief, and reminders of reports; nothing of it twice.
+"""What is prepared by itself at its hour: the daily brief, drafts of reports, reminders; nothing of it twice.
 
 The loop looks once a minute; where something is due, a process of its own does it (``python -m
 diembao.pipeline.preparing HOME``), because a PDF takes seconds that no alert should wait. It is queued in the outbox
@@ -26,6 +26,7 @@ from diembao.core.query import Range
 from diembao.core.settings import load
 from diembao.paper import pdf
 from diembao.pipeline import children
+from diembao.pipeline.drafting import drafted, drafts_wait, signed
 from diembao.pipeline.wiring import Installation, open_installation
 from diembao.reports.daily import daily
 from diembao.reports.daily_text import make
@@ -41,7 +42,10 @@ LONGEST: Final = timedelta(minutes=10)  # for all that is due at once: a PDF eac
 
 def waits(house: Installation, now: datetime) -> bool:
     """Is anything to be prepared now, for any province?"""
-    return any(_brief_waits(each, now) or list(_unsaid(each, now)) for each in house.every)
+    return any(
+        _brief_waits(each, now) or list(_unsaid(each, now)) or (_searchable(each) and list(drafts_wait(each, now)))
+        for each in house.every
+    )
 
 
 def prepare(house: Installation, now: datetime) -> list[str]:
@@ -58,6 +62,9 @@ def prepare(house: Installation, now: datetime) -> list[str]:
         if _brief_waits(each, now):
             message = brief(each, now)
             queued += [message] if _post(each, message, routine.daily_to) else []
+        for due in drafts_wait(each, now) if _searchable(each) else ():
+            message = drafted(each, due, now)
+            queued += [message] if _post(each, message, routine.remind_to) else []
         done += [f"{each.profile.id}:{message.key}" for message in queued]
     return done
 
@@ -76,8 +83,16 @@ def _brief_waits(house: Installation, now: datetime) -> bool:
     if due.draft_at is None or now < due.draft_at or house.store.posted([due.key]):
         return False
     try:  # on the day on which the program was installed there is no yesterday to tell of
-        return house.index.position() > 0 and house.index.count(Range("seen", None, due.draft_at)) > 0
+        return _searchable(house) and house.index.count(Range("seen", None, due.draft_at)) > 0
     except IndexAway:  # it is told when there is something to tell it from
+        return False
+
+
+def _searchable(house: Installation) -> bool:
+    """Is there an index to count in? Of an installation without an article nothing is drafted."""
+    try:
+        return house.index.position() > 0
+    except IndexAway:
         return False
 
 
@@ -87,7 +102,8 @@ def _unsaid(house: Installation, now: datetime) -> Iterator[Message]:
     clock = now.astimezone(ZoneInfo(profile.timezone))
     if f"{clock:%H:%M}" < profile.routine.draft_at:
         return
-    found = reminders(profile, house.store.latest_progress(profile.plan or profile.id), now)
+    latest = house.store.latest_progress(profile.plan or profile.id)
+    found = reminders(profile, latest, now, lambda due: signed(house, due))
     known = house.store.posted([message.key for message in found])
     yield from (message for message in found if message.key not in known)
 

@@ -60,6 +60,17 @@ class Making:
     heard: Heard = lambda _: None
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A report that is told and not kept yet; ``kind`` and ``name`` are `core.reports.Report`'s."""
+
+    kind: str
+    name: str
+    found: Weekly
+    sections: tuple[Section, ...]
+    letter: Letter
+
+
 def make(house: House, making: Making, now: datetime) -> Kept:
     """Count, tell and keep: in place of the draft of this week, whose paragraphs stay; or as a new version.
 
@@ -76,10 +87,17 @@ def kept(house: House, found: Weekly, making: Making, now: datetime) -> Kept:
     """What was counted, told and kept."""
     sections = parts.sections(found, weekly_text.teller(house, found, making.own_words))
     made = weekly_text.written(house.profile.letterhead, found, sections)
+    return keep(house, Telling(WEEKLY, found.period.name, found, sections, made), making.hand, now)
+
+
+def keep(house: House, telling: Telling, hand: Hand, now: datetime) -> Kept:
+    """In place of the draft of this kind and name, whose paragraphs stay; or as a new version."""
+    found, made = telling.found, telling.letter
     content: dict[str, Any] = {
         "figures": told(found, house.profile.id),
         "sections": [
-            {"name": each.name, "heading": each.heading, "blocks": blocks.kept(each.blocks)} for each in sections
+            {"name": each.name, "heading": each.heading, "blocks": blocks.kept(each.blocks)}
+            for each in telling.sections
         ],
         "frame": {
             "letterhead": asdict(made.letterhead),
@@ -91,13 +109,12 @@ def kept(house: House, found: Weekly, making: Making, now: datetime) -> Kept:
             "appended": made.appended,
         },
     }
-    period = found.period
-    title = made.subject.replace("\n", " ")
-    days = period.first, period.last
-    report = Report(WEEKLY, found.province.id, period.name, *days, title, found.made, making.hand.actor)
+    title, days = made.subject.replace("\n", " "), (found.period.first, found.period.last)
+    report = Report(telling.kind, found.province.id, telling.name, *days, title, found.made, hand.actor)
     packed = json.dumps(content, ensure_ascii=False).encode()
-    report = house.store.keep_report(report, packed, making.hand, now)
-    return Kept(report, content["figures"], sections, tuple(house.store.written(report.number)), content["frame"])
+    report = house.store.keep_report(report, packed, hand, now)
+    written = tuple(house.store.written(report.number))
+    return Kept(report, content["figures"], telling.sections, written, content["frame"])
 
 
 def read(house: House, number: int) -> Kept | None:
@@ -188,6 +205,8 @@ def _marks(said: Words, link: str) -> Words:
 
 
 def stem(report: Report) -> str:
-    """diem-bao_gia-lai_2026-W47; the second version has it in its name."""
+    """diem-bao_gia-lai_2026-W47, bao-cao_gia-lai_annual_2026-01-01_2026-12-31; a second version says it is one."""
     version = f"_ban-{report.version}" if report.version > 1 else ""
+    if report.kind != WEEKLY:
+        return f"bao-cao_{report.about}_{report.kind}_{report.name}{version}"
     return f"diem-bao_{report.about}_{report.name}{version}"

@@ -9,15 +9,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from diembao.core.accounts import Hand
 from diembao.core.errors import WrongUse
 from diembao.core.names import country_name
 from diembao.core.query import Query, Terms
+from diembao.core.reports import Report
 from diembao.paper.letter import Letter
 from diembao.plan.reader import Profile
-from diembao.reports import tasks, then_and_now, weekly_text
+from diembao.reports import keeping, tasks, then_and_now, weekly_text
 from diembao.reports.house import House
+from diembao.reports.keeping import Kept, Telling
 from diembao.reports.parts import APPENDIX, Section, body, sections
-from diembao.reports.period import Period
+from diembao.reports.period import Period, between
 from diembao.reports.schedule import Due, Round
 from diembao.reports.tasks import TasksTold, tasks_told
 from diembao.reports.told_numbers import days
@@ -46,10 +49,11 @@ class Wanted:
     country: str = ""
 
     @property
-    def narrowed(self) -> str:
-        """For file names: "theme-tourism_unit-so-du-lich"; empty: it is not."""
+    def filed(self) -> str:
+        """Its name in the record and in files: "2026-10-01_2026-10-31_theme-tourism_country-la"."""
         named = (("theme", self.theme), ("unit", self.unit), ("country", self.country.lower()))
-        return "_".join(f"{name}-{value}" for name, value in named if value)
+        narrowed = [f"{name}-{value}" for name, value in named if value]
+        return "_".join([f"{self.period.first}_{self.period.last}", *narrowed])
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +142,15 @@ def subject(profile: Profile, wanted: Wanted, found: Weekly) -> str:
     return f"{', '.join(parts)}\n({days(wanted.period)})"
 
 
-def stem(its: Periodic) -> str:
-    """The name of its files: bao-cao_gia-lai_annual_2026-01-01_2026-12-31."""
-    period = its.wanted.period
-    named = (f"bao-cao_{its.found.province.id}", its.wanted.kind, f"{period.first}_{period.last}", its.wanted.narrowed)
-    return "_".join(each for each in named if each)
+def keep(house: House, its: Periodic, hand: Hand, now: datetime) -> Kept:
+    """In the record, where people write in it and sign it."""
+    telling = Telling(its.wanted.kind, its.wanted.filed, its.found, its.told, its.letter)
+    return keeping.keep(house, telling, hand, now)
+
+
+def wanted_again(report: Report, profile: Profile) -> Wanted:
+    """What a kept one was made of."""
+    narrowed = dict(part.split("-", 1) for part in report.name.split("_")[2:])
+    days = between(report.first, report.last, zone=profile.timezone, ends=profile.week_ends)
+    theme, unit, country = (narrowed.get(name, "") for name in ("theme", "unit", "country"))
+    return Wanted(days, report.kind, report.about, theme, unit, country.upper())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -17,16 +17,21 @@ PAGE: Final = "/ke-hoach"
 NAMED: Final = 10  # tasks
 
 
-def reminders(profile: Profile, latest: Mapping[tuple[str, str], Progress], now: datetime) -> list[Message]:
+def reminders(
+    profile: Profile,
+    latest: Mapping[tuple[str, str], Progress],
+    now: datetime,
+    signed: Callable[[Due], bool] = lambda _: False,
+) -> list[Message]:
     """What is to be said by now, each with its key; which of it was said before, the outbox knows. Of several stages
-    that have come (the program did not run) the last is told alone.
+    that have come (the program did not run) the last is told alone. Of a report that is ``signed`` nobody is reminded.
     """
     today = now.astimezone(ZoneInfo(profile.timezone)).date()
     found = []
     for due in schedule(profile, now):
         left = due.left(today)
         stages = [days for days in profile.routine.remind_days if left is not None and 0 <= left <= days]
-        if due.round.periodic and left is not None and stages:
+        if due.round.periodic and left is not None and stages and not signed(due):
             found.append(_message(profile, due, min(stages), left, latest, now))
     return found
 

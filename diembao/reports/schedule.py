@@ -136,11 +136,20 @@ def daily(profile: Profile, day: date) -> Due:
     return Due(Round.DAILY, "Điểm báo ngày", Period(day, day, profile.timezone), day, at, profile.routine.source)
 
 
+def weekly(profile: Profile, now: datetime) -> Due:
+    """Of the week that ended last; on its last day, of the one that ends today."""
+    return _of_week(profile, latest(now, zone=profile.timezone, ends=profile.week_ends))
+
+
 def _weekly(profile: Profile, now: datetime) -> Iterator[Due]:
     last = latest(now, zone=profile.timezone, ends=profile.week_ends)
-    week = last if last.end > now else latest(last.end + 6 * DAY, zone=profile.timezone, ends=profile.week_ends)
+    over = last.end <= now
+    yield _of_week(profile, latest(last.end + 6 * DAY, zone=last.zone, ends=profile.week_ends) if over else last)
+
+
+def _of_week(profile: Profile, week: Period) -> Due:
     at = _at(week.last, profile.routine.weekly_at, profile) if profile.routine.weekly_at else None
-    yield Due(Round.WEEKLY, "Điểm báo tuần", week, week.last, at, "")
+    return Due(Round.WEEKLY, "Điểm báo tuần", week, week.last, at, "")
 
 
 def _at(day: date, clock: str, profile: Profile) -> datetime:

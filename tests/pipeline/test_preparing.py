@@ -11,13 +11,17 @@ from pathlib import Path
 import pytest
 import yaml
 
-from diembao.core.accounts import CONSOLE
+from diembao.core.accounts import CONSOLE, Hand
 from diembao.core.alert import FOLDER, Channel, Recipient
+from diembao.core.errors import Retry
 from diembao.core.query import Range
+from diembao.pipeline import preparing
 from diembao.pipeline.preparing import Preparer, prepare, waits
 from diembao.pipeline.wiring import Installation, open_installation
 from diembao.plan.files import HERE
 from diembao.plan.reader import profile
+from diembao.reports import keeping
+from diembao.reports.schedule import weekly
 from tests.dashboard import seed
 from tests.dashboard.seed import NOW, ZONE, Told
 
@@ -107,10 +111,76 @@ def test_a_reminder_is_queued_once_for_each_stage(tmp_path: Path) -> None:
         assert prepare(house, week) == ["gia-lai:report-due:annual:2026-12-20:7"]
 
 
+def test_the_weeks_draft_is_made_at_its_hour_once_and_waits_for_a_person(house: Installation) -> None:
+    thursday = datetime(2026, 11, 26, 14, 1, tzinfo=ZONE)
+    brief = "gia-lai:daily:2026-11-26"
+    assert prepare(house, thursday - timedelta(minutes=2)) == [brief]
+    assert prepare(house, thursday) == ["gia-lai:draft:weekly:2026-11-26"]
+    assert prepare(house, thursday + timedelta(hours=1)) == []
+    (report,) = house.store.reports("weekly")
+    assert (report.name, report.made_by, report.state) == ("2026-W48", "machine", "draft")
+    told = [x.message for x in house.store.take_parcels(worker="w", now=thursday, storm=20) if x.message]
+    assert f"/bao-cao?so={report.number}" in [each.page for each in told]
+
+
+def test_a_draft_that_a_person_has_made_is_left_alone(house: Installation) -> None:
+    thursday = datetime(2026, 11, 26, 15, tzinfo=ZONE)
+    week = weekly(house.profile, thursday).period
+    mine = keeping.make(house, keeping.Making(week, "gia-lai", Hand("person:1", "session:1")), thursday).report
+    assert "gia-lai:draft:weekly:2026-11-26" not in prepare(house, thursday)
+    assert [each.made_at for each in house.store.reports("weekly")] == [mine.made_at]
+
+
+def test_a_draft_that_was_kept_before_a_fall_is_told_of_afterwards(
+    house: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thursday = datetime(2026, 11, 26, 15, tzinfo=ZONE)
+    with monkeypatch.context() as broken:
+        broken.setattr(preparing, "_post", fallen)
+        with pytest.raises(Retry):
+            drafts(house, thursday)
+    assert drafts(house, thursday) == ["draft:weekly:2026-11-26"]
+    assert len(house.store.reports("weekly")) == 1
+
+
+def fallen(*_: object) -> bool:
+    raise Retry("killed")
+
+
+def drafts(house: Installation, now: datetime) -> list[str]:
+    return [key.partition(":")[2] for key in prepare(house, now) if ":draft:" in key]
+
+
+def test_an_annual_draft_is_made_and_a_signed_one_ends_the_reminders(tmp_path: Path) -> None:
+    settings = seed.home_at(tmp_path)
+    plan = yaml.safe_load((HERE / "provinces" / "binh-dinh.yaml").read_text(encoding="utf-8"))
+    plan.pop("reports", None)
+    own_profile(
+        tmp_path,
+        reports=[{"name": "Báo cáo năm", "before": "12-20", "source": "Kế hoạch"}],
+        routine={"daily_at": "", "weekly_at": ""},
+    )
+    (tmp_path / "plan" / "provinces" / "binh-dinh.yaml").write_text(yaml.safe_dump(plan, allow_unicode=True))
+    week = datetime(2026, 12, 13, 8, tzinfo=ZONE)
+    with open_installation(settings) as house:
+        seed.fill(house, (Told("bao-song-con", "Nước thải", 3, slug="a", story="a"),))
+        assert prepare(house, week) == [
+            "gia-lai:report-due:annual:2026-12-20:7",
+            "gia-lai:draft:annual:2026-12-20",
+        ]
+        (report,) = house.store.reports("annual")
+        assert (report.first.isoformat(), report.last.isoformat()) == ("2025-12-13", "2026-12-12")
+        whole = keeping.read(house, report.number)
+        assert whole is not None
+        assert "plan" in [each.name for each in whole.sections]
+        keeping.sign(house, whole, Hand("person:1", "session:1"), week)
+        assert prepare(house, datetime(2026, 12, 19, 8, tzinfo=ZONE)) == []
+
+
 def test_the_loop_has_it_done_by_a_process_of_its_own(tmp_path: Path) -> None:
     """That process's clock is the machine's, so the hour is midnight, and the article is of two days ago."""
     settings = seed.home_at(tmp_path)
-    own_profile(tmp_path, routine={"daily_at": "00:00"})
+    own_profile(tmp_path, routine={"daily_at": "00:00", "weekly_at": ""})
     now = datetime.now(UTC)
     with open_installation(settings) as house:
         seed.fill(house, (Told("bao-song-con", "Nước thải", 3, slug="a", story="a"),), now=now - timedelta(days=2))
