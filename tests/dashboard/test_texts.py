@@ -129,7 +129,7 @@ FAMILIES = {
     "audit.did.briefing": ["planned", "changed", "attached", "held", "cancelled"],
     "audit.did.point": ["added", "told", "done"],
     "audit.did.matter": ["added", "refused", "changed", "ended", "ticked"],
-    "audit.actor": ["console", "machine", "demo", "stranger", "many"],
+    "audit.actor": ["link", "console", "machine", "demo", "stranger", "many"],
     "audit.of": [
         "account",
         "session",
