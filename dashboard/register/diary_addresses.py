@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -44,12 +45,17 @@ def _make() -> None:
         asked = diary.add(
             house.store, newsroom.door().keys, who.account or 0, house.profile.id, by=by, now=newsroom.now()
         )
-        web = house.settings.web
-        base = web.public_url.rstrip("/") or f"http://{web.host}:{web.port}"
-        st.session_state[_MADE] = f"{base}{diary.ADDRESS}?{asked}"
+        st.session_state[_MADE] = f"{_base()}{diary.ADDRESS}?{asked}"
         return newsroom.words()("diary.made")
 
     noting.tried(act)
+
+
+def _base() -> str:
+    """Where this installation is reached; without a setting, by the address under which the reader sees it."""
+    web = newsroom.house().settings.web
+    here = urlsplit(st.context.url or f"http://{web.host}:{web.port}")
+    return web.public_url.rstrip("/") or f"{here.scheme}://{here.netloc}"
 
 
 def _revoke(number: int) -> None:
