@@ -220,6 +220,8 @@ READING: Final = (
     ["questions", "list"],
     ["briefings", "list"],
     ["calendar", "list"],
+    ["opinion", "queue"],
+    ["opinion", "gist", article("c").id],
 )
 
 

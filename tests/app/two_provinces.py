@@ -18,6 +18,8 @@ from diembao.core.briefings import AgendaItem
 from diembao.core.case import CaseState, Details
 from diembao.core.foreseen import MatterKind
 from diembao.core.kits import Fact
+from diembao.core.opinion import Asked as Wanted
+from diembao.core.opinion import Gist, Line, Outline, QueueState, Task
 from diembao.core.progress import Progress, TaskState
 from diembao.core.questions import Asker, How, QuestionQuery
 from diembao.core.saved import SavedSearch
@@ -64,7 +66,8 @@ class Two:
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
     home = tmp_path_factory.mktemp("two")
-    (home / "diembao.toml").write_text(f'provinces = ["{HERE}", "{THERE}"]\n', encoding="utf-8")
+    model = '[opinion]\nurl = "http://127.0.0.1:9/v1"\nmodel = "m"\n'  # never asked: no worker is at work
+    (home / "diembao.toml").write_text(f'provinces = ["{HERE}", "{THERE}"]\n{model}', encoding="utf-8")
     with open_installation(load(home)) as house:
         keep(house.store, *(article(slug, title=title, lead="", text=title) for slug, title in TOLD.items()))
         house.of(THERE).store.add_subscription(Subscription(name=f"Báo {WORD}", query="cầu"), now=NOW)
@@ -97,7 +100,18 @@ def _made(house: Installation, word: str) -> str:
         house.store.add_fact(Fact(kit.id, "vi", f"Số liệu {word}", f"Nguồn {word}"), CONSOLE, NOW)
     Requests(house.store, house.profile).ask(number, Asking("so-vhttdl", f"Hỏi {word}"), actor)
     _registered(house, word, actor)
+    _told_by_a_model(house, word, number)
     return case.number
+
+
+def _told_by_a_model(house: Installation, word: str, case: str) -> None:
+    """A gist, a second opinion, an outline, and a question that was set aside."""
+    one, here = article("c"), house.profile.id
+    why = f"không đọc được {word}"
+    with house.store.writing() as write:
+        write.put_gist(Gist(one.id, here, "vi", 1, "m", (f"Tóm {word}.", "Hai.", "Ba."), "", "", NOW))
+        write.put_outline(Outline(case, "m", (Line(f"Dòng {word}", one.id, "cầu"),), 0, 1, NOW), here)
+        write.want_opinions([Wanted(one.id, Task.SECOND, here, 1, QueueState.ASIDE, why=why)], now=NOW)
 
 
 def _registered(house: Installation, word: str, actor: Actor) -> None:
