@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import streamlit as st
@@ -10,11 +11,13 @@ from dashboard import newsroom
 from dashboard.reports import shown
 from dashboard.texts import Words
 from diembao.api.rights import Act
-from diembao.core.reports import ReportState
+from diembao.core.accounts import Hand
+from diembao.core.reports import Report, ReportState
 from diembao.plan.reader import profile
 from diembao.reports import keeping, period
 from diembao.reports.keeping import WEEKLY, Kept, Making
 from diembao.reports.period import Period
+from diembao.reports.weekly import Heard
 
 # Weeks that may be chosen, the latest first.
 WEEKS: Final = 60
@@ -54,18 +57,25 @@ def _name(week: Period, say: Words) -> str:
 def again(kept: Kept, say: Words) -> None:
     """The figures anew, of a signed report as a new version."""
     report, house = kept.report, newsroom.house()
-    if not newsroom.opens(Act.MAKE_REPORT) or report.kind != WEEKLY:
-        return
-    drafted = report.state is ReportState.DRAFT
-    label = say("reports.again") if drafted else say("reports.new_version")
-    if st.button(label, help=say("reports.again_help"), key="report-again", icon=":material/refresh:"):
+    if report.kind == WEEKLY and asked_again(report, say):
         days = period.between(report.first, report.last, zone=house.profile.timezone, ends=house.profile.week_ends)
         _make(days, report.about, say)
 
 
+def asked_again(report: Report, say: Words) -> bool:
+    if not newsroom.opens(Act.MAKE_REPORT):
+        return False
+    label = say("reports.again") if report.state is ReportState.DRAFT else say("reports.new_version")
+    return st.button(label, help=say("reports.again_help"), key="report-again", icon=":material/refresh:")
+
+
 def _make(days: Period, about: str, say: Words) -> None:
-    """Here and now: some seconds, told while they pass; then the report."""
     house = newsroom.house()
+    told(lambda hand, heard: keeping.make(house, Making(days, about, hand, heard=heard), newsroom.now()), say)
+
+
+def told(count: Callable[[Hand, Heard], Kept], say: Words) -> None:
+    """Here and now: some seconds, told while they pass; then the report."""
     number = 0
     bar = st.progress(0.0, text=say("reports.making"))
 
@@ -74,8 +84,7 @@ def _make(days: Period, about: str, say: Words) -> None:
 
     def act() -> str:
         nonlocal number
-        hand = newsroom.acting(Act.MAKE_REPORT)
-        made = keeping.make(house, Making(days, about, hand, heard=heard), newsroom.now())
+        made = count(newsroom.acting(Act.MAKE_REPORT), heard)
         number = made.report.number
         return say("reports.made", title=made.report.title)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import forms, newsroom, parts, people
-from dashboard.reports import figures, making, shown, writing
+from dashboard.reports import figures, making, ranging, shown, writing
 from dashboard.texts import Words
 from diembao.api.rights import Act
 from diembao.core.reports import Report
@@ -36,6 +36,7 @@ def _all(say: Words) -> None:
     may = newsroom.opens(Act.MAKE_REPORT)
     if may:
         making.form(say)
+        ranging.form(say)
     known = newsroom.house().store.reports()
     if not known:
         st.info(say("reports.none") if may else say("reports.none_here"))
@@ -77,6 +78,7 @@ def _one(kept: Kept, say: Words) -> None:
         shown.downloads(kept, say)
     shown.note(say)
     making.again(kept, say)
+    ranging.again(kept, say)
     asked = st.query_params.get("s", "")
     names = [say("reports.read"), say("reports.figures"), say("reports.since")]
     text, opened, since = st.tabs(names, default=names[1] if asked else names[0])
