@@ -2,58 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from diembao.app.options import AsJson, Home, Province, opened, print_json
 from diembao.core.accounts import CONSOLE
-from diembao.core.errors import DiembaoError, Misconfigured, Refused, Retry, WrongUse
+from diembao.core.errors import Misconfigured, WrongUse
 
 if TYPE_CHECKING:
-    from diembao.core.alert import Parcel, Recipient
+    from collections.abc import Sequence
+
     from diembao.core.subscription import Subscription
     from diembao.pipeline.wiring import Installation
+    from diembao.response.subscribing import Asked
 
 alerts_app = typer.Typer(help="Cảnh báo: ai được báo về việc gì. Who is told of what.", no_args_is_help=True)
 
 Named = Annotated[str, typer.Argument(help="Tên cảnh báo. Its name.")]
+Query = Annotated[str | None, typer.Option(help="Như trong ô tìm của trang web. As typed on the dashboard.")]
+To = Annotated[str | None, typer.Option(help="a@x,b@y; trống: vào thư mục. Without: the alert folder.")]
+Unit = Annotated[str | None, typer.Option(help="Thay cho --query: lĩnh vực của một đơn vị. A unit's fields.")]
+Theme = Annotated[str | None, typer.Option(help="Thay cho --query: một chủ đề. A theme.")]
+Outlets = Annotated[str | None, typer.Option(help='Thay cho --query: các nguồn, "vnexpress @la". Outlets, @countries.')]
+Case = Annotated[str | None, typer.Option(help="Thay cho --query: bài của một vụ việc. A case's coverage.")]
+Mentions = Annotated[
+    bool, typer.Option("--mentions", help="Thay cho --query: lời nhắc tên --owner. Notes that call the owner.")
+]
+Rhythm = Annotated[str | None, typer.Option(help="instant, daily, weekly, spike, silence.")]
+Hour = Annotated[int | None, typer.Option(help="Giờ của bản tin gộp, 0–23. Of a digest.")]
+Weekday = Annotated[int | None, typer.Option(help="Thứ của bản tin tuần, 0 là thứ Hai. 0 is Monday.")]
+Language = Annotated[str | None, typer.Option(help="vi, en.")]
+Quiet = Annotated[str | None, typer.Option(help="Giờ yên lặng, như 22:00-6:00; trống: không có. Quiet hours.")]
+Priority = Annotated[str | None, typer.Option(help="Gì được phá giờ yên lặng: none, critical, all.")]
+Threshold = Annotated[int | None, typer.Option(help="Chuyện có từ bao nhiêu bài mới báo. Articles of a story.")]
+Owner = Annotated[str | None, typer.Option(help="Tên tài khoản; trống: của cơ quan. An account; else the office's.")]
 
 
 @alerts_app.command("add")
-def add(
+def add(  # noqa: PLR0913, PLR0917 (each argument is an option of the command)
     name: Annotated[str, typer.Option(help="Tên, nằm trong đầu đề thư. In the subject of its mails.")],
-    query: Annotated[str, typer.Option(help="Như trong ô tìm của trang web. As typed on the dashboard.")],
-    to: Annotated[str, typer.Option(help="a@x,b@y; trống: vào thư mục. Without: the alert folder.")] = "",
+    query: Query = None,
+    to: To = None,
+    unit: Unit = None,
+    theme: Theme = None,
+    outlets: Outlets = None,
+    case: Case = None,
+    mentions: Mentions = False,
+    rhythm: Rhythm = None,
+    hour: Hour = None,
+    weekday: Weekday = None,
+    language: Language = None,
+    quiet: Quiet = None,
+    priority: Priority = None,
+    threshold: Threshold = None,
+    owner: Owner = None,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Chỉ xem 14 ngày qua sẽ gửi gì, không lưu. Show, do not keep.")
+    ] = False,
     province: Province = "",
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """Thêm một cảnh báo. Ask to be told of what a query finds from now on."""
+    from diembao.app import alert_text as text
+    from diembao.pipeline.alert_json import previewed, told
+    from diembao.pipeline.asked import subscribing
+    from diembao.pipeline.previewing import preview as replayed
     from diembao.pipeline.worker import utc_now
+    from diembao.response.subscribing import Asked
 
+    subject = _subject(query=query, unit=unit, theme=theme, outlets=outlets, case=case, mentions=mentions)
+    given = {"to": to, "rhythm": rhythm, "hour": hour, "weekday": weekday, "language": language, "quiet": quiet}
     with opened(home, province=province) as house:
-        from diembao.core.alert import Channel
-        from diembao.pipeline.asked import subscribing
-        from diembao.response.subscribing import Asked
-
         now = utc_now()
-        asked = subscribing(house).checked(Asked(name, query, to.split(",")), now)
-        found = house.index.count(house.query(asked.query, now))
-        if any(each.name == asked.name for each in house.settings.alerts):
-            msg = f"there is an alert '{asked.name}' in diembao.toml already; choose another name"
-            raise WrongUse(msg)
-        house.store.add_subscription(asked, now=now)
-        by_mail = any(each.channel is Channel.MAIL for each in asked.to)
-        ready = not by_mail or bool(house.settings.mail.host and house.settings.mail.sender)
+        more = given | {"priority": priority, "threshold": threshold, "owner": owner}
+        asked = subscribing(house).checked(_with(house, replace(Asked(name), **subject), more), now)
+        _refuse_settled(house, asked.name, "chọn tên khác", "choose another name")
+        shown, zone = replayed(house, asked, now), house.profile.timezone
+        if not preview:
+            house.store.add_subscription(asked, now=now)
+        ready = _mail_is_ready(house, asked)
     if as_json:
-        print_json({**_told(asked, "store"), "found_so_far": found, "mail_ready": ready})
+        more = {"found_so_far": shown.articles, "mail_ready": ready, "saved": not preview}
+        print_json({**told(asked), **more, "preview": previewed(shown)})
         return
-    typer.echo(
-        f"Đã thêm “{asked.name}” ({_where(asked.to)}). Đến nay câu này khớp {found} bài; từ nay bài mới sẽ được báo."
-    )
+    if not preview:
+        typer.echo(f"Đã thêm “{asked.name}” ({text.where(asked.to)}); từ nay bài mới sẽ được báo.")
+    typer.echo(text.preview(shown, zone))
     if not ready:
         typer.echo("Chưa đặt mail.host và mail.from: thư sẽ chờ tới khi có (docs/alerts.md).")
 
@@ -61,16 +98,63 @@ def add(
 @alerts_app.command("list")
 def list_all(province: Province = "", home: Home = None, as_json: AsJson = False) -> None:
     """Các cảnh báo. Who is told of what, and where it is said."""
+    from diembao.app.alert_text import line
+    from diembao.pipeline.alert_json import told
+
     with opened(home, province=province) as house:
-        settled = {each.name for each in house.settings.alerts}
         every = _all(house)
-        rows = [_told(each, "file" if each.name in settled else "store") for each in every]
     if as_json:
-        print_json({"alerts": rows})
-        return
-    places = {"file": "diembao.toml", "store": "kho"}
-    for each, row in zip(every, rows, strict=True):
-        typer.echo(f"{row['name']}: {row['query']}\n    → {_where(each.to)} ({places[row['from']]})")
+        print_json({"alerts": [told(each) for each in every]})
+    else:
+        typer.echo("\n".join(map(line, every)))
+
+
+@alerts_app.command("change")
+def change(  # noqa: PLR0913, PLR0917 (each argument is an option of the command)
+    name: Named,
+    query: Query = None,
+    to: To = None,
+    rhythm: Rhythm = None,
+    hour: Hour = None,
+    weekday: Weekday = None,
+    language: Language = None,
+    quiet: Quiet = None,
+    priority: Priority = None,
+    threshold: Threshold = None,
+    province: Province = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Đổi một cảnh báo; điều không nói thì giữ nguyên. Change one; what is not said stays."""
+    from diembao.pipeline.alert_json import told
+    from diembao.pipeline.asked import subscribing
+    from diembao.pipeline.worker import utc_now
+    from diembao.response.subscribing import asked_of
+
+    given = {"to": to, "rhythm": rhythm, "hour": hour, "weekday": weekday, "language": language, "quiet": quiet}
+    given |= {"priority": priority, "threshold": threshold}
+    with opened(home, province=province) as house:
+        now, before = utc_now(), _added(house, name)
+        asked = replace(asked_of(before), query=query, subject="query", key="") if query else asked_of(before)
+        after = subscribing(house).checked(_with(house, asked, given), now)
+        kept = replace(after, id=before.id, paused=before.paused, province=before.province)
+        dropped = house.store.change_subscription(kept, now=now)
+    if as_json:
+        print_json({**told(kept), "dropped": dropped})
+    else:
+        typer.echo(f"Đã đổi “{name}”; {dropped} thư còn chờ không gửi nữa.")
+
+
+@alerts_app.command("pause")
+def pause(name: Named, province: Province = "", home: Home = None, as_json: AsJson = False) -> None:
+    """Tạm dừng; thư còn chờ bị bỏ. Nothing is told until it is resumed."""
+    _set_paused(name, province, home, paused=True, as_json=as_json)
+
+
+@alerts_app.command("resume")
+def resume(name: Named, province: Province = "", home: Home = None, as_json: AsJson = False) -> None:
+    """Báo tiếp, từ bài mới trở đi. Told again, of what comes from now on."""
+    _set_paused(name, province, home, paused=False, as_json=as_json)
 
 
 @alerts_app.command("remove")
@@ -79,9 +163,7 @@ def remove(name: Named, province: Province = "", home: Home = None, as_json: AsJ
     from diembao.pipeline.worker import utc_now
 
     with opened(home, province=province) as house:
-        if any(each.name == name for each in house.settings.alerts):
-            msg = f"the alert '{name}' stands in diembao.toml; take it out there"
-            raise WrongUse(msg)
+        _refuse_settled(house, name, "bỏ ở đó", "take it out there")
         dropped = house.store.remove_subscription(name, now=utc_now())
     if as_json:
         print_json({"name": name, "dropped": dropped})
@@ -89,28 +171,92 @@ def remove(name: Named, province: Province = "", home: Home = None, as_json: AsJ
         typer.echo(f"Đã bỏ “{name}”; {dropped} thư còn chờ không gửi nữa.")
 
 
-@alerts_app.command("test")
-def try_out(name: Named, province: Province = "", home: Home = None, as_json: AsJson = False) -> None:
-    """Gửi thử ngay một thư. Send one now, and say what the server answered."""
+@alerts_app.command("preview")
+def show_preview(name: Named, province: Province = "", home: Home = None, as_json: AsJson = False) -> None:
+    """Trong 14 ngày qua sẽ gửi gì. What it would have sent in the last 14 days."""
+    from diembao.app import alert_text as text
+    from diembao.pipeline.alert_json import previewed
+    from diembao.pipeline.previewing import preview
     from diembao.pipeline.worker import utc_now
 
     with opened(home, province=province) as house:
-        asked = next((each for each in _all(house) if each.name == name), None)
-        if asked is None:
-            msg = f"there is no alert '{name}' (`diembao alerts list`)"
-            raise WrongUse(msg)
+        shown = preview(house, _one(house, name), utc_now())
+        zone = house.profile.timezone
+    print_json({"name": name, **previewed(shown)}) if as_json else typer.echo(text.preview(shown, zone))
+
+
+@alerts_app.command("test")
+def try_out(name: Named, province: Province = "", home: Home = None, as_json: AsJson = False) -> None:
+    """Gửi thử ngay một thư. Send one now, and say what the server answered."""
+    from diembao.app.alert_text import where
+    from diembao.pipeline.trying import trials, tried
+    from diembao.pipeline.worker import utc_now
+
+    with opened(home, province=province) as house:
+        asked = _one(house, name)
         house.store.note(CONSOLE.actor, "alert.test", f"alert:{name}", where=CONSOLE.where, now=utc_now())
-        answers = [_sent(house, parcel) for parcel in _trials(house, asked, utc_now())]
+        answers = [tried(parcel, house.notifiers) for parcel in trials(house, asked, utc_now())]
     if as_json:
-        print_json(
-            {"name": name, "answers": [{"to": to, "answer": said, "sent": not bad} for to, said, bad in answers]}
-        )
+        rows = [{"to": each.to.address, "answer": each.said, "sent": each.error is None} for each in answers]
+        print_json({"name": name, "answers": rows})
     else:
-        typer.echo("\n".join(f"{to or 'thư mục'}: {said}" for to, said, _ in answers))
-    failed = [error for _, _, error in answers if error]
+        typer.echo("\n".join(f"{where([each.to])}: {each.said}" for each in answers))
+    failed = [each.error for each in answers if each.error]
     # What a person has to change comes first: it decides the exit code.
     if failed:
         raise next((error for error in failed if isinstance(error, Misconfigured)), failed[0])
+
+
+# -- what they share ------------------------------------------------------------------------------
+
+
+def _subject(**given: Any) -> dict[str, Any]:  # noqa: ANN401 (options)
+    """The one thing that is to be watched.
+
+    Raises:
+        WrongUse: none was named, or several.
+    """
+    named = {name: value for name, value in given.items() if value not in {None, False}}
+    if len(named) != 1:
+        ways = "--query, --unit, --theme, --outlets, --case, --mentions"
+        msg = f"cần đúng một trong {ways} (exactly one of {ways} is needed)"
+        raise WrongUse(msg)
+    ((name, value),) = named.items()
+    if name == "query":
+        return {"query": value}
+    return {"subject": name, "key": "" if value is True else value}
+
+
+def _with(house: Installation, asked: Asked, given: dict[str, Any]) -> Asked:
+    """Changed by the options that were given."""
+    said = {name: value for name, value in given.items() if value is not None}
+    if "to" in said:
+        said["to"] = said["to"].split(",")
+    if said.get("owner"):
+        said["owner"] = _actor(house, said["owner"])
+    return replace(asked, **said)
+
+
+def _actor(house: Installation, name: str) -> str:
+    found = next((each for each in house.store.accounts() if each.name == name and not each.erased), None)
+    if found is None:
+        msg = f"không có tài khoản “{name[:60]}” (there is no account '{name[:60]}')"
+        raise WrongUse(msg)
+    return found.actor
+
+
+def _set_paused(name: str, province: str, home: Home, *, paused: bool, as_json: bool) -> None:
+    from diembao.pipeline.alert_json import told
+    from diembao.pipeline.worker import utc_now
+
+    with opened(home, province=province) as house:
+        after = replace(_added(house, name), paused=paused)
+        dropped = house.store.change_subscription(after, now=utc_now())
+    if as_json:
+        print_json({**told(after), "dropped": dropped})
+    else:
+        done = f"Đã tạm dừng “{name}”; {dropped} thư còn chờ không gửi nữa." if paused else f"“{name}” lại được báo."
+        typer.echo(done)
 
 
 def _all(house: Installation) -> Sequence[Subscription]:
@@ -119,38 +265,30 @@ def _all(house: Installation) -> Sequence[Subscription]:
     return all_subscriptions(house.settings.alerts, house.store.subscriptions())
 
 
-def _trials(house: Installation, asked: Subscription, now: datetime) -> list[Parcel]:
-    """One message for each recipient, about the newest article that matches, where there is one."""
-    from diembao.core.alert import Alert, Parcel
-    from diembao.core.ports import SortBy
-    from diembao.response.alerts import alert_of, recipients
-
-    hits = house.index.search(house.query(asked.query, now), sort=SortBy.NEWEST, limit=1).hits
-    items = house.store.articles([hit.id for hit in hits])
-    about = alert_of(asked, items[0], house.profile.id, now) if items else None
-    empty = Alert(0, asked.name, "", "", "chưa có bài nào khớp", "", "", f"khớp “{asked.query}”", now)
-    return [Parcel(0, to, asked.name, (about or empty,), trial=True) for to in recipients(asked)]
+def _one(house: Installation, name: str) -> Subscription:
+    asked = next((each for each in _all(house) if each.name == name), None)
+    if asked is None:
+        msg = f"không có cảnh báo “{name}” (there is no alert '{name}'; see `diembao alerts list`)"
+        raise WrongUse(msg)
+    return asked
 
 
-def _sent(house: Installation, parcel: Parcel) -> tuple[str, str, DiembaoError | None]:
-    notifier = house.notifiers[parcel.to.channel]
-    try:
-        return parcel.to.address, notifier.deliver(parcel), None
-    except (Refused, Retry, Misconfigured) as error:
-        return parcel.to.address, str(error), error
-    finally:
-        notifier.close()
+def _added(house: Installation, name: str) -> Subscription:
+    _refuse_settled(house, name, "sửa ở đó", "change it there")
+    return _one(house, name)
 
 
-def _told(asked: Subscription, where: str) -> dict[str, Any]:
-    return {
-        "name": asked.name,
-        "query": asked.query,
-        "channel": asked.to[0].channel.value if asked.to else "folder",
-        "to": [each.address for each in asked.to],
-        "from": where,
-    }
+def _refuse_settled(house: Installation, name: str, vietnamese: str, english: str) -> None:
+    if any(each.name == name for each in house.settings.alerts):
+        msg = (
+            f"cảnh báo “{name}” nằm trong diembao.toml; {vietnamese}"
+            f" (there is an alert '{name}' in diembao.toml; {english})"
+        )
+        raise WrongUse(msg)
 
 
-def _where(to: Sequence[Recipient]) -> str:
-    return ", ".join(each.address or each.channel.value for each in to) or "thư mục alerts"
+def _mail_is_ready(house: Installation, asked: Subscription) -> bool:
+    from diembao.core.alert import Channel
+
+    by_mail = any(each.channel is Channel.MAIL for each in asked.to)
+    return not by_mail or bool(house.settings.mail.host and house.settings.mail.sender)

@@ -12,7 +12,7 @@ done again, work that was is not.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 import structlog
@@ -29,7 +29,7 @@ from diembao.pipeline.outgoing import sender
 from diembao.pipeline.placing import headed, in_its_language, story_labels
 from diembao.pipeline.reminding import remind
 from diembao.pipeline.stubs import stubs_of, with_stubs
-from diembao.pipeline.telling import going
+from diembao.pipeline.telling import going, is_fresh
 from diembao.pipeline.twins import as_ties, with_twins
 from diembao.pipeline.watching import watch
 from diembao.pipeline.wiring import Installation
@@ -46,8 +46,6 @@ JOIN_READS = INDEX_READS = ALERT_READS = (Event.GROUPED,)
 OF_READING = (Kind.EXTENT, Kind.FORM)  # what the reading of a page said, and no tagger does
 # Articles in one lease: a transaction of well under a second, so that the crawler never waits long.
 BATCH = 100
-# Days: on a first pass over two weeks of coverage nobody wants two weeks of alerts.
-ALERT_AGE = timedelta(days=2)
 # The fact that says up to where a copy had read that is made again; see `verify.remade`.
 REMADE: Final = "index-remade"
 
@@ -249,7 +247,7 @@ def alert(house: Installation, now: Callable[[], datetime], worker: str) -> Work
     if lease is None:
         return NOTHING
     items = house.store.articles(lease.article_ids)
-    fresh = [item for item in items if item.article.when >= now() - ALERT_AGE]
+    fresh = [item for item in items if is_fresh(item, now())]
     ready = list(_documents(house, fresh))
     sizes = house.store.story_sizes([story for item in fresh if (story := item.key(Kind.STORY))])
     found = [each for province in house.every for each in going(province, fresh, ready, sizes, now())]

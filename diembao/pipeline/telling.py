@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
+from typing import Final
 
 from diembao.core.accounts import number_of
 from diembao.core.article import Labelled
@@ -13,6 +14,14 @@ from diembao.core.query import Query
 from diembao.core.subscription import Subscription
 from diembao.pipeline.wiring import Installation
 from diembao.response.alerts import Going, Heard, Telling, all_subscriptions, matches, story_of
+
+# On a first pass over two weeks of coverage nobody wants two weeks of alerts.
+ALERT_AGE: Final = timedelta(days=2)
+
+
+def is_fresh(item: Labelled, now: datetime) -> bool:
+    """Is it new enough to be told?"""
+    return item.article.when >= now - ALERT_AGE
 
 
 def standing(house: Installation) -> list[Subscription]:

@@ -55,6 +55,26 @@ class Asked:
     owner: str = ""
 
 
+def asked_of(subscription: Subscription) -> Asked:
+    """As one would type it."""
+    quiet = subscription.quiet
+    return Asked(
+        name=subscription.name,
+        query=subscription.query if subscription.subject is Subject.QUERY else "",
+        to=[f"{each.channel}:{each.address}" for each in subscription.to],
+        subject=subscription.subject,
+        key=subscription.key,
+        rhythm=subscription.rhythm,
+        hour=subscription.hour,
+        weekday=subscription.weekday,
+        language=subscription.language,
+        quiet=f"{quiet.start:%H:%M}-{quiet.end:%H:%M}" if quiet else "",
+        priority=subscription.priority,
+        threshold=subscription.threshold,
+        owner=subscription.owner,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Subscribing:
     """For one province. ``outlets`` are the ids of its catalogue with their countries."""

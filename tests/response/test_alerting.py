@@ -87,12 +87,12 @@ def searchable(house: Installation, *slugs: str) -> None:
 class TestCommands:
     def test_what_is_added_is_listed_beside_the_settings_and_removed_again(self, diembao: Any) -> None:
         added = add(diembao)
-        assert added["to"] == [A.address, B.address]
+        assert added["channels"] == [{"kind": "mail", "target": A.address}, {"kind": "mail", "target": B.address}]
         assert added["mail_ready"] is True
         rows = diembao("alerts", "list")["alerts"]
-        assert [(x["name"], x["channel"], x["from"]) for x in rows] == [
-            ("Biển", "folder", "file"),
-            ("Cảng", "mail", "store"),
+        assert [(x["name"], len(x["channels"]), x["from"]) for x in rows] == [
+            ("Biển", 0, "file"),
+            ("Cảng", 2, "store"),
         ]
         assert diembao("alerts", "remove", "Cảng") == {"name": "Cảng", "dropped": 0}
         assert len(diembao("alerts", "list")["alerts"]) == 1
