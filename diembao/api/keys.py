@@ -45,6 +45,8 @@ SCOPES: Final = (
     Act.DRAFT_ANSWER,
     Act.ASK_UNIT,
     Act.ANSWER_REQUEST,
+    Act.READ_ALERT,
+    Act.OWN_ALERT,
 )
 # Days that a key may last, and lasts where nothing is said.
 LONGEST, USUAL = 730, 365

@@ -28,6 +28,7 @@ SCREENS: Final = {
     "lich": Act.READ_CALENDAR,
     "bao-cao": Act.READ_REPORT,
     "ke-hoach": Act.READ_PLAN,
+    "canh-bao": Act.READ_ALERT,
     "nguon-tin": Act.READ_STATUS,
     "tai-lieu": Act.READ_PLAN,
     "don-vi": Act.READ_COVERAGE,
@@ -112,6 +113,10 @@ ADDRESSES: Final = (
     _row(READING, rf"/api/v1/kits(?:/{_PART})?", Act.READ_PLAN, WORDS),
     _row(READING, rf"/api/v1/reports(?:/{_PART}(?:/document|/figures/{_PART})?)?", Act.READ_REPORT, WORDS),
     _row(SENDING, rf"/api/v1/plan/tasks/{_PART}/progress", Act.TELL_PROGRESS, WORDS),
+    _row(READING, rf"/api/v1/alerts(?:/{_PART}(?:/preview)?)?", Act.READ_ALERT, WORDS),
+    _row(SENDING, "/api/v1/alerts", Act.OWN_ALERT, WORDS),
+    _row(("PATCH", "DELETE"), rf"/api/v1/alerts/{_PART}", Act.OWN_ALERT, WORDS),
+    _row(SENDING, rf"/api/v1/alerts/{_PART}/trials", Act.OWN_ALERT, WORDS),
 )
 
 

@@ -61,7 +61,8 @@ class Act(StrEnum):
     READ_ALERT = "alert.read"
     STOP_ALERT = "alert.stop"  # the signed address says whose and which
     READ_FEED = "feed.read"  # the signed address says whose it is; their own rights are asked too
-    CHANGE_ALERT = "alert.change"
+    OWN_ALERT = "alert.own"  # what one is told oneself
+    CHANGE_ALERT = "alert.change"  # what the office is told; saved searches
     READ_PLAN = "plan.read"
     TELL_PROGRESS = "plan.progress"
     CHANGE_PLAN = "plan.change"
@@ -83,6 +84,7 @@ class Condition(StrEnum):
     OWN_UNIT = "own-unit"  # the thing is in the hands of the grant's unit
     FOREIGN = "foreign"  # it is about foreign coverage, or in the hands of the grant's unit
     SECOND = "second"  # somebody else made it
+    OWN = "own"  # they made it themselves
 
 
 class Standing(StrEnum):
@@ -139,6 +141,7 @@ _VIEWER, _OFFICER, _APPROVER, _UNIT, _FOREIGN = (
 )
 _ADMIN, _SERVICE = Role.ADMINISTRATOR, Role.SERVICE
 _ALWAYS, _OWN, _ABROAD, _SECOND = Condition.ALWAYS, Condition.OWN_UNIT, Condition.FOREIGN, Condition.SECOND
+_MINE: Final = Condition.OWN
 
 Row = Mapping[Role | Standing, Condition]
 
@@ -182,6 +185,7 @@ TABLE: Final[Mapping[Act, Row]] = {
     Act.READ_ALERT: _all(*_PEOPLE),
     Act.STOP_ALERT: {Standing.ANYONE: _ALWAYS, Standing.SIGNED_IN: _ALWAYS},
     Act.READ_FEED: {Standing.ANYONE: _ALWAYS, Standing.SIGNED_IN: _ALWAYS},
+    Act.OWN_ALERT: {**dict.fromkeys(_PEOPLE, _MINE), _ADMIN: _ALWAYS},
     Act.CHANGE_ALERT: _all(_OFFICER, _APPROVER, _ADMIN),
     Act.READ_PLAN: _all(*_PEOPLE, _SERVICE),
     Act.TELL_PROGRESS: {**_all(_OFFICER, _APPROVER, _ADMIN), _UNIT: _OWN, _FOREIGN: _OWN},
@@ -256,6 +260,8 @@ def _holds(condition: Condition, grant: Grant, thing: Thing, who: Visitor) -> bo
         return own
     if condition is Condition.FOREIGN:
         return thing.foreign or own
+    if condition is Condition.OWN:
+        return who.actor in thing.authors
     if condition is Condition.SECOND:
         return who.actor not in thing.authors
     return True

@@ -19,6 +19,7 @@ from diembao.api import cases, choosing, paths, problems, shapes
 from diembao.api.answers import Answers
 from diembao.api.frame import Frame
 from diembao.api.routes import (
+    alerts,
     answering,
     articles,
     desk,
@@ -79,6 +80,7 @@ def create_app(installation: Installation, now: Callable[[], datetime] = lambda:
         reports,
         answering,
         requests,
+        alerts,
         status,
     ):
         each.add(app, its)

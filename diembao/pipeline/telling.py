@@ -30,8 +30,10 @@ def standing(house: Installation) -> list[Subscription]:
     @cache
     def open_account(owner: str) -> bool:
         number = number_of(owner)
-        account = None if number is None else house.store.account(number)
-        return account is None or not (account.disabled or account.erased)
+        if number is None:  # of the time before there were accounts
+            return True
+        account = house.store.account(number)
+        return account is not None and not (account.disabled or account.erased)
 
     every = all_subscriptions(house.settings.alerts, house.store.subscriptions())
     return [each for each in every if not each.owner or open_account(each.owner)]

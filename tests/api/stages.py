@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
+from uuid import uuid4
 
 from diembao.core.accounts import CONSOLE
 from diembao.core.briefings import AgendaItem
@@ -13,6 +14,7 @@ from diembao.core.foreseen import MatterKind, Preparation
 from diembao.core.memory import Match, Repeat
 from diembao.core.questions import Asker, How, QuestionQuery
 from diembao.core.statement import Verdict
+from diembao.core.subscription import Subscription
 from diembao.plan.answers import answers
 from diembao.reports import keeping, period
 from diembao.response import foreseen
@@ -129,6 +131,12 @@ def body_for(ask: Asking, path: str, example: Any) -> Any:
     given |= {"article": waste, "sentence": sentence(ask)} if "sentence" in given else {}
     given |= {"article": other} if "judged" in given else {}
     return given | ({"articles": [other]} if "articles" in given else {})
+
+
+def subscribed(ask: Asking, owner: str = "") -> int:
+    """A subscription, anew each time."""
+    asked = Subscription(name=f"Cảng {uuid4()}", query="cảng", owner=owner)
+    return ask.house.store.add_subscription(asked, now=NOW).id
 
 
 def registered(ask: Asking) -> tuple[str, int]:

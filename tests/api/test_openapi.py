@@ -14,7 +14,7 @@ from diembao.core.accounts import Role
 from diembao.core.article import Kind
 from diembao.paper.docx import MEDIA
 from tests.api.asking import Asking, asking_at
-from tests.api.stages import DOCUMENT, body_for, case_for, kept_report, registered
+from tests.api.stages import DOCUMENT, body_for, case_for, kept_report, registered, subscribed
 
 # Addresses that answer with a file.
 FILES = {
@@ -63,6 +63,7 @@ def filled(ask: Asking, path: str) -> str:
         "asked": "1",
         "sha256": sha256(DOCUMENT).hexdigest(),
         "unit": "so-y-te",
+        "alert": str(subscribed(ask)),
     }
     return path.removeprefix("/v1").format_map(values)
 

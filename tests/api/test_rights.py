@@ -37,7 +37,7 @@ ALWAYS: dict[Role | Standing, set[Act]] = {
     Role.ADMINISTRATOR: READS
     | {Act.READ_ALERT, Act.READ_CASE, Act.CHANGE_ALERT, Act.CHANGE_PLAN, Act.CHANGE_SOURCE, Act.CHANGE_MODEL}
     | {Act.MANAGE_ACCOUNT, Act.MANAGE_KEY, Act.READ_AUDIT, Act.HAND_IN, PROGRESS, KIT}
-    | {Act.READ_QUESTION, Act.READ_REQUEST, Act.CHANGE_ADDRESS},
+    | {Act.READ_QUESTION, Act.READ_REQUEST, Act.CHANGE_ADDRESS, Act.OWN_ALERT},
     Role.SERVICE: READS | {Act.READ_CASE, Act.READ_QUESTION, Act.READ_REQUEST},
     Standing.ANYONE: {Act.SIGN_IN, Act.SEE_HEALTH, Act.ANSWER_BY_LINK, Act.STOP_ALERT, Act.READ_FEED},
     Standing.SIGNED_IN: {
@@ -57,6 +57,7 @@ OWN_UNIT = {
     | {Act.READ_REQUEST, Act.ANSWER_REQUEST, Act.ASK_UNIT},
 }
 FOREIGN = {Role.FOREIGN_AFFAIRS: DESK | {Act.CORRECT_LABEL, Act.OPEN_CASE, Act.ASK_UNIT}}
+MAKERS = {Role.VIEWER, Role.OFFICER, Role.APPROVER, Role.UNIT_OFFICER, Role.FOREIGN_AFFAIRS}  # of their own alerts
 SECOND = {Role.APPROVER: {Act.APPROVE_ANSWER}}
 
 THINGS = {
@@ -77,7 +78,7 @@ def expected(role: Role, act: Act, thing: str) -> bool:
         return True
     if thing == "elsewhere":
         return False
-    if act in ALWAYS[role]:
+    if act in ALWAYS[role] or (act is Act.OWN_ALERT and thing == "own draft" and role in MAKERS):
         return True
     if thing == "mine" and act in OWN_UNIT.get(role, set()):
         return True

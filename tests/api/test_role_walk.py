@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -16,7 +17,7 @@ from diembao.api.paths import act_of
 from diembao.api.rights import Act, Thing, Visitor, may, opens
 from diembao.core.accounts import Role
 from tests.api.asking import UNIT, Asking, asking_at
-from tests.api.stages import DOCUMENT, case_for, fresh, kept_report, registered, sentence
+from tests.api.stages import DOCUMENT, case_for, fresh, kept_report, registered, sentence, subscribed
 
 PROVINCE = "gia-lai"
 CORRECTION = {"kind": "stance", "keys": ["neutral"], "why": "đọc lại"}
@@ -81,11 +82,21 @@ def _question(ask: Asking) -> dict[str, str]:
     return {"number": registered(ask)[0]}
 
 
+def _of_the_office(ask: Asking) -> dict[str, str]:
+    return {"alert": str(subscribed(ask))}
+
+
+def _of_another(ask: Asking) -> dict[str, str]:
+    return {"alert": str(subscribed(ask, ANOTHER))}
+
+
 def _briefing(ask: Asking) -> dict[str, str]:
     return {"briefing": str(registered(ask)[1])}
 
 
 SHA256 = sha256(DOCUMENT).hexdigest()
+ANOTHER = "person:98"
+THEIRS = Thing(PROVINCE, authors=(ANOTHER,))
 HOME, MINE = Thing(PROVINCE), Thing(PROVINCE, (UNIT,))
 OPENED = {"title": "Vụ thử", "unit": UNIT, "origin": "phone", "said": "Báo gọi hỏi."}
 DRAFT = {"text": "Sở thông tin.", "form": "written", "speaker": "Giám đốc", "based_on": 0}
@@ -156,6 +167,13 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         _requested, {"text": "Đạt chuẩn."}, MINE, 201, hidden=404
     ),
     ("get", "/v1/units/{unit}/requests"): Operation(lambda _: {"unit": UNIT}, thing=MINE, hidden=404),
+    ("get", "/v1/alerts"): Operation(),
+    ("get", "/v1/alerts/{alert}"): Operation(_of_the_office),
+    ("get", "/v1/alerts/{alert}/preview"): Operation(_of_the_office),
+    ("post", "/v1/alerts"): Operation(body=lambda _: {"name": f"Cảng {uuid4()}", "query": "cảng"}, done=201),
+    ("patch", "/v1/alerts/{alert}"): Operation(_of_another, {"hour": 7}, THEIRS, hidden=404),
+    ("delete", "/v1/alerts/{alert}"): Operation(_of_another, None, THEIRS, hidden=404),
+    ("post", "/v1/alerts/{alert}/trials"): Operation(_of_another, {}, THEIRS, hidden=404),
     ("get", "/v1/kits"): Operation(),
     ("get", "/v1/kits/{kit}"): Operation(_kit),
     ("get", "/v1/reports"): Operation(),

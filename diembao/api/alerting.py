@@ -1,0 +1,121 @@
+"""Subscriptions as the table of rights sees them: one's own, the office's, other people's.
+
+Everybody who reads alerts has some of their own; those of the office (without an owner) are changed by whoever may
+change alerts; an administrator changes all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from diembao.api import casework
+from diembao.api.rights import Act, NotAllowed, Thing, Visitor, may
+from diembao.core.accounts import Hand
+from diembao.core.errors import WrongUse
+from diembao.core.subscription import Subject, Subscription
+from diembao.pipeline.asked import subscribing
+from diembao.pipeline.trying import Tried, trials, tried
+from diembao.pipeline.wiring import Installation
+from diembao.response.alerts import all_subscriptions
+from diembao.response.subscribing import Asked
+
+Refuse = Callable[[Act], NotAllowed]
+
+
+def act_on(subscription: Subscription) -> Act:
+    return Act.OWN_ALERT if subscription.owner else Act.CHANGE_ALERT
+
+
+def changes(house: Installation, who: Visitor, subscription: Subscription) -> bool:
+    """May they change it? What stands in the settings is changed there."""
+    return bool(subscription.id) and _may(house, who, subscription)
+
+
+def _may(house: Installation, who: Visitor, subscription: Subscription) -> bool:
+    owner = (subscription.owner,) if subscription.owner else ()
+    return may(who, act_on(subscription), Thing(house.profile.id, authors=owner))
+
+
+def seen(house: Installation, who: Visitor) -> list[Subscription]:
+    """Their own, the office's, and for an administrator all; their own first."""
+    every = all_subscriptions(house.settings.alerts, house.store.subscriptions())
+    found = [each for each in every if not each.owner or _may(house, who, each)]
+    return sorted(found, key=lambda each: (each.owner != who.actor, bool(each.owner), each.name))
+
+
+def one(house: Installation, who: Visitor, number: int) -> Subscription | None:
+    """None: there is none of this id, or it is not theirs to see."""
+    return next((each for each in seen(house, who) if each.id == number), None)
+
+
+class Alerting:
+    """What a visitor does with subscriptions, each act asked of the table. ``refuse`` makes the refusal, and lets the
+    door know of it.
+    """
+
+    def __init__(self, house: Installation, who: Visitor, now: datetime, refuse: Refuse = NotAllowed) -> None:
+        self._house, self._who, self._now, self._refuse = house, who, now, refuse
+
+    @property
+    def _hand(self) -> Hand:
+        return Hand(self._who.actor, self._who.where)
+
+    def read(self, asked: Asked) -> Subscription:
+        """Checked, as it would be kept.
+
+        Raises:
+            WrongUse, QueryError: it will not do.
+            NotAllowed: not theirs to ask for.
+        """
+        found = subscribing(self._house).checked(asked, self._now)
+        if not _may(self._house, self._who, found):
+            raise self._refuse(act_on(found))
+        if found.subject is Subject.CASE:
+            self._require_case(found.key)
+        return found
+
+    def add(self, asked: Asked) -> Subscription:
+        found = self.read(asked)
+        if any(each.name == found.name for each in self._house.settings.alerts):
+            raise WrongUse(
+                f"Đã có cảnh báo tên “{found.name}” trong diembao.toml; hãy chọn tên khác"
+                f" (there is an alert '{found.name}' in diembao.toml; choose another name)"
+            )
+        return self._house.store.add_subscription(found, now=self._now, by=self._hand)
+
+    def change(self, before: Subscription, asked: Asked) -> Subscription:
+        """All of it but name and owner."""
+        self._require(before)
+        after = self.read(replace(asked, name=before.name, owner=before.owner))
+        return self._kept(replace(after, id=before.id, paused=before.paused, province=before.province))
+
+    def pause(self, before: Subscription, *, paused: bool) -> Subscription:
+        self._require(before)
+        return self._kept(replace(before, paused=paused))
+
+    def remove(self, before: Subscription) -> int:
+        """How many messages that waited are dropped."""
+        self._require(before)
+        return self._house.store.remove_subscription(before.name, now=self._now, by=self._hand)
+
+    def try_out(self, subscription: Subscription) -> list[Tried]:
+        """Send one now."""
+        self._require(subscription)
+        hand, name = self._hand, f"alert:{subscription.name}"
+        self._house.store.note(hand.actor, "alert.test", name, where=hand.where, now=self._now)
+        return [tried(parcel, self._house.notifiers) for parcel in trials(self._house, subscription, self._now)]
+
+    def _kept(self, after: Subscription) -> Subscription:
+        self._house.store.change_subscription(after, now=self._now, by=self._hand)
+        return after
+
+    def _require(self, subscription: Subscription) -> None:
+        if not changes(self._house, self._who, subscription):
+            raise self._refuse(act_on(subscription))
+
+    def _require_case(self, number: str) -> None:
+        found = self._house.store.case_file(number)
+        if found is None or not casework.allowed(self._house, self._who, Act.READ_CASE, found.case):
+            raise WrongUse(f"Không có vụ việc {number[:40]} (there is no case {number[:40]})")

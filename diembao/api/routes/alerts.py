@@ -1,0 +1,117 @@
+"""Subscriptions: who is told of what; made, previewed, changed, paused, tried and removed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Any
+
+from fastapi import FastAPI, Path, Request
+from fastapi.responses import JSONResponse
+
+from diembao.api import alerting, cursors, problems, shapes
+from diembao.api.alerting import Alerting
+from diembao.api.frame import Frame
+from diembao.api.gate import visitor_of
+from diembao.core.subscription import Subscription
+from diembao.pipeline.alert_json import previewed, told
+from diembao.pipeline.previewing import preview
+from diembao.response.subscribing import Asked, asked_of
+
+OfAlert = Annotated[int, Path(ge=1, le=cursors.LARGEST, examples=[3])]
+
+
+def add(app: FastAPI, its: Frame) -> None:
+    _add_reading(app, its)
+    _add_changing(app, its)
+
+
+def _add_reading(app: FastAPI, its: Frame) -> None:
+    house = its.house
+
+    @app.get("/v1/alerts", summary="Subscriptions: one's own first, then the office's", response_model=shapes.Alerts)
+    def listed(request: Request) -> dict[str, Any]:
+        return {"alerts": [told(each) for each in alerting.seen(house, visitor_of(request))]}
+
+    @app.get("/v1/alerts/{alert}", summary="A subscription", response_model=shapes.Alert)
+    def one(request: Request, alert: OfAlert) -> Any:  # noqa: ANN401 (a subscription or a problem)
+        found = alerting.one(house, visitor_of(request), alert)
+        return told(found) if found else _missing(alert)
+
+    @app.get(
+        "/v1/alerts/{alert}/preview",
+        summary="What it would have sent in the last 14 days",
+        response_model=shapes.AlertPreview,
+    )
+    def shown(request: Request, alert: OfAlert) -> Any:  # noqa: ANN401 (a preview or a problem)
+        found = alerting.one(house, visitor_of(request), alert)
+        return previewed(preview(house, found, its.now())) if found else _missing(alert)
+
+
+def _add_changing(app: FastAPI, its: Frame) -> None:
+    house = its.house
+
+    @app.post(
+        "/v1/alerts",
+        summary="Ask to be told, or see what would have been told",
+        response_model=shapes.AlertMade,
+        status_code=201,
+    )
+    def made(request: Request, said: shapes.NewAlert) -> dict[str, Any]:
+        who = visitor_of(request)
+        given = said.model_dump(exclude={"office", "preview"})
+        asked = Asked(**given, owner="" if said.office else who.actor)
+        room = Alerting(house, who, its.now())
+        kept = room.read(asked) if said.preview else room.add(asked)
+        return {
+            "alert": told(kept),
+            "preview": previewed(preview(house, kept, its.now())),
+            "saved": not said.preview,
+        }
+
+    @app.patch("/v1/alerts/{alert}", summary="Change or pause a subscription", response_model=shapes.Alert)
+    def changed(request: Request, alert: OfAlert, said: shapes.ChangedAlert) -> Any:  # noqa: ANN401 (or a problem)
+        who = visitor_of(request)
+        found = alerting.one(house, who, alert)
+        if found is None:
+            return _missing(alert)
+        room = Alerting(house, who, its.now())
+        given = said.model_dump(exclude_unset=True, exclude={"paused"})
+        after = room.change(found, _changed(found, given)) if given else found
+        return told(room.pause(after, paused=said.paused) if said.paused is not None else after)
+
+    @app.delete("/v1/alerts/{alert}", summary="End a subscription", response_model=shapes.AlertRemoved)
+    def removed(request: Request, alert: OfAlert) -> Any:  # noqa: ANN401 (what was dropped, or a problem)
+        who = visitor_of(request)
+        found = alerting.one(house, who, alert)
+        if found is None:
+            return _missing(alert)
+        return {"id": alert, "dropped": Alerting(house, who, its.now()).remove(found)}
+
+    @app.post("/v1/alerts/{alert}/trials", summary="Send one message now", response_model=shapes.Trials)
+    def tried(request: Request, alert: OfAlert, said: shapes.TryingAlert) -> Any:  # noqa: ANN401, ARG001 (an empty body)
+        who = visitor_of(request)
+        found = alerting.one(house, who, alert)
+        if found is None:
+            return _missing(alert)
+        answers = Alerting(house, who, its.now()).try_out(found)
+        rows = [(each.to, each.error is None, each.said) for each in answers]
+        return {
+            "trials": [
+                {"kind": to.channel.value, "target": to.address, "sent": sent, "answer": said}
+                for to, sent, said in rows
+            ]
+        }
+
+
+def _changed(found: Subscription, given: dict[str, Any]) -> Asked:
+    """A new query is one, whatever was watched before."""
+    asked = asked_of(found)
+    if given.get("query") and "subject" not in given:
+        given = {**given, "subject": "query", "key": ""}
+    return replace(asked, **given)
+
+
+def _missing(alert: int) -> JSONResponse:
+    """What may not be seen is told like what is not there."""
+    missing = f"Không có cảnh báo {alert}.", f"There is no alert {alert}."
+    return problems.problem(404, *missing, kind="urn:diembao:problem:alert")

@@ -1,0 +1,116 @@
+"""Subscriptions by the API: made, previewed, changed, paused, tried and removed by whoever they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from diembao.core.accounts import Role
+from diembao.core.subscription import Subscription
+from diembao.pipeline.telling import standing
+from tests.api.asking import Asking, asking_at
+from tests.dashboard.seed import NOW
+
+ASKED = {"name": "Nước thải", "query": "nước thải", "to": ["truc.ban@example.vn"]}
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+    with asking_at(tmp_path_factory.mktemp("alerts"), api_per_minute=1_000_000) as asking:
+        yield asking
+
+
+def names(ask: Asking, role: Role) -> list[str]:
+    return [each["name"] for each in ask("/alerts", role=role).json()["alerts"]]
+
+
+def made(ask: Asking, role: Role = Role.VIEWER, **more: Any) -> Any:
+    return ask("/alerts", "POST", body=ASKED | more, role=role)
+
+
+def test_a_preview_tells_what_would_have_been_sent_and_keeps_nothing(ask: Asking) -> None:
+    before = names(ask, Role.VIEWER)
+    found = made(ask, preview=True).json()
+    assert found["saved"] is False
+    assert found["preview"]["articles"] > 0
+    assert found["preview"]["messages"][0]["stories"][0]["news"] == "first"
+    assert names(ask, Role.VIEWER) == before
+
+
+def test_ones_own_is_made_changed_paused_tried_and_removed_by_its_owner(ask: Asking) -> None:
+    number = made(ask, name="Của tôi", to=[]).json()["alert"]["id"]
+    assert names(ask, Role.VIEWER)[0] == "Của tôi"  # one's own first
+    changed = ask(f"/alerts/{number}", "PATCH", body={"rhythm": "daily", "hour": 7}, role=Role.VIEWER).json()
+    assert (changed["rhythm"], changed["hour"], changed["query"]) == ("daily", 7, "nước thải")
+    assert ask(f"/alerts/{number}", "PATCH", body={"paused": True}, role=Role.VIEWER).json()["paused"] is True
+    (trial,) = ask(f"/alerts/{number}/trials", "POST", body={}, role=Role.VIEWER).json()["trials"]
+    assert (trial["kind"], trial["sent"]) == ("folder", True)
+    assert ask(f"/alerts/{number}", "DELETE", role=Role.VIEWER).json() == {"id": number, "dropped": 0}
+    assert ask(f"/alerts/{number}", role=Role.VIEWER).status_code == 404
+
+
+def test_nobody_but_an_administrator_sees_what_others_asked_for(ask: Asking) -> None:
+    number = made(ask, name="Riêng").json()["alert"]["id"]
+    assert "Riêng" not in names(ask, Role.OFFICER)
+    assert ask(f"/alerts/{number}", "DELETE", role=Role.OFFICER).status_code == 404
+    assert "Riêng" in names(ask, Role.ADMINISTRATOR)
+    assert ask(f"/alerts/{number}", "DELETE", role=Role.ADMINISTRATOR).status_code == 200
+
+
+def test_the_offices_own_is_seen_by_all_and_changed_by_whoever_may(ask: Asking) -> None:
+    assert made(ask, name="Cơ quan", office=True).status_code == 403
+    number = made(ask, Role.OFFICER, name="Cơ quan", office=True).json()["alert"]["id"]
+    assert "Cơ quan" in names(ask, Role.VIEWER)
+    assert ask(f"/alerts/{number}", "DELETE", role=Role.VIEWER).status_code == 403
+    assert ask(f"/alerts/{number}", "DELETE", role=Role.OFFICER).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"query": '"cảng'}, "ngoặc kép"),
+        ({"query": ""}, "câu tìm"),
+        ({"to": ["a@x.example\r\nBcc: b@y.example"]}, "địa chỉ thư"),
+        ({"to": ["zalo:1"]}, "địa chỉ thư"),
+        ({"subject": "unit", "key": "nobody"}, "nobody"),
+        ({"subject": "theme", "key": 'x" OR y'}, "chủ đề"),
+        ({"subject": "outlets", "key": ""}, "nguồn"),
+        ({"subject": "outlets", "key": "@ZZ"}, "nước"),
+        ({"subject": "case", "key": "VV-2026-9999"}, "vụ việc"),
+        ({"quiet": "25:00-6:00"}, "22:00-6:00"),
+        ({"quiet": "6:00-6:00"}, "22:00-6:00"),
+        ({"name": "a\tb\x00"}, "tên"),
+    ],
+)
+def test_what_will_not_do_is_said_and_nothing_is_kept(ask: Asking, wrong: dict[str, Any], named: str) -> None:
+    before = names(ask, Role.ADMINISTRATOR)
+    answer = made(ask, **{"name": "Sai", **wrong})
+    assert 400 <= answer.status_code < 500
+    assert named in answer.json()["detail"]
+    assert names(ask, Role.ADMINISTRATOR) == before
+
+
+def test_a_unit_a_theme_and_outlets_are_queries(ask: Asking) -> None:
+    theme = next(iter(ask.house.profile.themes))
+    outlet = next(iter(ask.house.outlets.values()))
+    outlets = f"{outlet.id} @{outlet.country.lower()}"
+    for n, (subject, key, query) in enumerate(
+        (
+            ("theme", theme, f"chủ_đề:{theme}"),
+            ("unit", next(iter(ask.house.profile.fields.values())), "đơn_vị:"),
+            ("outlets", outlets, f"(nguồn:({outlet.id}) OR nước:({outlet.country}))"),
+        )
+    ):
+        found = made(ask, name=f"Đề {n}", subject=subject, key=key, preview=True, query="").json()
+        assert found["alert"]["query"].startswith(query), found
+
+
+def test_a_closed_account_is_told_nothing_more(ask: Asking) -> None:
+    account = next(each for each in ask.house.store.accounts() if Role.VIEWER in each.roles)
+    ask.house.store.add_subscription(Subscription(name="Đã nghỉ", query="cảng", owner=account.actor), now=NOW)
+    assert "Đã nghỉ" in [each.name for each in standing(ask.house)]
+    gone = Subscription(name="Đã khóa", query="cảng", owner="person:98")
+    ask.house.store.add_subscription(gone, now=NOW)
+    assert "Đã khóa" not in [each.name for each in standing(ask.house)]
