@@ -10,6 +10,7 @@ from dashboard.menu import choose_language, page_of, who_is_here
 from dashboard.parts import STYLE
 from dashboard.screens import (
     administration,
+    alerts,
     article,
     calendar,
     case,
@@ -46,6 +47,7 @@ screens = {
     "kits": page_of("kits", "tai-lieu", kits.show),
     "reports": page_of("reports", "bao-cao", reports.show),
     "plan": page_of("plan", "ke-hoach", plan.show),
+    "alerts": page_of("alerts", "canh-bao", alerts.show),
     "sources": page_of("sources", "nguon-tin", sources.show),
     "own": page_of("own", "tai-khoan", own.show),
     "administration": page_of("administration", "quan-tri", administration.show),
@@ -54,7 +56,7 @@ groups = {
     "nav.watch": ("today", "stream", "duty", "unit", "article"),
     "nav.respond": ("cases", "case", "owing", "questions", "calendar", "kits"),
     "nav.sum": ("reports", "plan"),
-    "nav.system": ("sources", "own", "administration"),
+    "nav.system": ("alerts", "sources", "own", "administration"),
 }
 st.session_state["screens"] = screens
 newsroom.note_use()

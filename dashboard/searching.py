@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import feed_address, forms, kept, newsroom
 from dashboard.address import Asked
+from dashboard.alerting import subscribing
 from dashboard.narrowing import current, go
 from dashboard.texts import Words
 from diembao.api.rights import Act
@@ -20,7 +21,7 @@ _NAME, _SAID = "search-name", feed_address.SAID
 
 
 def popovers(asked: Asked, say: Words) -> None:
-    """Two buttons; what was said of the last deed stands in the second, where it was done."""
+    """Three buttons; what was said of the last deed stands in the second, where it was done."""
     with st.popover(say("search.how"), width="content"):
         st.markdown(say("search.help"))
     house = newsroom.house()
@@ -35,6 +36,8 @@ def popovers(asked: Asked, say: Words) -> None:
         feeds = feed_address.mine()
         for number, each in enumerate(searches):
             _kept(number, each, feeds.get(each.name), say)
+
+    subscribing.popover(asked, say)
 
 
 def _said(say: Words) -> None:

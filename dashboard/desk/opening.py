@@ -14,6 +14,7 @@ from diembao.api.rights import Act
 from diembao.core.article import Labelled
 from diembao.core.case import Case
 from diembao.core.desk import Opening, Origin
+from diembao.response.alert_mail import FROM as FROM_ALERT
 
 
 def show(item: Labelled, say: Words) -> None:
@@ -35,7 +36,7 @@ def show(item: Labelled, say: Words) -> None:
 
 def _open(item: Labelled, say: Words, *, held: bool) -> None:
     key = f"open-{item.article.id}"
-    wanted = st.query_params.get("from") == FROM
+    wanted = st.query_params.get("from") in {FROM, FROM_ALERT}
     with st.expander(say("case.open"), expanded=wanted), st.form(f"{key}-form", border=False):
         st.caption(forms.plain(say("case.open_help")))
         details.ask(shown.desk().proposal(item, newsroom.now()), key, say)

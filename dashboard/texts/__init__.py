@@ -12,6 +12,7 @@ from typing import Final
 
 from dashboard.texts import (
     accounts,
+    alerting,
     article,
     calendar,
     calling,
@@ -58,6 +59,7 @@ PARTS: Final = (
     plan.TEXTS,
     sources.TEXTS,
     kits.TEXTS,
+    alerting.TEXTS,
     register.TEXTS,
     register_log.TEXTS,
     reports.TEXTS,

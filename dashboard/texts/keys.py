@@ -43,6 +43,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "scope.case.assign": ("sửa thông tin vụ việc", "change details of cases"),
     "scope.case.work": ("làm vụ việc: bước, ghi chú, điểm, chứng cứ", "work on cases: moves, notes, claims, evidence"),
     "scope.answer.draft": ("soạn dự thảo trả lời", "draft answers"),
+    "scope.alert.read": ("xem cảnh báo", "see alerts"),
+    "scope.alert.own": ("đặt cảnh báo của mình", "keep alerts of one's own"),
     "audit.did.key.add": ("tạo khóa API", "API key made"),
     "audit.did.key.revoke": ("thu hồi khóa API", "API key revoked"),
 }

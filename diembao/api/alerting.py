@@ -9,18 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from diembao.api import casework
 from diembao.api.rights import Act, NotAllowed, Thing, Visitor, may
 from diembao.core.accounts import Hand
+from diembao.core.alert import Channel
 from diembao.core.errors import WrongUse
 from diembao.core.subscription import Subject, Subscription
 from diembao.pipeline.asked import subscribing
+from diembao.pipeline.outgoing import notifiers
 from diembao.pipeline.trying import Tried, trials, tried
 from diembao.pipeline.wiring import Installation
 from diembao.response.alerts import all_subscriptions
 from diembao.response.subscribing import Asked
 
+# What leaves there is seen by others than whoever asked.
+_OF_THE_OFFICE: Final = frozenset((Channel.WEBHOOK, Channel.CHAT))
 Refuse = Callable[[Act], NotAllowed]
 
 
@@ -74,6 +79,8 @@ class Alerting:
             raise self._refuse(act_on(found))
         if found.subject is Subject.CASE:
             self._require_case(found.key)
+        if any(each.channel in _OF_THE_OFFICE for each in found.to) and not self._of_the_office():
+            raise self._refuse(Act.CHANGE_ALERT)
         return found
 
     def add(self, asked: Asked) -> Subscription:
@@ -105,7 +112,8 @@ class Alerting:
         self._require(subscription)
         hand, name = self._hand, f"alert:{subscription.name}"
         self._house.store.note(hand.actor, "alert.test", name, where=hand.where, now=self._now)
-        return [tried(parcel, self._house.notifiers) for parcel in trials(self._house, subscription, self._now)]
+        lines = notifiers(self._house)  # of its own: the worker's are in use
+        return [tried(parcel, lines) for parcel in trials(self._house, subscription, self._now)]
 
     def _kept(self, after: Subscription) -> Subscription:
         self._house.store.change_subscription(after, now=self._now, by=self._hand)
@@ -114,6 +122,9 @@ class Alerting:
     def _require(self, subscription: Subscription) -> None:
         if not changes(self._house, self._who, subscription):
             raise self._refuse(act_on(subscription))
+
+    def _of_the_office(self) -> bool:
+        return may(self._who, Act.CHANGE_ALERT, Thing(self._house.profile.id))
 
     def _require_case(self, number: str) -> None:
         found = self._house.store.case_file(number)

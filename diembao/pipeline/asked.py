@@ -9,4 +9,5 @@ from diembao.response.subscribing import Subscribing
 def subscribing(house: Installation) -> Subscribing:
     """Checks what is asked for against the profile, the saved searches and the catalogue."""
     countries = {name: outlet.country for name, outlet in house.outlets.items()}
-    return Subscribing(house.profile, house.vocabulary, countries)
+    channels = {name: chosen.kind for name, chosen in house.settings.channels.items()}
+    return Subscribing(house.profile, house.vocabulary, countries, channels)

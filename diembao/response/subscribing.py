@@ -8,12 +8,10 @@ from datetime import datetime, time
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from diembao.core.accounts import number_of
 from diembao.core.addresses import mail_address
-from diembao.core.alert import Channel, Recipient
+from diembao.core.alert import FOLDER, Channel, Recipient
 from diembao.core.errors import WrongUse
 from diembao.core.query import parse
-from diembao.core.settings_channels import is_name
 from diembao.core.subscription import (
     NAME_LENGTH,
     QUERY_LENGTH,
@@ -61,7 +59,7 @@ def asked_of(subscription: Subscription) -> Asked:
     return Asked(
         name=subscription.name,
         query=subscription.query if subscription.subject is Subject.QUERY else "",
-        to=[f"{each.channel}:{each.address}" for each in subscription.to],
+        to=[typed_channel(each) for each in subscription.to],
         subject=subscription.subject,
         key=subscription.key,
         rhythm=subscription.rhythm,
@@ -75,13 +73,20 @@ def asked_of(subscription: Subscription) -> Asked:
     )
 
 
+def typed_channel(to: Recipient) -> str:
+    return to.address if to.channel is Channel.MAIL else f"{to.channel}:{to.address}".rstrip(":")
+
+
 @dataclass(frozen=True, slots=True)
 class Subscribing:
-    """For one province. ``outlets`` are the ids of its catalogue with their countries."""
+    """For one province. ``outlets`` are the ids of its catalogue with their countries, ``channels`` the names that the
+    settings have for webhooks and chats, with their kinds.
+    """
 
     profile: Profile
     words: Vocabulary
     outlets: Mapping[str, str]
+    channels: Mapping[str, str]
 
     def checked(self, asked: Asked, now: datetime) -> Subscription:
         """Raises:
@@ -98,7 +103,7 @@ class Subscribing:
         return Subscription(
             name=_name(asked.name),
             query=query,
-            to=_recipients(asked.to),
+            to=self._recipients(asked),
             subject=subject,
             key=key if subject is not Subject.MENTIONS else asked.owner,
             rhythm=_one_of(Rhythm, asked.rhythm, "nhịp", "rhythm"),
@@ -110,6 +115,29 @@ class Subscribing:
             threshold=_number(asked.threshold, 1, THRESHOLD, "ngưỡng", "threshold"),
             owner=asked.owner,
         )
+
+    def _recipients(self, asked: Asked) -> tuple[Recipient, ...]:
+        typed = (each.strip() for each in asked.to)
+        found = tuple(dict.fromkeys(self._recipient(each, asked.owner) for each in typed if each))
+        if len(found) > RECIPIENTS:
+            raise _wrong(f"nhiều nhất {RECIPIENTS} nơi nhận", f"at most {RECIPIENTS} recipients")
+        return found
+
+    def _recipient(self, typed: str, owner: str) -> Recipient:
+        """`kind:address`, or a mail address. A page is the owner's own, and needs no address."""
+        kind, _, address = typed.partition(":")
+        if kind == Channel.PAGE:
+            if not owner or address not in {"", owner}:
+                raise _wrong("trang web chỉ báo cho chính người đặt", "the page tells only whoever asked")
+            return Recipient(Channel.PAGE, owner)
+        if kind in {Channel.WEBHOOK, Channel.CHAT}:
+            if self.channels.get(address) != kind:
+                raise _wrong(
+                    f"không có kênh {kind} “{address[:40]}” trong diembao.toml",
+                    f"there is no {kind} '{address[:40]}' in diembao.toml",
+                )
+            return Recipient(Channel(kind), address)
+        return FOLDER if typed == Channel.FOLDER else _mail(typed)
 
     def _query(self, subject: Subject, key: str, typed: str) -> str:
         """What is searched for; nothing where the subject is no query."""
@@ -167,37 +195,13 @@ def _name(typed: str) -> str:
     return name
 
 
-def _recipients(typed: Iterable[str]) -> tuple[Recipient, ...]:
-    found = tuple(dict.fromkeys(recipient_of(each.strip()) for each in typed if each.strip()))
-    if len(found) > RECIPIENTS:
-        raise _wrong(f"nhiều nhất {RECIPIENTS} nơi nhận", f"at most {RECIPIENTS} recipients")
-    return found
-
-
-def recipient_of(typed: str) -> Recipient:
-    """Raises:
-    WrongUse: there is no such channel, or this is no mail address.
-    """
+def _mail(typed: str) -> Recipient:
     kind, _, address = typed.partition(":")
-    if kind in set(Channel) - {Channel.MAIL}:
-        return _elsewhere(Recipient(Channel(kind), address.strip()))
     address = address if kind == Channel.MAIL else typed
     try:
         return Recipient(Channel.MAIL, mail_address(address))
     except ValueError as error:
         raise _wrong(f"“{address[:60]}” không phải địa chỉ thư", str(error)) from error
-
-
-def _elsewhere(to: Recipient) -> Recipient:
-    """An address that is no mail address: never one that could hold a secret."""
-    if to.channel in {Channel.WEBHOOK, Channel.CHAT} and not is_name(to.address):
-        raise _wrong(
-            f"{to.channel}: cần tên đã đặt trong diembao.toml (channels.<tên>), không phải địa chỉ",
-            f"{to.channel} takes a name of the settings (channels.<name>), not an address",
-        )
-    if to.channel is Channel.PAGE and number_of(to.address) is None:
-        raise _wrong("page: cần một tài khoản, như person:7", "page takes an account, like person:7")
-    return to
 
 
 def _language(typed: str) -> str:

@@ -42,6 +42,7 @@ ADDRESSES = {
     "questions": "cau-hoi",
     "calendar": "lich",
     "sources": "nguon-tin",
+    "alerts": "canh-bao",
     "kits": "tai-lieu",
     "reports": "bao-cao",
     "unit": "don-vi",

@@ -17,7 +17,7 @@ from dashboard.screens.sources import BEGUN
 from dashboard.texts import PARTS, TEXTS, Words
 from diembao.api.keys import SCOPES
 from diembao.core.accounts import Role as Given
-from diembao.core.alert import Channel, Fate
+from diembao.core.alert import Channel, Fate, News
 from diembao.core.article import DateFrom, Kind, Relevance, Role, Stance
 from diembao.core.briefings import BriefingState
 from diembao.core.case import Act, CaseState, Priority
@@ -35,6 +35,8 @@ from diembao.core.questions import How, QuestionState
 from diembao.core.reading import Extent, Form
 from diembao.core.requests import RequestStatus, Through
 from diembao.core.statement import Verdict
+from diembao.core.subscription import Priority as Wakes
+from diembao.core.subscription import Rhythm, Subject
 from diembao.pipeline.health import Silence
 from diembao.reports.reopening import FIELDS as COMPARED
 from diembao.reports.reopening import Since
@@ -48,9 +50,9 @@ SOURCES = [
 # What people do to what, in the audit log.
 DIDS = {
     "search": ["save", "remove"],
-    "alert": ["add", "remove", "test"],
     "outbox": ["resend"],
     "feed": ["make", "revoke"],
+    "alert": ["add", "change", "pause", "resume", "remove", "test"],
     "plan": ["read", "task", "confirm", "drop"],
     "report": ["make", "write", "sign"],
     "model": ["rollback", "release", "retrain"],
@@ -58,6 +60,11 @@ DIDS = {
 # Families of keys that are put together from a word of the trade.
 FAMILIES = {
     "duty": ["yes", "no"],
+    "alerts.subject": [each.value for each in Subject],
+    "alerts.rhythm": [each.value for each in Rhythm],
+    "alerts.priority": [each.value for each in Wakes],
+    "alerts.channel": [each.value for each in Channel if each is not Channel.MAIL],
+    "alerts.news": [each.value for each in News if each is not News.FIRST],
     "model.state": ["judging", "aside", "other", "ready"],
     "model": [
         *("vi", "others", "themes_micro_f1", "stance_macro_f1", "critical_recall", "critical_precision"),

@@ -1,0 +1,65 @@
+"""What a reader does with subscriptions, in their own name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import streamlit as st
+
+from dashboard import newsroom
+from dashboard.desk import noting
+from diembao.api.alerting import Alerting
+from diembao.core.alert import Channel, Recipient
+from diembao.core.errors import DiembaoError, Refused, WrongUse
+from diembao.core.subscription import Subscription
+from diembao.response.subscribing import Asked, typed_channel
+
+_LAST: Final = "alert-last-to"
+
+
+def alerting() -> Alerting:
+    return Alerting(newsroom.house(), newsroom.visitor(), newsroom.now(), newsroom.refused)
+
+
+def tried(act: Callable[[], str]) -> bool:
+    """Do it; what it returns, or why it could not be done, is said on the next drawing."""
+
+    def told() -> str:
+        try:
+            return act()
+        except (Refused, WrongUse):
+            raise
+        except DiembaoError as error:  # a query that cannot be read, an index that is away
+            raise WrongUse(str(error)) from error
+
+    return noting.tried(told)
+
+
+def add(asked: Asked) -> bool:
+    def act() -> str:
+        kept = alerting().add(asked)
+        st.session_state[_LAST] = ", ".join(asked.to)
+        return newsroom.words()("alerts.added", name=kept.name)
+
+    return tried(act)
+
+
+def my_channels(mine: list[Subscription]) -> str:
+    """Where the reader was told last; else by mail, where their name is an address, and on the dashboard."""
+    last = st.session_state.get(_LAST)
+    if last:
+        return str(last)
+    for each in mine:
+        if each.to:
+            return ", ".join(map(typed_channel, each.to))
+    who = newsroom.visitor()
+    return who.name if "@" in who.name else Channel.PAGE.value
+
+
+def channel_name(to: Recipient) -> str:
+    say = newsroom.words()
+    if to.channel is Channel.MAIL:
+        return to.address
+    name = say(f"alerts.channel.{to.channel}")
+    return f"{name} {to.address}" if to.channel in {Channel.WEBHOOK, Channel.CHAT} else name

@@ -1,0 +1,136 @@
+"""One subscription in the list: what it is, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+import streamlit as st
+
+from dashboard import forms, newsroom, people
+from dashboard.alerting import acting, asking, previewed
+from dashboard.texts import Words
+from diembao.api import alerting
+from diembao.core.subscription import Priority, Rhythm, Subject, Subscription
+from diembao.response.subscribing import Asked, asked_of
+
+_OPEN: Final = "alert-open"  # which part of which subscription is shown
+
+
+def show(each: Subscription, say: Words) -> None:
+    key = f"alert-{each.id or each.name}"
+    with st.container(border=True, key=f"row-{key}", gap="small"):
+        badges = [_badge("gray", say(f"alerts.rhythm.{each.rhythm}"))]
+        badges += [_badge("orange", say("alerts.paused"))] if each.paused else []
+        badges += [_badge("blue", say("alerts.of_office"))] if not each.owner else []
+        if each.owner not in {"", newsroom.visitor().actor}:
+            badges.append(_badge("gray", people.name_of(each.owner)))
+        st.markdown(f"**{forms.plain(each.name)}** {' '.join(badges)}")
+        st.caption(forms.plain(watched(each, say)))
+        st.caption(forms.plain(_when(each, say)))
+        _buttons(each, key, say)
+
+
+def watched(each: Subscription, say: Words) -> str:
+    if each.subject is Subject.QUERY:
+        return each.query
+    house = newsroom.house()
+    names = {
+        Subject.UNIT: lambda: house.profile.units[each.key].name if each.key in house.profile.units else each.key,
+        Subject.THEME: lambda: house.profile.themes[each.key].vi if each.key in house.profile.themes else each.key,
+    }
+    name = names.get(each.subject, lambda: "" if each.subject is Subject.MENTIONS else each.key)()
+    return ": ".join(part for part in (say(f"alerts.subject.{each.subject}"), name) if part)
+
+
+def _when(each: Subscription, say: Words) -> str:
+    told = [", ".join(map(acting.channel_name, each.to)) or say("alerts.channel.folder")]
+    if each.rhythm in {Rhythm.DAILY, Rhythm.WEEKLY}:
+        day = say(f"day.{each.weekday}") if each.rhythm is Rhythm.WEEKLY else ""
+        told.append(f"{day} {each.hour:02}:00".strip())
+    if each.quiet:
+        told.append(say("alerts.quiet_from", start=f"{each.quiet.start:%H:%M}", end=f"{each.quiet.end:%H:%M}"))
+        told += [say(f"alerts.priority.{each.priority}")] if each.priority is not Priority.NONE else []
+    if each.threshold > 1:
+        told.append(say("alerts.from", n=each.threshold))
+    return " · ".join(told)
+
+
+def _buttons(each: Subscription, key: str, say: Words) -> None:
+    may = alerting.changes(newsroom.house(), newsroom.visitor(), each)
+    with st.container(horizontal=True, gap="small"):
+        st.button(say("alerts.preview"), key=f"{key}-preview", on_click=_toggle, args=(key, "preview"))
+        if may:
+            st.button(say("alerts.try"), key=f"{key}-try", on_click=_try, args=(each.id,))
+            pause = "alerts.resume" if each.paused else "alerts.pause"
+            st.button(say(pause), key=f"{key}-pause", on_click=_pause, args=(each.id, not each.paused))
+            st.button(say("alerts.change"), key=f"{key}-change", on_click=_toggle, args=(key, "change"))
+            st.button(say("alerts.remove"), key=f"{key}-remove", on_click=_remove, args=(each.id,))
+    shown = st.session_state.get(_OPEN)
+    if shown == (key, "preview"):
+        previewed.show(each, say)
+    if may and shown == (key, "change"):
+        given = asking.ask(f"{key}-form", asked_of(each), say, new=False)
+        previewed.of_asked(given, say)
+        st.button(say("alerts.save"), key=f"{key}-save", type="primary", on_click=_change, args=(each.id, given))
+    if not each.id:
+        st.caption(forms.plain(say("alerts.in_file")))
+
+
+def _badge(colour: str, text: str) -> str:
+    return f":{colour}-badge[{forms.plain(text)}]"
+
+
+# -- acts: on the subscription as it stands now ---------------------------------------------------
+
+
+def _toggle(key: str, part: str) -> None:
+    wanted = (key, part)
+    st.session_state[_OPEN] = None if st.session_state.get(_OPEN) == wanted else wanted
+
+
+def _on(number: int, act: Callable[[Subscription], str]) -> bool:
+    def told() -> str:
+        found = alerting.one(newsroom.house(), newsroom.visitor(), number)
+        return act(found) if found else newsroom.words()("alerts.gone")
+
+    return acting.tried(told)
+
+
+def _try(number: int) -> None:
+    def act(found: Subscription) -> str:
+        say = newsroom.words()
+        answers = [
+            say("alerts.answer" if each.error is None else "alerts.failed", to=acting.channel_name(each.to))
+            + f" {forms.shortened(forms.in_language(each.said, say), 200)}"
+            for each in acting.alerting().try_out(found)
+        ]
+        return " · ".join(answers)
+
+    _on(number, act)
+
+
+def _pause(number: int, paused: bool) -> None:  # noqa: FBT001 (a callback's argument)
+    def act(found: Subscription) -> str:
+        acting.alerting().pause(found, paused=paused)
+        return newsroom.words()("alerts.is_paused" if paused else "alerts.is_resumed", name=found.name)
+
+    _on(number, act)
+
+
+def _remove(number: int) -> None:
+    def act(found: Subscription) -> str:
+        n = acting.alerting().remove(found)
+        return newsroom.words()("alerts.removed", name=found.name, n=n)
+
+    _on(number, act)
+
+
+def _change(number: int, given: Asked) -> None:
+    def act(found: Subscription) -> str:
+        acting.alerting().change(found, replace(given, name=found.name))
+        return newsroom.words()("alerts.changed", name=found.name)
+
+    if _on(number, act):
+        st.session_state[_OPEN] = None
