@@ -262,6 +262,9 @@ class Store(
     def told_of(self, articles: Iterable[str], stories: Iterable[str]) -> Sequence[Alert]:
         """What was told by these articles, or of these stories, in the order in which it was."""
 
+    def answered_since(self, since: datetime) -> Sequence[tuple[str, int]]:
+        """Statements that were issued from then on: (case, number), the earliest first."""
+
     # -- alerts: who asked for them (besides those of the settings)
     def subscriptions(self) -> Sequence[Subscription]: ...
 

@@ -1,10 +1,11 @@
-"""Now and then the machine looks at the clocks of all cases, and at the units that have not answered."""
+"""Now and then the machine looks at the clocks of cases, at units that have not answered, at what no article tells."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Final
 
+from diembao.pipeline import clocked
 from diembao.pipeline.wiring import Installation
 from diembao.response.reminding import Reminding
 
@@ -18,4 +19,4 @@ def remind(house: Installation, now: datetime) -> int:
     if whole.looked_at is not None and whole.looked_at <= now < whole.looked_at + EVERY:
         return 0
     whole.looked_at = now
-    return sum(Reminding(each.store, each.profile).look(now) for each in house.every)
+    return sum(Reminding(each.store, each.profile).look(now) + clocked.tell(each, now) for each in house.every)

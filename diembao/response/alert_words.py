@@ -27,6 +27,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "subject.stance": ("Chuyển biến: {title}", "Changed: {title}"),
     "subject.tenfold": ("Lan rộng: {title}", "Spreading: {title}"),
     "subject.answered": ("Đã trả lời: {title}", "Answered: {title}"),
+    "why.answered": ("vụ việc {case}, trả lời số {n}", "case {case}, answer no. {n}"),
+    # notes that call somebody
+    "mentions.one": ("Nhắc tên bạn: {title}", "You are called: {title}"),
+    "mentions.more": ("{n} ghi chú nhắc tên bạn", "{n} notes call you"),
+    "mentions.intro": ("Có ghi chú nhắc tên bạn trong vụ việc.", "A note on a case calls you."),
+    "mentions.line": ("{who} viết ở {case}:", "{who} wrote in {case}:"),
     # the mail
     "read": ("Đọc bài", "Read the article"),
     "page": ("Xem trong Điểm Báo", "See it in Điểm Báo"),

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from diembao.core.alert import Alert, News
+from diembao.store.case_tables import cases
+from diembao.store.desk_tables import case_issues
 from diembao.store.room import Room, chunks
 from diembao.store.tables import alerts, facts, outbox
 from diembao.store.upsert import upsert
@@ -98,6 +100,17 @@ class Alerts(Room):
                     query = select(alerts).where(column.in_(some), self._own(alerts.c.province))
                     found |= {row.id: read_alert(row) for row in connection.execute(query)}
         return [found[number] for number in sorted(found)]
+
+    def answered_since(self, since: datetime) -> Sequence[tuple[str, int]]:
+        """Statements that were issued from then on: (case, number), the earliest first."""
+        query = (
+            select(case_issues.c.case, case_issues.c.number)
+            .join(cases, cases.c.number == case_issues.c.case)
+            .where(case_issues.c.at >= since, self._own(cases.c.province))
+            .order_by(case_issues.c.at, case_issues.c.case, case_issues.c.number)
+        )
+        with self._database.reading() as connection:
+            return [(row.case, row.number) for row in connection.execute(query)]
 
 
 class Facts(Room):
