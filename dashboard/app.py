@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import newsroom, province_choice
+from dashboard.alerting import unread
 from dashboard.desk import calls
 from dashboard.menu import choose_language, page_of, who_is_here
 from dashboard.parts import STYLE
@@ -47,7 +48,7 @@ screens = {
     "kits": page_of("kits", "tai-lieu", kits.show),
     "reports": page_of("reports", "bao-cao", reports.show),
     "plan": page_of("plan", "ke-hoach", plan.show),
-    "alerts": page_of("alerts", "canh-bao", alerts.show),
+    "alerts": page_of("alerts", "canh-bao", alerts.show, titled=unread.titled),
     "sources": page_of("sources", "nguon-tin", sources.show),
     "own": page_of("own", "tai-khoan", own.show),
     "administration": page_of("administration", "quan-tri", administration.show),

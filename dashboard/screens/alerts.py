@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard import forms, newsroom, parts
-from dashboard.alerting import acting, asking, listed, previewed
+from dashboard.alerting import acting, asking, deliveries, listed, previewed, unread
 from dashboard.desk import noting
 from dashboard.texts import Words
 from diembao.api import alerting
@@ -23,6 +23,7 @@ def show() -> None:
     parts.title(say("alerts"))
     st.caption(forms.plain(say("alerts.help")))
     noting.show()
+    unread.show(newsroom.now(), say)
     every = alerting.seen(newsroom.house(), newsroom.visitor())
     mine = [each for each in every if each.owner == newsroom.visitor().actor]
     if newsroom.opens(Act.OWN_ALERT):
@@ -32,6 +33,7 @@ def show() -> None:
     others = [each for each in every if each.owner and each not in mine]
     if others:
         _listed("alerts.others", others, "", say)
+    deliveries.show(newsroom.now(), say)
 
 
 def _listed(heading: str, found: list[Subscription], none: str, say: Words) -> None:

@@ -137,7 +137,7 @@ class Subscribing:
                     f"there is no {kind} '{address[:40]}' in diembao.toml",
                 )
             return Recipient(Channel(kind), address)
-        return FOLDER if typed == Channel.FOLDER else _mail(typed)
+        return FOLDER if kind == Channel.FOLDER else recipient_of(typed)
 
     def _query(self, subject: Subject, key: str, typed: str) -> str:
         """What is searched for; nothing where the subject is no query."""
@@ -195,8 +195,15 @@ def _name(typed: str) -> str:
     return name
 
 
-def _mail(typed: str) -> Recipient:
+def recipient_of(typed: str) -> Recipient:
+    """`kind:address`, or a mail address; whether there is such a webhook or person is not looked at.
+
+    Raises:
+        WrongUse: it is no mail address.
+    """
     kind, _, address = typed.partition(":")
+    if kind in set(Channel) - {Channel.MAIL}:
+        return Recipient(Channel(kind), address.strip())
     address = address if kind == Channel.MAIL else typed
     try:
         return Recipient(Channel.MAIL, mail_address(address))
