@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from diembao.app.cli import app
 from diembao.core import errors, settings
+from diembao.core.settings_channels import ChannelSettings
 from diembao.core.settings_crawl import CrawlSettings
 
 ROOT = Path(__file__).parent.parent
@@ -27,7 +28,7 @@ def setting_names(model: type[BaseModel] = settings.Settings, prefix: str = "") 
         elif name == "alerts":
             names += setting_names(settings.AlertSettings, "alerts.")
         elif name == "channels":
-            names += setting_names(settings.ChannelSettings, "channels.")
+            names += setting_names(ChannelSettings, "channels.")
         elif name != "home":
             names.append(prefix + (field.alias or name))
     return names

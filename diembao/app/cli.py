@@ -11,7 +11,13 @@ from typing import Annotated
 
 import typer
 
-from diembao.app import casepaper, desking, effects, issuing  # noqa: F401 (their commands are added to `cases`)
+from diembao.app import (  # noqa: F401 (their commands are added to `cases`)
+    casepaper,
+    desking,
+    effects,
+    issuing,
+    routine,
+)
 from diembao.app.accounts import accounts_app, audit_app
 from diembao.app.alerting import alerts_app
 from diembao.app.briefing import briefings_app
@@ -31,7 +37,7 @@ from diembao.app.quarantine import quarantine_app
 from diembao.app.questions import questions_app
 from diembao.app.recording import record_page
 from diembao.app.remembering import memory_app
-from diembao.app.routine import report_app
+from diembao.app.report import report_app
 from diembao.app.searches import search, searches_app
 from diembao.app.sourcing import add, backfill, discover, outlets_app
 from diembao.app.storytelling import stories_app
