@@ -81,7 +81,7 @@ def _service(url: str, where: str) -> NotifyBase:
         raise Misconfigured(f"{where}: apprise is not installed (pip install 'diembao[chat]')") from error
     logging.getLogger(_LOG).propagate = False  # it would tell addresses
     if _scheme(url) not in CLOUD | OWN:
-        raise Misconfigured(f"{where}: its address begins with none of the services that are used (docs/alerts.md)")
+        raise Misconfigured(f"{where}: its address begins with none of the services that are used (docs/channels.md)")
     asset = apprise.AppriseAsset(app_id="diembao", async_mode=False, http_redirects=False)
     found = apprise.Apprise.instantiate(url, asset=asset, suppress_exceptions=True)
     if not isinstance(found, apprise.NotifyBase):
