@@ -257,9 +257,11 @@ class Questions:
             raise WrongUse(f"Không có buổi giao ban {number} (There is no briefing {number})")
 
 
-def forget(store: Store, now: datetime) -> int:
-    """What the rule says of names and contacts, once a day; of how many."""
-    return store.forget_askers(now - KEPT, now=now)
+def forget(store: Store, now: datetime, longest: timedelta) -> int:
+    """What the rule says of names and contacts, once a day; of how many. ``longest``: since a question was received,
+    also where nobody ever ended it.
+    """
+    return store.forget_askers(now - KEPT, now - longest, now=now)
 
 
 def _unchanged(write: Writer, seen: Question) -> Question:
