@@ -40,8 +40,7 @@ CHOSEN: Final = 6  # claims that are, for one article
 KEPT: Final = 2_000  # claims that stay read: about 20 MB when full
 # Product of vectors from which a claim in another language is looked at closely: whatever it shares; with a town or a
 # figure; with a narrow place or a name; with figures that tell. Then, from which one in the same language is.
-_NEAR, _TOWN, _NAMED, _FAR = 0.5, 0.25, 0.1, -0.1
-_SAME_LANGUAGE = 0.4
+_NEAR, _TOWN, _NAMED, _FAR, _SAME_LANGUAGE = 0.5, 0.25, 0.1, -0.1, 0.4
 _TELLING, _SAYING = 1.0, 0.3  # weight of shared figures that is enough; that is, with a place or a name
 _MOST, _MOST_FIGURES, _TOLD = 3, 4.0, 4
 _WORDS: Final = 0.5  # of the claim's words, that make a pair checkable
@@ -49,9 +48,7 @@ _WORDS: Final = 0.5  # of the claim's words, that make a pair checkable
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What a claim, or of narrow places its answer, and a passage both name; ``words`` is the part of the claim's words
-    that the passage has.
-    """
+    """What a claim (or its answer: narrow places) and a passage both name; ``words`` of the claim: the part shared."""
 
     figures: tuple[tuple[float, float], ...]
     places: tuple[str, ...]

@@ -258,9 +258,7 @@ class Questions:
 
 
 def forget(store: Store, now: datetime, longest: timedelta) -> int:
-    """What the rule says of names and contacts, once a day; of how many. ``longest``: since a question was received,
-    also where nobody ever ended it.
-    """
+    """Names and contacts: `KEPT` after a question was done, ``longest`` after it came in; of how many."""
     return store.forget_askers(now - KEPT, now - longest, now=now)
 
 
