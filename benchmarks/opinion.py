@@ -75,8 +75,13 @@ class _Model(BaseHTTPRequestHandler):
         return
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Whoever asked was told to end in the midst of it."""
+
+
 def _serve(seconds: float, told: Connection) -> None:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Model", (_Model,), {"seconds": seconds}))
+    server = _Server(("127.0.0.1", 0), type("Model", (_Model,), {"seconds": seconds}))
     told.send(server.server_address[1])
     server.serve_forever()
 
@@ -182,6 +187,7 @@ def measure(folder: Path, port: int, articles: int, samples: int) -> dict[str, o
         "alone": told(without),
         "beside": told(beside),
         "delay_p50": round(median(beside) - median(without), 3),
+        "delay_p95": round(told(beside)["p95"] - told(without)["p95"], 3),
         "delay_mean": round(mean(beside) - mean(without), 3),
         "queue": {state.value: n for state, n in counts.items()},
     }
