@@ -104,12 +104,8 @@ class Coverage:
     named: tuple[Named, ...]
     language: str
     at: datetime
+    facts: Facts
     places: Places
-
-    @cached_property
-    def facts(self) -> Facts:
-        """Of all of it: asked for only where it is held against a claim in another language."""
-        return _without_places(facts(self.text, self.language, self.at), self.places)
 
     @cached_property
     def marks(self) -> frozenset[str]:
@@ -163,6 +159,7 @@ class Reader:
         rows = _encoder().pieces([masked[slice(*each)] for each in told])
         sums = [each.sum(axis=0) for each in rows]
         sums += [one + other for one, other in pairwise(sums)]
+        places = _places(text, named)
         return Coverage(
             text,
             (*told, *pairs),
@@ -171,7 +168,8 @@ class Reader:
             named,
             article.language,
             article.when,
-            _places(text, named),
+            _without_places(facts(text, article.language, article.when), places),
+            places,
         )
 
     def said(self, quote: str, language: str, at: datetime, answer: str) -> Said:

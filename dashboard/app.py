@@ -26,6 +26,7 @@ from dashboard.screens import (
     sources,
     stream,
     today,
+    trends,
     unit,
 )
 from diembao.api.paths import FIRST
@@ -47,6 +48,7 @@ screens = {
     "unit": page_of("unit", "don-vi", unit.show),
     "kits": page_of("kits", "tai-lieu", kits.show),
     "reports": page_of("reports", "bao-cao", reports.show),
+    "trends": page_of("trends", "xu-huong", trends.show),
     "plan": page_of("plan", "ke-hoach", plan.show),
     "alerts": page_of("alerts", "canh-bao", alerts.show, titled=unread.titled),
     "sources": page_of("sources", "nguon-tin", sources.show),
@@ -56,7 +58,7 @@ screens = {
 groups = {
     "nav.watch": ("today", "stream", "duty", "unit", "article"),
     "nav.respond": ("cases", "case", "owing", "questions", "calendar", "kits"),
-    "nav.sum": ("reports", "plan"),
+    "nav.sum": ("reports", "trends", "plan"),
     "nav.system": ("alerts", "sources", "own", "administration"),
 }
 st.session_state["screens"] = screens

@@ -35,6 +35,7 @@ from dashboard.texts import (
     sources,
     stream,
     today,
+    trends,
 )
 
 LANGUAGES: Final = ("vi", "en")
@@ -64,6 +65,7 @@ PARTS: Final = (
     register_log.TEXTS,
     reports.TEXTS,
     calendar.TEXTS,
+    trends.TEXTS,
 )
 TEXTS: Final[dict[str, tuple[str, str]]] = {key: both for part in PARTS for key, both in part.items()}
 

@@ -36,6 +36,7 @@ from diembao.api.routes import (
     search,
     status,
     stories,
+    trends,
 )
 from diembao.api.sessions import PLAIN_COOKIE
 from diembao.pipeline.wiring import Installation
@@ -78,6 +79,7 @@ def create_app(installation: Installation, now: Callable[[], datetime] = lambda:
         memory,
         register,
         reports,
+        trends,
         answering,
         requests,
         alerts,

@@ -11,13 +11,7 @@ from typing import Annotated
 
 import typer
 
-from diembao.app import (  # noqa: F401 (their commands are added to `cases`)
-    casepaper,
-    desking,
-    effects,
-    issuing,
-    routine,
-)
+from diembao.app import casepaper, desking, effects, issuing, routine, trending  # noqa: F401 (they add commands)
 from diembao.app.accounts import accounts_app, audit_app
 from diembao.app.alerting import alerts_app
 from diembao.app.briefing import briefings_app

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, Protocol
@@ -46,6 +46,9 @@ class Arrivals(Protocol):
 
     def arrivals(self, since: datetime) -> Sequence[Arrival]:
         """From slots that begin at ``since`` or later."""
+
+    def arrival_spans(self) -> Mapping[str, tuple[datetime, datetime]]:
+        """By outlet, the first and the last slot in which it brought anything, about whatever it was."""
 
     def collected(self, since: datetime) -> Sequence[datetime]:
         """When runs ended."""

@@ -16,7 +16,8 @@ from diembao.plan.workdays import work_days
 from diembao.reports.silence import HISTORY as SILENCE_HISTORY
 from diembao.reports.silence import TET, Fall, Series, fallen
 from diembao.reports.silence import WINDOWS as SILENCE_WINDOWS
-from diembao.reports.spikes import REPLAYED
+from diembao.reports.spike_text import SHOWN
+from diembao.reports.spikes import REPLAYED, Point, Spike, points, spikes
 from diembao.reports.usual import ENOUGH, HISTORY, HOUR, Hours, Usual, learned
 
 QUARTER: Final = timedelta(minutes=15)
@@ -40,6 +41,28 @@ class Learned:
 def is_holiday(day: date) -> bool:
     """A day off of the state bodies, or one of the days around Tết."""
     return day in work_days().off or any(BEFORE_TET <= day - first <= AFTER_TET for first in TET)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a search stands now against what is usual: the hours of the chart (none: its history is too short, of so many
+    ``days``), and the spike that goes on.
+    """
+
+    days: int
+    points: tuple[Point, ...] = ()
+    spike: Spike | None = None
+
+
+def standing_of(house: Installation, query: Query, now: datetime) -> Standing:
+    counting = Counting(house, now)
+    learned = counting.learned(query)
+    if learned.usual is None:
+        return Standing(learned.days)
+    hours = counting.recent(query)
+    found = spikes(hours, learned.usual)
+    going = found[-1] if found and found[-1].until is None else None
+    return Standing(learned.days, tuple(points(hours, learned.usual)[-SHOWN:]), going)
 
 
 class Counting:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -32,6 +32,12 @@ class Arrivals(Room):
         query = select(arrivals).where(arrivals.c.slot >= since).order_by(arrivals.c.slot, arrivals.c.source)
         with self._database.reading() as connection:
             return [Arrival(row.slot, row.source, row.outlet, row.n) for row in connection.execute(query)]
+
+    def arrival_spans(self) -> Mapping[str, tuple[datetime, datetime]]:
+        spans = select(arrivals.c.outlet, func.min(arrivals.c.slot), func.max(arrivals.c.slot))
+        with self._database.reading() as connection:
+            rows = connection.execute(spans.group_by(arrivals.c.outlet)).all()
+        return {outlet: (first, last) for outlet, first, last in rows}
 
     def collected(self, since: datetime) -> Sequence[datetime]:
         query = select(runs.c.ended_at).where(runs.c.ended_at >= since).order_by(runs.c.id)

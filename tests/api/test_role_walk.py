@@ -176,6 +176,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("post", "/v1/alerts/{alert}/trials"): Operation(_of_another, {}, THEIRS, hidden=404),
     ("get", "/v1/kits"): Operation(),
     ("get", "/v1/kits/{kit}"): Operation(_kit),
+    ("get", "/v1/trends"): Operation(),
     ("get", "/v1/reports"): Operation(),
     ("get", "/v1/reports/{report}"): Operation(_report),
     ("get", "/v1/reports/{report}/figures/{figure}"): Operation(_report),

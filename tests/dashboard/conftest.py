@@ -45,6 +45,7 @@ ADDRESSES = {
     "alerts": "canh-bao",
     "kits": "tai-lieu",
     "reports": "bao-cao",
+    "trends": "xu-huong",
     "unit": "don-vi",
     "own": "tai-khoan",
     "administration": "quan-tri",

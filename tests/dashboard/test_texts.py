@@ -40,6 +40,7 @@ from diembao.core.subscription import Rhythm, Subject
 from diembao.pipeline.health import Silence
 from diembao.reports.reopening import FIELDS as COMPARED
 from diembao.reports.reopening import Since
+from diembao.reports.trends import By
 from diembao.response.clock import Stage
 
 ROOM = Path(dashboard.__file__).parent
@@ -84,6 +85,8 @@ FAMILIES = {
     "silent": [each.value for each in Silence],
     "source": ["feed", "sitemap", "listing", "channel"],
     "state": [each.value for each in State if each is not State.FINE],
+    "trends": ["from", "to"],
+    "trends.by": [each.value for each in By],
     "period": [*PERIODS, EVER, "custom", "visit"],
     "before": ["visit", "24h", "7d"],
     "day": [str(n) for n in range(7)],

@@ -23,6 +23,7 @@ class ArrivalsContract:
         assert store.arrivals(SLOT) == [Arrival(SLOT, FEED, OUTLET, 3), Arrival(second, FEED, OUTLET, 1)]
         assert store.arrivals(second) == [Arrival(second, FEED, OUTLET, 1)]
         assert store.collected(later(hours=1)) == [later(hours=1), later(hours=5)]
+        assert store.arrival_spans() == {OUTLET: (SLOT, second)}
 
     def test_counts_stay_when_entries_are_pruned(self, store: Store) -> None:
         run = store.begin_run(NOW)

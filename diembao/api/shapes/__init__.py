@@ -104,6 +104,7 @@ from diembao.api.shapes.requests import (
     WithdrawingRequest,
 )
 from diembao.api.shapes.state import Copy, Health, Run, Silent, Status
+from diembao.api.shapes.trends import CatalogueChange, Interval, Trend, TrendMonth, TrendRow
 
 __all__ = [
     "KEY",
@@ -131,6 +132,7 @@ __all__ = [
     "CaseFile",
     "CaseMatches",
     "Cases",
+    "CatalogueChange",
     "Changed",
     "ChangedAlert",
     "Changes",
@@ -151,6 +153,7 @@ __all__ = [
     "Health",
     "History",
     "InForce",
+    "Interval",
     "Issuing",
     "Judging",
     "KeptFigure",
@@ -204,6 +207,9 @@ __all__ = [
     "TaskProgress",
     "Tasks",
     "Telling",
+    "Trend",
+    "TrendMonth",
+    "TrendRow",
     "Trial",
     "Trials",
     "TryingAlert",

@@ -1,0 +1,88 @@
+"""Charts of *Xu hướng*: months with their intervals, and hours against what is usual in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import altair as alt
+
+from dashboard import forms
+from dashboard.charts import EDGE, HEIGHT, LEGEND
+from dashboard.texts import Words
+from diembao.reports.spikes import Point, Spike
+from diembao.reports.trends import Row
+
+_BAR, _ACCENT, _LOUD = "#C9CDD3", "#0B5E7E", "#C2571A"
+_BAND_OPACITY: Final = 0.18
+
+
+def months(row: Row, say: Words) -> Any:  # noqa: ANN401 (Altair publishes no types)
+    """Bars of all outlets, and the steady ones' count with its interval."""
+    every, steady = say("trends.all_outlets"), say("trends.steady")
+    values = [
+        {
+            "month": f"{each.first:%m/%Y}",
+            "articles": each.articles,
+            "steady": each.steady.value,
+            "low": each.steady.low,
+            "high": each.steady.high,
+            "bar": every,
+            "dot": steady,
+        }
+        for each in row.months
+    ]
+    order = [f"{each.first:%m/%Y}" for each in row.months]
+    colour = alt.Scale(domain=[every, steady], range=[_BAR, _ACCENT])
+    base = alt.Chart(alt.InlineData(values=values)).encode(
+        x=alt.X("month:O", sort=order, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True, ticks=False))
+    )
+    bars = base.mark_bar(stroke=EDGE, strokeWidth=0.4).encode(
+        y=alt.Y("articles:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=4)),
+        color=alt.Color("bar:N", scale=colour, legend=LEGEND),
+        tooltip=[alt.Tooltip("month:O"), alt.Tooltip("articles:Q", title=every)],
+    )
+    reach = base.mark_rule(strokeWidth=2, color=_ACCENT).encode(y="low:Q", y2="high:Q")
+    dots = base.mark_circle(size=70, opacity=1).encode(
+        y="steady:Q",
+        color=alt.Color("dot:N", scale=colour, legend=LEGEND),
+        tooltip=[alt.Tooltip(f"{name}:Q", format=".0f") for name in ("steady", "low", "high")],
+    )
+    return alt.layer(bars, reach, dots).properties(
+        height=HEIGHT, padding={"left": 0, "top": 0, "right": 4, "bottom": 0}
+    )
+
+
+def hours(points: Sequence[Point], spike: Spike | None, zone: str, say: Words) -> Any:  # noqa: ANN401 (as above)
+    """The same as the picture in the mail."""
+    seen, usual = say("trends.observed"), say("trends.usual")
+    values = [
+        {
+            "at": forms.local(each.at, zone).strftime("%Y-%m-%dT%H:%M"),
+            "seen": each.seen,
+            "expected": round(each.expected, 2),
+            "low": each.low,
+            "high": each.high,
+            "what": seen,
+            "line": usual,
+            "loud": spike is not None and each.at >= spike.since,
+        }
+        for each in points
+    ]
+    order = [str(each["at"]) for each in values]
+    label = "slice(datum.value, 11, 13) == '00' ? slice(datum.value, 8, 10) + '/' + slice(datum.value, 5, 7)"
+    axis = alt.Axis(
+        labelExpr=f"{label} : slice(datum.value, 11, 13) + 'h'", labelAngle=0, labelOverlap=True, ticks=False
+    )
+    colour = alt.Scale(domain=[seen, usual], range=[_BAR, _ACCENT])
+    base = alt.Chart(alt.InlineData(values=values)).encode(x=alt.X("at:O", sort=order, title=None, axis=axis))
+    band = base.mark_bar(color=_ACCENT, opacity=_BAND_OPACITY).encode(y=alt.Y("low:Q", title=None), y2="high:Q")
+    bars = base.mark_bar(width={"band": 0.6}, stroke=EDGE, strokeWidth=0.4).encode(
+        y=alt.Y("seen:Q", axis=alt.Axis(tickMinStep=1, tickCount=4)),
+        color=alt.condition("datum.loud", alt.value(_LOUD), alt.Color("what:N", scale=colour, legend=LEGEND)),
+        tooltip=[alt.Tooltip("at:O"), alt.Tooltip("seen:Q", title=seen), alt.Tooltip("expected:Q", title=usual)],
+    )
+    line = base.mark_line(interpolate="step", strokeWidth=2).encode(
+        y="expected:Q", color=alt.Color("line:N", scale=colour, legend=LEGEND)
+    )
+    return alt.layer(band, bars, line).properties(height=HEIGHT, padding={"left": 0, "top": 0, "right": 4, "bottom": 0})
