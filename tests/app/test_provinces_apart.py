@@ -132,6 +132,10 @@ def _paths(two: Two, api: Api) -> Iterator[tuple[str, str]]:
         "claim": 1,
         "asked": 1,
         "unit": "so-vhttdl",
+        "alert": two.house.of(THERE).store.subscriptions()[0].id,
+        "sha256": "0" * 64,
+        "report": 1,
+        "figure": 1,
     }
     of_path = {"questions": two.question, "plan": two.house.of(THERE).profile.tasks[0].number}
     described = api("/openapi.json").json()["paths"]

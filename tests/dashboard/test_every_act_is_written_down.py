@@ -236,6 +236,15 @@ def change_alerts(office: Office) -> list[str]:
     return ["alert.add", "alert.remove", "search.save", "search.remove"]
 
 
+def own_alerts(office: Office) -> list[str]:
+    asked = Subscription(name="Cảng", query="cảng", owner=BY)
+    kept = office.house.store.add_subscription(asked, now=NOW, by=HAND)
+    shown = screen("alerts")
+    for deed in ("pause", "pause", "change", "save", "try", "remove"):
+        shown.button(f"alert-{kept.id}-{deed}").click().run()
+    return ["alert.add", "alert.pause", "alert.resume", "alert.change", "alert.test", "alert.remove"]
+
+
 def tell_progress(office: Office) -> list[str]:
     entry = Progress("binh-dinh", "4.1", "so-vhttdl", TaskState.RUNNING, 40, "", BY, NOW)
     office.house.store.add_progress(entry, where=WHERE)
@@ -399,6 +408,7 @@ DONE: dict[Act, Callable[[Office], list[str]]] = {
     Act.MAKE_REPORT: make_report,
     Act.SIGN_REPORT: sign_report,
     Act.CHANGE_ALERT: change_alerts,
+    Act.OWN_ALERT: own_alerts,
     Act.TELL_PROGRESS: tell_progress,
     Act.CHANGE_PLAN: change_plan,
     Act.CHANGE_SOURCE: change_sources,
