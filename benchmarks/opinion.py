@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing.connection import Connection
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 from typing import ClassVar, Final
 
 from diembao.core.article import Article, DateFrom, Kind, Label, TextFrom, article_id
@@ -33,6 +33,7 @@ from diembao.pipeline.opining import READS
 from diembao.pipeline.steps import advance_to_end
 from diembao.pipeline.wiring import Installation, open_installation
 
+TURNS: Final = 4
 FEED, OUTLET = "https://bao.invalid/rss", "bao-mau"
 FOREIGN: Final = (
     "ທ່າເຮືອກວີເຍີນ ໃນແຂວງຢາລາຍ ຮັບກຳປັ່ນລຳທຳອິດຈາກລາວ. ສິນຄ້າສອງພັນໂຕນຖືກສົ່ງໄປປາກເຊ. ເສັ້ນທາງໃໝ່ຊ່ວຍຫຼຸດຄ່າຂົນສົ່ງລະຫວ່າງສອງປະເທດ. "
@@ -74,8 +75,13 @@ class _Model(BaseHTTPRequestHandler):
         return
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Whoever asked was told to end in the midst of it."""
+
+
 def _serve(seconds: float, told: Connection) -> None:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Model", (_Model,), {"seconds": seconds}))
+    server = _Server(("127.0.0.1", 0), type("Model", (_Model,), {"seconds": seconds}))
     told.send(server.server_address[1])
     server.serve_forever()
 
@@ -164,26 +170,39 @@ def measure(folder: Path, port: int, articles: int, samples: int) -> dict[str, o
     with open_installation(load(folder)) as house:
         queue_foreign(house, articles)
         alerts(house, "warm", 3)
-        without = alerts(house, "alone", samples)
-        with Opiner(house) as opiner:
-            opiner.look(now())
-            while not house.store.opinion_counts()[QueueState.DONE]:
-                threading.Event().wait(0.1)
-            beside = alerts(house, "beside", samples)
-            counts = house.store.opinion_counts()
+        without: list[float] = []
+        beside: list[float] = []
+        for turn in range(TURNS):  # by turns, so that what else the machine does falls on both
+            without += alerts(house, f"alone{turn}", -(-samples // TURNS))
+            with Opiner(house) as opiner:
+                opiner.look(now())
+                _at_work(house)
+                beside += alerts(house, f"beside{turn}", -(-samples // TURNS))
+                counts = house.store.opinion_counts()
+    if not counts[QueueState.WAITING]:
+        sys.exit("the model was done before the alerts were: ask for more articles")
     return {
         "articles": articles,
+        "samples": len(beside),
         "alone": told(without),
         "beside": told(beside),
-        "delay_max": round(max(beside) - min(without), 3),
+        "delay_p50": round(median(beside) - median(without), 3),
+        "delay_p95": round(told(beside)["p95"] - told(without)["p95"], 3),
+        "delay_mean": round(mean(beside) - mean(without), 3),
         "queue": {state.value: n for state, n in counts.items()},
     }
+
+
+def _at_work(house: Installation) -> None:
+    done = house.store.opinion_counts()[QueueState.DONE]
+    while house.store.opinion_counts()[QueueState.DONE] == done:
+        threading.Event().wait(0.1)
 
 
 def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--articles", type=int, default=1000)
-    asked.add_argument("--samples", type=int, default=20)
+    asked.add_argument("--samples", type=int, default=40)
     asked.add_argument("--answer", type=float, default=0.2, help="seconds of one answer")
     given = asked.parse_args()
     with tempfile.TemporaryDirectory(prefix="diembao-opinion-") as folder, model(given.answer) as port:

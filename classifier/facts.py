@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from classifier.number_words import spelt
 from diembao.core.months import ENGLISH, FRENCH, MONTHS
 from diembao.core.text import fold, nfc, south_east
 
@@ -47,25 +48,6 @@ _STEP: Final = re.compile(rf"({_PLAIN})((?:[ -]?(?:{_MAGNITUDE})[a-zа-я]*\.?)*
 _EACH: Final = re.compile(_MAGNITUDE, re.IGNORECASE)
 _SPACED: Final = re.compile(r"(?<=\d)[\u00a0\u202f\u2009 ](?=\d{3}(?!\d))")  # "11 500"
 _POINT: Final = frozenset({"en", "zh-Hans", "zh-Hant", "ja", "ko", "th"})  # where the point parts the whole from tenths
-_WORDS: Final = {
-    word: number
-    for words in (
-        "hai ba bốn - sáu bảy tám chín mười",
-        "two three four five six seven eight nine ten eleven twelve",
-        "deux trois quatre cinq six sept huit neuf dix onze douze",
-        "два три четыре пять шесть семь восемь девять десять",
-        "двое трое четверо пятеро",
-        "двух трёх четырёх пяти шести семи восьми девяти десяти",
-    )
-    for number, word in enumerate(words.split(), 2)
-    if word != "-"
-}
-_WORD: Final = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")  # "twenty-three" is none of them
-_HAN: Final = {"两": 2, "兩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_COUNTED: Final = re.compile(
-    "(?<![一二三四五六七八九十百千])([两兩二三四五六七八九十])(?=[名人所家艘个個位座只条條辆輛国國天年月])"
-)
-
 _SMALL: Final = 31  # up to here it may be a day's, and is in half of all texts
 _YEARS: Final = range(1900, 2051)
 _MOST: Final = 40  # figures of one text that are read
@@ -141,8 +123,7 @@ def _figures(text: str, language: str) -> dict[float, float]:
     if language in {"fr", "ru"}:
         text = _SPACED.sub("", text)
     values = [value for match in _FIGURE.finditer(text) if (value := _value(match[0], language)) is not None]
-    values += [float(_WORDS[word]) for word in _WORD.findall(text.lower()) if word in _WORDS]
-    values += [float(_HAN[found[1]]) for found in _COUNTED.finditer(text)]
+    values += spelt(text)
     return {value: weight for value in values[:_MOST] if (weight := _weight(value))}
 
 

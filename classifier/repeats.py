@@ -30,7 +30,7 @@ from diembao.core.memory import Answered, Difference, Differs, Repeat
 
 MODEL: Final = Path(__file__).with_name("models") / "repeats.json"
 # What is weighed, in this order; more of the first ones never makes a match less likely, of the last never more.
-MORE: Final = ("meaning", "covered", "weakest", "words", "figures", "places", "towns", "names")
+MORE: Final = ("meaning", "covered", "weakest", "words", "figures", "figures_told", "places", "towns", "names")
 EITHER: Final = ("across",)
 LESS: Final = ("figures_differ", "places_differ", "denied", "answer_meaning", "answer_covers", "answer_figures",
                "other_year")  # fmt: skip
@@ -38,9 +38,9 @@ SIGNS: Final = (*MORE, *EITHER, *LESS)
 LOOKED: Final = 4  # windows of an article that are looked at closely
 CHOSEN: Final = 6  # claims that are, for one article
 KEPT: Final = 2_000  # claims that stay read: about 20 MB when full
-# Product of vectors from which a claim is looked at closely: whatever it shares; with a town or a figure; with a narrow
-# place or a name; with figures that tell.
-_NEAR, _TOWN, _NAMED, _FAR = 0.5, 0.25, 0.1, -0.1
+# Product of vectors from which a claim in another language is looked at closely: whatever it shares; with a town or a
+# figure; with a narrow place or a name; with figures that tell. Then, from which one in the same language is.
+_NEAR, _TOWN, _NAMED, _FAR, _SAME_LANGUAGE = 0.5, 0.25, 0.1, -0.1, 0.4
 _TELLING, _SAYING = 1.0, 0.3  # weight of shared figures that is enough; that is, with a place or a name
 _MOST, _MOST_FIGURES, _TOLD = 3, 4.0, 4
 _WORDS: Final = 0.5  # of the claim's words, that make a pair checkable
@@ -48,7 +48,7 @@ _WORDS: Final = 0.5  # of the claim's words, that make a pair checkable
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What a claim and a passage both name; ``words`` is the part of the claim's words that the passage has."""
+    """What a claim (or its answer: narrow places) and a passage both name; ``words`` of the claim: the part shared."""
 
     figures: tuple[tuple[float, float], ...]
     places: tuple[str, ...]
@@ -136,21 +136,25 @@ class Windows:
 
 
 def _chosen(claims: Sequence[Said], coverage: Coverage, near: Rows) -> list[int]:
-    """The claims that are worth a close look: an article says a few of them at most. Most of a province's claims share
-    nothing with most of its news; the more they share, the less near they have to be.
+    """The claims that are worth a close look: an article says a few of them at most. In one language whoever says a
+    claim again is near to it; across languages, the more they share, the less near they have to be.
     """
     found = []
     for at, (said, nearness) in enumerate(zip(claims, near.tolist(), strict=True)):
-        weight = sum(weight for mark, weight in said.marks if mark in coverage.marks)
-        narrow = not said.narrow.isdisjoint(coverage.places.narrow)
-        if _worth(said, coverage, nearness, weight, narrow=narrow):
-            found.append((nearness + 0.2 * min(_MOST, weight) + 0.2 * narrow, at))
+        if said.language == coverage.language:
+            if nearness >= _SAME_LANGUAGE:
+                found.append((nearness, at))
+        elif nearness >= _FAR:
+            weight = sum(weight for mark, weight in said.marks if mark in coverage.marks)
+            narrow = not said.narrow.isdisjoint(coverage.places.narrow)
+            if _worth(said, coverage, nearness, weight, narrow=narrow):
+                found.append((nearness + 0.2 * min(_MOST, weight) + 0.2 * narrow, at))
     return sorted(at for _, at in sorted(found, reverse=True)[:CHOSEN])
 
 
 def _worth(said: Said, coverage: Coverage, near: float, weight: float, *, narrow: bool) -> bool:
-    if near < _FAR or near >= _NEAR:
-        return near >= _NEAR
+    if near >= _NEAR:
+        return True
     named = narrow or not said.claim.facts.names.isdisjoint(coverage.facts.names)
     if (named and near >= _NAMED) or weight >= _TELLING or (named and weight >= _SAYING):
         return True
@@ -195,7 +199,7 @@ def shared(said: Said, passage: Passage) -> Shared:
     claim = said.claim
     return Shared(
         figures=tuple(_figures(claim.facts, passage.facts)),
-        places=tuple(sorted(claim.places.narrow & passage.places.narrow)),
+        places=tuple(sorted(said.narrow & passage.places.narrow)),
         towns=tuple(sorted(claim.places.towns & passage.places.towns)),
         names=tuple(sorted(claim.facts.names & passage.facts.names)),
         words=len(claim.words & passage.words) / len(claim.words) if claim.words else 0.0,
@@ -222,6 +226,7 @@ def _signs(
         weakest(claim, passage),
         0.0 if across else both.words,
         both.weight,
+        _told_share(claim, both),
         min(_MOST, len(narrow & coverage.places.narrow)),
         float(not claim.places.towns.isdisjoint(coverage.places.towns)),
         min(_MOST, len(both.names)),
@@ -234,6 +239,12 @@ def _signs(
         _of_answer(said, looked),
         float(bool(passage.years - claim.years)),
     )
+
+
+def _told_share(claim: Passage, both: Shared) -> float:
+    """How much of the claim's figures the passage has, by what they tell; 0 where it has none."""
+    every = sum(claim.facts.figures.values())
+    return sum(weight for _, weight in both.figures) / every if every else 0.0
 
 
 def _of_answer(said: Said, looked: Sequence[Passage]) -> float:
@@ -252,7 +263,8 @@ def _of_answer(said: Said, looked: Sequence[Passage]) -> float:
 def told(said: Said, both: Shared) -> tuple[str, ...]:
     """What both name, as the claim writes it: figures first, the most telling in front."""
     figures = [written_figure(figure) for figure, _ in sorted(both.figures, key=lambda each: -each[1])]
-    places = [said.claim.places.written[each] for each in (*both.places, *both.towns)]
+    written = said.answer.places.written | said.claim.places.written
+    places = [written[each] for each in (*both.places, *both.towns)]
     return tuple(dict.fromkeys((*figures[:_TOLD], *places[:_TOLD], *both.names[:_TOLD])))
 
 

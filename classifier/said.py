@@ -104,8 +104,12 @@ class Coverage:
     named: tuple[Named, ...]
     language: str
     at: datetime
-    facts: Facts
     places: Places
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Of all of it: asked for only where it is held against a claim in another language."""
+        return _without_places(facts(self.text, self.language, self.at), self.places)
 
     @cached_property
     def marks(self) -> frozenset[str]:
@@ -159,7 +163,6 @@ class Reader:
         rows = _encoder().pieces([masked[slice(*each)] for each in told])
         sums = [each.sum(axis=0) for each in rows]
         sums += [one + other for one, other in pairwise(sums)]
-        places = _places(text, named)
         return Coverage(
             text,
             (*told, *pairs),
@@ -168,8 +171,7 @@ class Reader:
             named,
             article.language,
             article.when,
-            _without_places(facts(text, article.language, article.when), places),
-            places,
+            _places(text, named),
         )
 
     def said(self, quote: str, language: str, at: datetime, answer: str) -> Said:

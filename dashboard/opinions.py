@@ -5,7 +5,7 @@ With the door shut (`opinion.url` is empty) nothing of it is drawn.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -41,9 +41,11 @@ def lines(article_ids: Sequence[str], language: str) -> dict[str, Gist]:
     return {one.article_id: one for one in found if one.language == language and one.verdict != GistVerdict.REFUSED}
 
 
-def line(one: Gist, say: Words) -> str:
-    """A gist under a row of a list, as Markdown."""
-    return f"{_badge(one, say)} {forms.plain(one.words)}"
+def under(article_id: str, found: Mapping[str, Gist], say: Words) -> None:
+    """The gist under an article's row in a list."""
+    one = found.get(article_id)
+    if one is not None:
+        st.markdown(f"{_badge(one, say)} {forms.plain(one.words)}")
 
 
 # -- Bài báo -----------------------------------------------------------------------------------------
@@ -57,11 +59,16 @@ def on_article(item: Labelled, say: Words) -> None:
         (st.success if note[0] else st.warning)(forms.plain(note[1]))
     house = newsroom.house()
     found = {one.language: one for one in house.store.gists([item.article.id])}
-    for language in sorted(house.settings.opinion.gists, key=lambda each: each != say.language):
-        if language in found:
-            _gist(item, found[language], say)
-        else:
+    languages = sorted(dict.fromkeys((*house.settings.opinion.gists, *found)), key=lambda each: each != say.language)
+    for place, language in enumerate(languages):
+        if language not in found:
             _not_yet(item, language, say)
+        elif place == 0:
+            parts.heading(say(f"gist.{language}"))
+            _gist(item, found[language], say)
+        else:  # folded away: the article's own words stand close by
+            with st.expander(say(f"gist.{language}")):
+                _gist(item, found[language], say)
 
 
 def _not_yet(item: Labelled, language: str, say: Words) -> None:
@@ -77,7 +84,6 @@ def _not_yet(item: Labelled, language: str, say: Words) -> None:
 
 def _gist(item: Labelled, one: Gist, say: Words) -> None:
     zone = newsroom.house().profile.timezone
-    parts.heading(say(f"gist.{one.language}"))
     by = say("gist.by", model=one.model, time=forms.moment(one.at, zone))
     if one.judged_at:
         who = people.name_of(one.by) or one.by

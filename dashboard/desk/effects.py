@@ -10,12 +10,14 @@ from dashboard import charts, forms, newsroom, parts
 from dashboard.texts import Words
 from dashboard.views import Day
 from diembao.core.case import CaseFile
+from diembao.pipeline.wiring import Installation
 from diembao.response.effect import LEAST, STANCES, Effect, Ratio, effect_of
 
 
 def show(found: CaseFile, now: datetime, say: Words) -> None:
-    profile = newsroom.house().profile
-    done = effect_of(newsroom.house().store, found, profile.id, profile.timezone, now)
+    house = newsroom.house()
+    profile, hour = house.profile, now.replace(minute=0, second=0, microsecond=0)
+    done = newsroom.read(effect, found.case.number, hour, house.store.memory_position()) if found.issues else None
     if done is None:
         return
     parts.heading(say("effect"))
@@ -32,6 +34,14 @@ def show(found: CaseFile, now: datetime, say: Words) -> None:
     st.table(_rows(done, say))
     _chart(done, say)
     st.caption(forms.plain(say("effect.help", least=LEAST)))
+
+
+def effect(house: Installation, number: str, hour: datetime, _memory: tuple[int, int]) -> Effect | None:
+    """Of a case, as of this hour: periods are whole days. It is kept until something is logged, done to a case, matched
+    or said of a match.
+    """
+    found = house.store.case_file(number)
+    return effect_of(house.store, found, house.profile.id, house.profile.timezone, hour) if found else None
 
 
 def _title(found: CaseFile, issue: int) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from dashboard import address, forms, health, narrowing, newsroom, parts, searching, views
+from dashboard import address, forms, health, narrowing, newsroom, opinions, parts, searching, views
 from dashboard.address import PAGES, PER_PAGE, Asked
 from dashboard.desk import beginning, noting
 from dashboard.narrowing import go
@@ -50,8 +50,10 @@ def _results(asked: Asked, typed: Query, now: datetime, say: Words) -> None:
         st.info(say("stream.none"))
     _pages("top", asked.page, pages)
     asked_for = sought(typed)
+    gists = opinions.lines([row.item.article.id for row in found.rows], say.language)
     for row in found.rows:
         parts.row(row, "stream", now, passage=searching.found_passage(words_of(row.item), asked_for))
+        opinions.under(row.item.article.id, gists, say)
     _pages("bottom", asked.page, pages)
     if found.total > PAGES * PER_PAGE:
         st.caption(forms.plain(say("stream.deep", n=forms.number(PAGES * PER_PAGE, say))))

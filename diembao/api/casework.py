@@ -65,8 +65,8 @@ def acting(house: Installation, who: Visitor, act: Act, number: str, now: dateti
     Raises:
         NotAllowed: they may not, or there is no such case.
     """
-    found = house.store.case_file(number)
-    if found is None or not allowed(house, who, act, found.case):
+    found = house.store.cases(CaseQuery(numbers=(number,)), limit=1)[1]
+    if not found or not allowed(house, who, act, found[0]):
         raise NotAllowed(act)
     return Actor(who.actor, now, who.where)
 

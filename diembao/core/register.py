@@ -57,8 +57,10 @@ class RegisterReader(Protocol):
 
     def matter(self, number: int) -> Matter | None: ...
 
-    def forget_askers(self, ended_before: datetime, *, now: datetime) -> int:
-        """Names and contacts of questions that ended, or were answered and not touched again, before; how many."""
+    def forget_askers(self, ended_before: datetime, received_before: datetime, *, now: datetime) -> int:
+        """Names and contacts of questions that ended, or were answered and not touched again, before; and of all that
+        were received before, whatever became of them. How many.
+        """
 
 
 class RegisterWriter(Protocol):

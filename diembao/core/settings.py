@@ -109,6 +109,11 @@ class AlertSettings(BaseModel):
         return mail_addresses(value)
 
 
+class QuestionSettings(BaseModel):
+    model_config = _STRICT
+    contact_days: int = Field(365, ge=30, le=3650)  # from receipt until who asked is forgotten, whatever became of it
+
+
 class Settings(BaseSettings):
     """Everything that can be set. ``home`` holds all data of an installation.
 
@@ -134,6 +139,7 @@ class Settings(BaseSettings):
     web: WebSettings = WebSettings()
     oidc: OidcSettings = OidcSettings()
     mail: MailSettings = MailSettings()
+    questions: QuestionSettings = QuestionSettings()
     channels: dict[ChannelName, ChannelSettings] = Field({}, max_length=100)
     alerts: tuple[AlertSettings, ...] = (
         AlertSettings(name="Phê phán về tỉnh", query="thái_độ:critical liên_quan:yes"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from diembao.pipeline.wiring import Installation
 from diembao.response.questions import forget
@@ -13,5 +13,5 @@ def prune_once_a_day(house: Installation, now: datetime) -> None:
     if house.store.fact("pruned") != today:
         house.store.prune(now)
         house.store.prune_people(now)
-        forget(house.record, now)
+        forget(house.record, now, timedelta(days=house.settings.questions.contact_days))
         house.store.set_fact("pruned", today)

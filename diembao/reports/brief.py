@@ -1,17 +1,18 @@
 """A case on one page for a leader: what, since when, how much, who says what, what we know, what we answered, what is
 next. Every figure stands with its question, every quote with who said it and where.
 
-It fits one page by rule: of each list the first few, and of each sentence so many characters; what that leaves out is
-said at its foot. Internal notes and the names of officers are not on it.
+It fits one page by rule: what matters most stands first in each list, the lists are filled evenly until nothing more
+fits, and sentences are cut where that leaves too few of them; what is left out is said at its foot. Internal notes and
+the names of officers are not on it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -19,22 +20,25 @@ from diembao.core.article import Kind, Labelled, Role, Stance
 from diembao.core.case import CaseFile, CaseState
 from diembao.core.errors import IndexAway
 from diembao.core.names import language_name
-from diembao.core.query import Bool, Query, Terms, unparse
+from diembao.core.query import Bool, Query, Terms
 from diembao.core.requests import RequestState
-from diembao.core.statement import Issue
-from diembao.core.text import snippet
+from diembao.core.statement import Issue, Verdict
+from diembao.core.text import fold, snippet
 from diembao.paper import forms, page, pdf
 from diembao.paper.letter import Span, Words, words
 from diembao.paper.page import Page, Part
 from diembao.paper.scripts import printable
+from diembao.reports.filling import LOOKS, Lists, Look, fill
 from diembao.reports.house import House
 from diembao.reports.quotes import quote
 from diembao.response.moves import NAMES, OUTCOMES
 from diembao.response.packet_index import VERDICTS
-from diembao.response.statements import unmarked
+from diembao.response.statements import answered, unmarked
 
 # Characters of the case's own title; outlets and languages that are named; stories that are counted.
 TITLE, NAMED, STORIES = 160, 5, 3
+QUOTED: Final = 12  # outlets of which a sentence is looked for
+_FIRST: Final = (Verdict.INACCURATE, Verdict.INCOMPLETE, Verdict.UNVERIFIABLE, None, Verdict.ACCURATE)
 _NEXT: Final = {
     CaseState.NEW: "giao người nhận vụ việc",
     CaseState.TAKEN: "bắt đầu xác minh",
@@ -44,29 +48,6 @@ _NEXT: Final = {
     CaseState.ISSUED: "theo dõi báo chí sau trả lời",
     CaseState.FOLLOWED: "đủ thời gian theo dõi thì đóng",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """How many of each list, how many characters of a sentence, letters of which size (points)."""
-
-    quotes: int
-    claims: int
-    answers: int
-    requests: int
-    sentence: int
-    size: float
-
-
-# From the roomiest to what always fits.
-BUDGETS: Final = (
-    Budget(6, 8, 3, 5, 260, 12),
-    Budget(5, 6, 2, 4, 200, 12),
-    Budget(4, 5, 2, 3, 160, 12),
-    Budget(3, 4, 1, 2, 130, 11.5),
-    Budget(2, 3, 1, 2, 110, 11),
-    Budget(1, 2, 1, 1, 90, 10.5),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +67,10 @@ def make(house: House, found: CaseFile, now: datetime, *, with_pdf: bool) -> Bri
         Misconfigured: a PDF is asked for and LibreOffice is not installed. Retry: it was not done in time.
     """
     telling = _Telling(house, found, now)
-    pages = [telling.page(budget) for budget in BUDGETS]
-    first = next((n for n, each in enumerate(pages) if each.fits()), len(pages) - 1)
-    for each in pages[first:]:
+    looks = [telling.filled(look) for look in LOOKS]
+    first = next((n for n, (_, enough) in enumerate(looks) if enough), len(looks) - 1)
+    pages = [each for each, _ in looks[first:]]
+    for each in pages:
         document = page.write(each)
         made = pdf.convert(document) if with_pdf else None
         if made is None or pdf.pages(made) == 1 or each is pages[-1]:
@@ -102,34 +84,35 @@ class _Telling:
     found: CaseFile
     now: datetime
 
-    def page(self, budget: Budget) -> Page:
-        left: list[str] = []
+    def filled(self, look: Look) -> tuple[Page, bool]:
+        quotes, more = self._said(look)
+        lists = Lists((self._known(look), quotes, self._answered(look), self._waiting(look)), more)
+        return fill(lists, partial(self._page, look, lists))
+
+    def _page(self, look: Look, lists: Lists, counts: Sequence[int]) -> Page:
+        known, said, answered, waiting = (told[:n] for told, n in zip(lists.every, counts, strict=True))
         parts = (
-            Part("1. Sự việc", tuple(self._what())),
-            Part("2. Mức độ", tuple(self._how_much())),
-            Part("3. Báo chí nói gì", self._some(self._said, budget.quotes, budget, "trích dẫn", left)),
-            Part("4. Đã rõ điều gì", self._some(self._known, budget.claims, budget, "điểm đã nêu", left)),
-            Part("5. Đã trả lời", self._some(self._answered, budget.answers, budget, "lần trả lời", left)),
-            Part("6. Tiếp theo", (*self._next(), *self._some(self._waiting, budget.requests, budget, "yêu cầu", left))),
+            Part("1. Sự việc", self._what),
+            Part("2. Mức độ", self._how_much),
+            Part("3. Báo chí nói gì", tuple(said)),
+            Part("4. Đã rõ điều gì", tuple(known)),
+            Part("5. Đã trả lời", tuple(answered)),
+            Part("6. Tiếp theo", (*self._next(), *waiting)),
         )
-        case = self.found.case
-        cut = f"Lược cho vừa một trang: {', '.join(left)}; câu dài cắt còn {budget.sentence} ký tự. " if left else ""
+        case, left = self.found.case, lists.left(counts)
+        cut = f"Lược cho vừa một trang: {', '.join(left)}; câu dài cắt còn {look.sentence} ký tự. " if left else ""
         foot = f"{cut}Đầy đủ: hồ sơ vụ việc {case.number}. Thái độ của bài là gợi ý của máy, trừ chỗ ghi do người."
         issuer = " ".join(self.house.profile.letterhead.issuer.split())
         under = f"{issuer + ' · ' if issuer else ''}{case.number} · lập lúc {self._at(self.now)}"
         title = f"TÓM TẮT VỤ VIỆC: {snippet(case.details.title, length=TITLE)}"
-        return Page(title, under, tuple(x for x in parts if x.items), foot, issuer, self.now, budget.size)
-
-    def _some(
-        self, told: Callable[[Budget], Sequence[Words]], most: int, budget: Budget, name: str, left: list[str]
-    ) -> tuple[Words, ...]:
-        every = told(budget)
-        if len(every) > most:
-            left.append(f"{len(every) - most} {name}")
-        return tuple(every[:most])
+        return Page(title, under, tuple(x for x in parts if x.items), foot, issuer, self.now, look.size)
 
     # -- what, since when, how much
-    def _what(self) -> Iterator[Words]:
+    @cached_property
+    def _what(self) -> tuple[Words, ...]:
+        return tuple(self._of_the_case())
+
+    def _of_the_case(self) -> Iterator[Words]:
         case, about = self.found.case, self.found.case.details
         outcome = f"; kết quả: {OUTCOMES[case.outcome][0]}" if case.outcome else ""
         state = f"Trạng thái: {NAMES[case.state][0]}{outcome}"
@@ -147,7 +130,11 @@ class _Telling:
             return "Hồ sơ của tỉnh không đặt hạn."
         return f"Hạn trả lời: {self._at(case.due_at)}{' (ĐÃ TRỄ)' if case.late(self.now) else ''}."
 
-    def _how_much(self) -> Iterator[Words]:
+    @cached_property
+    def _how_much(self) -> tuple[Words, ...]:
+        return tuple(self._counted())
+
+    def _counted(self) -> Iterator[Words]:
         items = self._items
         if not items:
             yield words("Chưa có bài báo nào trong vụ việc.")
@@ -165,7 +152,7 @@ class _Telling:
         yield from self._of_stories()
 
     def _of_stories(self) -> Iterator[Words]:
-        """All coverage of its stories, with the question that finds it again."""
+        """All coverage of its stories, whether it is of the case or not."""
         found = Counter(story for item in self._items if (story := item.key(Kind.STORY)))
         if not found:
             return
@@ -175,53 +162,66 @@ class _Telling:
             critical = self.house.index.count(Bool(must=(asked, Terms("stance", ("critical",)))))
         except IndexAway:
             return
-        which = "cùng chuyện" if len(found) <= STORIES else f"của {STORIES} chuyện nhiều bài nhất"
-        told = f"Mọi bài {which}: {forms.number(whole)}, trong đó máy gợi ý phê phán {forms.number(critical)}"
-        yield words(f"{told} (câu tìm: ", Span(unparse(asked)), ").")
+        number = self.found.case.number
+        which = "các chuyện" if len(found) <= STORIES else f"{STORIES} chuyện nhiều bài nhất"
+        told = f"{forms.number(whole)}, trong đó máy gợi ý phê phán {forms.number(critical)}"
+        yield words(f"Mọi bài đã thu được của {which} trong {number}: {told}.")
 
     # -- who says what
-    def _said(self, budget: Budget) -> Sequence[Words]:
-        """One article of each outlet, the critical and the original ones first."""
+    def _said(self, look: Look) -> tuple[Sequence[Words], int]:
+        """One article of each outlet, the critical and the original ones first, no sentence twice; and how many outlets
+        were not looked at.
+        """
+        told = [
+            words(Span(source, bold=True, link=link), ": ", _told(snippet(said, length=look.sentence), lang))
+            for source, link, said, lang in self._sentences[0]
+        ]
+        return told, self._sentences[1]
+
+    @cached_property
+    def _sentences(self) -> tuple[list[tuple[str, str, str, str]], int]:
         once: dict[str, Labelled] = {}
         for item in sorted(self._items, key=self._weight):
             once.setdefault(item.article.outlet, item)
-        chosen = list(once.values())
-        shown = [item.article.id for item in chosen[: BUDGETS[0].quotes]]
+        shown = [item.article.id for item in once.values()][:QUOTED]
         whole = {item.article.id: item for item in self.house.store.articles(shown)}
-        return [self._quoted(whole.get(item.article.id, item), budget) for item in chosen]
+        told: dict[str, tuple[str, str, str, str]] = {}
+        for item in (whole[each] for each in shown if each in whole):
+            said = printable(quote(item, self.house.profile.id) or item.article.title)
+            source = f"{self._outlet(item)}, {self._at(item.article.when)}"
+            language = item.key(Kind.LANGUAGE) or item.article.language
+            told.setdefault(" ".join(fold(said).split()), (source, item.article.url, said, language))
+        return list(told.values()), len(once) - len(shown)
 
     def _weight(self, item: Labelled) -> tuple[bool, bool, float]:
         critical = item.key(Kind.STANCE, self.house.profile.id) == Stance.CRITICAL
         return not critical, item.key(Kind.ROLE) == Role.COPY, -item.article.when.timestamp()
 
-    def _quoted(self, item: Labelled, budget: Budget) -> Words:
-        sentence = quote(item, self.house.profile.id) or item.article.title
-        source = f"{self._outlet(item)}, {self._at(item.article.when)}"
-        said = snippet(printable(sentence), length=budget.sentence)
-        language = item.key(Kind.LANGUAGE) or item.article.language
-        spoken = Span(f"“{said}”", italic=True, language=language)
-        return words(Span(source, bold=True, link=item.article.url), ": ", spoken)
-
     # -- what we know, what we answered, what is next
-    def _known(self, budget: Budget) -> Sequence[Words]:
-        told = []
-        for claim in self.found.claims:
+    def _known(self, look: Look) -> Sequence[Words]:
+        """What is wrong first, of it what was answered."""
+        issued = {each.version for each in self.found.issues}
+        drafts = [draft for draft in self.found.drafts if draft.version in issued]
+        told, answers = [], {number for draft in drafts for number in answered(draft)}
+        for claim in sorted(
+            self.found.claims, key=lambda each: (_FIRST.index(each.verdict), each.number not in answers, each.number)
+        ):
             said = VERDICTS[claim.verdict] if claim.verdict else "chưa kết luận"
-            why = f" ({snippet(claim.why, length=budget.sentence)})" if claim.why else ""
-            quoted = snippet(claim.quote, length=budget.sentence)
+            why = f" ({snippet(claim.why, length=look.sentence)})" if claim.why else ""
+            quoted = snippet(claim.quote, length=look.sentence)
             told.append(words(Span(f"[#{claim.number}] “{quoted}”", link=claim.url), ": ", Span(said, bold=True), why))
         return told or [words("Chưa trích điểm nào để xác minh.")]
 
-    def _answered(self, budget: Budget) -> Sequence[Words]:
-        told = [self._issued(issue, budget) for issue in reversed(self.found.issues)]
+    def _answered(self, look: Look) -> Sequence[Words]:
+        told = [self._issued(issue, look) for issue in reversed(self.found.issues)]
         return told or [words("Chưa phát hành trả lời nào.")]
 
-    def _issued(self, issue: Issue, budget: Budget) -> Words:
+    def _issued(self, issue: Issue, look: Look) -> Words:
         draft = next((each for each in self.found.drafts if each.version == issue.version), None)
-        text = snippet(" ".join(unmarked(draft.text).split()), length=2 * budget.sentence) if draft else ""
+        text = snippet(" ".join(unmarked(draft.text).split()), length=2 * look.sentence) if draft else ""
         speaker = f", {draft.speaker}" if draft and draft.speaker else ""
-        to = snippet(issue.recipients, length=budget.sentence)
-        title = f" “{snippet(draft.title, length=budget.sentence)}”." if draft and draft.title else ""
+        to = snippet(issue.recipients, length=look.sentence)
+        title = f" “{snippet(draft.title, length=look.sentence)}”." if draft and draft.title else ""
         return words(Span(f"{self._at(issue.at)}{speaker}", bold=True), f" (nơi nhận: {to}):{title} “{text}”")
 
     def _next(self) -> Iterator[Words]:
@@ -229,15 +229,15 @@ class _Telling:
         if step := _NEXT.get(case.state):
             yield words(f"Bước kế: {step}.")
         elif case.reason:
-            yield words(f"Đã kết thúc: {snippet(case.reason, length=BUDGETS[0].sentence)}.")
+            yield words(f"Đã kết thúc: {snippet(case.reason, length=LOOKS[0].sentence)}.")
 
-    def _waiting(self, budget: Budget) -> Sequence[Words]:
+    def _waiting(self, look: Look) -> Sequence[Words]:
         """Units that were asked and have not answered."""
         return [
             words(
                 Span(f"Chờ {each.unit_name}", bold=True),
                 f" (hỏi {self._at(each.asked_at)}, hạn {self._at(each.due_at) if each.due_at else 'không đặt'}"
-                f"{', TRỄ' if each.is_late(self.now) else ''}): {snippet(each.question, length=budget.sentence)}",
+                f"{', TRỄ' if each.is_late(self.now) else ''}): {snippet(each.question, length=look.sentence)}",
             )
             for each in self.found.requests
             if each.state is RequestState.WAITING
@@ -273,6 +273,10 @@ class _Telling:
 
     def _at(self, moment: datetime) -> str:
         return forms.moment(moment, self.house.profile.timezone)
+
+
+def _told(said: str, language: str) -> Span:
+    return Span(f"“{said}”", italic=True, language=language)
 
 
 def stem(found: CaseFile, now: datetime, zone: str) -> str:

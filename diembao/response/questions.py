@@ -257,9 +257,9 @@ class Questions:
             raise WrongUse(f"Không có buổi giao ban {number} (There is no briefing {number})")
 
 
-def forget(store: Store, now: datetime) -> int:
-    """What the rule says of names and contacts, once a day; of how many."""
-    return store.forget_askers(now - KEPT, now=now)
+def forget(store: Store, now: datetime, longest: timedelta) -> int:
+    """Names and contacts: `KEPT` after a question was done, ``longest`` after it came in; of how many."""
+    return store.forget_askers(now - KEPT, now - longest, now=now)
 
 
 def _unchanged(write: Writer, seen: Question) -> Question:

@@ -6,7 +6,9 @@ refusal of another of its story. Both are asked when matches are read: the machi
 
 from __future__ import annotations
 
+import itertools
 import json
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -30,6 +32,7 @@ from diembao.store.room import Room, chunks
 from diembao.store.upsert import upsert
 
 Key = tuple[str, int]  # case and claim
+_PAGE = 200  # matches that are read at once
 _STANDING = verdicts.c.ended_at.is_(None)
 _GONE = exists().where(withdrawals.c.article_id == matches.c.article_id, withdrawals.c.returned_at.is_(None))
 _WHOLE = select(matches, _GONE.label("gone"))
@@ -53,17 +56,22 @@ class MemoryRoom(Room):
             where.append(matches.c.case == asked.case)
         if asked.since is not None:
             where.append(matches.c.at >= asked.since)
+        found: list[Match] = []
         with self._database.reading() as connection:
-            rows = _rows(connection, where, asked.articles, limit)
-            found = [each for _, each in _judged(connection, rows)]
-        return found if asked.refused else [each for each in found if each.verdict is not MatchVerdict.REFUSED]
+            for rows in _rows(connection, where, asked.articles, max(limit, _PAGE)):
+                found += (each for each in _judged(connection, rows) if asked.refused or not _refused(each))
+                if len(found) >= limit:
+                    break
+        return found[:limit]
 
     def memory_position(self) -> tuple[int, int]:
+        found = select(func.count(), func.max(matches.c.at), func.sum(matches.c.revision), func.sum(matches.c.score))
         last = select(func.count(), func.max(verdicts.c.id)).select_from(verdicts)
         with self._database.reading() as connection:
-            found = connection.scalar(select(func.count()).select_from(matches)) or 0
+            count, latest, revisions, scores = connection.execute(found.select_from(matches)).one()
             said, number = connection.execute(last).one()
-        return found, (said or 0) + (number or 0)
+        told = f"{count} {latest} {revisions} {round(scores or 0, 3)}"
+        return zlib.crc32(told.encode()), (said or 0) + (number or 0)
 
 
 def _issued(connection: Connection, number: str, title: str) -> Iterator[Issued]:
@@ -75,18 +83,27 @@ def _issued(connection: Connection, number: str, title: str) -> Iterator[Issued]
         yield Issued(number, draft.title or title, issue, draft, claims)
 
 
+def _refused(found: Match) -> bool:
+    return found.verdict is MatchVerdict.REFUSED
+
+
 def _rows(
-    connection: Connection, where: Sequence[ColumnElement[bool]], ids: Sequence[str] | None, limit: int
-) -> list[Row[Any]]:
+    connection: Connection, where: Sequence[ColumnElement[bool]], ids: Sequence[str] | None, page: int
+) -> Iterator[Sequence[Row[Any]]]:
+    """Page by page, the latest found first; of these articles all at once."""
     latest = _WHOLE.where(*where).order_by(matches.c.at.desc(), matches.c.score.desc(), *(matches.c[k] for k in _HERE))
-    if ids is None:
-        return list(connection.execute(latest.limit(limit)))
-    parts = chunks(list(dict.fromkeys(ids)))
-    found = [row for part in parts for row in connection.execute(latest.where(matches.c.article_id.in_(part)))]
-    return found[:limit]
+    if ids is not None:
+        parts = chunks(list(dict.fromkeys(ids)))
+        yield [row for part in parts for row in connection.execute(latest.where(matches.c.article_id.in_(part)))]
+        return
+    for first in itertools.count(0, page):
+        rows = connection.execute(latest.limit(page).offset(first)).all()
+        yield rows
+        if len(rows) < page:
+            return
 
 
-def _judged(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[tuple[str, Match]]:
+def _judged(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Match]:
     """With the word of people; those whose article is no longer about the province are left out."""
     about: dict[str, set[str]] = {}
     for province in {row.province for row in rows}:
@@ -101,10 +118,7 @@ def _judged(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[tuple[
         own = said[key].get(row.article_id)
         story = refused.get(key, {}).get(stories.get(row.article_id) or "")
         word = own or story
-        yield (
-            row.province,
-            found if word is None else replace(found, verdict=MatchVerdict(word.verdict), by=word.by, why=word.why),
-        )
+        yield found if word is None else replace(found, verdict=MatchVerdict(word.verdict), by=word.by, why=word.why)
 
 
 def _said(connection: Connection, rows: Iterable[Row[Any]]) -> defaultdict[Key, dict[str, Row[Any]]]:
@@ -167,8 +181,8 @@ class MemoryWriting(Room):
 
     def match(self, case: str, claim: int, article_id: str) -> Match | None:
         here = [matches.c.case == case, matches.c.claim == claim, self._own(matches.c.province)]
-        rows = _rows(self._connection, here, [article_id], 1)
-        return next((each for _, each in _judged(self._connection, rows)), None)
+        (rows,) = _rows(self._connection, here, [article_id], 1)
+        return next(_judged(self._connection, rows), None)
 
     def judge_match(self, judged: Judged, *, where: str = "") -> None:
         mine = [getattr(verdicts.c, name) == getattr(judged, name) for name in _HERE]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, case, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, insert, or_, select, update
 
 from diembao.core.questions import Asker, How, Question, QuestionQuery, QuestionState
 from diembao.core.text import fold
@@ -104,8 +104,9 @@ class Questions(Room):
         with self._database.reading() as connection:
             return read_question(connection, number, self._own(table.c.province))
 
-    def forget_askers(self, ended_before: datetime, *, now: datetime) -> int:
-        old = (table.c.stage > 0, table.c.changed_at < ended_before, table.c.erased_at.is_(None))
+    def forget_askers(self, ended_before: datetime, received_before: datetime, *, now: datetime) -> int:
+        ended = and_(table.c.stage > 0, table.c.changed_at < ended_before)
+        old = (or_(ended, table.c.received_at < received_before), table.c.erased_at.is_(None))
         with self._database.writing() as connection:
             numbers = connection.scalars(select(table.c.number).where(self._own(table.c.province), *old)).all()
             for number in numbers:

@@ -87,7 +87,7 @@ def test_a_denial_the_answer_itself_and_other_news_are_none(matcher: repeats.Rep
 
 def test_more_that_is_shared_never_makes_a_match_weaker() -> None:
     trees = Trees.read(repeats.MODEL, repeats.SIGNS)
-    plain = [0.4, 0.4, 0.3, 0.3, 0.3, 0, 0, 0, 0, 0, 0, 0, -0.1, 0, 0, 0]
+    plain = [0.4, 0.4, 0.3, 0.3, 0.3, 0.2, 0, 0, 0, 0, 0, 0, 0, -0.1, 0, 0, 0]
     before = trees.chances([plain])[0]
     for sign in repeats.MORE:
         more = list(plain)

@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 
 from dashboard import newsroom, opinions
-from dashboard.texts import Words
 from diembao.api.rights import Standing, Visitor
 from diembao.core.accounts import Grant, Role
 from diembao.core.article import Kind, Label
@@ -230,4 +229,6 @@ def test_a_list_has_gists_that_nobody_refused(asks: Installation, ids: dict[str,
     gist(asks, ids["waste"])
     found = opinions.lines([ids["waste"], ids["flight"]], "vi")
     assert list(found) == [ids["waste"]]
-    assert SENTENCES[0].rstrip(".") in opinions.line(found[ids["waste"]], Words("vi"))
+    told = words_of(screen("stream")).replace("\\", "")
+    assert told.count(SENTENCES[1]) == 1
+    assert "máy viết, chưa ai duyệt" in told

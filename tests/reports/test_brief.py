@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,10 +12,12 @@ import pytest
 from diembao.core.case import Case, CaseFile, CaseState, Covered, Details, Draft
 from diembao.core.requests import Request
 from diembao.core.statement import Claim, Issue, Verdict
+from diembao.core.text import fold
 from diembao.paper import pdf
+from diembao.paper.page import Part
 from diembao.pipeline.wiring import Installation, open_installation
 from diembao.reports import brief
-from diembao.reports.brief import BUDGETS
+from diembao.reports.filling import LOOKS
 from tests.dashboard import seed
 from tests.dashboard.seed import NOW
 from tests.parts import needs
@@ -55,7 +58,7 @@ def test_it_says_what_since_when_how_much_who_what_we_know_answered_and_do_next(
         "Trạng thái: đã phát hành",
         "Hạn trả lời: 06:40 ngày 21/11/2026",
         f"{house.store.size()} bài của",
-        "câu tìm: ",
+        "chuyện nhiều bài nhất trong VV-2026-0001: ",
         "không chính xác (Mẫu nước đạt)",
         "<https://bao.example/1>",
         "Giám đốc Sở (nơi nhận: Báo Sông Côn): “Nước thải",
@@ -69,20 +72,47 @@ def test_it_says_what_since_when_how_much_who_what_we_know_answered_and_do_next(
     assert made.pdf is None
 
 
-def test_the_query_beside_a_figure_finds_those_articles_again(house: Installation) -> None:
+def test_a_figure_of_stories_is_of_the_case_and_shows_no_ids(house: Installation) -> None:
     text = brief.make(house, case(house), NOW, with_pdf=False).text
-    told = next(line for line in text.splitlines() if "câu tìm: " in line)
-    assert "của 3 chuyện nhiều bài nhất: " in told
-    n, query = told.partition("nhất: ")[2].partition(",")[0], told.partition("câu tìm: ")[2].removesuffix(").")
-    assert house.index.count(house.query(query, NOW)) == int(n) > 0
+    told = next(line for line in text.splitlines() if "Mọi bài đã thu được" in line)
+    whole, critical = (int(each) for each in re.findall(r"\d+", told.partition("VV-2026-0001: ")[2]))
+    assert 0 < critical <= whole <= house.store.size()
+    assert "story:" not in text
+    assert not re.search(r"(?<![\w/])[0-9a-f]{13,}", text)
 
 
-def test_one_outlet_is_quoted_once_and_with_where_it_said_it(house: Installation) -> None:
+def test_what_is_wrong_and_was_answered_stands_first(house: Installation) -> None:
+    found = case(house, claims=5)
+    verdicts = (Verdict.ACCURATE, None, Verdict.INCOMPLETE, Verdict.INACCURATE, Verdict.INACCURATE)
+    claims = tuple(replace(each, verdict=said) for each, said in zip(found.claims, verdicts, strict=True))
+    drafts = (replace(found.drafts[0], text="Mẫu nước đạt. [#5]"),)
+    text = brief.make(house, replace(found, claims=claims, drafts=drafts), NOW, with_pdf=False).text
+    known = text.partition("4. Đã rõ điều gì")[2].partition("5. Đã trả lời")[0]
+    assert re.findall(r"\[#(\d)\]", known) == ["5", "4", "3", "2", "1"]
+
+
+def test_the_same_sentence_is_not_quoted_of_two_outlets(house: Installation) -> None:
     text = brief.make(house, case(house), NOW, with_pdf=False).text
-    quoted = text.partition("3. Báo chí nói gì")[2].partition("4. Đã rõ")[0].strip().splitlines()
-    assert 0 < len(quoted) <= BUDGETS[0].quotes
-    assert all("<https://" in line and "“" in line for line in quoted)
-    assert len({line.partition(",")[0] for line in quoted}) == len(quoted)
+    said = re.findall("“(.+?)”", text.partition("3. Báo chí nói gì")[2].partition("4. Đã rõ")[0])
+    assert len({fold(each) for each in said}) == len(said) > 1
+
+
+@pytest.mark.parametrize(("claims", "words"), [(12, 2), (40, 1), (40, 4), (40, 30)])
+def test_nothing_is_left_out_while_there_is_room_for_it(house: Installation, claims: int, words: int) -> None:
+    """With a spare item the fullest page no longer fits."""
+    found = case(house, claims=claims, words=words)
+    for look in LOOKS:
+        made, _ = brief._Telling(house, found, NOW).filled(look)
+        assert made.fits()
+        if "điểm đã nêu" in made.foot:
+            fuller = [
+                replace(each, items=(*each.items, each.items[-1])) if _known(each) else each for each in made.parts
+            ]
+            assert not replace(made, parts=tuple(fuller)).fits()
+
+
+def _known(part: Part) -> bool:
+    return part.heading.startswith("4.")
 
 
 def test_what_does_not_fit_is_counted_at_the_foot(house: Installation) -> None:

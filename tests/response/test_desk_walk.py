@@ -11,34 +11,41 @@ from diembao.core.settings import Settings, load
 from diembao.pipeline.wiring import open_installation
 from tests.parts import needs
 from tests.response.walking import Walk
-from tests.store.making import NOW, article, keep
+from tests.response.walking_people import PROVINCES
+from tests.store.making import NOW
 from tests.store.server import running
 
 # Of the whole desk; then mostly about requests to units.
-STEPS, ASKING = 250, 80
+STEPS, ASKING = 300, 60
 
 
 @pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgresql", marks=needs("postgresql"))])
-def test_people_of_every_role_do_whatever_comes_to_hand(engine: str, tmp_path: Path) -> None:
-    settings = load(tmp_path)
+def test_people_of_every_role_do_whatever_comes_to_hand_in_two_provinces(engine: str, tmp_path: Path) -> None:
+    settings = two_provinces(tmp_path)
     if engine == "postgresql":
         settings = on_server(settings, running().make("walk"))
     with open_installation(settings) as house:
-        keep(house.store, article("a"))
-        walk = Walk(house, article("a").id, "tàu a cập cảng Quy Nhơn", NOW, random.Random(11))
+        walk = Walk(house, NOW, random.Random(15))
         for _ in range(STEPS):
             walk.step()
         walk.asking = 0.9
         for _ in range(ASKING):
             walk.step()
-        assert house.store.check_audit().broken is None
+        walk.check_all()
     done = walk.told
     assert walk.reached["issued"] >= 3
     assert walk.reached["closed"] >= 2
     assert done["approve"] >= 3
-    assert min(done["ask"], done["answer"], done["withdraw"]) >= 1
+    assert min(done[each] for each in ("ask", "answer", "withdraw", "add", "remove", "change", "by_api", "astray")) >= 1
+    assert set(walk.of.values()) == set(PROVINCES)
     assert done["WrongUse"] > 15
     assert done["NotAllowed"] > 15
+
+
+def two_provinces(home: Path) -> Settings:
+    named = ", ".join(f'"{each}"' for each in PROVINCES)
+    (home / "diembao.toml").write_text(f"provinces = [{named}]\n", encoding="utf-8")
+    return load(home)
 
 
 def on_server(settings: Settings, url: str) -> Settings:

@@ -3,38 +3,33 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from diembao.api import requesting
 from diembao.api.rights import Act as Right
 from diembao.api.rights import Visitor
-from diembao.core.accounts import Role
 from diembao.core.case import Case, CaseFile
-from diembao.core.requests import RequestState
-from diembao.pipeline.wiring import Installation
 from diembao.response.acts import Actor
 from diembao.response.asking import Answer, Asking
-from diembao.response.clock import Clock
-from diembao.response.requests import Requests
+from tests.response.walking_people import UNITS
 
-UNITS = ("so-y-te", "so-tai-chinh")
-MAY_ISSUE = {Role.OFFICER, Role.APPROVER}
+if TYPE_CHECKING:
+    from tests.response.walking import Room
 
 
 class AskingUnits:
-    """What `Walk` does about requests, and what must hold of them."""
+    """What `Walk` does about requests."""
 
-    house: Installation
     now: datetime
     chance: random.Random
-    people: Sequence[Visitor]
-    requests: Requests
+    files: dict[str, CaseFile]
 
-    def _actor(self, who: Visitor, right: Right, case: Case) -> Actor:
+    def room(self, number: str) -> Room:
         raise NotImplementedError
 
-    def _file(self, number: str) -> CaseFile:
+    def _actor(self, who: Visitor, right: Right, case: Case) -> Actor:
         raise NotImplementedError
 
     def about_a_unit(self) -> Callable[[Visitor, Case], None]:
@@ -44,51 +39,32 @@ class AskingUnits:
     def _ask(self, who: Visitor, case: Case) -> None:
         by = self._actor(who, Right.ASK_UNIT, case)
         unit, waits = self.chance.choice([*UNITS, *UNITS, "so-vu-tru"]), self.chance.random() < 0.5
-        self.requests.ask(case.number, Asking(unit, self.chance.choice(["Vì sao?", "Bao giờ?", ""]), waits=waits), by)
+        asking = Asking(unit, self.chance.choice(["Vì sao?", "Bao giờ?", ""]), waits=waits)
+        self.room(case.number).requests.ask(case.number, asking, by)
 
     def _remind(self, who: Visitor, case: Case) -> None:
-        self.requests.remind(case.number, self._some(case), self._actor(who, Right.ASK_UNIT, case))
+        self.room(case.number).requests.remind(case.number, self._some(case), self._actor(who, Right.ASK_UNIT, case))
 
     def _withdraw(self, who: Visitor, case: Case) -> None:
         by = self._actor(who, Right.ASK_UNIT, case)
-        self.requests.withdraw(case.number, self._some(case), self.chance.choice(["Hỏi nhầm", ""]), by)
+        why = self.chance.choice(["Hỏi nhầm", ""])
+        self.room(case.number).requests.withdraw(case.number, self._some(case), why, by)
 
     def _link(self, who: Visitor, case: Case) -> None:
-        act = self.chance.choice([self.requests.renew_link, self.requests.revoke_link])
+        requests = self.room(case.number).requests
+        act = self.chance.choice([requests.renew_link, requests.revoke_link])
         act(case.number, self._some(case), self._actor(who, Right.ASK_UNIT, case))
 
     def _answer(self, who: Visitor, case: Case) -> None:
         number, text = self._some(case), self.chance.choice(["Đã rõ.", "Chưa rõ.", ""])
         if self.chance.random() < 0.3:
             link = (case.number, number, self.chance.randint(1, 2))
-            self.requests.answer_by_link(link, Answer(text), self.now, "link")
+            self.room(case.number).requests.answer_by_link(link, Answer(text), self.now, "link")
             return
-        by, through = requesting.answering(self.house, who, case.number, number, self.now)
-        self.requests.answer(case.number, number, Answer(text), by, through)
+        by, through = requesting.answering(self.room(case.number).house, who, case.number, number, self.now)
+        self.room(case.number).requests.answer(case.number, number, Answer(text), by, through)
 
     def _some(self, case: Case) -> int:
         """Of a request that waits, mostly."""
-        waiting = [each.number for each in self._file(case.number).requests if each.waiting]
+        waiting = [each.number for each in self.files[case.number].requests if each.waiting]
         return self.chance.choice(waiting) if waiting and self.chance.random() < 0.8 else self.chance.randint(1, 4)
-
-    def check_requests(self, found: CaseFile) -> None:
-        case = found.case
-        for each in found.requests:
-            assert each.waiting == (each.ended_at is None) == (each.ended_by == "")
-            assert each.waiting or each.link < 0, "a link still opens what is over"
-            assert bool(each.answer) == (each.state is RequestState.ANSWERED)
-            assert bool(each.reason) == (each.state is RequestState.WITHDRAWN)
-        waited_for = [each for each in found.requests if each.waiting and each.waits]
-        assert (case.paused_at is not None) == bool(waited_for)
-        assert not (case.state.ended and any(each.waiting for each in found.requests))
-        assert case.due_at == Clock(self.house.profile).due(case, found.requests)
-        assert case.due_at is not None
-        assert case.planned_at is not None
-        assert case.due_at >= case.planned_at
-
-    def check_answer(self, found: CaseFile, by: str, request: int) -> None:
-        """Somebody of that unit, whoever has its link, or an officer for it."""
-        unit = next(each.unit for each in found.requests if each.number == request)
-        if by != f"link:{unit}":
-            grant = self.people[int(by.partition(":")[2]) - 1].grants[0]
-            assert grant.role in MAY_ISSUE or grant.unit == unit

@@ -107,6 +107,27 @@ class MemoryContract:
         memory.judge(answered, said("b", ACCEPTED, HOA))
         assert found(answered) == [id_of("b")]
 
+    def test_refused_ones_take_no_place_of_others(self, answered: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("diembao.store.memory._PAGE", 1)
+        put(answered, "b", match("b", hours=2))
+        put(answered, "c", match("c", hours=3))
+        memory.judge(answered, said("c", REFUSED))
+        for articles in (None, (id_of("b"), id_of("c"))):
+            (left,) = answered.matches(MatchQuery(articles=articles), limit=1)
+            assert left.article_id == id_of("b")
+
+    def test_the_position_moves_where_one_match_takes_the_place_of_another(self, answered: Store) -> None:
+        put(answered, "b", match("b"))
+        before = answered.memory_position()
+        put(answered, "b", match("b"))
+        assert answered.memory_position() == before
+        put(answered, "b")
+        put(answered, "c", match("c", hours=3))
+        replaced = answered.memory_position()
+        assert replaced != before
+        put(answered, "c", match("c", hours=3, repeat=replace(REPEAT, score=0.7)))
+        assert answered.memory_position() != replaced
+
     def test_a_refusal_holds_for_the_whole_story_but_what_was_accepted_stays(self, answered: Store) -> None:
         keep(answered, article("d"))
         judge(answered, "d", label("d", Kind.RELEVANCE, "part", about="gia-lai"))

@@ -29,6 +29,7 @@ LAN, MINH = Actor("person:1", NOW, "session:1"), Actor("person:2", NOW, "session
 ASKER = Asker("Báo Sông Côn", "Trần Văn An", "phóng viên", "an@songcon.example")
 ASKED = Asked("Nước sông Côn có bị ô nhiễm không?", ASKER, How.MAIL, NOW)
 ZONE = "Asia/Ho_Chi_Minh"
+YEAR = timedelta(days=365)
 TITLE = "Giao ban báo chí tháng 11"
 VISIT = foreseen.Wanted("Đoàn Champasak thăm", MatterKind.VISIT, date(2026, 12, 10), date(2026, 12, 11))
 
@@ -215,8 +216,8 @@ class QuestionsContract:
 
     def test_name_and_contact_are_forgotten_in_time_and_stand_nowhere_else(self, store: Store) -> None:
         seen, open_one = answered(store), desk(store).receive(ASKED, LAN)
-        assert forget(store, NOW + KEPT) == 0
-        assert forget(store, NOW + KEPT + timedelta(seconds=1)) == 1
+        assert forget(store, NOW + KEPT, YEAR) == 0
+        assert forget(store, NOW + KEPT + timedelta(seconds=1), YEAR) == 1
         gone, kept = store.question(seen.number), store.question(open_one.number)
         assert gone is not None
         assert kept is not None
@@ -225,6 +226,15 @@ class QuestionsContract:
         told = f"{store.audit()}{store.steps(f'question:{seen.number}')}"
         assert ASKER.name not in told
         assert ASKER.contact not in told
+
+    def test_of_a_question_that_nobody_ended_they_are_forgotten_too(self, store: Store) -> None:
+        number = desk(store).receive(ASKED, LAN).number
+        assert forget(store, NOW + YEAR, YEAR) == 0
+        assert forget(store, NOW + YEAR + timedelta(seconds=1), YEAR) == 1
+        assert forget(store, NOW + 2 * YEAR, YEAR) == 0
+        kept = store.question(number)
+        assert kept is not None
+        assert (kept.asker.name, kept.asker.contact, kept.text) == ("", "", ASKED.text)
 
     def test_a_person_has_them_forgotten_at_once(self, store: Store) -> None:
         mine = desk(store)
