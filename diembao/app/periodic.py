@@ -29,7 +29,9 @@ Number = Annotated[int | None, typer.Option("--number", min=1, help="Số văn b
 Template = Annotated[Path | None, typer.Option("--template", help="Mẫu DOCX riêng. A template of one's own.")]
 Pdf = Annotated[bool, typer.Option("--pdf", help="Cả bản PDF (cần LibreOffice). A PDF too.")]
 Tables = Annotated[bool, typer.Option("--tables", help="Cả XLSX và CSV: số liệu, bài, nhiệm vụ. Tables too.")]
-Language = Annotated[str, typer.Option("--language", help="Ngôn ngữ của các bảng: vi hoặc en. Of the tables.")]
+Language = Annotated[
+    str, typer.Option("--language", help="en: bảng bằng tiếng Anh, thêm một bản tiếng Anh để đọc. vi or en.")
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ def make_periodic(house: Installation, wanted: Wanted, order: Order, now: dateti
     """
     from diembao.paper import docx, pdf
     from diembao.paper.office_templates import template_of
-    from diembao.reports import filing, keeping, periodic, sidecar, tables
+    from diembao.reports import english, filing, keeping, periodic, sidecar, tables
 
     if order.language not in LANGUAGES:
         shown = order.language[:20]
@@ -148,6 +150,8 @@ def make_periodic(house: Installation, wanted: Wanted, order: Order, now: dateti
     letter = keeping.letter(kept, public_url=house.settings.web.public_url, number=order.number)
     document = docx.write(letter, order.template or template_of(house.settings.home, wanted.kind))
     printed = {".pdf": pdf.convert(document)} if order.pdf else {}
+    if order.language == "en":
+        printed[".en.docx"] = docx.reading_copy(english.letter(house, its))
     more = tables.csvs(house, its, order.language) if order.tables else {}
     sheets = {".xlsx": tables.xlsx(house, its, order.language)} if order.tables else {}
 

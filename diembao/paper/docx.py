@@ -57,6 +57,18 @@ def write(letter: Letter, template: Path | None = None) -> bytes:
     return frame.saved(document)
 
 
+def reading_copy(letter: Letter) -> bytes:
+    """Without letterhead, addressees and signature: what it says, for whoever reads another language."""
+    document = frame.blank()
+    frame.number_pages(document)
+    title = Look(size=14, align="center", after=4, line=1, keep=True)
+    heads = [paragraph(words(Span(each, bold=True)), title) for each in (letter.kind, *letter.subject.split("\n"))]
+    for part in (*heads, *_Drawing(document).blocks(letter.body)):
+        document.element.body.sectPr.addprevious(part)
+    _describe(document, letter)
+    return frame.saved(document)
+
+
 def _read(template: Path) -> bytes:
     try:
         if template.stat().st_size > LARGEST_TEMPLATE:

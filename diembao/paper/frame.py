@@ -39,7 +39,7 @@ _SIGNING: Final = 60  # points of room for a signature and a seal
 def template(head: Letterhead, subject: str) -> bytes:
     """The template as a DOCX. The letterhead and the subject only say how long their rules are."""
     document = blank()
-    _number_pages(document)
+    number_pages(document)
     body = document.element.body
     for part in (*_head(head), *_title(subject), *_addressees(), _field("noi_dung"), *_foot()):
         body.sectPr.addprevious(part)
@@ -80,8 +80,8 @@ def _no_picture(document: Document) -> None:
         del relations[name]
 
 
-def _number_pages(document: Document) -> None:
-    """Centred in the top margin, 13 points, not on the first page."""
+def number_pages(document: Document) -> None:
+    """Page numbers centred in the top margin, 13 points, not on the first page."""
     section = document.sections[0]
     section.header_distance = section.footer_distance = _twips(NUMBER_AT)
     section.different_first_page_header_footer = True

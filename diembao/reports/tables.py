@@ -70,7 +70,7 @@ def sheets(house: House, its: Periodic, language: str) -> Sequence[Sheet]:
 
 
 def _figures(found: Weekly, at: int) -> Iterator[Sequence[Cell]]:
-    english = _english(found) if at else {}
+    english = english_names(found) if at else {}
     for each in found.figures:
         name = english.get(each.number, each.name)
         last, mean = "" if each.last is None else each.last, "" if each.mean is None else round(each.mean, 2)
@@ -78,7 +78,7 @@ def _figures(found: Weekly, at: int) -> Iterator[Sequence[Cell]]:
         yield (f"S{each.number}", name, counted, each.count, last, mean, len(each.before), each.now.query)
 
 
-def _english(found: Weekly) -> dict[int, str]:
+def english_names(found: Weekly) -> dict[int, str]:
     """Figures that every report has, by their numbers; those of single stories keep the title that names them."""
     o = found.overview
     named: dict[int, str] = {

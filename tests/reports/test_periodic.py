@@ -188,6 +188,18 @@ def test_tables_in_english_name_everything_in_english(made: Callable[..., dict[s
         assert b'name="Figures"' in opened.read("xl/workbook.xml")
 
 
+def test_an_english_copy_for_reading_bears_the_same_marks(
+    house: Installation, made: Callable[..., dict[str, Any]]
+) -> None:
+    told(house, at=at("2026-11-14"), document="45/KH-CAT", until=date(2026, 12, 15))
+    said = everything(Path(made(language="en")["files"]["en.docx"]).read_bytes())
+    assert said.startswith("REPORT\nPress coverage of Gia Lai\n(13 November 2026 to 19 November 2026)")
+    assert "Articles about the province\t10\t1\t4.5\t[S1]" in said.replace("\n", "\t")
+    assert "CỘNG HÒA" not in said
+    assert "under way; 40%; Đã họp <hai> lần & =1+1; 45/KH-CAT; until 2026-12-15" in said
+    assert "Nước thải trại heo chảy ra sông Côn" in said
+
+
 def test_a_second_report_overwrites_nothing(made: Callable[..., dict[str, Any]]) -> None:
     first, second = made(), made()
     assert second["renamed"]
