@@ -38,6 +38,7 @@ from tests.store import (
     contract_revisits,
     contract_searches,
     contract_sourcing,
+    contract_telling,
     contract_titles,
 )
 from tests.store.server import running
@@ -118,7 +119,8 @@ class TestStore(
     contract_outbox.OutboxContract,
     contract_outgoing.OutgoingContract,
     contract_outbox.StormsContract,
-    contract_outbox.SubscriptionsContract,
+    contract_telling.HeldContract,
+    contract_telling.SubscriptionsContract,
     contract_audit.AuditContract,
     contract_sourcing.SourcingContract,
     contract_searches.SearchesContract,

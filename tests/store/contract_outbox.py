@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
 from diembao.core.alert import FOLDER, Channel, Parcel, Recipient
 from diembao.core.errors import WrongUse
 from diembao.core.ports import Store
-from diembao.core.subscription import Subscription
 from tests.store.making import NOW, alert, id_of, later
 
 A, B = Recipient(Channel.MAIL, "a@x.example"), Recipient(Channel.MAIL, "b@y.example")
@@ -179,28 +177,3 @@ class StormsContract:
         two.parcel_sent(again, now=later(minutes=1))
         assert len([x for x in two.alerts_since(NOW) if x.sent_at]) == 4
         assert stories(take(two, minutes=1)) == [(["5"], A.address)]
-
-
-class SubscriptionsContract:
-    def test_a_subscription_is_kept_until_it_is_removed(self, store: Store) -> None:
-        cang = Subscription(name="Cảng", query='"Quy Nhơn"', to=(A, B), province="")
-        folder = Subscription(name="Biển", query="biển")
-        for each in (cang, folder):
-            store.add_subscription(each, now=NOW)
-        assert store.subscriptions() == [folder, cang]
-        with pytest.raises(WrongUse, match="already"):
-            store.add_subscription(cang, now=NOW)
-        assert store.remove_subscription("Cảng", now=NOW) == 0
-        assert store.subscriptions() == [folder]
-        with pytest.raises(WrongUse, match="no alert 'Cảng'"):
-            store.remove_subscription("Cảng", now=NOW)
-
-    def test_what_waits_for_a_removed_one_is_dropped_and_only_that(self, two: Store) -> None:
-        two.add_subscription(Subscription(name="Cảng", query="cảng", to=(A,)), now=NOW)
-        queue(two, "sent", to=[A])
-        two.parcel_sent(take(two)[0], now=NOW)
-        queue(two, "waits", to=[A])
-        queue(two, "waits", to=[A], subscription="Khác")
-        assert two.remove_subscription("Cảng", now=later(minutes=1)) == 1
-        assert [parcel.subscription for parcel in take(two, hours=1)] == ["Khác"]
-        assert two.undelivered(NOW - timedelta(days=1)) == []

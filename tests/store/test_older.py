@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine
 
-from diembao.core.alert import FOLDER
+from diembao.core.alert import FOLDER, News
 from diembao.core.statement import Wording
+from diembao.core.subscription import Rhythm
 from diembao.store import schema
 from diembao.store.record import SqlStore
+from tests.store.contract_outbox import A, B
 from tests.store.making import NOW
 
 
@@ -83,3 +86,37 @@ def test_a_statement_from_before_titles_is_there_without_one_and_its_claim_begin
         assert found.draft is not None
         assert found.draft.wording == Wording("Trả lời.", "written", "Giám đốc", {"en": "Answer."})
         assert [(claim.first, claim.revision) for claim in found.claims] == [(2, 2)]
+
+
+def test_subscriptions_and_what_waits_for_them_are_there_after_they_got_channels(tmp_path: Path) -> None:
+    path, at = tmp_path / "a.db", "2026-11-20 08:00:00.000000"
+    of_version(path, "0020")
+    with closing(sqlite3.connect(path)) as old:
+        old.execute(
+            "INSERT INTO articles (number, id, url, outlet, language, text_from, published_from, seen_at, sorted_at,"
+            " stored_at, revision, twin) VALUES (1, 'a', '', 'x', 'vi', 'page', 'none', ?, ?, ?, 1, '')",
+            [at] * 3,
+        )
+        asked = "INSERT INTO subscriptions (province, name, query, addresses, at) VALUES ('gia-lai', ?, 'cảng', ?, ?)"
+        old.execute(asked, ("Cảng", f"{A.address} {B.address}", at))
+        old.execute(asked, ("Thư mục", "", at))
+        old.execute(
+            "INSERT INTO alerts (id, province, subscription, story, article_id, title, url, outlet, why, at, sentence)"
+            " VALUES (7, 'gia-lai', 'Cảng', 'story', 'a', 'Tin', 'https://x.example', 'x', '', ?, '')",
+            [at],
+        )
+        old.execute(
+            "INSERT INTO outbox (id, alert_id, channel, address, state, attempts, not_before, error)"
+            " VALUES (3, 7, 'mail', ?, 'waiting', 2, ?, 'busy')",
+            (A.address, at),
+        )
+        old.commit()
+    with closing(SqlStore(f"sqlite:///{path}")) as store:
+        assert [(x.name, x.query, x.to, x.rhythm, x.province) for x in store.subscriptions()] == [
+            ("Cảng", "cảng", (A, B), Rhythm.INSTANT, "gia-lai"),
+            ("Thư mục", "cảng", (), Rhythm.INSTANT, "gia-lai"),
+        ]
+        (parcel,) = store.take_parcels(worker="w", now=NOW, storm=20)
+        assert (parcel.id, parcel.attempts, parcel.alerts[0].id, parcel.alerts[0].news) == (3, 2, 7, News.FIRST)
+        with store.writing() as write:
+            assert not write.add_alert(replace(parcel.alerts[0], id=0), [A])  # was told

@@ -72,13 +72,13 @@ def subscriptions() -> None:
         sa.Column("at", MOMENT, nullable=False),
         sa.UniqueConstraint("province", "name", name="subscriptions_once"),
     )
-    before = sa.table("subscriptions", *(sa.column(name) for name in ("province", "name", "query", "addresses", "at")))
-    there = op.get_bind().execute(sa.select(before, sa.cast(before.c.at, MOMENT).label("moment"))).mappings().all()
+    words = (sa.column(name, TEXT) for name in ("province", "name", "query", "addresses"))
+    there = op.get_bind().execute(sa.select(sa.table("subscriptions", *words, sa.column("at", MOMENT)))).mappings().all()
     new = {"subject": "query", "key": "", "rhythm": "instant", "hour": 6, "weekday": 0, "language": "vi", "quiet": ""}
     new |= {"priority": "none", "threshold": 1, "owner": "", "paused": False}
     rows = [
         {name: each[name] for name in ("province", "name", "query")}
-        | {"recipients": json.dumps([["mail", address] for address in each["addresses"].split()]), "at": each["moment"]}
+        | {"recipients": json.dumps([["mail", address] for address in each["addresses"].split()]), "at": each["at"]}
         | new
         for each in there
     ]
