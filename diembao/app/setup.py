@@ -62,6 +62,11 @@ contact = ""
 # user = "diembao@example.vn"
 # from = "diembao@example.vn"
 
+# Mô hình ngôn ngữ do cơ quan chọn, tắt khi không đặt (docs/opinion.md). Bài chỉ tới địa chỉ nội bộ.
+# [opinion]
+# url = "http://10.0.0.5:11434/v1"
+# model = "qwen3:14b"
+
 # Cảnh báo: tên và câu tìm như gõ trong Dòng tin; có `to` thì gửi thư, không thì vào thư mục alerts.
 # Thêm cũng được bằng `diembao alerts add`.
 [[alerts]]

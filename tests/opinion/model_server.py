@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -87,10 +88,17 @@ class _Handler(BaseHTTPRequestHandler):
         return
 
 
+class _Quiet(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that goes away is no fault of a test's."""
+
+
 @contextmanager
-def serve(say: Say) -> Iterator[ModelServer]:
+def serve(say: Say, tls: ssl.SSLContext | None = None) -> Iterator[ModelServer]:
     handler = type("Handler", (_Handler,), {})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = _Quiet(("127.0.0.1", 0), handler)
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     server.daemon_threads = True
     found = ModelServer(f"http://127.0.0.1:{server.server_address[1]}/v1", say)
     handler.of = found  # type: ignore[attr-defined]  # our own class, made above
