@@ -54,10 +54,15 @@ def _one(each: Delivery, now: datetime, say: Words) -> None:
         state = say(f"deliveries.{each.fate}")
         mark = _MARKS.get(each.fate, "gray")
         st.markdown(f":{mark}[{state}] · :gray[{forms.plain(' · '.join(_told(each, now, say)))}]")
-        if said := each.error or each.receipt:
+        if said := each.error or _receipt(each, say):
             st.caption(forms.plain(said))
         if each.may_go_again:
             st.button(say("deliveries.again"), key=f"again-{each.number}", on_click=_again, args=(each.number,))
+
+
+def _receipt(each: Delivery, say: Words) -> str:
+    """A server's answer as it came; our own words in the reader's language."""
+    return forms.in_language(each.receipt, say) if each.to.channel in {Channel.CHAT, Channel.PAGE} else each.receipt
 
 
 def _told(each: Delivery, now: datetime, say: Words) -> list[str]:
