@@ -31,12 +31,8 @@ class ChannelSettings(BaseModel):
     timeout: float = Field(10, gt=0, le=60)  # seconds without an answer; three times that for one whole message
 
 
-def is_name(name: str) -> bool:
-    return _NAME.fullmatch(name) is not None
-
-
 def _named(name: str) -> str:
-    if not is_name(name):
+    if not _NAME.fullmatch(name):
         msg = f"'{name[:60]}' is no name of a channel: small letters, digits and hyphens, 40 at most"
         raise ValueError(msg)
     return name
