@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from diembao.app.cli import app
 from diembao.core import errors, settings
-from diembao.core.settings_channels import ChannelSettings
+from diembao.core.settings_channels import AlertSettings, ChannelSettings
 from diembao.core.settings_crawl import CrawlSettings
 
 ROOT = Path(__file__).parent.parent
@@ -26,7 +26,7 @@ def setting_names(model: type[BaseModel] = settings.Settings, prefix: str = "") 
         if inspect.isclass(inner) and issubclass(inner, BaseModel):
             names += setting_names(inner, f"{prefix}{name}.")
         elif name == "alerts":
-            names += setting_names(settings.AlertSettings, "alerts.")
+            names += setting_names(AlertSettings, "alerts.")
         elif name == "channels":
             names += setting_names(ChannelSettings, "channels.")
         elif name != "home":

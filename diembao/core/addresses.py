@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Final
 
 # RFC 5321: 64 octets before the @, 254 in all.
@@ -26,12 +25,3 @@ def mail_address(typed: str) -> str:
         msg = f"'{text[:LENGTH]}' is no mail address (like truc.ban@example.vn)"
         raise ValueError(msg)
     return f"{found['local']}@{found['domain'].lower()}"
-
-
-def mail_addresses(typed: Iterable[str]) -> tuple[str, ...]:
-    """Each once, in their order.
-
-    Raises:
-        ValueError: one of them is none.
-    """
-    return tuple(dict.fromkeys(mail_address(each) for each in typed))

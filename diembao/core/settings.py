@@ -16,9 +16,9 @@ from typing import Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
-from diembao.core.addresses import mail_address, mail_addresses
+from diembao.core.addresses import mail_address
 from diembao.core.errors import Misconfigured, QueryError, WrongUse
-from diembao.core.settings_channels import ChannelName, ChannelSettings
+from diembao.core.settings_channels import AlertSettings, ChannelName, ChannelSettings, stray_channel
 from diembao.core.settings_crawl import CrawlSettings, DiscoverySettings
 from diembao.core.settings_opinion import OpinionSettings
 from diembao.core.settings_web import OidcSettings, WebSettings
@@ -92,23 +92,6 @@ class MailSettings(BaseModel):
         return mail_address(value) if value else ""
 
 
-class AlertSettings(BaseModel):
-    """An alert of the office: a name, a query as one would type it, and the addresses it goes to; without any, the
-    alert folder.
-    """
-
-    model_config = _STRICT
-    name: str = Field(min_length=1, max_length=100)
-    query: str = Field(min_length=1, max_length=2000)
-    to: tuple[str, ...] = Field((), max_length=100)
-    province: str = Field("", max_length=100)  # whose alert it is; empty, in the settings: each province's
-
-    @field_validator("to")
-    @classmethod
-    def _addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        return mail_addresses(value)
-
-
 class QuestionSettings(BaseModel):
     model_config = _STRICT
     contact_days: int = Field(365, ge=30, le=3650)  # from receipt until who asked is forgotten, whatever became of it
@@ -165,6 +148,9 @@ class Settings(BaseSettings):
         stray = next((each for each in self.alerts if each.province and each.province not in self.watched), None)
         if stray:
             msg = f"the alert '{stray.name}' is of '{stray.province}', which is not watched"
+            raise ValueError(msg)
+        if unknown := stray_channel(self.alerts, self.channels):
+            msg = f"the alert '{unknown[0]}' goes to '{unknown[1]}', which is not among 'channels'"
             raise ValueError(msg)
         return self
 

@@ -1,16 +1,19 @@
-"""Settings of the ways out besides mail (part of `settings`): `[channels.<name>]`."""
+"""Settings of alerts, and of the ways out besides mail (part of `settings`): `[[alerts]]`, `[channels.<name>]`."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, field_validator
 
+from diembao.core.addresses import mail_address
 from diembao.core.errors import Misconfigured
 
 _NAME: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?", re.ASCII)
+KINDS: Final = ("webhook", "chat")
 SECRET_SIZE: Final = 4000  # bytes of a file with an address or a secret in it
 
 
@@ -29,6 +32,39 @@ class ChannelSettings(BaseModel):
     ca: str = ""  # a file of certificates to trust; empty: the system's
     per_minute: int = Field(20, ge=1, le=600)  # messages
     timeout: float = Field(10, gt=0, le=60)  # seconds without an answer; three times that for one whole message
+
+
+class AlertSettings(BaseModel):
+    """An alert of the office: a name, a query as one would type it, and where it goes to: mail addresses,
+    `webhook:<name>`, `chat:<name>`; without any, the alert folder.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    name: str = Field(min_length=1, max_length=100)
+    query: str = Field(min_length=1, max_length=2000)
+    to: tuple[str, ...] = Field((), max_length=100)
+    province: str = Field("", max_length=100)  # whose alert it is; empty, in the settings: each province's
+
+    @field_validator("to")
+    @classmethod
+    def _recipients(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(each.strip() if _kind(each) else mail_address(each) for each in value))
+
+
+def _kind(typed: str) -> str:
+    """Of the channel that is named; "": it is mail."""
+    kind = typed.strip().partition(":")[0]
+    return kind if kind in KINDS and ":" in typed else ""
+
+
+def stray_channel(alerts: Iterable[AlertSettings], channels: Mapping[str, ChannelSettings]) -> tuple[str, str] | None:
+    """An alert, and a channel of it that there is not."""
+    for alert in alerts:
+        for each in filter(_kind, alert.to):
+            found = channels.get(each.partition(":")[2])
+            if found is None or found.kind != _kind(each):
+                return alert.name, each[:60]
+    return None
 
 
 def _named(name: str) -> str:

@@ -17,7 +17,7 @@ from diembao.core.article import Kind, Label, Labelled
 from diembao.core.errors import Misconfigured, QueryError
 from diembao.core.query import Query, parse
 from diembao.core.quotes import telling_sentence, words_of
-from diembao.core.settings import AlertSettings
+from diembao.core.settings_channels import AlertSettings
 from diembao.core.subscription import Rhythm, Subject, Subscription
 from diembao.core.text import snippet
 from diembao.core.vocabulary import NOTHING_SAID, Vocabulary
@@ -42,8 +42,13 @@ def all_subscriptions(settled: Sequence[AlertSettings], added: Sequence[Subscrip
     return [*map(of_settings, settled), *(each for each in added if each.name not in names)]
 
 
+def _settled_recipient(typed: str) -> Recipient:
+    kind, colon, name = typed.partition(":")
+    return Recipient(Channel(kind), name) if colon else Recipient(Channel.MAIL, typed)
+
+
 def of_settings(settled: AlertSettings) -> Subscription:
-    to = tuple(Recipient(Channel.MAIL, address) for address in settled.to)
+    to = tuple(_settled_recipient(each) for each in settled.to)
     return Subscription(name=settled.name, query=settled.query, to=to, province=settled.province)
 
 

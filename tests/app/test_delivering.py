@@ -15,10 +15,11 @@ from typer.testing import CliRunner, Result
 from diembao.app.cli import app
 from diembao.core.accounts import Hand
 from diembao.core.alert import Channel, Fate, Recipient
-from diembao.core.errors import WrongUse
+from diembao.core.errors import Misconfigured, WrongUse
 from diembao.core.settings import load
 from diembao.pipeline.outgoing import sender
 from diembao.pipeline.wiring import Installation, open_installation
+from diembao.response.alerts import of_settings
 from tests.api.doors import start_empty
 from tests.response import hookserver
 from tests.response.hookserver import Hooks, answer
@@ -125,3 +126,16 @@ def test_neither_record_nor_log_nor_command_nor_audit_log_holds_an_address_or_a_
     for secret in SECRETS:
         assert secret not in repr(logs) + "".join(told)
         assert secret.encode() not in kept
+
+
+def test_an_alert_of_the_settings_names_a_channel_that_is_there(home: Home) -> None:
+    file = home.path / "diembao.toml"
+    before = file.read_text(encoding="utf-8")
+    asked = '[[alerts]]\nname = "Cảng"\nquery = "cảng"\nto = ["a@x.example", "{to}"]\n'
+    file.write_text(asked.format(to="webhook:kho-chung") + before, encoding="utf-8")
+    with open_installation(load(home.path)) as house:
+        assert of_settings(house.settings.alerts[0]).to == (Recipient(Channel.MAIL, "a@x.example"), HOOK)
+    for to in ("webhook:truc-ban", "webhook:https://x.example/token", "chat:", "page:person:1"):
+        file.write_text(asked.format(to=to) + before, encoding="utf-8")
+        with pytest.raises(Misconfigured):
+            load(home.path)

@@ -10,7 +10,8 @@ import pytest
 from diembao.core.article import Kind
 from diembao.core.errors import Misconfigured, WrongUse
 from diembao.core.query import Terms
-from diembao.core.settings import AlertSettings, Settings, load
+from diembao.core.settings import Settings, load
+from diembao.core.settings_channels import AlertSettings
 from diembao.core.subscription import Subscription
 from diembao.pipeline import steps, worker
 from diembao.pipeline.wiring import Installation, open_installation
