@@ -60,19 +60,19 @@ def _opened(found: Reopened, say: Words) -> None:
         names = ", ".join(found.figure.now.values[:NAMED])
         st.caption(forms.plain(say("reports.values", names=names)))
     for each in found.articles[:LISTED]:
-        _article(each, say)
+        _article(each, "counted", say)
     left = found.left_out + max(0, len(found.articles) - LISTED)
     if left:
         st.caption(forms.plain(say("reports.more", n=forms.number(left, say))))
     if found.came:
         st.markdown(f"**{forms.plain(say('reports.came'))}**")
         for each in found.came[:LISTED]:
-            _article(each, say)
+            _article(each, "came", say)
 
 
-def _article(each: Opened, say: Words) -> None:
+def _article(each: Opened, place: str, say: Words) -> None:
     its, house = each.then, newsroom.house()
-    with st.container(key=f"row-counted-{each.since[0].value}-{its.id}", gap=None):
+    with st.container(key=f"row-{place}-{its.id}", gap=None):
         label = forms.plain(its.title) or its.id
         st.page_link(parts.screen("article"), label=label, query_params=parts.address(its.id, say))
         stance = _badge(STANCE_BADGES[its.stance], say(f"stance.{its.stance}")) if its.stance in STANCE_BADGES else ""
@@ -115,4 +115,4 @@ def changed(kept: Kept, say: Words) -> None:
         )
     )
     for each in [x for x in found.changed if x.since != (Since.SAME,)][:LISTED]:
-        _article(each, say)
+        _article(each, "changed", say)

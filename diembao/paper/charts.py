@@ -63,7 +63,7 @@ def _space(chart: Chart) -> str:
         f'<c:gapWidth val="60"/>{grouping[1]}<c:axId val="1"/><c:axId val="2"/></c:barChart>'
         f"{_axes()}</c:plotArea>"
         f'<c:legend><c:legendPos val="b"/><c:overlay val="0"/>{_LETTERS}</c:legend><c:plotVisOnly val="1"/></c:chart>'
-        "</c:chartSpace>"
+        "<c:spPr><a:ln><a:noFill/></a:ln></c:spPr></c:chartSpace>"
     )
 
 

@@ -146,8 +146,9 @@ def _appended(letter: Letter, drawn: _Drawing) -> Iterator[Element]:
     if not letter.appendix:
         return
     head = letter.letterhead
-    known = forms.registered(letter.number, head.symbol).removeprefix("Số: ") if head.symbol else ""
-    to = f"(Kèm theo {letter.kind.capitalize()} số {known} ngày {forms.day(letter.day)})"
+    number = f"{letter.number:02d}" if letter.number is not None else "……"
+    known = f" số {number}/{head.symbol}" if head.symbol else ""
+    to = f"(Kèm theo {letter.kind.capitalize()}{known} ngày {forms.day(letter.day)})"
     yield paragraph(words(Span("PHỤ LỤC", bold=True)), replace(_TITLE, page=True))
     yield paragraph(words(Span(letter.appended, bold=True)), _TITLE)
     yield paragraph(words(Span(to, italic=True)), replace(_TITLE, after=8))
@@ -162,7 +163,9 @@ def linker(document: Document) -> Link:
 
     def link(address: str) -> str:
         if address not in kept:
-            kept[address] = document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+            # `relate_to` looks through all for one like it, which for thousands takes minutes.
+            kept[address] = f"rIdLink{len(kept) + 1}"
+            document.part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, address, kept[address], is_external=True)
         return kept[address]
 
     return link

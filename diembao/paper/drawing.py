@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -50,15 +51,26 @@ class Look:
 
 def element(tag: str, *within: Element, **attributes: str) -> Element:
     """<w:tag w:attribute="…">…</w:tag>."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    made = OxmlElement(f"w:{tag}")
-    for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), value)
-    for inner in within:
-        made.append(inner)
+    made = _maker()(_named(tag), {_named(name): value for name, value in attributes.items()}, _SPACES)
+    made.extend(within)
     return made
+
+
+_SPACES: Final = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
+
+
+@cache
+def _maker() -> Callable[..., Element]:
+    """python-docx's own way to an element, without its look at the name each time: an appendix has half a million."""
+    from docx.oxml.parser import oxml_parser
+
+    maker: Callable[..., Element] = oxml_parser.makeelement
+    return maker
+
+
+@cache
+def _named(tag: str) -> str:
+    return f"{{{_SPACES['w']}}}{tag}"
 
 
 # -- runs -------------------------------------------------------------------------------------------

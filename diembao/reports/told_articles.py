@@ -113,9 +113,8 @@ def _answer(each: Answer, say: Teller) -> str:
             f"đã trả lời lúc {forms.moment(each.issued_at, say.period.zone)}{f' ({how})' if how else ''}; {in_charge}"
         )
     if case.state is CaseState.NO_ANSWER:
-        return (
-            f"quyết định không trả lời ({case.reason}); {in_charge}" if case.reason else f"không trả lời; {in_charge}"
-        )
+        why = f" ({say.plain(case.reason)})" if case.reason else ""
+        return f"quyết định không trả lời{why}; {in_charge}"
     late = " (đã trễ hạn)" if case.late(min(say.made, say.period.end)) else ""
     return f"chưa trả lời{late}; {in_charge}, {NAMES[case.state][0]}"
 
