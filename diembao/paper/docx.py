@@ -25,6 +25,8 @@ LARGEST_TEMPLATE: Final = 10_000_000  # bytes; a letterhead with a coat of arms 
 _TEXT: Final = Look(first=12.7)
 _ITEM: Final = Look(first=12.7, after=4)
 _CLOSE: Final = 2  # points between what belongs together
+# Rows of one table in a list of hundreds: LibreOffice's time grows with the square of a table (5,000 rows: minutes).
+_PIECE: Final = 40
 _WHOLE: Final = 12  # rows of a table that is not to be divided between pages
 _HEADINGS: Final = {
     1: Look(align="left", first=12.7, before=8, keep=True, level=1),
@@ -191,14 +193,20 @@ def _table(block: Table, link: Link) -> Iterator[Element]:
     plain = _SMALL if block.small else _CELL
     looks = [replace(plain, align=_ALIGN[letter]) for letter in block.align]
     head_look = replace(plain, align="center", keep=True)
-    head = [
-        cell(width, paragraph(words(Span(text, bold=True)), head_look), middle=True)
-        for width, text in zip(widths, block.head, strict=True)
-    ]
+
+    def head() -> Element:
+        names = zip(widths, block.head, strict=True)
+        bold = (cell(x, paragraph(words(Span(text, bold=True)), head_look), middle=True) for x, text in names)
+        return row(bold, head=True)
+
     rows = [
         row(cell(width, paragraph(said, look, link)) for width, said, look in zip(widths, each, those, strict=True))
         for each, those in zip(block.rows, _kept(looks, len(block.rows)), strict=True)
     ]
     yield paragraph(words(Span(block.caption, bold=True)), replace(_CAPTION, size=BODY))
-    yield table([row(head, head=True), *rows], widths, ruled=True)
+    whole = _PIECE if block.small else max(1, len(rows))
+    for at in range(0, max(1, len(rows)), whole):
+        if at:
+            yield paragraph((), Look(size=1, after=0, line=1))
+        yield table([head(), *rows[at : at + whole]], widths, ruled=True)
     yield paragraph((), Look(size=6, after=2, line=1))

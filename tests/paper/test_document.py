@@ -13,7 +13,7 @@ from docx.shared import Length, Mm
 from diembao.paper import docx
 from diembao.paper.drawing import web_address, width
 from diembao.paper.frame import MOTTO, STATE
-from diembao.paper.letter import Heading, Paragraph, Span, Table, words
+from diembao.paper.letter import Chart, Heading, Paragraph, Series, Span, Table, words
 from diembao.paper.scripts import printable
 from tests.paper.letters import HEAD, everything, letter, opened, paragraph_of
 
@@ -200,3 +200,30 @@ def test_slanted_letters_are_for_scripts_that_have_them(text: str, slanted: bool
 
 def test_spaces_between_spans_stay() -> None:
     assert "một hai ba" in everything(docx.write(letter(Paragraph(words("một ", Span("hai", bold=True), " ba")))))
+
+
+def test_a_long_list_is_drawn_in_pieces_each_with_its_head() -> None:
+    rows = tuple((words(f"Bài {n}"),) for n in range(95))
+    document = opened(docx.write(letter(Table("Danh sách", ("Bài",), rows, (1,), "l", small=True))))
+    pieces = [table for table in document.tables if table.rows[0].cells[0].text == "Bài"]
+    assert [len(table.rows) for table in pieces] == [41, 41, 16]
+    assert all("w:tblHeader" in table.rows[0]._tr.xml for table in pieces)
+    assert [row.cells[0].text for table in pieces for row in table.rows[1:]] == [f"Bài {n}" for n in range(95)]
+
+
+def test_a_chart_is_drawn_by_the_program_that_opens_it_with_its_values_in_the_file() -> None:
+    series = (Series("Phê <phán> & khác", (1.0, 2.0)), Series("Trung tính", (3.0, 0.0)))
+    chart = Chart(words("Hình 1. Theo ngày ", Span("[S1]", small=True)), ("13/11", "14/11"), series, stacked=True)
+    content = docx.write(letter(chart, chart))
+    parts = zipfile.ZipFile(BytesIO(content))
+    names = [name for name in parts.namelist() if name.startswith("word/charts/")]
+    assert names == ["word/charts/chart1.xml", "word/charts/chart2.xml"]
+    drawn = parts.read(names[0]).decode()
+    assert re.findall(r"<c:v>([^<]*)</c:v>", drawn) == [
+        *("Phê &lt;phán&gt; &amp; khác", "13/11", "14/11", "1", "2"),
+        *("Trung tính", "13/11", "14/11", "3", "0"),
+    ]
+    assert 'val="stacked"' in drawn
+    # In black, white and hatching alone.
+    assert {x for x in re.findall(r'srgbClr val="(\w+)"', drawn) if len(set(re.findall("..", x))) > 1} == set()
+    assert everything(content).count("Hình 1. Theo ngày [S1]") == 2
