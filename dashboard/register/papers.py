@@ -44,7 +44,8 @@ def show(found: CaseFile, say: Words) -> None:
     address = _PACKET.format(number=found.case.number)
     with st.container(horizontal=True, gap="small"):
         st.link_button(say("papers.packet"), address, icon=":material/folder_zip:", help=say("papers.packet_help"))
-        st.link_button(say("papers.outside"), f"{address}?notes=false", icon=":material/folder_zip:")
+        to = f"{address}?outside=true"
+        st.link_button(say("papers.outside"), to, icon=":material/outbox:", help=say("papers.outside_help"))
     files = sum(each.kind is ExhibitKind.FILE for each in found.exhibits) + len(found.filed)
     told = say("papers.holds", n=forms.number(len(found.coverage), say), m=forms.number(files, say))
     st.caption(forms.plain(told))

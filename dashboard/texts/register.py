@@ -134,7 +134,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Bài báo kèm trang gốc, chứng cứ, trả lời, yêu cầu gửi đơn vị, ghi chú, nhật ký; có chữ ký, kiểm tra được.",
         "Articles with their pages, exhibits, answers, requests, notes, log; signed, can be checked.",
     ),
-    "papers.outside": ("Hồ sơ, không kèm ghi chú", "The same without notes"),
+    "papers.outside": ("Hồ sơ dùng bên ngoài", "Packet for outside"),
+    "papers.outside_help": (
+        "Chỉ có bài báo, kết luận từng điểm và văn bản đã phát hành; không tên cán bộ, dự thảo, chứng cứ, nhật ký.",
+        "Only articles, verdicts on claims and what was issued; no officer's name, draft, evidence or log.",
+    ),
     "papers.holds": (
         "{n} bài, {m} tệp; làm trong lúc tải, trình duyệt cho biết đã tải bao nhiêu.",
         "{n} articles, {m} files; made while it is sent, the browser tells how far it is.",

@@ -24,11 +24,9 @@ _OFTEN = 100
 def packet(  # noqa: PLR0913, PLR0917 (one option each)
     number: Number,
     out: Annotated[Path, typer.Option(help="Tệp ZIP sẽ viết. The ZIP file to write.")],
-    without_notes: Annotated[
+    outside: Annotated[
         bool,
-        typer.Option(
-            "--without-notes", help="Không kèm ghi chú nội bộ; dự thảo và nhật ký vẫn còn. Notes are left out."
-        ),
+        typer.Option(help="Dùng bên ngoài: chỉ bài, điểm đã kết luận, văn bản đã phát hành. For use outside."),
     ] = False,
     by: By = "",
     province: Province = "",
@@ -41,12 +39,12 @@ def packet(  # noqa: PLR0913, PLR0917 (one option each)
 
     with working(number, "evidence.export", by, province, home) as here:
         packer, who = packer_of(here.house), here.actor
-        pieces = packer.stream(here.found, who.now, notes=not without_notes, progress=_progress(quiet=as_json))
+        pieces = packer.stream(here.found, who.now, outside=outside, progress=_progress(quiet=as_json))
         size = _written(out, pieces)
-        told = {"where": who.where, "now": who.now, "notes": not without_notes}
+        told = {"where": who.where, "now": who.now, "outside": outside}
         here.house.store.note(who.by, Act.EXPORT_EVIDENCE.value, f"case:{number}", **told)  # type: ignore[arg-type]  # values of three kinds
     if as_json:
-        print_json({"number": number, "file": str(out), "bytes": size, "notes": not without_notes})
+        print_json({"number": number, "file": str(out), "bytes": size, "outside": outside})
     else:
         typer.echo(f"Đã viết {out} ({size} byte). Kiểm tra: diembao evidence verify {out}")
 

@@ -11,6 +11,7 @@
     requests/01-01.pdf          files that units sent with their answers
     manifest.json, manifest.sig, key.pem   the SHA-256 of every file, its signature (ed25519), the public key
 
+A packet for outside (`outside`) has articles, claims with their verdicts, and what was issued, under the same names.
 One article is in memory at a time. What is not there is said in the index, never left out in silence.
 """
 
@@ -31,6 +32,8 @@ from diembao.core.ports import Store
 from diembao.core.statement import ExhibitKind
 from diembao.response import case_json
 from diembao.response.evidence import KEY, MANIFEST, SIGNATURE, Dossier, gather, told_of, words_of
+from diembao.response.outside import index_outside, stripped
+from diembao.response.outside import told as told_outside
 from diembao.response.packet_index import (
     HTML,
     TEXT,
@@ -67,10 +70,11 @@ class Packer:
         found: CaseFile,
         now: datetime,
         *,
-        notes: bool = True,
+        outside: bool = False,
         progress: Callable[[int, int], None] = lambda *_: None,
     ) -> Iterator[bytes]:
-        """The ZIP file in pieces. ``progress`` is told how many articles of how many are in it.
+        """The ZIP file in pieces: everything, or what may go ``outside``. ``progress`` is told how many articles of how
+        many are in it.
 
         Raises:
             WrongUse: more articles than a packet holds (before the first piece), or more bytes (within).
@@ -81,10 +85,10 @@ class Packer:
                 f"Vụ việc có {len(ids)} bài; một hồ sơ chứa nhiều nhất {ARTICLES}"
                 f" (The case has {len(ids)} articles; a packet holds {ARTICLES})"
             )
-        return self._pieces(found, ids, now, notes=notes, progress=progress)
+        return self._pieces(stripped(found) if outside else found, ids, now, outside=outside, progress=progress)
 
     def _pieces(
-        self, found: CaseFile, ids: Sequence[str], now: datetime, *, notes: bool, progress: Callable[[int, int], None]
+        self, found: CaseFile, ids: Sequence[str], now: datetime, *, outside: bool, progress: Callable[[int, int], None]
     ) -> Iterator[bytes]:
         pipe = _Pipe()
         with zipfile.ZipFile(cast("Any", pipe), "w") as made:
@@ -101,7 +105,7 @@ class Packer:
                 else:
                     into.add(name, data)
                 yield pipe.taken()
-            for name, data in self._told(found, listed, absent, now, notes=notes):
+            for name, data in self._told(found, listed, absent, now, outside=outside):
                 into.add(name, data)
             self._sign(into, found, now)
         yield pipe.taken()
@@ -159,14 +163,9 @@ class Packer:
             yield filed_name(filed), called, self.store.response(filed.value)
 
     def _told(
-        self, found: CaseFile, listed: Sequence[Listed], absent: Sequence[str], now: datetime, *, notes: bool
+        self, found: CaseFile, listed: Sequence[Listed], absent: Sequence[str], now: datetime, *, outside: bool
     ) -> Iterator[tuple[str, bytes]]:
-        kept_back = ("address", "link", "link_until")  # where a unit has its mail, and its signed link
-        requests = [{k: v for k, v in asdict(x).items() if k not in kept_back} for x in found.requests]
-        told = case_json.whole(found, now) | {"requests": requests}
-        if not notes:
-            del told["notes"]
-        yield "case.json", _json(told)
+        yield "case.json", _json(told_outside(found, now) if outside else _whole(found, now))
         head = [
             f"Lập lúc {self.names.at(now)} bằng {self.program}.",
             f"Khóa ký: {self.key.fingerprint}; so với khóa mà cơ quan công bố.",
@@ -174,7 +173,7 @@ class Packer:
             "Trang báo nằm trong tệp .warc.gz (ISO 28500), chữ đã đọc trong .txt, mốc thời gian trong .json.",
             *absent,
         ]
-        index = index_of(found, listed, self.names, head, notes=notes)
+        index = (index_outside if outside else index_of)(found, listed, self.names, head)
         yield HTML, as_html(index).encode()
         yield TEXT, as_text(index).encode()
 
@@ -242,6 +241,12 @@ def _missing(its: Dossier) -> str:
         return "Không có trang gốc: nguồn không cho đọc trang, chữ là của RSS mà nguồn phát."
     without = [str(each.number) for each in its.revisions if each.number not in its.pages]
     return f"Không có trang gốc của bản {', '.join(without)}." if without else ""
+
+
+def _whole(found: CaseFile, now: datetime) -> dict[str, Any]:
+    kept_back = ("address", "link", "link_until")  # where a unit has its mail, and its signed link
+    requests = [{k: v for k, v in asdict(x).items() if k not in kept_back} for x in found.requests]
+    return case_json.whole(found, now) | {"requests": requests}
 
 
 def _json(value: Mapping[str, Any]) -> bytes:

@@ -103,17 +103,17 @@ class Index:
     sections: tuple[tuple[str, tuple[Line, ...]], ...]
 
 
-def index_of(found: CaseFile, articles: Sequence[Listed], names: Names, head: Sequence[str], *, notes: bool) -> Index:
-    """``head`` are lines about the packet itself; without ``notes``, it is said that they were left out."""
+def index_of(found: CaseFile, articles: Sequence[Listed], names: Names, head: Sequence[str]) -> Index:
+    """``head`` are lines about the packet itself."""
     case = found.case
     sections = [
         ("Hồ sơ này", tuple(map(Line, head))),
         ("Vụ việc", tuple(_about(found, names))),
-        (f"Bài báo ({len(articles)})", tuple(_article(each, names) for each in articles)),
+        (f"Bài báo ({len(articles)})", tuple(article_line(each, names) for each in articles)),
         (f"Điểm báo chí nêu ({len(found.claims)})", tuple(_claim(found, each, names) for each in found.claims)),
         (f"Trả lời ({len(found.drafts)} bản)", tuple(_statements(found, names))),
         (f"Yêu cầu gửi đơn vị ({len(found.requests)})", tuple(_request(found, each, names) for each in found.requests)),
-        ("Ghi chú", _notes(found, names) if notes else (Line("Không kèm ghi chú nội bộ trong hồ sơ này."),)),
+        ("Ghi chú", _notes(found, names)),
         ("Nhật ký", tuple(_log(each, names) for each in found.log)),
     ]
     told = tuple((title, lines or (Line("Không có."),)) for title, lines in sections)
@@ -134,7 +134,7 @@ def _about(found: CaseFile, names: Names) -> Iterator[Line]:
     yield Line(f"Hạn trả lời: {names.at(case.due_at)}" if case.due_at else "Hạn trả lời: hồ sơ của tỉnh không đặt")
 
 
-def _article(each: Listed, names: Names) -> Line:
+def article_line(each: Listed, names: Names) -> Line:
     under = [Line(each.url), Line(f"{each.outlet}; đăng: {names.at(each.published)}; thu được: {names.at(each.seen)}")]
     under.append(Line(f"Số bản (mỗi lần chữ đổi là một bản): {each.revisions}"))
     under += [Line(f"SHA-256 của trang đã nhận: {page}") for page in each.pages]

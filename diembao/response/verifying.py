@@ -32,6 +32,8 @@ MAX_MANIFEST, MAX_SMALL = 5_000_000, 10_000  # bytes of manifest.json; of signat
 _PIECE = 1 << 20
 _NAME = re.compile(r"(?:[\w-][\w.-]*/)?[\w-][\w.-]*", re.ASCII)
 _END = struct.Struct("<4s4H2LH")  # the ZIP's last record
+_HEAD = struct.Struct("<4s5H3L2H")  # of an entry
+_SIZES_LATER, _RECORD = 0x08, 16  # a flag; bytes of the record that it announces, with its mark
 # What zipfile says of entries that are no entries: lying sizes, unknown packing, passwords.
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 
@@ -66,7 +68,9 @@ def verify(path: Path, *, key: str = "") -> Verdict:
         with path.open("rb") as file:
             _refuse_hostile(file, path)
             with zipfile.ZipFile(file) as opened:
-                return _Check(opened, key).run()
+                found = _Check(opened, key).run()
+                found.problems += _strange(file, opened)
+                return found
     except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
         raise WrongUse(f"{path} cannot be opened: {error.strerror}") from error
     except _BROKEN as error:
@@ -87,6 +91,41 @@ def _refuse_hostile(file: IO[bytes], path: Path) -> None:
     if entries > MAX_ENTRIES or length > MAX_LIST or b"PK\x06\x07" in tail[max(0, at - 20) : at]:
         raise WrongUse(f"{path} lists more entries than any packet ({MAX_ENTRIES})")
     file.seek(0)
+
+
+def _strange(file: IO[bytes], opened: zipfile.ZipFile) -> Iterator[str]:
+    """Bytes before, between and after the entries and their list: programs that read a ZIP from the front see there
+    what was never signed.
+    """
+    at = 0
+    for entry in sorted(opened.infolist(), key=lambda each: each.header_offset):
+        if entry.header_offset != at:
+            yield f"{abs(entry.header_offset - at)} bytes stand before {entry.filename[:100]} that are of no member"
+            return
+        at = _end_of(file, entry)
+    size = file.seek(0, 2)
+    file.seek(max(0, size - _END.size))
+    last = file.read()
+    if opened.start_dir != at or not last.startswith(b"PK\x05\x06"):
+        yield "bytes stand before or after the list of entries that are of no member"
+        return
+    _, _, _, _, _, length, offset, comment = _END.unpack(last)
+    if comment or offset != at or at + length + _END.size != size:
+        yield "bytes stand beside the list of entries that are of no member"
+
+
+def _end_of(file: IO[bytes], entry: zipfile.ZipInfo) -> int:
+    """Where an entry ends: its header, its bytes and, where its sizes were not known before, a record of them."""
+    file.seek(entry.header_offset)
+    head = file.read(_HEAD.size)
+    if len(head) < _HEAD.size:
+        return -1
+    *_, name, extra = _HEAD.unpack(head)
+    end = int(entry.header_offset + _HEAD.size + name + extra + entry.compress_size)
+    if not entry.flag_bits & _SIZES_LATER:
+        return end
+    file.seek(end)
+    return end + (_RECORD if file.read(4) == b"PK\x07\x08" else _RECORD - 4)
 
 
 class _Check:

@@ -68,7 +68,7 @@ def test_a_diary_reads_the_calendar_with_a_key(ask: Asking) -> None:
 
 def test_the_packet_of_a_case_is_sent_whole_and_written_down(ask: Asking, tmp_path: Path) -> None:
     before = len(ask.house.store.audit(act="evidence.export"))
-    answer = ask(f"/cases/{ask.case}/packet?notes=false", role=Role.OFFICER)
+    answer = ask(f"/cases/{ask.case}/packet?outside=true", role=Role.OFFICER)
     assert answer.status_code == 200
     assert answer.headers["content-disposition"] == f'attachment; filename="ho-so-{ask.case}.zip"'
     with zipfile.ZipFile(io.BytesIO(answer.content)) as opened:
@@ -78,6 +78,6 @@ def test_the_packet_of_a_case_is_sent_whole_and_written_down(ask: Asking, tmp_pa
     assert (found.problems, found.url) == ([], ask.case)
     rows = ask.house.store.audit(act="evidence.export")
     assert len(rows) == before + 1
-    assert (rows[0].subject, '"notes":false' in rows[0].detail) == (f"case:{ask.case}", True)
+    assert (rows[0].subject, '"outside":true' in rows[0].detail) == (f"case:{ask.case}", True)
     assert ask(f"/cases/{ask.case}/packet", role=Role.VIEWER).status_code == 403
     assert ask("/cases/VV-2026-9999/packet", role=Role.OFFICER).status_code == 404

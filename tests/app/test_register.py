@@ -115,8 +115,8 @@ def test_a_case_is_packed_and_told_on_a_page(call: Call, made: tuple[Path, dict[
     number = data(call("cases", "open", made[1]["waste"], "--by", "lan", "--another", "--json"))["number"]
     out = tmp_path / "ho-so.zip"
     assert isinstance(call("cases", "packet", number, "--out", str(out), "--by", "xem").exception, NotAllowed)
-    packed = call("cases", "packet", number, "--out", str(out), "--by", "lan", "--without-notes", "--json")
-    assert (data(packed)["notes"], verify(out).problems, verify(out).url) == (False, [], number)
+    packed = call("cases", "packet", number, "--out", str(out), "--by", "lan", "--outside", "--json")
+    assert (data(packed)["outside"], verify(out).problems, verify(out).url) == (True, [], number)
     assert isinstance(call("cases", "packet", number, "--out", str(out)).exception, WrongUse)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["ho-so.zip"]
     told = data(call("cases", "brief", number, "--out", str(tmp_path / "tom-tat"), "--json"))

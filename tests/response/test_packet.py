@@ -6,6 +6,7 @@ import io
 import json
 import random
 import re
+import struct
 import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
@@ -115,10 +116,10 @@ def case_of(store: SqlStore, number: str) -> CaseFile:
     return found
 
 
-def packed(store: SqlStore, found: CaseFile, home: Path, *, notes: bool = True) -> Path:
+def packed(store: SqlStore, found: CaseFile, home: Path, *, outside: bool = False) -> Path:
     packer = Packer(store, NAMES, signer(home), "diembao test")
-    path = home / ("p.zip" if notes else "q.zip")
-    path.write_bytes(b"".join(packer.stream(found, later(days=10), notes=notes)))
+    path = home / ("q.zip" if outside else "p.zip")
+    path.write_bytes(b"".join(packer.stream(found, later(days=10), outside=outside)))
     return path
 
 
@@ -188,13 +189,59 @@ def test_the_index_says_it_all_and_opens_without_a_network(files: dict[str, byte
         assert words in text
 
 
-def test_for_use_outside_the_notes_stay_and_that_is_said(store: SqlStore, found: CaseFile, home: Path) -> None:
-    path = packed(store, found, home, notes=False)
+def test_what_goes_outside_holds_nothing_of_the_desk_and_says_so(
+    store: SqlStore, found: CaseFile, home: Path, files: dict[str, bytes]
+) -> None:
+    path = packed(store, found, home, outside=True)
     assert verify(path).good
-    files = files_of(path)
-    assert not any("đã gọi cảng vụ".encode() in data for data in files.values())
-    assert "Không kèm ghi chú nội bộ" in files["MUC-LUC.txt"].decode()
-    assert "notes" not in json.loads(files["case.json"])
+    outside = files_of(path)
+    inside = (
+        "đã gọi cảng vụ",
+        "Hai tỷ",
+        "Thuế cảng",
+        "Biên bản",
+        "12/BC-CV",
+        "Thiếu số tấn",
+        "person:",
+        "Phê duyệt: Minh",
+    )
+    for words in inside:
+        assert any(words.encode() in data for data in files.values()), words
+        assert not any(words.encode() in data for data in outside.values()), words
+    assert not [name for name in outside if name.startswith(("exhibits/", "requests/"))]
+    assert {name for name in files if name.startswith(("articles/", "issues/", "statements/"))} <= set(outside)
+    told, text = json.loads(outside["case.json"]), outside["MUC-LUC.txt"].decode()
+    assert set(told) == {"number", "title", "opened_at", "claims", "statements", "articles", "outside"}
+    assert "Hồ sơ dùng bên ngoài" in text
+    for words in (SENTENCE, "chưa đầy đủ", "nơi nhận: Báo Mẫu", "Cảng trả lời.", url("a")):
+        assert words in text
+
+
+def test_a_version_that_was_not_issued_does_not_go_outside(store: SqlStore, found: CaseFile, home: Path) -> None:
+    later_one = replace(found.drafts[0], version=2, text="BẢN NHÁP", others={})
+    path = packed(store, replace(found, drafts=(*found.drafts, later_one)), home, outside=True)
+    assert not any("BẢN NHÁP".encode() in data for data in files_of(path).values())
+    assert "statements/v002-vi.txt" not in files_of(path)
+
+
+@pytest.mark.parametrize("where", ["before", "after", "between"])
+def test_bytes_that_belong_to_no_member_are_told(path: Path, where: str, tmp_path: Path) -> None:
+    data = path.read_bytes()
+    changed = {"before": b"#!/bin/sh\n" + data, "after": data + b"EXTRA", "between": with_a_gap(data)}[where]
+    (tmp_path / "changed.zip").write_bytes(changed)
+    assert any("byte" in problem for problem in problems_of(tmp_path / "changed.zip"))
+
+
+def with_a_gap(data: bytes) -> bytes:
+    """A member that no list names, between the last one and the list: what unpacks from the front would see it."""
+    hidden = io.BytesIO()
+    with zipfile.ZipFile(hidden, "w") as made:
+        made.writestr("hidden.txt", b"Khong ai thay")
+    with zipfile.ZipFile(io.BytesIO(data)) as opened, zipfile.ZipFile(io.BytesIO(hidden.getvalue())) as other:
+        at, extra = opened.start_dir, hidden.getvalue()[: other.start_dir]
+    end = data.rfind(b"PK\x05\x06")
+    record = data[end : end + 16] + struct.pack("<L", at + len(extra)) + data[end + 20 :]
+    return data[:at] + extra + data[at:end] + record
 
 
 def test_one_byte_of_any_member_is_found_and_named(files: dict[str, bytes], tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from diembao.api.gate import turned_away, visitor_of
 from diembao.api.rights import Act
 from diembao.pipeline.evidence import packer_of
 
-Notes = Annotated[bool, Query(description="With the desk's own notes; false for use outside")]
+Outside = Annotated[bool, Query(description="Coverage, claims with verdicts and what was issued alone, without names")]
 
 
 Sha256 = Annotated[str, Path(pattern="^[0-9a-f]{64}$", examples=["0" * 64])]
@@ -67,7 +67,7 @@ def _packet(app: FastAPI, its: Frame) -> None:
     def packet(
         request: Request,
         number: Number,
-        notes: Notes = True,  # noqa: FBT002 (a parameter of the address)
+        outside: Outside = False,  # noqa: FBT002 (a parameter of the address)
     ) -> Any:  # noqa: ANN401 (a file or a problem)
         who, found, act = visitor_of(request), house.store.case_file(number), Act.EXPORT_EVIDENCE
         hidden = found is not None and not casework.allowed(house, who, act, found.case)
@@ -76,8 +76,8 @@ def _packet(app: FastAPI, its: Frame) -> None:
         if found is None or hidden:
             return no_case(number)
         now = its.now()
-        pieces = packer_of(house).stream(found, now, notes=notes)
-        house.store.note(who.actor, act.value, f"case:{number}", where=who.where, now=now, notes=notes)
+        pieces = packer_of(house).stream(found, now, outside=outside)
+        house.store.note(who.actor, act.value, f"case:{number}", where=who.where, now=now, outside=outside)
         headers = {
             "Content-Disposition": f'attachment; filename="ho-so-{number}.zip"',
             "Cache-Control": "no-store",
