@@ -40,7 +40,10 @@ _ALONE_NO: Final = frozenset({"một", "mốt", "tư", "năm", "lăm", "one"})  
 _WORD: Final = "|".join(
     sorted((re.escape(word) for table in (_ONES, _TENS, _HUNDREDS, _TIMES, _LARGE) for word in table), key=len)[::-1]
 )
-_SPELT: Final = re.compile(rf"(?<![\w-])(?:{_WORD})(?:(?:[ -]| and | et )(?:{_WORD}))*(?![\w-])", re.IGNORECASE)
+_FIRST: Final = "".join({word[0] for table in (_ONES, _TENS, _HUNDREDS, _TIMES, _LARGE) for word in table})
+_SPELT: Final = re.compile(
+    rf"(?<![\w-])(?=[{_FIRST}])(?:{_WORD})(?:(?:[ -]| and | et )(?:{_WORD}))*(?![\w-])", re.IGNORECASE
+)
 _MOST: Final = 8  # words of one number
 
 _HAN: Final = {sign: n for n, sign in enumerate("一二三四五六七八九", 1)} | {"两": 2, "兩": 2}
@@ -53,6 +56,7 @@ _HAN_SPELT: Final = re.compile(
 )
 _KOREAN: Final = _table((1, "한 두 세 네 다섯 여섯 일곱 여덟 아홉"))
 _KOREAN_TENS: Final = {"열": 10, "스물": 20, "스무": 20, "서른": 30, "마흔": 40}
+_HANGUL: Final = re.compile("[가-힣]")
 _COUNTED: Final = "명|마리|곳|채|대|가구|살|척|개|달|마을"
 _KOREAN_SPELT: Final = re.compile(rf"(?<![가-힣])({'|'.join(_KOREAN_TENS)})?({'|'.join(_KOREAN)})?(?= ?(?:{_COUNTED}))")
 
@@ -63,9 +67,11 @@ def spelt(text: str) -> Iterator[float]:
         words = re.split(r"[ -]", found[0])
         if len(words) <= _MOST and (value := _value([each for each in words if each not in {"and", "et"}])):
             yield float(value)
+    if text.isascii():
+        return
     for found in _HAN_SPELT.finditer(text):
         yield float(_of_han(found[0]))
-    for found in _KOREAN_SPELT.finditer(text):
+    for found in _KOREAN_SPELT.finditer(text) if _HANGUL.search(text) else ():
         if found[0]:
             yield float(_KOREAN_TENS.get(found[1], 0) + _KOREAN.get(found[2], 0))
 

@@ -12,7 +12,7 @@ The encoder of the settings is not asked: the weights belong to the vectors they
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,12 +21,13 @@ from typing import Final
 import numpy as np
 
 from classifier.denials import denies
-from classifier.facts import Facts, same_figure, written_figure
+from classifier.facts import Facts
 from classifier.places import Gazetteer
-from classifier.said import Coverage, Passage, Places, Reader, Rows, Said
+from classifier.said import Coverage, Passage, Reader, Rows, Said
+from classifier.sharing import MOST_FIGURES, Shared, differences, same_figures, shared, told
 from classifier.trees import Trees
 from diembao.core.article import Article
-from diembao.core.memory import Answered, Difference, Differs, Repeat
+from diembao.core.memory import Answered, Repeat
 
 MODEL: Final = Path(__file__).with_name("models") / "repeats.json"
 # What is weighed, in this order; more of the first ones never makes a match less likely, of the last never more.
@@ -42,23 +43,11 @@ KEPT: Final = 2_000  # claims that stay read: about 20 MB when full
 # figure; with a narrow place or a name; with figures that tell. Then, from which one in the same language is.
 _NEAR, _TOWN, _NAMED, _FAR, _SAME_LANGUAGE = 0.5, 0.25, 0.1, -0.1, 0.4
 _TELLING, _SAYING = 1.0, 0.3  # weight of shared figures that is enough; that is, with a place or a name
-_MOST, _MOST_FIGURES, _TOLD = 3, 4.0, 4
+_MOST: Final = 3
+# Share of a claim that has a counterpart, from which it is looked at; of the taught ones that are said again nearly all
+# have more, in one language and across.
+_COVERED, _COVERED_ACROSS = 0.5, 0.2
 _WORDS: Final = 0.5  # of the claim's words, that make a pair checkable
-
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """What a claim (or its answer: narrow places) and a passage both name; ``words`` of the claim: the part shared."""
-
-    figures: tuple[tuple[float, float], ...]
-    places: tuple[str, ...]
-    towns: tuple[str, ...]
-    names: tuple[str, ...]
-    words: float
-
-    @property
-    def weight(self) -> float:
-        return min(_MOST_FIGURES, sum(weight for _, weight in self.figures))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +99,11 @@ class Repeats:
             return []
         near = coverage.vectors @ np.array([said.claim.vector for said in claims]).T
         windows = Windows(coverage)
-        looked = _chosen(claims, coverage, near.max(axis=0))
+        looked = [
+            at
+            for at in _chosen(claims, coverage, near.max(axis=0))
+            if _has_counterpart(claims[at], windows, near[:, at])
+        ]
         pairs = [compared(claims[at], windows, near[:, at]) for at in looked]
         scores = self._trees.chances([pair.signs for pair in pairs])
         wanted = self.least if least is None else least
@@ -119,7 +112,9 @@ class Repeats:
 
     def _repeat(self, said: Said, article: Article, pair: Compared, score: float) -> Repeat:
         passage = " ".join(pair.passage.text.split())
-        return Repeat(round(score, 4), passage, told(said, pair.shared), differences(said, pair, article.language))
+        return Repeat(
+            round(score, 4), passage, told(said, pair.shared), differences(said, pair.passage, article.language)
+        )
 
 
 class Windows:
@@ -162,11 +157,20 @@ def _worth(said: Said, coverage: Coverage, near: float, weight: float, *, narrow
     return near >= _TOWN and (weight >= _SAYING or not towns.isdisjoint(coverage.places.towns))
 
 
-def compared(said: Said, windows: Windows, near: Rows) -> Compared:
+def _nearest(windows: Windows, near: Rows) -> list[Passage]:
     near = near.copy()
     near[: int(len(near) > 1)] = -1  # a headline alone says little: it is read with the sentence behind it
-    order = np.argsort(-near, kind="stable")[:LOOKED]
-    looked = [windows[int(at)] for at in order]
+    return [windows[int(at)] for at in np.argsort(-near, kind="stable")[:LOOKED]]
+
+
+def _has_counterpart(said: Said, windows: Windows, near: Rows) -> bool:
+    """Is enough of the claim there, piece by piece? It costs little beside reading its facts."""
+    least = _COVERED if said.language == windows.coverage.language else _COVERED_ACROSS
+    return max(covered(said.claim, each) for each in _nearest(windows, near)) >= least
+
+
+def compared(said: Said, windows: Windows, near: Rows) -> Compared:
+    looked = _nearest(windows, near)
     found = [(passage, shared(said, passage), covered(said.claim, passage)) for passage in looked]
     passage, both, part = max(found, key=lambda each: _nearness(said, *each))
     return Compared(passage, both, _signs(said, windows.coverage, passage, both, part, looked))
@@ -193,24 +197,6 @@ def weakest(one: Passage, other: Passage) -> float:
     """The same, of the half of the pieces that have the least of one."""
     best = np.sort(_best(one, other))
     return float(best[: (len(best) + 1) // 2].mean())
-
-
-def shared(said: Said, passage: Passage) -> Shared:
-    claim = said.claim
-    return Shared(
-        figures=tuple(_figures(claim.facts, passage.facts)),
-        places=tuple(sorted(said.narrow & passage.places.narrow)),
-        towns=tuple(sorted(claim.places.towns & passage.places.towns)),
-        names=tuple(sorted(claim.facts.names & passage.facts.names)),
-        words=len(claim.words & passage.words) / len(claim.words) if claim.words else 0.0,
-    )
-
-
-def _figures(one: Facts, other: Facts) -> Iterator[tuple[float, float]]:
-    for mine, weight in one.figures.items():
-        weights = [weighs for theirs, weighs in other.figures.items() if same_figure(mine, theirs)]
-        if weights:
-            yield mine, min(weight, max(weights))
 
 
 def _signs(
@@ -253,47 +239,5 @@ def _of_answer(said: Said, looked: Sequence[Passage]) -> float:
     its = {figure: weight for figure, weight in said.answer.facts.figures.items() if figure not in claimed}
     theirs = {figure: weight for each in looked for figure, weight in each.facts.figures.items()}
     none = frozenset[str]()
-    both = _figures(Facts(its, frozenset(), none), Facts(theirs, frozenset(), none))
-    return min(_MOST_FIGURES, sum(weight for _, weight in both))
-
-
-# -- what a person is told ----------------------------------------------------------------------------
-
-
-def told(said: Said, both: Shared) -> tuple[str, ...]:
-    """What both name, as the claim writes it: figures first, the most telling in front."""
-    figures = [written_figure(figure) for figure, _ in sorted(both.figures, key=lambda each: -each[1])]
-    written = said.answer.places.written | said.claim.places.written
-    places = [written[each] for each in (*both.places, *both.towns)]
-    return tuple(dict.fromkeys((*figures[:_TOLD], *places[:_TOLD], *both.names[:_TOLD])))
-
-
-def differences(said: Said, pair: Compared, language: str) -> tuple[Difference, ...]:
-    """In what the passage says the claim otherwise."""
-    claim, passage = said.claim, pair.passage
-    found = [*_numbers(claim.facts, passage.facts)]
-    mine, theirs = _named(claim.places), _named(passage.places)
-    if mine and theirs and mine.keys().isdisjoint(theirs):
-        found.append(Difference(Differs.PLACE, ", ".join(mine.values()), ", ".join(theirs.values())))
-    if claim.facts.days and passage.facts.days and claim.facts.days.isdisjoint(passage.facts.days):
-        found.append(Difference(Differs.DAY, _days(claim.facts), _days(passage.facts)))
-    if said.language != language:
-        found.append(Difference(Differs.LANGUAGE, said.language, language))
-    return tuple(found)
-
-
-def _numbers(one: Facts, other: Facts) -> Iterator[Difference]:
-    """Figures of the claim that the passage has not, where it has others instead."""
-    missing = [each for each in one.figures if not any(same_figure(each, theirs) for theirs in other.figures)]
-    instead = [each for each in other.figures if not any(same_figure(each, mine) for mine in one.figures)]
-    if missing and instead:
-        yield Difference(Differs.NUMBER, *(", ".join(map(written_figure, each[:_TOLD])) for each in (missing, instead)))
-
-
-def _named(places: Places) -> dict[str, str]:
-    """Narrow places, else towns, as the text has them."""
-    return {each: places.written[each] for each in sorted(places.narrow or places.towns)[:_TOLD]}
-
-
-def _days(stated: Facts) -> str:
-    return ", ".join(f"{day:02}/{month:02}" for month, day in sorted(stated.days)[:_TOLD])
+    both = same_figures(Facts(its, frozenset(), none), Facts(theirs, frozenset(), none))
+    return min(MOST_FIGURES, sum(weight for _, weight in both))

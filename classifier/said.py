@@ -55,8 +55,13 @@ class Passage:
 
     text: str
     pieces: Rows
-    facts: Facts
     places: Places
+    language: str
+    at: datetime
+
+    @cached_property
+    def facts(self) -> Facts:
+        return _without_places(facts(self.text, self.language, self.at), self.places)
 
     @cached_property
     def vector(self) -> Rows:
@@ -125,7 +130,7 @@ class Coverage:
         text, alone = self.text[first:last], len(self.pieces)
         pieces = self.pieces[at] if at < alone else np.concatenate(self.pieces[at - alone : at - alone + 2])
         places = _places(self.text, [each for each in self.named if first <= each.start < last])
-        return Passage(text.strip(), pieces, _without_places(facts(text, self.language, self.at), places), places)
+        return Passage(text.strip(), pieces, places, self.language, self.at)
 
 
 @dataclass(frozen=True)
@@ -183,9 +188,7 @@ class Reader:
 
     def passage(self, text: str, language: str, at: datetime) -> Passage:
         text, masked, named = self._read(text)
-        places = _places(text, named)
-        stated = _without_places(facts(text, language, at), places)
-        return Passage(text.strip(), _encoder().pieces([masked])[0], stated, places)
+        return Passage(text.strip(), _encoder().pieces([masked])[0], _places(text, named), language, at)
 
     def _read(self, given: str) -> tuple[str, str, tuple[Named, ...]]:
         """The text, as many characters of it without names of places and figures, and the places named."""

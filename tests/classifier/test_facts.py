@@ -88,6 +88,33 @@ def test_numbers_in_words_are_read_and_years_are_not() -> None:
     assert not _read("giai đoạn 2026 - 2030").figures
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Twenty-two tourists were taken ill", 22),
+        ("three hundred and five boats", 305),
+        ("hai mươi hai du khách", 22),
+        ("năm trăm hộ dân", 500),
+        ("hai nghìn ba trăm con", 2300),
+        ("vingt-deux touristes", 22),
+        ("пострадали одиннадцать детей", 11),
+        ("триста человек", 300),
+        ("二十二名游客", 22),
+        ("三百人", 300),
+        ("대표단 열네 명", 14),
+    ],
+)
+def test_a_number_of_more_than_one_word_is_one_number(text: str, value: float) -> None:
+    assert list(_read(text, "en").figures) == [value]
+
+
+@pytest.mark.parametrize(
+    "text", ["năm nay", "a hundred times", "một người", "第三条", "한국", "one of them", "cent pour cent"]
+)
+def test_words_that_are_also_something_else_are_no_numbers(text: str) -> None:
+    assert not _read(text).figures
+
+
 def test_the_rarer_a_figure_the_more_it_tells() -> None:
     found = _read("97.218 con, 240 triệu, 300 hộ, 5 người").figures
     assert found[97_218] > found[240e6] > found[300] > found[5] > 0

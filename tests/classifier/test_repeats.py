@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from classifier import repeats
+from classifier import repeats, sharing
 from classifier.denials import denies
 from classifier.places import Gazetteer
 from classifier.said import Reader
@@ -67,7 +67,7 @@ def test_what_is_told_otherwise_is_named(
     claim = reader.said(CLAIM.quote, "vi", AT, CLAIM.answer)
     windows = repeats.Windows(reader.coverage(article("x", title="", lead="", text=passage)))
     pair = repeats.compared(claim, windows, windows.coverage.vectors @ claim.claim.vector)
-    found = [each for each in repeats.differences(claim, pair, "vi") if each.what is what]
+    found = [each for each in sharing.differences(claim, pair.passage, "vi") if each.what is what]
     assert [(each.claim, each.coverage) for each in found] == [sides]
 
 
