@@ -129,7 +129,7 @@ def test_who_may_write_and_who_may_sign(
     house: Installation,
     kept: Kept,
     role: Role,
-    writes: bool,
+    writes: bool,  # noqa: FBT001 (cases)
     signs: bool,  # noqa: FBT001 (cases)
 ) -> None:
     enter(house, role)
