@@ -32,6 +32,7 @@ from typing import Final, Self
 import structlog
 
 from diembao.core.alert import Channel, Fate, Recipient
+from diembao.core.ports import Notifier
 from diembao.response.outbox import Sender
 from diembao.store.record import SqlStore
 from tests.response import hookserver, mailserver
@@ -67,9 +68,9 @@ def siege(kills: int, seed: int, folder: Path) -> Outcome:
     full = _filled(folder / "full.db")
     done = lost = twice = left = messages = 0
     with mailserver.serving(box) as mail, hookserver.serving(hooks) as hook, Lives(mail, hook) as lives:
-        steps = lives.live(shutil.copy(full, folder / "measured.db"))[1]
+        steps = lives.live(Path(shutil.copy(full, folder / "measured.db")))[1]
         while done < kills:
-            path = shutil.copy(full, folder / f"{done}.db")
+            path = Path(shutil.copy(full, folder / f"{done}.db"))
             box.arrived.clear()
             hooks.arrived.clear()
             # Each kill leaves less to do; the last life runs to its end.
@@ -152,7 +153,7 @@ def _lives(mail: int, hook: int) -> None:
 
 def _live(path: str, mail: int, hook: int, at: int) -> int:
     """Its steps, from the opening of the store to the end."""
-    ways = {Channel.MAIL: notifier(mail), Channel.WEBHOOK: webhooks({HOOK.address: hook})}
+    ways: dict[Channel, Notifier] = {Channel.MAIL: notifier(mail), Channel.WEBHOOK: webhooks({HOOK.address: hook})}
     steps = [0]
     with closing(SqlStore(f"sqlite:///{path}")) as store:
         sys.setprofile(_counting(steps, at))

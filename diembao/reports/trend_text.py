@@ -124,7 +124,8 @@ def lines(trend: Trend, language: str = "vi") -> list[str]:
     """For a terminal."""
     told = [f"{trend.period.first:%m/%Y}–{trend.period.last:%m/%Y}: {say('panel', language, n=len(trend.panel))}"]
     head, rows = table(trend, language)
-    told += [" | ".join(str(cell) for cell in row) for row in (head, *rows)]
+    whole: list[list[Cell]] = [[*head], *rows]
+    told += [" | ".join(str(cell) for cell in row) for row in whole]
     told += [" | ".join(str(cell) for cell in _change(each, language)) for each in trend.changes]
     return told
 
