@@ -156,7 +156,7 @@ def _of_the_index(house: Installation) -> Iterator[dict[str, str]]:
 
 def _undelivered(bad: Undelivered, zone: str) -> str:
     since = f"{bad.since.astimezone(ZoneInfo(zone)):%d/%m/%Y %H:%M}"
-    what = "bị từ chối" if bad.refused else "còn chờ gửi lại"
+    what = "đã thôi gửi" if bad.dead else "bị từ chối" if bad.refused else "còn chờ gửi lại"
     where = bad.to.address or "thư mục cảnh báo"
     return f"Cảnh báo “{bad.subscription}” tới {where}: {bad.n} {what}, từ {since}: {bad.why}"
 

@@ -174,7 +174,7 @@ class Delivery:
 @dataclass(frozen=True, slots=True)
 class Undelivered:
     """Messages to one recipient of a subscription that were refused for good or given up (``n`` of them), or wait after
-    a failure. ``why`` is the latest reason, ``since`` the time of the oldest of them.
+    a failure. ``dead``: given up, which counts as refused. ``why`` is the latest reason, ``since`` the time of the oldest of them.
     """
 
     subscription: str
@@ -183,6 +183,7 @@ class Undelivered:
     n: int
     why: str
     since: datetime
+    dead: bool = False
 
 
 class Away(Retry):

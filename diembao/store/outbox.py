@@ -226,4 +226,5 @@ def _undelivered(rows: list[Any]) -> Undelivered:
     last = rows[-1]
     to = Recipient(Channel(last.channel), last.address)
     since = min(row.at for row in rows)
-    return Undelivered(last.subscription, to, last.state != WAITING, len(rows), last.error, since)
+    ended, dead = last.state != WAITING, last.state == DEAD
+    return Undelivered(last.subscription, to, ended, len(rows), last.error, since, dead)

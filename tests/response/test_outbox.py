@@ -25,7 +25,7 @@ from diembao.store.record import SqlStore
 from tests.response import hookserver
 from tests.response.hookserver import Hooks
 from tests.response.mailserver import Mailbox, serving
-from tests.response.making import A, B, Clock, letters, notifier, webhooks
+from tests.response.making import NOW, A, B, Clock, letters, notifier, webhooks
 from tests.store.making import alert, article, keep
 
 ROOT = Path(__file__).parents[2]
@@ -194,6 +194,7 @@ class TestPasses:
             clock.wait(minutes=15)
         (dead,) = store.deliveries([Fate.DEAD])
         assert (dead.to, dead.error, [to for to, _ in box.arrived]) == (A, "450 greylisted", [B.address])
+        assert [(x.to, x.refused, x.dead) for x in store.undelivered(NOW)] == [(A, True, True)]
         assert sender.send("w") == 0
         store.send_again(dead.number, now=clock.time)
         assert sender.send("w") == 1
