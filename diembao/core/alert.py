@@ -174,7 +174,8 @@ class Delivery:
 @dataclass(frozen=True, slots=True)
 class Undelivered:
     """Messages to one recipient of a subscription that were refused for good or given up (``n`` of them), or wait after
-    a failure. ``dead``: given up, which counts as refused. ``why`` is the latest reason, ``since`` the time of the oldest of them.
+    a failure. ``why`` is the latest reason, ``since`` the time of the oldest of them; ``dead``: given up, which counts
+    as refused.
     """
 
     subscription: str
