@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from copy import deepcopy
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -24,6 +25,8 @@ TWIPS: Final = 1440 / 25.4  # of a millimetre
 BODY: Final = 13.0  # points; the decree's 13 to 14
 CELL: Final = 12.0
 SMALL: Final = 9.0
+
+_LOOKS: Final = 500  # that are kept to be copied; a document has some dozens
 
 Link = Callable[[str], str]  # an address → its relationship id in the part that is drawn
 
@@ -82,17 +85,24 @@ def run(text: str, span: Span, size: float, script: Script = LATIN) -> Element:
     letters = element("t")
     letters.text = text
     letters.set(qn("xml:space"), "preserve")
-    return element("r", element("rPr", *_run_properties(span, size, script)), letters)
+    looks = _run_looks(span.bold, span.italic, SMALL if span.small else size, script)
+    return element("r", deepcopy(looks), letters)
 
 
-def _run_properties(span: Span, size: float, script: Script) -> Iterable[Element]:
+@lru_cache(maxsize=_LOOKS)
+def _run_looks(bold: bool, italic: bool, size: float, script: Script) -> Element:  # noqa: FBT001 (properties)
+    """To be copied: made once for a look, which thousands of runs share."""
+    return element("rPr", *_run_properties(bold=bold, italic=italic, size=size, script=script))
+
+
+def _run_properties(*, bold: bool, italic: bool, size: float, script: Script) -> Iterable[Element]:
     font = script.font
     yield element("rFonts", ascii=font, hAnsi=font, eastAsia=font, cs=font)
-    if span.bold:
+    if bold:
         yield from (element("b"), element("bCs"))
-    if span.italic:
+    if italic:
         yield from (element("i"), element("iCs"))
-    half_points = str(round(2 * (SMALL if span.small else size)))
+    half_points = str(round(2 * size))
     yield from (element("sz", val=half_points), element("szCs", val=half_points))
     if script.rtl:
         yield element("rtl")
@@ -139,12 +149,18 @@ def web_address(url: str) -> str:
 
 
 def paragraph(said: Words, look: Look, link: Link | None = None) -> Element:
-    return element("p", element("pPr", *_paragraph_properties(look)), *runs(said, look.size, link))
+    return element("p", deepcopy(_paragraph_look(look)), *runs(said, look.size, link))
 
 
 def holding(drawing: Element, look: Look) -> Element:
     """A paragraph with nothing but a drawing."""
     return element("p", element("pPr", *_paragraph_properties(look)), element("r", drawing))
+
+
+@lru_cache(maxsize=_LOOKS)
+def _paragraph_look(look: Look) -> Element:
+    """To be copied, as `_run_looks`."""
+    return element("pPr", *_paragraph_properties(look))
 
 
 def _paragraph_properties(look: Look) -> Iterable[Element]:
