@@ -60,7 +60,8 @@ def _lines(found: Preview, say: Words) -> list[str]:
     lines = []
     for at, going in reversed(found.messages[-SHOWN:]):
         title = forms.shortened(going[0].alert.title, 90)
-        more = say("alerts.and_more", n=len(going) - 1) if len(going) > 1 else ""
+        others = len({each.alert.story for each in going}) - 1
+        more = say("alerts.and_more", n=others) if others else ""
         news = going[0].alert.news
         changed = say(f"alerts.news.{news}") if news != "first" else ""
         told = " · ".join(part for part in (forms.clock(at, now, zone, say), changed, title, more) if part)

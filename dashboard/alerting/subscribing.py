@@ -35,7 +35,10 @@ def popover(view: View, say: Words) -> None:
         house, who = newsroom.house(), newsroom.visitor()
         mine = [each for each in alerting.seen(house, who) if each.owner == who.actor]
         name = st.text_input(
-            say("alerts.name"), value=_name(query), key=f"{_KEY}-name-{hash(query)}", max_chars=NAME_LENGTH
+            say("alerts.name"),
+            value=_name(view.q.strip() or query),
+            key=f"{_KEY}-name-{hash(query)}",
+            max_chars=NAME_LENGTH,
         )
         to = st.text_input(
             say("alerts.to"), value=acting.my_channels(mine), key=f"{_KEY}-to", help=say("alerts.to_help")

@@ -30,6 +30,7 @@ def preview(shown: Preview, zone: str) -> str:
         told += f" (đã xét {shown.looked} bài mới nhất)"
     lines = [f"{told}, sẽ là {len(shown.messages)} thư về {shown.stories} sự việc."]
     for at, going in shown.messages[-_LAST:]:
-        more = f" và {len(going) - 1} sự việc nữa" if len(going) > 1 else ""
+        others = len({each.alert.story for each in going}) - 1
+        more = f" và {others} sự việc nữa" if others else ""
         lines.append(f"  {at.astimezone(ZoneInfo(zone)):%d/%m %H:%M}  {going[0].alert.title[:80]}{more}")
     return "\n".join(lines)
