@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import Any, Final
 
 from diembao.reports.silence import at_most
-from diembao.reports.usual import A_WEEK, FEWEST, HOUR, WINDOWS, Hours, Level, Usual, unlikely
+from diembao.reports.usual import A_WEEK, FEWEST, HOUR, WINDOWS, Hours, Level, Usual, factors_for, unlikely
 
 REPLAYED: Final = 9 * 24  # hours that are gone through to know what goes on: the longest spike, and a day or two before
 CALM_TIMES: Final = 1.5  # of the usual
@@ -87,7 +87,7 @@ class _Going:
                 self.open = None
             if self.open is None:
                 self.level.hear(self.hours.counts[end - 1], self.expected[end - 1])
-            self.levels.append((self.level.factor(holiday=False), self.level.factor(holiday=True)))
+            self.levels.append(self.level.factors())
         if self.open is None:
             return found
         return [*found, replace(self.open, **self._since(len(self.hours.counts)))]
@@ -120,7 +120,7 @@ class _Going:
 
     def _mean(self, begin: int, end: int, known: int) -> float:
         """What is usual from ``begin`` to ``end``, by the level that was known at ``known``."""
-        ordinary, holiday = self.levels[known]
+        ordinary, holiday = factors_for(end - begin, self.levels[known])
         return sum(x.mean * (holiday if x.holiday else ordinary) for x in self.expected[begin:end])
 
     def _at(self, hour: int) -> datetime:

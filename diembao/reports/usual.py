@@ -4,8 +4,8 @@ The model, learned once a day from at most twelve weeks of the search's own hour
 
 1. a rhythm: articles in each hour of the week. An hour leans on its day's sum and on the hours of other days, the
    more the shorter the history. Holidays (and days of an earlier spike) are left out of it.
-2. a level: what the last ordinary days brought against that rhythm (the trend), and, hour by hour, what the last day
-   or two did. Hours of holidays are compared with holidays only.
+2. a level: what the last two weeks brought against that rhythm (the trend), and, for windows shorter than a day, what
+   the last hours did: a storm that grows from day to day is not taken for usual. Holidays are compared with holidays.
 3. a spread: the variance of a window's count with mean m is ``scatter * m + drift * m**2``, fitted for each length of
    window to the errors that this very prediction made in the past, and leaning on a cautious spread where there are
    few. The past is then tried with the alarm's own threshold: where it would have rung more than twice in sixty
@@ -34,8 +34,10 @@ WINDOWS: Final = (1, 3, 24)  # hours
 HISTORY: Final = 12 * A_WEEK  # hours looked back at
 ENOUGH: Final = 14  # days of history at least, so that every hour of the week was there twice
 # Below this an alarm, by window: a year is 8,760 looks at each, and those at longer ones overlap. Measured
-# (benchmarks/spikes.py), not derived.
-ALPHAS: Final = (5e-5, 1.5e-4, 2e-4)
+# (benchmarks/spikes.py), not derived. Where many articles are usual the counts say more, and false alarms are
+# fewer: there it may be the threefold.
+ALPHAS: Final = (5e-5, 1e-4, 1.5e-4)
+MANY, LOUDER = 16.0, 3.0
 RARE: Final = 1  # alarms in any window that twelve ordinary weeks may have had
 FEWEST: Final = 5  # articles; less is no spike whatever was usual
 TIMES: Final = 2.0  # of the usual, at least
@@ -129,11 +131,20 @@ class Level:
         self.seen[kind] = self.seen[kind] * fading + count
         self.usual[kind] = self.usual[kind] * fading + expected.mean
 
+    def factors(self) -> tuple[float, float]:
+        """Of ordinary hours and of holidays."""
+        return self.factor(holiday=False), self.factor(holiday=True)
+
     def factor(self, *, holiday: bool) -> float:
         kind = int(holiday)
         heard = min(1.0, _HEARD / self.usual[kind]) if self.usual[kind] else 0.0
         level = (_PRIOR + heard * self.seen[kind]) / (_PRIOR + heard * self.usual[kind])
         return min(_HIGHEST, max(_QUIETEST if holiday else _LOWEST, level))
+
+
+def factors_for(window: int, factors: tuple[float, float]) -> tuple[float, float]:
+    """Those by which a window of so many hours is measured: the last hours say nothing of a whole ordinary day."""
+    return (factors[0], factors[1]) if window < A_DAY else (1.0, factors[1])
 
 
 def tail(seen: int, mean: float, variance: float) -> float:
@@ -147,7 +158,7 @@ def unlikely(seen: int, mean: float, spread: Spread, *, fewest: int = FEWEST) ->
         return None
     mean = max(mean, 1e-6)
     likelihood = tail(seen, mean, spread.variance(mean))
-    return likelihood if likelihood < spread.alpha else None
+    return likelihood if likelihood < spread.alpha * (LOUDER if mean >= MANY else 1.0) else None
 
 
 # -- learning -----------------------------------------------------------------------------------------
@@ -238,7 +249,7 @@ def _looks(past: Hours, expected: Sequence[Expected], odd: Sequence[bool], windo
     """From the second week on, every hour at short windows, four times a window at long ones."""
     level, levels = Level.unknown(), []
     for count, each, strange in zip(past.counts, expected, odd, strict=True):
-        levels.append((level.factor(holiday=False), level.factor(holiday=True)))
+        levels.append(factors_for(window, level.factors()))
         if not strange:
             level.hear(count, each)
     seen, strange_so_far = list(accumulate(past.counts, initial=0)), list(accumulate(odd, initial=0))
