@@ -15,7 +15,7 @@ from diembao.api.rights import Act
 from diembao.core.subscription import NAME_LENGTH, QUERY_LENGTH, THRESHOLD, Priority, Rhythm, Subject
 from diembao.response.subscribing import LANGUAGES, Asked
 
-RHYTHMS: Final = (Rhythm.INSTANT, Rhythm.DAILY, Rhythm.WEEKLY)
+RHYTHMS: Final = tuple(Rhythm)
 _DIGESTS: Final = frozenset((Rhythm.DAILY, Rhythm.WEEKLY))
 
 

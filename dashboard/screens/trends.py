@@ -14,6 +14,7 @@ from diembao.pipeline.counting import Standing, standing_of
 from diembao.pipeline.wiring import Installation
 from diembao.reports import trend_text
 from diembao.reports.period import Period
+from diembao.reports.spikes import Spike
 from diembao.reports.trend_months import MOST_MONTHS, months_of, step
 from diembao.reports.trend_numbers import Verdict
 from diembao.reports.trends import By, Trend, trend
@@ -179,6 +180,9 @@ def _usual(say: Words) -> None:
         st.info(say("trends.short", days=found.days, enough=ENOUGH))
         return
     st.markdown(forms.plain(_told(found, say)))
+    for each in found.spikes:
+        if each.until:
+            st.caption(forms.plain(_was(each, say)))
     st.altair_chart(trend_charts.hours(found.points, found.spike, house.profile.timezone, say), width="stretch")
 
 
@@ -188,6 +192,17 @@ def _searched() -> None:
 
 def _standing(house: Installation, typed: str, now: datetime) -> Standing:
     return standing_of(house, house.query(typed, now), now)
+
+
+def _was(spike: Spike, say: Words) -> str:
+    zone = newsroom.house().profile.timezone
+    return say(
+        "trends.was",
+        since=forms.moment(spike.since, zone),
+        until=forms.moment(spike.until or spike.found, zone),
+        articles=forms.number(spike.articles, say),
+        usual=forms.number(spike.usual, say),
+    )
 
 
 def _told(found: Standing, say: Words) -> str:

@@ -67,6 +67,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Đang tăng đột biến từ {since}: {articles} bài, mọi khi khoảng {usual}.",
         "A spike goes on since {since}: {articles} articles, where about {usual} are usual.",
     ),
+    "trends.was": (
+        "Đã có đợt tăng đột biến {since} – {until}: {articles} bài, mọi khi khoảng {usual}.",
+        "There was a spike {since} – {until}: {articles} articles, where about {usual} are usual.",
+    ),
     "trends.observed": ("số bài", "articles"),
     "trends.usual": ("mọi khi", "usual"),
 }

@@ -46,12 +46,17 @@ def is_holiday(day: date) -> bool:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How a search stands now against what is usual: the hours of the chart (none: its history is too short, of so many
-    ``days``), and the spike that goes on.
+    ``days``), and the ``spikes`` of the last nine days, the earliest first.
     """
 
     days: int
     points: tuple[Point, ...] = ()
-    spike: Spike | None = None
+    spikes: tuple[Spike, ...] = ()
+
+    @property
+    def spike(self) -> Spike | None:
+        """The one that goes on."""
+        return self.spikes[-1] if self.spikes and self.spikes[-1].until is None else None
 
 
 def standing_of(house: Installation, query: Query, now: datetime) -> Standing:
@@ -60,9 +65,8 @@ def standing_of(house: Installation, query: Query, now: datetime) -> Standing:
     if learned.usual is None:
         return Standing(learned.days)
     hours = counting.recent(query)
-    found = spikes(hours, learned.usual)
-    going = found[-1] if found and found[-1].until is None else None
-    return Standing(learned.days, tuple(points(hours, learned.usual)[-SHOWN:]), going)
+    shown = points(hours, learned.usual)[-SHOWN:]
+    return Standing(learned.days, tuple(shown), tuple(spikes(hours, learned.usual)))
 
 
 class Counting:

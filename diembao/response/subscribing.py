@@ -98,6 +98,8 @@ class Subscribing:
         query = self._query(subject, key, asked.query.strip())
         if query:
             parse(query, now=now, words=self.words)
+        elif asked.rhythm in {Rhythm.SPIKE, Rhythm.SILENCE}:
+            raise _wrong("nhịp này cần một câu tìm", "this rhythm needs a query")
         if subject is Subject.MENTIONS and not asked.owner:
             raise _wrong("báo lời nhắc cần một tài khoản", "mentions are told to an account: say whose")
         return Subscription(

@@ -12,13 +12,16 @@ import pytest
 
 from diembao.core.alert import Channel, Message, Parcel, Recipient
 from diembao.core.document import Document
+from diembao.core.errors import WrongUse
 from diembao.core.query import Query
 from diembao.core.searchable import Index
 from diembao.core.subscription import Quiet, Rhythm, Subscription
+from diembao.pipeline.asked import subscribing
 from diembao.pipeline.counting import Counting
 from diembao.pipeline.watching import watch
 from diembao.pipeline.wiring import Installation, open_installation
 from diembao.reports.usual import ENOUGH
+from diembao.response.subscribing import Asked
 from tests.dashboard import seed
 
 HOUR = timedelta(hours=1)
@@ -237,3 +240,9 @@ def test_the_questions_to_the_index_are_few_however_often_it_looks(
     monkeypatch.setattr(type(house.searchable), "aggregate", counted)
     watch(house, NOW + timedelta(minutes=15))
     assert questions <= 2
+
+
+@pytest.mark.parametrize("rhythm", ["spike", "silence"])
+def test_what_has_no_query_knows_neither_spike_nor_silence(house: Installation, rhythm: str) -> None:
+    with pytest.raises(WrongUse, match="cần một câu tìm"):
+        subscribing(house).checked(Asked("Vụ việc", subject="case", key="VV-2026-0001", rhythm=rhythm), NOW)
