@@ -6,7 +6,7 @@
 | correction | an outlet corrects what it, or another, wrote |
 | stance | an article is critical, or positive, and none that was told was |
 | tenfold | the story has ten times the articles that were last told |
-| answered | the office issued a statement about it (`pipeline.answers_told`) |
+| answered | the office issued a statement about it (`pipeline.clocked`) |
 
 Copies and follow-ups without any of these say nothing. Of several at once the first in this order is told. A turn of a
 story is told once: what `turn` says is part of the record's key.
