@@ -211,11 +211,13 @@ def _leaning(counts: Sequence[float], times: Sequence[int], rate: float, weight:
 
 
 def _extraordinary(counts: Sequence[int]) -> list[bool]:
-    """Hours of days on which far more came than on most days of that kind; the day of the week is every seventh."""
+    """Hours of days on which far more came than on most days of that weekday, and than on most of the two weeks up to
+    them: what has gone on for a week is no exception any more.
+    """
     days = [sum(counts[first : first + A_DAY]) for first in range(0, len(counts), A_DAY)]
     found: list[bool] = []
     for n, each in enumerate(days):
-        usual = median(days[n % 7 :: 7])
+        usual = max(median(days[n % 7 :: 7]), median(days[max(0, n - 13) : n + 1]))
         found += [each > EXTRAORDINARY * usual + 2 * FEWEST] * A_DAY
     return found[: len(counts)]
 

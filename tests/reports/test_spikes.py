@@ -129,6 +129,14 @@ def test_a_storm_in_the_past_teaches_nothing_of_ordinary_days() -> None:
     assert sum(after.rhythm) == pytest.approx(sum(usual().rhythm), rel=0.1)
 
 
+def test_what_has_gone_on_for_weeks_is_usual() -> None:
+    shifted = [0] * (HISTORY - 30 * A_DAY) + list(counted()[HISTORY - 30 * A_DAY :])
+    now = learned(Hours(START, shifted[:HISTORY]), zone=ZONE, is_holiday=no_holiday)
+    assert now is not None
+    assert sum(now.rhythm) > 0.5 * sum(usual().rhythm)
+    assert spikes(recent(), now) == []
+
+
 def test_holidays_are_left_out_of_what_is_usual_and_judged_by_themselves() -> None:
     first = (START + timedelta(hours=7)).date() + timedelta(days=60)
 
