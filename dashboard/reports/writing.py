@@ -11,7 +11,7 @@ from diembao.api.rights import Act
 from diembao.core.reports import TEXT, ReportState, Written
 from diembao.paper.letter import Block, Chart, Heading, Paragraph, Table
 from diembao.paper.letter import Words as Said
-from diembao.reports import keeping
+from diembao.reports import keeping, parts
 from diembao.reports.keeping import Kept
 from diembao.reports.parts import APPENDIX, Section
 
@@ -21,13 +21,13 @@ BLOCKS, ROWS = 60, 40
 
 def sections(kept: Kept, say: Words) -> None:
     may = kept.report.state is ReportState.DRAFT and newsroom.opens(Act.MAKE_REPORT)
-    for section in kept.sections:
+    for section in parts.roomy(kept.sections):
         if section.name != APPENDIX:
             _section(kept, section, say, may=may)
 
 
 def _section(kept: Kept, section: Section, say: Words, *, may: bool) -> None:
-    own = [each for each in kept.written if each.section == section.name]
+    own = [each for each in kept.written if parts.home(each.section, kept.sections) == section.name]
     if not (own or section.blocks or may):
         return
     with st.expander(section.heading, expanded=bool(own) or section.name in {"overview", "silence"}):
@@ -45,6 +45,8 @@ def _section(kept: Kept, section: Section, say: Words, *, may: bool) -> None:
 def _paragraph(kept: Kept, each: Written, say: Words, *, may: bool) -> None:
     house = newsroom.house()
     with st.container(border=True, key=f"written-{each.paragraph}", gap="small"):
+        if heading := parts.moved(each.section, kept.sections):
+            st.caption(forms.plain(say("reports.moved", heading=heading)))
         for line in each.text.split("\n"):
             st.markdown(forms.plain(line))
         st.caption(forms.plain(_by(each, say)))

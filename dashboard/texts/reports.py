@@ -61,6 +61,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "reports.drop": ("Bỏ đoạn này", "Take it out"),
     "reports.edit": ("Sửa đoạn {n}", "Change paragraph {n}"),
     "reports.history": ("Các bản trước của đoạn", "Earlier versions"),
+    "reports.moved": (
+        "Viết ở mục “{heading}”, mục này nay không còn trong báo cáo:",
+        "Written in “{heading}”, a section that the report does not have any more:",
+    ),
     "reports.took_out": ("(bỏ đoạn)", "(taken out)"),
     "reports.by": ("{who}, {time}", "{who}, {time}"),
     "reports.saved": ("Đã ghi.", "Saved."),

@@ -20,6 +20,11 @@ from diembao.core.text import nfc
 # Characters of a paragraph; paragraphs of one report.
 TEXT: Final = 10_000
 MOST: Final = 200
+# Where people write. A report has some of them; which depends on what there is to tell.
+SECTIONS: Final = frozenset({
+    *("overview", "silence", "stories", "critical", "owing", "foreign", "effects", "official"),
+    *("proposals", "limits", "method", "merger", "plan"),
+})  # fmt: skip
 
 
 class ReportState(StrEnum):
@@ -110,8 +115,11 @@ def checked(told: Written) -> Written:
     """As it is kept: lines without spaces at their ends.
 
     Raises:
-        WrongUse: it is too long, or a new one without words.
+        WrongUse: it is too long, or a new one without words or in a section that no report has.
     """
+    if not told.paragraph and told.section not in SECTIONS:
+        shown = told.section[:40]
+        raise WrongUse(f"Báo cáo không có mục “{shown}”. / A report has no section '{shown}'.")
     text = "\n".join(line for each in nfc(told.text).splitlines() if (line := " ".join(each.split())))
     if len(text) > TEXT:
         raise WrongUse(f"Một đoạn có nhiều nhất {TEXT} ký tự. / A paragraph has at most {TEXT} characters.")

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from diembao.paper.letter import Block, Heading, Paragraph, words
-from diembao.reports import told_articles, told_numbers, told_record
+from diembao.paper.letter import Block, Heading, Paragraph, Span, words
+from diembao.reports import then_and_now, told_articles, told_numbers, told_record
 from diembao.reports.telling import Teller
 from diembao.reports.weekly import Weekly
 from diembao.reports.weekly_limits import limits, method
@@ -52,6 +52,15 @@ WEEKLY: Final = (
 # Of a period without an article: there is nothing to tell, only why.
 SILENT: Final = ("silence", "owing", "effects", "proposals", "limits", "method")
 APPENDIX: Final = "appendix"
+PROPOSALS: Final = "proposals"
+PLAN: Final = "KẾT QUẢ THỰC HIỆN NHIỆM VỤ CỦA KẾ HOẠCH"
+# Of every section that a report of some period has.
+HEADINGS: Final[Mapping[str, str]] = {
+    **{name: part.heading for name, part in PARTS.items()},
+    "merger": then_and_now.HEADING,
+    "plan": PLAN,
+}
+_SAME: Final[Mapping[str, str]] = {"overview": "silence", "silence": "overview"}
 NUMERALS: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 
 
@@ -67,14 +76,49 @@ def body(
     """Numbered, what people wrote before what the machine says; without the appendix. A section of neither is left
     out.
     """
-    of, made = written or {}, list[Block]()
-    shown = [each for each in told if each.name != APPENDIX and (each.blocks or of.get(each.name))]
+    whole, made = roomy(told), list[Block]()
+    own = {each.name: tuple(_own(each, written or {}, whole)) for each in whole}
+    shown = [each for each in whole if each.name != APPENDIX and (each.blocks or own[each.name])]
     for numeral, section in zip(NUMERALS, shown, strict=False):
         made.append(Heading(f"{numeral}. {section.heading}"))
-        made += paragraphs(of.get(section.name, ()))
+        made += own[section.name]
         made += section.blocks
     # On the page of the signature, which may not stand alone.
     return (*made, Paragraph(words(closing), keep=True))
+
+
+# -- what people wrote
+
+
+def roomy(told: Sequence[Section]) -> tuple[Section, ...]:
+    """With a section for people's own, where paragraphs go whose section is not there any more."""
+    if any(each.name == PROPOSALS for each in told):
+        return tuple(told)
+    return (*told, Section(PROPOSALS, HEADINGS[PROPOSALS], ()))
+
+
+def home(section: str, told: Sequence[Section]) -> str:
+    """Where a paragraph of this section stands: a report that is made anew may have other sections than the one that
+    it was written in.
+    """
+    there = {each.name for each in told} - {APPENDIX}
+    return next((name for name in (section, _SAME.get(section, section)) if name in there), PROPOSALS)
+
+
+def moved(section: str, told: Sequence[Section]) -> str:
+    """The heading below which a paragraph was written, where it does not stand there any more; else empty."""
+    stands = home(section, told)
+    return "" if stands in (section, _SAME.get(section, section)) else HEADINGS.get(section, section)
+
+
+def _own(section: Section, written: Mapping[str, Sequence[str]], told: Sequence[Section]) -> Iterable[Paragraph]:
+    """The section's own first, then those that came from elsewhere."""
+    for name in sorted(written, key=lambda each: each != section.name):
+        if not written[name] or home(name, told) != section.name:
+            continue
+        if heading := moved(name, told):
+            yield Paragraph(words(Span(f"Viết ở mục “{heading}”, mục này nay không còn trong báo cáo:", italic=True)))
+        yield from paragraphs(written[name])
 
 
 def paragraphs(texts: Iterable[str]) -> Iterable[Paragraph]:

@@ -19,7 +19,7 @@ from diembao.plan.reader import Profile
 from diembao.reports import keeping, tasks, then_and_now, weekly_text
 from diembao.reports.house import House
 from diembao.reports.keeping import Kept, Telling
-from diembao.reports.parts import APPENDIX, Section, body, sections
+from diembao.reports.parts import APPENDIX, PLAN, Section, body, sections
 from diembao.reports.period import Period, between
 from diembao.reports.schedule import Due, Round
 from diembao.reports.tasks import TasksTold, tasks_told
@@ -32,7 +32,6 @@ _PARTS: Final = (
     *("overview", "stories", "critical", "owing", "foreign", "effects", "official", "proposals", "limits", "method"),
     APPENDIX,
 )
-PLAN: Final = "KẾT QUẢ THỰC HIỆN NHIỆM VỤ CỦA KẾ HOẠCH"
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,15 @@ def test_a_paragraph_is_written_in_a_section_and_in_the_document(house: Installa
     assert "Tuần này *nóng*." in everything(keeping.document(house, again))
 
 
+def test_a_paragraph_of_a_section_that_is_gone_stands_with_peoples_own(house: Installation, kept: Kept) -> None:
+    house.store.write_paragraph(kept.report.number, Written("plan", "Nhiệm vụ đã xong."), MINH, NOW)
+    house.store.write_paragraph(kept.report.number, Written("silence", "Tuần yên ắng."), MINH, NOW)
+    said = words_of(at(kept))
+    assert "Nhiệm vụ đã xong\\." in said
+    assert "mục này nay không còn trong báo cáo" in said
+    assert said.index("Tuần yên ắng\\.") < said.index("Nhiệm vụ đã xong\\.")
+
+
 def test_who_was_slower_reads_the_others_words_and_keeps_their_own(house: Installation, kept: Kept) -> None:
     number = kept.report.number
     first = house.store.write_paragraph(number, Written("overview", "Bản đầu."), MINH, NOW)

@@ -87,6 +87,7 @@ class ReportsContract:
             (replace(SAID, text=" \n\t "), "no words"),
             (replace(SAID, text="x" * (TEXT + 1)), str(TEXT)),
             (replace(SAID, paragraph=3, version=1), "no such paragraph"),
+            (replace(SAID, section="khong-co-muc"), "no section 'khong-co-muc'"),
         ],
     )
     def test_what_will_not_do_is_refused(self, store: Store, told: Written, said: str) -> None:
