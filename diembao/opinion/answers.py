@@ -72,5 +72,5 @@ def parsed(text: str, form: type[AnyForm]) -> AnyForm:
         first = error.errors()[0]
         if first["type"] == "json_invalid":
             raise SetAside(f"câu trả lời không phải JSON: “{told(text)[:80]}” (the answer is no JSON)") from error
-        where = ".".join(map(str, first["loc"]))
+        where = told(".".join(map(str, first["loc"])))[:80]
         raise SetAside(f"câu trả lời lệch khuôn ở {where} (the answer does not fit its form at {where})") from error

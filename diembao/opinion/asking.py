@@ -10,15 +10,27 @@ from datetime import datetime, timedelta
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
-from diembao.core.errors import Retry
+from diembao.core.errors import Misconfigured, Retry, SetAside
 from diembao.core.opinion import DayCost, KeptAnswer, Limits, OpinionBook
 from diembao.core.settings_opinion import OpinionSettings
-from diembao.opinion.endpoint import FREE, Endpoint, Question
+from diembao.opinion.endpoint import FREE, PAID, Away, Endpoint, Question, Shut, Unread
 from diembao.opinion.prompts import VERSION
-from diembao.opinion.protocol import Answer
+from diembao.opinion.protocol import Answer, NotChat
 
 # Where an endpoint does not count: bytes of a token, on the dear side.
 BYTES: Final = 2
+# What any endpoint that works will answer: is it the endpoint that fails, or this one question?
+PROBE: Final = Question(
+    "probe",
+    'Answer with this JSON object and nothing else: {"ready": true}',
+    "{}",
+    {
+        "type": "object",
+        "properties": {"ready": {"type": "boolean"}},
+        "required": ["ready"],
+        "additionalProperties": False,
+    },
+)
 T = TypeVar("T")
 
 
@@ -57,13 +69,36 @@ class Asking:
                 after=self._to_midnight(now),
             )
         try:
-            answer = await self.endpoint.ask(question)
+            answer = await self._answered(question, now)
+        except PAID:
+            raise
         except FREE:
             self.book.note_cost(_difference(replace(most, tokens_in=0, tokens_out=0, cost=0.0), most))
             raise
         # Any other failure stays at its highest price: whether a model worked on it, nobody was told.
         self.book.note_cost(_difference(self._counted(answer, question, now), most))
         return answer
+
+    async def _answered(self, question: Question, now: datetime) -> Answer:
+        """An endpoint that answers others has nothing against the settings: then it is this question."""
+        try:
+            return await self.endpoint.ask(question)
+        except (Shut, NotChat, Away) as error:
+            if not await self._works(now):
+                raise
+            if isinstance(error, Away):
+                raise Retry(str(error)) from error
+            raise (Unread if isinstance(error, Shut) else SetAside)(str(error)) from error
+
+    async def _works(self, now: datetime) -> bool:
+        try:
+            answer = await self.endpoint.ask(PROBE)
+        except SetAside:  # it answered
+            return True
+        except (Retry, Misconfigured):
+            return False
+        self.book.note_cost(self._counted(answer, PROBE, now))
+        return True
 
     def _counted(self, answer: Answer, question: Question, now: datetime) -> DayCost:
         tokens_in = question.size // BYTES if answer.tokens_in is None else answer.tokens_in

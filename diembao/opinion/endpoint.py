@@ -1,13 +1,15 @@
 """The one door to a language model: one question over HTTP, one answer, within time and size.
 
     the endpoint …                                  fate
-    ├── is not reached, 5xx, 408, too slow          Retry
-    ├── 429                                         Retry, after what it says
+    ├── is not reached, 429, 503 with Retry-After   Busy: nothing was paid, it is left alone for a while
+    ├── any other 5xx, 408                          Away: the same, but a model may have worked on it
+    ├── too slow, breaks off                        Retry
     ├── 401, 403, 404, a redirect, no JSON          Misconfigured: a setting must change
     ├── 400, 413, 422: it will not read this one    SetAside
     └── answers with a tool, a refusal, too much    SetAside (`protocol`)
 
-No proxy of the environment is used, no redirect followed, no cookie kept.
+Away and Misconfigured may lie in the one question too: `Asking` finds out. What an endpoint says is told without the
+key. No proxy of the environment is used, no redirect followed, no cookie kept.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import asyncio
 import json
 import re
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -26,7 +28,8 @@ import httpx
 from diembao.core.errors import Misconfigured, Retry, SetAside
 from diembao.core.settings_opinion import OpinionSettings
 from diembao.opinion.address import Lookup, Place, look_up, place
-from diembao.opinion.protocol import Answer, read, told
+from diembao.opinion.protocol import Answer, NotChat, read, told
+from diembao.opinion.secret import without
 
 LARGEST: Final = 1_000_000  # bytes of one reply; a long answer with all it comes with is a tenth
 KEY_LENGTH: Final = 4_096
@@ -37,14 +40,23 @@ _KEY: Final = re.compile(r"[!-~]+")
 
 
 class Busy(Retry):
-    """No model read the question: it cost nothing."""
+    """No model read the question: it cost nothing, and it is no fault of the question's."""
+
+
+class Away(Busy):
+    """It failed, perhaps after a model had worked."""
 
 
 class Unread(SetAside):
     """The endpoint would not take the question: it cost nothing."""
 
 
+class Shut(Misconfigured):
+    """The endpoint turned the question away: it cost nothing."""
+
+
 FREE: Final = (Busy, Unread, Misconfigured)
+PAID: Final = (Away, NotChat)  # though they are of these
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +101,14 @@ class Endpoint:
         """
         try:
             async with asyncio.timeout(self._settings.timeout):
-                return await self._asked(question)
+                answer = await self._asked(question)
+                return replace(answer, text=without(self._key, answer.text))
         except TimeoutError as error:
             seconds = f"{self._settings.timeout:g}"
             raise Retry(f"không trả lời trong {seconds} giây (no answer within {seconds} s)") from error
+        except (Retry, SetAside, Misconfigured) as error:
+            error.args = (without(self._key, str(error)),)
+            raise
 
     async def _asked(self, question: Question) -> Answer:
         where, known = await self.where(), self._with_schema
@@ -166,15 +182,17 @@ def _check(status: int, head: httpx.Headers, body: bytes) -> None:
     if status == httpx.codes.TOO_MANY_REQUESTS:
         raise Busy(f"máy chủ xin chờ (the endpoint is busy: {status})", after=_after(head.get("retry-after", "")))
     if status in _CLOSED:
-        raise Misconfigured(
+        raise Shut(
             f"opinion: máy chủ trả lời {status}: xem lại url, model, key_file; nó nói: {said}"
             f" (the endpoint answers {status}: look at url, model and key_file)"
         )
     if status in _REFUSALS:
         raise Unread(f"máy chủ không nhận câu hỏi này ({status}): {said} (the endpoint will not read this question)")
     if 300 <= status < 400:
-        raise Misconfigured(f"opinion.url: máy chủ chuyển đi nơi khác ({status}) (it redirects; give the last address)")
-    raise Busy(f"máy chủ trả lời {status} (the endpoint answers {status})")
+        raise Shut(f"opinion.url: máy chủ chuyển đi nơi khác ({status}) (it redirects; give the last address)")
+    after = _after(head.get("retry-after", "")) if status == httpx.codes.SERVICE_UNAVAILABLE else None
+    words = f"máy chủ trả lời {status} (the endpoint answers {status})"
+    raise Busy(words, after=after) if after is not None else Away(words)
 
 
 def _after(value: str) -> float | None:

@@ -28,6 +28,10 @@ class Answer:
     tokens_out: int | None
 
 
+class NotChat(Misconfigured):
+    """What comes back is no chat endpoint's; what it cost, nobody knows."""
+
+
 class _Loose(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
@@ -68,7 +72,7 @@ def read(kind: str, body: bytes) -> Answer:
     if media == STREAM:
         return _one(_replies(body))
     if media != WHOLE:
-        raise Misconfigured(
+        raise NotChat(
             f"opinion.url: máy chủ trả về {clean(media)[:60] or 'không rõ loại'}, không phải JSON"
             f" (it answers {clean(media)[:60] or 'nothing known'}, not JSON: is this a chat endpoint?)"
         )

@@ -30,6 +30,8 @@ READS: Final = (Event.GROUPED,)
 BATCH: Final = 100  # entries of the log in one lease
 OUTLINED: Final = 12  # articles of a case, the newest
 TRIES: Final = 8  # then a person must look
+# What fails for reasons of the endpoint's own: how long it is left alone, and the question that met it.
+REST, SHUT = timedelta(minutes=5), timedelta(minutes=30)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 _OWN: Final = "vi"  # what needs no gist
 _ABOUT: Final = frozenset({"yes", "part"})
@@ -132,16 +134,20 @@ async def _one(house: Installation, asking: Asking, asked: Asked, now: Callable[
     except Retry as error:
         return _again(its, asked, error, now())
     except Misconfigured as error:
-        _end(its, replace(asked, until=None, why=str(error)))
+        _end(its, replace(asked, until=now() + SHUT, why=str(error)))  # another one is asked first next time
         raise
     _end(its, replace(asked, state=QueueState.DONE, why="", until=None), said, now())
     return None
 
 
 def _again(house: Installation, asked: Asked, error: Retry, now: datetime) -> datetime:
-    """Later, each time twice as long; what never works is set aside. The endpoint's own wish is no failed try."""
-    if error.after is not None:
-        until = now + timedelta(seconds=error.after)
+    """Later, each time twice as long; what never works is set aside. An endpoint that is away or busy is no failed try
+    of the question's.
+    """
+    from diembao.opinion.endpoint import Busy
+
+    if error.after is not None or isinstance(error, Busy):
+        until = now + (REST if error.after is None else timedelta(seconds=error.after))
         _end(house, replace(asked, until=until, why=str(error)))
         return until
     tries = asked.tries + 1

@@ -38,6 +38,7 @@ from diembao.store.room import Room, chunks
 from diembao.store.tables import labels
 from diembao.store.upsert import upsert
 
+WHY_LENGTH: Final = 1_000  # characters of the reason why a question waits or was set aside
 _ASKED: Final = ("subject", "task", "province")
 _GIST: Final = ("article_id", "province", "language", "revision")
 _COUNTED: Final = ("questions", "kept", "tokens_in", "tokens_out", "cost")
@@ -204,7 +205,8 @@ class OpinionWriting(Room):
 
     def end_opinion(self, asked: Asked) -> None:
         """Nothing, where another revision was asked about meanwhile."""
-        row = _but(_row(asked), (*_ASKED, "revision", "at"))
+        told = replace(asked, why=clean(asked.why)[:WHY_LENGTH])
+        row = _but(_row(told), (*_ASKED, "revision", "at"))
         same = and_(_same(asked), queue.c.revision == asked.revision)
         self._connection.execute(update(queue).where(same).values(**row))
 

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from diembao.core.errors import Retry, SetAside
+from diembao.core.errors import Misconfigured, Retry, SetAside
 from diembao.core.opinion import DayCost
 from diembao.core.settings_opinion import OpinionSettings
 from diembao.opinion.asking import Asking
-from diembao.opinion.endpoint import Endpoint, Question
+from diembao.opinion.endpoint import Away, Busy, Endpoint, Question, Unread
 from diembao.store.record import SqlStore
 from tests.opinion.model_server import ModelServer, Reply, completion, serve
 from tests.store.making import NOW
@@ -104,10 +104,10 @@ def test_so_many_questions_a_day(model: ModelServer, store: SqlStore) -> None:
         ask(one, replace(ASK, data="2"))
 
 
-@pytest.mark.parametrize(("status", "cost"), [(429, 0), (503, 0), (400, 0)])
+@pytest.mark.parametrize(("status", "cost"), [(429, 0), (503, 0), (400, 0), (403, 0)])
 def test_what_no_model_read_costs_nothing(model: ModelServer, store: SqlStore, status: int, cost: float) -> None:
-    model.say = lambda _: Reply(b"{}", status)
-    with pytest.raises((Retry, SetAside)):
+    model.say = lambda _: Reply(b"{}", status, head={"Retry-After": "5"})
+    with pytest.raises((Retry, SetAside, Misconfigured)):
         ask(asking(model, store, price_out=10, daily_cost=1000))
     assert store.opinion_costs() == [DayCost(NOW.date(), "m", questions=1, cost=cost)]
 
@@ -125,3 +125,36 @@ def test_an_endpoint_that_does_not_count_is_reckoned_on_the_dear_side(model: Mod
     ask(asking(model, store))
     (day,) = store.opinion_costs()
     assert (day.tokens_in, day.tokens_out) == (ASK.size // 2, 2)
+
+
+@pytest.mark.parametrize("reply", [Reply(b"{}", 504), Reply(b"{}", 500), Reply(b"<html>", kind="text/html")])
+def test_what_failed_after_a_model_may_have_worked_counts_against_the_day(
+    model: ModelServer, store: SqlStore, reply: Reply
+) -> None:
+    model.say = lambda _: reply
+    one = asking(model, store, price_in=0, price_out=10, max_tokens=1000, daily_cost=25)
+    for number in range(2):
+        with pytest.raises((Away, Misconfigured)):
+            ask(one, replace(ASK, data=str(number)))
+    assert store.opinion_costs()[0].cost == pytest.approx(20)
+    with pytest.raises(Retry, match="limit"):
+        ask(one)
+
+
+@pytest.mark.parametrize(
+    ("reply", "fate"),
+    [
+        (Reply(b"<html>blocked</html>", 403, kind="text/html"), Unread),
+        (Reply(b"", 302, head={"Location": "https://blocked.example/"}), Unread),
+        (Reply(b"<html>blocked</html>", kind="text/html"), SetAside),
+        (Reply(b"{}", 500), Retry),
+    ],
+)
+def test_an_endpoint_that_answers_others_has_something_against_this_question(
+    model: ModelServer, store: SqlStore, reply: Reply, fate: type[Exception]
+) -> None:
+    model.say = lambda body: reply if body["messages"][1]["content"] == ASK.data else completion("tốt")
+    with pytest.raises(fate) as caught:
+        ask(asking(model, store))
+    assert not isinstance(caught.value, Misconfigured | Busy)
+    assert ask(asking(model, store), replace(ASK, data="{}")) == "TỐT"

@@ -100,6 +100,27 @@ def test_what_is_no_answer_has_words_and_a_fate(reply: Reply, fate: type[Excepti
         asked_of(lambda _: reply)
 
 
+KEY = "sk-Secret(KEY)-123456"
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 422, 200, 500])
+@pytest.mark.parametrize("shown", [KEY, KEY[3:15], KEY.upper(), f"Bearer {KEY}", KEY * 30])
+def test_an_endpoint_that_repeats_the_key_is_told_without_it(tmp_path: Path, status: int, shown: str) -> None:
+    (tmp_path / "key").write_text(KEY)
+    body = json.dumps({"error": {"message": f"Incorrect API key: {shown}"}}).encode()
+    with pytest.raises((SetAside, Retry, Misconfigured)) as caught:
+        asked_of(lambda _: Reply(body, status), home=tmp_path, key_file="key")
+    told = str(caught.value).lower().replace("[", "(").replace("]", ")")
+    assert not [n for n in range(len(KEY) - 7) if KEY[n : n + 8].lower() in told]
+    assert status == 500 or "•••" in told
+
+
+def test_a_model_that_repeats_the_key_is_read_without_it(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text(KEY)
+    answer, _ = asked_of(lambda _: completion(f"Khóa là {KEY}."), home=tmp_path, key_file="key")
+    assert answer.text == "Khóa là •••."
+
+
 def test_a_busy_endpoint_says_when_to_come_again() -> None:
     with pytest.raises(Busy) as caught:
         asked_of(lambda _: Reply(b"", 429, head={"Retry-After": "7"}))

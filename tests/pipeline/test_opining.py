@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -183,8 +184,20 @@ def test_a_busy_endpoint_is_left_alone_for_as_long_as_it_says(house: Installatio
     assert (state(house, one).tries, state(house, one).until) == (0, until)
 
 
-def test_a_failing_endpoint_is_tried_ever_later_and_then_set_aside(house: Installation, model: ModelServer) -> None:
-    model.say = lambda _: Reply(b"", 503)
+def failing(*bad: str, status: int = 500) -> Any:
+    """An endpoint that cannot do with questions that hold one of these words."""
+
+    def say(body: dict[str, Any]) -> Reply:
+        told = body["messages"][1]["content"]
+        return Reply(b"{}", status) if any(word in told for word in bad) else obliging(body)
+
+    return say
+
+
+def test_a_question_that_always_fails_is_tried_ever_later_and_then_set_aside(
+    house: Installation, model: ModelServer
+) -> None:
+    model.say = failing("title")
     one, now = article("a"), NOW
     grouped(house, one)
     opining.want(house, now)
@@ -199,6 +212,40 @@ def test_a_failing_endpoint_is_tried_ever_later_and_then_set_aside(house: Instal
     assert (found.state, found.tries) == (QueueState.ASIDE, opining.TRIES)
 
 
+def test_an_endpoint_that_is_away_for_a_day_costs_no_question_its_turn(house: Installation, model: ModelServer) -> None:
+    model.say = lambda _: Reply(b"", 503)
+    grouped(house, article("a"))
+    opining.want(house, NOW)
+    asking, now = opining.open_asking(house), NOW
+    for _ in range(20):
+        rest = asyncio.run(opining.answer(house, asking, lambda now=now: now))  # type: ignore[misc]  # bound at once
+        assert rest == now + opining.REST
+        now = rest
+    assert (state(house, article("a")).state, state(house, article("a")).tries) == (QueueState.WAITING, 0)
+    model.say = obliging
+    work(house, lambda: now)
+    assert state(house, article("a")).state is QueueState.DONE
+
+
+def test_one_article_that_the_endpoint_will_not_see_stops_no_other(house: Installation, model: ModelServer) -> None:
+    model.say = failing("<script>", status=403)
+    grouped(house, lao("good"))
+    grouped(house, lao("bad", text="<script> ທ່າເຮືອ"))
+    work(house)
+    assert house.store.opinion_counts() == {QueueState.WAITING: 0, QueueState.DONE: 3, QueueState.ASIDE: 3}
+    assert "403" in state(house, lao("bad")).why
+
+
+def test_field_names_of_the_models_own_are_told_short_and_clean(house: Installation, model: ModelServer) -> None:
+    more = {"\x00\u202e" + "A" * 300_000: 1}
+    model.say = lambda _: completion(second()[:-1] + ", " + json.dumps(more)[1:])
+    grouped(house, article("a"))
+    work(house)
+    why = state(house, article("a")).why
+    assert 0 < len(why) < 500
+    assert "\x00" not in why
+
+
 def test_a_setting_that_must_change_stops_everything_and_loses_nothing(house: Installation, model: ModelServer) -> None:
     model.say = lambda _: Reply(b"{}", 401)
     grouped(house, article("a"))
@@ -206,8 +253,11 @@ def test_a_setting_that_must_change_stops_everything_and_loses_nothing(house: In
         work(house)
     assert house.store.opinion_counts()[QueueState.WAITING] == 1
     model.say = obliging
-    work(house)
+    grouped(house, article("b"))
+    work(house)  # another one first: this one may be the reason
     assert house.store.opinion_counts()[QueueState.DONE] == 1
+    work(house, lambda: NOW + opining.SHUT)
+    assert house.store.opinion_counts()[QueueState.DONE] == 2
 
 
 def test_several_are_asked_at_the_same_time_where_the_settings_say_so(house: Installation, model: ModelServer) -> None:
