@@ -12,7 +12,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard import forms, newsroom, parts
-from dashboard.desk import approving, asking, claiming, noting, shown, versions
+from dashboard.desk import approving, asking, first_text, noting, shown, versions
 from dashboard.difference import difference
 from dashboard.revisions import drawn
 from dashboard.texts import Words
@@ -21,7 +21,7 @@ from diembao.core.case import CaseFile, CaseState, Draft
 from diembao.core.errors import Outdated
 from diembao.core.statement import VIETNAMESE
 from diembao.core.text import nfc
-from diembao.plan.answers import begun
+from diembao.response.gaps import filled
 from diembao.response.statements import LANGUAGES, NAMES, SPEAKER, TEXT, TITLE, Wording
 
 # Pixels of the box of one text.
@@ -73,7 +73,7 @@ def _fields(key: str, found: CaseFile, say: Words) -> None:
         help=forms.plain(say("statement.source", source=known.source, date=f"{known.checked:%d/%m/%Y}")),
     )
     if kept.form and not kept.text.strip():
-        st.button(say("statement.begin"), key=f"{key}-begin", type="tertiary", on_click=_begin, args=(key, found, say))
+        st.button(say("statement.begin"), key=f"{key}-begin", type="tertiary", on_click=_begin, args=(key, found))
     st.multiselect(
         say("statement.languages"),
         LANGUAGES,
@@ -135,14 +135,14 @@ def _put(key: str, kept: Wording) -> None:
 
 
 def _keep(key: str) -> None:
-    """What is in the fields, as kept."""
+    """What is in the fields, as kept; a title or speaker goes where the form's text waits for it."""
     asked = st.session_state
     chosen = asked.get(f"{key}-languages") or ()
 
     def typed(name: str) -> str:
         return asked.get(name) or ""
 
-    asked[f"{key}-kept"] = Wording(
+    typed_in = Wording(
         typed(_text(key, VIETNAMESE)),
         typed(f"{key}-form"),
         typed(f"{key}-speaker-{VIETNAMESE}"),
@@ -151,26 +151,15 @@ def _keep(key: str) -> None:
         {language: typed(f"{key}-title-{language}") for language in chosen},
         {language: typed(f"{key}-speaker-{language}") for language in chosen},
     )
+    asked[f"{key}-kept"] = filled(typed_in)
 
 
-def _begin(key: str, found: CaseFile, say: Words) -> None:
-    """The form's own text, with the claims as they were said of."""
-    profile, known = newsroom.house().profile, approving.known()
+def _begin(key: str, found: CaseFile) -> None:
+    """The form's own text, in each language that has no words yet."""
     kept: Wording = st.session_state[f"{key}-kept"]
-    told = [f"“{each.quote}”: {claiming.verdict_name(each.verdict, say)}. [#{each.number}]" for each in found.claims]
-    fields = {
-        "unit": shown.unit_name(found.case.details.unit),
-        "day": forms.date(newsroom.now(), profile.timezone),
-        "claims": "\n\n".join(told),
-    }
-    form = known.forms[kept.form]
-
-    def first(language: str) -> str:
-        said = kept.said(language)
-        return begun(form, language, {**fields, "title": said.title or "…", "speaker": said.speaker or "…"})
-
-    others = {each: text.strip() or first(each) for each, text in kept.others.items()}
-    st.session_state[f"{key}-kept"] = replace(kept, text=first(VIETNAMESE), others=others)
+    text = first_text.written(found, kept, VIETNAMESE)
+    others = {each: words.strip() or first_text.written(found, kept, each) for each, words in kept.others.items()}
+    st.session_state[f"{key}-kept"] = replace(kept, text=text, others=others)
 
 
 def _unwritten(found: CaseFile, say: Words) -> None:

@@ -103,12 +103,21 @@ def heading(case: Case, draft: Draft) -> str:
 
 
 def _whole(case: Case, draft: Draft) -> Iterator[tuple[str, Said]]:
-    """Each language with all that it says, as it leaves; who speaks is "" where the text names them already."""
+    """Each language with all that it says, as it leaves. Who gives the information always stands on a line of its own;
+    it is "" where the text has this very line.
+    """
     for language in draft.wording.languages:
         said = draft.wording.said(language)
         title = heading(case, draft) if language == VIETNAMESE else said.title
-        speaker = "" if said.speaker in said.text else said.speaker
-        yield language, Said(title, unmarked(said.text), speaker)
+        text = unmarked(said.text)
+        speaker = (
+            "" if _unended(f"{SOURCE[language]}{said.speaker}") in map(_unended, _paragraphs(text)) else said.speaker
+        )
+        yield language, Said(title, text, speaker)
+
+
+def _unended(line: str) -> str:
+    return line.removesuffix(".")
 
 
 def _body(case: Case, draft: Draft) -> Iterator[Block]:

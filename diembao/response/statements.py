@@ -19,7 +19,7 @@ from diembao.core.ports import Store, Writer
 from diembao.core.statement import RECIPIENTS, VIETNAMESE, Claim, Decision, Issue, Said, Wording
 from diembao.core.text import nfc
 from diembao.plan.answers import Answers
-from diembao.response import moves
+from diembao.response import gaps, moves
 from diembao.response.acts import Actor, line, put, there, unchanged, words
 
 __all__ = ["LANGUAGES", "NAMES", "SPEAKER", "TEXT", "TITLE", "Leaving", "Statements", "Wording", "answered", "approved"]
@@ -204,6 +204,8 @@ def check_ready(write: Writer, number: str) -> None:
         raise WrongUse("Dự thảo chưa ghi ai phát ngôn (The draft does not say who speaks)")
     for language in draft.wording.languages[1:]:
         _check_whole(language, draft.wording.said(language))
+    for language in draft.wording.languages:
+        _check_filled(language, draft.wording.said(language))
     for each in answered(draft):
         _check_answered(each, claims)
 
@@ -219,6 +221,14 @@ def _check_whole(language: str, said: Said) -> None:
         vietnamese, english = (", ".join(each) for each in zip(*missing, strict=True))
         raise WrongUse(
             f"Bản {NAMES[language]} còn thiếu: {vietnamese} (The part in {NAMES[language]} still lacks: {english})"
+        )
+
+
+def _check_filled(language: str, said: Said) -> None:
+    if open_ := gaps.first(said):
+        raise WrongUse(
+            f"Bản {NAMES[language]} còn chỗ chưa điền: {open_}"
+            f" (The part in {NAMES[language]} still has a place to fill in: {open_})"
         )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard.desk import quoting
 from diembao.core.case import CaseState
 from diembao.core.desk import Origin
+from diembao.core.statement import Verdict
 from diembao.pipeline.wiring import Installation
 from diembao.plan.answers import answers
 from diembao.response.claims import Claims
@@ -128,3 +130,45 @@ def test_a_claim_shows_the_revision_that_brought_its_words(house: Installation, 
     case = opened(house, PLAIN, ids["waste"])
     Claims(house.store).quote(case.number, ids["waste"], title_of(house, ids["waste"]), by())
     assert "bản 1 của bài" in told(screen("case", id=case.number))
+
+
+def begun_in_english_too(house: Installation, ids: dict[str, str]) -> tuple[str, AppTest]:
+    """A case with one claim that is marked inaccurate, its form's text filled in before title and speaker."""
+    case = opened(house, PLAIN, ids["waste"])
+    Claims(house.store).quote(case.number, ids["waste"], title_of(house, ids["waste"]), by())
+    Claims(house.store).attach_document(case.number, 1, "12/BC", "Biên bản", by())
+    Claims(house.store).mark(case.number, 1, Verdict.INACCURATE, "Mẫu nước đạt", by())
+    drafting(house, case)
+    key, test = f"draft-{case.number}", screen("case", id=case.number)
+    test.selectbox(f"{key}-form").set_value("written").run()
+    test.multiselect(f"{key}-languages").set_value(["en", "lo"]).run()
+    return key, pressed(test, f"{key}-begin")
+
+
+def test_a_title_and_speaker_typed_after_the_forms_text_go_into_it_and_what_stays_open_is_refused(
+    house: Installation, ids: dict[str, str]
+) -> None:
+    key, test = begun_in_english_too(house, ids)
+    assert "⟦người phát ngôn⟧ cho biết:" in test.text_area(f"{key}-text").value
+    assert "⟦who speaks⟧ said:" in test.text_area(f"{key}-en").value
+    for name, value in (("title-vi", "Nước sạch"), ("speaker-vi", "Giám đốc"), ("title-en", "Clean water")):
+        test.text_input(f"{key}-{name}").set_value(value).run()
+    vietnamese, english = (test.text_area(f"{key}-{name}").value for name in ("text", "en"))
+    assert "⟦" not in vietnamese
+    assert "thông cáo về Nước sạch như sau:" in vietnamese
+    assert "Giám đốc cho biết:" in vietnamese
+    assert "about Clean water:" in english
+    assert "⟦who speaks⟧ said:" in english
+    test.text_input(f"{key}-speaker-en").set_value("The director")
+    test.multiselect(f"{key}-languages").set_value(["en"]).run()
+    pressed(test, f"{key}-save")
+    pressed(test, "move-awaiting-approval")
+    assert "Bản English còn chỗ chưa điền: ⟦translate: Sở Nông nghiệp và Môi trường⟧" in warned(test)
+
+
+def test_the_english_text_begins_without_vietnamese_words_of_the_desk(house: Installation, ids: dict[str, str]) -> None:
+    key, test = begun_in_english_too(house, ids)
+    quote = title_of(house, ids["waste"])
+    assert f"“{quote}”: không chính xác. [#1]" in test.text_area(f"{key}-text").value
+    assert f"“{quote}” (original in Vietnamese): inaccurate. [#1]" in test.text_area(f"{key}-en").value
+    assert test.text_area(f"{key}-lo").value == "", "the form has no text in Lao"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 
+import pytest
 from docx import Document
 
 from diembao.core.case import Case, Details, Draft
@@ -74,6 +75,21 @@ def test_a_statement_from_before_titles_keeps_the_one_it_left_under() -> None:
     told = plain(CASE, old)
     assert CASE.details.title.upper() in told
     assert told.endswith("English\n\nWithin limits.\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("UBND tỉnh giao Sở lấy mẫu nước.", 1),
+        ("Kết quả đạt.\n\nNgười cung cấp thông tin: UBND tỉnh.", 1),
+        ("Kết quả đạt.\n\nNgười cung cấp thông tin: UBND tỉnh Gia Lai.", 2),
+    ],
+)
+def test_who_gives_the_information_stands_on_a_line_of_its_own_whomever_the_text_names(text: str, lines: int) -> None:
+    said = replace(DRAFT, text=text, speaker="UBND tỉnh", others={}, titles={}, speakers={})
+    for told in (plain(CASE, said), portal(CASE, said).replace("<strong>", "").replace("</strong>", "")):
+        assert "Người cung cấp thông tin: UBND tỉnh" in told
+        assert told.count("Người cung cấp thông tin:") == lines
 
 
 def test_it_is_addressed_to_those_who_get_it_and_not_to_whom_the_office_reports() -> None:
