@@ -84,7 +84,7 @@ def _approved(found: CaseFile, say: Words) -> None:
         return
     key, forms_known = f"issue-{found.case.number}", list(known().forms)
     wanted = found.draft.form if found.draft else forms_known[0]
-    with st.form(f"{key}-form"):
+    with st.form(f"{key}-form", enter_to_submit=False):  # nothing is issued by a key pressed in a field
         st.caption(forms.plain(say("issue.help")))
         st.selectbox(
             say("issue.channel"),

@@ -85,7 +85,9 @@ def _exhibit(found: CaseFile, exhibit: Exhibit, say: Words) -> None:
             type="tertiary",
         )
     elif exhibit.kind is ExhibitKind.LINK:
-        st.markdown(f"{forms.plain(exhibit.name)}: {forms.plain(exhibit.value)}")
+        # As it is, to copy: never a link to follow from here.
+        st.caption(forms.plain(exhibit.name))
+        st.code(exhibit.value, language=None, wrap_lines=True)
     else:
         st.markdown(forms.plain(f"{exhibit.value}: {exhibit.name}"))
 

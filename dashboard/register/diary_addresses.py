@@ -15,6 +15,7 @@ from diembao.api.rights import Act
 from diembao.core.keys import Key
 
 _MADE: Final = "diary-address"
+_NAME: Final = "diary-name"
 
 
 def show(say: Words) -> None:
@@ -30,21 +31,24 @@ def show(say: Words) -> None:
             with st.container(key=f"row-diary-{key.number}", horizontal=True, vertical_alignment="center"):
                 st.markdown(forms.plain(_told(key, say)))
                 st.button(say("diary.revoke"), key=f"diary-{key.number}", on_click=_revoke, args=(key.number,))
-        st.button(say("diary.make"), key="diary-make", on_click=_make)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            st.text_input(say("diary.name"), key=_NAME, max_chars=diary.CALLED, width=260)
+            st.button(say("diary.make"), key="diary-make", on_click=_make)
 
 
 def _told(key: Key, say: Words) -> str:
     zone = newsroom.house().profile.timezone
     used = forms.clock(key.used_at, newsroom.now(), zone, say) if key.used_at else say("diary.unused")
-    return say("diary.row", made=forms.date(key.made_at, zone), until=forms.date(key.until, zone), used=used)
+    made, until = forms.moment(key.made_at, zone), forms.date(key.until, zone)
+    return say("diary.row", n=key.number, name=key.name, made=made, until=until, used=used)
 
 
 def _make() -> None:
     def act() -> str:
         house, who, by = newsroom.house(), newsroom.visitor(), newsroom.acting(Act.READ_CALENDAR)
-        asked = diary.add(
-            house.store, newsroom.door().keys, who.account or 0, house.profile.id, by=by, now=newsroom.now()
-        )
+        wanted = diary.Wanted(who.account or 0, house.profile.id, st.session_state.get(_NAME) or "")
+        asked = diary.add(house.store, newsroom.door().keys, wanted, by=by, now=newsroom.now())
+        st.session_state[_NAME] = ""
         st.session_state[_MADE] = f"{_base()}{diary.ADDRESS}?{asked}"
         return newsroom.words()("diary.made")
 

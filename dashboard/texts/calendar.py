@@ -68,12 +68,13 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
             " revoke it where it got out."
         ),
     ),
+    "diary.name": ("Dùng ở đâu", "Where it is used"),
     "diary.make": ("Tạo địa chỉ", "Make an address"),
     "diary.made": ("Đã tạo địa chỉ lịch; chép ngay.", "The address is made; copy it now."),
     "diary.once": ("Địa chỉ chỉ hiện một lần.", "The address is shown once."),
     "diary.row": (
-        "Tạo {made}, dùng đến {until}, đọc lần cuối: {used}",
-        "Made {made}, good until {until}, last read: {used}",
+        "{name} (số {n}): tạo {made}, dùng đến {until}, đọc lần cuối: {used}",
+        "{name} (no. {n}): made {made}, good until {until}, last read: {used}",
     ),
     "diary.unused": ("chưa", "never"),
     "diary.revoke": ("Thu hồi", "Revoke"),

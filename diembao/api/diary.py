@@ -7,6 +7,7 @@ any other scope is no good in an address. It is one of `keys`: kept as a digest,
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from urllib.parse import parse_qs, urlencode
@@ -28,6 +29,17 @@ LONGEST: Final = 8000
 # Addresses of one person that hold at once: a telephone, a computer, a spare.
 MOST: Final = 5
 NAME: Final = "Lịch"
+# Characters of what its owner calls an address.
+CALLED: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """``name`` says which diary reads it; its first `CALLED` characters."""
+
+    account: int
+    province: str
+    name: str = ""
 
 
 def key_in(scope: Scope) -> str | None:
@@ -48,19 +60,20 @@ def own(store: Store, account: int, now: datetime) -> Sequence[Key]:
     return [each for each in store.all_keys() if _is_own(each, account) and each.is_on(now)]
 
 
-def add(store: Store, keys: Keys, account: int, province: str, *, by: Hand, now: datetime) -> str:
+def add(store: Store, keys: Keys, wanted: Wanted, *, by: Hand, now: datetime) -> str:
     """A new one: what stands in the address after "?".
 
     Raises:
         WrongUse: this account has `MOST` already.
     """
-    if len(own(store, account, now)) >= MOST:
+    if len(own(store, wanted.account, now)) >= MOST:
         raise WrongUse(
             f"Nhiều nhất {MOST} địa chỉ lịch; thu hồi một địa chỉ trước đã"
             f" (At most {MOST} addresses of the calendar; revoke one first)"
         )
-    made = keys.add(Wish(NAME, province, SCOPES, account=account), by=by)
-    return urlencode({PARAMETER: made.token, "province": province})
+    called = " ".join(wanted.name.split())[:CALLED]
+    made = keys.add(Wish(called or NAME, wanted.province, SCOPES, account=wanted.account), by=by)
+    return urlencode({PARAMETER: made.token, "province": wanted.province})
 
 
 def revoke(store: Store, keys: Keys, account: int, number: int, *, by: Hand) -> None:

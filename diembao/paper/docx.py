@@ -125,7 +125,8 @@ class _Drawing:
         for block in body:
             match block:
                 case Heading():
-                    yield paragraph(words(Span(block.text, bold=True)), _HEADINGS[block.level])
+                    look = replace(_HEADINGS[block.level], page=block.page)
+                    yield paragraph(words(Span(block.text, bold=True)), look)
                 case Paragraph():
                     yield _paragraph(block, self.link)
                 case Table():

@@ -27,10 +27,11 @@ Words = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Level 1 is "I. TỔNG QUAN", level 2 is "1. Theo thái độ"."""
+    """Level 1 is "I. TỔNG QUAN", level 2 is "1. Theo thái độ". ``page``: on a new page."""
 
     text: str
     level: int = 1
+    page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,13 +121,15 @@ def _unended(line: str) -> str:
 
 
 def _body(case: Case, draft: Draft) -> Iterator[Block]:
-    """Where there are several languages, each is an answer of its own: a foreign desk copies its part."""
+    """Where there are several languages, each is an answer of its own, on pages of its own: a foreign desk copies its
+    part. The Vietnamese title is the letter's matter, which stands right above it.
+    """
     parts = list(_whole(case, draft))
     for language, said in parts:
         code = "" if language == VIETNAMESE else language
         if len(parts) > 1:
-            yield Heading(NAMES[language])
-            if said.title:
+            yield Heading(NAMES[language], page=language != VIETNAMESE)
+            if said.title and language != VIETNAMESE:
                 yield Paragraph((Span(said.title, bold=True, language=code),), keep=True, ragged=True)
         for each in _paragraphs(said.text):
             yield Paragraph((Span(each, language=code),), ragged=bool(code))

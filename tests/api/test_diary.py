@@ -25,7 +25,8 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
 
 
 def address(ask: Asking, account: int) -> str:
-    return f"/calendar.ics?{diary.add(ask.house.store, ask.door.keys, account, PROVINCE, by=CONSOLE, now=NOW)}"
+    wanted = diary.Wanted(account, PROVINCE)
+    return f"/calendar.ics?{diary.add(ask.house.store, ask.door.keys, wanted, by=CONSOLE, now=NOW)}"
 
 
 def test_a_diary_reads_the_calendar_by_its_address_until_it_is_revoked(ask: Asking) -> None:
@@ -54,6 +55,15 @@ def test_the_key_of_an_address_opens_nothing_else_and_no_other_key_stands_in_one
     assert ask("/calendar.ics", key=wide).status_code == 200
     for wrong in ("", "x", "dbk_" + "x" * 40, "dbk_" + "x" * 5000):
         assert ask(f"/calendar.ics?{diary.PARAMETER}={wrong}").status_code == 401, wrong[:9]
+
+
+def test_addresses_are_told_apart_by_what_their_owner_calls_them(ask: Asking) -> None:
+    ask.cookie(Role.UNIT_OFFICER)
+    account, keys = ask.account("unit-officer-x"), ask.door.keys
+    for name in ("  Điện thoại \n Lan ", "", "x" * 90):
+        diary.add(ask.house.store, keys, diary.Wanted(account, PROVINCE, name), by=CONSOLE, now=NOW)
+    names = {each.name for each in diary.own(ask.house.store, account, NOW)}
+    assert names == {"Điện thoại Lan", diary.NAME, "x" * diary.CALLED}
 
 
 def test_one_person_has_a_few_addresses_at_most(ask: Asking) -> None:

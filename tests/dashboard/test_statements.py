@@ -137,6 +137,7 @@ def begun_in_english_too(house: Installation, ids: dict[str, str]) -> tuple[str,
     case = opened(house, PLAIN, ids["waste"])
     Claims(house.store).quote(case.number, ids["waste"], title_of(house, ids["waste"]), by())
     Claims(house.store).attach_document(case.number, 1, "12/BC", "Biên bản", by())
+    Claims(house.store).attach_link(case.number, 1, "https://cang.example/nhat-ky", "Nhật ký", by())
     Claims(house.store).mark(case.number, 1, Verdict.INACCURATE, "Mẫu nước đạt", by())
     drafting(house, case)
     key, test = f"draft-{case.number}", screen("case", id=case.number)
@@ -171,4 +172,5 @@ def test_the_english_text_begins_without_vietnamese_words_of_the_desk(house: Ins
     quote = title_of(house, ids["waste"])
     assert f"“{quote}”: không chính xác. [#1]" in test.text_area(f"{key}-text").value
     assert f"“{quote}” (original in Vietnamese): inaccurate. [#1]" in test.text_area(f"{key}-en").value
+    assert "https://cang.example/nhat-ky" in [each.value for each in test.code], "as it is, to be copied"
     assert test.text_area(f"{key}-lo").value == "", "the form has no text in Lao"
