@@ -185,7 +185,7 @@ class StatementsContract:
             (replace(READY, text="⟦người phát ngôn⟧ cho biết:"), "Bản Tiếng Việt còn chỗ chưa điền: ⟦người phát ngôn⟧"),
             (replace(READY, others={"en": "About ⟦title⟧. [#1]"}), "Bản English còn chỗ chưa điền: ⟦title⟧"),
             (replace(READY, titles={"en": "A port ⟧"}), "Bản English còn chỗ chưa điền: ⟧"),
-            (replace(READY, text="Đúng hẹn. [#7]"), "không có điểm ấy"),
+            (replace(READY, text="Đúng hẹn. [#7]", others={"en": "In time."}), "không có điểm ấy"),
             (READY, "Điểm 1 chưa có kết luận"),
         ],
     )
