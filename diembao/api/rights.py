@@ -179,7 +179,8 @@ TABLE: Final[Mapping[Act, Row]] = {
     Act.WORK_QUESTION: _DESK,
     Act.READ_CALENDAR: _all(*_PEOPLE, _SERVICE),
     Act.CHANGE_CALENDAR: {**_all(_OFFICER, _APPROVER), _UNIT: _OWN, _FOREIGN: _OWN},
-    Act.READ_REPORT: _all(*_PEOPLE, _SERVICE),
+    # It names the cases of every unit: whoever sees only some of them sees none of it.
+    Act.READ_REPORT: _all(_VIEWER, _OFFICER, _APPROVER, _ADMIN, _SERVICE),
     Act.MAKE_REPORT: _all(_OFFICER, _APPROVER),
     Act.SIGN_REPORT: _all(_APPROVER),
     Act.READ_ALERT: _all(*_PEOPLE),
