@@ -136,7 +136,7 @@ def _judge(one: Gist, verdict: GistVerdict, text: str, why: str) -> None:
     hand = corrections.hand(one.article_id)
     reason = " ".join((st.session_state.get(why) or "").split()) if why else ""
     words = (st.session_state.get(text) or "") if text else ""
-    judged = Judgement(one.article_id, one.language, one.revision, verdict, words, reason)
+    judged = Judgement(one.article_id, one.language, one.revision, verdict, words, reason, one.judged_at)
     try:
         house.store.judge_gist(judged, now=newsroom.now(), by=hand)
     except WrongUse as error:

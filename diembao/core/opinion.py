@@ -116,7 +116,9 @@ class Gist:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A person's word on a gist of one revision. ``text`` only where it was edited."""
+    """A person's word on a gist of one revision. ``text`` only where it was edited; ``seen``: when the word was spoken
+    that they had before them (`Gist.judged_at`), None: nobody had.
+    """
 
     article_id: str
     language: str
@@ -124,6 +126,7 @@ class Judgement:
     verdict: GistVerdict
     text: str = ""
     why: str = ""
+    seen: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +221,9 @@ class OpinionBook(Protocol):
         """
 
     def judge_gist(self, judged: Judgement, *, now: datetime, by: Hand) -> Gist:
-        """WrongUse: there is no such gist, or its words are too long. In the audit log."""
+        """WrongUse: there is no such gist, or its words are too long. Outdated: somebody else has spoken since. In
+        the audit log.
+        """
 
     def opinion_missed(self, since: datetime, about: str, limit: int) -> Sequence[str]:
         """Articles that the model takes for about this province and the machine does not, and of which no person has

@@ -65,9 +65,9 @@ def outline(title: str, articles: Sequence[Article], profile: Profile, letters: 
     return Question("outline", _rules(profile, schema, _OUTLINE), _data(matter=title, articles=shown), schema)
 
 
-def words_of(article: Article, letters: int) -> str:
-    """All that the model is shown of an article's words."""
-    return "\n".join(_shown(article, letters).values())
+def words_of(article: Article, letters: int) -> list[str]:
+    """All that the model is shown of an article's words: title, lead, text."""
+    return list(_shown(article, letters).values())
 
 
 def _rules(profile: Profile, schema: Mapping[str, Any], task: str) -> str:

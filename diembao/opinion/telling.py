@@ -30,17 +30,14 @@ def gist_of(
 
     def read(text: str) -> Gist:
         answer = parsed(text, GistAnswer)
-        quoted.refuse_addresses("\n".join([*answer.sentences, answer.passage, answer.passage_told]), shown)
-        sentences = tuple(_sentence(each, shown) for each in answer.sentences)
+        sentences = tuple(quoted.sentence(each, shown) for each in answer.sentences)
         there = quoted.holds(shown, answer.passage)
-        passage, told = (quoted.line(answer.passage), _sentence(answer.passage_told, shown)) if there else ("", "")
+        passage, told = quoted.line(answer.passage), quoted.sentence(answer.passage_told, shown)
+        passage, told = (passage, told) if there else ("", "")
+        quoted.refuse_addresses([*sentences, passage, told, " ".join(sentences)], shown)
         return Gist(article.id, profile.id, language, article.revision, model, sentences, passage, told, now)
 
     return read
-
-
-def _sentence(text: str, shown: str) -> str:
-    return quoted.line(quoted.without_strange_names(text, shown))
 
 
 def second_of(article: Article, profile: Profile, model: str, letters: int) -> Callable[[str], list[Label]]:
@@ -70,7 +67,7 @@ def second_of(article: Article, profile: Profile, model: str, letters: int) -> C
                 why=f"“{quoted.line(quote)[:WHY]}”",
             )
             for kind, key, quote in said
-            if quoted.holds(shown, quote)
+            if quoted.holds(shown, quote) and not quoted.strange_addresses([quoted.line(quote)[:WHY]], shown)
         ]
 
     return read
@@ -102,7 +99,7 @@ def _lines(answer: OutlineAnswer, articles: Sequence[Article], share: int) -> It
             continue
         article = articles[each.source - 1]
         shown = prompts.words_of(article, share)
-        inside = quoted.quotes_in(each.text)
-        strange = any(one.casefold() not in shown.casefold() for one in quoted.addresses(f"{each.text}\n{each.quote}"))
-        if not strange and all(quoted.holds(shown, one) for one in (each.quote, *inside)):
-            yield Line(_sentence(each.text, shown), article.id, quoted.line(each.quote))
+        text, quote = quoted.sentence(each.text, shown), quoted.line(each.quote)
+        strange = quoted.strange_addresses([text, quote], shown)
+        if not strange and quoted.holds(shown, quote) and quoted.quotes_hold(text, shown):
+            yield Line(text, article.id, quote)

@@ -71,6 +71,11 @@ def _queue(house: Installation, lease: Lease, now: datetime) -> None:
         for task in tasks_of(each, item, now)
     ]
     with house.store.writing() as write:
+        for item in items:  # what was said of words that no longer stand there
+            second = [each for each in item.labels if each.kind in SECOND_KINDS]
+            if any(each.revision < item.article.revision for each in second):
+                left = [each for each in second if each.revision == item.article.revision]
+                write.set_labels(item.article.id, SECOND_KINDS, left, now=now)
         write.want_opinions(wanted, now=now)
         write.finish(lease)
 
@@ -209,7 +214,11 @@ async def outlined(house: Installation, asking: Asking, number: str, now: dateti
 
 
 def _end(house: Installation, asked: Asked, said: Said | None = None, now: datetime | None = None) -> None:
-    others = _of_other_provinces(house, asked) if said and said.labels is not None else []
+    item = house.record.article(asked.subject) if said and said.labels is not None else None
+    now = now if item and item.article.revision == asked.revision else None  # rewritten while the model read
+    others = (
+        [each for each in item.labels if each.kind in SECOND_KINDS and each.about != asked.province] if item else []
+    )
     with house.record.writing() as write:
         if said and said.gist:
             write.put_gist(said.gist)
@@ -218,9 +227,3 @@ def _end(house: Installation, asked: Asked, said: Said | None = None, now: datet
         if said and said.outline:
             write.put_outline(said.outline, house.profile.id)
         write.end_opinion(asked)
-
-
-def _of_other_provinces(house: Installation, asked: Asked) -> list[Label]:
-    item = house.record.article(asked.subject)
-    labels = item.labels if item else ()
-    return [each for each in labels if each.kind in SECOND_KINDS and each.about != asked.province]

@@ -8,7 +8,9 @@ from diembao.core.ports import Store
 
 def accepted_gist(store: Store, article_id: str, language: str) -> Gist | None:
     """The gist of an article that a person accepted, as it is or in their own words (``Gist.words``); None: nobody
-    has.
+    has, or the article has changed since.
     """
     found = store.gists([article_id])
-    return next((one for one in found if one.language == language and one.accepted), None)
+    one = next((each for each in found if each.language == language and each.accepted), None)
+    item = store.article(article_id) if one else None
+    return one if one and item and item.article.revision == one.revision else None

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, or_, 
 
 from diembao.core.accounts import Hand
 from diembao.core.article import Kind, Relevance
-from diembao.core.errors import WrongUse
+from diembao.core.errors import Outdated, WrongUse
 from diembao.core.opinion import (
     GIST_LENGTH,
     Asked,
@@ -143,7 +143,10 @@ class OpinionRoom(Room):
         here = and_(self._own(gists.c.province), *(gists.c[name] == getattr(judged, name) for name in _OF_ONE))
         said = {"verdict": judged.verdict.value, "text": text, "by": by.actor, "judged_at": now, "why": judged.why}
         with self._database.writing() as connection:
-            if not connection.execute(update(gists).where(here).values(**said)).rowcount:
+            seen = gists.c.judged_at.is_(None) if judged.seen is None else gists.c.judged_at == judged.seen
+            if not connection.execute(update(gists).where(here, seen).values(**said)).rowcount:
+                if connection.execute(select(gists.c.article_id).where(here)).first():
+                    raise Outdated("tóm tắt này vừa có người khác duyệt hay sửa; xem lại (somebody else has judged it)")
                 raise WrongUse(f"không có tóm tắt của bài {judged.article_id} (there is no gist of it)")
             told = {"language": judged.language, "revision": judged.revision, "kept": text, "why": judged.why}
             act = f"gist.{judged.verdict.value}"

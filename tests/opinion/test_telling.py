@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 
 import pytest
@@ -101,17 +102,92 @@ def test_an_outline_of_which_nothing_holds_is_set_aside() -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("Xem https://a.example/x?y=1, nhé", ["https://a.example/x?y=1"]),
-        ("ghé www.evil.test", ["www.evil.test"]),
-        ("ghé evil-site.com ngay", ["evil-site.com"]),
-        ("viết cho an@evil.vn", ["an@evil.vn"]),
-        ("javascript:alert(1)", ["javascript:alert(1"]),
-        ("ở 10.0.0.1:8080", ["10.0.0.1:8080"]),
-        ("TP.HCM và TP.Quy Nhơn, 1.234,5 tỷ, v.v.", []),
+        ("Xem https://a.example/x?y=1, nhé", {"a.example/x?y=1"}),
+        ("ghé www.evil.test", {"www.evil.test"}),
+        ("ghé evil-site.com ngay", {"evil-site.com"}),
+        ("viết cho an@evil.vn", {"an@evil.vn"}),
+        ("javascript:alert(1)", {"javascript:alert(1"}),
+        ("ở 10.0.0.1:8080", {"10.0.0.1:8080"}),
+        ("TP.HCM và TP.Quy Nhơn, 1.234,5 tỷ, 12.890.500 đồng, v.v., lúc 10:30", set()),
     ],
 )
-def test_addresses_are_found_however_they_are_written(text: str, found: list[str]) -> None:
+def test_addresses_are_found_however_they_are_written(text: str, found: set[str]) -> None:
     assert quoted.addresses(text) == found
+
+
+# Each is shown, or opened, as an address that the article does not have.
+HIDDEN = {
+    "word joiner": "evil.\u2060com/nhan-qua",
+    "soft hyphen": "evil\u00ad.com",
+    "right to left": "evil.\u200fcom",
+    "tag": "evil.\U000e0041com",
+    "no width": "evil.\u200bcom",
+    "taken out": "evil[zzz].com",
+    "scheme taken out": "http[zz]s://evil[zz].com",
+    "bracket": "evil[.]com",
+    "ideographic": "evil。com/qua",
+    "wide": "ｅｖｉｌ．ｃｏｍ",
+    "punycode": "evil.xn--p1ai/qua",
+    "cyrillic": "подарки.рф",
+    "number": "203.0.113.5",
+    "house": "localhost:8080/admin",
+    "backslash": "https:\\\\evil.com\\x",
+    "relative": "![x](//evil.com/p.png)",
+    "after a name": "TP.HCM/evil.com",
+    "before a sentence": "evil.com.Hãy",
+    "sender": "bit.ly@evil.com",
+    "other path": "t.me/evil_bot",
+    "shorter path": "https://bit.ly/abc",
+    "other letters": "bit.ly/ABC123",
+    "path of its own": "lao.example/dang-nhap",
+    "handle": "@evil_bot",
+}
+
+
+@pytest.mark.parametrize("address", HIDDEN.values(), ids=HIDDEN.keys())
+def test_an_address_in_any_writing_is_seen_for_what_it_is(address: str) -> None:
+    one = lao(text=f"{LAO} t.me/baolao https://bit.ly/abc123")
+    read = telling.gist_of(one, GIA_LAI, "vi", "m", 12_000, NOW)
+    with pytest.raises(SetAside, match="address"):
+        read(gist(sentences=[f"Xem {address} ngay.", "Hai câu.", "Ba câu."]))
+    with pytest.raises(SetAside, match="address"):
+        read(gist(passage_told=f"Xem {address}"))
+    outlined = telling.outline_of("VV-2026-0001", [one], "m", 12_000, NOW)
+    with pytest.raises(SetAside, match="no sentence"):
+        outlined(outline((f"Tàu Lào đến, xem {address} ngay.", 1, PASSAGE)))
+
+
+def test_a_long_text_without_addresses_is_read_at_once() -> None:
+    begun = time.perf_counter()
+    for text in ("a" * 12_000, "a." * 6_000, "a@" * 6_000, "a-" * 6_000, "1." * 6_000):
+        quoted.addresses(text)
+    assert time.perf_counter() - begun < 20
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "‘Tôi đã từ chức’",
+        "'Tôi đã từ chức'",
+        "„Tôi đã từ chức“",
+        "「Tôi đã từ chức」",
+        "«Tôi đã từ chức»",
+        '"từ chức"',
+        "“Tôi đã từ chức",
+        "«Tôi đã từ chức",
+        "'Tôi đã từ chức",
+    ],
+)
+def test_words_that_nobody_said_stand_in_no_quotation_marks(said: str) -> None:
+    with pytest.raises(SetAside, match="no sentence"):
+        OUTLINE(outline((f"Chủ tịch nói: {said}.", 1, PASSAGE)))
+    assert OUTLINE(outline((f"Chủ tịch nói “{PASSAGE}”.", 1, PASSAGE))).dropped == 0
+
+
+@pytest.mark.parametrize("quote", ["ກວີເຍີນ", "ກຳປັ່ນລາວ ທ່າເຮືອກວີເຍີນ"], ids=["a name", "from title into text"])
+def test_a_quote_is_more_than_a_name_and_stands_in_one_place(quote: str) -> None:
+    with pytest.raises(SetAside, match="no sentence"):
+        OUTLINE(outline(("Chủ tịch tỉnh nhận hối lộ 5 tỷ đồng.", 1, quote)))
 
 
 def test_an_address_that_the_article_has_may_be_repeated() -> None:
@@ -122,7 +198,7 @@ def test_an_address_that_the_article_has_may_be_repeated() -> None:
 
 
 def test_a_quote_too_short_to_show_anything_is_none() -> None:
-    there = partial(quoted.holds, LAO)
+    there = partial(quoted.holds, [LAO])
     assert there("ສິນຄ້າສອງ")
     assert not there("ສິ")
     assert not there("")

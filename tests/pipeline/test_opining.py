@@ -236,6 +236,18 @@ def test_one_article_that_the_endpoint_will_not_see_stops_no_other(house: Instal
     assert "403" in state(house, lao("bad")).why
 
 
+def test_a_second_opinion_of_words_that_have_changed_is_no_longer_in_force(house: Installation) -> None:
+    one = lao()
+    grouped(house, one)
+    work(house)
+    grouped(house, replace(one, text="Кортеж прибыл в Париж.", revision=2), relevance="no")
+    work(house)
+    (item,) = house.store.articles([one.id])
+    assert item.article.revision == 2
+    assert [each for each in item.labels if each.kind in SECOND_KINDS] == []
+    assert house.store.opinion_missed(NOW - timedelta(days=30), "gia-lai", 10) == []
+
+
 def test_field_names_of_the_models_own_are_told_short_and_clean(house: Installation, model: ModelServer) -> None:
     more = {"\x00\u202e" + "A" * 300_000: 1}
     model.say = lambda _: completion(second()[:-1] + ", " + json.dumps(more)[1:])

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from diembao.core.accounts import Hand
-from diembao.core.errors import WrongUse
+from diembao.core.errors import Outdated, WrongUse
 from diembao.core.opinion import (
     GIST_LENGTH,
     Asked,
@@ -133,7 +133,7 @@ class OpinionsContract:
         assert found is not None
         assert (found.words, found.by) == ("Một câu. Hai câu. Bản 1.", "person:1")
         assert accepted_gist(kept, id_of("a"), "en") is None
-        kept.judge_gist(said(GistVerdict.REFUSED), now=NOW, by=LAN)
+        kept.judge_gist(replace(said(GistVerdict.REFUSED), seen=found.judged_at), now=NOW, by=LAN)
         assert accepted_gist(kept, id_of("a"), "vi") is None
         assert [row.act for row in kept.audit(limit=2)] == ["gist.refused", "gist.accepted"]
 
@@ -144,6 +144,21 @@ class OpinionsContract:
         put(kept, gist("a", revision=2))
         (found,) = kept.gists([id_of("a")])
         assert (found.words, found.revision, found.verdict) == ("Lời của người.", 1, GistVerdict.EDITED)
+
+    def test_who_had_not_seen_another_persons_word_does_not_take_its_place(self, kept: Store) -> None:
+        put(kept, gist("a"))
+        kept.judge_gist(said(GistVerdict.EDITED, text="Lời của người."), now=NOW, by=LAN)
+        for verdict in (GistVerdict.ACCEPTED, GistVerdict.REFUSED):
+            with pytest.raises(Outdated):
+                kept.judge_gist(said(verdict), now=SOON, by=LAN)
+        (found,) = kept.gists([id_of("a")])
+        assert (found.words, found.verdict) == ("Lời của người.", GistVerdict.EDITED)
+
+    def test_an_accepted_gist_of_words_that_have_changed_goes_nowhere(self, kept: Store) -> None:
+        put(kept, gist("a"))
+        kept.judge_gist(said(GistVerdict.ACCEPTED), now=NOW, by=LAN)
+        keep(kept, article("a", text="Lời mới của báo.", revision=2))
+        assert accepted_gist(kept, id_of("a"), "vi") is None
 
     def test_of_the_machines_the_newest_revision_stands(self, kept: Store) -> None:
         for revision in (2, 1):
