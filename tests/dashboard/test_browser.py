@@ -165,7 +165,7 @@ def test_a_case_from_an_article_to_its_draft(reader: Reader, served: tuple[str, 
     page.locator("[data-testid=stForm]", has=page.get_by_label("Ghi chú mới")).get_by_role("button", name="Ghi").click()
     page.wait_for_selector("text=Đã ghi ghi chú.")
     page.get_by_role("button", name="Bắt đầu soạn").click()
-    page.get_by_role("textbox", name="Tiếng Việt").fill("Cảng mở rộng theo quy hoạch.")
+    page.get_by_role("textbox", name="Nội dung · Tiếng Việt").fill("Cảng mở rộng theo quy hoạch.")
     page.get_by_role("button", name="Ghi thành bản 1").click()
     page.wait_for_selector("text=Đã ghi bản 1.")
 
