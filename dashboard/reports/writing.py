@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
-from dashboard import forms, newsroom, people
+from dashboard import forms, newsroom, parts, people
 from dashboard.reports import shown
 from dashboard.texts import Words
 from diembao.api.rights import Act
 from diembao.core.reports import TEXT, ReportState, Written
 from diembao.paper.letter import Block, Chart, Heading, Paragraph, Table
 from diembao.paper.letter import Words as Said
-from diembao.reports import keeping, parts
+from diembao.reports import keeping
 from diembao.reports.keeping import Kept
-from diembao.reports.parts import APPENDIX, Section
+from diembao.reports.parts import APPENDIX, Section, home, moved, roomy
 
 # Blocks of a section, rows of a table that are shown; the document has all.
 BLOCKS, ROWS = 60, 40
@@ -21,13 +23,13 @@ BLOCKS, ROWS = 60, 40
 
 def sections(kept: Kept, say: Words) -> None:
     may = kept.report.state is ReportState.DRAFT and newsroom.opens(Act.MAKE_REPORT)
-    for section in parts.roomy(kept.sections):
+    for section in roomy(kept.sections):
         if section.name != APPENDIX:
             _section(kept, section, say, may=may)
 
 
 def _section(kept: Kept, section: Section, say: Words, *, may: bool) -> None:
-    own = [each for each in kept.written if parts.home(each.section, kept.sections) == section.name]
+    own = [each for each in kept.written if home(each.section, kept.sections) == section.name]
     if not (own or section.blocks or may):
         return
     with st.expander(section.heading, expanded=bool(own) or section.name in {"overview", "silence"}):
@@ -36,7 +38,7 @@ def _section(kept: Kept, section: Section, say: Words, *, may: bool) -> None:
         if may:
             _form(kept, Written(section.name, ""), say("reports.write"), say)
         for block in section.blocks[:BLOCKS]:
-            _block(block)
+            _block(block, _address(kept, say))
 
 
 # -- what people wrote
@@ -45,7 +47,7 @@ def _section(kept: Kept, section: Section, say: Words, *, may: bool) -> None:
 def _paragraph(kept: Kept, each: Written, say: Words, *, may: bool) -> None:
     house = newsroom.house()
     with st.container(border=True, key=f"written-{each.paragraph}", gap="small"):
-        if heading := parts.moved(each.section, kept.sections):
+        if heading := moved(each.section, kept.sections):
             st.caption(forms.plain(say("reports.moved", heading=heading)))
         for line in each.text.split("\n"):
             st.markdown(forms.plain(line))
@@ -110,33 +112,39 @@ def _write(number: int, told: Written) -> bool:
 # -- what the machine says
 
 
-def _block(block: Block) -> None:
+def _address(kept: Kept, say: Words) -> str:
+    """Of this report, up to the number of a figure."""
+    return f"?{urlencode({'so': kept.report.number, **parts.language_in_address(say)})}&s="
+
+
+def _block(block: Block, address: str) -> None:
     match block:
         case Heading():
             st.markdown(f"**{forms.plain(block.text)}**")
         case Paragraph():
-            st.markdown(_said(block.words))
+            st.markdown(_said(block.words, address))
         case Table():
             st.caption(forms.plain(block.caption))
-            st.markdown(_table(block))
+            st.markdown(_table(block, address))
         case Chart():
-            st.caption(_said(block.caption))
+            st.caption(_said(block.caption, address))
 
 
-def _said(said: Said) -> str:
-    return "".join(_span(each.text, each.link, bold=each.bold) for each in said)
+def _said(said: Said, address: str) -> str:
+    return "".join(_span(each.text, each.link, address, bold=each.bold) for each in said)
 
 
-def _span(text: str, link: str, *, bold: bool) -> str:
+def _span(text: str, link: str, address: str, *, bold: bool) -> str:
+    """The mark of a figure (#S12) opens it."""
     shown_ = forms.plain(text)
     lead, tail = " " * text[:1].isspace(), " " * (text[-1:].isspace() and len(text) > 1)
     if link.startswith("#S"):
-        return f"{lead}:gray[{shown_}]{tail}"
+        return f"{lead}[{shown_}]({address}{link[2:]}){tail}"
     return f"{lead}**{shown_}**{tail}" if bold and shown_ else f"{lead}{shown_}{tail}"
 
 
-def _table(block: Table) -> str:
-    cells = [[_said(cell).replace("|", "\\|") for cell in row] for row in block.rows[:ROWS]]
+def _table(block: Table, address: str) -> str:
+    cells = [[_said(cell, address).replace("|", "\\|") for cell in row] for row in block.rows[:ROWS]]
     rule = ["---:" if letter == "r" else ":---" for letter in block.align]
     lines = [[forms.plain(each) for each in block.head], rule, *cells]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

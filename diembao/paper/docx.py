@@ -26,7 +26,9 @@ _TEXT: Final = Look(first=12.7)
 _ITEM: Final = Look(first=12.7, after=4)
 _CLOSE: Final = 2  # points between what belongs together
 # Rows of one table in a list of hundreds: LibreOffice's time grows with the square of a table (5,000 rows: minutes).
+# Up to the longest that is whole there is neither a gap nor a second head in the middle of a page.
 _PIECE: Final = 40
+_UNDIVIDED: Final = 120
 _WHOLE: Final = 12  # rows of a table that is not to be divided between pages
 _HEADINGS: Final = {
     1: Look(align="left", first=12.7, before=8, keep=True, level=1),
@@ -205,9 +207,10 @@ def _table(block: Table, link: Link) -> Iterator[Element]:
         for each, those in zip(block.rows, _kept(looks, len(block.rows)), strict=True)
     ]
     yield paragraph(words(Span(block.caption, bold=True)), replace(_CAPTION, size=BODY))
-    whole = _PIECE if block.small else max(1, len(rows))
+    whole = _PIECE if block.small and len(rows) > _UNDIVIDED else max(1, len(rows))
     for at in range(0, max(1, len(rows)), whole):
         if at:
             yield paragraph((), Look(size=1, after=0, line=1))
         yield table([head(), *rows[at : at + whole]], widths, ruled=True)
-    yield paragraph((), Look(size=6, after=2, line=1))
+    # The room is below the line: where the page is full it is dropped, and begins no empty page.
+    yield paragraph((), Look(size=1, after=7, line=1))

@@ -109,7 +109,8 @@ def trend(house: House, period: Period, by: By, *, province: str, now: datetime)
     """
     watched = house.profile.judged
     if province not in watched:
-        msg = f"this installation does not watch '{province}'; it watches {', '.join(watched)}"
+        shown, known = province[:40], ", ".join(watched)
+        msg = f"Bản cài này không theo dõi “{shown}”; đang theo dõi: {known}. / It does not watch '{shown}'."
         raise WrongUse(msg)
     usable(house)
     return _Gathering(house, province, period, by, now).trend()
@@ -163,7 +164,8 @@ class _Gathering:
             articles = sum(told.get(outlet, {}).values())
             came = first.date() if first and first >= self.before.start else None
             went = last.date() if last and last < self._end() - STILL else None
-            if articles or came or (went and last and last >= self.before.start):
+            in_time = first is not None and self.before.start <= first < self._end()
+            if articles or in_time or (went and last and last >= self.before.start):
                 found.append(Change(outlet, self.countries[outlet], came, went, articles))
         return sorted(found, key=lambda each: (-each.articles, each.outlet))
 
@@ -235,16 +237,27 @@ class _Gathering:
 Values = Mapping[str, Told]
 
 
-def _spans(house: House, start: datetime, end: datetime) -> dict[str, tuple[datetime, datetime]]:
-    """When an outlet brought anything first and last: by the books of what was read, and by the index for what came in
-    another way.
+Span = tuple[datetime | None, datetime | None]
+
+
+def _spans(house: House, start: datetime, end: datetime) -> dict[str, Span]:
+    """When an outlet brought anything first and last: by the books of what was read. Of what came in another way the
+    index knows only that it was there before ``start`` or is still there at ``end``; no day is made up from that.
     """
-    spans = dict(house.store.arrival_spans())
-    for at, wanted in ((start - DAY, Range("seen", None, start)), (end, Range("seen", end - STILL, None))):
-        for bucket in house.index.aggregate(wanted, {"outlets": _terms("outlet")})["outlets"]["buckets"]:
-            first, last = spans.get(str(bucket["key"]), (at, at))
-            spans[str(bucket["key"])] = min(first, at), max(last, at)
+    spans: dict[str, Span] = dict(house.store.arrival_spans())
+    before, still = Range("seen", None, start), Range("seen", end - STILL, None)
+    for outlet in _seen(house, before):
+        first, last = spans.get(outlet, (None, None))
+        spans[outlet] = min(first or start, start - DAY), last
+    for outlet in _seen(house, still):
+        first, last = spans.get(outlet, (None, None))
+        spans[outlet] = first, max(last or end, end)
     return spans
+
+
+def _seen(house: House, wanted: Query) -> list[str]:
+    buckets = house.index.aggregate(wanted, {"outlets": _terms("outlet")})["outlets"]["buckets"]
+    return [str(bucket["key"]) for bucket in buckets]
 
 
 def _by_story(found: Mapping[str, Any]) -> dict[str, dict[str, int]]:

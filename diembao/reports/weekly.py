@@ -129,10 +129,12 @@ def weekly(
 
     watched = house.profile.judged
     if province not in watched:
-        msg = f"this installation does not watch '{province}'; it watches {', '.join(watched)}"
+        shown, known = province[:40], ", ".join(watched)
+        msg = f"Bản cài này không theo dõi “{shown}”; đang theo dõi: {known}. / It does not watch '{shown}'."
         raise WrongUse(msg)
     if period.start >= now:
-        msg = f"the period from {period.first} on has not begun"
+        day = f"{period.first:%d/%m/%Y}"
+        msg = f"Kỳ từ ngày {day} chưa bắt đầu. / The period from {day} on has not begun."
         raise WrongUse(msg)
     usable(house)
     for _ in range(TRIES):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -57,6 +58,7 @@ def test_a_report_is_made_and_stands_on_the_screen(house: Installation) -> None:
     said = words_of(shown_)
     assert "bản nháp" in said
     assert "Bảng 1\\. Số liệu chung" in said
+    assert re.search(rf"\]\(\?so={report.number}(&[a-z]+=[a-z-]+)*&s=1\)", said)  # a mark opens its figure
     assert shown_.query_params["so"] in (str(report.number), [str(report.number)])
 
 

@@ -202,13 +202,22 @@ def test_spaces_between_spans_stay() -> None:
     assert "một hai ba" in everything(docx.write(letter(Paragraph(words("một ", Span("hai", bold=True), " ba")))))
 
 
+def test_a_list_of_a_few_pages_is_one_table_and_the_line_below_begins_no_page() -> None:
+    rows = tuple((words(f"Bài {n}"),) for n in range(75))
+    document = opened(docx.write(letter(Table("Danh sách", ("Bài",), rows, (1,), "l", small=True))))
+    (table,) = [table for table in document.tables if table.rows[0].cells[0].text == "Bài"]
+    assert len(table.rows) == 76
+    below = table._tbl.getnext().xml
+    assert re.search(r'<w:sz w:val="2"', below)  # half-points: one point high
+
+
 def test_a_long_list_is_drawn_in_pieces_each_with_its_head() -> None:
-    rows = tuple((words(f"Bài {n}"),) for n in range(95))
+    rows = tuple((words(f"Bài {n}"),) for n in range(135))
     document = opened(docx.write(letter(Table("Danh sách", ("Bài",), rows, (1,), "l", small=True))))
     pieces = [table for table in document.tables if table.rows[0].cells[0].text == "Bài"]
-    assert [len(table.rows) for table in pieces] == [41, 41, 16]
+    assert [len(table.rows) for table in pieces] == [41, 41, 41, 16]
     assert all("w:tblHeader" in table.rows[0]._tr.xml for table in pieces)
-    assert [row.cells[0].text for table in pieces for row in table.rows[1:]] == [f"Bài {n}" for n in range(95)]
+    assert [row.cells[0].text for table in pieces for row in table.rows[1:]] == [f"Bài {n}" for n in range(135)]
 
 
 def test_a_chart_is_drawn_by_the_program_that_opens_it_with_its_values_in_the_file() -> None:

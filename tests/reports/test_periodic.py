@@ -124,7 +124,7 @@ def test_what_is_not_there_is_refused_with_what_there_is(house: Installation, ho
 
 
 def test_a_period_that_has_not_begun_is_refused(house: Installation) -> None:
-    with pytest.raises(WrongUse, match="has not begun"):
+    with pytest.raises(WrongUse, match=r"chưa bắt đầu\. / The period from \S+ on has not begun"):
         make(house, Wanted(between(date(2027, 1, 1), date(2027, 2, 1), zone=ZONE, ends=3)), NOW)
 
 

@@ -82,6 +82,18 @@ def test_a_new_outlet_is_no_trend(make: Make) -> None:
     assert rows(said)["TW"].now.value == 0
 
 
+def test_an_outlet_that_came_after_the_period_is_no_change_of_it(make: Make) -> None:
+    house = make([*there("khaosan-lao"), *some("khaosan-lao", 10, 9), *some("taipei-wanbao", 11, 9)])
+    assert found(house).changes == ()
+
+
+def test_what_is_told_of_a_period_it_was_not_there_in_has_the_day_that_is_known_or_none(make: Make) -> None:
+    house = make([*there("khaosan-lao"), *some("taipei-wanbao", 10, 9), *some("taipei-wanbao", 11, 9)])
+    (change,) = found(house).changes
+    first, _ = house.store.arrival_spans().get("taipei-wanbao", (None, None))
+    assert (change.articles, change.came, change.went) == (9, first.date() if first else None, None)
+
+
 def test_what_the_same_outlets_write_more_of_is_said(make: Make) -> None:
     house = make([*there("khaosan-lao"), *some("khaosan-lao", 9, 6), *some("khaosan-lao", 10, 28)])
     row = rows(found(house))["LA"]
@@ -169,7 +181,7 @@ def test_tables_and_json_say_the_same(make: Make) -> None:
 
 
 def test_a_province_that_is_not_watched_is_refused(make: Make) -> None:
-    with pytest.raises(WrongUse, match="does not watch"):
+    with pytest.raises(WrongUse, match=r"^Bản cài này không theo dõi “hue”.* does not watch"):
         trend(make(), PERIOD, By.COUNTRY, province="hue", now=NOW)
 
 
