@@ -42,6 +42,7 @@ def trends(  # noqa: PLR0913, PLR0917 (each argument is an option of the command
         now = utc_now()
         period = months_of(first, last, now, house.profile.timezone)
         found = trend(house, period, by, province=house.profile.id, now=now)
+        names = {each.id: each.name for each in house.outlets.values()}
     if out:
         whole, outlets = sheets(found, language)
         contents = {".xlsx": workbook([whole, outlets]), ".csv": csv_of(whole.head, whole.rows)}
@@ -49,4 +50,4 @@ def trends(  # noqa: PLR0913, PLR0917 (each argument is an option of the command
         files = file(out, stem, lambda _: contents)
         if not as_json:
             typer.echo("\n".join(f"Đã viết {each}" for each in files.values()))
-    print_json(told(found)) if as_json else typer.echo("\n".join(lines(found, language)))
+    print_json(told(found)) if as_json else typer.echo("\n".join(lines(found, language, names)))

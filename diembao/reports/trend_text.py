@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from diembao.core.names import country_name, language_name
@@ -120,14 +121,19 @@ def _change(each: Change, language: str) -> list[Cell]:
 # -- as lines and as JSON -----------------------------------------------------------------------------
 
 
-def lines(trend: Trend, language: str = "vi") -> list[str]:
-    """For a terminal."""
+def lines(trend: Trend, language: str = "vi", names: Mapping[str, str] | None = None) -> list[str]:
+    """For a terminal. ``names`` are those of outlets, by id."""
     told = [f"{trend.period.first:%m/%Y}–{trend.period.last:%m/%Y}: {say('panel', language, n=len(trend.panel))}"]
     head, rows = table(trend, language)
     whole: list[list[Cell]] = [[*head], *rows]
     told += [" | ".join(str(cell) for cell in row) for row in whole]
-    told += [" | ".join(str(cell) for cell in _change(each, language)) for each in trend.changes]
+    told += [" | ".join(_change_line(each, language, names or {})) for each in trend.changes]
     return told
+
+
+def _change_line(each: Change, language: str, names: Mapping[str, str]) -> list[str]:
+    days = (f"{day:%d/%m/%Y}" if day else "–" for day in (each.came, each.went))
+    return [names.get(each.outlet, each.outlet), country_name(each.country, language), *days, str(each.articles)]
 
 
 def as_json(trend: Trend) -> dict[str, Any]:

@@ -91,6 +91,8 @@ def test_what_is_told_of_a_period_it_was_not_there_in_has_the_day_that_is_known_
     house = make([*there("khaosan-lao"), *some("taipei-wanbao", 10, 9), *some("taipei-wanbao", 11, 9)])
     (change,) = found(house).changes
     first, _ = house.store.arrival_spans().get("taipei-wanbao", (None, None))
+    day = f"{change.came:%d/%m/%Y}" if change.came else "–"
+    assert f"Báo chiều | Đài Loan | {day} | – | 9" in lines(found(house), "vi", {"taipei-wanbao": "Báo chiều"})
     assert (change.articles, change.came, change.went) == (9, first.date() if first else None, None)
 
 
