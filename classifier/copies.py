@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from classifier.words import settled, tokens
 from diembao.core.article import Article, Role
+from diembao.core.headlines import named
 
 COPY: Final = 0.6  # resemblance (Jaccard) of two texts' shingles from which the later is a copy of the other
 TAKEN: Final = 0.8  # of the later text's shingles: so much of it stands in the other one, however much was cut
@@ -72,7 +73,3 @@ def shingles(lead: str, body: str) -> Shingles:
 
 def percent(share: float) -> str:
     return f"{share * 100:.0f}%"
-
-
-def named(article: Article) -> str:
-    return f"“{article.title[:120]}” ({article.outlet})"

@@ -27,7 +27,7 @@ import numpy as np
 import numpy.typing as npt
 
 from classifier import copies, head
-from classifier.copies import named, percent
+from classifier.copies import percent
 from classifier.features import BUCKETS
 from classifier.growing import MOST, SPAN, WINDOW, Growing
 from classifier.headlines import central
@@ -36,6 +36,7 @@ from classifier.places import Gazetteer
 from classifier.story_ties import Word
 from classifier.words import settled, tokens
 from diembao.core.article import Article, Role
+from diembao.core.headlines import named, same_event
 from diembao.core.ports import Placed
 from diembao.core.ties import Tie
 from diembao.plan.reader import Profile
@@ -182,4 +183,4 @@ def _joined(ordered: Sequence[Article], row: int, stories: Growing) -> str:
         return MERGED
     if article.language == nearest.language:
         return f"giống {percent(float(stories.likeness[row]))} {named(nearest)}"
-    return f"cùng việc với {named(nearest)}: {stories.shared(row)}"
+    return f"{same_event(nearest)}: {stories.shared(row)}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from diembao.core.article import Kind, Labelled
+from diembao.core.article import Article, Kind, Labelled
 from diembao.core.record import Store
 
 
@@ -38,6 +38,21 @@ def headlines(store: Store, stories: Sequence[str]) -> Mapping[str, Headline]:
 def _headline(item: Labelled, first: Labelled | None) -> Headline:
     other = first is not None and language(first) != language(item)
     return Headline(item, first if other else None)
+
+
+def same_event(nearest: Article) -> str:
+    """How the reason begins for which an article is in the story of one in another language: grouping names it."""
+    return f"cùng việc với {named(nearest)}"
+
+
+def named(article: Article) -> str:
+    return f"“{article.title[:120]}” ({article.outlet})"
+
+
+def is_tied(item: Labelled, first: Labelled) -> bool:
+    """Was it put into its story for what it shares with this very article, and not with others of the story?"""
+    reason = f"{same_event(first.article)}:"
+    return any(label.kind is Kind.STORY and label.why.startswith(reason) for label in item.labels)
 
 
 def language(item: Labelled) -> str:

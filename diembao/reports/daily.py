@@ -20,10 +20,10 @@ from diembao.core.query import Bool, Query, Range, Terms, unparse
 from diembao.core.questions import QuestionQuery, QuestionState
 from diembao.core.requests import RequestQuery, RequestState
 from diembao.plan.reader import Profile
-from diembao.reports.house import House, usable
+from diembao.reports.house import HOME, House, usable
 from diembao.reports.schedule import daily as due_of_day
 from diembao.reports.schedule import schedule
-from diembao.reports.weekly import COPY, CRITICAL, HOME
+from diembao.reports.weekly import COPY, CRITICAL
 
 FRESH: Final = timedelta(days=3)
 # Of each list, at most; the page may take fewer. Cases that are read at once.

@@ -18,6 +18,7 @@ from diembao.core.errors import WrongUse
 from diembao.core.ports import Event, Index, Store
 from diembao.core.query import Bool, Query, Range, Terms, unparse
 from diembao.reports.house import House
+from diembao.reports.official import says_so
 from diembao.reports.period import Period
 
 BEFORE: Final = 8  # periods before, of which the mean is taken
@@ -48,6 +49,7 @@ class Narrowed(StrEnum):
     BY_PERSON = "person"  # whose stance a person has settled
     REVISED = "revised"  # whose words were changed after they were first seen
     WITHDRAWN = "withdrawn"  # whose page was taken down, and is not there again
+    OFFICIAL = "official"  # that pass on official information, by their words as they are written
     OF_CASES = "cases"  # what cases that hold them came to; counted once, when the report is made
 
 
@@ -205,6 +207,8 @@ def narrow(house: House, ids: Sequence[str], how: Narrowed) -> tuple[str, ...]:
         case Narrowed.WITHDRAWN:
             known = told_by_log(house, Event.WITHDRAWN)
             return tuple(each for each in ids if each in known and is_down(house.store, each))
+        case Narrowed.OFFICIAL:
+            return tuple(x.article.id for x in read(house.store, ids) if says_so(x.article))
         case Narrowed.BY_PERSON:
             return tuple(x.article.id for x in read(house.store, ids) if stance_by_person(x, house.profile.id))
         case _:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from diembao.core.article import Kind, Labelled
@@ -15,13 +16,15 @@ from diembao.reports.answering import answering
 from diembao.reports.edits import edits
 from diembao.reports.effects import effects
 from diembao.reports.figures import MOST_VALUES, Book, Counted, Figure, Narrowed
-from diembao.reports.house import House
+from diembao.reports.house import HOME, OWN, House
 from diembao.reports.lists import light, listed
+from diembao.reports.official import OFFICIAL
 from diembao.reports.owed import owed
 from diembao.reports.period import Period
 from diembao.reports.sources import sources
 from diembao.reports.stories import stories
-from diembao.reports.weekly import COPY, CORRECTION, CRITICAL, HOME, OFFICIAL, STANCES, Heard, Overview, Weekly
+from diembao.reports.weekly import COPY, CORRECTION, CRITICAL, STANCES, Heard, Overview, Weekly
+from diembao.response.gists import accepted_gists
 
 ANYWHERE = ""  # no value is left out
 
@@ -47,6 +50,7 @@ class Gathering:
         self.heard(0.6)
         critical = frozenset(overview.critical.now.ids)
         revised = listed(store, book.add("Bài được báo sửa sau khi đăng", narrowed=Narrowed.REVISED), items)
+        main = tuple(stories(book, items, critical))
         told = Weekly(
             period=self.period,
             province=profile(self.province, self.house.plan_folder),
@@ -54,19 +58,20 @@ class Gathering:
             as_of=as_of,
             periods=book.periods,
             overview=overview,
-            stories=tuple(stories(book, items, critical)),
+            stories=main,
             critical=listed(store, overview.critical, items),
             answering=answering(book, overview.critical),
             owing=owed(book, self.now),
             countries=self._each("country", country_name, leave=HOME),
             foreign=listed(store, overview.foreign, items),
             effects=tuple(effects(book, self.now)),
-            official=listed(store, book.add("Bài dẫn thông tin chính thức", OFFICIAL), items),
+            official=listed(store, self._official(), items),
             corrections=listed(store, book.add("Bài đính chính", CORRECTION), items),
             revised=revised,
             edits=edits(store, (item for item, _ in revised.rows)),
             withdrawn=listed(store, book.add("Bài bị báo gỡ", narrowed=Narrowed.WITHDRAWN), items),
             by_day=self._by_day(items),
+            gists=accepted_gists(store, chain(items, *(each.leads for each in main)), OWN),
             items=items,
             sources=sources(self.house, self.period, self.now),
             figures=tuple(book.figures),
@@ -75,6 +80,9 @@ class Gathering:
         )
         self.heard(0.8)
         return told
+
+    def _official(self) -> Figure:
+        return self.book.add("Bài dẫn thông tin chính thức", OFFICIAL, narrowed=Narrowed.OFFICIAL)
 
     def _by_day(self, items: tuple[Labelled, ...]) -> Counter[tuple[date, str]]:
         zone, own = ZoneInfo(self.period.zone), self.house.profile.id

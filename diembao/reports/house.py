@@ -11,6 +11,8 @@ from diembao.core.errors import Misconfigured
 from diembao.core.ports import Index, Store
 from diembao.plan.reader import Profile
 
+HOME, OWN = "VN", "vi"  # the country and the language that are not foreign
+
 
 class House(Protocol):
     """`pipeline.wiring.Installation` is one."""

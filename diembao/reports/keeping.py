@@ -51,12 +51,11 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """How a report is wanted. ``own_words``: titles that a translator has read, by article."""
+    """How a report is wanted."""
 
     period: Period
     province: str
     hand: Hand
-    own_words: Mapping[str, str] | None = None
     heard: Heard = lambda _: None
 
 
@@ -85,7 +84,7 @@ def make(house: House, making: Making, now: datetime) -> Kept:
 
 def kept(house: House, found: Weekly, making: Making, now: datetime) -> Kept:
     """What was counted, told and kept."""
-    sections = parts.sections(found, weekly_text.teller(house, found, making.own_words))
+    sections = parts.sections(found, weekly_text.teller(house, found))
     made = weekly_text.written(house.profile.letterhead, found, sections)
     return keep(house, Telling(WEEKLY, found.period.name, found, sections, made), making.hand, now)
 

@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Final
 
 from diembao.core.article import Kind, Labelled, Role
-from diembao.core.headlines import Headline, headlines
+from diembao.core.headlines import Headline, headlines, language
 from diembao.core.query import Terms
 from diembao.reports.figures import Book, Figure
+from diembao.reports.house import OWN
 from diembao.reports.lists import is_copy
+from diembao.response.gists import accepted_gists
 
 STORIES: Final = 10
 FEWEST_STORIES: Final = 5  # told also where each has but one article
@@ -63,13 +65,20 @@ def _story(book: Book, story: str, items: Sequence[Labelled], critical: frozense
 
 
 def _leads(book: Book, first: Labelled, items: Sequence[Labelled], critical: frozenset[str]) -> tuple[Labelled, ...]:
-    """The original, then the newest that is critical, then the newest: each of another outlet, none a copy."""
+    """The original, then the newest that is critical, then the newest: each of another outlet, none a copy. Those in
+    our language first, and one other at most: of these the one whose gist was accepted.
+    """
     newest = [item for item in reversed(items) if not is_copy(item)]
     ordered = [first, *(x for x in newest if x.article.id in critical), *newest]
-    once: dict[str, str] = {}
+    once: dict[str, Labelled] = {}
     for item in ordered:
-        once.setdefault(item.article.outlet, item.article.id)
-    return tuple(book.house.store.articles(list(once.values())[:LEADS]))
+        once.setdefault(item.article.outlet, item)
+    own = [item for item in once.values() if language(item) == OWN]
+    foreign = [item for item in once.values() if language(item) != OWN]
+    told = accepted_gists(book.house.store, foreign, OWN)
+    foreign.sort(key=lambda item: item.article.id not in told)
+    chosen = [*own, *foreign[:1]][:LEADS]
+    return tuple(book.house.store.articles([item.article.id for item in chosen]))
 
 
 def _size(items: Sequence[Labelled]) -> tuple[int, int, datetime]:

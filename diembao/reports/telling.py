@@ -9,19 +9,21 @@ from datetime import datetime
 from itertools import count
 from typing import Final
 
+from diembao.core.accounts import number_of
 from diembao.core.article import Kind, Labelled, Stance
 from diembao.core.names import language_name
-from diembao.core.text import snippet
+from diembao.core.opinion import Gist, GistVerdict
+from diembao.core.text import sentence_around, snippet
 from diembao.paper import forms
 from diembao.paper.letter import Paragraph, Span, Table, Words, words
 from diembao.paper.scripts import printable
 from diembao.plan.reader import themes
 from diembao.reports.figures import BEFORE, Counted, Figure, stance_by_person
-from diembao.reports.house import House
+from diembao.reports.house import OWN, House
 from diembao.reports.lists import Listed
 from diembao.reports.period import Period
 from diembao.reports.quotes import quote
-from diembao.reports.weekly import OWN, STANCES
+from diembao.reports.weekly import STANCES
 
 UNITS: Final = {
     Counted.ARTICLES: "bài",
@@ -34,6 +36,7 @@ NO_HISTORY: Final = "chưa đủ dữ liệu"
 NOTHING: Final = "–"
 TITLE: Final = 250  # characters of a title; a longer one is no title
 LEAD: Final = 400  # characters of an article's lead
+GIST: Final = 900  # characters of a gist: three sentences, and long ones
 NAMES: Final = 8  # outlets that are named in one sentence
 ADDRESS: Final = 150  # characters of an address that are printed; the link is whole
 
@@ -50,15 +53,15 @@ def nothing(_item: Labelled) -> Iterable[str | Span]:
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Words for one report. ``periods`` is the number of full periods before it; ``own_words`` are titles of articles
-    in Vietnamese, by id: what a translator made of them.
+    """Words for one report. ``periods`` is the number of full periods before it; ``gists`` are accepted ones of foreign
+    articles, by id.
     """
 
     house: House
     period: Period
     periods: int
     made: datetime
-    own_words: Mapping[str, str] = field(default_factory=dict)
+    gists: Mapping[str, Gist] = field(default_factory=dict)
     _tables: Iterator[int] = field(default_factory=lambda: count(1))
     _charts: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -76,18 +79,18 @@ class Teller:
 
     def said(self, figure: Figure) -> Words:
         """57 bài [S1] (tuần trước: 60; trung bình 8 tuần trước: 41,3)."""
-        return (*self.briefly(figure), Span(f" ({self.compared(figure)})"))
+        return (*self.briefly(figure), *self.beside(figure))
 
     def briefly(self, figure: Figure) -> Words:
         return words(Span(f"{forms.number(figure.count)} {UNITS[figure.counted]}", bold=True), " ", mark(figure))
 
-    def compared(self, figure: Figure) -> str:
+    def beside(self, figure: Figure) -> Words:
+        """What it is compared with; nothing where there is nothing: that is said once, below the first table."""
         last, mean = figure.last, figure.mean
         if last is None or mean is None:
-            return f"{self.span} trước: {NO_HISTORY}"
-        if self.periods == 1:
-            return f"{self.span} trước: {forms.number(last)}; xa hơn: {NO_HISTORY}"
-        return f"{self.span} trước: {forms.number(last)}; trung bình {self._before}: {forms.mean(mean)}"
+            return ()
+        more = f"; trung bình {self._before}: {forms.mean(mean)}" if self.periods > 1 else ""
+        return words(f" ({self.span} trước: {forms.number(last)}{more})")
 
     @property
     def _before(self) -> str:
@@ -134,9 +137,26 @@ class Teller:
         return Span(text, bold=bold, link=item.article.url, language=self.language(item))
 
     def in_own_words(self, item: Labelled) -> Words:
-        """(máy dịch: …), where a translator has read its title."""
-        told = self.own_words.get(item.article.id, "") if self.foreign(item) else ""
-        return words(f" (máy dịch: {self.plain(told)})") if told else ()
+        """In our language what a foreign title is about: the first sentence of the gist that a person accepted."""
+        gist = self._gist_of(item)
+        return self._by_machine(gist, sentence_around(gist.words, 0, 0)) if gist else ()
+
+    def gist(self, item: Labelled) -> Words:
+        """All of it."""
+        gist = self._gist_of(item)
+        return self._by_machine(gist, gist.words) if gist else ()
+
+    def _gist_of(self, item: Labelled) -> Gist | None:
+        return self.gists.get(item.article.id) if self.foreign(item) else None
+
+    def _by_machine(self, gist: Gist, text: str) -> Words:
+        """(máy dịch và tóm tắt, Nguyễn Thị Lan đã duyệt: …)."""
+        number = number_of(gist.by)
+        account = None if number is None else self.house.store.account(number)
+        changed = "sửa và " if gist.verdict is GistVerdict.EDITED else ""
+        who = f"{account.shown if account else 'người'} đã {changed}duyệt"
+        told = snippet(printable(text), length=GIST).rstrip(" .")
+        return words(f" (máy dịch và tóm tắt, {who}: {told})")
 
     def lead(self, item: Labelled) -> Words:
         """“Its own lead”; the telling sentence where it has none."""

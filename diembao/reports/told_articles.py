@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from diembao.core.article import Labelled
 from diembao.core.case import CaseState
-from diembao.core.headlines import Headline
+from diembao.core.headlines import is_tied
 from diembao.core.names import country_name
 from diembao.paper import forms
 from diembao.paper.letter import Block, Paragraph, Span, Words, words
@@ -15,9 +15,10 @@ from diembao.reports.answering import Answer
 from diembao.reports.edits import Edit
 from diembao.reports.figures import Figure
 from diembao.reports.lists import Listed
+from diembao.reports.official import OFFICIAL_WORDS
 from diembao.reports.stories import Story
-from diembao.reports.telling import NO_HISTORY, Below, Teller, mark, nothing
-from diembao.reports.weekly import OFFICIAL_WORDS, Weekly
+from diembao.reports.telling import Below, Teller, mark, nothing
+from diembao.reports.weekly import Weekly
 from diembao.response.moves import NAMES
 
 # -- stories
@@ -27,23 +28,26 @@ def stories(found: Weekly, say: Teller) -> Iterator[Block]:
     if not found.stories:
         yield Paragraph(words("Các bài chưa được gom thành chuyện."))
     for n, story in enumerate(found.stories, 1):
-        yield Paragraph(words(f"{n}. ", *_headline(story.headline, say)), keep=True, ragged=True)
+        yield Paragraph(words(f"{n}. ", *_headline(story, say)), keep=True, ragged=True)
         yield Paragraph(words(*_gist(story, say)), ragged=say.foreign(story.headline.item))
         yield Paragraph(words(*_numbers(story, say)))
         yield say.address(story.headline.item)
 
 
-def _headline(headline: Headline, say: Teller) -> Iterator[str | Span]:
-    """The title that tells it best, with the original's beside it where that is in another language."""
+def _headline(story: Story, say: Teller) -> Iterator[str | Span]:
+    """The title that tells it best, with that of the foreign article beside it that it was put to."""
+    headline = story.headline
     yield say.title(headline.item, bold=True)
-    if headline.original is not None:
+    if headline.item.article.id not in {each.article.id for each in story.leads}:  # whose gists stand below
+        yield from say.in_own_words(headline.item)
+    if headline.original is not None and is_tied(headline.item, headline.original):
         yield from (" (bản gốc: ", say.title(headline.original), ")")
 
 
 def _gist(story: Story, say: Teller) -> Iterator[str | Span]:
     """The leads of its own articles, each quoted, with who says it and where."""
     for n, item in enumerate(story.leads):
-        told = say.lead(item)
+        told = (*say.lead(item), *say.gist(item))
         if told:
             yield from (" " if n else "", *told, " (", say.sourced(item), ").")
 
@@ -54,8 +58,8 @@ def _numbers(story: Story, say: Teller) -> Iterator[str | Span]:
     yield from say.briefly(figure)
     if figure.count > 1:
         yield f", {forms.number(story.texts)} văn bản khác nhau" if story.texts else ", đều là bài đăng lại"
-    last = NO_HISTORY if figure.last is None else f"{forms.number(figure.last)} bài"
-    yield f" ({say.span} trước: {last}; từ đầu: {_whole(story)}). "
+    last = "" if figure.last is None else f"{say.span} trước: {forms.number(figure.last)} bài; "
+    yield f" ({last}từ đầu: {_whole(story)}). "
     yield f"Nguồn: {say.outlets(story.items)}. Thái độ: {say.stances(story.items)}."
     if named := say.themes(story.items):
         yield f" Chủ đề: {named}."
@@ -120,7 +124,7 @@ def _answer(each: Answer, say: Teller) -> str:
 
 
 def _with_mark(figure: Figure, say: Teller) -> Words:
-    return words(mark(figure), f" ({say.compared(figure)}).")
+    return words(mark(figure), *say.beside(figure), ".")
 
 
 # -- the foreign press

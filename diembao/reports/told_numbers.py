@@ -30,7 +30,7 @@ def silence(found: Weekly, say: Teller) -> Iterator[Block]:
     """Of a period without an article: there is nothing to tell, only why."""
     articles = found.overview.articles
     said = f"Trong {say.span}, {days(found.period)}, không ghi nhận bài nào về {found.province.called} "
-    yield Paragraph(words(said, mark(articles), f" ({say.compared(articles)})."))
+    yield Paragraph(words(said, mark(articles), *(say.beside(articles) or [f" ({say.span} trước: {NO_HISTORY})"]), "."))
     yield Paragraph(words("Không có bài không có nghĩa là báo chí không viết: xem giới hạn của số liệu dưới đây."))
     yield from _provisos(found, say)
 

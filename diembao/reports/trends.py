@@ -17,11 +17,10 @@ from typing import Any, Final
 from diembao.core.errors import WrongUse
 from diembao.core.query import Bool, Query, Range, Terms
 from diembao.reports.figures import MOST_VALUES, about
-from diembao.reports.house import House, usable
+from diembao.reports.house import HOME, House, usable
 from diembao.reports.period import DAY, Period
 from diembao.reports.trend_months import months, step
 from diembao.reports.trend_numbers import Interval, Verdict, compared, interval, ratio, share, shares_compared
-from diembao.reports.weekly import HOME
 
 STILL: Final = timedelta(days=14)  # an outlet that brought nothing for longer is not read any more
 

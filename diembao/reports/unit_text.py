@@ -11,9 +11,9 @@ from diembao.core.quotes import telling_sentence
 from diembao.core.text import snippet
 from diembao.paper.forms import number
 from diembao.reports.figures import stance_by_person
-from diembao.reports.house import House
+from diembao.reports.house import OWN, House
 from diembao.reports.unit import Coverage, Digest, country_of
-from diembao.reports.weekly import OWN, STANCES
+from diembao.reports.weekly import STANCES
 
 _DAY: Final = "%d/%m/%Y"
 _SENTENCE: Final = 240  # characters: three lines of a mail

@@ -13,7 +13,8 @@ from typing import Final
 
 from diembao.core.article import Labelled, Role, Stance
 from diembao.core.errors import WrongUse
-from diembao.core.query import Bool, Phrase, Query, Terms
+from diembao.core.opinion import Gist
+from diembao.core.query import Query, Terms
 from diembao.plan.reader import Profile
 from diembao.reports.answering import Answering
 from diembao.reports.edits import Edit
@@ -26,7 +27,6 @@ from diembao.reports.period import Period
 from diembao.reports.sources import Sources
 from diembao.reports.stories import Story
 
-HOME, OWN = "VN", "vi"  # the country and the language that are not foreign
 TRIES: Final = 3  # of a report whose index moves while it is being made
 
 STANCES: Final[Mapping[str, str]] = {
@@ -38,16 +38,6 @@ STANCES: Final[Mapping[str, str]] = {
 COPY: Final = Terms("role", (Role.COPY.value,))
 CORRECTION: Final = Terms("role", (Role.CORRECTION.value,))
 CRITICAL: Final = Terms("stance", (Stance.CRITICAL.value,))
-# Words by which Vietnamese papers name what an authority has said to them.
-OFFICIAL_WORDS: Final = (
-    "họp báo",
-    "thông cáo báo chí",
-    "người phát ngôn",
-    "thông tin chính thức",
-    "trả lời báo chí",
-    "cung cấp thông tin cho báo chí",
-)
-OFFICIAL: Final = Bool(should=tuple(Phrase("text", each) for each in OFFICIAL_WORDS))
 
 # How far the making is, from 0 to 1.
 Heard = Callable[[float], None]
@@ -76,7 +66,7 @@ class Overview:
 class Weekly:
     """``as_of`` is the number of the log up to which the index was complete when the figures were asked; ``items`` are
     all articles of the period in the order of time, without their texts. ``only`` is what narrowed the coverage.
-    ``by_day``: how many articles of each stance on each day.
+    ``by_day``: how many articles of each stance on each day. ``gists`` are accepted ones of foreign articles, by id.
     """
 
     period: Period
@@ -98,6 +88,7 @@ class Weekly:
     withdrawn: Listed
     official: Listed
     by_day: Mapping[tuple[date, str], int]
+    gists: Mapping[str, Gist]
     items: tuple[Labelled, ...]
     sources: Sources
     figures: tuple[Figure, ...]

@@ -6,7 +6,7 @@ a machine's suggestion unless a person has settled it, and is said to be.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -21,18 +21,16 @@ from diembao.reports.weekly import Weekly
 KIND: Final = "BÁO CÁO"
 
 
-def letter(
-    house: House, found: Weekly, *, number: int | None = None, own_words: Mapping[str, str] | None = None
-) -> Letter:
+def letter(house: House, found: Weekly, *, number: int | None = None) -> Letter:
     """As the machine alone tells it. ``house`` gives the letterhead: the office of today also reports on the province
     whose plan it carries on.
     """
-    told = sections(found, teller(house, found, own_words))
+    told = sections(found, teller(house, found))
     return written(house.profile.letterhead, found, told, number=number)
 
 
-def teller(house: House, found: Weekly, own_words: Mapping[str, str] | None = None) -> Teller:
-    return Teller(house, found.period, found.periods, found.made, own_words or {})
+def teller(house: House, found: Weekly) -> Teller:
+    return Teller(house, found.period, found.periods, found.made, found.gists)
 
 
 def written(letterhead: Letterhead, found: Weekly, told: Sequence[Section], *, number: int | None = None) -> Letter:

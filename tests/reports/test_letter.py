@@ -202,7 +202,8 @@ def test_the_method_says_since_when_and_that_labels_are_suggestions(said: str) -
 
 def test_without_history_it_says_that_the_data_do_not_suffice(make: Make, period: Period) -> None:
     said = of(make(THIS_WEEK), period)
-    assert "10 bài [S1] (tuần trước: chưa đủ dữ liệu)" in said
+    assert said.count("chưa đủ dữ liệu") == 1  # below the first table, not after every figure
+    assert "ghi nhận 10 bài [S1] về tỉnh Gia Lai" in said
     assert "Bài về tỉnh | 10 | – | – | [S1]" in said
     assert "“–”: chưa đủ dữ liệu để so sánh; việc thu thập bắt đầu từ ngày 13/11/2026." in said
 
@@ -220,7 +221,8 @@ def test_with_one_week_of_history_nothing_is_called_a_mean(make: Make, period: P
     from tests.reports.coverage import weeks_before
 
     said = of(make((*THIS_WEEK, *weeks_before(2))), period)
-    assert "(tuần trước: 1; xa hơn: chưa đủ dữ liệu)" in said
+    assert "(tuần trước: 1) về tỉnh Gia Lai" in said
+    assert "Trung bình chỉ của 1 tuần trước: chưa đủ dữ liệu cho 8 tuần" in said
 
 
 def test_a_week_without_an_article_gives_a_short_report(make: Make) -> None:

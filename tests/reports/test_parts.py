@@ -11,7 +11,6 @@ import pytest
 
 from diembao.core.case import Case, CaseState, Covered, Details, Draft
 from diembao.core.statement import Issue
-from diembao.core.text import nfc
 from diembao.paper import docx
 from diembao.paper.letter import Chart, Heading, Table
 from diembao.pipeline.wiring import Installation
@@ -165,13 +164,6 @@ def test_a_section_that_nobody_wrote_in_and_the_machine_has_nothing_for_is_left_
     assert heads == ["I. TỔNG QUAN", "II. GIỚI HẠN CỦA SỐ LIỆU"]
     with_words = parts.body(told_, "Hết./.", {"proposals": ["Đề nghị."]})
     assert [x.text for x in with_words if isinstance(x, Heading)][1] == "II. NHẬN ĐỊNH, KIẾN NGHỊ"
-
-
-def test_titles_that_a_translator_read_stand_beside_the_original(house: Installation, period: Period) -> None:
-    found = made(house, period)
-    lao = next(x for x in found.items if x.article.outlet == "khaosan-lao")
-    said = text(letter(house, found, own_words={lao.article.id: nfc("Quy Nhơn mở đường bay mới")}))
-    assert "ກວີເຍີນ ເປີດສາຍການບິນໃໝ່ (máy dịch: Quy Nhơn mở đường bay mới). ຂ່າວ ສອງຝັ່ງ" in said
 
 
 def test_only_narrows_every_figure_of_a_report(make: Callable[..., Installation], period: Period) -> None:

@@ -29,6 +29,8 @@ def generated(house: Installation) -> Iterator[Judged]:
             its = replace(its, published_at=None, published_from=DateFrom.NONE)
         if n % 13 == 0:
             its = replace(its, text="Chiều qua, tỉnh HỌP BÁO về bão.")
+        elif n % 5 == 0:
+            its = replace(its, text="Trong trường hợp bão vào bờ, tỉnh sơ tán dân.")
         given = [x for x in labels if not (n % 9 == 0 and x.kind is Kind.STANCE)]
         if n % 5 == 0:
             given.append(Label(its.id, Kind.STANCE, chance.choice(("critical", "neutral")), "gia-lai", by="person:lan"))

@@ -11,8 +11,9 @@ from pathlib import Path
 from diembao.core.names import country_name, language_name
 from diembao.pipeline.wiring import Installation
 from diembao.reports.figures import Counted, Figure, Narrowed, Slice
+from diembao.reports.official import OFFICIAL_WORDS
 from diembao.reports.period import Period
-from diembao.reports.weekly import OFFICIAL_WORDS, STANCES
+from diembao.reports.weekly import STANCES
 
 # A person's labels before a machine's; each article of the period that is about the province.
 _BASE = """
