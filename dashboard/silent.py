@@ -1,15 +1,46 @@
-"""Why an outlet, a language or a kind of source is said to be silent, in the reader's words."""
+"""What has gone silent: an outlet, a language or a kind of source, and why, in the reader's words."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
-from dashboard import forms
+import streamlit as st
+
+from dashboard import forms, newsroom, parts, views
 from dashboard.names import language_name
 from dashboard.reasons import reason
 from dashboard.texts import Words
-from diembao.pipeline.health import Silence, SilentGroup, SilentOutlet
+from diembao.pipeline.health import Health, Silence, SilentGroup, SilentOutlet
 from diembao.reports.silence import Fall
+
+SHOWN: Final = 8
+
+
+def show(quiet: Health, now: datetime, say: Words) -> None:
+    """On *Hôm nay*."""
+    parts.heading(say("today.silent"))
+    if not quiet.outlets and not quiet.groups:
+        st.caption(say("today.no_silent"))
+        return
+    house = newsroom.house()
+    lines = [f"- {forms.plain(of_group(each, now, say))}" for each in quiet.groups]
+    lines += [
+        f"- {forms.plain(views.outlet_name(house, each.outlet))}: :gray[{forms.plain(why(each, now, say))}]"
+        for each in quiet.outlets[:SHOWN]
+    ]
+    if len(quiet.outlets) > SHOWN:
+        lines.append(f"- {forms.plain(say('silent.more', n=len(quiet.outlets) - SHOWN))}")
+    st.markdown("\n".join(lines))
+
+
+def of_all(quiet: Health, say: Words) -> str:
+    """The tile counts outlets; a source is one of the addresses that an outlet is read at."""
+    of = say("number.silent_of", n=forms.number(len(newsroom.house().crawled), say))
+    if not quiet.failing:
+        return of
+    failing = (forms.number(n, say) for n in (quiet.failing, quiet.sources))
+    return f"{of} · {say('number.failing_of', **dict(zip(('n', 'm'), failing, strict=True)))}"
 
 
 def of_group(each: SilentGroup, now: datetime, say: Words) -> str:

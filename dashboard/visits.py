@@ -1,4 +1,4 @@
-"""When the reader was here last: a visit ends after half an hour without a look."""
+"""When a reader was here last: a visit ends after half an hour without a look."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ WRITTEN_EVERY: Final = timedelta(minutes=1)
 _LOOKED, _SINCE = "visit.looked", "visit.since"
 
 
-def last_visit(house: Installation, now: datetime) -> datetime | None:
-    """The end of the visit before this one; None: there was none. Notes that the reader is here."""
-    looked, since = _time(house, _LOOKED), _time(house, _SINCE)
+def last_visit(house: Installation, reader: str, now: datetime) -> datetime | None:
+    """The end of this reader's visit before this one; None: there was none. Notes that they are here."""
+    looked, since = _time(house, reader, _LOOKED), _time(house, reader, _SINCE)
     if looked is not None and now - looked > APART:
         since = looked
-        house.store.set_fact(_SINCE, since.isoformat())
+        house.store.remember(reader, _SINCE, since.isoformat())
     if looked is None or now - looked > WRITTEN_EVERY:
-        house.store.set_fact(_LOOKED, now.isoformat())
+        house.store.remember(reader, _LOOKED, now.isoformat())
     return since
 
 
-def _time(house: Installation, name: str) -> datetime | None:
-    text = house.store.fact(name)
+def _time(house: Installation, reader: str, name: str) -> datetime | None:
+    text = house.store.remembered(reader, name)
     return datetime.fromisoformat(text) if text else None

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from dashboard import charts, forms, newsroom, parts
+from dashboard import behind, charts, forms, newsroom, parts
 from dashboard.texts import Words
 from dashboard.views import Day
 from diembao.core.case import CaseFile
@@ -80,13 +80,4 @@ def _chart(done: Effect, say: Words) -> None:
         return
     issued = forms.local(done.issued_at, newsroom.house().profile.timezone).date().isoformat()
     st.altair_chart(charts.stance_around(days, issued, say), alt=say("effect.alt"))
-    with st.expander(say("effect.table")):
-        dates = sorted({day.date for day in days})
-        counts = {(day.date, day.stance): day.articles for day in days}
-        st.table(
-            [
-                {say("chart.day"): "/".join(reversed(date.split("-")))}
-                | {say(f"stance.{key}"): str(counts[date, key]) for key in STANCES}
-                for date in dates
-            ]
-        )
+    behind.by_day(days, say)

@@ -7,10 +7,9 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import charts, forms, health, newsroom, parts, views, visits
-from dashboard import silent as told_silent
-from dashboard.alerting import unread
-from dashboard.desk import asking, calls, noting, proposed_cases, reading, remembered, shown, unit_requests
+from dashboard import behind, charts, forms, health, newsroom, parts, silent, spikes, views, visits
+from dashboard.alerting import told, unread
+from dashboard.desk import asking, calls, mine, noting, proposed_cases, reading, remembered, shown, unit_requests
 from dashboard.register import matters
 from dashboard.texts import Words
 from dashboard.views import Window
@@ -19,7 +18,7 @@ from diembao.pipeline.health import Health, health_of
 
 # How far a period is compared: with the mean of so many of its kind before it.
 PERIODS: Final = {"visit": (timedelta(), 1), "24h": (timedelta(hours=24), 7), "7d": (timedelta(days=7), 4)}
-ALERT_DAYS, ALERTS_SHOWN, SILENT_SHOWN, CASES_SHOWN = 7, 8, 8, 5
+CASES_SHOWN: Final = 5
 
 
 def show() -> None:
@@ -32,20 +31,21 @@ def show() -> None:
     parts.follow(fresh)
     if not house.store.size():
         return
-    silent = newsroom.read(health_of, now)
+    quiet = newsroom.read(health_of, now)
     if not fresh.searchable:  # what the record alone can tell
         calls.show(now, say)
         unread.show(newsroom.now(), say)
         _cases(now, say)
-        _alerts(now, say)
-        _silent(silent, now, say)
+        told.show(now, say)
+        silent.show(quiet, now, say)
         return
     name, window = _window(now, say)
-    _numbers(name, window, silent, say)
+    _numbers(name, window, quiet, say)
     left, right = st.columns([5, 3], gap="large")
     with left:
         noting.show()
         calls.show(now, say)
+        spikes.show(now, say)
         unread.show(newsroom.now(), say)
         remembered.on_today(now, say)
         proposed_cases.show(now, say, answered=False)  # told by itself here
@@ -54,14 +54,14 @@ def show() -> None:
         _cases(now, say)
         matters.reminders(say)
         _chart(now, say)
-        _alerts(now, say)
-        _silent(silent, now, say)
+        told.show(now, say)
+        silent.show(quiet, now, say)
 
 
 def _window(now: datetime, say: Words) -> tuple[str, Window]:
     """The chosen period: from the address, else since the last visit, else a day."""
     house = newsroom.house()
-    visited = visits.last_visit(house, newsroom.now())
+    visited = visits.last_visit(house, newsroom.visitor().actor, newsroom.now())
     choices = [name for name in PERIODS if name != "visit" or visited]
     asked = st.query_params.get("period", "")
     name = asked if asked in choices else choices[0]
@@ -97,7 +97,7 @@ def _choose() -> None:
     st.query_params["period"] = st.session_state["today-period"]
 
 
-def _numbers(name: str, window: Window, silent: Health, say: Words) -> None:
+def _numbers(name: str, window: Window, quiet: Health, say: Words) -> None:
     found = newsroom.read(views.numbers, window, PERIODS[name][1])
     shown = (
         ("about", found.articles, say(f"before.{name}", n=forms.mean(found.articles_before, say))),
@@ -108,7 +108,7 @@ def _numbers(name: str, window: Window, silent: Health, say: Words) -> None:
             say("number.texts_of", n=forms.number(found.articles, say), stories=forms.number(found.stories, say)),
         ),
         ("cases", newsroom.read(reading.open_cases, asking.sight(), 1).total, _late(say)),
-        ("silent", len(silent.outlets), _silent_of(silent, say)),
+        ("silent", len(quiet.outlets), silent.of_all(quiet, say)),
     )
     with st.container(gap="small", key="numbers"):
         for key, value, compared in shown:
@@ -133,14 +133,16 @@ def _first(window: Window, now: datetime, say: Words) -> None:
 
 
 def _cases(now: datetime, say: Words) -> None:
-    """What is late or due soonest."""
+    """What waits for the reader, then what is late or due soonest."""
     if newsroom.opens(Act.READ_REQUEST):
         unit_requests.line(say)
+    mine_shown = mine.show(now, say)
     found = newsroom.read(reading.open_cases, asking.sight(), CASES_SHOWN)
-    if not found.total:
+    others = [case for case in found.found if case.number not in mine_shown]
+    if not others:
         return
     parts.heading(say("today.cases"))
-    for case in found.found:
+    for case in others:
         shown.row(case, "due", now)
     st.page_link(parts.screen("cases"), label=say("today.cases_all"), icon=":material/arrow_forward:")
 
@@ -150,52 +152,6 @@ def _chart(now: datetime, say: Words) -> None:
     days = newsroom.read(views.days_by_stance, now.replace(minute=0))
     if any(day.articles for day in days):
         st.altair_chart(charts.stance_by_day(days, say), alt=say("today.chart_alt"))
+        behind.by_day(days, say)
     else:
         st.caption(say("today.chart_empty"))
-
-
-def _alerts(now: datetime, say: Words) -> None:
-    parts.heading(say("today.alerts"))
-    house = newsroom.house()
-    found = newsroom.read(views.alerts, (now - timedelta(days=ALERT_DAYS)).replace(minute=0), ALERTS_SHOWN)
-    if not found:
-        st.caption(say("today.no_alerts"))
-    for alert in found:
-        with st.container(gap=None, key=f"row-alert-{alert.id}"):
-            st.page_link(
-                parts.screen("article"),
-                label=forms.plain(alert.title) or alert.article_id,
-                query_params=parts.address(alert.article_id, say),
-            )
-            told = [
-                alert.subscription,
-                views.outlet_name(house, alert.outlet),
-                forms.clock(alert.at, now, house.profile.timezone, say),
-                "" if alert.sent_at else say("alert.waiting"),
-            ]
-            st.caption(forms.plain(" · ".join(part for part in told if part)))
-
-
-def _silent(silent: Health, now: datetime, say: Words) -> None:
-    parts.heading(say("today.silent"))
-    if not silent.outlets and not silent.groups:
-        st.caption(say("today.no_silent"))
-        return
-    house = newsroom.house()
-    lines = [f"- {forms.plain(told_silent.of_group(each, now, say))}" for each in silent.groups]
-    lines += [
-        f"- {forms.plain(views.outlet_name(house, each.outlet))}: :gray[{forms.plain(told_silent.why(each, now, say))}]"
-        for each in silent.outlets[:SILENT_SHOWN]
-    ]
-    if len(silent.outlets) > SILENT_SHOWN:
-        lines.append(f"- {forms.plain(say('silent.more', n=len(silent.outlets) - SILENT_SHOWN))}")
-    st.markdown("\n".join(lines))
-
-
-def _silent_of(silent: Health, say: Words) -> str:
-    """The tile counts outlets; a source is one of the addresses that an outlet is read at."""
-    of = say("number.silent_of", n=forms.number(len(newsroom.house().crawled), say))
-    if not silent.failing:
-        return of
-    failing = (forms.number(n, say) for n in (silent.failing, silent.sources))
-    return f"{of} · {say('number.failing_of', **dict(zip(('n', 'm'), failing, strict=True)))}"

@@ -63,6 +63,5 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Số bài mỗi ngày theo thái độ, trước và sau lúc phát hành; số liệu ở bảng bên dưới",
         "Articles a day by stance, before and after the issue; the figures are in the table below",
     ),
-    "effect.table": ("Bảng số liệu theo ngày", "Table of days"),
     "effect.issued": ("phát hành", "issued"),
 }

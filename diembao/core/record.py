@@ -39,6 +39,7 @@ from diembao.core.register import RegisterReader, RegisterWriter
 from diembao.core.reports import ReportBook
 from diembao.core.requests import RequestReader
 from diembao.core.saved import SavedSearches
+from diembao.core.shifts import ReaderBook, ShiftBook
 from diembao.core.sourcing import Sourcing
 from diembao.core.subscription import Subscription
 
@@ -124,6 +125,8 @@ class Store(
     RegisterReader,
     RequestReader,
     ReportBook,
+    ShiftBook,
+    ReaderBook,
     Quarantine,
     Readings,
     Outgoing,

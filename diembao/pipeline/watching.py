@@ -58,6 +58,17 @@ class Told:
         return cls(datetime.fromisoformat(kept["found"]), kept["seen"], kept["grown"], ended)
 
 
+def going_on(house: Installation) -> list[tuple[Subscription, Told]]:
+    """The spikes of this province that were told and have not ended, with who asked for them."""
+    asked = [each for each in standing(house) if each.rhythm is Rhythm.SPIKE and not each.paused]
+    found = ((each, Told.read(house.store.fact(_fact_of(house, each)))) for each in asked)
+    return [(each, told) for each, told in found if told is not None and told.ended is None]
+
+
+def _fact_of(house: Installation, subscription: Subscription) -> str:
+    return f"{subscription.rhythm}:{house.profile.id}:{subscription.name}"
+
+
 def watch(house: Installation, now: datetime) -> int:
     """Queue what is to be said, where it is time to look; how many messages that was."""
     whole = house.whole
@@ -164,11 +175,8 @@ class _Watch:
             subscription.name, subscription.query, self._house.profile.timezone, language=subscription.language
         )
 
-    def _fact(self, subscription: Subscription) -> str:
-        return f"{subscription.rhythm}:{self._house.profile.id}:{subscription.name}"
-
     def _told(self, subscription: Subscription) -> Told | None:
-        return Told.read(self._house.store.fact(self._fact(subscription)))
+        return Told.read(self._house.store.fact(_fact_of(self._house, subscription)))
 
     def _keep(self, subscription: Subscription, told: Told) -> None:
-        self._house.store.set_fact(self._fact(subscription), told.written())
+        self._house.store.set_fact(_fact_of(self._house, subscription), told.written())

@@ -13,6 +13,7 @@ from diembao.core.errors import WrongUse
 from diembao.store.audit import append
 from diembao.store.people_tables import accounts, grants, links, sessions
 from diembao.store.room import Room
+from diembao.store.shift_tables import reader_memory
 from diembao.store.upsert import upsert
 
 _ENTERS = accounts.c.disabled.is_(False) & accounts.c.erased_at.is_(None)
@@ -135,6 +136,7 @@ class People(Room):
             blank = {"address": "", "agent": ""}
             connection.execute(update(sessions).where(sessions.c.account_id == account).values(**blank))
             connection.execute(delete(links).where(links.c.account_id == account))
+            connection.execute(delete(reader_memory).where(reader_memory.c.actor == before.actor))
             if Role.ADMINISTRATOR in before.roles:
                 _still_administered(connection)
             _note(connection, "account.erase", account, by, now)

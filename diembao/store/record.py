@@ -13,6 +13,7 @@ reports                               what was summed up and signed
 questions, register                   what the press asked, briefings, the calendar
 memory                                what repeats an answered claim
 opinions                              what a language model was asked, and said
+shifts                                what was looked through and handed over; readers' habits
 articles, responses, exchanges, overview  what is read
 people, sessions, keys, audit         who may come in, and what was done
 """
@@ -67,6 +68,7 @@ from diembao.store.responses import Responses
 from diembao.store.revisits import Revisits
 from diembao.store.searches import Searches
 from diembao.store.sessions import Doors
+from diembao.store.shifts import ReaderMemory, Shifts
 from diembao.store.sourcing import Sources
 from diembao.store.subscriptions import Subscriptions
 from diembao.store.tables import alerts
@@ -132,6 +134,8 @@ class SqlStore(
     Register,
     Reports,
     Requests,
+    Shifts,
+    ReaderMemory,
     Quarantine,
     ReadingsRoom,
     Arrivals,

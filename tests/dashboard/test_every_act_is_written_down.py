@@ -136,7 +136,12 @@ def correct(office: Office) -> list[str]:
     store.tie([(waste, flight)], together=True, by=BY, why="", now=NOW, where=WHERE)
     store.tie([(waste, flight)], together=False, by=BY, why="", now=NOW, where=WHERE)
     store.untie(waste, by=BY, now=NOW, where=WHERE)
-    return ["label.correct", "label.retract", "story.merge", "story.split", "story.untie"]
+    store.look(waste, HAND, NOW)
+    store.unlook(waste, HAND, NOW)
+    note = store.hand_over("Chờ xã trả lời.", HAND, NOW)
+    store.take_over(note.number, HAND, NOW)
+    shift = ["shift.look", "shift.unlook", "shift.hand-over", "shift.take-over"]
+    return ["label.correct", "label.retract", "story.merge", "story.split", "story.untie", *shift]
 
 
 def open_case(office: Office) -> list[str]:

@@ -57,6 +57,7 @@ DIDS = {
     "plan": ["read", "task", "confirm", "drop"],
     "report": ["make", "write", "sign"],
     "model": ["rollback", "release", "retrain"],
+    "shift": ["look", "unlook", "hand-over", "take-over"],
 }
 # Families of keys that are put together from a word of the trade.
 FAMILIES = {
@@ -153,8 +154,8 @@ FAMILIES = {
         "host",
         "office",
         "aside",
-        *("question", "briefing", "point", "matter"),
-        *DIDS,
+        *("question", "briefing", "point", "matter", "handover"),
+        *(what for what in DIDS if what != "shift"),
     ],
     "reports.since": [each.value for each in Since],
     "reports.field": list(COMPARED),
