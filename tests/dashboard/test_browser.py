@@ -37,6 +37,9 @@ FLAGS = (
 )
 # Milliseconds for a page on a slow machine.
 PATIENCE = 60_000
+# Waits for what opens or closes; what turns for ever does not count.
+STILL = """() => Promise.allSettled(document.getAnimations()
+    .filter((each) => each.effect.getComputedTiming().iterations !== Infinity).map((each) => each.finished))"""
 
 
 @dataclass
@@ -54,22 +57,22 @@ class Reader:
         self.settled()
 
     def settled(self) -> None:
-        """Waits until the program has nothing more to draw: what is clicked or typed before may be drawn anew."""
+        """Waits until the program has nothing more to draw and all stands still: what is clicked or typed before may be
+        drawn anew, and a panel that is still opening moves a button away between press and release.
+        """
         self.page.wait_for_selector("[data-test-script-state=notRunning]", state="attached", timeout=PATIENCE)
+        self.page.evaluate(STILL)
 
     def press(self, name: str, url: str) -> None:
-        """Presses the button that leads there, as a person would: once more where nothing came of it (Streamlit may
-        lose a click while it draws). What stands on the screen in place of that page is told.
-        """
+        """Presses the button that leads there; what stands on the screen in place of that page is told."""
         from playwright.sync_api import TimeoutError as Late
 
-        for _ in range(2):
-            self.page.get_by_role("button", name=name).click()
-            try:
-                return self.page.wait_for_url(url, timeout=PATIENCE / 2)
-            except Late:
-                told = self.page.inner_text("body")
-        raise AssertionError(told)
+        self.settled()
+        self.page.get_by_role("button", name=name).click()
+        try:
+            self.page.wait_for_url(url, timeout=PATIENCE)
+        except Late:
+            raise AssertionError(self.page.inner_text("body")) from None
 
     def heard(self, message: Any) -> None:
         if message.type == "error":
