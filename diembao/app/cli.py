@@ -1,12 +1,12 @@
 """The command line. Heavy parts are imported inside the commands: `diembao --help` is quick.
 
-Exit codes: 0 done, 2 wrong use (a query that cannot be read too), 3 misconfigured, 1 anything else.
+Exit codes: 0 done, 2 wrong use (a query that cannot be read too), 3 misconfigured, 130 and 143 told to end before it
+was done, 1 anything else.
 """
 
 from __future__ import annotations
 
 import sys
-import threading
 from typing import Annotated
 
 import typer
@@ -25,18 +25,19 @@ from diembao.app.keys import keys_app
 from diembao.app.kits import kits_app
 from diembao.app.modelling import model_app
 from diembao.app.opining import opinion_app
-from diembao.app.options import AsJson, Home, Province, begun, opened, print_json, refuse_lost_demo
+from diembao.app.options import AsJson, Home, Province, opened, print_json, refuse_lost_demo
 from diembao.app.plan import plan_app
 from diembao.app.quarantine import quarantine_app
 from diembao.app.questions import questions_app
 from diembao.app.recording import record_page
 from diembao.app.remembering import memory_app
 from diembao.app.report import report_app
+from diembao.app.running import crawl, run, worker
 from diembao.app.searches import search, searches_app
 from diembao.app.sourcing import add, backfill, discover, outlets_app
 from diembao.app.storytelling import stories_app
 from diembao.app.units import units_app
-from diembao.core.errors import DiembaoError, Misconfigured, Retry, WrongUse
+from diembao.core.errors import DiembaoError, Misconfigured, WrongUse
 
 WRONG_USE, MISCONFIGURED, FAILED, INTERRUPTED = 2, 3, 1, 130
 
@@ -130,33 +131,8 @@ def web(
     serve(settings, port=port or settings.web.port, ready=tell_first_link(settings) if alone else None)
 
 
-@app.command()
-def run(
-    home: Home = None,
-    once: Annotated[bool, typer.Option("--once", help="Một lượt rồi dừng. One run, then stop.")] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Thu thập và đánh giá, không có trang web. Collect and judge, without the dashboard."""
-    from diembao.app.progress import shown
-    from diembao.pipeline.waiting import waiting
-    from diembao.pipeline.worker import only_worker, run_forever, run_once
-
-    with opened(home) as house, only_worker(house.settings.home):
-        if not once:
-            with shown(quiet=as_json) as show:
-                run_forever(house, show, threading.Event(), by=begun("loop"))
-            return
-        with shown(quiet=as_json) as show:
-            done = run_once(house, show, by=begun("run"))
-        waits = waiting(house.store)
-    result = done.as_json()
-    if as_json:
-        print_json(result)
-    else:
-        typer.echo(" · ".join(f"{name} {number}" for name, number in result.items()))
-    if waits:
-        msg = f"the articles are kept, but not all can be searched yet: {waits.why}"
-        raise Retry(msg)
+for _command in (run, crawl, worker):
+    app.command()(_command)
 
 
 @app.command()

@@ -24,11 +24,11 @@ Engine = Annotated[str, typer.Option(help="embedded, elastic (như trong cài đ
 def rebuild(home: Home = None, as_json: AsJson = False) -> None:
     """Làm lại chỉ mục từ kho; bản cũ vẫn dùng được. Make it again; the old one goes on answering."""
     from diembao.app.progress import counted
-    from diembao.pipeline.worker import only_worker, rebuild_index
+    from diembao.pipeline.worker import WORKING, only_worker, rebuild_index
 
     with (
         opened(home) as house,
-        only_worker(house.settings.home),
+        only_worker(house.settings.home, WORKING),
         counted("Lập chỉ mục", house.store.size(), quiet=as_json) as step,
     ):
         done = rebuild_index(house, step)

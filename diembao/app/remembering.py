@@ -101,13 +101,13 @@ def rebuild(
 ) -> None:
     """Đối chiếu lại tin các ngày qua với mọi câu trả lời; ý người không đổi. Match coverage of the last days anew."""
     from diembao.pipeline import remembering
-    from diembao.pipeline.worker import only_worker, utc_now
+    from diembao.pipeline.worker import WORKING, only_worker, utc_now
 
     with opened(home) as house:
         remembering.look_back(house, utc_now(), days)
         done = 0
         try:
-            with only_worker(house.settings.home):
+            with only_worker(house.settings.home, WORKING):
                 while more := remembering.recall(house, utc_now):
                     done += more
         except WrongUse:  # a program at work here goes on with it

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from demo import newsroom
+from diembao.app.ending import until_told
 from diembao.core.errors import Misconfigured, WrongUse
 from diembao.core.settings import FILE, load
 from diembao.pipeline.children import follow_parent
@@ -20,6 +20,8 @@ DEMO_FILE = "demo.json"
 DEMO_CATALOGUE = "demo-outlets.yaml"
 DEMO_SEED = 1
 HOST = "127.0.0.1"
+# Seconds between two looks whether it was told to end.
+LOOK = 0.5
 
 REAL_SETTINGS = """\
 # Điểm Báo: cài đặt. Dòng bắt đầu bằng # là giá trị mặc định.
@@ -166,8 +168,9 @@ def serve_newsroom(port: int, seed: int | None, start: str, home: Path) -> None:
     except OSError as error:
         msg = f"ports {port} to {port + newsroom.ports_needed() - 1} are not all free: {error.strerror}"
         raise Misconfigured(msg) from error
-    with room:
-        threading.Event().wait()
+    with room, until_told() as stop:
+        while not stop.wait(LOOK):
+            pass
 
 
 def _time(text: str) -> datetime:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import signal
 import socket
 import subprocess
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
 
 from demo import newsroom
+from diembao.app.ending import until_told
 from diembao.app.options import asks_of, begun
 from diembao.app.peopling import address_of, check_host, first_link
 from diembao.app.progress import shown
@@ -21,8 +22,9 @@ from diembao.app.setup import HOST, Demo, read_demo, write_demo
 from diembao.core.errors import Misconfigured, Retry
 from diembao.core.settings import FILE, Settings, load
 from diembao.pipeline import children
+from diembao.pipeline.looping import run_forever
 from diembao.pipeline.wiring import Installation, open_installation
-from diembao.pipeline.worker import only_worker, run_forever, run_once
+from diembao.pipeline.worker import only_worker, run_once
 
 CLI = "diembao.app.cli"
 # The demo's first port where it is free; and how far to look for free ones.
@@ -39,11 +41,10 @@ def run_up(home: Path, *, demo: bool, port: int | None, host: str = "") -> None:
     settings.
 
     Raises:
+        Retry: one of the servers did not start, or ended by itself.
         Misconfigured: no settings yet, or wrong ones; a host for other machines while nobody administers.
         WrongUse: another one is at work on this home.
     """
-    for number in (signal.SIGINT, signal.SIGTERM):  # a shell that starts us in the background has SIGINT ignored
-        signal.signal(number, signal.default_int_handler)
     if not demo and not (home / FILE).exists():
         msg = f"no {FILE} in {home}: run `diembao init` first, or `diembao up --demo` to try"
         raise Misconfigured(msg)
@@ -53,13 +54,14 @@ def run_up(home: Path, *, demo: bool, port: int | None, host: str = "") -> None:
         settings = load(home).at_host(host)
         house = stack.enter_context(open_installation(settings, asks_of(settings.province)))
         check_host(house)
-        stop = threading.Event()
+        stop, ended = stack.enter_context(until_told()), threading.Event()
+        starts = partial(_child, stop=stop, ended=ended)
         if room:
             serve_demo = ["demo", "serve", "--port", str(room.port), "--home", str(home)]
-            stack.enter_context(_child(serve_demo, room.port, stop))
+            stack.enter_context(starts(serve_demo, room.port))
         address = _free(port or settings.web.port)
         serve_web = ["web", "--home", str(home), "--port", str(address), "--host", settings.web.host]
-        stack.enter_context(_child(serve_web, address, stop, _reached(settings.web.host)))
+        stack.enter_context(starts(serve_web, address, _reached(settings.web.host)))
         console.print(f"\n  [bold]Điểm Báo[/bold] đang chạy: [bold]{address_of(settings, address)}[/bold]")
         console.print(f"  Dữ liệu: {settings.home} · Ctrl-C để dừng")
         first = first_link(house, address) if not room else ""
@@ -69,6 +71,9 @@ def run_up(home: Path, *, demo: bool, port: int | None, host: str = "") -> None:
             )
         console.print()
         _loop(house, settings, stop)
+        if ended.is_set():
+            msg = "a server of ours ended by itself; see the lines above"
+            raise Retry(msg)
 
 
 def _demo(home: Path) -> Demo:
@@ -92,30 +97,28 @@ def _loop(house: Installation, settings: Settings, stop: threading.Event) -> Non
         console.print(f"Xong lượt đầu: {stored} bài mới. Thu thập lại sau mỗi {settings.crawl.interval:.0f} giây.")
     except Retry as error:
         console.print(f"Lượt đầu chưa xong: {error}")
-    try:
-        run_forever(house, lambda _: None, stop, by=begun("loop"), first_in=settings.crawl.interval)
-    except KeyboardInterrupt:
-        console.print("Đang dừng …")
-        raise
-    if stop.is_set():
-        msg = "a server of ours ended by itself; see the lines above"
-        raise Retry(msg)
+    run_forever(house, lambda _: None, stop, by=begun("loop"), first_in=settings.crawl.interval)
 
 
 @contextmanager
-def _child(arguments: list[str], port: int, stop: threading.Event, host: str = HOST) -> Iterator[None]:
+def _child(
+    arguments: list[str], port: int, host: str = HOST, *, stop: threading.Event, ended: threading.Event
+) -> Iterator[None]:
+    """A server of ours; where it ends by itself, ``ended`` is set, and ``stop`` with it."""
     child = children.start(CLI, arguments)
     try:
-        _wait_for(child, (host, port), arguments[0])
-        threading.Thread(target=_watch, args=(child, stop), daemon=True).start()
+        _wait_for(child, (host, port), arguments[0], stop)
+        threading.Thread(target=_watch, args=(child, stop, ended), daemon=True).start()
         yield
     finally:
         children.stop(child)
 
 
-def _watch(child: subprocess.Popen[bytes], stop: threading.Event) -> None:
+def _watch(child: subprocess.Popen[bytes], stop: threading.Event, ended: threading.Event) -> None:
     child.wait()
-    stop.set()
+    if not stop.is_set():
+        ended.set()
+        stop.set()
 
 
 def _reached(host: str) -> str:
@@ -124,13 +127,13 @@ def _reached(host: str) -> str:
     return HOST if host in {"0.0.0.0", "localhost"} else "::1" if host == "::" else host  # noqa: S104 (compared)
 
 
-def _wait_for(child: subprocess.Popen[bytes], where: tuple[str, int], what: str) -> None:
+def _wait_for(child: subprocess.Popen[bytes], where: tuple[str, int], what: str, stop: threading.Event) -> None:
     patience = time.monotonic() + READY
-    while not _answers(where):
+    while not _answers(where) and not stop.is_set():
         if child.poll() is not None or time.monotonic() > patience:
             msg = f"`diembao {what}` did not start on port {where[1]}; see the lines above"
             raise Retry(msg)
-        time.sleep(TICK)
+        stop.wait(TICK)
 
 
 def _answers(where: tuple[str, int]) -> bool:

@@ -22,8 +22,8 @@ from diembao.app.sourcing import same_language
 from diembao.core.settings import load
 from diembao.core.sourcing import Decision
 from diembao.pipeline import discovering
+from diembao.pipeline.looping import look_outside
 from diembao.pipeline.wiring import open_installation
-from diembao.pipeline.worker import look_outside
 from diembao.store.record import SqlStore
 from tests.crawlers.newsroom import Answer, Asked, Newsroom
 from tests.crawlers.pages import item, page, rss
