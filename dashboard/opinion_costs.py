@@ -10,7 +10,8 @@ from dashboard import forms, newsroom
 from dashboard.texts import Words
 from diembao.api.rights import Act
 from diembao.core.opinion import DayCost, QueueState
-from diembao.pipeline.opiner import leaves, stopped_by
+from diembao.pipeline.opiner import stopped_by
+from diembao.pipeline.sending import leaves
 
 SHOWN: Final = 20  # of what was set aside
 _NOTE: Final = "opinion-note"

@@ -33,19 +33,21 @@ def on() -> bool:
     return newsroom.house().settings.opinion.on
 
 
-def lines(article_ids: Sequence[str], language: str) -> dict[str, Gist]:
-    """Of each article of a list its gist in this language, where there is one that nobody refused."""
-    if not on():
-        return {}
-    found = newsroom.house().store.gists(article_ids)
-    return {one.article_id: one for one in found if one.language == language and one.verdict != GistVerdict.REFUSED}
+def lines(article_ids: Sequence[str], language: str) -> dict[str, list[Gist]]:
+    """Of each article of a list its gists in this language that nobody refused: that of its newest revision first,
+    after it the one that a person accepted of an older one.
+    """
+    found: dict[str, list[Gist]] = {}
+    for one in newsroom.house().store.gists(article_ids) if on() else ():
+        if one.language == language and one.verdict != GistVerdict.REFUSED:
+            found.setdefault(one.article_id, []).insert(0, one)
+    return found
 
 
-def under(article_id: str, found: Mapping[str, Gist], say: Words) -> None:
-    """The gist under an article's row in a list."""
-    one = found.get(article_id)
-    if one is not None:
-        st.markdown(f"{_badge(one, say)} {forms.plain(one.words)}")
+def under(item: Labelled, found: Mapping[str, Sequence[Gist]], say: Words) -> None:
+    """The gists under an article's row in a list."""
+    for one in found.get(item.article.id, ()):
+        st.markdown(f"{_badge(one, item, say)} {forms.plain(one.words)}")
 
 
 # -- Bài báo -----------------------------------------------------------------------------------------
@@ -58,17 +60,24 @@ def on_article(item: Labelled, say: Words) -> None:
     if note:
         (st.success if note[0] else st.warning)(forms.plain(note[1]))
     house = newsroom.house()
-    found = {one.language: one for one in house.store.gists([item.article.id])}
+    found: dict[str, list[Gist]] = {}
+    for one in house.store.gists([item.article.id]):
+        found.setdefault(one.language, []).insert(0, one)
     languages = sorted(dict.fromkeys((*house.settings.opinion.gists, *found)), key=lambda each: each != say.language)
     for place, language in enumerate(languages):
         if language not in found:
             _not_yet(item, language, say)
         elif place == 0:
             parts.heading(say(f"gist.{language}"))
-            _gist(item, found[language], say)
+            _gists(item, found[language], say)
         else:  # folded away: the article's own words stand close by
             with st.expander(say(f"gist.{language}")):
-                _gist(item, found[language], say)
+                _gists(item, found[language], say)
+
+
+def _gists(item: Labelled, found: Sequence[Gist], say: Words) -> None:
+    for one in found:
+        _gist(item, one, say)
 
 
 def _not_yet(item: Labelled, language: str, say: Words) -> None:
@@ -88,11 +97,9 @@ def _gist(item: Labelled, one: Gist, say: Words) -> None:
     if one.judged_at:
         who = people.name_of(one.by) or one.by
         by = f"{by} · {say('gist.person', who=who, time=forms.moment(one.judged_at, zone))}"
-    st.markdown(f"{_badge(one, say)} :gray[{forms.plain(by)}]")
+    st.markdown(f"{_badge(one, item, say)} :gray[{forms.plain(by)}]")
     body = "".join(f"<p>{forms.html(each)}</p>" for each in ([one.text] if one.text else one.sentences))
     st.html(f'<div class="diembao-text" lang="{one.language}">{body}</div>')
-    if one.revision < item.article.revision:
-        st.caption(forms.plain(say("gist.changed", n=one.revision)))
     if one.passage:
         _passage(item, one, say)
     if newsroom.may(Act.CORRECT_LABEL, foreign=is_foreign(newsroom.house(), item)):
@@ -108,9 +115,12 @@ def _passage(item: Labelled, one: Gist, say: Words) -> None:
     st.html(f'<div class="diembao-text">{original}{told}</div>')
 
 
-def _badge(one: Gist, say: Words) -> str:
+def _badge(one: Gist, item: Labelled, say: Words) -> str:
+    """Whose words they are, and whether the article has changed since."""
     colour = _BADGES[one.verdict] if one.verdict else "orange"
-    return f":{colour}-badge[{forms.plain(say(f'gist.{one.verdict.value}' if one.verdict else 'gist.machine'))}]"
+    badge = f":{colour}-badge[{forms.plain(say(f'gist.{one.verdict.value}' if one.verdict else 'gist.machine'))}]"
+    changed = one.revision < item.article.revision
+    return f"{badge} :gray-badge[{forms.plain(say('gist.before', n=one.revision))}]" if changed else badge
 
 
 def _judging(one: Gist, say: Words) -> None:

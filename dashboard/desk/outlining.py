@@ -12,7 +12,8 @@ from dashboard.texts import Words
 from diembao.api.rights import Act
 from diembao.core.accounts import Hand
 from diembao.core.case import CaseFile
-from diembao.core.opinion import Asked, Outline, QueueState, Task
+from diembao.core.opinion import Outline, QueueState, Task
+from diembao.pipeline.outlining import Price, price, wanted
 
 
 def show(found: CaseFile, say: Words) -> None:
@@ -30,6 +31,7 @@ def show(found: CaseFile, say: Words) -> None:
         _outline(outline, say)
     if not waits and found.coverage:
         name = say("outline.again" if outline else "outline.ask")
+        st.caption(forms.plain(_most(newsroom.read(price, number), say)))
         st.button(name, key="outline-ask", on_click=_ask, args=(number,), icon=":material/format_list_bulleted:")
 
 
@@ -47,12 +49,20 @@ def _outline(outline: Outline, say: Words) -> None:
     st.caption(forms.plain(say("outline.by", model=outline.model, time=time, n=outline.articles)))
 
 
+def _most(most: Price, say: Words) -> str:
+    """What one more outline may cost, said before it is asked for."""
+    chosen = newsroom.house().settings.opinion
+    tokens = say("outline.tokens", n=forms.number(most.tokens, say))
+    if not chosen.price_in and not chosen.price_out:
+        return tokens
+    return f"{tokens} {say('outline.cost', cost=forms.number(most.cost, say, 2), currency=chosen.currency)}"
+
+
 def _ask(number: str) -> None:
     def act() -> str:
         actor = asking.actor(Act.DRAFT_ANSWER, number)
         house = newsroom.house()
-        wanted = Asked(number, Task.OUTLINE, house.profile.id, 0)
-        house.store.ask_opinion(wanted, now=actor.now, by=Hand(actor.by, actor.where))
+        house.store.ask_opinion(wanted(house, number, again=True), now=actor.now, by=Hand(actor.by, actor.where))
         return newsroom.words()("outline.asked")
 
     noting.tried(act)

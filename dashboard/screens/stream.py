@@ -53,7 +53,7 @@ def _results(asked: Asked, typed: Query, now: datetime, say: Words) -> None:
     gists = opinions.lines([row.item.article.id for row in found.rows], say.language)
     for row in found.rows:
         parts.row(row, "stream", now, passage=searching.found_passage(words_of(row.item), asked_for))
-        opinions.under(row.item.article.id, gists, say)
+        opinions.under(row.item, gists, say)
     _pages("bottom", asked.page, pages)
     if found.total > PAGES * PER_PAGE:
         st.caption(forms.plain(say("stream.deep", n=forms.number(PAGES * PER_PAGE, say))))

@@ -29,6 +29,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "keys.used": ("dùng gần nhất {time}", "last used {time}"),
     "keys.unused": ("chưa dùng lần nào", "never used"),
     "scope.coverage.read": ("đọc tin, chuyện, báo", "read articles, stories, outlets"),
+    "scope.gist.read": ("đọc tóm tắt máy viết, chưa duyệt", "read gists that nobody has accepted"),
     "scope.status.read": ("đọc tình trạng", "read the status"),
     "scope.case.read": ("đọc vụ việc", "read cases"),
     "scope.plan.read": ("đọc kế hoạch", "read the plan"),

@@ -14,10 +14,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "gist.refused": ("người đã từ chối", "refused by a person"),
     "gist.by": ("{model} viết lúc {time}", "{model}, {time}"),
     "gist.person": ("{who}, {time}", "{who}, {time}"),
-    "gist.changed": (
-        "Bài đã đổi sau tóm tắt này (bản {n}).",
-        "The article has changed since this gist (revision {n}).",
-    ),
+    "gist.before": ("cho bản trước (bản {n})", "of an earlier revision ({n})"),
     "gist.passage": ("Đoạn về tỉnh trong bài", "What the article says of the province"),
     "gist.waiting": ("Đang chờ mô hình tóm tắt.", "The model has not written the gist yet."),
     "gist.aside": ("Chưa có tóm tắt: {why}", "There is no gist: {why}"),
@@ -50,6 +47,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "outline.ask": ("Soạn đề cương", "Write an outline"),
     "outline.again": ("Soạn lại", "Write it again"),
+    "outline.tokens": (
+        "Mỗi lần soạn là một lần hỏi mới: nhiều nhất {n} token.",
+        "Each time the model is asked anew: at most {n} tokens.",
+    ),
+    "outline.cost": ("Nhiều nhất {cost} {currency}.", "At most {cost} {currency}."),
     "outline.asked": ("Đã giao mô hình soạn; mở lại trang sau ít phút.", "The model was asked; come back in minutes."),
     "outline.waiting": ("Đang chờ mô hình soạn đề cương.", "The model has not written the outline yet."),
     "outline.aside": ("Chưa soạn được: {why}", "It could not be written: {why}"),

@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 
 from diembao.api import problems
 from diembao.core.article import Label, Labelled
+from diembao.core.opinion import SECOND_KINDS, Gist
 from diembao.pipeline.wiring import Installation
 
 # Characters of a lead in a list.
@@ -49,8 +50,18 @@ def article(house: Installation, item: Labelled) -> dict[str, Any]:
         "published_from": its.published_from,
         "seen_at": its.seen_at,
         "revision": its.revision,
-        "labels": [label(item, each) for each in item.labels],
+        "labels": labels(house, item),
     }
+
+
+def labels(house: Installation, item: Labelled) -> list[dict[str, Any]]:
+    """Those in force that are told."""
+    return [label(item, each) for each in item.labels if is_told(house, each)]
+
+
+def is_told(house: Installation, given: Label) -> bool:
+    """A language model's opinions are told where one is set."""
+    return house.settings.opinion.on or given.kind not in SECOND_KINDS
 
 
 def label(item: Labelled, given: Label) -> dict[str, Any]:
@@ -67,4 +78,19 @@ def judgement(given: Label) -> dict[str, Any]:
         "by": given.by,
         "why": given.why,
         "at": given.at,
+    }
+
+
+def gist(one: Gist) -> dict[str, Any]:
+    return {
+        "language": one.language,
+        "revision": one.revision,
+        "text": one.words,
+        "passage": one.passage,
+        "told": one.told,
+        "model": one.model,
+        "at": one.at,
+        "verdict": one.verdict.value if one.verdict else None,
+        "by": one.by,
+        "judged_at": one.judged_at,
     }

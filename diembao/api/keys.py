@@ -37,6 +37,7 @@ READING: Final = (
 # A verdict, an approval and an issue are a person's who is there: no key gives them (docs/decisions/0032).
 SCOPES: Final = (
     *READING,
+    Act.READ_GIST,
     Act.CORRECT_LABEL,
     Act.TELL_PROGRESS,
     Act.OPEN_CASE,

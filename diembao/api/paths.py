@@ -86,6 +86,7 @@ ADDRESSES: Final = (
     _row(READING, "/api/v1/(?:health|status)", Act.READ_STATUS, WORDS),
     _row(READING, "/api/v1/(?:articles|search|stories|outlets)", Act.READ_COVERAGE, WORDS),
     _row(READING, rf"/api/v1/articles/{_PART}(?:/revisions|/labels|/answers)?", Act.READ_COVERAGE, WORDS),
+    _row(READING, rf"/api/v1/articles/{_PART}/machine-gists", Act.READ_GIST, WORDS),
     _row(SENDING, rf"/api/v1/articles/{_PART}/labels", Act.CORRECT_LABEL, WORDS),
     _row(("DELETE",), rf"/api/v1/articles/{_PART}/labels/{_PART}", Act.CORRECT_LABEL, WORDS),
     _row(READING, rf"/api/v1/stories/{_PART}(?:/articles)?|/api/v1/outlets/{_PART}", Act.READ_COVERAGE, WORDS),

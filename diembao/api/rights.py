@@ -31,6 +31,7 @@ class Act(StrEnum):
     OWN_ACCOUNT = "account.own"  # one's own name, password and sessions
     # -- coverage
     READ_COVERAGE = "coverage.read"  # articles, search, stories, labels
+    READ_GIST = "gist.read"  # what a language model wrote and nobody has accepted
     READ_STATUS = "status.read"
     CORRECT_LABEL = "label.correct"
     # -- response
@@ -158,6 +159,8 @@ TABLE: Final[Mapping[Act, Row]] = {
     Act.SEE_HEALTH: {Standing.ANYONE: _ALWAYS, Standing.SIGNED_IN: _ALWAYS},
     Act.OWN_ACCOUNT: {Standing.SIGNED_IN: _ALWAYS},
     Act.READ_COVERAGE: _all(*_PEOPLE, _SERVICE),
+    # What a machine wrote goes into no other system before a person accepted it.
+    Act.READ_GIST: _all(*_PEOPLE),
     Act.READ_STATUS: _all(*_PEOPLE, _SERVICE),
     Act.CORRECT_LABEL: {_OFFICER: _ALWAYS, _APPROVER: _ALWAYS, _FOREIGN: _ABROAD},
     Act.READ_CASE: {**_all(_VIEWER, _ADMIN, _SERVICE), **_DESK},

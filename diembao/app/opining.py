@@ -12,6 +12,7 @@ from diembao.app.options import AsJson, Home, Province, opened, print_json
 from diembao.core.errors import Retry
 
 if TYPE_CHECKING:
+    from diembao.app.desking import Working
     from diembao.core.opinion import DayCost, Gist, Outline
     from diembao.pipeline.wiring import Installation
 
@@ -123,11 +124,12 @@ def gist(article: Article, province: Province = "", home: Home = None, as_json: 
     from diembao.app.finding import article_named
 
     with opened(home, province=province) as house:
-        found = house.store.gists([article_named(house, article).article.id])
+        its = article_named(house, article).article
+        found = house.store.gists([its.id])
     if as_json:
         print_json({"gists": [_gist(one) for one in found]})
         return
-    typer.echo("\n\n".join(map(_gist_text, found)) or "Bài này chưa có tóm tắt.")
+    typer.echo("\n\n".join(_gist_text(one, its.revision) for one in found) or "Bài này chưa có tóm tắt.")
 
 
 def _gist(one: Gist) -> dict[str, Any]:
@@ -135,29 +137,51 @@ def _gist(one: Gist) -> dict[str, Any]:
     return {name: getattr(one, name) for name in names} | {"verdict": one.verdict.value if one.verdict else None}
 
 
-def _gist_text(one: Gist) -> str:
+def _gist_text(one: Gist, revision: int) -> str:
     state = {"accepted": "đã duyệt", "edited": "đã sửa và duyệt", "refused": "đã từ chối"}
     by = f"máy viết ({one.model}), {state[one.verdict] if one.verdict else 'chưa ai duyệt'}"
+    by += f", cho bản trước (bản {one.revision})" if one.revision < revision else ""
     passage = f"\n    “{one.passage}”\n    {one.told}" if one.passage else ""
     return f"[{one.language}, {by}]\n{one.words}{passage}"
 
 
 @opinion_app.command("outline")
-def outline(case: Case, province: Province = "", home: Home = None, as_json: AsJson = False) -> None:
+def outline(
+    case: Case,
+    again: Annotated[
+        bool, typer.Option("--again", help="Soạn bản khác, tính tiền lại. Another one, paid for anew.")
+    ] = False,
+    by: By = "",
+    province: Province = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
     """Đề cương từ các bài của vụ việc; mỗi câu kèm nguồn. An outline from a case's articles; asked now, and kept."""
-    from diembao.pipeline.opining import open_asking, outlined
-    from diembao.pipeline.worker import utc_now
+    from diembao.app.desking import working
 
-    with opened(home, province=province) as house:
-        found = asyncio.run(outlined(house, open_asking(house), case, utc_now()))
-        with house.store.writing() as write:
-            write.put_outline(found, house.profile.id)
+    with working(case, "answer.draft", by, province, home) as here:
+        found, house = _outlined(here, again=again), here.house
         items = {item.article.id: item.article for item in house.store.rows([each.article_id for each in found.lines])}
     if as_json:
         lines = [{"text": each.text, "article": each.article_id, "quote": each.quote} for each in found.lines]
         print_json({"case": case, "model": found.model, "lines": lines, "dropped": found.dropped})
         return
     typer.echo("\n".join(_outline(found, {name: each.url for name, each in items.items()})))
+
+
+def _outlined(here: Working, *, again: bool) -> Outline:
+    """Its price is said before it is asked; nobody else asks it meanwhile."""
+    from diembao.core.accounts import Hand
+    from diembao.pipeline.opining import lost_at, open_asking, outline_now
+    from diembao.pipeline.outlining import price, wanted
+
+    house, who = here.house, here.actor
+    asking, asked = open_asking(house), wanted(house, here.found.case.number, again=again)
+    most = price(house, asked.subject)
+    currency = asking.settings.currency
+    typer.echo(f"Nhiều nhất {most.tokens} token, {most.cost:.2f} {currency} (at most).", err=True)
+    house.store.ask_opinion(asked, now=who.now, by=Hand(who.by, who.where), until=lost_at(asking, who.now))
+    return asyncio.run(outline_now(house, asking, asked, who.now))
 
 
 def _outline(found: Outline, urls: dict[str, str]) -> list[str]:

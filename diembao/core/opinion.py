@@ -49,7 +49,10 @@ class QueueState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One thing that is asked of the model, for one province. ``until``: not before then; ``tries`` that failed."""
+    """One thing that is asked of the model, for one province. ``until``: not before then; ``tries`` that failed by its
+    own fault (too slow, broken off): after `pipeline.opining.TRIES` of them it is set aside. An endpoint that is away
+    or busy is no try. The ``revision`` of an outline is the turn in which it was asked for.
+    """
 
     subject: str
     task: Task
@@ -197,8 +200,10 @@ class OpinionBook(Protocol):
     def opinion_asides(self, limit: int = 100) -> Sequence[Asked]:
         """What a person must look at, the newest first."""
 
-    def ask_opinion(self, asked: Asked, *, now: datetime, by: Hand) -> None:
-        """A person asks (again): it waits from now on; in the audit log."""
+    def ask_opinion(self, asked: Asked, *, now: datetime, by: Hand, until: datetime | None = None) -> None:
+        """A person asks (again): it waits from now on, or from ``until``, where they ask it themselves; in the audit
+        log.
+        """
 
     def kept_answer(self, key: str) -> KeptAnswer | None: ...
 
@@ -216,8 +221,8 @@ class OpinionBook(Protocol):
         """The newest day first."""
 
     def gists(self, article_ids: Sequence[str]) -> Sequence[Gist]:
-        """Of the newest revision that has one, for each article and language; a person's before a newer one of the
-        machine's.
+        """By article and language, the oldest revision first: that of the newest revision that has one, and before it
+        the last one that a person spoke of, where that is another.
         """
 
     def judge_gist(self, judged: Judgement, *, now: datetime, by: Hand) -> Gist:
@@ -231,6 +236,11 @@ class OpinionBook(Protocol):
         """
 
     def outline(self, case: str) -> Outline | None: ...
+
+    def prune_opinions(self, before: datetime) -> int:
+        """Forget answers kept before then, and the machine's gists of then of which nobody spoke and that a newer
+        revision's took the place of; how many answers and gists.
+        """
 
     def opinion_position(self) -> int:
         """Changes when an answer came in."""

@@ -29,6 +29,7 @@ class OpinionSettings(BaseModel):
     price_out: float = Field(0, ge=0)  # for 1,000 tokens of an answer
     daily_cost: float | None = Field(None, ge=0)  # no question is asked that could cost more in a day; none: no limit
     daily_questions: int = Field(5000, ge=0)  # that leave for the model in a day
+    keep_days: float = Field(90, gt=0, le=3660)  # an answer is kept so long, to be asked and paid for once
     currency: str = Field("VND", pattern="^[A-Z]{3}$")
 
     @property
@@ -45,7 +46,8 @@ class OpinionSettings(BaseModel):
             named = parts.scheme in {"http", "https"} and parts.hostname and (parts.port is None or parts.port)
         except ValueError:
             named = None
-        if not named or parts.query or parts.fragment or parts.username is not None or value != value.strip():
+        readable = value.isprintable() and " " not in value
+        if not named or not readable or parts.query or parts.fragment or parts.username is not None:
             msg = "must be a plain http(s) address like http://127.0.0.1:11434/v1; a key goes into 'key_file'"
             raise ValueError(msg)
         return value.rstrip("/")

@@ -66,10 +66,10 @@ def place(url: str, *, outside: bool, lookup: Lookup = look_up) -> Place:
     Retry: the name cannot be looked up. Misconfigured: it leads out of the house, and no setting allows it.
     """
     parts = urlsplit(url)
-    host, port = parts.hostname or "", parts.port or PORTS[parts.scheme]
+    host, port = _in_ascii(parts.hostname or ""), parts.port or PORTS[parts.scheme]
     try:
         addresses = lookup(host, port)
-    except (OSError, UnicodeError) as error:
+    except OSError as error:
         raise Retry(f"không tìm thấy máy chủ {host} (the host {host} cannot be looked up)") from error
     leaving = [each for each in addresses if not is_private(each)]
     if leaving and not outside:
@@ -83,3 +83,15 @@ def place(url: str, *, outside: bool, lookup: Lookup = look_up) -> Place:
     if not addresses:
         raise Retry(f"không tìm thấy máy chủ {host} (the host {host} cannot be looked up)")
     return Place(parts.scheme, host, port, parts.path.rstrip("/"), (leaving or list(addresses))[0], bool(leaving))
+
+
+def _in_ascii(host: str) -> str:
+    """A name as name servers know it (RFC 3490): máy.vn is xn--my-lia.vn.
+
+    Raises:
+        Misconfigured: no host can have this name.
+    """
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError as error:
+        raise Misconfigured(f"opinion.url: không máy nào tên “{host[:80]}” được (no host can be named so)") from error

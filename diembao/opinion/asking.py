@@ -106,7 +106,7 @@ class Asking:
         return self._spent(now, tokens_in, tokens_out)
 
     def _spent(self, now: datetime, tokens_in: int, tokens_out: int) -> DayCost:
-        cost = (tokens_in * self.settings.price_in + tokens_out * self.settings.price_out) / 1000
+        cost = price(self.settings, tokens_in, tokens_out)
         return replace(self._day(now, questions=1), tokens_in=tokens_in, tokens_out=tokens_out, cost=cost)
 
     def _day(self, now: datetime, *, questions: int = 0, kept: int = 0) -> DayCost:
@@ -119,9 +119,15 @@ class Asking:
         return (tomorrow - here).total_seconds()
 
 
+def price(settings: OpinionSettings, tokens_in: int, tokens_out: int) -> float:
+    """In the currency of the settings."""
+    return (tokens_in * settings.price_in + tokens_out * settings.price_out) / 1000
+
+
 def key_of(model: str, question: Question) -> str:
-    """The same text, model and prompt: the same answer."""
-    told = json.dumps([VERSION, model, question.name, question.rules, question.data], ensure_ascii=False)
+    """The same text, model, prompt and turn: the same answer."""
+    turn = [question.turn] if question.turn else []
+    told = json.dumps([VERSION, model, question.name, question.rules, question.data, *turn], ensure_ascii=False)
     return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
 
 

@@ -18,6 +18,7 @@ import asyncio
 import json
 import re
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -61,12 +62,15 @@ PAID: Final = (Away, NotChat)  # though they are of these
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``rules`` are ours, ``data`` is JSON that quotes what others wrote; ``schema`` is that of the answer."""
+    """``rules`` are ours, ``data`` is JSON that quotes what others wrote; ``schema`` is that of the answer. ``turn``
+    counts how often a person wanted another answer: each turn is a question of its own.
+    """
 
     name: str
     rules: str
     data: str
     schema: dict[str, Any]
+    turn: int = 0
 
     @property
     def size(self) -> int:
@@ -77,7 +81,15 @@ class Question:
 class Endpoint:
     """As the settings say it. Questions may be asked at the same time."""
 
-    def __init__(self, settings: OpinionSettings, home: Path, *, lookup: Lookup = look_up) -> None:
+    def __init__(
+        self,
+        settings: OpinionSettings,
+        home: Path,
+        *,
+        lookup: Lookup = look_up,
+        note: Callable[[Place], None] = lambda _: None,
+    ) -> None:
+        """``note`` is told where each question goes, before it goes."""
         if not settings.on:
             raise Misconfigured(
                 "chưa đặt mô hình ngôn ngữ: điền opinion.url và opinion.model trong diembao.toml"
@@ -85,7 +97,7 @@ class Endpoint:
             )
         self._settings = settings
         self._key = _key(home / Path(settings.key_file).expanduser()) if settings.key_file else ""
-        self._lookup = lookup
+        self._lookup, self._note = lookup, note
         self._with_schema = True  # until the endpoint says that it does not know this field
 
     async def where(self) -> Place:
@@ -93,7 +105,9 @@ class Endpoint:
         Retry: the name cannot be looked up. Misconfigured: it leads out of the house, and no setting allows it.
         """
         chosen = self._settings
-        return await asyncio.to_thread(place, chosen.url, outside=chosen.outside, lookup=self._lookup)
+        found = await asyncio.to_thread(place, chosen.url, outside=chosen.outside, lookup=self._lookup)
+        self._note(found)
+        return found
 
     async def ask(self, question: Question) -> Answer:
         """Raises:

@@ -57,12 +57,12 @@ def second(article: Article, profile: Profile, letters: int) -> Question:
     return Question("second_opinion", _rules(profile, schema, rules), _data(article=_shown(article, letters)), schema)
 
 
-def outline(title: str, articles: Sequence[Article], profile: Profile, letters: int) -> Question:
+def outline(title: str, articles: Sequence[Article], profile: Profile, letters: int, turn: int = 0) -> Question:
     """Of each article an equal share of the letters."""
     schema = OutlineAnswer.model_json_schema()
     share = max(500, letters // max(1, len(articles)))
     shown = [{"source": n, **_shown(each, share)} for n, each in enumerate(articles, 1)]
-    return Question("outline", _rules(profile, schema, _OUTLINE), _data(matter=title, articles=shown), schema)
+    return Question("outline", _rules(profile, schema, _OUTLINE), _data(matter=title, articles=shown), schema, turn)
 
 
 def words_of(article: Article, letters: int) -> list[str]:

@@ -27,7 +27,6 @@ log = structlog.get_logger()
 
 PAUSE: Final = 1.0  # seconds between two looks where nothing is to be done
 LATER: Final = timedelta(minutes=10)
-OUTSIDE: Final = "opinion-outside"  # the fact that says whether articles leave the house
 WHY: Final = "opinion-stopped"  # the fact that says why nothing is asked; empty: it is
 MISCONFIGURED: Final = 3
 
@@ -67,8 +66,7 @@ async def work(house: Installation, now: Callable[[], datetime], busy: Callable[
         Misconfigured: a setting must change. Retry: the record cannot be written now.
     """
     asking, not_before = open_asking(house), now()
-    where = await asking.endpoint.where()
-    house.record.set_fact(OUTSIDE, "1" if where.outside else "0")
+    await asking.endpoint.where()
     while busy():
         wanted = want(house, now())
         waits = await answer(house, asking, now) if now() >= not_before else not_before
@@ -96,12 +94,6 @@ def main(home: Path, clock: Callable[[], datetime]) -> int:
 def stopped_by(house: Installation) -> str:
     """Why nothing is asked; empty: it is."""
     return house.record.fact(WHY) or ""
-
-
-def leaves(house: Installation) -> bool:
-    """Do articles go to an address that is not private? As it was looked up last; before that, as is allowed."""
-    known = house.record.fact(OUTSIDE)
-    return house.settings.opinion.outside if known is None else known == "1"
 
 
 if __name__ == "__main__":

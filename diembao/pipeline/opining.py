@@ -12,23 +12,24 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from diembao.core.article import Article, Kind, Label, Labelled
-from diembao.core.errors import Misconfigured, Retry, SetAside, WrongUse
+from diembao.core.errors import Misconfigured, Retry, SetAside
 from diembao.core.opinion import SECOND_KINDS, Asked, Gist, Outline, QueueState, Task
 from diembao.core.ports import Event, Lease
+from diembao.pipeline.outlining import outlined
+from diembao.pipeline.sending import note
 from diembao.pipeline.wiring import Installation
 from diembao.plan.reader import Profile
 
 if TYPE_CHECKING:
     from diembao.opinion.asking import Asking
-    from diembao.opinion.endpoint import Question
 
 STEP: Final = "opinion"
 READS: Final = (Event.GROUPED,)
 BATCH: Final = 100  # entries of the log in one lease
-OUTLINED: Final = 12  # articles of a case, the newest
 TRIES: Final = 8  # then a person must look
 # What fails for reasons of the endpoint's own: how long it is left alone, and the question that met it.
 REST, SHUT = timedelta(minutes=5), timedelta(minutes=30)
@@ -47,7 +48,8 @@ def open_asking(house: Installation) -> Asking:
     from diembao.opinion.endpoint import Endpoint
 
     chosen = house.settings.opinion
-    return Asking(Endpoint(chosen, house.settings.home), chosen, house.record, house.whole.profile.timezone)
+    endpoint = Endpoint(chosen, house.settings.home, note=partial(note, house))
+    return Asking(endpoint, chosen, house.record, house.whole.profile.timezone)
 
 
 # -- want: which articles? ---------------------------------------------------------------------------
@@ -117,15 +119,19 @@ async def answer(house: Installation, asking: Asking, now: Callable[[], datetime
     Raises:
         Misconfigured: a setting must change; what was taken waits.
     """
-    chosen = house.settings.opinion
-    lost = now() + timedelta(seconds=2 * chosen.timeout + 60)  # to whoever asks next, should this process die
-    due = house.store.take_opinions(now=now(), until=lost, limit=chosen.concurrency)
+    limit = house.settings.opinion.concurrency
+    due = house.store.take_opinions(now=now(), until=lost_at(asking, now()), limit=limit)
     results = await asyncio.gather(*(_one(house, asking, each, now) for each in due), return_exceptions=True)
     for each in results:
         if isinstance(each, BaseException):
             raise each
     waits = [each for each in results if isinstance(each, datetime)]
     return max(waits) if waits else None if due else now()
+
+
+def lost_at(asking: Asking, now: datetime) -> datetime:
+    """When a question that is taken now is given to whoever asks next, should its taker die."""
+    return now + timedelta(seconds=2 * asking.settings.timeout + 60)
 
 
 async def _one(house: Installation, asking: Asking, asked: Asked, now: Callable[[], datetime]) -> datetime | None:
@@ -168,7 +174,7 @@ async def _answered(house: Installation, asking: Asking, asked: Asked, now: date
     """None: there is nothing to ask any more."""
     if asked.task is Task.OUTLINE:
         known = house.store.case_file(asked.subject) is not None
-        return Said(outline=await outlined(house, asking, asked.subject, now)) if known else None
+        return Said(outline=await outlined(house, asking, asked, now)) if known else None
     item = house.store.article(asked.subject)
     if item is None or item.article.revision != asked.revision:
         return None
@@ -192,25 +198,22 @@ async def opinion(here: Profile, asking: Asking, article: Article, task: Task, n
     return Said(gist=await asking.ask(prompts.gist(article, language, here, letters), reading, now))
 
 
-async def outlined(house: Installation, asking: Asking, number: str, now: datetime) -> Outline:
-    """Of the newest articles of a case, nothing written but its price.
+async def outline_now(house: Installation, asking: Asking, asked: Asked, now: datetime) -> Outline:
+    """Asked by a person who waits for it; where it fails, it stands in the queue as any other question.
 
     Raises:
-        WrongUse: there is no such case. Retry, SetAside, Misconfigured: as `Asking.ask`.
+        Retry, SetAside, Misconfigured: as `Asking.ask`.
     """
-    from diembao.opinion import prompts, telling
-
-    found = house.store.case_file(number)
-    if found is None:
-        raise WrongUse(f"không có vụ việc {number[:40]} (there is no case {number[:40]})")
-    items = house.store.articles([each.article_id for each in found.coverage])
-    newest = sorted((item.article for item in items), key=lambda one: one.when)[-OUTLINED:]
-    if not newest:
-        raise SetAside("vụ việc chưa có bài nào (the case has no article)")
-    letters = asking.settings.max_letters
-    question: Question = prompts.outline(found.case.details.title, newest, house.profile, letters)
-    read = telling.outline_of(number, newest, asking.settings.model, letters, now)
-    return await asking.ask(question, read, now)
+    try:
+        found = await outlined(house, asking, asked, now)
+    except SetAside as error:
+        _end(house, replace(asked, state=QueueState.ASIDE, why=str(error), until=None))
+        raise
+    except (Retry, Misconfigured) as error:
+        _end(house, replace(asked, until=None, why=str(error)))
+        raise
+    _end(house, replace(asked, state=QueueState.DONE, until=None), Said(outline=found))
+    return found
 
 
 def _end(house: Installation, asked: Asked, said: Said | None = None, now: datetime | None = None) -> None:

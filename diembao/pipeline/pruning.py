@@ -14,4 +14,5 @@ def prune_once_a_day(house: Installation, now: datetime) -> None:
         house.store.prune(now)
         house.store.prune_people(now)
         forget(house.record, now, timedelta(days=house.settings.questions.contact_days))
+        house.record.prune_opinions(now - timedelta(days=house.settings.opinion.keep_days))
         house.store.set_fact("pruned", today)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, exists, func, or_, select, update
 
 from diembao.core.accounts import Hand
 from diembao.core.article import Kind, Relevance
@@ -85,9 +85,9 @@ class OpinionRoom(Room):
         with self._database.reading() as connection:
             return [_as_asked(row) for row in connection.execute(query.limit(limit))]
 
-    def ask_opinion(self, asked: Asked, *, now: datetime, by: Hand) -> None:
+    def ask_opinion(self, asked: Asked, *, now: datetime, by: Hand, until: datetime | None = None) -> None:
         with self._database.writing() as connection:
-            row = _row(replace(asked, state=QueueState.WAITING, tries=0, until=None, why="", at=now))
+            row = _row(replace(asked, state=QueueState.WAITING, tries=0, until=until, why="", at=now))
             connection.execute(upsert(queue).values(**row).or_update(_ASKED, _but(row, _ASKED)))
             subject = f"{'case' if asked.task is Task.OUTLINE else 'article'}:{asked.subject}"
             append(connection, by.actor, "opinion.ask", subject, where=by.where, now=now, kind=asked.task.value)
@@ -128,13 +128,17 @@ class OpinionRoom(Room):
 
     # -- gists and outlines
     def gists(self, article_ids: Sequence[str]) -> Sequence[Gist]:
-        found: dict[tuple[str, str, str], Gist] = {}
+        newest: dict[tuple[str, str, str], Gist] = {}
+        judged: dict[tuple[str, str, str], Gist] = {}
         with self._database.reading() as connection:
             for part in chunks(list(dict.fromkeys(article_ids))):
                 query = select(gists).where(self._own(gists.c.province), gists.c.article_id.in_(part))
-                for row in connection.execute(query.order_by(gists.c.verdict.is_not(None), gists.c.revision)):
-                    found[row.article_id, row.province, row.language] = _as_gist(row)  # the last one stands
-        return [found[key] for key in sorted(found)]
+                for row in connection.execute(query.order_by(gists.c.revision)):  # the last one stands
+                    found = _as_gist(row)
+                    for kept in (newest, judged) if found.verdict else (newest,):
+                        kept[row.article_id, row.province, row.language] = found
+        pairs = ((judged.get(key), newest[key]) for key in sorted(newest))
+        return [one for older, one_of_now in pairs for one in dict.fromkeys((older, one_of_now)) if one]
 
     def judge_gist(self, judged: Judgement, *, now: datetime, by: Hand) -> Gist:
         text = clean(judged.text)
@@ -180,6 +184,16 @@ class OpinionRoom(Room):
             return None
         lines = tuple(Line(*line) for line in json.loads(row.lines))
         return Outline(row.case, row.model, lines, row.dropped, row.articles, row.at)
+
+    def prune_opinions(self, before: datetime) -> int:
+        newer = gists.alias()
+        replaced = exists().where(
+            *(newer.c[name] == gists.c[name] for name in _GIST[:3]), newer.c.revision > gists.c.revision
+        )
+        with self._database.writing() as connection:
+            old = connection.execute(delete(answers).where(answers.c.at < before)).rowcount
+            unjudged = delete(gists).where(gists.c.at < before, gists.c.verdict.is_(None), replaced)
+            return old + connection.execute(unjudged).rowcount
 
     def opinion_position(self) -> int:
         done = select(func.count()).select_from(queue).where(queue.c.state != QueueState.WAITING.value)

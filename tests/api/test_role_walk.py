@@ -110,6 +110,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("get", "/v1/articles/{article_id}"): Operation(_article),
     ("get", "/v1/articles/{article_id}/revisions"): Operation(_article),
     ("get", "/v1/articles/{article_id}/labels"): Operation(_article),
+    ("get", "/v1/articles/{article_id}/machine-gists"): Operation(_article),
     ("get", "/v1/articles/{article_id}/answers"): Operation(_article),
     ("post", "/v1/articles/{article_id}/labels"): Operation(_article, CORRECTION, HOME),
     ("delete", "/v1/articles/{article_id}/labels/{kind}"): Operation(_article, None, HOME),

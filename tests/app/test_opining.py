@@ -12,13 +12,17 @@ from typing import Any
 import pytest
 
 from diembao.app.cli import main
+from diembao.core.accounts import CONSOLE, Grant, Role
 from diembao.core.case import Details
 from diembao.core.opinion import Asked, QueueState, Task
 from diembao.core.settings import load
+from diembao.opinion.address import Place
+from diembao.pipeline import sending
 from diembao.pipeline.wiring import Installation, open_installation
 from diembao.response.acts import Actor
 from diembao.response.cases import Desk
 from tests.app.evaluating import Ended
+from tests.dashboard import entering
 from tests.opinion.articles import PASSAGE, lao, outline
 from tests.opinion.model_server import ModelServer, Reply, completion, serve
 from tests.store.contract_opinions import gist
@@ -136,6 +140,69 @@ def test_an_outline_is_asked_for_and_kept_with_its_price(
     assert [day["questions"] for day in diembao("cost", "--json").figures["days"]] == [1]
     assert "1 câu hỏi, 1 đã có sẵn, 400 + 100 token, 0.40 VND" in diembao("cost").out
     assert diembao("outline", "VV-2026-9999").code == 2
+
+
+def test_another_outline_is_asked_for_anew_its_price_said_first_and_written_down(
+    diembao: Diembao, house: Installation, model: ModelServer
+) -> None:
+    keep(house.store, lao())
+    opened = Desk(house.store, house.profile).open(Details("Tàu", "so-y-te"), [lao().id], Actor("person:1", NOW, ""))
+    said = iter(("Tàu đến.", "Tàu cập cảng.", "Cảng đón tàu."))
+    model.say = lambda _: completion(outline((next(said), 1, PASSAGE)))
+    assert "Tàu đến." in diembao("outline", opened.number).out
+    assert "Tàu đến." in diembao("outline", opened.number).out
+    again = diembao("outline", opened.number, "--again")
+    assert "Tàu cập cảng." in again.out
+    assert "Nhiều nhất" in again.err
+    assert "Tàu cập cảng." in diembao("outline", opened.number).out
+    assert "Cảng đón tàu." in diembao("outline", opened.number, "--again").out
+    kept = house.store.outline(opened.number)
+    assert kept is not None
+    assert kept.lines[0].text == "Cảng đón tàu."
+    rows = [row for row in house.store.audit() if row.act == "opinion.ask"]
+    assert {(row.actor, row.subject) for row in rows} == {("person:local", f"case:{opened.number}")}
+    assert len(rows) == 5
+    assert house.store.opinion_counts()[QueueState.DONE] == 1
+
+
+def test_who_may_not_draft_the_answer_asks_for_no_outline(
+    diembao: Diembao, house: Installation, model: ModelServer
+) -> None:
+    keep(house.store, lao())
+    opened = Desk(house.store, house.profile).open(Details("Tàu", "so-y-te"), [lao().id], Actor("person:1", NOW, ""))
+    door = entering.door_of(house)
+    door.accounts.add("xem", "", [Grant(Role.VIEWER)], by=CONSOLE, now=NOW)
+    done = diembao("outline", opened.number, "--by", "xem")
+    assert (done.code, model.asked) == (1, [])
+    assert house.store.audit(limit=1)[0].act == "access.refused"
+
+
+def test_an_outline_that_cannot_be_used_stands_in_the_queue_with_its_reason(
+    diembao: Diembao, house: Installation, model: ModelServer
+) -> None:
+    keep(house.store, lao())
+    opened = Desk(house.store, house.profile).open(Details("Tàu", "so-y-te"), [lao().id], Actor("person:1", NOW, ""))
+    model.say = lambda _: completion("Xin lỗi.")
+    assert diembao("outline", opened.number).code == 1
+    (aside,) = house.store.opinion_asides()
+    assert "không phải JSON" in aside.why
+
+
+def test_where_articles_go_is_kept_for_the_address_that_was_asked(
+    diembao: Diembao, house: Installation, tmp_path: Path
+) -> None:
+    assert not sending.leaves(house)
+    keep(house.store, lao())
+    diembao("check")
+    chosen = house.settings.opinion
+    other = chosen.model_copy(update={"url": "https://llm.example.vn/v1", "outside": True})
+    house.settings = house.settings.model_copy(update={"opinion": other})
+    assert sending.leaves(house)  # nobody has looked it up yet: as is allowed
+    place = Place("https", "llm.example.vn", 443, "/v1", "10.0.0.5", outside=False)
+    sending.note(house, place)
+    assert not sending.leaves(house)
+    sending.note(house, replace(place, address="93.184.216.34", outside=True))  # the name has moved
+    assert sending.leaves(house)
 
 
 def shown(body: dict[str, Any]) -> dict[str, Any]:

@@ -55,13 +55,13 @@ def test_the_same_text_is_asked_once_and_paid_once(model: ModelServer, store: Sq
     assert day.cost == pytest.approx(400 * 0.01 + 100 * 0.02)
 
 
-@pytest.mark.parametrize("change", [{"data": "{}"}, {"rules": "Luật khác"}, {"name": "two"}])
-def test_another_text_or_prompt_is_another_question(
-    model: ModelServer, store: SqlStore, change: dict[str, str]
+@pytest.mark.parametrize("change", [{"data": "{}"}, {"rules": "Luật khác"}, {"name": "two"}, {"turn": 1}])
+def test_another_text_or_prompt_or_turn_is_another_question(
+    model: ModelServer, store: SqlStore, change: dict[str, Any]
 ) -> None:
     one = asking(model, store)
     ask(one)
-    ask(one, replace(ASK, **change))  # type: ignore[arg-type]  # texts by their names
+    ask(one, replace(ASK, **change))
     assert len(model.asked) == 2
 
 

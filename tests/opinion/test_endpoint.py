@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from diembao.core.errors import Misconfigured, Retry, SetAside
 from diembao.core.settings_opinion import OpinionSettings
@@ -201,3 +202,30 @@ def test_what_the_body_says_is_what_was_asked() -> None:
     _, server = asked_of(lambda _: completion("{}"), max_tokens=99)
     assert server.asked[0]["max_tokens"] == 99
     assert json.loads(server.asked[0]["messages"][1]["content"]) == {"article": "Quy Nhơn"}
+
+
+@pytest.mark.parametrize(
+    ("host", "asked"), [("máy.local", "xn--my-mia.local"), ("ｌｌｍ.local", "llm.local"), ("fd00::5", "fd00::5")]
+)
+def test_a_name_in_any_letters_is_looked_up_as_name_servers_know_it(host: str, asked: str) -> None:
+    names: list[str] = []
+
+    def lookup(name: str, _: int) -> list[str]:
+        names.append(name)
+        return ["10.0.0.5"]
+
+    found = place(f"http://{f'[{host}]' if ':' in host else host}:8000/v1", outside=False, lookup=lookup)
+    assert names == [asked]
+    assert found.host_header.encode("ascii").endswith(b":8000")
+
+
+@pytest.mark.parametrize("host", ["a..b", "x" * 70 + ".vn", "\u200b.vn"])
+def test_a_name_that_no_host_can_have_is_a_setting_to_be_changed(host: str) -> None:
+    with pytest.raises(Misconfigured, match="no host can be named so"):
+        place(f"http://{host}/v1", outside=False)
+
+
+@pytest.mark.parametrize("url", ["http://a b/v1", "http://a/v1 ", "http://a\u2028b/v1", "http://a/v1\x00"])
+def test_an_address_with_what_cannot_be_read_is_no_setting(url: str) -> None:
+    with pytest.raises(ValidationError, match="plain http"):
+        OpinionSettings(url=url, model="m")

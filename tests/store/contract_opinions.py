@@ -141,9 +141,39 @@ class OpinionsContract:
         put(kept, gist("a"))
         kept.judge_gist(said(GistVerdict.EDITED, text="Lời của người."), now=NOW, by=LAN)
         put(kept, replace(gist("a"), sentences=("Máy.", "Máy.", "Máy.")))
-        put(kept, gist("a", revision=2))
         (found,) = kept.gists([id_of("a")])
         assert (found.words, found.revision, found.verdict) == ("Lời của người.", 1, GistVerdict.EDITED)
+
+    def test_a_persons_word_on_an_older_revision_hides_no_newer_gist_and_is_told_before_it(self, kept: Store) -> None:
+        for revision in (1, 2, 3):
+            put(kept, gist("a", revision=revision))
+        for revision in (1, 2):
+            kept.judge_gist(said(GistVerdict.ACCEPTED, revision=revision), now=later(hours=revision), by=LAN)
+        put(kept, gist("b"))
+        found = kept.gists([id_of("a")])
+        assert [(one.revision, one.verdict) for one in found] == [(2, GistVerdict.ACCEPTED), (3, None)]
+        kept.judge_gist(said(GistVerdict.REFUSED, revision=3), now=NOW, by=LAN)
+        assert [one.verdict for one in kept.gists([id_of("a")])] == [GistVerdict.REFUSED]
+
+    def test_old_answers_and_gists_that_were_replaced_go_and_what_a_person_judged_stays(self, kept: Store) -> None:
+        old = NOW - timedelta(days=91)
+        kept.keep_answer("old", KeptAnswer("{}", "m", 4, 2), now=old)
+        kept.keep_answer("new", KeptAnswer("{}", "m", 4, 2), now=NOW)
+        for revision in (1, 2, 3):
+            put(kept, replace(gist("a", revision=revision), at=old))
+        kept.judge_gist(said(GistVerdict.REFUSED, revision=1), now=old, by=LAN)
+        assert kept.prune_opinions(NOW - timedelta(days=90)) == 2  # an answer, and the gist of revision 2
+        assert kept.kept_answer("old") is None
+        assert kept.kept_answer("new") is not None
+        assert [one.revision for one in kept.gists([id_of("a")])] == [1, 3]
+        assert kept.prune_opinions(NOW - timedelta(days=90)) == 0
+        with pytest.raises(WrongUse):
+            kept.judge_gist(said(GistVerdict.ACCEPTED, revision=2), now=NOW, by=LAN)
+
+    def test_what_a_person_asks_for_themselves_is_given_to_nobody_else_meanwhile(self, kept: Store) -> None:
+        kept.ask_opinion(asked("a"), now=NOW, by=LAN, until=SOON)
+        assert kept.take_opinions(now=NOW, until=SOON, limit=9) == []
+        assert len(kept.take_opinions(now=SOON, until=later(hours=1), limit=9)) == 1
 
     def test_who_had_not_seen_another_persons_word_does_not_take_its_place(self, kept: Store) -> None:
         put(kept, gist("a"))

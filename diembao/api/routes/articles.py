@@ -11,6 +11,7 @@ from diembao.api import cursors, frame, shapes
 from diembao.api.cursors import Cursor, Limit
 from diembao.api.frame import ArticleId, Frame
 from diembao.core.article import Labelled, Revision
+from diembao.core.opinion import Gist
 from diembao.core.ports import LogEntry
 from diembao.core.reading import DateSaid
 
@@ -72,6 +73,22 @@ def add(app: FastAPI, its: Frame) -> None:
         following = cursors.write(question, [page[-1].number]) if len(found) > limit else None
         return {"article": article_id, "revisions": [_revision(each) for each in page], "next": following}
 
+    @app.get(
+        "/v1/articles/{article_id}/machine-gists",
+        summary="What a language model wrote of it and nobody has accepted; what was accepted stands with the article",
+        response_model=shapes.Gists,
+    )
+    def machine_gists(article_id: ArticleId) -> Any:  # noqa: ANN401 (or a problem)
+        if house.store.article(article_id) is None:
+            return frame.no_article(article_id)
+        found = [frame.gist(each) for each in _gists(its, article_id) if not each.accepted]
+        return {"article": article_id, "gists": found}
+
+
+def _gists(its: Frame, article_id: str) -> Sequence[Gist]:
+    """None where no language model is set."""
+    return its.house.store.gists([article_id]) if its.house.settings.opinion.on else ()
+
 
 def _changed(entries: Sequence[LogEntry], limit: int, after: int) -> tuple[dict[str, LogEntry], int]:
     """The last entry of each of the first ``limit`` articles, and the number up to which these tell everything."""
@@ -100,6 +117,7 @@ def _whole(its: Frame, item: Labelled) -> dict[str, Any]:
         "response": article.response,
         "dates": [_said(each) for each in its.house.store.dates_said(article.id)],
         "twins": [{"article": x.other, "language": x.language} for x in its.house.store.twins([article.id])],
+        "gists": [frame.gist(each) for each in _gists(its, article.id) if each.accepted],
         "revisions": [_name(each) for each in its.house.store.revisions(article.id)],
     }
 

@@ -33,7 +33,7 @@ def add(app: FastAPI, its: Frame) -> None:
     def history(article_id: ArticleId, limit: Limit = 20, cursor: Cursor = "") -> Any:  # noqa: ANN401 (or a problem)
         question = f"labels:{article_id}"
         place = cursors.read(question, cursor, "i")
-        given = store.label_history(article_id)
+        given = [each for each in store.label_history(article_id) if frame.is_told(its.house, each[0])]
         if not given and store.article(article_id) is None:
             return frame.no_article(article_id)
         page, older = cursors.older(given, place, limit)
@@ -94,4 +94,4 @@ def _check_keys(its: Frame, said: shapes.Correction) -> None:
 
 def _in_force(its: Frame, article_id: str) -> dict[str, Any]:
     item = its.house.store.article(article_id)
-    return {"article": article_id, "labels": [frame.label(item, each) for each in item.labels] if item else []}
+    return {"article": article_id, "labels": frame.labels(its.house, item) if item else []}

@@ -87,10 +87,50 @@ class TwinName(BaseModel):
     language: str
 
 
+_GIST: Final = {
+    "language": "vi",
+    "revision": 1,
+    "text": "Cảng Quy Nhơn [ກວີເຍີນ] đón chuyến tàu đầu tiên từ Lào.",
+    "passage": "ທ່າເຮືອກວີເຍີນ ຮັບກຳປັ່ນລຳທຳອິດຈາກລາວ",
+    "told": "Cảng Quy Nhơn đón chuyến tàu đầu tiên từ Lào",
+    "model": "qwen3:14b",
+    "at": "2026-11-20T23:20:00Z",
+    "verdict": "accepted",
+    "by": "person:3",
+    "judged_at": "2026-11-21T00:02:00Z",
+}
+
+
+class Gist(BaseModel):
+    """What a foreign article says, in `language`. A language model wrote it; `verdict` is a person's word on it: as it
+    is (`accepted`), in their words (`edited`), `refused`; null: nobody has spoken. `passage` is the article's own,
+    `told` the same in `language`. Of an older `revision` than the article's, it speaks of other words.
+    """
+
+    model_config = example(**_GIST)
+    language: str
+    revision: int
+    text: str
+    passage: str
+    told: str
+    model: str
+    at: datetime
+    verdict: str | None
+    by: str
+    judged_at: datetime | None
+
+
+class Gists(BaseModel):
+    model_config = example(article="0f8b1c2d3e4a5b6c", gists=[_GIST | {"verdict": None, "by": "", "judged_at": None}])
+    article: str
+    gists: list[Gist]
+
+
 class Whole(Article):
     """With its whole lead and text. `response` is the SHA-256 of the bytes it was read from. `dates` is empty where all
     places say the same; else the first is the one that is used. `twins` are its editions in other languages. A label
-    `extent` says that the text is only a part: `stub` before a paywall, `part` with pages missing.
+    `extent` says that the text is only a part: `stub` before a paywall, `part` with pages missing. `gists` are those
+    that a person accepted.
     """
 
     model_config = example(
@@ -101,6 +141,7 @@ class Whole(Article):
         response=None,
         dates=[],
         twins=[],
+        gists=[_GIST],
         revisions=[{"number": 1, "title": "Nước thải trại heo", "seen_at": "2026-11-20T23:14:00Z"}],
     )
     text: str
@@ -109,6 +150,7 @@ class Whole(Article):
     response: str | None
     dates: list[DateSaid]
     twins: list[TwinName]
+    gists: list[Gist]
     revisions: list[RevisionName]
 
 
