@@ -173,6 +173,30 @@ def screen(name: str) -> st.Page:
 # -- freshness ------------------------------------------------------------------------------------
 
 
+# -- pages of a list ------------------------------------------------------------------------------
+
+
+def page_asked(pages: int) -> int:
+    """The page that the address names, of so many; else the first."""
+    text = st.query_params.get("page", "")
+    asked = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+    return min(max(1, asked), max(1, pages))
+
+
+def pages(page: int, of: int, key: str) -> None:
+    """Where there are several, the way to the others."""
+    if of > 1:
+        st.session_state[key] = page
+        st.pagination(of, key=key, on_change=_turn, args=(key,))
+
+
+def _turn(key: str) -> None:
+    st.query_params["page"] = str(st.session_state[key])
+
+
+# -- how fresh it is ------------------------------------------------------------------------------
+
+
 def freshness_line(fresh: Freshness, now: datetime, say: Words) -> None:
     """How fresh this is and since when; a warning above it where something is wrong."""
     zone = newsroom.house().profile.timezone

@@ -8,13 +8,15 @@ import streamlit as st
 
 from dashboard import forms, newsroom, parts
 from dashboard.look import STANCE_BADGES
+from dashboard.names import language_name
 from dashboard.texts import Words
 from diembao.reports.keeping import Kept
 from diembao.reports.reopening import Opened, Reopened, Since, changed_since, reopen
 from diembao.reports.sidecar import FigureEntry
 
-# Articles and values of one figure that are shown.
-LISTED, NAMED = 100, 60
+# Articles of one page, and of what has changed.
+LISTED: Final = 50
+PAGES: Final = 2_000  # that an address may ask for
 _COLOURS: Final = {
     Since.SAME: "gray",
     Since.RELABELLED: "orange",
@@ -37,12 +39,16 @@ def one(kept: Kept, asked: str, say: Words) -> None:
         key="report-figure",
         on_change=_choose,
     )
-    opened = reopen(newsroom.house(), found, int(chosen))
+    page = parts.page_asked(PAGES)
+    opened = reopen(newsroom.house(), found, int(chosen), offset=(page - 1) * LISTED, limit=LISTED)
     if opened is not None:
         _opened(opened, say)
+        pages = -(-opened.longest // LISTED)
+        parts.pages(min(page, pages), pages, "report-figure-page")
 
 
 def _choose() -> None:
+    st.query_params.pop("page", None)
     st.query_params["s"] = st.session_state["report-figure"]
 
 
@@ -56,24 +62,21 @@ def _opened(found: Reopened, say: Words) -> None:
     if found.figure.now.query:
         st.caption(say("reports.query"))
         st.code(found.figure.now.query, language=None, wrap_lines=True)
-    if found.figure.now.values:
-        names = ", ".join(found.figure.now.values[:NAMED])
+    if found.values:
+        names = "; ".join(name or say("reports.nameless") for _, name in found.values)
         st.caption(forms.plain(say("reports.values", names=names)))
-    for each in found.articles[:LISTED]:
+    for each in found.articles:
         _article(each, "counted", say)
-    left = found.left_out + max(0, len(found.articles) - LISTED)
-    if left:
-        st.caption(forms.plain(say("reports.more", n=forms.number(left, say))))
     if found.came:
         st.markdown(f"**{forms.plain(say('reports.came'))}**")
-        for each in found.came[:LISTED]:
+        for each in found.came:
             _article(each, "came", say)
 
 
 def _article(each: Opened, place: str, say: Words) -> None:
     its, house = each.then, newsroom.house()
     with st.container(key=f"row-{place}-{its.id}", gap=None):
-        label = forms.plain(its.title) or its.id
+        label = forms.plain(its.title or say("reports.nameless"))
         st.page_link(parts.screen("article"), label=label, query_params=parts.address(its.id, say))
         stance = _badge(STANCE_BADGES[its.stance], say(f"stance.{its.stance}")) if its.stance in STANCE_BADGES else ""
         since = " ".join(_badge(_COLOURS[x], say(f"reports.since.{x.value}")) for x in each.since)
@@ -89,6 +92,9 @@ def _badge(colour: str, text: str) -> str:
 
 
 def _changed(name: str, then: Any, now: Any, say: Words) -> str:  # noqa: ANN401 (a word, several, or yes and no)
+    if name == "story":  # its number says nothing to a reader
+        how = "reports.story.other" if then and now else "reports.story.left" if then else "reports.story.came"
+        return f"{say('reports.field.story')}: {say(how)}"
     return f"{say(f'reports.field.{name}')}: {_value(name, then, say)} → {_value(name, now, say)}"
 
 
@@ -99,6 +105,8 @@ def _value(name: str, value: Any, say: Words) -> str:  # noqa: ANN401 (see above
         return ", ".join(parts.theme_name(key, say) for key in value) or "–"
     if name in {"stance", "relevance", "role"} and value:
         return say(f"{name}.{value}")
+    if name == "language" and value:
+        return language_name(value, say.language)
     return str(value) or "–"
 
 
@@ -114,5 +122,8 @@ def changed(kept: Kept, say: Words) -> None:
             say("reports.checked", n=forms.number(found.articles, say), changed=told or say("reports.unchanged"))
         )
     )
-    for each in [x for x in found.changed if x.since != (Since.SAME,)][:LISTED]:
+    for each in found.changed[:LISTED]:
         _article(each, "changed", say)
+    left = found.articles - found.counts.get(Since.SAME, 0) - LISTED
+    if left > 0:
+        st.caption(forms.plain(say("reports.more", n=forms.number(left, say))))

@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import forms, newsroom
+from dashboard import forms, newsroom, people
 from dashboard.texts import Words
 from diembao.api.rights import Act
 from diembao.core.errors import DiembaoError, Outdated, Refused
@@ -25,6 +25,23 @@ def badges(report: Report, say: Words) -> str:
     state = say("reports.draft") if report.state is ReportState.DRAFT else say("reports.signed")
     version = f":gray-badge[{forms.plain(say('reports.version', n=report.version))}]" if report.version > 1 else ""
     return f":{_COLOURS[report.state]}-badge[{forms.plain(state)}] {version}".strip()
+
+
+def made(each: Report, say: Words) -> str:
+    """By whom and when; signed by whom and when; its number."""
+    zone, now = newsroom.house().profile.timezone, newsroom.now()
+    said = [
+        say("reports.about", who=_who(each.made_by, say), time=forms.clock(each.made_at, now, zone, say)),
+        say("reports.signed_by", who=_who(each.signed_by, say), time=forms.clock(each.signed_at, now, zone, say))
+        if each.signed_at
+        else "",
+        say("reports.registered", n=each.registered) if each.registered else "",
+    ]
+    return " · ".join(filter(None, said))
+
+
+def _who(actor: str, say: Words) -> str:
+    return people.shown(actor, people.name_of(actor), say)
 
 
 def tried(act: Callable[[], str]) -> bool:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard import forms, newsroom, parts, people
-from dashboard.reports import shown
+from dashboard.reports import charting, shown
 from dashboard.texts import Words
 from diembao.api.rights import Act
 from diembao.core.reports import TEXT, ReportState, Written
@@ -127,7 +127,7 @@ def _block(block: Block, address: str) -> None:
             st.caption(forms.plain(block.caption))
             st.markdown(_table(block, address))
         case Chart():
-            st.caption(_said(block.caption, address))
+            _chart(block, address)
 
 
 def _said(said: Said, address: str) -> str:
@@ -141,6 +141,19 @@ def _span(text: str, link: str, address: str, *, bold: bool) -> str:
     if link.startswith("#S"):
         return f"{lead}[{shown_}]({address}{link[2:]}){tail}"
     return f"{lead}**{shown_}**{tail}" if bold and shown_ else f"{lead}{shown_}{tail}"
+
+
+def _chart(block: Chart, address: str) -> None:
+    """With its numbers as a table, for who cannot see it or wants them."""
+    say = newsroom.words()
+    st.altair_chart(charting.drawn(block, say), width="stretch")
+    st.caption(_said(block.caption, address))
+    names = [forms.plain(each.name) for each in block.series]
+    lines = [["", *names], [":---", *("---:" for _ in names)]]
+    for at, category in enumerate(block.categories):
+        lines.append([forms.plain(category), *(forms.number(each.values[at], say) for each in block.series)])
+    with st.expander(say("reports.chart_table")):
+        st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
 
 
 def _table(block: Table, address: str) -> str:

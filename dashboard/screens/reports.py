@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import forms, newsroom, parts, people
-from dashboard.reports import figures, making, ranging, shown, writing
+from dashboard import forms, newsroom, parts
+from dashboard.reports import figures, listing, making, ranging, shown, writing
 from dashboard.texts import Words
 from diembao.api.rights import Act
-from diembao.core.reports import Report
 from diembao.reports import keeping
 from diembao.reports.keeping import Kept
 
@@ -37,34 +36,9 @@ def _all(say: Words) -> None:
     if may:
         making.form(say)
         ranging.form(say)
-    known = newsroom.house().store.reports()
-    if not known:
+    if not newsroom.house().store.reports(limit=1):
         st.info(say("reports.none") if may else say("reports.none_here"))
-    for each in known:
-        _row(each, say)
-
-
-def _row(each: Report, say: Words) -> None:
-    with st.container(border=True, key=f"report-{each.number}", gap=None):
-        address = {"so": str(each.number)} | parts.language_in_address(say)
-        st.page_link(parts.screen("reports"), label=forms.plain(each.title), query_params=address)
-        st.markdown(f"{shown.badges(each, say)} :gray[{forms.plain(_made(each, say))}]")
-
-
-def _made(each: Report, say: Words) -> str:
-    zone, now = newsroom.house().profile.timezone, newsroom.now()
-    said = [
-        say("reports.about", who=_who(each.made_by, say), time=forms.clock(each.made_at, now, zone, say)),
-        say("reports.signed_by", who=_who(each.signed_by, say), time=forms.clock(each.signed_at, now, zone, say))
-        if each.signed_at
-        else "",
-        say("reports.registered", n=each.registered) if each.registered else "",
-    ]
-    return " · ".join(filter(None, said))
-
-
-def _who(actor: str, say: Words) -> str:
-    return people.shown(actor, people.name_of(actor), say)
+    listing.show(say)
 
 
 # -- one report
@@ -72,7 +46,7 @@ def _who(actor: str, say: Words) -> str:
 
 def _one(kept: Kept, say: Words) -> None:
     parts.title(kept.report.title)
-    st.markdown(f"{shown.badges(kept.report, say)} :gray[{forms.plain(_made(kept.report, say))}]")
+    st.markdown(f"{shown.badges(kept.report, say)} :gray[{forms.plain(shown.made(kept.report, say))}]")
     with st.container(horizontal=True, gap="small"):
         st.page_link(parts.screen("reports"), label=say("reports.all"), icon=":material/arrow_back:")
         shown.downloads(kept, say)

@@ -7,7 +7,7 @@ new version of the report is made, into which the paragraphs go along.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -84,8 +84,15 @@ class Signing:
 class ReportBook(Protocol):
     """The part of the store that keeps them; each province has its own."""
 
-    def reports(self, kind: str = "", *, limit: int = 100) -> Sequence[Report]:
-        """The latest period first, of each the latest version first."""
+    def reports(
+        self, kind: str = "", *, year: int = 0, after: Report | None = None, offset: int = 0, limit: int = 100
+    ) -> Sequence[Report]:
+        """The latest period first, of each the latest version first. Those of a kind, and whose period ends in a year;
+        ``after``: what follows this one.
+        """
+
+    def report_counts(self) -> Mapping[tuple[str, int], int]:
+        """How many there are of each kind whose period ends in each year."""
 
     def report(self, number: int) -> Report | None: ...
 

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from diembao.core.article import Labelled
+from diembao.core.article import Labelled, Role
 from diembao.core.errors import IndexAway
 from diembao.core.ports import Event
 from diembao.reports.checking import asked_again
-from diembao.reports.figures import is_down, read, told_by_log
+from diembao.reports.figures import Counted, is_down, read, told_by_log
 from diembao.reports.house import House
 from diembao.reports.lists import light
 from diembao.reports.sidecar import ArticleEntry, FigureEntry, Sidecar, article
 
-SHOWN: Final = 1_000  # articles of one figure that are told one by one
+SHOWN: Final = 1_000  # articles that are told one by one at a time
 
 
 class Since(StrEnum):
@@ -45,32 +45,53 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Reopened:
-    """``count`` is the number that stands in the report; ``values`` are stories, outlets, cases or requests where those
-    were counted; ``left_out`` articles are not told one by one. ``now`` is what the same question finds today; None: it
-    is not asked of the index, or the index is away.
+    """A page of it. ``count`` is the number that stands in the report, ``listed`` how many articles it rests on and
+    ``articles`` those of the page, the newest first; ``values`` are stories, outlets, cases or requests where those
+    were counted, each with its name as it was then. ``now`` is what the same question finds today; None: it is not
+    asked of the index, or the index is away. ``new`` articles have come to it since, ``came`` are those of the page.
     """
 
     figure: FigureEntry
     count: int
+    listed: int
     articles: tuple[Opened, ...]
-    left_out: int
+    values: tuple[tuple[str, str], ...]
     now: int | None
+    new: int
     came: tuple[Opened, ...]
 
+    @property
+    def longest(self) -> int:
+        """Of its three lists, which are paged together."""
+        return max(self.listed, self.new, len(self.figure.now.values or ()))
 
-def reopen(house: House, kept: Sidecar, number: int) -> Reopened | None:
-    """None: the report has no such figure."""
+
+def reopen(house: House, kept: Sidecar, number: int, *, offset: int = 0, limit: int = SHOWN) -> Reopened | None:
+    """The page that begins behind ``offset`` of each of its lists. None: the report has no such figure."""
     figure = next((each for each in kept.figures if each.number == number), None)
     if figure is None:
         return None
     frozen = {each.id: each for each in kept.articles}
     ids = [each for each in figure.now.ids if each in frozen]
     ids.sort(key=lambda each: frozen[each].at, reverse=True)
-    current = {item.article.id: item for item in read(house.store, ids[:SHOWN])}
+    page = slice(offset, offset + limit)
+    current = {item.article.id: item for item in read(house.store, ids[page])}
     looking = _Looking(house)
-    articles = tuple(looking.opened(frozen[each], current.get(each)) for each in ids[:SHOWN])
-    now, came = _now(house, kept, figure)
-    return Reopened(figure, figure.now.count, articles, max(0, len(ids) - SHOWN), now, came)
+    articles = tuple(looking.opened(frozen[each], current.get(each)) for each in ids[page])
+    values = tuple(_named(house, kept, figure, (figure.now.values or ())[page]))
+    now, new = _now(house, kept, figure)
+    return Reopened(figure, figure.now.count, len(ids), articles, values, now, len(new), _came(house, new[page]))
+
+
+def _named(house: House, kept: Sidecar, figure: FigureEntry, values: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Stories by the title of their first article that was no copy; outlets by theirs; what has a number by that."""
+    titles: dict[str, str] = {}
+    if figure.counted is Counted.STORIES:
+        for each in sorted(kept.articles, key=lambda x: (x.role == Role.COPY.value, x.at)):
+            titles.setdefault(each.story, each.title)
+    for value in values:
+        outlet = house.outlets.get(value) if figure.counted is Counted.OUTLETS else None
+        yield value, outlet.name if outlet else titles.get(value, "" if figure.counted is Counted.STORIES else value)
 
 
 class _Looking:
@@ -105,8 +126,8 @@ def _differs(then: ArticleEntry, now: ArticleEntry, name: str) -> bool:
     return set(before) != set(after) if name == "themes" else before != after
 
 
-def _now(house: House, kept: Sidecar, figure: FigureEntry) -> tuple[int | None, tuple[Opened, ...]]:
-    """What the question finds today, and the articles that are new to it."""
+def _now(house: House, kept: Sidecar, figure: FigureEntry) -> tuple[int | None, Sequence[str]]:
+    """What the question finds today, and the ids of the articles that are new to it."""
     try:
         found = asked_again(house, figure, kept.zone)
     except IndexAway:
@@ -114,9 +135,12 @@ def _now(house: House, kept: Sidecar, figure: FigureEntry) -> tuple[int | None, 
     if found is None:
         return None, ()
     count, ids = found
-    new = sorted(set(ids) - set(figure.now.ids))[:SHOWN]
-    entries = (ArticleEntry.model_validate(article(item, house.profile.id)) for item in read(house.store, new))
-    return count, tuple(Opened(each, (Since.CAME,), {}) for each in entries)
+    return count, sorted(set(ids) - set(figure.now.ids))
+
+
+def _came(house: House, ids: Sequence[str]) -> tuple[Opened, ...]:
+    entries = (ArticleEntry.model_validate(article(item, house.profile.id)) for item in read(house.store, ids))
+    return tuple(Opened(each, (Since.CAME,), {}) for each in entries)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, insert, or_, select, update
 
 from diembao.core.accounts import Hand
 from diembao.core.errors import Outdated, WrongUse
@@ -24,11 +24,19 @@ _TOLD: Final = [column for column in reports.c if column.name not in {"content",
 class Reports(Room):
     """The part of the store that *Báo cáo* reads and writes."""
 
-    def reports(self, kind: str = "", *, limit: int = 100) -> Sequence[Report]:
-        asked = self._all().where(reports.c.kind == kind) if kind else self._all()
-        ordered = asked.order_by(reports.c.last.desc(), reports.c.kind, reports.c.about, reports.c.version.desc())
+    def reports(
+        self, kind: str = "", *, year: int = 0, after: Report | None = None, offset: int = 0, limit: int = 100
+    ) -> Sequence[Report]:
+        asked = self._all().where(*_narrowed(kind, year), *_behind(after))
+        ordered = asked.order_by(reports.c.last.desc(), reports.c.number.desc())  # a later version has a larger number
         with self._database.reading() as connection:
-            return [_report(row) for row in connection.execute(ordered.limit(limit))]
+            return [_report(row) for row in connection.execute(ordered.offset(offset).limit(limit))]
+
+    def report_counts(self) -> Mapping[tuple[str, int], int]:
+        year = func.substr(reports.c.last, 1, 4)
+        asked = select(reports.c.kind, year, func.count()).where(self._own(reports.c.province))
+        with self._database.reading() as connection:
+            return {(kind, int(of)): n for kind, of, n in connection.execute(asked.group_by(reports.c.kind, year))}
 
     def report(self, number: int) -> Report | None:
         with self._database.reading() as connection:
@@ -154,6 +162,19 @@ class Reports(Room):
             "content": packed,
         }
         return int(connection.scalar(insert(reports).values(values).returning(reports.c.number)) or 0)
+
+
+def _narrowed(kind: str, year: int) -> Iterator[ColumnElement[bool]]:
+    if kind:
+        yield reports.c.kind == kind
+    if year:
+        yield reports.c.last.between(f"{year:04d}-01-01", f"{year:04d}-12-31")
+
+
+def _behind(report: Report | None) -> Iterator[ColumnElement[bool]]:
+    if report is not None:
+        last = report.last.isoformat()
+        yield or_(reports.c.last < last, and_(reports.c.last == last, reports.c.number < report.number))
 
 
 def _made(report: Report) -> dict[str, Any]:

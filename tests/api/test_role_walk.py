@@ -179,6 +179,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("get", "/v1/kits/{kit}"): Operation(_kit),
     ("get", "/v1/trends"): Operation(),
     ("get", "/v1/reports"): Operation(),
+    ("get", "/v1/reports/schedule"): Operation(),
     ("get", "/v1/reports/{report}"): Operation(_report),
     ("get", "/v1/reports/{report}/figures/{figure}"): Operation(_report),
     ("get", "/v1/reports/{report}/document"): Operation(_report),

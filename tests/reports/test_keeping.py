@@ -137,6 +137,18 @@ def test_a_figure_opens_with_its_articles_as_they_were_and_what_has_changed_sinc
     assert {each.then.id for each in counts.changed} == {ids["waste"], ids["flight"], ids["press"]}
 
 
+def test_a_figure_is_read_page_by_page_and_names_what_it_counted(house: Installation, period: Period) -> None:
+    kept = made(house, period)
+    its = kept.sidecar()
+    whole = opened(house, kept, "Bài về tỉnh")
+    pages = [reopen(house, its, whole.figure.number, offset=at, limit=4) for at in (0, 4, 8)]
+    assert [each.then.id for page in pages if page for each in page.articles] == [x.then.id for x in whole.articles]
+    assert (whole.listed, whole.longest) == (10, 10)
+    stories = opened(house, kept, "Chuyện")
+    assert "Nước thải trại heo chảy ra sông Côn" in {name for _, name in stories.values}
+    assert ("bao-song-con", "Báo Sông Côn") in opened(house, kept, "Nguồn có bài").values
+
+
 def test_what_cases_came_to_is_frozen_and_not_asked_again(house: Installation, period: Period) -> None:
     kept = made(house, period)
     none = opened(house, kept, "Bài phê phán chưa mở vụ việc")

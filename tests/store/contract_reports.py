@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -43,6 +43,23 @@ class ReportsContract:
         )
         row = store.audit()[0]
         assert (row.actor, row.act, row.subject) == (OFFICER, "report.make", "report:gia-lai:2026-W47")
+
+    def test_the_list_is_narrowed_by_kind_and_year_and_read_on_behind_the_last_one(self, store: Store) -> None:
+        days = [(date(2026, 12, 25) + timedelta(weeks=n), date(2026, 12, 31) + timedelta(weeks=n)) for n in range(3)]
+        weekly = [
+            kept(store, report=replace(REPORT, name=f"week {n}", first=first, last=last))
+            for n, (first, last) in enumerate(days)
+        ]
+        annual = kept(store, report=replace(REPORT, kind="annual", name="2026", last=date(2026, 12, 31)))
+        assert store.report_counts() == {("weekly", 2026): 1, ("weekly", 2027): 2, ("annual", 2026): 1}
+        assert [x.number for x in store.reports("weekly", year=2027)] == [weekly[2], weekly[1]]
+        assert [x.number for x in store.reports(year=2026)] == [annual, weekly[0]]
+        assert store.reports(year=2025) == []
+        assert [x.number for x in store.reports(offset=1, limit=2)] == [weekly[1], annual]
+        second = store.reports(limit=2)[-1]
+        kept(store, report=replace(REPORT, name="week 9", last=date(2027, 3, 4)))  # while somebody reads
+        assert [x.number for x in store.reports(after=second)] == [annual, weekly[0]]
+        assert [x.number for x in store.reports("weekly", after=store.report(annual))] == [weekly[0]]
 
     def test_a_persons_paragraphs_survive_making_it_again(self, store: Store) -> None:
         number = kept(store, b"first")
@@ -143,6 +160,7 @@ class ReportsContract:
         here, there = (store.seen_by(Scope(each, everything=False)) for each in ("gia-lai", "bac-ninh"))
         number = kept(there)
         assert (here.reports(), here.report(number), here.report_content(number)) == ([], None, b"")
+        assert here.report_counts() == {}
         with pytest.raises(WrongUse, match="no report"):
             here.write_paragraph(number, SAID, HAND, NOW)
         with pytest.raises(WrongUse, match="no report"):

@@ -2,29 +2,54 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
 
-from fastapi import FastAPI, Path
+from fastapi import FastAPI, Path, Query
 from fastapi.responses import Response
 
-from diembao.api import problems, shapes
+from diembao.api import cursors, problems, shapes
+from diembao.api.cursors import Cursor, Limit
 from diembao.api.frame import Frame
 from diembao.core.reports import Report
 from diembao.paper.docx import MEDIA
-from diembao.reports import keeping
+from diembao.reports import keeping, schedule
 from diembao.reports.reopening import Opened, reopen
 from diembao.reports.sidecar import FigureEntry
 
 ReportNumber = Annotated[int, Path(ge=1, le=2**53, examples=[7])]
 FigureNumber = Annotated[int, Path(ge=1, le=100_000, examples=[1])]
+Kind = Annotated[Literal["", "weekly", "half-year", "annual", "period"], Query(description="Of this kind alone")]
+Year = Annotated[int, Query(ge=0, le=9999, description="Whose period ends in this year; 0: any")]
 
 
 def add(app: FastAPI, its: Frame) -> None:
     house = its.house
 
     @app.get("/v1/reports", summary="Reports that are kept", response_model=shapes.KeptReports)
-    def reports() -> dict[str, Any]:
-        return {"reports": [_report(each) for each in house.store.reports()]}
+    def reports(kind: Kind = "", year: Year = 0, limit: Limit = 20, cursor: Cursor = "") -> dict[str, Any]:
+        question = f"reports:{kind}:{year}"
+        place = cursors.read(question, cursor, "i")
+        last = house.store.report(int(place[0])) if place else None
+        if place and last is None:
+            raise cursors.wrong()
+        found = house.store.reports(kind, year=year, after=last, limit=limit + 1)
+        page = found[:limit]
+        counts = house.store.report_counts().items()
+        return {
+            "total": sum(n for (its, of), n in counts if kind in {"", its} and year in {0, of}),
+            "reports": [_report(each) for each in page],
+            "next": cursors.write(question, [page[-1].number]) if len(found) > limit else None,
+        }
+
+    @app.get("/v1/reports/schedule", summary="Which reports are due when", response_model=shapes.ReportSchedule)
+    def due() -> dict[str, Any]:
+        now, profile = its.now(), house.profile
+        today = now.astimezone(ZoneInfo(profile.timezone)).date()
+        return {
+            "province": profile.id,
+            "due": [schedule.as_json(each, today) for each in schedule.schedule(profile, now)],
+        }
 
     @app.get(
         "/v1/reports/{report}",
@@ -45,17 +70,23 @@ def add(app: FastAPI, its: Frame) -> None:
         summary="A figure of a report: its articles as they were, and what has changed since",
         response_model=shapes.ReopenedFigure,
     )
-    def figure(report: ReportNumber, figure: FigureNumber) -> Any:  # noqa: ANN401 (a figure or a problem)
+    def figure(report: ReportNumber, figure: FigureNumber, limit: Limit = 20, cursor: Cursor = "") -> Any:  # noqa: ANN401
+        question = f"figure:{report}:{figure}"
+        place = cursors.read(question, cursor, "i")
+        offset = int(place[0]) if place else 0
         kept = keeping.read(house, report)
-        found = reopen(house, kept.sidecar(), figure) if kept else None
+        found = reopen(house, kept.sidecar(), figure, offset=offset, limit=limit) if kept else None
         if found is None:
             return _missing(report)
+        end = offset + limit
         return _figure(found.figure) | {
+            "listed": found.listed,
             "articles": [_article(each) for each in found.articles],
-            "left_out": found.left_out,
-            "values": list(found.figure.now.values or ()),
+            "values": [{"id": value, "name": name} for value, name in found.values],
             "now": found.now,
+            "new": found.new,
             "came": [_article(each) for each in found.came],
+            "next": cursors.write(question, [end]) if end < found.longest else None,
         }
 
     @app.get(

@@ -94,6 +94,7 @@ from diembao.api.shapes.reports import (
     KeptReportWhole,
     ReopenedFigure,
     ReportParagraph,
+    ReportSchedule,
 )
 from diembao.api.shapes.requests import (
     AnswerFile,
@@ -195,6 +196,7 @@ __all__ = [
     "Reminding",
     "ReopenedFigure",
     "ReportParagraph",
+    "ReportSchedule",
     "Revision",
     "RevisionName",
     "Revisions",

@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from pydantic import BaseModel, Field
 
-from diembao.api.shapes.common import example
+from diembao.api.shapes.common import Next, example
 from diembao.core.reports import ReportState
 from diembao.reports.figures import Counted
 from diembao.reports.reopening import Since
+from diembao.reports.schedule import Round
 
 _REPORT: Final[dict[str, Any]] = {
     "number": 7,
@@ -36,6 +37,16 @@ _FIGURE: Final[dict[str, Any]] = {
     "last": 60,
     "mean": 41.25,
     "query": "liên_quan:(có OR một_phần)",
+}
+_DUE: Final[dict[str, Any]] = {
+    "round": "annual",
+    "name": "Báo cáo năm",
+    "before": "2026-11-15",
+    "days_left": 12,
+    "from": "2025-11-01",
+    "to": "2026-10-31",
+    "draft_at": "2026-11-01T00:00:00Z",
+    "source": "Kế hoạch 78/KH-UBND, mục IV",
 }
 _PARAGRAPH: Final[dict[str, Any]] = {
     "section": "overview",
@@ -81,8 +92,32 @@ class KeptReport(BaseModel):
 class KeptReports(BaseModel):
     """The latest period first."""
 
-    model_config = example(reports=[_REPORT])
+    model_config = example(total=1, reports=[_REPORT], next=None)
+    total: int
     reports: list[KeptReport]
+    next: Next
+
+
+class ReportDue(BaseModel):
+    """`before` is the day before which the plan wants it, `draft_at` when its draft is made by itself; null: never."""
+
+    model_config = example(**_DUE)
+    round: Round
+    name: str
+    before: date | None
+    days_left: int | None
+    start: date = Field(alias="from")
+    end: date = Field(alias="to")
+    draft_at: datetime | None
+    source: str
+
+
+class ReportSchedule(BaseModel):
+    """The soonest first."""
+
+    model_config = example(province="gia-lai", due=[_DUE])
+    province: str
+    due: list[ReportDue]
 
 
 class KeptFigure(BaseModel):
@@ -131,14 +166,27 @@ class CountedArticle(BaseModel):
     changed: dict[str, list[Any]]
 
 
+class CountedValue(BaseModel):
+    """A story, outlet, case or request; `name` is what it was called then, empty where nobody knows."""
+
+    model_config = example(id="0f8b1c2d3e4a5b6c", name="Nước thải trại heo chảy ra sông Côn")
+    id: str
+    name: str
+
+
 class ReopenedFigure(KeptFigure):
-    """`articles` are those that were counted, `left_out` how many more; `values` what was counted where that is no
-    article; `now` is what the same question finds today, `came` the articles that are new to it.
+    """`listed` articles were counted, `articles` are those of this page; `values` is what was counted where that is no
+    article; `now` is what the same question finds today, `new` how many articles have come to it, `came` those of this
+    page. `next` reads on in all three.
     """
 
-    model_config = example(**_FIGURE, articles=[_ARTICLE], left_out=0, values=[], now=56, came=[])
+    model_config = example(
+        **_FIGURE, listed=57, articles=[_ARTICLE], values=[], now=56, new=0, came=[], next="WyIxYTJiM2M0ZCIsMjBd"
+    )
+    listed: int
     articles: list[CountedArticle]
-    left_out: int
-    values: list[str]
+    values: list[CountedValue]
     now: int | None
+    new: int
     came: list[CountedArticle]
+    next: Next
