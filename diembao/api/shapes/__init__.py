@@ -88,11 +88,13 @@ from diembao.api.shapes.register import (
 )
 from diembao.api.shapes.reports import (
     CountedArticle,
+    CountedValue,
     KeptFigure,
     KeptReport,
     KeptReports,
     KeptReportWhole,
     ReopenedFigure,
+    ReportDue,
     ReportParagraph,
     ReportSchedule,
 )
@@ -143,6 +145,7 @@ __all__ = [
     "Copy",
     "Correction",
     "CountedArticle",
+    "CountedValue",
     "Coverage",
     "Covered",
     "Done",
@@ -195,6 +198,7 @@ __all__ = [
     "Quoting",
     "Reminding",
     "ReopenedFigure",
+    "ReportDue",
     "ReportParagraph",
     "ReportSchedule",
     "Revision",
