@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import StatementError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
-from diembao.core.errors import DiembaoError, Retry, WrongUse
+from diembao.core.errors import DiembaoError, Misconfigured, Retry, WrongUse
 from diembao.store import schema
 from diembao.store.dialects import WRITING, dialect
 
@@ -34,6 +34,13 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """One snapshot, however many statements."""
         with self._fates(), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """The same, for as long as it takes."""
+        with self.reading() as connection:
+            self._dialect.take_time(connection)
             yield connection
 
     @contextmanager
@@ -61,13 +68,30 @@ class Database:
         self._turns.close()
         self._engine.dispose()
 
+    @property
+    def where(self) -> str:
+        """How messages name it: never with a password."""
+        return self._dialect.where
+
     def _open(self) -> None:
         with self.reading() as connection:
-            current = schema.is_current(connection, self._dialect.where)
+            found = schema.standing(connection, self.where)
+        self._admit(found)
         self._dialect.prepare()
-        if not current:
+        if not found.current:
             with self.writing() as connection:
-                schema.bring_up_to_date(connection, self._dialect.where)
+                schema.bring_up_to_date(connection, self.where)
+
+    def _admit(self, found: schema.Standing) -> None:
+        """A copy becomes the record of whoever opens it; one that was broken off is no record."""
+        if not found.copied:
+            return
+        if not found.whole:
+            raise Misconfigured(
+                f"{self.where} is an unfinished copy of {found.copied}: run the same `diembao move` again first"
+            )
+        with self.writing() as connection:
+            schema.mark.drop(connection, checkfirst=True)
 
     @contextmanager
     def _fates(self) -> Iterator[None]:

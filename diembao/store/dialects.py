@@ -11,9 +11,9 @@ import sqlite3
 import time
 from contextlib import closing
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -56,6 +56,12 @@ class Dialect(Protocol):
     def turns(self, engine: Engine) -> Turns:
         """How processes take turns at a host."""
 
+    def take_time(self, connection: Connection) -> None:
+        """This transaction reads everything: no limit of time ends it."""
+
+    def count_on(self, connection: Connection, table: Table) -> None:
+        """After rows came with numbers of their own: new ones are numbered after the last."""
+
 
 def dialect(url: str) -> Dialect:
     """The dialect of a URL, which may hold a password: no message repeats it.
@@ -84,6 +90,10 @@ class Sqlite:
             raise Misconfigured("the store needs a file that stays, like sqlite:////path/to/diembao.db")
         self.path = Path(url.database)
         self._url = url
+
+    @classmethod
+    def of(cls, path: Path) -> Self:
+        return cls(URL.create("sqlite", database=str(path)))
 
     @property
     def where(self) -> str:
@@ -141,6 +151,12 @@ class Sqlite:
     def turns(self, engine: Engine) -> Turns:  # noqa: ARG002 (the door's)
         """Locks of a file beside the database's."""
         return FileTurns(self.path.with_name(f"{self.path.name}-hosts"))
+
+    def take_time(self, connection: Connection) -> None:
+        """Nothing: a reader has no limit here."""
+
+    def count_on(self, connection: Connection, table: Table) -> None:
+        """Nothing: SQLite looks for the last number each time."""
 
     def _make_room(self) -> None:
         try:

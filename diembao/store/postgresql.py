@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, func, select
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from diembao.core.errors import DiembaoError, Misconfigured, Retry, SetAside, WrongUse
@@ -38,6 +38,8 @@ SESSION = {
 WRITERS_LOCK = 0x4449454D42414F
 
 _LOCK_WRITERS = f"SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({WRITERS_LOCK})"
+
+_NO_LIMITS = "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0"
 
 
 class Postgres:
@@ -91,6 +93,18 @@ class Postgres:
     def turns(self, engine: Engine) -> Turns:
         """Advisory locks of the server's."""
         return ServerTurns(engine)
+
+    def take_time(self, connection: Connection) -> None:
+        """Neither for a statement nor for the pauses in which what was read is written elsewhere."""
+        connection.exec_driver_sql(_NO_LIMITS)
+
+    def count_on(self, connection: Connection, table: Table) -> None:
+        """Set the sequence, where the table has one."""
+        column = table.autoincrement_column
+        if column is not None:
+            last = select(func.max(column)).scalar_subquery()
+            sequence = func.pg_get_serial_sequence(table.name, column.name)
+            connection.execute(select(func.setval(sequence, last)))  # of nothing it is nothing
 
     def _fate_without_state(self, error: BaseException | None, told: str) -> DiembaoError | None:
         """The driver's own errors, and refusals at the door: those come as text only."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Column, Connection, MetaData, String, Table, inspect, select
@@ -16,17 +17,42 @@ MIGRATIONS = Path(__file__).with_name("migrations")
 
 _version = Table("alembic_version", MetaData(), Column("version_num", String(32)))
 
+# What a database bears that is a copy of another one (`copying`): from where, and whether all of it is there. It goes
+# when the program first opens the copy as its record. No migration knows it.
+mark = Table("copied_from", MetaData(), Column("source", String, nullable=False), Column("whole", String))
 
-def is_current(connection: Connection, where: str) -> bool:
-    """False: an empty database, or one of an older version.
 
-    Raises:
-        Misconfigured: the database holds tables of something else.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """``version`` is the last migration that ran, "" in an empty database; ``copied`` is where it is a copy from, ""
+    where it is none or has been opened since, and then ``whole`` says whether the copy was finished.
+    """
+
+    version: str
+    copied: str = ""
+    whole: bool = True
+
+    @property
+    def current(self) -> bool:
+        return self.version == HEAD
+
+    @property
+    def newer(self) -> bool:
+        return self.version > HEAD
+
+
+def standing(connection: Connection, where: str) -> Standing:
+    """Raises:
+    Misconfigured: the database holds tables of something else.
     """
     names = inspect(connection).get_table_names()
-    if names and _version.name not in names:
+    if not names:
+        return Standing("")
+    if _version.name not in names:
         raise Misconfigured(f"{where} holds tables of another program ({names[0]}, …)")
-    return bool(names) and connection.scalar(select(_version.c.version_num)) == HEAD
+    version = connection.scalar(select(_version.c.version_num)) or ""
+    row = connection.execute(select(mark)).first() if mark.name in names else None
+    return Standing(version) if row is None else Standing(version, row.source, bool(row.whole))
 
 
 def bring_up_to_date(connection: Connection, where: str) -> None:
@@ -39,6 +65,12 @@ def bring_up_to_date(connection: Connection, where: str) -> None:
     from alembic.config import Config
     from alembic.util import CommandError
 
+    found = standing(connection, where)
+    if found.newer:  # before Alembic says so in its own words, or takes an older step for a newer one
+        raise Misconfigured(
+            f"{where} was made by a newer version of Điểm Báo (schema {found.version}, this program knows {HEAD}):"
+            " update the program, or open a backup of before (docs/operations.md)"
+        )
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection

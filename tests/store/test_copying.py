@@ -1,0 +1,189 @@
+"""A record in another database: all of it, nothing twice, while others write; broken off and taken up again."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from diembao.core.article import Kind
+from diembao.core.errors import Misconfigured, WrongUse
+from diembao.store import copying, snapshot
+from diembao.store.copying import Tally, Target
+from diembao.store.database import Database
+from diembao.store.record import SqlStore
+from tests.store.making import NOW, alert, article, judge, keep, label, later
+
+
+def nothing(_: int) -> None:
+    """Nobody looks on."""
+
+
+class BrokenOffError(Exception):
+    """Somebody pulled the plug."""
+
+
+def filled(url: str) -> SqlStore:
+    """Something of what has bytes, moments, floats, numbers of its own, and letters of every kind."""
+    store = SqlStore(url)
+    keep(store, *(article(f"bài {n} 𝒩 ខ្មែរ") for n in range(5)), response="<p>Quy Nhơn</p>".encode())
+    judge(store, "bài 1 𝒩 ខ្មែរ", label("bài 1 𝒩 ខ្មែរ", Kind.THEME, "ports", score=0.1 + 0.2))
+    with store.writing() as write:
+        write.add_alert(alert("bài 2 𝒩 ខ្មែរ", "story"))
+    store.note("person:1", "case.open", "case:VV-2026-0001", where="web", now=NOW, why="“chữ”")
+    return store
+
+
+def copied(source: str, target: str, step: copying.Step = nothing) -> dict[str, Tally]:
+    with closing(Database(source)) as here, closing(Target(target, here.where)) as there:
+        return copying.copy(here, there, step)
+
+
+def told(source: str) -> dict[str, Tally]:
+    """What a record holds."""
+    with closing(Database(source)) as here, here.snapshot() as connection:
+        return copying.tallies(connection, nothing)
+
+
+def breaking_off(after: int) -> copying.Step:
+    done = 0
+
+    def step(more: int) -> None:
+        nonlocal done
+        done += more
+        if done > after:
+            raise BrokenOffError
+
+    return step
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "source.db"
+    filled(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture
+def source(tmp_path: Path, template: Path) -> str:
+    """The address of a record that somebody works with."""
+    return f"sqlite:///{shutil.copy(template, tmp_path / 'source.db')}"
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/target.db"
+
+
+class TestEveryKindOfDatabase:
+    """``url`` is an empty one of each kind."""
+
+    def test_a_copy_holds_the_same_rows_and_goes_on_counting_after_them(self, source: str, url: str) -> None:
+        tallies = copied(source, url)
+        assert (tallies["articles"].rows, tallies["alerts"].rows, tallies["audit"].rows) == (5, 1, 1)
+        with closing(SqlStore(url)) as there, closing(SqlStore(source)) as here:
+            assert there.articles(list(here.article_ids())) == here.articles(list(here.article_ids()))
+            assert there.check_audit() == here.check_audit()
+            with there.writing() as write:
+                write.add_alert(alert("bài 3 𝒩 ខ្មែរ", "another story"))
+            assert [each.id for each in there.alerts_since(NOW)] == [2, 1]
+            assert there.head() == here.head()
+
+    def test_a_copy_that_was_broken_off_goes_on_and_a_later_one_brings_what_came_went_and_changed_meanwhile(
+        self, source: str, url: str
+    ) -> None:
+        with pytest.raises(BrokenOffError):
+            copied(source, url, breaking_off(after=20))
+        with pytest.raises(Misconfigured, match="unfinished copy"):
+            SqlStore(url)
+        assert copied(source, url) == told(source)
+        with closing(SqlStore(source)) as store:
+            keep(store, article("mới", text="x" * 10), now=later(hours=1))
+            judge(store, "mới", label("mới", Kind.THEME, "ports"), now=later(hours=1))
+            with store._database.writing() as connection:
+                connection.exec_driver_sql("DELETE FROM outbox")
+                connection.exec_driver_sql("DELETE FROM alerts")
+                connection.exec_driver_sql("UPDATE articles SET url = 'https://khac.example' WHERE number = 1")
+        tallies = copied(source, url)
+        assert tallies == told(source)
+        assert (tallies["articles"].rows, tallies["alerts"].rows) == (6, 0)
+
+    def test_a_snapshot_is_a_file_with_all_of_it_and_leaves_the_record_open(self, url: str, tmp_path: Path) -> None:
+        store, path = filled(url), tmp_path / "taken.db"
+        taken = snapshot.take(url, path, lambda *_: None)
+        assert (taken.rows["articles"], taken.rows["audit"], taken.head) == (5, 1, store.head())
+        assert sorted(each.name for each in tmp_path.iterdir() if each.name.startswith("taken")) == ["taken.db"]
+        with closing(SqlStore(f"sqlite:///{path}")) as kept:
+            assert kept.articles(list(kept.article_ids())) == store.articles(list(kept.article_ids()))
+        store.close()
+
+
+class TestWhatIsLeftAlone:
+    def test_a_record(self, source: str, template: Path) -> None:
+        with pytest.raises(WrongUse, match="holds something already"):
+            copied(f"sqlite:///{template}", source)
+
+    def test_a_copy_that_the_program_has_opened_since(self, source: str, target: str) -> None:
+        copied(source, target)
+        SqlStore(target).close()
+        with pytest.raises(WrongUse, match="holds something already"):
+            copied(source, target)
+
+    def test_a_copy_of_another_record(self, source: str, target: str, template: Path) -> None:
+        copied(source, target)
+        with pytest.raises(WrongUse, match="holds something already"):
+            copied(f"sqlite:///{template}", target)
+
+
+def test_a_row_that_changed_on_its_way_is_noticed(source: str, target: str) -> None:
+    def meddling(_: int) -> None:
+        with closing(Target(target, source.removeprefix("sqlite:///"))) as there, there.writing() as connection:
+            connection.exec_driver_sql("UPDATE revisions SET title = 'Bịa' WHERE number = 1")
+
+    with pytest.raises(copying.Differs, match="'revisions'"):
+        copied(source, target, meddling)
+    with pytest.raises(Misconfigured, match="unfinished copy"):
+        SqlStore(target)
+
+
+class TestWhileOthersWrite:
+    def test_a_snapshot_of_many_pages_is_of_one_moment_and_is_not_begun_again(
+        self, source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(snapshot, "PAGES", 1)
+        shown: list[int] = []
+        with closing(SqlStore(source)) as store:
+
+            def write(done: int, _: int) -> None:
+                shown.append(done)
+                store.set_fact("pages", str(done))
+
+            taken = snapshot.take(source, tmp_path / "taken.db", write)
+            assert store.fact("pages") == str(shown[-1])
+        assert shown == sorted(set(shown))  # page after page, none twice
+        assert len(shown) > 20
+        with closing(sqlite3.connect(tmp_path / "taken.db")) as kept:
+            assert kept.execute("SELECT value FROM facts WHERE name = 'pages'").fetchall() == []
+        assert taken.rows["articles"] == 5
+
+    def test_what_is_written_during_a_copy_is_not_in_it(self, source: str, tmp_path: Path) -> None:
+        with closing(SqlStore(source)) as store:
+            tallies = copied(source, f"sqlite:///{tmp_path}/b.db", lambda n: store.set_fact("n", str(n)))
+        assert tallies["facts"].rows == 0
+
+
+def test_there_is_nothing_to_take_of_what_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured, match="nothing to back up"):
+        snapshot.take(f"sqlite:///{tmp_path}/a.db", tmp_path / "b.db", lambda *_: None)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_damaged_record_is_told_while_a_good_backup_may_be_there(source: str, tmp_path: Path) -> None:
+    path = Path(source.removeprefix("sqlite:///"))
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4096] + b"\xa5" * 4096 + whole[8192:])
+    with pytest.raises(Misconfigured, match="damaged"):
+        snapshot.take(source, tmp_path / "b.db", lambda *_: None)
