@@ -21,6 +21,7 @@ from diembao.app.delivering import deliveries, resend, take_up
 from diembao.app.evaluation.commands import eval_app
 from diembao.app.evidence import evidence_app
 from diembao.app.indexing import index_app
+from diembao.app.keeping import backup_app, move, restore
 from diembao.app.keys import keys_app
 from diembao.app.kits import kits_app
 from diembao.app.modelling import model_app
@@ -64,6 +65,9 @@ app.add_typer(calendar_app, name="calendar")
 app.add_typer(evidence_app, name="evidence")
 app.add_typer(quarantine_app, name="quarantine")
 app.command("record")(record_page)
+app.add_typer(backup_app, name="backup")
+app.command()(restore)
+app.command()(move)
 app.add_typer(demo_app, name="demo")
 app.add_typer(report_app, name="report")
 app.add_typer(eval_app, name="eval")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from diembao.core.ledger import Outcome
 from diembao.pipeline import worker
@@ -52,3 +52,17 @@ def counted(what: str, total: int, *, quiet: bool = False) -> Iterator[Callable[
     with _bars(quiet=quiet) as bars:
         task = bars.add_task(what, total=total or None, note="")
         yield lambda more: bars.advance(task, more)
+
+
+@contextmanager
+def several(*, quiet: bool = False) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar for each part of the work, as its name comes up; call it with how much of how much is done."""
+    tasks: dict[str, TaskID] = {}
+    with _bars(quiet=quiet) as bars:
+
+        def show(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=total or None, note="")
+            bars.update(tasks[what], completed=done, total=total or None)
+
+        yield show
