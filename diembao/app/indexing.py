@@ -21,17 +21,19 @@ Engine = Annotated[str, typer.Option(help="embedded, elastic (như trong cài đ
 
 
 @index_app.command("rebuild")
-def rebuild(home: Home = None, as_json: AsJson = False) -> None:
+def rebuild(home: Home = None, engine: Engine = "", as_json: AsJson = False) -> None:
     """Làm lại chỉ mục từ kho; bản cũ vẫn dùng được. Make it again; the old one goes on answering."""
     from diembao.app.progress import counted
-    from diembao.pipeline.worker import WORKING, only_worker, rebuild_index
+    from diembao.core.settings import load
+    from diembao.pipeline.worker import BESIDE, WORKING, only_worker, rebuild_index
 
+    beside = engine not in {"", load(home).index.engine}  # a worker goes on with the engine of the settings
     with (
-        opened(home) as house,
-        only_worker(house.settings.home, WORKING),
+        opened(home, engine=engine) as house,
+        only_worker(house.settings.home, BESIDE if beside else WORKING),
         counted("Lập chỉ mục", house.store.size(), quiet=as_json) as step,
     ):
-        done = rebuild_index(house, step)
+        done = rebuild_index(house, step, beside=beside)
     print_json({"indexed": done}) if as_json else typer.echo(f"Đã lập chỉ mục {done} bài.")
 
 

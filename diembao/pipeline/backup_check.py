@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Final
 
 from diembao.core.errors import Misconfigured, WrongUse
 from diembao.pipeline.backup import FILES, FORMAT, KEY, MANIFEST, RECORD, SIGNATURE, Manifest, Member, Show, member

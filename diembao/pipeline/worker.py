@@ -34,6 +34,7 @@ WORKER = "worker"
 LOOK = 0.3
 # The two kinds of work at a home: reading sources, and all that follows from what they brought.
 COLLECTING, WORKING = "collector.lock", "worker.lock"
+BESIDE = "index-beside.lock"  # whoever fills the index of another engine than the one that is set
 # The step that reads the log for a new index, and how many entries it reads at a time.
 REBUILD, REBUILT = "rebuild", 2000
 # Articles announced in one transaction when everything is judged anew.
@@ -180,24 +181,29 @@ def _check(returncode: int) -> None:
         raise Retry(msg)
 
 
-def rebuild_index(house: Installation, step: Callable[[int], None], now: Callable[[], datetime] = utc_now) -> int:
+def rebuild_index(
+    house: Installation, step: Callable[[int], None], now: Callable[[], datetime] = utc_now, *, beside: bool = False
+) -> int:
     """Make the searchable copy anew while the old one answers; ``step`` is told of each batch. How many articles.
+    ``beside``: that of an engine to come, while a worker goes on with another; it makes the vectors once it is set.
 
     What a worker writes meanwhile goes into the old copy; the new one stands at the number where the rebuild began,
     so the next `catch_up` writes that again.
     """
     end = house.store.bookmark("index")
-    house.store.rewind(REBUILD, 0)
+    reads = BESIDE if beside else REBUILD
+    house.store.rewind(reads, 0)
     done: set[str] = set()
     with house.index.renewed() as fresh:
-        while lease := house.store.lease(REBUILD, INDEX_READS, worker=REBUILD, now=now(), limit=REBUILT, until=end):
+        while lease := house.store.lease(reads, INDEX_READS, worker=reads, now=now(), limit=REBUILT, until=end):
             ids = [each for each in lease.article_ids if each not in done]
             step(fresh.put(documents(house, ids)))
             done.update(ids)
             with house.store.writing() as write:
                 write.finish(lease)
         fresh.mark(end)
-    _encode_again(house, now)
+    if not beside:
+        _encode_again(house, now)
     return len(done)
 
 

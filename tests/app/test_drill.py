@@ -1,0 +1,324 @@
+"""The restore drill: an installation is backed up while a worker writes, and stands again from its backup alone.
+
+Then what a backup refuses to be: half, changed, of the future, with secrets in it, over something that is there.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from diembao.app.cli import main
+from diembao.core.case import CaseQuery
+from diembao.core.errors import Misconfigured, Retry
+from diembao.core.query import parse
+from diembao.core.settings import load
+from diembao.pipeline import steps
+from diembao.pipeline.evidence import packer_of, packet_of
+from diembao.pipeline.wiring import Installation, open_installation
+from diembao.response.verifying import verify
+from diembao.store import copying, snapshot
+from diembao.store.database import Database
+from diembao.store.record import SqlStore
+from tests.parts import needs
+from tests.response.test_packet import whole_case
+from tests.store.making import NOW, article, id_of, keep
+from tests.store.server import Server, running
+
+Command = Callable[..., tuple[int, Any, str]]
+SETTINGS = """\
+province = "gia-lai"
+
+[mail]
+# của tỉnh
+host = "smtp.example.vn"
+password = "rất bí mật"
+
+[channels.phong-bao-chi]
+kind = "chat"
+url = "https://hook.example/T0/rat-bi-mat"
+"""
+QUERIES = ("cảng Quy Nhơn", "tau", '"hai nghìn tấn"', "NOT tàu")
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a case, issued, its articles searchable, and files of each kind."""
+    home = tmp_path_factory.mktemp("drill") / "home"
+    home.mkdir()
+    (home / "diembao.toml").write_text(SETTINGS, encoding="utf-8")
+    for name in ("plan/drafts/a.yaml", "templates/all.docx", "models/0001/version.json", "alerts/new/1.vm", "la.txt"):
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text(name, encoding="utf-8")
+    with open_installation(load(home)) as house:
+        assert isinstance(house.record, SqlStore)
+        whole_case(house.record)
+        keep(house.record, *(article(f"tàu {n}") for n in range(5)), response=b"<p>Quy Nhon</p>")
+        work(house)
+    return home
+
+
+@pytest.fixture
+def home(filled: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(filled, tmp_path / "home"))
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """`diembao … --json`: exit code, what it printed, what it complained of."""
+
+    def run(*words: str | Path) -> tuple[int, Any, str]:
+        monkeypatch.setattr(sys, "argv", ["diembao", *map(str, words), "--json"])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, complaint = capsys.readouterr()
+        return int(ended.value.code or 0), json.loads(out) if out else None, complaint
+
+    return run
+
+
+def work(house: Installation) -> None:
+    for _ in steps.advance_to_end(house, lambda: NOW, "drill"):
+        pass
+
+
+class Worker(threading.Thread):
+    """Brings articles, judges and indexes them, as fast as it can until it is told to end."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__()
+        self._home, self.enough, self.brought = home, threading.Event(), 0
+
+    def run(self) -> None:
+        with open_installation(load(self._home)) as house:
+            while not self.enough.is_set():
+                self.brought += 1
+                coffee = f"Giá cà phê ở Pleiku tăng lần thứ {self.brought}"  # no story of the case
+                keep(house.record, article(f"mới {self.brought}", title=coffee, lead="", text=coffee), response=b"<p>")
+                work(house)
+
+
+def answers(house: Installation, among: set[str]) -> list[set[str]]:
+    """To each query, of these articles."""
+    asked = (house.index.search(parse(each, now=datetime.now(UTC)), limit=500) for each in QUERIES)
+    return [{hit.id for hit in found.hits} & among for found in asked]
+
+
+def test_an_installation_stands_again_from_a_backup_that_was_taken_while_a_worker_wrote(
+    home: Path, tmp_path: Path, command: Command
+) -> None:
+    backup, again = tmp_path / "backup", tmp_path / "again"
+    worker = Worker(home)
+    worker.start()
+    try:
+        assert command("backup", "--home", home, "--out", backup)[0] == 0
+    finally:
+        worker.enough.set()
+        worker.join()
+    code, told, _ = command("backup", "verify", backup)
+    assert (code, told["good"], told["problems"]) == (0, True, [])
+
+    shutil.move(home, tmp_path / "gone")
+    code, restored, _ = command("restore", backup, "--home", again)
+    assert code == 0
+    with open_installation(load(tmp_path / "gone")) as old, open_installation(load(again)) as new:
+        # counts
+        there = set(new.record.article_ids())
+        assert (len(there), new.record.head()) == (told["rows"]["articles"], told["head"])
+        assert restored["indexed"] >= 8
+        # one case
+        number = old.store.cases(CaseQuery())[1][0].number
+        assert new.store.case_file(number) == old.store.case_file(number)
+        # one packet of it, and one of an article, prove themselves
+        found = new.store.case_file(number)
+        assert found is not None
+        for name, data in (
+            ("case.zip", b"".join(packer_of(new).stream(found, NOW))),
+            ("article.zip", packet_of(new, id_of("a"), NOW)),
+        ):
+            (tmp_path / name).write_bytes(data)
+            assert verify(tmp_path / name).good
+        # search answers the same, of what was there then
+        work(old)
+        work(new)
+        assert answers(new, there) == answers(old, there)
+        assert any(answers(new, there))
+        assert new.record.check_audit().broken is None
+        assert new.record.audit(limit=1)[0].act == "backup.restore"
+        assert old.record.audit(limit=1)[0].act == "backup.make"
+
+
+@pytest.fixture(scope="module")
+def backup(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from diembao.pipeline import backup as backups
+
+    made = tmp_path_factory.mktemp("made") / "backup"
+    backups.write(load(filled), made, now=lambda: NOW, show=lambda *_: None)
+    return made
+
+
+class TestWhatIsInIt:
+    def test_files_that_the_program_knows_are_and_what_is_secret_or_made_anew_is_not(self, backup: Path) -> None:
+        held = {path.relative_to(backup / "files").as_posix() for path in backup.rglob("files/**/*") if path.is_file()}
+        assert {"diembao.toml", "plan/drafts/a.yaml", "templates/all.docx", "models/0001/version.json"} < held
+        assert "alerts/new/1.vm" in held
+        assert not [each for each in held if each.startswith(("keys", "index", "vectors", "la.txt", "diembao.db"))]
+
+    def test_settings_are_as_they_were_without_their_secrets(self, backup: Path) -> None:
+        text = (backup / "files" / "diembao.toml").read_text(encoding="utf-8")
+        assert "# của tỉnh" in text
+        assert not re.search("bí mật|rat-bi-mat", text)
+        told = json.loads((backup / "manifest.json").read_text(encoding="utf-8"))
+        assert told["secrets"] == ["channels.phong-bao-chi.url", "mail.password"]
+
+    def test_with_keys_a_packet_of_later_is_signed_by_the_same_office(
+        self, home: Path, tmp_path: Path, command: Command
+    ) -> None:
+        _, before, _ = command("evidence", "key", "--home", home)
+        assert command("backup", "--home", home, "--out", tmp_path / "b", "--with-keys")[0] == 0
+        code, _, _ = command("restore", tmp_path / "b", "--home", tmp_path / "c", "--no-index")
+        assert (code, command("evidence", "key", "--home", tmp_path / "c")[1]) == (0, before)
+
+
+class TestWhatIsRefused:
+    @pytest.mark.parametrize(
+        ("spoil", "told"),
+        [
+            (lambda b: (b / "record.db").write_bytes((b / "record.db").read_bytes()[:-1]), "record.db"),
+            (lambda b: (b / "files/plan/drafts/a.yaml").unlink(), "a.yaml"),
+            (lambda b: (b / "files/more.yaml").write_text("x"), "more.yaml"),
+            (lambda b: edit(b, '"made_by": "', '"made_by": "not '), "manifest.json"),
+            (lambda b: (b / "manifest.sig").unlink(), "manifest.sig"),
+        ],
+        ids=["cut", "missing", "added", "told otherwise", "unsigned"],
+    )
+    def test_a_backup_that_is_not_as_it_was_written(
+        self, backup: Path, tmp_path: Path, command: Command, spoil: Callable[[Path], Any], told: str
+    ) -> None:
+        spoilt = Path(shutil.copytree(backup, tmp_path / "b"))
+        spoil(spoilt)
+        code, found, _ = command("backup", "verify", spoilt)
+        assert (code, found["good"], len(found["problems"])) == (1, False, 1)
+        assert told in found["problems"][0]
+        assert command("restore", spoilt, "--home", tmp_path / "c")[0] == 1
+        assert not (tmp_path / "c").exists()
+
+    @pytest.mark.parametrize("name", ["../../etc/x", "/etc/x", "files/../../x", "files", "files/a\\..\\b"])
+    def test_a_manifest_that_names_files_elsewhere(
+        self, backup: Path, tmp_path: Path, command: Command, name: str
+    ) -> None:
+        spoilt = Path(shutil.copytree(backup, tmp_path / "b"))
+        edit(spoilt, '"files/alerts/new/1.vm"', json.dumps(name))
+        code, _, complaint = command("backup", "verify", spoilt)
+        assert (code, "is no file of a backup" in complaint) == (2, True)
+
+    def test_one_that_another_office_signed(self, backup: Path, command: Command) -> None:
+        code, found, _ = command("backup", "verify", backup, "--key", "SHA256:" + "0" * 64)
+        assert (code, "another key" in found["problems"][0]) == (1, True)
+
+    def test_one_that_was_broken_off(self, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        from diembao.pipeline import backup as backups
+
+        def no_room(*_: object, **__: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(snapshot, "look", no_room)
+        with pytest.raises(Misconfigured, match="No space left"):
+            backups.write(load(home), tmp_path / "b", now=lambda: NOW, show=lambda *_: None)
+        assert [each.name for each in tmp_path.iterdir()] == ["home"]
+
+    def test_leftovers_of_one_that_was_killed_are_no_backup_and_in_nobodys_way(
+        self, home: Path, tmp_path: Path, command: Command
+    ) -> None:
+        half = tmp_path / "b.unfinished"
+        (half / "files").mkdir(parents=True)
+        (half / "record.db").write_bytes(b"half")
+        assert command("backup", "verify", half)[0] == 2
+        assert command("backup", "--home", home, "--out", tmp_path / "b")[0] == 0
+        assert (command("backup", "verify", tmp_path / "b")[0], half.exists()) == (0, False)
+
+    def test_a_place_that_holds_something(self, home: Path, backup: Path, command: Command) -> None:
+        for words in (("backup", "--out", backup), ("restore", backup)):
+            code, _, complaint = command(*words, "--home", home)
+            assert (code, "name another folder" in complaint or "is not empty" in complaint) == (2, True)
+
+    def test_one_of_a_newer_program(
+        self, backup: Path, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from diembao.store import schema
+
+        monkeypatch.setattr(schema, "HEAD", "0001")
+        code, _, complaint = command("restore", backup, "--home", tmp_path / "c")
+        assert (code, "newer version" in complaint, (tmp_path / "c").exists()) == (3, True, False)
+
+
+def edit(backup: Path, old: str, new: str) -> None:
+    told = (backup / "manifest.json").read_text(encoding="utf-8")
+    assert old in told
+    (backup / "manifest.json").write_text(told.replace(old, new), encoding="utf-8")
+
+
+def test_a_restore_that_was_broken_off_is_no_home_and_begins_anew(
+    backup: Path, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from diembao.pipeline import restore
+
+    again = tmp_path / "again"
+
+    def busy(*_: object) -> None:
+        raise Retry("the plug was pulled")
+
+    with monkeypatch.context() as once:
+        once.setattr(restore, "_entered", busy)
+        assert command("restore", backup, "--home", again)[0] == 1
+    code, _, complaint = command("audit", "verify", "--home", again)
+    assert (code, "is not whole yet" in complaint) == (3, True)
+    assert command("restore", backup, "--home", again, "--no-index")[0] == 0
+    assert command("audit", "verify", "--home", again)[0] == 0
+
+
+@needs("postgresql")
+def test_a_running_installation_moves_to_a_server_and_its_backup_comes_back_from_there(
+    home: Path, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server: Server = running()
+    url = server.make("moved")
+    (home / "worker.lock").unlink(missing_ok=True)
+    code, told, _ = command("move", "--home", home, "--to", url)
+    assert (code, told["running"], told["tables"]["articles"]["rows"]) == (0, False, 8)
+    with open_installation(load(home)) as old:
+        case, head = old.store.cases(CaseQuery())[1][0].number, old.record.head()
+        before = old.store.case_file(case), answers(old, set(old.record.article_ids()))
+    monkeypatch.setenv("DIEMBAO_STORE__URL", url)  # the switch
+    with open_installation(load(home)) as new:
+        assert (new.store.case_file(case), answers(new, set(new.record.article_ids()))) == before
+        assert new.index.position() == new.record.bookmark("index")  # the searchable copy is still right
+        keep(new.record, article("sau khi chuyển"))
+        work(new)
+        assert new.record.head() > head
+        assert command("backup", "--home", home, "--out", tmp_path / "b")[0] == 0
+    monkeypatch.delenv("DIEMBAO_STORE__URL")
+    assert command("restore", tmp_path / "b", "--home", tmp_path / "c", "--no-index")[0] == 0
+    here, there = f"sqlite:///{tmp_path}/c/diembao.db", server.url("moved")
+    assert _told(here, but="audit") == _told(there, but="audit")
+
+
+def _told(url: str, *, but: str) -> dict[str, copying.Tally]:
+    with closing(Database(url)) as opened, opened.snapshot() as connection:
+        found = copying.tallies(connection, lambda _: None)
+    return {name: tally for name, tally in found.items() if name != but}
+
+
+@pytest.mark.parametrize("to", ["sqlite:///{home}/diembao.db", "mysql://a/b", ""])
+def test_a_place_that_is_none_is_refused(home: Path, command: Command, to: str) -> None:
+    assert command("move", "--home", home, "--to", to.format(home=home))[0] in {2, 3}
