@@ -126,3 +126,21 @@ def test_like_articles_are_found_on_a_server_too_also_when_their_vectors_are_del
     assert made.size() == 0
     work(house)
     assert made.size() == 2
+
+
+@needs("elasticsearch")
+def test_the_index_of_an_engine_to_come_is_made_while_a_worker_goes_on_with_the_other(
+    house: Installation, tmp_path: Path
+) -> None:
+    keep(house.store, article("a"), article("b"))
+    work(house)
+
+    def meanwhile(_: int) -> None:
+        keep(house.store, article("c"))
+        work(house)
+
+    with open_installation(load(tmp_path).with_engine("embedded")) as to_come:
+        assert worker.rebuild_index(to_come, meanwhile, lambda: NOW, beside=True) == to_come.index.size() == 2
+        assert house.index.position() == house.store.bookmark("index")  # nobody rewound the worker
+        work(to_come)  # the switch
+        assert to_come.index.count(parse("tàu", now=NOW)) == 3
