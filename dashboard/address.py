@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 from diembao.core.ports import SortBy
 from diembao.core.query import All, Bool, Query, Range, Terms
 
+# How the list is drawn.
+SHAPES: Final = ("rows", "table")
 PERIODS: Final = {
     "24h": timedelta(hours=24),
     "7d": timedelta(days=7),
@@ -49,6 +51,7 @@ class Asked:
     country: tuple[str, ...] = ()
     sort: SortBy = SortBy.NEWEST
     page: int = 1
+    shape: str = SHAPES[0]
 
     def values(self, name: str) -> tuple[str, ...]:
         found: tuple[str, ...] = getattr(self, name)
@@ -75,6 +78,7 @@ def read(params: Mapping[str, Sequence[str]]) -> Asked:
         end=_day(one("to")),
         sort=SortBy(one("sort")) if one("sort") in set(SortBy) else SortBy.NEWEST,
         page=_page(one("page")),
+        shape=one("as") if one("as") in SHAPES else SHAPES[0],
     )
     return replace(asked, **narrowed)  # type: ignore[arg-type]  # all of NARROWED are tuples of words
 
@@ -88,6 +92,8 @@ def write(asked: Asked) -> dict[str, list[str]]:
     for name in NARROWED:
         if asked.values(name) != plain.values(name):
             found[name] = list(asked.values(name)) or [ANY]
+    if asked.shape != plain.shape:
+        found["as"] = [asked.shape]
     if asked.period == CUSTOM:
         found |= {name: [day.isoformat()] for name, day in (("from", asked.start), ("to", asked.end)) if day}
     return found

@@ -10,7 +10,7 @@ from typing import Any, Final
 import streamlit as st
 
 from dashboard import address, forms, newsroom, parts, views
-from dashboard.address import NARROWED, Asked
+from dashboard.address import NARROWED, SHAPES, Asked
 from dashboard.names import country_name, language_name
 from dashboard.province_choice import PARAMETER
 from dashboard.texts import Words
@@ -128,6 +128,23 @@ def _counts(asked: Asked, typed: Query, now: datetime) -> Mapping[str, Mapping[s
     zone = newsroom.house().profile.timezone
     queries = tuple((name, address.narrowed(asked, typed, now, zone, without=name)) for name in NARROWED)
     return newsroom.read(views.facets, queries)
+
+
+def shape(asked: Asked, say: Words) -> None:
+    st.session_state["stream-shape"] = asked.shape
+    st.segmented_control(
+        say("shape"),
+        SHAPES,
+        format_func=lambda name: say(f"shape.{name}"),
+        key="stream-shape",
+        required=True,
+        label_visibility="collapsed",
+        on_change=_reshaped,
+    )
+
+
+def _reshaped() -> None:
+    go(replace(current(), shape=st.session_state["stream-shape"]))
 
 
 def filters(asked: Asked, typed: Query, now: datetime, say: Words) -> None:

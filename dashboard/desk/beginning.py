@@ -53,17 +53,26 @@ def by_search(query: Query, total: int, typed: str, say: Words) -> None:
     with st.popover(say("begin.search"), icon=":material/create_new_folder:", on_change="rerun") as opened:
         if not opened.open:
             return
-        items = _found(query)
-        if not all(map(asking.opens_case, items)):
-            st.caption(forms.plain(say("begin.search_not")))
-            return
-        key = "begin-search"
-        with st.form(f"{key}-form", border=False):
-            st.caption(forms.plain(say("begin.search_help", n=forms.number(n, say), total=forms.number(total, say))))
-            details.ask(shown.desk().proposal(items[0], newsroom.now()), key, say)
-            st.checkbox(say("case.another"), key=f"{key}-another")
-            if st.form_submit_button(say("case.open"), key=f"{key}-do", type="primary"):
-                _open_by_search(items, typed, key, say)
+        told = say("begin.search_help", n=forms.number(n, say), total=forms.number(total, say))
+        _form(_found(query), typed, "begin-search", told, say)
+
+
+def about(items: Sequence[Labelled], say: Words, *, key: str) -> None:
+    """About these articles, that the reader has chosen."""
+    if items and newsroom.opens(Act.OPEN_CASE):
+        _form(items, "", key, say("pick.new_help", n=forms.number(len(items), say)), say)
+
+
+def _form(items: Sequence[Labelled], typed: str, key: str, told: str, say: Words) -> None:
+    if not all(map(asking.opens_case, items)):
+        st.caption(forms.plain(say("begin.search_not")))
+        return
+    with st.form(f"{key}-form", border=False):
+        st.caption(forms.plain(told))
+        details.ask(shown.desk().proposal(items[0], newsroom.now()), key, say)
+        st.checkbox(say("case.another"), key=f"{key}-another")
+        if st.form_submit_button(say("case.open"), key=f"{key}-do", type="primary"):
+            _open_by_search(items, typed, key, say)
 
 
 def _found(query: Query) -> Sequence[Labelled]:

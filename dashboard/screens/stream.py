@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 import streamlit as st
 
-from dashboard import address, forms, health, narrowing, newsroom, opinions, parts, searching, views
+from dashboard import address, forms, health, narrowing, newsroom, opinions, parts, searching, suggesting, views
 from dashboard.address import PAGES, PER_PAGE, Asked
 from dashboard.desk import beginning, noting
 from dashboard.narrowing import go
+from dashboard.picking import bar, chosen, table, taking
 from dashboard.texts import Words
 from diembao.core.highlight import sought
 from diembao.core.query import Query
@@ -27,6 +29,7 @@ def show() -> None:
         return
     asked = narrowing.current()
     narrowing.line(asked, say, searching.popovers)
+    suggesting.show(asked, say)
     typed = narrowing.tree_of(asked.q, say)
     if typed is None:
         return
@@ -43,20 +46,50 @@ def _results(asked: Asked, typed: Query, now: datetime, say: Words) -> None:
         go(replace(asked, page=pages))
         st.rerun()
     _total(asked, found, say)
-    noting.show()
-    beginning.by_search(query, found.total, asked.q, say)
+    if not chosen.is_on():
+        noting.show()
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="stream-tools"):
+        _tools(asked, query, found, say)
     _hidden(asked, typed, now, say)
     if not found.rows:
         st.info(say("stream.none"))
     _pages("top", asked.page, pages)
-    asked_for = sought(typed)
-    gists = opinions.lines([row.item.article.id for row in found.rows], say.language)
-    for row in found.rows:
-        parts.row(row, "stream", now, passage=searching.found_passage(words_of(row.item), asked_for))
-        opinions.under(row.item, gists, say)
+    _list(asked, found, typed, now, say)
     _pages("bottom", asked.page, pages)
     if found.total > PAGES * PER_PAGE:
         st.caption(forms.plain(say("stream.deep", n=forms.number(PAGES * PER_PAGE, say))))
+
+
+def _tools(asked: Asked, query: Query, found: views.Page, say: Words) -> None:
+    """How the list is drawn, and what is done with all of it."""
+    narrowing.shape(asked, say)
+    if asked.shape == "table":
+        table.choose(say)
+    chosen.switch(say)
+    taking.popover(asked, found.total, chosen.ids() if chosen.is_on() else [], say)
+    beginning.by_search(query, found.total, asked.q, say)
+
+
+def _list(asked: Asked, found: views.Page, typed: Query, now: datetime, say: Words) -> None:
+    ids = [row.item.article.id for row in found.rows]
+    # What is chosen in the table is known only when it is drawn: the bar above it is filled after.
+    above = st.container()
+    if asked.shape == "table" and found.rows:
+        table.show(found.rows, now, say)
+    else:
+        _rows(found.rows, typed, now, say)
+    if chosen.is_on():
+        with above:
+            bar.show(ids, say)
+
+
+def _rows(rows: Sequence[views.Row], typed: Query, now: datetime, say: Words) -> None:
+    asked_for = sought(typed)
+    gists = opinions.lines([row.item.article.id for row in rows], say.language)
+    for row in rows:
+        with chosen.beside(row.item.article):
+            parts.row(row, "stream", now, passage=searching.found_passage(words_of(row.item), asked_for))
+            opinions.under(row.item, gists, say)
 
 
 def _pages(place: str, page: int, pages: int) -> None:

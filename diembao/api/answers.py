@@ -13,7 +13,9 @@ _READING: Final = frozenset({"GET", "HEAD"})
 
 @dataclass(frozen=True)
 class Answers:
-    """ASGI middleware. Answers are short and whole: none is a stream."""
+    """ASGI middleware. Answers are short and whole; a file that nobody keeps (`Cache-Control: no-store`) and whose
+    length is not known goes on as it comes.
+    """
 
     app: ASGIApp
 
@@ -28,6 +30,11 @@ class Answers:
         async def collecting(message: Message) -> None:
             if message["type"] == "http.response.start":
                 start.update(message)
+                if _is_stream(message):
+                    await send(message)
+                return
+            if _is_stream(start):
+                await send(message if scope["method"] == "GET" else {**message, "body": b""})
                 return
             body.extend(message.get("body", b""))
             if not message.get("more_body"):
@@ -36,6 +43,11 @@ class Answers:
                     await send(each)
 
         await self.app({**scope, "method": "GET"}, receive, collecting)
+
+
+def _is_stream(start: Message) -> bool:
+    headers = dict(start["headers"])
+    return headers.get(b"cache-control") == b"no-store" and b"content-length" not in headers
 
 
 def _answer(start: Message, body: bytes, known: bytes, *, without_body: bool) -> tuple[Message, Message]:

@@ -4,41 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from diembao.core.article import Kind, Labelled
 from diembao.core.names import country_name, language_name
 from diembao.paper.sheet import Cell, Sheet, csv_of, workbook
-from diembao.reports import tasks
-from diembao.reports.figures import Counted, Figure, stance_by_person
+from diembao.reports import article_table, tasks
+from diembao.reports.article_table import LANGUAGES, STANCES
+from diembao.reports.figures import Counted, Figure
 from diembao.reports.house import House
 from diembao.reports.periodic import Periodic
 from diembao.reports.weekly import Weekly
 
-LANGUAGES: Final = ("vi", "en")
 _NAMES: Final = (("Số liệu", "Bài", "Nhiệm vụ"), ("Figures", "Articles", "Tasks"))
 _ENDINGS: Final = ("so-lieu", "bai", "nhiem-vu")
 _FIGURES: Final = (
     ("Mã", "Số liệu", "Đếm", "Trong kỳ", "Kỳ trước", "Trung bình các kỳ trước", "Số kỳ", "Câu tìm"),
     ("Mark", "Figure", "Counts", "In the period", "Period before", "Mean of those before", "Periods", "Query"),
 )
-_ARTICLES: Final = (
-    (
-        *("Mã bài", "Giờ đăng", "Nguồn", "Nước", "Ngôn ngữ", "Tiêu đề", "Địa chỉ"),
-        *("Thái độ", "Thái độ do người", "Chủ đề", "Chuyện", "Vai trò"),
-    ),
-    (
-        *("Article", "Published", "Outlet", "Country", "Language", "Title", "Address"),
-        *("Stance", "Settled by a person", "Themes", "Story", "Role"),
-    ),
-)
-_STANCES: Final = {
-    "positive": ("tích cực", "positive"),
-    "neutral": ("trung tính", "neutral"),
-    "critical": ("phê phán", "critical"),
-    "abstain": ("chưa rõ", "not clear"),
-    "": ("chưa xét", "not judged"),
-}
 _COUNTED: Final = {
     Counted.ARTICLES: ("bài", "articles"),
     Counted.STORIES: ("chuyện", "stories"),
@@ -46,7 +27,6 @@ _COUNTED: Final = {
     Counted.CASES: ("vụ việc", "cases"),
     Counted.REQUESTS: ("yêu cầu", "requests"),
 }
-_YES: Final = ("có", "yes")
 
 
 def xlsx(house: House, its: Periodic, language: str) -> bytes:
@@ -61,10 +41,11 @@ def csvs(house: House, its: Periodic, language: str) -> Mapping[str, bytes]:
 
 def sheets(house: House, its: Periodic, language: str) -> Sequence[Sheet]:
     at = LANGUAGES.index(language)
-    names = _NAMES[at]
+    names, zone = _NAMES[at], its.found.period.zone
+    articles = [article_table.row(house, item, zone, at) for item in its.found.items]
     return [
         Sheet(names[0], _FIGURES[at], list(_figures(its.found, at))),
-        Sheet(names[1], _ARTICLES[at], [_article(house, item, its.found, at) for item in its.found.items]),
+        Sheet(names[1], article_table.HEADS[at], articles),
         Sheet(names[2], tasks.HEADS[at], list(tasks.rows(its.tasks, house.profile, at))),
     ]
 
@@ -111,29 +92,7 @@ def english_names(found: Weekly) -> dict[int, str]:
 
 def _grouped(found: Weekly) -> Iterator[tuple[Sequence[tuple[str, Figure]], Callable[[str], str]]]:
     known = found.province.themes
-    yield found.overview.stances, lambda key: f"Stance: {_STANCES[key][1]}"
+    yield found.overview.stances, lambda key: f"Stance: {STANCES[key][1]}"
     yield found.overview.themes, lambda key: f"Theme: {known[key].en}" if key in known else "No theme"
     yield found.overview.languages, lambda key: f"Language: {language_name(key, 'en')}"
     yield found.countries, lambda key: f"Country: {country_name(key, 'en')}"
-
-
-def _article(house: House, item: Labelled, found: Weekly, at: int) -> Sequence[Cell]:
-    its, own, language = item.article, house.profile.id, LANGUAGES[at]
-    outlet = house.outlets.get(its.outlet)
-    known = house.profile.themes
-    themes = (known[key] for key in item.keys(Kind.THEME, own) if key in known)
-    stance = _STANCES.get(item.key(Kind.STANCE, own) or "", _STANCES[""])[at]
-    return (
-        its.id,
-        its.when.astimezone(ZoneInfo(found.period.zone)),
-        outlet.name if outlet else its.outlet,
-        country_name(outlet.country, language) if outlet and outlet.country else "",
-        language_name(item.key(Kind.LANGUAGE) or its.language, language),
-        its.title,
-        its.url,
-        stance,
-        _YES[at] if stance_by_person(item, own) else "",
-        "; ".join(each.en if at else each.vi for each in themes),
-        item.key(Kind.STORY) or "",
-        item.key(Kind.ROLE) or "",
-    )

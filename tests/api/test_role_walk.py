@@ -175,6 +175,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("patch", "/v1/alerts/{alert}"): Operation(_of_another, {"hour": 7}, THEIRS, hidden=404),
     ("delete", "/v1/alerts/{alert}"): Operation(_of_another, None, THEIRS, hidden=404),
     ("post", "/v1/alerts/{alert}/trials"): Operation(_of_another, {}, THEIRS, hidden=404),
+    ("get", "/v1/export"): Operation(),
     ("get", "/v1/kits"): Operation(),
     ("get", "/v1/kits/{kit}"): Operation(_kit),
     ("get", "/v1/trends"): Operation(),

@@ -9,13 +9,16 @@ import pytest
 
 import dashboard
 from dashboard.address import EVER, PERIODS
+from dashboard.address import SHAPES as LIST_SHAPES
 from dashboard.alerting.deliveries import WHICH
 from dashboard.health import State
+from dashboard.picking.table import COLUMNS
 from dashboard.register.listing import SHOW as QUESTIONS
 from dashboard.screens.cases import SHAPES, SHOW
 from dashboard.screens.sources import BEGUN
 from dashboard.texts import PARTS, TEXTS, Words
 from diembao.api.keys import SCOPES
+from diembao.api.routes.export import Format
 from diembao.core.accounts import Role as Given
 from diembao.core.alert import Channel, Fate, News
 from diembao.core.article import DateFrom, Kind, Relevance, Role, Stance
@@ -92,6 +95,10 @@ FAMILIES = {
     "before": ["visit", "24h", "7d"],
     "day": [str(n) for n in range(7)],
     "nav": ["vi", "en"],
+    "shape": list(LIST_SHAPES),
+    "column": list(COLUMNS),
+    "take": [each.value for each in Format],
+    "pick": ["theme_yes", "theme_no"],
     "number": ["about", "critical", "texts", "cases", "silent"],
     "similar": ["very", "close", "related"],
     "gist": [*GIST_LANGUAGES, *(each.value for each in GistVerdict)],
