@@ -12,8 +12,8 @@ from dashboard.picking import chosen, into_cases, labels
 from dashboard.texts import Words
 
 
-def show(page: Sequence[str], say: Words) -> None:
-    """``page``: the articles that the list shows now."""
+def show(page: Sequence[str], say: Words, *, boxes: bool) -> None:
+    """``page``: the articles that the list shows now, with our own ``boxes`` before them (a table chooses all itself)."""
     picked = chosen.ids()
     with st.container(border=True, key="pick-bar"):
         noting.show()
@@ -25,7 +25,8 @@ def show(page: Sequence[str], say: Words) -> None:
             told += f" {say('pick.most', n=chosen.MOST)}"
         st.markdown(forms.plain(told))
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            st.button(say("pick.page"), key="pick-page", on_click=chosen.add, args=(list(page),))
+            if boxes:
+                st.button(say("pick.page"), key="pick-page", on_click=chosen.add, args=(list(page),))
             if picked:
                 st.button(say("pick.none"), key="pick-none", type="tertiary", on_click=chosen.forget)
                 _acts(picked, say)

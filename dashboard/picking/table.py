@@ -58,12 +58,13 @@ def show(rows: Sequence[Row], now: datetime, say: Words) -> None:
     title = st.column_config.LinkColumn(say("column.title"), display_text=r"#(.*)$", width="large")
     config = {say("column.title"): title}
     if not chosen.is_on():
-        st.dataframe(told, column_config=config, hide_index=True, key="stream-table")
+        st.dataframe(told, column_config=config, hide_index=True, height="content", key="stream-table")
         return
     event = st.dataframe(
         told,
         column_config=config,
         hide_index=True,
+        height="content",
         on_select="rerun",
         selection_mode="multi-row",
         # Other rows, another table: what was chosen by its place is never another article.

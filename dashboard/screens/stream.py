@@ -80,7 +80,7 @@ def _list(asked: Asked, found: views.Page, typed: Query, now: datetime, say: Wor
         _rows(found.rows, typed, now, say)
     if chosen.is_on():
         with above:
-            bar.show(ids, say)
+            bar.show(ids, say, boxes=asked.shape != "table")
 
 
 def _rows(rows: Sequence[views.Row], typed: Query, now: datetime, say: Words) -> None:
