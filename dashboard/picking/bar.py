@@ -13,7 +13,7 @@ from dashboard.texts import Words
 
 
 def show(page: Sequence[str], say: Words, *, boxes: bool) -> None:
-    """``page``: the articles that the list shows now, with our own ``boxes`` before them (a table chooses all itself)."""
+    """``page``: the articles that the list shows now, with our ``boxes`` before them (a table chooses all itself)."""
     picked = chosen.ids()
     with st.container(border=True, key="pick-bar"):
         noting.show()
