@@ -8,13 +8,25 @@ from typing import Any, Final
 import altair as alt
 
 from dashboard import forms
-from dashboard.charts import EDGE, HEIGHT, LEGEND
+from dashboard.charts import EDGE, HEIGHT
 from dashboard.texts import Words
 from diembao.reports.spikes import Point, Spike
 from diembao.reports.trends import Row
 
 _BAR, _ACCENT, _LOUD = "#C9CDD3", "#0B5E7E", "#C2571A"
 _BAND_OPACITY: Final = 0.18
+# One name below another, none cut: on a telephone they have no room side by side.
+_LEGEND: Final = alt.Legend(
+    title=None,
+    orient="top",
+    columns=1,
+    padding=0,
+    offset=6,
+    rowPadding=2,
+    symbolStrokeWidth=0,
+    symbolSize=90,
+    labelLimit=0,
+)
 
 
 def months(row: Row, say: Words) -> Any:  # noqa: ANN401 (Altair publishes no types)
@@ -39,13 +51,13 @@ def months(row: Row, say: Words) -> Any:  # noqa: ANN401 (Altair publishes no ty
     )
     bars = base.mark_bar(stroke=EDGE, strokeWidth=0.4).encode(
         y=alt.Y("articles:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=4)),
-        color=alt.Color("bar:N", scale=colour, legend=LEGEND),
+        color=alt.Color("bar:N", scale=colour, legend=_LEGEND),
         tooltip=[alt.Tooltip("month:O"), alt.Tooltip("articles:Q", title=every)],
     )
     reach = base.mark_rule(strokeWidth=2, color=_ACCENT).encode(y="low:Q", y2="high:Q")
     dots = base.mark_circle(size=70, opacity=1).encode(
         y="steady:Q",
-        color=alt.Color("dot:N", scale=colour, legend=LEGEND),
+        color=alt.Color("dot:N", scale=colour, legend=_LEGEND),
         tooltip=[alt.Tooltip(f"{name}:Q", format=".0f") for name in ("steady", "low", "high")],
     )
     return alt.layer(bars, reach, dots).properties(
@@ -79,10 +91,10 @@ def hours(points: Sequence[Point], spike: Spike | None, zone: str, say: Words) -
     band = base.mark_bar(color=_ACCENT, opacity=_BAND_OPACITY).encode(y=alt.Y("low:Q", title=None), y2="high:Q")
     bars = base.mark_bar(width={"band": 0.6}, stroke=EDGE, strokeWidth=0.4).encode(
         y=alt.Y("seen:Q", axis=alt.Axis(tickMinStep=1, tickCount=4)),
-        color=alt.condition("datum.loud", alt.value(_LOUD), alt.Color("what:N", scale=colour, legend=LEGEND)),
+        color=alt.condition("datum.loud", alt.value(_LOUD), alt.Color("what:N", scale=colour, legend=_LEGEND)),
         tooltip=[alt.Tooltip("at:O"), alt.Tooltip("seen:Q", title=seen), alt.Tooltip("expected:Q", title=usual)],
     )
     line = base.mark_line(interpolate="step", strokeWidth=2).encode(
-        y="expected:Q", color=alt.Color("line:N", scale=colour, legend=LEGEND)
+        y="expected:Q", color=alt.Color("line:N", scale=colour, legend=_LEGEND)
     )
     return alt.layer(band, bars, line).properties(height=HEIGHT, padding={"left": 0, "top": 0, "right": 4, "bottom": 0})

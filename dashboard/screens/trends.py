@@ -102,7 +102,7 @@ def _abroad(found: Trend, say: Words) -> None:
     st.altair_chart(trend_charts.months(rows.get(chosen, found.whole), say), width="stretch")
     head, lines = trend_text.table(found, say.language)
     st.dataframe(
-        [dict(zip(_apart(head), map(_shown, line), strict=True)) for line in lines], hide_index=True, key="trends-table"
+        [dict(zip(head, map(_shown, line), strict=True)) for line in lines], hide_index=True, key="trends-table"
     )
     st.caption(forms.plain(say("trends.intervals")))
     _downloads(found, say)
@@ -123,17 +123,16 @@ def _said(found: Trend, say: Words) -> None:
         st.markdown(forms.plain(say("trends.nothing_said")))
 
 
-def _apart(head: list[str]) -> list[str]:
-    """Columns of one name are told apart by spaces that nobody sees."""
-    return [name + "\u200b" * head[:n].count(name) for n, name in enumerate(head)]
+def _shown(cell: sheet.Cell) -> sheet.Cell | None:
+    return None if cell == "" else cell
 
 
-def _shown(cell: sheet.Cell) -> str | int | float | None:
-    return None if cell == "" else cell.isoformat() if isinstance(cell, date) else cell
+def _written(cell: sheet.Cell) -> str:
+    return f"{cell:%d/%m/%Y}" if isinstance(cell, date) else str(cell)
 
 
 def _downloads(found: Trend, say: Words) -> None:
-    whole, outlets = trend_text.sheets(found, say.language)
+    whole, outlets = trend_text.sheets(found, say.language, _names())
     name = f"xu-huong_{found.province}_{found.by}_{found.period.first:%Y-%m}_{found.period.last:%Y-%m}"
     files = {
         "xlsx": (newsroom.later(lambda: sheet.workbook([whole, outlets])), sheet.XLSX_MEDIA),
@@ -151,12 +150,16 @@ def _downloads(found: Trend, say: Words) -> None:
             )
 
 
+def _names() -> dict[str, str]:
+    return {each.id: each.name for each in newsroom.house().outlets.values()}
+
+
 def _changes(found: Trend, say: Words) -> None:
     if found.changes:
         with st.expander(say("trends.changes", n=len(found.changes))):
             st.caption(forms.plain(say("trends.changes_help")))
-            _, outlets = trend_text.sheets(found, say.language)
-            st.table([dict(zip(outlets.head, map(str, row), strict=True)) for row in outlets.rows])
+            _, outlets = trend_text.sheets(found, say.language, _names())
+            st.table([dict(zip(outlets.head, map(_written, row), strict=True)) for row in outlets.rows])
     if found.unplaced:
         st.caption(forms.plain(say("trends.unplaced", n=forms.number(found.unplaced, say))))
 

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from diembao.app import casepaper, desking, effects, issuing, routine, trending  # noqa: F401 (they add commands)
+from diembao.app import casepaper, desking, effects, issuing, reportbook, routine, trending  # noqa: F401 (they add commands)
 from diembao.app.accounts import accounts_app, audit_app
 from diembao.app.alerting import alerts_app
 from diembao.app.briefing import briefings_app

@@ -44,7 +44,7 @@ def trends(  # noqa: PLR0913, PLR0917 (each argument is an option of the command
         found = trend(house, period, by, province=house.profile.id, now=now)
         names = {each.id: each.name for each in house.outlets.values()}
     if out:
-        whole, outlets = sheets(found, language)
+        whole, outlets = sheets(found, language, names)
         contents = {".xlsx": workbook([whole, outlets]), ".csv": csv_of(whole.head, whole.rows)}
         stem = f"xu-huong_{found.province}_{by}_{period.first:%Y-%m}_{period.last:%Y-%m}"
         files = file(out, stem, lambda _: contents)

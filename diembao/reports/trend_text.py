@@ -8,6 +8,7 @@ from typing import Any, Final
 from diembao.core.names import country_name, language_name
 from diembao.paper.sheet import Cell, Sheet
 from diembao.plan.reader import themes
+from diembao.reports.columns import aligned
 from diembao.reports.trend_numbers import Interval
 from diembao.reports.trends import By, Change, Row, Trend
 from diembao.reports.weekly import STANCES
@@ -25,8 +26,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "steady": ("Của nguồn có suốt", "Of steady outlets"),
     "before": ("Kỳ trước", "Before"),
     "times": ("Gấp", "Times"),
-    "low": ("từ", "from"),
-    "high": ("đến", "to"),
+    "low": ("{what}, từ", "{what}, from"),
+    "high": ("{what}, đến", "{what}, to"),
+    "reach": ("{what} (từ–đến)", "{what} (from–to)"),
     "share": ("Tỷ lệ", "Share"),
     "share_before": ("Tỷ lệ kỳ trước", "Share before"),
     "verdict": ("Nhận xét", "Verdict"),
@@ -69,11 +71,11 @@ def name_of(value: str, by: By, language: str) -> str:
 # -- as a table ---------------------------------------------------------------------------------------
 
 
-def sheets(trend: Trend, language: str) -> tuple[Sheet, ...]:
-    """The rows, and the outlets that are not compared."""
+def sheets(trend: Trend, language: str, names: Mapping[str, str]) -> tuple[Sheet, ...]:
+    """The rows, and the outlets that are not compared. ``names`` are those of outlets, by id."""
     head, rows = table(trend, language)
     outlets = [say(key, language) for key in ("outlet", "by.country", "came", "went", "articles")]
-    changes = [_change(each, language) for each in trend.changes]
+    changes = [_change(each, language, names) for each in trend.changes]
     return Sheet(say("sheet", language), head, rows), Sheet(say("sheet.outlets", language), outlets, changes)
 
 
@@ -81,11 +83,20 @@ def table(trend: Trend, language: str) -> tuple[list[str], list[list[Cell]]]:
     head = [
         say(f"by.{trend.by}", language),
         *(f"{month.first:%m/%Y}" for month in trend.whole.months),
-        *(say(key, language) for key in ("articles", "steady", "low", "high", "before", "times", "low", "high")),
+        say("articles", language),
+        *_heads("steady", language),
+        say("before", language),
+        *_heads("times", language),
         *([say("share", language), say("share_before", language)] if trend.by is By.STANCE else []),
         say("verdict", language),
     ]
     return head, [_line(trend, row, language) for row in (trend.whole, *trend.rows)]
+
+
+def _heads(what: str, language: str) -> list[str]:
+    """Of a number and the ends of its interval."""
+    name = say(what, language)
+    return [name, *(say(end, language, what=name) for end in ("low", "high"))]
 
 
 def _line(trend: Trend, row: Row, language: str) -> list[Cell]:
@@ -111,11 +122,12 @@ def _value(given: Interval | None) -> Cell:
 
 
 def _rounded(number: float) -> Cell:
-    return int(number) if number == int(number) else round(number, 3)
+    return int(number) if number == int(number) else round(number, 2)
 
 
-def _change(each: Change, language: str) -> list[Cell]:
-    return [each.outlet, country_name(each.country, language), each.came or "", each.went or "", each.articles]
+def _change(each: Change, language: str, names: Mapping[str, str]) -> list[Cell]:
+    name = names.get(each.outlet, each.outlet)
+    return [name, country_name(each.country, language), each.came or "", each.went or "", each.articles]
 
 
 # -- as lines and as JSON -----------------------------------------------------------------------------
@@ -123,12 +135,54 @@ def _change(each: Change, language: str) -> list[Cell]:
 
 def lines(trend: Trend, language: str = "vi", names: Mapping[str, str] | None = None) -> list[str]:
     """For a terminal. ``names`` are those of outlets, by id."""
-    told = [f"{trend.period.first:%m/%Y}–{trend.period.last:%m/%Y}: {say('panel', language, n=len(trend.panel))}"]
-    head, rows = table(trend, language)
-    whole: list[list[Cell]] = [[*head], *rows]
-    told += [" | ".join(str(cell) for cell in row) for row in whole]
-    told += [" | ".join(_change_line(each, language, names or {})) for each in trend.changes]
+    span = f"{trend.period.first:%m/%Y}–{trend.period.last:%m/%Y}"
+    told = [f"{span}: {say('panel', language, n=len(trend.panel))}", *_rows(trend, language)]
+    if trend.changes:
+        head = [say(key, language) for key in ("outlet", "by.country", "came", "went", "articles")]
+        changes = [_change_line(each, language, names or {}) for each in trend.changes]
+        told += ["", f"{say('sheet.outlets', language)}:", *aligned(head, changes, "llllr")]
     return told
+
+
+def _rows(trend: Trend, language: str) -> list[str]:
+    """A number and its interval are one cell."""
+    head = [
+        say(f"by.{trend.by}", language),
+        *(f"{month.first:%m/%Y}" for month in trend.whole.months),
+        say("articles", language),
+        say("reach", language, what=say("steady", language)),
+        say("before", language),
+        say("reach", language, what=say("times", language)),
+        *([say("share", language), say("share_before", language)] if trend.by is By.STANCE else []),
+        say("verdict", language),
+    ]
+    rows = [
+        [
+            name_of(row.value, trend.by, language),
+            *(str(month.articles) for month in row.months),
+            str(row.articles),
+            _reach(row.now, language),
+            str(_value(row.before)) or "–",
+            _reach(row.ratio, language),
+            *([_percent(row.share), _percent(row.share_before)] if trend.by is By.STANCE else []),
+            say(f"verdict.{row.verdict}", language),
+        ]
+        for row in (trend.whole, *trend.rows)
+    ]
+    return aligned(head, rows, "l" + "r" * (len(head) - 2) + "l")
+
+
+def _reach(given: Interval | None, language: str) -> str:
+    """12 (8,35–17,2)."""
+    if given is None:
+        return "–"
+    value, low, high = (f"{_rounded(each)}" for each in (given.value, given.low, given.high))
+    text = f"{value} ({low}–{high})"
+    return text.replace(".", ",") if language == "vi" else text
+
+
+def _percent(given: Interval | None) -> str:
+    return "–" if given is None else f"{100 * given.value:.0f}%"
 
 
 def _change_line(each: Change, language: str, names: Mapping[str, str]) -> list[str]:
