@@ -10,6 +10,8 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+import structlog
+
 from crawlers.belonging import is_of, outlet_of, same_site
 from crawlers.datelines import differing
 from crawlers.dates import better
@@ -24,6 +26,8 @@ from diembao.core.errors import Refused, Retry, SetAside
 from diembao.core.ledger import Entry, Outcome, Pending
 from diembao.core.reading import DateSaid, Extent, Reading
 
+log = structlog.get_logger()
+
 ELSEWHERE = "elsewhere"  # why: redirects led to a site of no outlet in the catalogue, or a list to a social network
 FIRST_PAUSE = timedelta(minutes=10)  # before the second try; each later pause is twice as long
 ENOUGH_TRIES = 5  # then the feed's words have to do
@@ -32,6 +36,12 @@ SHORT = 200  # characters; a page that says less than this and less than its fee
 
 async def read_page(desk: Desk, fetcher: Fetcher, outlet: Outlet, pending: Pending) -> None:
     """Settle the entry, whatever happens."""
+    with structlog.contextvars.bound_contextvars(article=pending.entry.id, outlet=outlet.id, run=desk.run):
+        log.debug("page-asked", url=pending.entry.url, tries=pending.attempts)
+        await _read_page(desk, fetcher, outlet, pending)
+
+
+async def _read_page(desk: Desk, fetcher: Fetcher, outlet: Outlet, pending: Pending) -> None:
     entry, reply = pending.entry, None
     try:
         if is_network(urlsplit(entry.url).hostname or ""):  # an outlet's list may name one: it is no coverage of its
@@ -69,9 +79,10 @@ async def _take(desk: Desk, fetcher: Fetcher, outlet: Outlet, entry: Entry, repl
     joined = await read_whole(desk, fetcher, owner, reply)
     article, reading = article_of(desk, owner, entry, joined, url=url, key=key)
     desk.handled.add(key)
-    desk.ledger.page_stored(
+    outcome = desk.ledger.page_stored(
         desk.run, entry, article, now=desk.now(), response=reply.body, hops=reply.hops, reading=reading
     )
+    log.debug("page-settled", outcome=outcome, became=article.id)
 
 
 def article_of(
@@ -181,6 +192,7 @@ def _later(desk: Desk, outlet: Outlet, pending: Pending, error: Retry) -> None:
     now = desk.now()
     pause = pause_after(pending.attempts, error)
     desk.ledger.page_settled(desk.run, entry, Outcome.RETRY, now=now, reason=str(error), not_before=now + pause)
+    log.debug("page-settled", outcome=Outcome.RETRY, why=str(error))
 
 
 def pause_after(attempts: int, error: Retry) -> timedelta:
@@ -190,6 +202,7 @@ def pause_after(attempts: int, error: Retry) -> timedelta:
 
 def _settle(desk: Desk, entry: Entry, outcome: Outcome, reason: str = "") -> None:
     desk.ledger.page_settled(desk.run, entry, outcome, now=desk.now(), reason=reason)
+    log.debug("page-settled", outcome=outcome, why=reason)
 
 
 def _set_aside(desk: Desk, entry: Entry, reason: str, reply: Reply | None) -> None:
@@ -197,3 +210,4 @@ def _set_aside(desk: Desk, entry: Entry, reason: str, reply: Reply | None) -> No
     body, hops = (reply.body, reply.hops) if reply else (None, ())
     outcome = Outcome.QUARANTINED
     desk.ledger.page_settled(desk.run, entry, outcome, now=desk.now(), reason=reason, response=body, hops=hops)
+    log.warning("page-set-aside", why=reason)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+import structlog
+
 from crawlers.desk import Desk
 from crawlers.feeds import parse
 from crawlers.fetch import Fetcher, Reply
@@ -16,6 +18,8 @@ from diembao.core.article import Outlet
 from diembao.core.errors import DiembaoError, Refused, Retry, SetAside
 from diembao.core.ledger import Entry, Outcome, Validators
 from diembao.core.settings_crawl import CrawlSettings
+
+log = structlog.get_logger()
 
 READ_TIME = 40.0  # seconds for one feed; 10,000 entries take four
 MAX_VALIDATOR = 500  # characters of an ETag; a longer one is not kept
@@ -94,6 +98,8 @@ def _book(this: _Source, feed: Feed, validators: Validators, fresh_for: float) -
         validators=validators,
         now=now,
     )
+    for entry in found.pending:
+        log.debug("discovered", article=entry.id, source=this.url, run=desk.run)
     new = len(found.pending) + len(found.left_out)
     this.fetcher.timetable.was_read(this.url, feed, new=new, fresh_for=fresh_for)
     for child, its in this.children:  # only now that their entries are on the books

@@ -46,6 +46,7 @@ log = structlog.get_logger()
 LOOK: Final = 3.0
 SIGN_IN: Final = "/dang-nhap"
 API: Final = "/api/"
+METRICS: Final = "/metrics"
 
 # What is said to everybody, or to a program that waits: nobody was kept from anything.
 NO_REFUSALS: Final = frozenset({Refusal.NOTHING, Refusal.METHOD, Refusal.BUSY})
@@ -271,7 +272,8 @@ def turned_away(request: Any, act: Act) -> None:  # noqa: ANN401 (Starlette's an
 
 
 def _is_api(scope: Scope) -> bool:
-    return scope["type"] == "http" and str(scope["path"]).startswith(API)
+    """What programs ask with keys: the API, and the metrics."""
+    return scope["type"] == "http" and (str(scope["path"]).startswith(API) or scope["path"] == METRICS)
 
 
 def _address(scope: Scope) -> str:

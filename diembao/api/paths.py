@@ -81,6 +81,8 @@ ADDRESSES: Final = (
     _row(("PUT", "DELETE"), rf"/_stcore/upload_file/{_PART}/{_PART}", Act.HAND_IN, DOCUMENT),
     _row(READING, rf"/(?:_stcore/)?(?:component|bidi-components)/(?:{_PART}/){{0,9}}{_PART}", Act.OWN_ACCOUNT),
     _row(SOCKET, "/_stcore/stream", Act.OWN_ACCOUNT),
+    # -- for whoever watches over the program
+    _row(READING, "/metrics", Act.READ_STATUS, WORDS),
     # -- the API
     _row(READING, r"/api/v1/openapi\.json", Act.READ_COVERAGE, WORDS),
     _row(READING, "/api/v1/(?:health|status)", Act.READ_STATUS, WORDS),

@@ -24,6 +24,7 @@ from diembao.app.indexing import index_app
 from diembao.app.keeping import backup_app, move, restore
 from diembao.app.keys import keys_app
 from diembao.app.kits import kits_app
+from diembao.app.measuring import metrics
 from diembao.app.modelling import model_app
 from diembao.app.opining import opinion_app
 from diembao.app.options import AsJson, Home, Province, opened, print_json, refuse_lost_demo
@@ -37,6 +38,7 @@ from diembao.app.running import crawl, run, worker
 from diembao.app.searches import search, searches_app
 from diembao.app.sourcing import add, backfill, discover, outlets_app
 from diembao.app.storytelling import stories_app
+from diembao.app.tracing import trace
 from diembao.app.units import units_app
 from diembao.core.errors import DiembaoError, Misconfigured, WrongUse
 
@@ -126,16 +128,16 @@ def web(
     """Chỉ trang web và API. The dashboard and the API alone."""
     from diembao.app.peopling import tell_first_link
     from diembao.app.server import serve
-    from diembao.core.settings import load
+    from diembao.core.logs import load_and_log
     from diembao.pipeline.children import follow_parent
 
     alone = not follow_parent()
-    settings = load(home).at_host(host)
+    settings = load_and_log(home).at_host(host)
     refuse_lost_demo(settings.home)
     serve(settings, port=port or settings.web.port, ready=tell_first_link(settings) if alone else None)
 
 
-for _command in (run, crawl, worker):
+for _command in (run, crawl, worker, trace, metrics):
     app.command()(_command)
 
 

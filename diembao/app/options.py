@@ -36,10 +36,10 @@ def opened(home: Path | None, *, engine: str = "", province: str | None = None) 
     Raises:
         WrongUse: there is no such province here.
     """
-    from diembao.core.settings import load
+    from diembao.core.logs import load_and_log
     from diembao.pipeline.wiring import open_installation
 
-    settings = load(home)
+    settings = load_and_log(home)
     refuse_lost_demo(settings.home)
     chosen = settings.with_engine(engine) if engine else settings
     with open_installation(chosen, asks_of(settings.province)) as house:

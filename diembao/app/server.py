@@ -113,6 +113,7 @@ def _routes(house: Installation, door: Door) -> list[BaseRoute]:
     from diembao.api.choosing import by_province
     from diembao.api.feeds import FeedPage
     from diembao.api.limits import Limits
+    from diembao.api.metrics import Metrics
     from diembao.api.paths import FIRST
     from diembao.api.provider import Provider
     from diembao.api.service import create_app
@@ -145,6 +146,7 @@ def _routes(house: Installation, door: Door) -> list[BaseRoute]:
     return [
         Mount("/api", app=by_province(house, create_app)),
         *entrance.routes(),
+        *Metrics(house, door.now, time.monotonic).routes(),
         *(route for each in by_link for route in each.routes()),
         Route(f"/{FIRST}", home),
         *(Route(path, first) for path in page.PATHS),

@@ -20,7 +20,8 @@ from diembao.app.peopling import address_of, check_host, first_link
 from diembao.app.progress import shown
 from diembao.app.setup import HOST, Demo, read_demo, write_demo
 from diembao.core.errors import Misconfigured, Retry
-from diembao.core.settings import FILE, Settings, load
+from diembao.core.logs import load_and_log
+from diembao.core.settings import FILE, Settings
 from diembao.pipeline import children
 from diembao.pipeline.looping import run_forever
 from diembao.pipeline.wiring import Installation, open_installation
@@ -51,7 +52,7 @@ def run_up(home: Path, *, demo: bool, port: int | None, host: str = "") -> None:
     with ExitStack() as stack:
         stack.enter_context(only_worker(home))
         room = _demo(home) if demo else read_demo(home)
-        settings = load(home).at_host(host)
+        settings = load_and_log(home).at_host(host)
         house = stack.enter_context(open_installation(settings, asks_of(settings.province)))
         check_host(house)
         stop, ended = stack.enter_context(until_told()), threading.Event()

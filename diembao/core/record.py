@@ -42,6 +42,7 @@ from diembao.core.saved import SavedSearches
 from diembao.core.shifts import ReaderBook, ShiftBook
 from diembao.core.sourcing import Sourcing
 from diembao.core.subscription import Subscription
+from diembao.core.tracing import Tracing
 
 
 class Event(StrEnum):
@@ -131,6 +132,7 @@ class Store(
     Readings,
     Outgoing,
     Arrivals,
+    Tracing,
     Viewing,
     AccountBook,
     KeyBook,

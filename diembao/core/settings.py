@@ -20,6 +20,7 @@ from diembao.core.addresses import mail_address
 from diembao.core.errors import Misconfigured, QueryError, WrongUse
 from diembao.core.settings_channels import AlertSettings, ChannelName, ChannelSettings, stray_channel
 from diembao.core.settings_crawl import CrawlSettings, DiscoverySettings
+from diembao.core.settings_log import LogSettings
 from diembao.core.settings_opinion import OpinionSettings
 from diembao.core.settings_web import OidcSettings, WebSettings
 
@@ -120,6 +121,7 @@ class Settings(BaseSettings):
     classifier: ClassifierSettings = ClassifierSettings()
     opinion: OpinionSettings = OpinionSettings()
     web: WebSettings = WebSettings()
+    log: LogSettings = LogSettings()
     oidc: OidcSettings = OidcSettings()
     mail: MailSettings = MailSettings()
     questions: QuestionSettings = QuestionSettings()

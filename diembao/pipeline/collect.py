@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from diembao.core.errors import DiembaoError, Misconfigured
-from diembao.core.logs import to_standard_error
-from diembao.core.settings import load
+from diembao.core.logs import load_and_log, to_standard_error
 from diembao.pipeline.children import follow_parent
 from diembao.pipeline.wiring import open_installation
 
@@ -26,7 +25,7 @@ def collect(home: Path, run: int, plan: dict[str, Any]) -> None:
     from crawlers.rounds import Plan
     from crawlers.spider import crawl
 
-    with open_installation(load(home)) as house:
+    with open_installation(load_and_log(home)) as house:
         crawl(
             house.settings.crawl,
             house.crawled,

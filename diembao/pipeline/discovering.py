@@ -17,8 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from diembao.core.errors import DiembaoError
-from diembao.core.logs import to_standard_error
-from diembao.core.settings import load
+from diembao.core.logs import load_and_log, to_standard_error
 from diembao.pipeline.children import follow_parent
 from diembao.pipeline.sourcing import errand_of, names
 from diembao.pipeline.wiring import Installation, open_installation
@@ -115,7 +114,7 @@ def main() -> int:
     to_standard_error()
     follow_parent()
     try:
-        with open_installation(load(Path(sys.argv[1]))) as house:
+        with open_installation(load_and_log(Path(sys.argv[1]))) as house:
             look(house, lambda: datetime.now(UTC), sys.argv[2], bounded=True)
     except DiembaoError as error:
         sys.stderr.write(f"{error}\n")

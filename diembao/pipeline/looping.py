@@ -17,6 +17,8 @@ import structlog
 
 from diembao.core.errors import Retry
 from diembao.pipeline import children, discovering
+from diembao.pipeline.measuring import COLLECTOR
+from diembao.pipeline.measuring import WORKER as WORKER_FACT
 from diembao.pipeline.opiner import Opiner
 from diembao.pipeline.preparing import Preparer
 from diembao.pipeline.sourcing import ASKED
@@ -52,7 +54,7 @@ def run_forever(
     """Both halves. The first run starts after ``first_in`` seconds."""
     rounds = _Rounds(house, show, stop, now, by, now() + timedelta(seconds=first_in))
     with _Bench(house, now) as bench:
-        _loop(stop, [rounds.turn, bench.turn])
+        _loop(stop, [rounds.turn, bench.turn, _telling(house, WORKER_FACT, now)])
 
 
 def crawl_forever(
@@ -61,7 +63,7 @@ def crawl_forever(
     """Sources whose time has come, at once a page that somebody asks for, now and then a look outside of the catalogue.
     What they bring waits in the record for whoever works on it.
     """
-    _loop(stop, [_Rounds(house, show, stop, now, by, now(), works=False).turn])
+    _loop(stop, [_Rounds(house, show, stop, now, by, now(), works=False).turn, _telling(house, COLLECTOR, now)])
 
 
 def work_forever(house: Installation, stop: threading.Event, now: Callable[[], datetime] = utc_now) -> None:
@@ -69,7 +71,7 @@ def work_forever(house: Installation, stop: threading.Event, now: Callable[[], d
     its hour.
     """
     with _Bench(house, now) as bench:
-        _loop(stop, [_Care(house, now, now()).turn, bench.turn])
+        _loop(stop, [_Care(house, now, now()).turn, bench.turn, _telling(house, WORKER_FACT, now)])
 
 
 def _loop(stop: threading.Event, turns: Sequence[Turn]) -> None:
@@ -82,6 +84,16 @@ def _loop(stop: threading.Event, turns: Sequence[Turn]) -> None:
             continue
         if not any(more):
             stop.wait(LOOK)
+
+
+def _telling(house: Installation, fact: str, now: Callable[[], datetime]) -> Turn:
+    """That this process is alive, and how long its steps take."""
+
+    def turn() -> bool:
+        house.meter.tell(house.record, fact, now())
+        return False
+
+    return turn
 
 
 @dataclass

@@ -18,7 +18,6 @@ import structlog
 from filelock import FileLock, Timeout
 
 from diembao.core.errors import Misconfigured, Retry
-from diembao.core.settings import load
 from diembao.pipeline import children
 from diembao.pipeline.opining import answer, open_asking, want
 from diembao.pipeline.wiring import Installation, open_installation
@@ -77,7 +76,7 @@ async def work(house: Installation, now: Callable[[], datetime], busy: Callable[
 
 def main(home: Path, clock: Callable[[], datetime]) -> int:
     """One of a home; a second one ends at once."""
-    with open_installation(load(home)) as house, suppress(Timeout), FileLock(home / "opinion.lock", timeout=0):
+    with open_installation(load_and_log(home)) as house, suppress(Timeout), FileLock(home / "opinion.lock", timeout=0):
         house.record.set_fact(WHY, "")
         try:
             asyncio.run(work(house, clock))
@@ -97,7 +96,7 @@ def stopped_by(house: Installation) -> str:
 
 
 if __name__ == "__main__":
-    from diembao.core.logs import to_standard_error
+    from diembao.core.logs import load_and_log, to_standard_error
     from diembao.pipeline.worker import utc_now
 
     to_standard_error()

@@ -20,10 +20,9 @@ import structlog
 from diembao.core.alert import FOLDER, Channel, Message, Recipient
 from diembao.core.background import Background
 from diembao.core.errors import DiembaoError, IndexAway
-from diembao.core.logs import to_standard_error
+from diembao.core.logs import load_and_log, to_standard_error
 from diembao.core.ports import Writer
 from diembao.core.query import Range
-from diembao.core.settings import load
 from diembao.paper import pdf
 from diembao.pipeline import children
 from diembao.pipeline.drafting import drafted, drafts_wait, signed
@@ -162,7 +161,7 @@ def main() -> int:
     to_standard_error()
     children.follow_parent()
     try:
-        with open_installation(load(Path(sys.argv[1]))) as house:
+        with open_installation(load_and_log(Path(sys.argv[1]))) as house:
             for key in prepare(house, datetime.now(UTC)):
                 log.info("prepared", what=key)
     except DiembaoError as error:

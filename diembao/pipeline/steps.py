@@ -24,6 +24,7 @@ from diembao.core.errors import DiembaoError, IndexAway
 from diembao.core.ports import Event, Placed, Tagger
 from diembao.pipeline import remembering, waiting
 from diembao.pipeline.encoding import encode_batch
+from diembao.pipeline.lines import line_for_each
 from diembao.pipeline.neighbourhood import is_about, neighbourhood
 from diembao.pipeline.outgoing import sender
 from diembao.pipeline.placing import headed, in_its_language, story_labels
@@ -49,6 +50,8 @@ BATCH = 100
 # The fact that says up to where a copy had read that is made again; see `verify.remade`.
 REMADE: Final = "index-remade"
 
+Step = Callable[[Installation, Callable[[], datetime], str], Work]
+
 
 def advance(house: Installation, now: Callable[[], datetime], worker: str) -> Work:
     """Every step once, one batch each. ``NOTHING``: the log is read to its end, as far as it can be.
@@ -57,15 +60,19 @@ def advance(house: Installation, now: Callable[[], datetime], worker: str) -> Wo
         Refused: the table of rights does not let the machine judge, or send alerts.
     """
     house.asks(Background.JUDGE)
-    done = judge(house, now, worker) + group(house, now, worker) + join(house, now, worker)
+    done = _timed(judge, house, now, worker) + _timed(group, house, now, worker) + _timed(join, house, now, worker)
     done += _searchable(house, now, lambda: _found(house, now, worker)) or NOTHING
-    done += send(house, now, worker)
-    done += remember(house, now, worker)
-    encoded = _searchable(house, now, lambda: encode(house, now, worker))
+    done += _timed(send, house, now, worker)
+    done += _timed(remember, house, now, worker)
+    encoded = _searchable(house, now, lambda: _timed(encode, house, now, worker))
     if encoded is None:
         return done
     waiting.over(house.store)
     return done + encoded
+
+
+def _timed(step: Step, house: Installation, now: Callable[[], datetime], worker: str) -> Work:
+    return house.meter.timed(step.__name__, lambda: step(house, now, worker))
 
 
 def _searchable(house: Installation, now: Callable[[], datetime], work: Callable[[], Work]) -> Work | None:
@@ -82,7 +89,7 @@ def _searchable(house: Installation, now: Callable[[], datetime], work: Callable
 
 def _found(house: Installation, now: Callable[[], datetime], worker: str) -> Work:
     """What is searchable, and what it says to whom: of each article, and by their number."""
-    done = index(house, now, worker) + alert(house, now, worker)
+    done = _timed(index, house, now, worker) + _timed(alert, house, now, worker)
     watch(house, now())
     return done
 
@@ -108,6 +115,7 @@ def judge(house: Installation, now: Callable[[], datetime], worker: str) -> Work
             write.set_labels(article_id, kinds, labels, now=now())
         write.announce(Event.JUDGED, [article_id for article_id, _ in judged], now=now())
         write.finish(lease)
+    line_for_each("judged", (article_id for article_id, _ in judged))
     return Work(judged=len(judged), leases=1)
 
 
@@ -151,6 +159,7 @@ def group(house: Installation, now: Callable[[], datetime], worker: str) -> Work
                 write.set_labels(item.article.id, [Kind.HEADLINE], labels[2:], now=now())
         write.announce(Event.GROUPED, dict.fromkeys([*lease.article_ids, *moved]), now=now())
         write.finish(lease)
+    line_for_each("grouped", lease.article_ids)
     return Work(grouped=len(lease.article_ids), leases=1)
 
 
@@ -211,6 +220,7 @@ def index(house: Installation, now: Callable[[], datetime], worker: str) -> Work
     with house.store.writing() as write:
         write.finish(lease)
     house.index.mark(house.store.bookmark("index"))
+    line_for_each("indexed", lease.article_ids)
     return Work(indexed=done, leases=1)
 
 
@@ -256,6 +266,7 @@ def alert(house: Installation, now: Callable[[], datetime], worker: str) -> Work
             write.add_alert(each.alert, each.to, held_until=each.held_until)
         write.grow_alerts(sizes)
         write.finish(lease)
+    line_for_each("alert-queued", (each.alert.article_id for each in found))
     return Work(leases=1)
 
 

@@ -23,7 +23,6 @@ from diembao.core.article import NO_THEME, ONE_THEME, TAUGHT, Kind, Label, Stanc
 from diembao.core.errors import Misconfigured
 from diembao.core.faults import PARTS
 from diembao.core.ports import Event
-from diembao.core.settings import load
 from diembao.pipeline import children
 from diembao.pipeline.heads import SHIPPED, Version
 from diembao.pipeline.wiring import Installation, open_installation
@@ -194,7 +193,7 @@ class Teacher:
 
 
 def main(home: Path, clock: Callable[[], datetime]) -> int:
-    with open_installation(load(home)) as house:
+    with open_installation(load_and_log(home)) as house:
         version = teach(house, clock())
     if version is not None:
         log.info("taught", model=version.number, seconds=version.seconds, aside=list(version.aside))
@@ -202,7 +201,7 @@ def main(home: Path, clock: Callable[[], datetime]) -> int:
 
 
 if __name__ == "__main__":
-    from diembao.core.logs import to_standard_error
+    from diembao.core.logs import load_and_log, to_standard_error
     from diembao.pipeline.worker import utc_now
 
     to_standard_error()

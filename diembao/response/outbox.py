@@ -92,7 +92,8 @@ class Sender:
         return sent
 
     def _one(self, parcel: Parcel) -> int:
-        told = {"parcel": parcel.id, "to": parcel.to.address}
+        articles = [alert.article_id for alert in parcel.alerts[:STORM]]
+        told = {"parcel": parcel.id, "to": parcel.to.address, "articles": articles}
         try:
             answer = self.notifiers[parcel.to.channel].deliver(parcel)
         except Refused as error:

@@ -15,6 +15,7 @@ memory                                what repeats an answered claim
 opinions                              what a language model was asked, and said
 shifts                                what was looked through and handed over; readers' habits
 articles, responses, exchanges, overview  what is read
+tracing                               the story of one page, and counts of all
 people, sessions, keys, audit         who may come in, and what was done
 """
 
@@ -73,6 +74,7 @@ from diembao.store.sourcing import Sources
 from diembao.store.subscriptions import Subscriptions
 from diembao.store.tables import alerts
 from diembao.store.ties import Ties
+from diembao.store.tracing import TracingRoom
 from diembao.store.withdrawn import Withdrawals
 
 
@@ -126,6 +128,7 @@ class SqlStore(
     Kits,
     Facts,
     Overview,
+    TracingRoom,
     Cases,
     Attention,
     MemoryRoom,

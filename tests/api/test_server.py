@@ -11,11 +11,13 @@ import httpx
 import pytest
 
 from diembao.api import bodies
+from diembao.api.keys import Wish
 from diembao.api.paths import EXHIBIT
+from diembao.api.rights import Act
 from diembao.app.peopling import check_host
 from diembao.app.server import listen, serve
 from diembao.app.setup import DEMO_FILE
-from diembao.core.accounts import Role
+from diembao.core.accounts import CONSOLE, Role
 from diembao.core.errors import Misconfigured
 from diembao.core.settings import FILE, load
 from diembao.pipeline.wiring import open_installation
@@ -123,3 +125,17 @@ def test_every_font_the_theme_names_is_served(base: str) -> None:
 
     urls = [face["url"] for face in look.options("127.0.0.1", 1)["theme.fontFaces"]]
     assert {httpx.get(base + url).status_code for url in urls} == {200}
+
+
+def test_the_metrics_are_for_a_key_that_reads_the_status(base: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    home = next(tmp_path_factory.getbasetemp().glob("server*"))
+    with open_installation(load(home)) as house:
+        door = entering.door_of(house)
+        watch, other = (
+            door.keys.add(Wish(name, "gia-lai", (scope,), 1), by=CONSOLE).token
+            for name, scope in (("watch", Act.READ_STATUS), ("other", Act.READ_COVERAGE))
+        )
+    ask = {key: httpx.get(base + "/metrics", headers={"Authorization": f"Bearer {key}"}) for key in (watch, other)}
+    assert (httpx.get(base + "/metrics").status_code, ask[other].status_code) == (401, 403)
+    assert ask[watch].headers["content-type"].startswith("text/plain; version=0.0.4")
+    assert "\ndiembao_articles 0.0\n" in ask[watch].text
