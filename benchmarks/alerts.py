@@ -6,7 +6,8 @@
 every five seconds; every few seconds one of them prints one more article. One subscription to everything about the
 province goes to one address, through a real SMTP server on this machine. The time of an alert is that from the first
 request for its article's page to the server's having taken the mail. What was served before the first mail came is told
-apart: the program was still reading its models. Prints one JSON object; ends with 1 if nothing arrived.
+apart: the program was still reading its models. What came later than the hold is told with the mail's subject (an
+update about a story that was told before is no late alert). Prints one JSON object; ends with 1 if nothing arrived.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ TO: Final = "truc.ban@example.vn"
 FOUND: Final = "liên_quan:(có OR một_phần)"
 DELAY: Final = 0.2  # seconds between two requests to a host
 WAIT: Final = 20  # seconds for what is on its way at the end
+HOLD: Final = 5  # seconds; what takes longer is named
 ENTRIES: Final = 12  # articles of one outlet at most; each is printed once
 
 
@@ -90,8 +92,8 @@ def addresses(mail: EmailMessage) -> list[str]:
     return [line.partition(": ")[2].strip() for line in lines if line.startswith("Đọc bài: ")]
 
 
-def measured(home: Path, seconds: float, every: float) -> list[tuple[float, float]]:
-    """Of each story that was told: when its page was served, and when the mail was taken; in seconds."""
+def measured(home: Path, seconds: float, every: float) -> list[tuple[float, float, str]]:
+    """Of each story that was told: when its page was served, when the mail was taken (seconds), and its subject."""
     taken: list[float] = []
     box = Mailbox(seen=lambda word: taken.append(time.monotonic()) if word == "taken" else None)
     with serving(box) as port:
@@ -109,7 +111,7 @@ def measured(home: Path, seconds: float, every: float) -> list[tuple[float, floa
                 each.end()
     served = {each.base + path: at for each in outlets for path, at in each.served.items()}
     arrived = zip(box.arrived, taken, strict=True)
-    return [(served[each], at) for (_, mail), at in arrived for each in addresses(mail)]
+    return [(served[each], at, str(mail["Subject"])) for (_, mail), at in arrived for each in addresses(mail)]
 
 
 def _told(times: list[float]) -> dict[str, float]:
@@ -132,10 +134,11 @@ def main() -> int:
         found = measured(Path(folder), given.seconds, given.every)
     if not found:
         return 1
-    first = min(at for _, at in found)
-    early = [at - served for served, at in found if served < first]
-    later = [at - served for served, at in found if served >= first]
-    told = {"load": round(before, 1), "starting": _told(early), "running": _told(later)}
+    first = min(at for _, at, _ in found)
+    early = [at - served for served, at, _ in found if served < first]
+    later = [at - served for served, at, _ in found if served >= first]
+    late = [{"s": round(at - served, 2), "subject": subject} for served, at, subject in found if at - served > HOLD]
+    told = {"load": round(before, 1), "starting": _told(early), "running": _told(later), "late": late}
     print(json.dumps({**told, "measured": datetime.now(UTC).date().isoformat()}))
     return 0
 
