@@ -17,6 +17,7 @@ from dashboard.screens import (
     case,
     cases,
     duty,
+    foreign,
     kits,
     owing,
     own,
@@ -40,6 +41,7 @@ screens = {
     "stream": page_of("stream", "dong-tin", stream.show),
     "article": page_of("article", "bai-bao", article.show, hidden=True),
     "duty": page_of("duty", "truc", duty.show),
+    "foreign": page_of("foreign", "bao-chi-nuoc-ngoai", foreign.show),
     "cases": page_of("cases", "vu-viec", cases.show),
     "case": page_of("case", "ho-so-vu-viec", case.show, hidden=True),
     "questions": page_of("questions", "cau-hoi", questions.show),
@@ -56,7 +58,7 @@ screens = {
     "administration": page_of("administration", "quan-tri", administration.show),
 }
 groups = {
-    "nav.watch": ("today", "stream", "duty", "unit", "article"),
+    "nav.watch": ("today", "stream", "duty", "foreign", "unit", "article"),
     "nav.respond": ("cases", "case", "owing", "questions", "calendar", "kits"),
     "nav.sum": ("reports", "trends", "plan"),
     "nav.system": ("alerts", "sources", "own", "administration"),

@@ -21,6 +21,7 @@ from diembao.core.query import All, Query
 PERIODS: Final = (*address.PERIODS, address.EVER, address.CUSTOM)
 # Shown as words to press; the others are chosen from lists.
 PRESSED: Final = ("relevance", "stance")
+GROUPED: Final = "by"  # of an address: how a screen sorts its lists into groups
 AROUND: Final = 60  # characters shown on either side of a mistake
 
 
@@ -31,7 +32,7 @@ def current() -> Asked:
 
 def go(asked: Asked) -> None:
     """Another view: the address changes, and with it everything else."""
-    kept = {name: st.query_params.get_all(name) for name in ("lang", PARAMETER) if name in st.query_params}
+    kept = {name: st.query_params.get_all(name) for name in ("lang", PARAMETER, GROUPED) if name in st.query_params}
     st.query_params.from_dict({**kept, **address.write(asked)})
 
 

@@ -20,6 +20,7 @@ from dashboard.texts import (
     desk,
     duty,
     entrance,
+    foreign,
     frame,
     keys,
     kits,
@@ -66,6 +67,7 @@ PARTS: Final = (
     reports.TEXTS,
     calendar.TEXTS,
     trends.TEXTS,
+    foreign.TEXTS,
 )
 TEXTS: Final[dict[str, tuple[str, str]]] = {key: both for part in PARTS for key, both in part.items()}
 

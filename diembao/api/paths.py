@@ -26,6 +26,7 @@ SCREENS: Final = {
     "chua-tra-loi": Act.READ_REQUEST,
     "cau-hoi": Act.READ_QUESTION,
     "lich": Act.READ_CALENDAR,
+    "bao-chi-nuoc-ngoai": Act.READ_COVERAGE,
     "xu-huong": Act.READ_COVERAGE,
     "bao-cao": Act.READ_REPORT,
     "ke-hoach": Act.READ_PLAN,

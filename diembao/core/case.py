@@ -245,8 +245,8 @@ class CaseReader(Protocol):
     def cases_with(self, article_ids: Sequence[str]) -> Sequence[Case]:
         """Open cases that hold any of these articles."""
 
-    def covered(self) -> Sequence[tuple[str, str]]:
-        """(case, article) of everything that cases hold."""
+    def covered(self, article_ids: Sequence[str] | None = None) -> Sequence[tuple[str, str]]:
+        """(case, article) of everything that cases hold, or of these articles alone."""
 
     def case_position(self) -> int:
         """The number of the last line of all cases' logs; 0 before the first."""

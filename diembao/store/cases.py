@@ -178,11 +178,14 @@ class Cases(Room):
             row = connection.execute(asked).first()
             return None if row is None else (row.case, row.asked, _line(row))
 
-    def covered(self) -> Sequence[tuple[str, str]]:
+    def covered(self, article_ids: Sequence[str] | None = None) -> Sequence[tuple[str, str]]:
         held = select(case_coverage.c.case, case_coverage.c.article_id)
         held = held.join(cases, cases.c.number == case_coverage.c.case).where(COVERS, self._own(cases.c.province))
+        parts = [held]
+        if article_ids is not None:
+            parts = [held.where(case_coverage.c.article_id.in_(part)) for part in chunks(sorted(set(article_ids)))]
         with self._database.reading() as connection:
-            return [(number, article_id) for number, article_id in connection.execute(held)]
+            return [(number, article_id) for part in parts for number, article_id in connection.execute(part)]
 
     def case_file(self, number: str) -> CaseFile | None:
         with self._database.reading() as connection:

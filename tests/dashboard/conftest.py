@@ -35,6 +35,7 @@ ADDRESSES = {
     "stream": "dong-tin",
     "article": "bai-bao",
     "duty": "truc",
+    "foreign": "bao-chi-nuoc-ngoai",
     "cases": "vu-viec",
     "case": "ho-so-vu-viec",
     "owing": "chua-tra-loi",

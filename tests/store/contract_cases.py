@@ -363,6 +363,9 @@ class CoverageContract:
         assert [case.number for case in two.cases_with([id_of("a"), id_of("b")])] == [first.number, second.number]
         house.move(first, CaseState.NO_ANSWER, by(), reason="Trùng")
         assert [case.number for case in two.cases_with([id_of("a")])] == [second.number]
+        held = [(number, id_of("a")) for number in (first.number, second.number)]
+        assert sorted(two.covered([id_of("a"), id_of("c")])) == held
+        assert two.covered([]) == []
         assert two.cases_with([id_of("b")]) == []
 
     def test_what_cases_hold_is_told_and_cases_are_asked_for_by_their_numbers(self, two: Store) -> None:
