@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import dashboard
+from dashboard.abroad import BYS
 from dashboard.address import EVER, PERIODS
 from dashboard.address import SHAPES as LIST_SHAPES
 from dashboard.alerting.deliveries import WHICH
@@ -91,6 +92,7 @@ FAMILIES = {
     "state": [each.value for each in State if each is not State.FINE],
     "trends": ["from", "to"],
     "trends.by": [each.value for each in By],
+    "foreign.by": list(BYS),
     "period": [*PERIODS, EVER, "custom", "visit"],
     "before": ["visit", "24h", "7d"],
     "day": [str(n) for n in range(7)],
