@@ -8,13 +8,16 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from diembao.api.streams import HEAD_ONLY, POSITION
+
 _READING: Final = frozenset({"GET", "HEAD"})
+_STREAM: Final = POSITION.lower().encode()
 
 
 @dataclass(frozen=True)
 class Answers:
     """ASGI middleware. Answers are short and whole; a file that nobody keeps (`Cache-Control: no-store`) and whose
-    length is not known goes on as it comes.
+    length is not known, and streams of the record, go on as they come.
     """
 
     app: ASGIApp
@@ -24,6 +27,7 @@ class Answers:
             await self.app(scope, receive, send)
             return
         known = next((value for name, value in scope["headers"] if name == b"if-none-match"), b"")
+        without = scope["method"] == "HEAD"
         start: Message = {}
         body = bytearray()
 
@@ -38,16 +42,15 @@ class Answers:
                 return
             body.extend(message.get("body", b""))
             if not message.get("more_body"):
-                without = scope["method"] == "HEAD"
                 for each in _answer(start, bytes(body), known, without_body=without):
                     await send(each)
 
-        await self.app({**scope, "method": "GET"}, receive, collecting)
+        await self.app({**scope, "method": "GET", HEAD_ONLY: without}, receive, collecting)
 
 
 def _is_stream(start: Message) -> bool:
     headers = dict(start["headers"])
-    return headers.get(b"cache-control") == b"no-store" and b"content-length" not in headers
+    return _STREAM in headers or (headers.get(b"cache-control") == b"no-store" and b"content-length" not in headers)
 
 
 def _answer(start: Message, body: bytes, known: bytes, *, without_body: bool) -> tuple[Message, Message]:

@@ -88,6 +88,8 @@ ADDRESSES: Final = (
     _row(READING, r"/api/v1/openapi\.json", Act.READ_COVERAGE, WORDS),
     _row(READING, "/api/v1/(?:health|status)", Act.READ_STATUS, WORDS),
     _row(READING, "/api/v1/(?:articles|search|export|stories|outlets)", Act.READ_COVERAGE, WORDS),
+    _row(READING, "/api/v1/bulk/(?:articles|labels|revisions|log)", Act.READ_COVERAGE, WORDS),
+    _row(READING, "/api/v1/bulk/cases", Act.READ_CASE, WORDS),
     _row(READING, rf"/api/v1/articles/{_PART}(?:/revisions|/labels|/answers)?", Act.READ_COVERAGE, WORDS),
     _row(READING, rf"/api/v1/articles/{_PART}/machine-gists", Act.READ_GIST, WORDS),
     _row(SENDING, rf"/api/v1/articles/{_PART}/labels", Act.CORRECT_LABEL, WORDS),

@@ -22,6 +22,7 @@ from diembao.api.routes import (
     alerts,
     answering,
     articles,
+    bulk,
     desk,
     export,
     kits,
@@ -67,6 +68,7 @@ def create_app(installation: Installation, now: Callable[[], datetime] = lambda:
     its = Frame(installation, now)
     for each in (
         articles,
+        bulk,
         labels,
         search,
         export,

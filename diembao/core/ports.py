@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Protocol
 from diembao.core.alert import FOLDER, Alert, Channel, Parcel, Recipient, Undelivered
 from diembao.core.article import Article, Kind, Label
 from diembao.core.bookkeeping import Ledger
+from diembao.core.events import Event, Lease, LogEntry
 from diembao.core.ledger import OutletState
 from diembao.core.quarantine import Quarantined
-from diembao.core.record import Event, Lease, LogEntry, Store, Writer
+from diembao.core.record import Store, Writer
 from diembao.core.revisits import Withdrawal
 from diembao.core.searchable import Fresh, Hit, Hits, Index, Matcher, SortBy
 from diembao.core.ties import Tie

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Protocol
 
 from diembao.core.accounts import CONSOLE, AccountBook, Hand
@@ -18,9 +16,11 @@ from diembao.core.arrivals import Arrivals
 from diembao.core.article import Kind, Label, Labelled, Revision
 from diembao.core.audit import AuditLog
 from diembao.core.bookkeeping import Ledger
+from diembao.core.bulk import Bulk
 from diembao.core.case import CaseReader, CaseWriter
 from diembao.core.corrections import Corrections
 from diembao.core.desk import DeskReader
+from diembao.core.events import Event, Lease, LogEntry
 from diembao.core.keys import KeyBook
 from diembao.core.kits import KitBook
 from diembao.core.ledger import (
@@ -43,48 +43,6 @@ from diembao.core.shifts import ReaderBook, ShiftBook
 from diembao.core.sourcing import Sourcing
 from diembao.core.subscription import Subscription
 from diembao.core.tracing import Tracing
-
-
-class Event(StrEnum):
-    """Kinds of entries in the store's log. The subject of every entry is an article's id."""
-
-    ARTICLE = "article"  # a new article
-    REVISION = "revision"  # its title or text changed
-    WITHDRAWN = "withdrawn"  # its page was taken down
-    RETURNED = "returned"  # a page that was taken down is there again
-    PERSON_LABEL = "person-label"  # a person corrected a label
-    MODEL = "model"  # a tagger changed: judge this article again
-    PROFILE = "profile"  # the province's profile changed: judge this article again
-    JUDGED = "judged"  # written by the step `judge`
-    GROUPED = "grouped"  # written by the step `group`
-
-
-@dataclass(frozen=True, slots=True)
-class LogEntry:
-    number: int
-    event: Event
-    article_id: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Lease:
-    """A range of the log handed to one worker: numbers ``first``..``last``, both included.
-
-    ``entries`` are those of the asked kinds within it, in order (may be empty: the range still
-    has to be finished).
-    """
-
-    step: str
-    worker: str
-    first: int
-    last: int
-    entries: tuple[LogEntry, ...]
-
-    @property
-    def article_ids(self) -> tuple[str, ...]:
-        """Distinct subjects, in the order of their first entry."""
-        return tuple(dict.fromkeys(entry.article_id for entry in self.entries))
 
 
 class Writer(CaseWriter, MemoryWriter, OpinionWriter, RegisterWriter, Protocol):
@@ -130,6 +88,7 @@ class Store(
     ReaderBook,
     Quarantine,
     Readings,
+    Bulk,
     Outgoing,
     Arrivals,
     Tracing,

@@ -53,7 +53,7 @@ def csv_pieces(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[
     """The same, row by row as they come."""
     yield b"\xef\xbb\xbf" + _csv_row(head)
     for row in rows:
-        yield _csv_row([_safe(_cut(cell)) if isinstance(cell, str) else _said(cell) for cell in row])
+        yield _csv_row([safe(_cut(cell)) if isinstance(cell, str) else _said(cell) for cell in row])
 
 
 def _csv_row(cells: Sequence[str]) -> bytes:
@@ -68,7 +68,8 @@ def _said(cell: float | date) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
-def _safe(cell: str) -> str:
+def safe(cell: str) -> str:
+    """A text as CSV may hold it."""
     return f"'{cell}" if cell.lstrip(" ").startswith(_RUN) else cell
 
 

@@ -78,6 +78,7 @@ def _queue(house: Installation, lease: Lease, now: datetime) -> None:
             if any(each.revision < item.article.revision for each in second):
                 left = [each for each in second if each.revision == item.article.revision]
                 write.set_labels(item.article.id, SECOND_KINDS, left, now=now)
+                write.announce(Event.LABELLED, [item.article.id], now=now)
         write.want_opinions(wanted, now=now)
         write.finish(lease)
 
@@ -227,6 +228,7 @@ def _end(house: Installation, asked: Asked, said: Said | None = None, now: datet
             write.put_gist(said.gist)
         if said and said.labels is not None and now:
             write.set_labels(asked.subject, SECOND_KINDS, [*others, *said.labels], now=now)
+            write.announce(Event.LABELLED, [asked.subject], now=now)
         if said and said.outline:
             write.put_outline(said.outline, house.profile.id)
         write.end_opinion(asked)

@@ -154,7 +154,8 @@ def keep_page(connection: Connection, article: Article, kept: Kept, now: datetim
     number = connection.scalar(_REVISION, {"the": article.id}) or 1
     if (outcome, number) == (Outcome.STORED, 1) and replace(kept.reading, further=()) == PLAIN:
         return outcome, article_id  # a new article, and nothing to say of it: nearly all
-    keep_reading(connection, article.id, number, kept.reading, now)
+    if keep_reading(connection, article.id, number, kept.reading, now) and outcome is not Outcome.STORED:
+        announce(connection, Event.LABELLED, [article.id], now=now)
     return outcome, article_id
 
 

@@ -14,7 +14,7 @@ questions, register                   what the press asked, briefings, the calen
 memory                                what repeats an answered claim
 opinions                              what a language model was asked, and said
 shifts                                what was looked through and handed over; readers' habits
-articles, responses, exchanges, overview  what is read
+articles, responses, exchanges, overview, bulk  what is read
 tracing                               the story of one page, and counts of all
 people, sessions, keys, audit         who may come in, and what was done
 """
@@ -40,6 +40,7 @@ from diembao.store.articles import Articles
 from diembao.store.asked_tables import saved_searches, subscriptions
 from diembao.store.attention import Attention
 from diembao.store.audit import Audit
+from diembao.store.bulk import Bulk
 from diembao.store.case_tables import cases
 from diembao.store.case_writing import CaseWriting
 from diembao.store.cases import Cases
@@ -141,6 +142,7 @@ class SqlStore(
     ReaderMemory,
     Quarantine,
     ReadingsRoom,
+    Bulk,
     Arrivals,
     People,
     Doors,

@@ -101,6 +101,7 @@ log = Table(
     Column("event", Words, nullable=False),
     Column("article_id", Words, ForeignKey("articles.id"), nullable=False),
     Column("at", Moment, nullable=False),
+    Index("log_of_article", "article_id", "number"),
 )
 
 leases = Table(

@@ -39,8 +39,10 @@ READER = Visitor("person:1", "session:1", (Standing.SIGNED_IN,), (Grant(Role.VIE
 
 @pytest.fixture(scope="module")
 def get(seeded: tuple[Installation, Seeded]) -> Get:
-    app = Inside(create_app(seeded[0], lambda: NOW))
+    return asked_inside(Inside(create_app(seeded[0], lambda: NOW)))
 
+
+def asked_inside(app: ASGIApp) -> Get:
     async def ask(path: str, method: str, params: dict[str, object] | None) -> httpx.Response:
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:

@@ -17,7 +17,8 @@ from diembao.paper.sheet import XLSX_MEDIA
 from tests.api.asking import Asking, asking_at
 from tests.api.stages import DOCUMENT, body_for, case_for, kept_report, registered, subscribed
 
-# Addresses that answer with a file.
+STREAM = "application/x-ndjson"
+# Addresses that answer with a file, or a stream.
 FILES = {
     "/v1/cases/{number}/packet": "application/zip",
     "/v1/cases/{number}/documents/{sha256}": "application/octet-stream",
@@ -92,6 +93,8 @@ def test_every_answer_and_every_body_has_a_shape_and_errors_are_problems(told: d
         good = next(operation["responses"][status] for status in ("200", "201") if status in operation["responses"])
         if path in FILES:
             assert list(good["content"]) == FILES[path].split(", ")
+        elif path.startswith("/v1/bulk/"):
+            assert list(good["content"]) == [STREAM, "text/csv"]
         else:
             assert "$ref" in good["content"]["application/json"]["schema"], (method, path)
         for status, answer in operation["responses"].items():

@@ -45,10 +45,13 @@ def add(app: FastAPI, its: Frame) -> None:
         window = limit * ENTRIES
         entries = house.store.changes(after, window)
         last, position = _changed(entries, limit, after)
-        items = house.store.articles(list(last))
+        items, gone = house.store.articles(list(last)), house.store.gone_since(list(last))
         more = len(entries) == window or bool(entries and entries[-1].number > position)
         return {
-            "articles": [_change(its, item, last[item.article.id], with_text=text) for item in items],
+            "articles": [
+                _change(its, item, last[item.article.id], with_text=text) | {"withdrawn_at": gone.get(item.article.id)}
+                for item in items
+            ],
             "position": position,
             "next": cursors.write(question, [position]) if more else None,
         }
@@ -114,6 +117,7 @@ def _whole(its: Frame, item: Labelled) -> dict[str, Any]:
         "text": article.text,
         "text_from": article.text_from,
         "revised_at": article.revised_at,
+        "withdrawn_at": its.house.store.gone_since([article.id]).get(article.id),
         "response": article.response,
         "dates": [_said(each) for each in its.house.store.dates_said(article.id)],
         "twins": [{"article": x.other, "language": x.language} for x in its.house.store.twins([article.id])],

@@ -50,12 +50,15 @@ class Search(BaseModel):
 
 
 class Changed(Article):
-    """`change` is the last thing that became of it, `log` the number of that in the log; `text` where asked for."""
+    """`change` is the last thing that became of it, `log` the number of that in the log; `text` where asked for.
+    `withdrawn_at`: since when its page is gone, while it is.
+    """
 
-    model_config = example(**ARTICLE, change="judged", log=1204, text=None)
+    model_config = example(**ARTICLE, change="judged", log=1204, text=None, withdrawn_at=None)
     change: str
     log: int
     text: str | None = None
+    withdrawn_at: datetime | None
 
 
 class Changes(BaseModel):
@@ -138,6 +141,7 @@ class Whole(Article):
         text="Người dân xã Tây Sơn cho biết họ gửi đơn ba lần nhưng chưa được trả lời.",
         text_from="page",
         revised_at=None,
+        withdrawn_at=None,
         response=None,
         dates=[],
         twins=[],
@@ -147,6 +151,7 @@ class Whole(Article):
     text: str
     text_from: TextFrom
     revised_at: datetime | None
+    withdrawn_at: datetime | None
     response: str | None
     dates: list[DateSaid]
     twins: list[TwinName]

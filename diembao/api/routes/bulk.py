@@ -1,0 +1,224 @@
+"""The record as streams, whole or what has changed since: for databases that follow this one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Annotated, Any, Final
+
+from fastapi import FastAPI, Query, Request
+from fastapi.responses import Response
+from pydantic_core import to_json
+
+from diembao.api import casework, cursors
+from diembao.api.frame import LEAD, Frame
+from diembao.api.gate import visitor_of
+from diembao.api.rights import Act, Visitor
+from diembao.api.streams import MEDIA, POSITION, Format, Row, Rows, Streams
+from diembao.core.bulk import Told
+from diembao.core.events import LogEntry
+from diembao.response.case_json import public
+
+# Rows that are made at one time.
+PART: Final = 500
+
+Since = Annotated[
+    int, Query(ge=0, le=cursors.LARGEST, description=f"`{POSITION}` of the stream that was read before; 0: everything")
+]
+Written = Annotated[Format, Query(alias="format", description="NDJSON, or CSV as spreadsheets read it")]
+WithText = Annotated[bool, Query(description="With the whole lead and text")]
+
+_ARTICLE: Final = ("log", "change", "changed_at", "id", "url", "outlet", "country", "language", "title", "lead")
+_TIMES: Final = ("published_at", "published_from", "seen_at", "revision", "withdrawn_at")
+_JUDGED: Final = ("relevance", "stance", "theme", "story", "role")
+_LABEL: Final = ("log", "article", "kind", "key", "about", "revision", "score", "by", "why", "at", "look_again")
+_REVISION: Final = ("log", "article", "number", "title", "lead", "text", "seen_at", "response")
+_CASE: Final = ("position", "number", "title", "state", "priority", "unit", "task", "opened_at", "due_at", "outcome")
+
+
+def add(app: FastAPI, its: Frame) -> None:
+    streams = Streams()
+    _add_articles(app, its, streams)
+    _add_parts(app, its, streams)
+    _add_cases(app, its, streams)
+
+
+def _described(summary: str) -> dict[str, Any]:
+    forms = {media.partition(";")[0]: {"schema": {"type": "string"}} for media in MEDIA.values()}
+    position = {"description": "What to give as `since` the next time", "schema": {"type": "integer"}}
+    told = {"description": "Rows, one a line", "content": forms, "headers": {POSITION: position}}
+    return {"summary": summary, "response_class": Response, "responses": {200: told, 304: {"description": "As before"}}}
+
+
+def _add_articles(app: FastAPI, its: Frame, streams: Streams) -> None:
+    @app.get(
+        "/v1/bulk/articles",
+        **_described("Every article that has changed, as it is now, with its labels; each once, the last changed last"),
+    )
+    def articles(
+        request: Request,
+        since: Since = 0,
+        text: WithText = False,  # noqa: FBT002 (a parameter of the address)
+        form: Written = Format.NDJSON,
+    ) -> Response:
+        head, row = its.house.store.head(), _article(its)
+        parts = ([row(each) for each in told] for told in _told(its, since, head, text=text))
+        columns = (*_ARTICLE, *(("text",) if text else ()), *_TIMES, *_JUDGED)
+        flat = _flat(its.house.profile.id)
+        return streams.answer(request, form, Rows(parts, columns, head, flat, _line))
+
+
+def _add_parts(app: FastAPI, its: Frame, streams: Streams) -> None:
+    store = its.house.store
+
+    @app.get(
+        "/v1/bulk/labels",
+        **_described("The labels in force of every article that has changed: in place of those it had"),
+    )
+    def labels(request: Request, since: Since = 0, form: Written = Format.NDJSON) -> Response:
+        head = store.head()
+        parts = (
+            [
+                {"log": x.entry.number, "article": x.entry.article_id, **each}
+                for x in told
+                for each in json.loads(x.labels)
+            ]
+            for told in _told(its, since, head)
+        )
+        return streams.answer(request, form, Rows(parts, _LABEL, head))
+
+    @app.get("/v1/bulk/revisions", **_described("All revisions of every article that has changed, with their texts"))
+    def revisions(request: Request, since: Since = 0, form: Written = Format.NDJSON) -> Response:
+        head = store.head()
+        parts = (_revisions(its, entries) for entries in _entries(its, since, head))
+        return streams.answer(request, form, Rows(parts, _REVISION, head))
+
+    @app.get("/v1/bulk/log", **_described("What became of articles: every entry of the log"))
+    def log(request: Request, since: Since = 0, form: Written = Format.NDJSON) -> Response:
+        head = store.head()
+        parts = ([_entry(each) for each in part] for part in _log(its, since, head))
+        return streams.answer(request, form, Rows(parts, ("log", "change", "article", "at"), head))
+
+
+def _add_cases(app: FastAPI, its: Frame, streams: Streams) -> None:
+    @app.get(
+        "/v1/bulk/cases",
+        **_described(
+            "Every case that has changed, with its claims and statements; its numbers are not those of articles"
+        ),
+    )
+    def cases(request: Request, since: Since = 0, form: Written = Format.NDJSON) -> Response:
+        position = its.house.store.case_position()
+        parts = _cases(its, visitor_of(request), since, position)
+        return streams.answer(request, form, Rows(parts, _CASE, position))
+
+
+# -- rows, some hundreds at a time
+
+
+def _entries(its: Frame, since: int, head: int) -> Iterator[Sequence[LogEntry]]:
+    while part := its.house.store.last_changes(since, head, PART):
+        yield part
+        since = part[-1].number
+
+
+def _told(its: Frame, since: int, head: int, *, text: bool = False) -> Iterator[Sequence[Told]]:
+    for entries in _entries(its, since, head):
+        yield its.house.store.told(entries, lead=0 if text else LEAD, text=text)
+
+
+def _log(its: Frame, since: int, head: int) -> Iterator[Sequence[LogEntry]]:
+    while part := its.house.store.changes(since, PART):
+        yield [each for each in part if each.number <= head]
+        since = part[-1].number
+        if since >= head:
+            return
+
+
+def _revisions(its: Frame, entries: Sequence[LogEntry]) -> list[Row]:
+    number = {entry.article_id: entry.number for entry in entries}
+    return [
+        {
+            "log": number[each.article_id],
+            "article": each.article_id,
+            "number": each.number,
+            "title": each.title,
+            "lead": each.lead,
+            "text": each.text,
+            "seen_at": each.seen_at,
+            "response": each.response,
+        }
+        for each in its.house.store.revisions_of(list(number))
+    ]
+
+
+def _cases(its: Frame, who: Visitor, since: int, position: int) -> Iterator[list[Row]]:
+    """Whole cases are larger than rows: fewer at a time."""
+    while since < position and (part := its.house.store.cases_changed(since, PART // 10)):
+        files = [(number, its.house.store.case_file(named)) for number, named in part]
+        yield [
+            {"position": number, **public(found, its.now())}
+            for number, found in files
+            if found and casework.allowed(its.house, who, Act.READ_CASE, found.case)
+        ]
+        since = part[-1][0]
+
+
+# -- one row
+
+
+def _article(its: Frame) -> Callable[[Told], Row]:
+    @lru_cache(maxsize=10_000)
+    def outlet(named: str) -> Mapping[str, Any]:
+        found = its.house.outlets.get(named)
+        return {"id": named, "name": found.name if found else named, "country": found.country if found else None}
+
+    def row(told: Told) -> Row:
+        return {
+            "log": told.entry.number,
+            "change": told.entry.event.value,
+            "changed_at": told.entry.at,
+            "id": told.entry.article_id,
+            "url": told.url,
+            "outlet": outlet(told.outlet),
+            "title": told.title,
+            "lead": told.lead,
+            "text": told.text,
+            "language": told.language,
+            "published_at": told.published_at,
+            "published_from": told.published_from,
+            "seen_at": told.seen_at,
+            "revision": told.revision,
+            "withdrawn_at": told.withdrawn_at,
+            "labels": told.labels,
+        }
+
+    return row
+
+
+def _line(row: Row) -> bytes:
+    """Its labels are JSON already: read and written anew, they would cost as much as all the rest."""
+    labels = row["labels"]
+    return (
+        to_json({name: value for name, value in row.items() if name != "labels"})[:-1]
+        + f',"labels":{labels}}}'.encode()
+    )
+
+
+def _flat(province: str) -> Callable[[Row], Row]:
+    """As a table has it: of each kind of label its keys about the province, the highest score first."""
+
+    def flat(row: Row) -> Row:
+        given = sorted(json.loads(row["labels"]), key=lambda each: (-each["score"], each["key"]))
+        keys = {
+            kind: " ".join(x["key"] for x in given if x["kind"] == kind and x["about"] in {province, ""})
+            for kind in _JUDGED
+        }
+        return {**row, **keys, "outlet": row["outlet"]["id"], "country": row["outlet"]["country"]}
+
+    return flat
+
+
+def _entry(entry: LogEntry) -> Row:
+    return {"log": entry.number, "change": entry.event.value, "article": entry.article_id, "at": entry.at}
