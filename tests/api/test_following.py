@@ -82,8 +82,8 @@ class Office:
         """What is due is there, or gone."""
         store, run = self.house.store, self.house.store.begin_run(self.now)
         for pending in store.revisits_due(run, self.now, about=[PROVINCE], limit=10):
-            refused = {"now": self.now, "reason": "status-404", "response": b"gone"}
-            store.revisit_failed(run, pending.entry, Outcome.REFUSED, **refused)
+            gone, why = Outcome.REFUSED, "status-404"
+            store.revisit_failed(run, pending.entry, gone, now=self.now, reason=why, response=b"gone")
         store.end_run(run, self.now)
 
     def corrected(self) -> None:
