@@ -87,7 +87,8 @@ class Streams:
     def answer(self, request: Request, form: Format, rows: Rows) -> Response:
         """The stream, or why there is none now."""
         tag = _tag(request, rows.position)
-        headers = {POSITION: str(rows.position), "ETag": tag, "Vary": "Accept-Encoding"}
+        kept = {"Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}
+        headers = {POSITION: str(rows.position), "ETag": tag, **kept}
         if tag in {each.strip() for each in request.headers.get("if-none-match", "")[:2000].split(",")}:
             return Response(status_code=304, headers=headers)
         if request.scope.get(HEAD_ONLY):
