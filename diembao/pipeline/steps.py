@@ -154,16 +154,12 @@ def group(house: Installation, now: Callable[[], datetime], worker: str) -> Work
             for item, labels in placed
             if write.set_labels(item.article.id, [Kind.STORY, Kind.ROLE], labels[:2], now=now())
         ]
-        headlines = [
-            item.article.id
-            for item, labels in placed
-            if headed(item.labels) != headed(labels)
-            and write.set_labels(item.article.id, [Kind.HEADLINE], labels[2:], now=now())
-        ]
         told = dict.fromkeys([*lease.article_ids, *moved])
         write.announce(Event.GROUPED, told, now=now())
-        # No index holds headlines: nothing that follows waits for them.
-        write.announce(Event.LABELLED, [each for each in headlines if each not in told], now=now())
+        for item, labels in placed:  # no index holds headlines: nothing that follows waits for them
+            if headed(item.labels) != headed(labels):
+                write.set_labels(item.article.id, [Kind.HEADLINE], labels[2:], now=now())
+                write.announce(Event.LABELLED, {item.article.id} - told.keys(), now=now())
         write.finish(lease)
     line_for_each("grouped", lease.article_ids)
     return Work(grouped=len(lease.article_ids), leases=1)
