@@ -18,6 +18,7 @@ from diembao.app.briefing import briefings_app
 from diembao.app.calendaring import calendar_app
 from diembao.app.casework import cases_app
 from diembao.app.delivering import deliveries, resend, take_up
+from diembao.app.doctor import doctor
 from diembao.app.evaluation.commands import eval_app
 from diembao.app.evidence import evidence_app
 from diembao.app.indexing import index_app
@@ -137,7 +138,7 @@ def web(
     serve(settings, port=port or settings.web.port, ready=tell_first_link(settings) if alone else None)
 
 
-for _command in (run, crawl, worker, trace, metrics):
+for _command in (run, crawl, worker, trace, metrics, doctor):
     app.command()(_command)
 
 

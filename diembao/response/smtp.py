@@ -22,7 +22,7 @@ from email.policy import SMTP
 from typing import Any, Final
 
 from diembao.core.alert import Away, Parcel, Unsure
-from diembao.core.errors import Misconfigured, Refused, Retry
+from diembao.core.errors import Misconfigured, Refused, Retry, WrongUse
 from diembao.core.settings import MailSettings
 from diembao.response.mail import Letters
 
@@ -37,19 +37,34 @@ _POLICY: Final = SMTP.clone(cte_type="7bit")
 class SmtpNotifier:
     """One connection for the messages of a pass, opened by the first."""
 
-    def __init__(self, settings: MailSettings, letters: Letters) -> None:
+    def __init__(self, settings: MailSettings, letters: Letters | None = None) -> None:
+        """Without ``letters`` it can only sign in."""
         self._settings = settings
         self._letters = letters
         self._line: _Line | None = None
 
     def deliver(self, parcel: Parcel) -> str:
         self._check()
+        if self._letters is None:
+            raise WrongUse("whoever writes the letters was not named")
         message = self._letters.letter(parcel).as_bytes(policy=_POLICY)
         with self._fates():
             if self._line is None:
                 self._line = self._opened()
             with self._line.limited():
                 return _hand_over(self._line, self._settings.sender, parcel.to.address, message)
+
+    def sign_in(self) -> str:
+        """As far as a mail's first line, and no further; what the server answers.
+
+        Raises:
+            Misconfigured, Retry: as `deliver`.
+        """
+        self._check()
+        with self._fates():
+            self._line = self._opened()
+            with self._line.limited():
+                return _said(*self._line.noop())
 
     def close(self) -> None:
         line, self._line = self._line, None

@@ -1,0 +1,153 @@
+"""What the program asks: settings, the record, the index, the model, names, the mail server; and is it at work."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import socket
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from diembao.app.checkup.finding import Finding, bad, good, look
+from diembao.core.errors import DiembaoError, IndexAway, Misconfigured, Refused, Retry
+from diembao.core.settings import FILE, Settings
+
+if TYPE_CHECKING:
+    from diembao.pipeline.wiring import Installation
+    from diembao.store.looking import Looked
+
+# Hosts of outlets whose names are asked for.
+ASKED: Final = 5
+# A worker tells of itself every ten seconds; a large batch may take a minute.
+SILENT: Final = timedelta(minutes=5)
+
+
+def settings(home: Path, found: Settings | DiembaoError) -> Finding:
+    if isinstance(found, DiembaoError):
+        return bad("settings", (str(found), str(found)), (f"sửa {FILE} hoặc biến môi trường", f"mend {FILE}"))
+    if not (home / FILE).exists():
+        says = f"chưa có {FILE}, dùng giá trị mặc định", f"no {FILE}: the defaults hold"
+        return look("settings", says, ("chạy `diembao init`", "run `diembao init`"))
+    if not found.crawl.contact:
+        says = "chưa điền crawl.contact: các báo không biết liên hệ với ai", "crawl.contact is not filled in"
+        return look("settings", says, (f"điền crawl.contact trong {FILE}", f"fill in crawl.contact in {FILE}"))
+    return good("settings", str(home / FILE), str(home / FILE))
+
+
+def record(found: Looked) -> Finding:
+    name, where = "record", found.where
+    if not found.version:
+        says = f"{where}: chưa có, sẽ được tạo", f"{where}: not there yet; it will be made"
+        return look(name, says, ("chạy `diembao up`", "run `diembao up`"))
+    if not found.whole:
+        says = f"{where}: bản chép dở", f"{where}: a copy that was not finished"
+        return bad(name, says, ("chạy lại `diembao move` hay `diembao restore`", "run the move or restore again"))
+    if found.newer:
+        says = f"{where}: của bản mới hơn ({found.version})", f"{where}: of a newer version ({found.version})"
+        return bad(
+            name, says, ("cập nhật chương trình (docs/operations.md)", "update the program (docs/operations.md)")
+        )
+    if not found.current:
+        says = (
+            f"{where}: lược đồ {found.version}, sẽ được nâng khi chạy",
+            f"{where}: schema {found.version}, will be brought up",
+        )
+        return look(
+            name, says, ("`diembao backup` bằng bản cũ trước đã", "`diembao backup` with the old program first")
+        )
+    return good(name, f"{where}, lược đồ {found.version}", f"{where}, schema {found.version}")
+
+
+def index(house: Installation) -> Finding:
+    from diembao.pipeline.verify import LOST, lost
+
+    name, engine = "index", house.settings.index.engine
+    do = "diembao index status; docs/elasticsearch.md", "diembao index status; docs/elasticsearch.md"
+    try:
+        size, behind = house.index.size(), house.store.head() - house.index.position()
+        if lost(house):
+            return bad(name, (LOST, LOST), ("diembao index rebuild", "diembao index rebuild"))
+    except IndexAway as error:
+        return bad(name, (f"{engine}: {error}", f"{engine}: {error}"), do)
+    says = f"{engine}: {size} bài, còn {behind} việc chưa đọc", f"{engine}: {size} articles, {behind} entries behind"
+    return good(name, *says)
+
+
+def model(house: Installation) -> Finding:
+    name = "model"
+    encoder = house.encoder
+    if encoder is None:
+        says = "không dùng mô hình véc-tơ (classifier.encoder)", "no encoder (classifier.encoder)"
+        return look(name, says, ("bỏ dòng ấy để có Bài gần với bài này", "take it out to find similar articles"))
+    if not encoder.encode(["Quy Nhơn đón tàu"]).any():
+        says = f"{encoder.version} không đọc được tiếng Việt", f"{encoder.version} reads no Vietnamese"
+        return bad(name, says, ("chọn mô hình khác ở classifier.encoder", "choose another classifier.encoder"))
+    labels = house.judges
+    return good(name, f"{encoder.version}; xét bài bằng {labels}", f"{encoder.version}; judged by {labels}")
+
+
+def worker(house: Installation, now: datetime) -> Finding:
+    from diembao.pipeline.measuring import WORKER
+
+    told = house.store.fact(WORKER)
+    do = "chạy `diembao up` (hay `run`, `worker`)", "run `diembao up` (or `run`, `worker`)"
+    if told is None:
+        return look("worker", ("chưa chạy lần nào", "has never run"), do)
+    at = datetime.fromisoformat(json.loads(told)["at"])
+    seen = f"{at:%Y-%m-%d %H:%M:%S} UTC"
+    if now - at > SILENT:
+        return look("worker", (f"im lặng từ {seen}", f"silent since {seen}"), do)
+    return good("worker", f"đang chạy, {seen}", f"at work, {seen}")
+
+
+def names(chosen: Settings, sources: Sequence[str]) -> Finding:
+    """Can names be looked up? Of the proxy, where all goes through one."""
+    proxy = urlsplit(chosen.crawl.proxy).hostname
+    hosts = [proxy] if proxy else [host for url in sources if (host := urlsplit(url).hostname)]
+    hosts = [host for host in dict.fromkeys(hosts) if not _is_address(host)][:ASKED]
+    missing = [host for host in hosts if not _found(host)]
+    do = "xem máy chủ tên miền (/etc/resolv.conf), tường lửa", "see /etc/resolv.conf and the firewall"
+    if missing and len(missing) == len(hosts):
+        told = ", ".join(missing)
+        return bad("dns", (f"không tìm được tên nào: {told}", f"no name is found: {told}"), do)
+    if missing:
+        told = ", ".join(missing)
+        return look("dns", (f"không tìm được {told}", f"not found: {told}"), do)
+    return good("dns", f"tìm được {len(hosts)} trên {len(hosts)} tên", f"{len(hosts)} of {len(hosts)} names found")
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return host == "localhost"
+    return True
+
+
+def _found(host: str) -> bool:
+    try:
+        socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return False
+    return True
+
+
+def mail(chosen: Settings) -> Finding:
+    from contextlib import closing
+
+    from diembao.response.smtp import SmtpNotifier
+
+    mail = chosen.mail
+    if not mail.host:
+        says = "chưa đặt mail.host: thư chờ trong hộp gửi", "mail.host is not set: mails wait"
+        return look("smtp", says, ("điền [mail] (docs/alerts.md)", "fill in [mail] (docs/alerts.md)"))
+    try:
+        with closing(SmtpNotifier(mail)) as line:
+            said = line.sign_in()
+    except (Misconfigured, Retry, Refused) as error:
+        says = f"{mail.host}: {error}", f"{mail.host}: {error}"
+        return bad("smtp", says, ("sửa [mail], rồi `diembao alerts test`", "mend [mail], then `diembao alerts test`"))
+    return good("smtp", f"{mail.host}: {said}; chưa gửi thư nào", f"{mail.host}: {said}; no mail was sent")

@@ -1,0 +1,98 @@
+"""What a check finds, and how checks are run: all at once, each within its time."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from diembao.core.errors import DiembaoError
+
+# Seconds for all checks together. A name server that is silent is the slowest of them; a LibreOffice that starts for
+# the first time on a busy machine comes next.
+LIMIT: Final = 45.0
+
+
+class State(StrEnum):
+    GOOD = "good"
+    LOOK = "look"  # it works, and somebody should look at it
+    BAD = "bad"  # something will not work
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """``says`` and ``do`` (what to do about it; "" for nothing) in Vietnamese and in English."""
+
+    name: str
+    state: State
+    says: tuple[str, str]
+    do: tuple[str, str] = ("", "")
+
+
+Says = tuple[str, str]
+NOTHING: Final = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """``name`` is the word before its line."""
+
+    name: str
+    look: Callable[[], Finding]
+
+
+def good(name: str, vi: str, en: str) -> Finding:
+    return Finding(name, State.GOOD, (vi, en))
+
+
+def look(name: str, says: Says, do: Says) -> Finding:
+    return Finding(name, State.LOOK, says, do)
+
+
+def bad(name: str, says: Says, do: Says) -> Finding:
+    return Finding(name, State.BAD, says, do)
+
+
+def run(checks: Sequence[Check], limit: float = LIMIT) -> Iterator[Finding]:
+    """In the order of the checks, each as soon as those before it are told. One that is not done within the limit is
+    told as such: its thread is left behind, and ends with the program.
+    """
+    answers = [_begun(check) for check in checks]
+    clock = threading.Event()
+    timer = threading.Timer(limit, clock.set)
+    timer.daemon = True
+    timer.start()
+    try:
+        for check, answer in zip(checks, answers, strict=True):
+            yield _waited(check, answer, clock, limit)
+    finally:
+        timer.cancel()
+
+
+def _begun(check: Check) -> queue.SimpleQueue[Finding]:
+    answer: queue.SimpleQueue[Finding] = queue.SimpleQueue()
+    threading.Thread(target=lambda: answer.put(_looked(check)), daemon=True).start()
+    return answer
+
+
+def _waited(check: Check, answer: queue.SimpleQueue[Finding], over: threading.Event, limit: float) -> Finding:
+    while True:
+        try:
+            return answer.get(timeout=0.05)
+        except queue.Empty:
+            if over.is_set():
+                says = f"không trả lời trong {limit:g} giây", f"no answer within {limit:g} seconds"
+                return bad(check.name, says, ("xem máy chủ hay ổ đĩa mà mục này hỏi tới", "see what it asks"))
+
+
+def _looked(check: Check) -> Finding:
+    try:
+        return check.look()
+    except DiembaoError as error:
+        says = str(error), str(error)
+    except Exception as error:  # noqa: BLE001 (a check that falls over is a finding, and the others are told)
+        says = f"không kiểm tra được: {error!r}", f"could not be looked at: {error!r}"
+    return bad(check.name, says, ("làm như câu trên nói", "do as the sentence says"))
