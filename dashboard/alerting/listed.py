@@ -13,6 +13,7 @@ from dashboard.alerting import acting, asking, previewed
 from dashboard.texts import Words
 from diembao.api import alerting
 from diembao.core.subscription import Priority, Rhythm, Subject, Subscription
+from diembao.pipeline.unreadable import unreadable
 from diembao.response.subscribing import Asked, asked_of
 
 _OPEN: Final = "alert-open"  # which part of which subscription is shown
@@ -23,6 +24,7 @@ def show(each: Subscription, say: Words) -> None:
     with st.container(border=True, key=f"row-{key}", gap="small"):
         badges = [_badge("gray", say(f"alerts.rhythm.{each.rhythm}"))]
         badges += [_badge("orange", say("alerts.paused"))] if each.paused else []
+        badges += [_badge("red", say("alerts.not_read"))] if unreadable(newsroom.house(), [each], newsroom.now()) else []
         badges += [_badge("blue", say("alerts.of_office"))] if not each.owner else []
         if each.owner not in {"", newsroom.visitor().actor}:
             badges.append(_badge("gray", people.name_of(each.owner)))

@@ -79,6 +79,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "alerts.change": ("Đổi", "Change"),
     "alerts.remove": ("Bỏ", "Remove"),
     "alerts.paused": ("tạm dừng", "paused"),
+    "alerts.not_read": ("không đọc được", "cannot be read"),
     "alerts.of_office": ("cơ quan", "office"),
     "alerts.in_file": ("Nằm trong diembao.toml; sửa ở đó.", "Stands in diembao.toml; change it there."),
     "alerts.would": (

@@ -6,19 +6,22 @@ change alerts; an administrator changes all.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from diembao.api import casework
-from diembao.api.rights import Act, NotAllowed, Thing, Visitor, may
-from diembao.core.accounts import Hand
+from diembao.api.rights import Act, NotAllowed, Standing, Thing, Visitor, may
+from diembao.core.accounts import Account, Hand
 from diembao.core.alert import Channel
-from diembao.core.errors import WrongUse
+from diembao.core.case import Case
+from diembao.core.errors import Misconfigured, WrongUse
 from diembao.core.subscription import Subject, Subscription
 from diembao.pipeline.asked import subscribing
 from diembao.pipeline.outgoing import notifiers
+from diembao.pipeline.previewing import Preview, preview
 from diembao.pipeline.trying import Tried, trials, tried
 from diembao.pipeline.wiring import Installation
 from diembao.response.alerts import all_subscriptions
@@ -53,6 +56,30 @@ def seen(house: Installation, who: Visitor) -> list[Subscription]:
 def one(house: Installation, who: Visitor, number: int) -> Subscription | None:
     """None: there is none of this id, or it is not theirs to see."""
     return next((each for each in seen(house, who) if each.id == number), None)
+
+
+def hears(house: Installation, account: Account, case: Case | None = None) -> bool:
+    """`pipeline.hearing.Hears`, by the table."""
+    who = Visitor(account.actor, "", (Standing.SIGNED_IN,), account.grants, account=account.number)
+    own = may(who, Act.OWN_ALERT, Thing(house.profile.id, authors=(account.actor,)))
+    return own and (case is None or casework.reads(house, account, case))
+
+
+def previewed(house: Installation, subscription: Subscription, now: datetime) -> Preview:
+    """Raises:
+    WrongUse: its query cannot be read any more.
+    """
+    with _mendable():
+        return preview(house, subscription, now)
+
+
+@contextmanager
+def _mendable() -> Iterator[None]:
+    """A query that cannot be read stops no machine: whoever looks at it is told."""
+    try:
+        yield
+    except Misconfigured as error:
+        raise WrongUse(str(error)) from error
 
 
 class Alerting:
@@ -113,7 +140,9 @@ class Alerting:
         hand, name = self._hand, f"alert:{subscription.name}"
         self._house.store.note(hand.actor, "alert.test", name, where=hand.where, now=self._now)
         lines = notifiers(self._house)  # of its own: the worker's are in use
-        return [tried(parcel, lines) for parcel in trials(self._house, subscription, self._now)]
+        with _mendable():
+            parcels = trials(self._house, subscription, self._now)
+        return [tried(parcel, lines) for parcel in parcels]
 
     def _kept(self, after: Subscription) -> Subscription:
         self._house.store.change_subscription(after, now=self._now, by=self._hand)

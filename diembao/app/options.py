@@ -43,6 +43,7 @@ def opened(home: Path | None, *, engine: str = "", province: str | None = None) 
     refuse_lost_demo(settings.home)
     chosen = settings.with_engine(engine) if engine else settings
     with open_installation(chosen, asks_of(settings.province)) as house:
+        house.hears = hears()
         yield house if province is None else house.of(province or house.watched[0])
 
 
@@ -83,6 +84,13 @@ def asks_of(province: str) -> Asks:
     from diembao.api.rights import MACHINE, Act, require_opens
 
     return lambda act: require_opens(MACHINE, Act(act), province)
+
+
+def hears() -> Hears:
+    """Who may be told by alerts, as the table of rights says."""
+    from diembao.api.alerting import hears
+
+    return hears
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 (anything that JSON holds)

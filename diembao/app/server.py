@@ -47,10 +47,12 @@ def serve(settings: Settings, *, port: int, ready: Callable[[int], None] | None 
         Misconfigured: the host is for other machines while nobody administers, the port is taken, or the
             installation cannot be opened.
     """
+    from diembao.app.options import hears
     from diembao.app.peopling import check_host
     from diembao.pipeline.wiring import open_installation
 
     with open_installation(settings) as house:
+        house.hears = hears()
         check_host(house)
         listening = listen(settings.web.host, port)
         try:

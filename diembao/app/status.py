@@ -21,6 +21,8 @@ from diembao.core.quotes import words_of
 from diembao.core.reasons import reason
 from diembao.pipeline import remembering
 from diembao.pipeline.health import Silence, SilentOutlet, health_of
+from diembao.pipeline.telling import standing
+from diembao.pipeline.unreadable import unreadable
 from diembao.pipeline.verify import LOST, lost, remade
 from diembao.pipeline.waiting import waiting
 from diembao.pipeline.wiring import Installation
@@ -93,6 +95,8 @@ def alarms(house: Installation, now: datetime) -> Iterator[dict[str, str]]:
         yield {"kind": "quarantine", "text": f"{aside} mục nằm ở cách ly, chờ người xem."}
     for bad in house.store.undelivered(now - REFUSED):
         yield {"kind": "mail", "text": _undelivered(bad, house.profile.timezone)}
+    for _, why in unreadable(house, standing(house), now):
+        yield {"kind": "alert", "text": f"{why}."}
     yield from _of_the_model(house)
     yield from _of_the_index(house)
 

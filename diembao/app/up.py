@@ -15,7 +15,7 @@ from rich.console import Console
 
 from demo import newsroom
 from diembao.app.ending import until_told
-from diembao.app.options import asks_of, begun
+from diembao.app.options import asks_of, begun, hears
 from diembao.app.peopling import address_of, check_host, first_link
 from diembao.app.progress import shown
 from diembao.app.setup import HOST, Demo, read_demo, write_demo
@@ -54,6 +54,7 @@ def run_up(home: Path, *, demo: bool, port: int | None, host: str = "") -> None:
         room = _demo(home) if demo else read_demo(home)
         settings = load_and_log(home).at_host(host)
         house = stack.enter_context(open_installation(settings, asks_of(settings.province)))
+        house.hears = hears()
         check_host(house)
         stop, ended = stack.enter_context(until_told()), threading.Event()
         starts = partial(_child, stop=stop, ended=ended)

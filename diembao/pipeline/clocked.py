@@ -12,6 +12,7 @@ from diembao.core.alert import Alert, Channel, Message, News
 from diembao.core.article import Kind
 from diembao.core.desk import Mention
 from diembao.core.subscription import Rhythm, Subject, Subscription
+from diembao.pipeline.hearing import hearing
 from diembao.pipeline.telling import ALERT_AGE, standing
 from diembao.pipeline.wiring import Installation
 from diembao.response.alert_words import say
@@ -77,7 +78,8 @@ def _mentions(house: Installation, subscription: Subscription, now: datetime) ->
     to = [each for each in recipients(subscription) if each.channel is not Channel.PAGE]  # it shows them already
     if subscription.subject is not Subject.MENTIONS or not subscription.owner or not to:
         return 0
-    _, unseen = house.store.mentions_of(subscription.owner)
+    hears = hearing(house)
+    unseen = [each for each in house.store.mentions_of(subscription.owner)[1] if hears(subscription.owner, each.case)]
     if subscription.rhythm in _PERIOD:
         messages = _digest(house, subscription, unseen, now)
     else:

@@ -17,6 +17,7 @@ from diembao.core.query import Query
 from diembao.core.settings import Settings
 from diembao.core.text import fold
 from diembao.pipeline.measuring import Meter
+from diembao.pipeline.hearing import Hears, everybody
 from diembao.plan.reader import Profile, profile
 from diembao.response.links import Links, links
 from diembao.response.numbered import Numbered, feeds, stops
@@ -58,6 +59,7 @@ class Provinces:
         self.learned: dict[tuple[str, str], tuple[datetime, Learned]] = {}  # what is usual, by `counting`
         self.index_checked: datetime | None = None  # all files of the searchable copy, by `verify.checked`
         self.meter: Meter = Meter() if whole is self else whole.meter  # of the steps, by `measuring`
+        self.hears: Hears = everybody  # asked of the whole: who may be told
         self._views: dict[str, Installation] = whole._views if whole is not self else {}  # noqa: SLF001 (its own kind)
 
     @property

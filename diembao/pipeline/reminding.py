@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from diembao.pipeline import clocked
+from diembao.pipeline import clocked, unreadable
 from diembao.pipeline.wiring import Installation
 from diembao.response.reminding import Reminding
 
@@ -19,4 +19,9 @@ def remind(house: Installation, now: datetime) -> int:
     if whole.looked_at is not None and whole.looked_at <= now < whole.looked_at + EVERY:
         return 0
     whole.looked_at = now
-    return sum(Reminding(each.store, each.profile).look(now) + clocked.tell(each, now) for each in house.every)
+    return sum(_look(each, now) for each in house.every)
+
+
+def _look(house: Installation, now: datetime) -> int:
+    desk = Reminding(house.store, house.profile).look(now)
+    return desk + clocked.tell(house, now) + unreadable.tell(house, now)

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 
-from diembao.core.accounts import number_of
 from diembao.core.article import Labelled
 from diembao.core.document import Document
 from diembao.core.query import Query
 from diembao.core.subscription import Subscription
+from diembao.pipeline.hearing import still_told
 from diembao.pipeline.wiring import Installation
 from diembao.response.alerts import Going, Heard, Telling, all_subscriptions, matches, story_of
 
@@ -25,18 +25,8 @@ def is_fresh(item: Labelled, now: datetime) -> bool:
 
 
 def standing(house: Installation) -> list[Subscription]:
-    """The subscriptions of this province, but for those of accounts that were closed."""
-
-    @cache
-    def open_account(owner: str) -> bool:
-        number = number_of(owner)
-        if number is None:  # of the time before there were accounts
-            return True
-        account = house.store.account(number)
-        return account is not None and not (account.disabled or account.erased)
-
-    every = all_subscriptions(house.settings.alerts, house.store.subscriptions())
-    return [each for each in every if not each.owner or open_account(each.owner)]
+    """The subscriptions of this province, but for those whose owner may not be told (any more)."""
+    return still_told(house, all_subscriptions(house.settings.alerts, house.store.subscriptions()))
 
 
 def going(

@@ -12,7 +12,7 @@ from diembao.core.ports import Notifier, SortBy
 from diembao.core.subscription import Subscription
 from diembao.pipeline.wiring import Installation
 from diembao.response.alert_words import say
-from diembao.response.alerts import alert_of, asked, recipients, story_of
+from diembao.response.alerts import alert_of, asked, recipients, story_of, tree_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def _newest(house: Installation, subscription: Subscription, now: datetime) -> A
         case = house.store.case_file(subscription.key)
         ids = [each.article_id for each in case.coverage][-1:] if case else []
     else:
-        query = house.query(subscription.query, now)
+        query = tree_of(subscription, now, house.vocabulary)
         ids = [hit.id for hit in house.index.search(query, sort=SortBy.NEWEST, limit=1).hits]
     for item in house.store.articles(ids):
         size = house.store.story_sizes([story_of(item)]).get(story_of(item), (1, 1))

@@ -33,6 +33,14 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "mentions.more": ("{n} ghi chú nhắc tên bạn", "{n} notes call you"),
     "mentions.intro": ("Có ghi chú nhắc tên bạn trong vụ việc.", "A note on a case calls you."),
     "mentions.line": ("{who} viết ở {case}:", "{who} wrote in {case}:"),
+    # a query that cannot be read any more
+    "not-read": ("Cảnh báo “{name}” không đọc được nữa", "The alert “{name}” can no longer be read"),
+    "not-read.text": (
+        "Câu tìm {query} dùng một tên không còn có. Từ nay cảnh báo này không báo gì; các cảnh báo khác vẫn chạy."
+        " Xin mở Cảnh báo và sửa câu tìm.",
+        "The query {query} uses a name that is there no more. This alert tells nothing until it is mended; all others"
+        " go on. Please open Cảnh báo and change its query.",
+    ),
     # the mail
     "read": ("Đọc bài", "Read the article"),
     "page": ("Xem trong Điểm Báo", "See it in Điểm Báo"),

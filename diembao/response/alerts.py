@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final
 
+import structlog
+
 from diembao.core.alert import FOLDER, Alert, Channel, News, Recipient
 from diembao.core.article import Kind, Label, Labelled
 from diembao.core.errors import Misconfigured, QueryError
@@ -25,6 +27,8 @@ from diembao.plan.reader import themes
 from diembao.response.alert_words import WORDS, say
 from diembao.response.news import NOTHING_TOLD, Told, news_of, stance_of
 from diembao.response.release import held_until
+
+log = structlog.get_logger()
 
 Find = Callable[[Sequence[Query]], Sequence[Sequence[str]]]
 Match = tuple[Subscription, Labelled]
@@ -70,14 +74,14 @@ def matches(
 ) -> list[Match]:
     """Of these articles, already indexed, those that somebody asked for, each subscription's the oldest first.
     ``find`` gives for each query the ids of those that match, ``of_case`` the ids of a case's coverage. ``words`` are
-    those that queries may use.
+    those that queries may use. A subscription that cannot be read any more finds nothing, and keeps no other from it.
     """
     by_id = {item.article.id: item for item in items}
     asked = [each for each in subscriptions if not each.paused and each.rhythm not in _BY_CLOCK]
-    queried = [each for each in asked if each.query]
     if not by_id:
         return []
-    found = find([tree_of(each, now, words) for each in queried])
+    queried, trees = _readable([each for each in asked if each.query], now, words)
+    found = find(trees)
     by_case = [each for each in asked if each.subject is Subject.CASE]
     found_there = [[name for name in by_id if name in of_case(each.key)] for each in by_case]
     return [
@@ -85,6 +89,19 @@ def matches(
         for subscription, ids in zip([*queried, *by_case], [*found, *found_there], strict=True)
         for name in ids
     ]
+
+
+def _readable(
+    asked: Iterable[Subscription], now: datetime, words: Vocabulary
+) -> tuple[Sequence[Subscription], Sequence[Query]]:
+    """Those that can be read, and as what."""
+    read = []
+    for each in asked:
+        try:
+            read.append((each, tree_of(each, now, words)))
+        except Misconfigured as error:  # said to its owner by `pipeline.unreadable`
+            log.warning("alert-not-read", alert=each.name, why=str(error))
+    return [each for each, _ in read], [tree for _, tree in read]
 
 
 def tree_of(subscription: Subscription, now: datetime, words: Vocabulary) -> Query:
@@ -96,7 +113,11 @@ def tree_of(subscription: Subscription, now: datetime, words: Vocabulary) -> Que
     try:
         return _lasting(subscription.query) or parse(subscription.query, now=now, words=words)
     except QueryError as error:
-        msg = f"alert '{subscription.name}': its query cannot be read: {error}"
+        vietnamese, english = error.said
+        msg = (
+            f"Cảnh báo “{subscription.name}” không đọc được nữa: {vietnamese}"
+            f" (alert '{subscription.name}': its query cannot be read: {english})"
+        )
         raise Misconfigured(msg) from error
 
 

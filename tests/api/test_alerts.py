@@ -7,10 +7,14 @@ from typing import Any
 
 import pytest
 
-from diembao.core.accounts import Role
-from diembao.core.subscription import Subscription
+from diembao.api.alerting import hears
+from diembao.core.accounts import CONSOLE, Grant, Role
+from diembao.core.alert import Channel, Recipient
+from diembao.core.case import Note
+from diembao.core.subscription import Subject, Subscription
+from diembao.pipeline import clocked
 from diembao.pipeline.telling import standing
-from tests.api.asking import Asking, asking_at
+from tests.api.asking import UNIT, Asking, asking_at
 from tests.dashboard.seed import NOW
 
 ASKED = {"name": "Nước thải", "query": "nước thải", "to": ["truc.ban@example.vn"]}
@@ -114,3 +118,43 @@ def test_a_closed_account_is_told_nothing_more(ask: Asking) -> None:
     gone = Subscription(name="Đã khóa", query="cảng", owner="person:98")
     ask.house.store.add_subscription(gone, now=NOW)
     assert "Đã khóa" not in [each.name for each in standing(ask.house)]
+
+
+@pytest.fixture
+def asked_of_rights(ask: Asking) -> Iterator[Asking]:
+    """As the program is: the table of rights is asked who may be told."""
+    before, ask.house.hears = ask.house.hears, hears
+    yield ask
+    ask.house.hears = before
+
+
+def told(ask: Asking, name: str) -> bool:
+    return name in [each.name for each in standing(ask.house)]
+
+
+def test_a_right_that_was_taken_ends_what_is_told(asked_of_rights: Asking) -> None:
+    ask = asked_of_rights
+    ask.enter("tam", Grant(Role.VIEWER))
+    number = ask.account("tam")
+    ask.house.store.add_subscription(Subscription("Mất quyền", "cảng", owner=f"person:{number}"), now=NOW)
+    assert told(ask, "Mất quyền")
+    ask.house.store.set_grants(number, [], by=CONSOLE, now=NOW)
+    assert not told(ask, "Mất quyền")
+
+
+def test_a_case_is_told_only_while_it_may_be_read_and_so_are_its_notes(asked_of_rights: Asking) -> None:
+    ask, store = asked_of_rights, asked_of_rights.house.store
+    ask.enter("binh", Grant(Role.UNIT_OFFICER, "", UNIT))
+    number = ask.account("binh")
+    owner, mail = f"person:{number}", (Recipient(Channel.MAIL, "binh@example.vn"),)
+    store.add_subscription(Subscription("Vụ của tôi", subject=Subject.CASE, key=ask.case, owner=owner), now=NOW)
+    calls = Subscription("Nhắc tôi", subject=Subject.MENTIONS, owner=owner, to=mail)
+    store.add_subscription(calls, now=NOW)
+    assert told(ask, "Vụ của tôi")
+    with store.writing() as write:
+        write.add_note(ask.case, Note("person:9", NOW, "@binh xem giúp", (owner,)))
+    store.set_grants(number, [Grant(Role.UNIT_OFFICER, "", "so-y-te")], by=CONSOLE, now=NOW)
+    assert not told(ask, "Vụ của tôi")
+    assert clocked.tell(ask.house, NOW) == 0
+    store.set_grants(number, [Grant(Role.UNIT_OFFICER, "", UNIT)], by=CONSOLE, now=NOW)
+    assert clocked.tell(ask.house, NOW) == 1

@@ -16,6 +16,7 @@ from diembao.app.status import status_of
 from diembao.core.article import Kind
 from diembao.core.ports import Event
 from diembao.core.settings import FILE, load
+from diembao.core.subscription import Subject, Subscription
 from diembao.pipeline import steps
 from diembao.pipeline.wiring import Installation, open_installation
 from tests.response.mailserver import Mailbox, serving
@@ -192,3 +193,19 @@ class TestThePath:
             "Cảnh báo “Cảng” tới a@x.example: 1 bị từ chối, từ 20/11/2026 15:00: 550 unknown",
             "Cảnh báo “Cảng” tới b@y.example: 1 còn chờ gửi lại, từ 20/11/2026 15:00: 451 busy",
         ]
+
+    def test_one_that_cannot_be_read_any_more_keeps_no_other_from_being_told(self, home: Path, box: Mailbox) -> None:
+        lost = Subscription(name="Đơn vị cũ", query='đơn_vị:"so-cu"', subject=Subject.UNIT, key="so-cu", to=(A,))
+        with open_installation(load(home)) as house:
+            house.store.add_subscription(lost, now=Clock()())
+            house.store.add_subscription(Subscription(name="Cảng", query="cảng", to=(B,)), now=Clock()())
+            searchable(house, "a")
+            steps.alert(house, Clock(), "w")
+            for _ in range(2):
+                house.looked_at = None
+                steps.send(house, Clock(), "w")
+            (said,) = [x["text"] for x in status_of(house, Clock()())["alarms"] if x["kind"] == "alert"]
+        assert said.startswith("Cảnh báo “Đơn vị cũ” không đọc được nữa: Không có đơn vị 'so-cu'")
+        assert len(box.to(B.address)) == 1
+        (told,) = box.to(A.address)  # once
+        assert "không đọc được nữa" in told["Subject"]

@@ -14,7 +14,6 @@ from diembao.api.frame import Frame
 from diembao.api.gate import visitor_of
 from diembao.core.subscription import Subscription
 from diembao.pipeline.alert_json import previewed, told
-from diembao.pipeline.previewing import preview
 from diembao.response.subscribing import Asked, asked_of
 
 OfAlert = Annotated[int, Path(ge=1, le=cursors.LARGEST, examples=[3])]
@@ -44,7 +43,7 @@ def _add_reading(app: FastAPI, its: Frame) -> None:
     )
     def shown(request: Request, alert: OfAlert) -> Any:  # noqa: ANN401 (a preview or a problem)
         found = alerting.one(house, visitor_of(request), alert)
-        return previewed(preview(house, found, its.now())) if found else _missing(alert)
+        return previewed(alerting.previewed(house, found, its.now())) if found else _missing(alert)
 
 
 def _add_changing(app: FastAPI, its: Frame) -> None:
@@ -64,7 +63,7 @@ def _add_changing(app: FastAPI, its: Frame) -> None:
         kept = room.read(asked) if said.preview else room.add(asked)
         return {
             "alert": told(kept),
-            "preview": previewed(preview(house, kept, its.now())),
+            "preview": previewed(alerting.previewed(house, kept, its.now())),
             "saved": not said.preview,
         }
 
