@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import forms, newsroom, parts
 from dashboard.desk import noting
 from dashboard.texts import Words
+from diembao.api import alerting
 from diembao.api.rights import Act
 from diembao.core.alert import Channel, Delivery, Fate
 
@@ -40,7 +41,8 @@ def show(now: datetime, say: Words) -> None:
         label_visibility="collapsed",
         required=True,
     )
-    found = newsroom.house().store.deliveries(WHICH[chosen or "all"], limit=SHOWN)
+    seen = alerting.theirs(newsroom.house(), newsroom.visitor())
+    found = newsroom.house().store.deliveries(WHICH[chosen or "all"], limit=SHOWN, seen=seen)
     if not found:
         st.caption(say("deliveries.none"))
     for each in found:
@@ -86,7 +88,9 @@ def _to(each: Delivery, say: Words) -> str:
 
 def _again(number: int) -> None:
     def act() -> str:
-        newsroom.house().store.send_again(number, now=newsroom.now(), by=newsroom.acting(Act.CHANGE_ALERT))
+        seen = alerting.theirs(newsroom.house(), newsroom.visitor())
+        by = newsroom.acting(Act.CHANGE_ALERT)
+        newsroom.house().store.send_again(number, now=newsroom.now(), by=by, seen=seen)
         return newsroom.words()("deliveries.queued")
 
     noting.tried(act)

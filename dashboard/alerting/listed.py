@@ -24,7 +24,8 @@ def show(each: Subscription, say: Words) -> None:
     with st.container(border=True, key=f"row-{key}", gap="small"):
         badges = [_badge("gray", say(f"alerts.rhythm.{each.rhythm}"))]
         badges += [_badge("orange", say("alerts.paused"))] if each.paused else []
-        badges += [_badge("red", say("alerts.not_read"))] if unreadable(newsroom.house(), [each], newsroom.now()) else []
+        not_read = unreadable(newsroom.house(), [each], newsroom.now())
+        badges += [_badge("red", say("alerts.not_read"))] if not_read else []
         badges += [_badge("blue", say("alerts.of_office"))] if not each.owner else []
         if each.owner not in {"", newsroom.visitor().actor}:
             badges.append(_badge("gray", people.name_of(each.owner)))

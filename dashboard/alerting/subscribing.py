@@ -36,7 +36,7 @@ def popover(view: View, say: Words) -> None:
         mine = [each for each in alerting.seen(house, who) if each.owner == who.actor]
         name = st.text_input(
             say("alerts.name"),
-            value=_name(view.q.strip() or query),
+            value=alerting.free_name(house, _name(view.q.strip() or query)),
             key=f"{_KEY}-name-{hash(query)}",
             max_chars=NAME_LENGTH,
         )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain, count
 from typing import Final
 
 from diembao.api import casework
@@ -18,7 +19,8 @@ from diembao.core.accounts import Account, Hand
 from diembao.core.alert import Channel
 from diembao.core.case import Case
 from diembao.core.errors import Misconfigured, WrongUse
-from diembao.core.subscription import Subject, Subscription
+from diembao.core.outgoing import Theirs
+from diembao.core.subscription import NAME_LENGTH, Subject, Subscription
 from diembao.pipeline.asked import subscribing
 from diembao.pipeline.outgoing import notifiers
 from diembao.pipeline.previewing import Preview, preview
@@ -51,6 +53,21 @@ def seen(house: Installation, who: Visitor) -> list[Subscription]:
     every = all_subscriptions(house.settings.alerts, house.store.subscriptions())
     found = [each for each in every if not each.owner or _may(house, who, each)]
     return sorted(found, key=lambda each: (each.owner != who.actor, bool(each.owner), each.name))
+
+
+def theirs(house: Installation, who: Visitor) -> Theirs | None:
+    """Whose messages they may see: their own subscriptions' and the office's; None: everybody's."""
+    if may(who, Act.OWN_ALERT, Thing(house.profile.id)):  # whosever it is
+        return None
+    found = seen(house, who)
+    return Theirs(frozenset(each.name for each in found), frozenset(each.id for each in found if each.id))
+
+
+def free_name(house: Installation, wanted: str) -> str:
+    """``wanted``, or with a number behind it, where somebody has one of this name."""
+    taken = {each.name for each in all_subscriptions(house.settings.alerts, house.store.subscriptions())}
+    others = (f"{wanted[: NAME_LENGTH - 6]} {n}" for n in count(2))
+    return next(name for name in chain([wanted], others) if name not in taken)
 
 
 def one(house: Installation, who: Visitor, number: int) -> Subscription | None:
@@ -116,6 +133,13 @@ class Alerting:
             raise WrongUse(
                 f"Đã có cảnh báo tên “{found.name}” trong diembao.toml; hãy chọn tên khác"
                 f" (there is an alert '{found.name}' in diembao.toml; choose another name)"
+            )
+        visible = {each.name for each in seen(self._house, self._who)}
+        if found.name in {each.name for each in self._house.store.subscriptions()} - visible:
+            free = free_name(self._house, found.name)
+            raise WrongUse(
+                f"Tên “{found.name}” đã có người khác dùng; xin lấy tên khác, như “{free}”"
+                f" (somebody else has an alert of this name; choose another, like '{free}')"
             )
         return self._house.store.add_subscription(found, now=self._now, by=self._hand)
 

@@ -17,6 +17,7 @@ from diembao.core.errors import Misconfigured
 
 if TYPE_CHECKING:
     from diembao.core.background import Asks
+    from diembao.pipeline.hearing import Hears
     from diembao.pipeline.wiring import Installation
 
 Home = Annotated[

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from diembao.core.accounts import CONSOLE, Hand
 from diembao.core.alert import Delivery, Fate, Recipient
+
+# How the keys of messages begin that a subscription brought: then its name (`BY_NAME`) or its id, and the same sign.
+BY_NAME: Final = ("spike:", "spike-ended:", "spike-grown:", "silence:")
+OF_SUBSCRIPTIONS: Final = (*BY_NAME, "mention:", "mentions:", "gone|", "stopped|", "not-read|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,14 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Theirs:
+    """The subscriptions whose messages somebody may see, by name and id. Messages of the desk are the office's."""
+
+    names: frozenset[str]
+    ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """A saved search (by its name) as a feed of one person, until it is revoked."""
 
@@ -48,10 +60,12 @@ class Feed:
 class Outgoing(Protocol):
     """The part of the store that people ask about messages."""
 
-    def deliveries(self, fates: Sequence[Fate] = (), *, offset: int = 0, limit: int = 50) -> Sequence[Delivery]:
-        """Newest first; without ``fates`` all."""
+    def deliveries(
+        self, fates: Sequence[Fate] = (), *, offset: int = 0, limit: int = 50, seen: Theirs | None = None
+    ) -> Sequence[Delivery]:
+        """Newest first; without ``fates`` all, without ``seen`` whosever they are."""
 
-    def send_again(self, number: int, *, now: datetime, by: Hand = CONSOLE) -> None:
+    def send_again(self, number: int, *, now: datetime, by: Hand = CONSOLE, seen: Theirs | None = None) -> None:
         """A parcel that was refused or given up is tried again at once. WrongUse: there is none that could be."""
 
     # -- the dashboard as a channel

@@ -36,10 +36,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     # a query that cannot be read any more
     "not-read": ("Cảnh báo “{name}” không đọc được nữa", "The alert “{name}” can no longer be read"),
     "not-read.text": (
-        "Câu tìm {query} dùng một tên không còn có. Từ nay cảnh báo này không báo gì; các cảnh báo khác vẫn chạy."
-        " Xin mở Cảnh báo và sửa câu tìm.",
-        "The query {query} uses a name that is there no more. This alert tells nothing until it is mended; all others"
-        " go on. Please open Cảnh báo and change its query.",
+        "Câu tìm {query} dùng một tên không còn có: từ nay cảnh báo này không báo gì. Xin mở Cảnh báo và sửa câu tìm.",
+        "The query {query} uses a name that is there no more: nothing is told until somebody changes it.",
     ),
     # the mail
     "read": ("Đọc bài", "Read the article"),

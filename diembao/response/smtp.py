@@ -18,20 +18,19 @@ import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from email.policy import SMTP
 from typing import Any, Final
 
 from diembao.core.alert import Away, Parcel, Unsure
 from diembao.core.errors import Misconfigured, Refused, Retry, WrongUse
 from diembao.core.settings import MailSettings
-from diembao.response.mail import Letters
+from diembao.response.mail import POLICY, Letters
 
 PORTS: Final = {"starttls": 587, "tls": 465, "none": 25}
 # Of the time-out for one answer: the limit of a whole conversation, also where a server sends a byte now and then.
 WHOLE: Final = 3
 READY, OK, CLOSING, NEEDS_LOGIN, PERMANENT = 220, 250, 421, 530, 500
 # Bodies in ASCII (base64, quoted-printable): every server on the way passes them on as they are.
-_POLICY: Final = SMTP.clone(cte_type="7bit")
+_POLICY: Final = POLICY.clone(cte_type="7bit", linesep="\r\n")
 
 
 class SmtpNotifier:

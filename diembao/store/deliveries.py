@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, delete, func, null, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, func, not_, null, or_, select, update
 
 from diembao.core.accounts import CONSOLE, Hand
 from diembao.core.alert import Channel, Delivery, Fate, Recipient
 from diembao.core.errors import WrongUse
-from diembao.core.outgoing import Unread, Wanted
+from diembao.core.outgoing import BY_NAME, OF_SUBSCRIPTIONS, Theirs, Unread, Wanted
 from diembao.store.audit import append
 from diembao.store.channel_tables import stopped
 from diembao.store.request_tables import messages
@@ -27,14 +27,16 @@ _FAILED: Final = (Fate.REFUSED, Fate.DEAD)
 class Deliveries(Room):
     """Each method is one transaction."""
 
-    def deliveries(self, fates: Sequence[Fate] = (), *, offset: int = 0, limit: int = 50) -> Sequence[Delivery]:
+    def deliveries(
+        self, fates: Sequence[Fate] = (), *, offset: int = 0, limit: int = 50, seen: Theirs | None = None
+    ) -> Sequence[Delivery]:
         others = outbox.alias()
         told = select(func.count()).where(others.c.bundle == outbox.c.id).scalar_subquery()
         first = or_(outbox.c.bundle == null(), outbox.c.bundle == outbox.c.id)
         rows = (
             _with_names(select(outbox, told.label("told")))
             .add_columns(_AT.label("at"))
-            .where(first, self._own(_PROVINCE))
+            .where(first, self._own(_PROVINCE), *_among(seen))
         )
         if fates:
             rows = rows.where(outbox.c.state.in_(list(fates)))
@@ -42,9 +44,9 @@ class Deliveries(Room):
             found = connection.execute(rows.order_by(outbox.c.id.desc()).offset(offset).limit(limit))
             return [_delivery(row) for row in found]
 
-    def send_again(self, number: int, *, now: datetime, by: Hand = CONSOLE) -> None:
+    def send_again(self, number: int, *, now: datetime, by: Hand = CONSOLE, seen: Theirs | None = None) -> None:
         failed = (outbox.c.state.in_(_FAILED)) & ((outbox.c.id == number) | (outbox.c.bundle == number))
-        its = _with_names(select(outbox.c.id)).where(failed, self._own(_PROVINCE))
+        its = _with_names(select(outbox.c.id)).where(failed, self._own(_PROVINCE), *_among(seen))
         again = {"state": Fate.WAITING, "attempts": 0, "tries": 0, "not_before": now, "settled_at": None, "error": ""}
         with self._database.writing() as connection:
             ids = list(connection.scalars(its))
@@ -121,6 +123,24 @@ def _with_names(query: Select[Any]) -> Select[Any]:
     title = func.coalesce(alerts.c.title, messages.c.subject).label("title")
     joined = outbox.join(alerts, isouter=True).join(messages, isouter=True)
     return query.add_columns(name, title).select_from(joined)
+
+
+def _among(seen: Theirs | None) -> list[ColumnElement[bool]]:
+    """Alerts by their name; messages that a subscription brought by their key, which begins with its name or id."""
+    if seen is None:
+        return []
+    key = messages.c.key
+    of_one = or_(*(key.startswith(kind, autoescape=True) for kind in OF_SUBSCRIPTIONS))
+    theirs = [key.startswith(start, autoescape=True) for start in _begun(seen)]
+    desk = and_(outbox.c.message_id != null(), or_(not_(of_one), *theirs))
+    return [or_(alerts.c.subscription.in_(sorted(seen.names)), desk)]
+
+
+def _begun(seen: Theirs) -> Iterator[str]:
+    """How the keys of these subscriptions' messages begin."""
+    for kind in OF_SUBSCRIPTIONS:
+        known = seen.names if kind in BY_NAME else map(str, seen.ids)
+        yield from (f"{kind}{each}{kind[-1]}" for each in sorted(known))
 
 
 def _delivery(row: Row[Any]) -> Delivery:

@@ -96,6 +96,12 @@ def test_what_will_not_do_is_said_and_nothing_is_kept(ask: Asking, wrong: dict[s
     assert names(ask, Role.ADMINISTRATOR) == before
 
 
+def test_a_name_that_somebody_else_has_is_said_to_be_taken(ask: Asking) -> None:
+    made(ask, name="Bão")
+    answer = made(ask, role=Role.OFFICER, name="Bão")
+    assert "đã có người khác dùng; xin lấy tên khác, như “Bão 2”" in answer.json()["detail"]
+
+
 def test_a_unit_a_theme_and_outlets_are_queries(ask: Asking) -> None:
     theme = next(iter(ask.house.profile.themes))
     outlet = next(iter(ask.house.outlets.values()))

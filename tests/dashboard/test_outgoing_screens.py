@@ -13,6 +13,7 @@ from dashboard.texts import Words
 from diembao.core.accounts import CONSOLE, Grant, NewAccount, Role
 from diembao.core.alert import Channel, Fate, Recipient
 from diembao.core.saved import SavedSearch
+from diembao.core.subscription import Subscription
 from diembao.pipeline.wiring import Installation
 from tests.dashboard.conftest import OFFICER, screen, words_of
 from tests.dashboard.seed import NOW
@@ -25,6 +26,7 @@ def tell(house: Installation, ids: dict[str, str], *to: Recipient) -> None:
     """One alert, whose mail is refused."""
     about = next(iter(ids.values()))
     told = replace(alert("a", "one", "Cảng <b>", at=NOW), article_id=about, title="Tàu *lớn* cập cảng")
+    house.store.add_subscription(Subscription(told.subscription, "cảng"), now=NOW)
     with house.store.writing() as write:
         write.add_alert(told, to)
     for parcel in house.store.take_parcels(worker="w", now=NOW, storm=20):
@@ -56,6 +58,15 @@ def test_what_was_refused_is_shown_with_its_reason_and_sent_again(house: Install
     assert [each.fate for each in house.store.deliveries() if each.to == MAIL] == [Fate.WAITING]
     last = next(iter(house.store.audit()))
     assert (last.actor, last.act) == (OFFICER.actor, "outbox.resend")
+
+
+def test_what_another_person_was_told_is_not_shown(house: Installation, ids: dict[str, str]) -> None:
+    tell(house, ids, MAIL)
+    (kept,) = house.store.subscriptions()
+    assert "Tàu \\*lớn\\*" in words_of(screen("alerts"))
+    house.store.remove_subscription(kept.name, now=NOW)
+    house.store.add_subscription(replace(kept, owner="person:98"), now=NOW)
+    assert "Tàu" not in words_of(screen("alerts"))
 
 
 def test_who_may_not_change_alerts_does_not_see_who_gets_what(house: Installation, ids: dict[str, str]) -> None:

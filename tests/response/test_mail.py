@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 
 import pytest
@@ -103,6 +104,20 @@ class TestForeignWords:
 
 
 class TestIdentity:
+    @pytest.mark.parametrize(
+        "title",
+        [
+            "Thanh tra Gia Lai: mua sắm thiết bị trường học chênh giá, an toàn thực phẩm; sẽ xử lý trách nhiệm " * 2,
+            "ປາ ຕາຍ in Quy Nhon: наводнение и 養殖 魚 が 大量に 死ぬ, người dân mua cá chết với giá rẻ " * 2,
+        ],
+    )
+    def test_a_long_subject_is_read_back_with_all_its_spaces(self, title: str) -> None:
+        for length in range(40, 180, 7):
+            asked = title[:length].strip()
+            mail = arrived(parcel(alert(title=asked)))
+            assert str(make_header(decode_header(mail["Subject"]))).endswith(f": {asked}")
+            assert mail["Subject"].endswith(f": {asked}")
+
     def test_the_same_row_has_the_same_message_id_and_no_other_has_it(self) -> None:
         sent = parcel()
         others = [

@@ -7,8 +7,9 @@ from datetime import datetime
 import pytest
 
 from diembao.core.accounts import CONSOLE, Grant, Hand, NewAccount, Role
-from diembao.core.alert import Channel, Fate, Parcel, Recipient, line_of
+from diembao.core.alert import Channel, Fate, Message, Parcel, Recipient, line_of
 from diembao.core.errors import WrongUse
+from diembao.core.outgoing import Theirs
 from diembao.core.ports import Store
 from diembao.core.provinces import Scope
 from tests.store.contract_outbox import A, B, queue, take
@@ -69,6 +70,20 @@ class OutgoingContract:
         two.send_again(refused.id, now=NOW)
         assert {parcel.id for parcel in take(two)} == {refused.id, dead.id}
         assert acts(two).count("outbox.resend") == 2
+
+    def test_whose_messages_may_not_be_seen_are_neither_shown_nor_sent_again(self, two: Store) -> None:
+        queue(two, "one", to=[A])
+        queue(two, "two", to=[A], subscription="Riêng")
+        keys = ("mention:7:1", "mention:8:1", "spike:Riêng:x", "spike:Cảng:x", "request|1")
+        with two.writing() as write:
+            for key in keys:
+                write.post(Message(key, key, "", NOW), [A])
+        deal(two, *["dead"] * 7)
+        seen = Theirs(frozenset({"Cảng"}), frozenset({7}))
+        assert {x.name for x in two.deliveries(seen=seen)} == {"Cảng", "mention:7:1", "spike:Cảng:x", "request|1"}
+        (hidden,) = [x.number for x in two.deliveries() if x.name == "Riêng"]
+        with pytest.raises(WrongUse):
+            two.send_again(hidden, now=NOW, seen=seen)
 
     def test_another_province_sees_and_moves_nothing_of_it(self, two: Store) -> None:
         queue(two, "one", to=[A, PAGE])
