@@ -16,8 +16,8 @@ from diembao.core.provinces import Scope, Viewed
 from diembao.core.query import Query
 from diembao.core.settings import Settings
 from diembao.core.text import fold
-from diembao.pipeline.measuring import Meter
 from diembao.pipeline.hearing import Hears, everybody
+from diembao.pipeline.measuring import Meter
 from diembao.plan.reader import Profile, profile
 from diembao.response.links import Links, links
 from diembao.response.numbered import Numbered, feeds, stops

@@ -32,7 +32,8 @@ class WholeSubjects(EmailPolicy):
 
     def fold(self, name: str, value: Any) -> str:  # noqa: ANN401 (as the class above has it)
         if name.lower() != "subject" or str(value).isascii():
-            return super().fold(name, value)
+            usual: str = super().fold(name, value)
+            return usual
         lines = Header(str(value), "utf-8", header_name=name).encode(linesep=self.linesep)
         return f"{name}: {lines}{self.linesep}"
 
