@@ -25,6 +25,7 @@ from dashboard.screens import (
     questions,
     reports,
     sources,
+    stories,
     stream,
     today,
     trends,
@@ -39,6 +40,7 @@ st.set_page_config(page_title=say("app.name"), layout="wide", initial_sidebar_st
 screens = {
     "today": page_of("today", FIRST, today.show, first=True, titled=calls.titled),
     "stream": page_of("stream", "dong-tin", stream.show),
+    "stories": page_of("stories", "tin-chinh", stories.show),
     "article": page_of("article", "bai-bao", article.show, hidden=True),
     "duty": page_of("duty", "truc", duty.show),
     "foreign": page_of("foreign", "bao-chi-nuoc-ngoai", foreign.show),
@@ -58,7 +60,7 @@ screens = {
     "administration": page_of("administration", "quan-tri", administration.show),
 }
 groups = {
-    "nav.watch": ("today", "stream", "duty", "foreign", "unit", "article"),
+    "nav.watch": ("today", "stream", "stories", "duty", "foreign", "unit", "article"),
     "nav.respond": ("cases", "case", "owing", "questions", "calendar", "kits"),
     "nav.sum": ("reports", "trends", "plan"),
     "nav.system": ("alerts", "sources", "own", "administration"),

@@ -48,11 +48,15 @@ def _split(this: str) -> None:
     _told(lambda: storying.split(house, this, hand, "", newsroom.now()))
 
 
+def number_of(typed: str) -> str:
+    """The number of the article that was named by its address, here or at its outlet, or by its number."""
+    found = _NUMBER.search(typed)
+    return found[1] if found else article_id(typed)
+
+
 def _merge(this: str) -> None:
     house, hand = newsroom.house(), corrections.hand(this)
-    typed = (st.session_state.get(f"tie-other-{this}") or "").strip()
-    found = _NUMBER.search(typed)
-    other = found[1] if found else article_id(typed)
+    other = number_of((st.session_state.get(f"tie-other-{this}") or "").strip())
     _told(lambda: storying.merge(house, this, other, hand, "", newsroom.now()))
 
 

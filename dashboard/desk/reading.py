@@ -67,6 +67,11 @@ def late(house: Installation, seen: Sight, now: datetime) -> int:
     return page(house, CaseQuery(late_at=now), seen, 0, 1).total
 
 
+def holding(house: Installation, ids: tuple[str, ...]) -> tuple[Case, ...]:
+    """Open cases with any of these articles."""
+    return tuple(house.store.cases_with(ids))
+
+
 def cases_of(house: Installation, item: Labelled) -> tuple[Sequence[Case], Sequence[Case]]:
     """Open cases with this article; and those that have only others of its story."""
     own = house.store.cases_with([item.article.id])

@@ -19,6 +19,7 @@ FIRST: Final = "hom-nay"
 SCREENS: Final = {
     FIRST: Act.READ_COVERAGE,
     "dong-tin": Act.READ_COVERAGE,
+    "tin-chinh": Act.READ_COVERAGE,
     "bai-bao": Act.READ_COVERAGE,
     "truc": Act.CORRECT_LABEL,
     "vu-viec": Act.READ_CASE,

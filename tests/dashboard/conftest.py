@@ -33,6 +33,7 @@ OFFICER = Visitor(
 )
 ADDRESSES = {
     "stream": "dong-tin",
+    "stories": "tin-chinh",
     "article": "bai-bao",
     "duty": "truc",
     "foreign": "bao-chi-nuoc-ngoai",

@@ -17,6 +17,7 @@ from dashboard.picking.table import COLUMNS
 from dashboard.register.listing import SHOW as QUESTIONS
 from dashboard.screens.cases import SHAPES, SHOW
 from dashboard.screens.sources import BEGUN
+from dashboard.stories.reading import Order
 from dashboard.texts import PARTS, TEXTS, Words
 from diembao.api.keys import SCOPES
 from diembao.api.routes.export import Format
@@ -98,6 +99,9 @@ FAMILIES = {
     "day": [str(n) for n in range(7)],
     "nav": ["vi", "en"],
     "shape": list(LIST_SHAPES),
+    "stories.role": [each.value for each in Role],
+    "stories.sort": [each.value for each in Order],
+    "stories": ["critical", "several"],
     "column": list(COLUMNS),
     "take": [each.value for each in Format],
     "pick": ["theme_yes", "theme_no"],

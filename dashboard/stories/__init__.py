@@ -1,0 +1,1 @@
+"""Tin chính: what several articles tell of, as one story."""
