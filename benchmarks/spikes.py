@@ -37,6 +37,7 @@ UNRULY: Final = {"ordinary": (44.0, 30.0), "unruly": (16.0, 12.0)}
 # Days after which it is learned anew. The worker does so every day; seven times the years in the same time.
 RELEARNED: Final = 7
 AT_ONCE: Final = 3  # hours in which a tripling is to be found
+COPYING: Final = 24  # quarters within which a story's copies come
 
 
 @lru_cache(maxsize=5000)
@@ -79,12 +80,12 @@ def year(chance: random.Random, level: float, kind: str) -> Year:
 
 def _came(chance: random.Random, rates: Sequence[float], copies: float) -> list[int]:
     """Stories by chance, each with copies within the six hours after it."""
-    found = [0] * (len(rates) + 25)
+    found = [0] * (len(rates) + COPYING + 1)
     for quarter, rate in enumerate(rates):
         for _ in range(poisson(chance, rate / (1 + copies))):
             found[quarter] += 1
             for _ in range(poisson(chance, copies)):
-                found[quarter + chance.randrange(25)] += 1
+                found[quarter + chance.randrange(COPYING + 1)] += 1
     return found[: len(rates)]
 
 
@@ -125,7 +126,9 @@ def trials(chance: random.Random, years: list[Year], n: int) -> Iterator[Trial]:
         made = chance.choice(years)
         onset = chance.randrange(4 * HISTORY, len(made.counts) - 4 * A_DAY)
         rates = made.rates[onset : onset + 4 * AT_ONCE]
-        more = _came(chance, [2 * rate for rate in rates], made.copies)
+        # Articles are threefold from the onset on, copies of what came before it with them.
+        extra = [2 * rate for rate in made.rates[onset - COPYING : onset + 4 * AT_ONCE]]
+        more = _came(chance, extra, made.copies)[COPYING:]
         counts = [made.counts[onset + n] + each for n, each in enumerate(more)]
         usual = usual_at(made, onset)
         yield Trial(sum(rates), usual is not None and _is_found(made, usual, onset, counts))
