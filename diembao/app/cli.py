@@ -22,7 +22,7 @@ from diembao.app.doctor import doctor
 from diembao.app.evaluation.commands import eval_app
 from diembao.app.evidence import evidence_app
 from diembao.app.indexing import index_app
-from diembao.app.keeping import backup_app, move, restore
+from diembao.app.keeping import backup_app, move, restore, retention
 from diembao.app.keys import keys_app
 from diembao.app.kits import kits_app
 from diembao.app.measuring import metrics
@@ -71,6 +71,7 @@ app.command("record")(record_page)
 app.add_typer(backup_app, name="backup")
 app.command()(restore)
 app.command()(move)
+app.command()(retention)
 app.add_typer(demo_app, name="demo")
 app.add_typer(report_app, name="report")
 app.add_typer(eval_app, name="eval")

@@ -1,4 +1,4 @@
-"""`diembao backup`, `restore`, `move`: what an installation holds, kept elsewhere."""
+"""`diembao backup`, `restore`, `move`, `retention`: what an installation holds, kept elsewhere, and for how long."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 CHANGED: Final = 1  # exit code of `verify` for a backup that is not as it was written
 LONGEST: Final = 2000  # characters of an address
 _MB: Final = 1_000_000
+_KINDS: Final = {
+    "pages": "trang của bài về tỉnh (pages)",
+    "other-pages": "trang của bài không về tỉnh nào (other-pages)",
+    "aside": "mục cách ly đã bỏ (aside)",
+}
 
 backup_app = typer.Typer(help="Sao lưu cả cài đặt. A backup of the whole installation.", invoke_without_command=True)
 Key = Annotated[str, typer.Option(help="Dấu vân tay khóa của cơ quan. The fingerprint it must be signed by.")]
@@ -134,6 +139,27 @@ def move(
             "Điểm Báo đang chạy: dừng lại, chạy lệnh này lần nữa để lấy phần mới. It runs: stop it, run it again."
         )
     typer.echo("Rồi đặt store.url (DIEMBAO_STORE__URL) và khởi động. Then set store.url and start.")
+
+
+def retention(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ nói sẽ bỏ gì. Only say what would go.")] = False,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bỏ byte của trang đã hết hạn lưu; bài, mã SHA-256 và chứng cứ của vụ việc giữ nguyên. Let go of old pages."""
+    from diembao.core.accounts import CONSOLE
+    from diembao.pipeline.retention import let_go, what_is_over
+    from diembao.pipeline.worker import utc_now
+
+    with opened(home) as house:
+        found = what_is_over(house, utc_now()) if dry_run else let_go(house, utc_now(), CONSOLE)
+    if as_json:
+        print_json({"dry_run": dry_run, "kinds": {each.kind: asdict(each) for each in found}})
+        return
+    typer.echo("Sẽ bỏ (chưa bỏ gì):" if dry_run else "Đã bỏ:")
+    for each in found:
+        still = f"; {each.needed} bài quá hạn nhưng còn được viện dẫn, giữ nguyên" if each.needed else ""
+        typer.echo(f"  {_KINDS[each.kind]}: {each.pages} trang, {each.bytes / _MB:.1f} MB{still}")
 
 
 def _indexed(home: Path, *, quiet: bool) -> int | None:

@@ -38,6 +38,7 @@ from diembao.core.reading import Readings
 from diembao.core.register import RegisterReader, RegisterWriter
 from diembao.core.reports import ReportBook
 from diembao.core.requests import RequestReader
+from diembao.core.retention import Retention
 from diembao.core.saved import SavedSearches
 from diembao.core.shifts import ReaderBook, ShiftBook
 from diembao.core.sourcing import Sourcing
@@ -83,6 +84,7 @@ class Store(
     OpinionBook,
     RegisterReader,
     RequestReader,
+    Retention,
     ReportBook,
     ShiftBook,
     ReaderBook,

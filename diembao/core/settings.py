@@ -22,6 +22,7 @@ from diembao.core.settings_channels import AlertSettings, ChannelName, ChannelSe
 from diembao.core.settings_crawl import CrawlSettings, DiscoverySettings
 from diembao.core.settings_log import LogSettings
 from diembao.core.settings_opinion import OpinionSettings
+from diembao.core.settings_retention import RetentionSettings
 from diembao.core.settings_web import OidcSettings, WebSettings
 
 FILE = "diembao.toml"
@@ -125,6 +126,7 @@ class Settings(BaseSettings):
     oidc: OidcSettings = OidcSettings()
     mail: MailSettings = MailSettings()
     questions: QuestionSettings = QuestionSettings()
+    retention: RetentionSettings = RetentionSettings()
     channels: dict[ChannelName, ChannelSettings] = Field({}, max_length=100)
     alerts: tuple[AlertSettings, ...] = (
         AlertSettings(name="Phê phán về tỉnh", query="thái_độ:critical liên_quan:yes"),

@@ -57,6 +57,11 @@ class Dossier:
         return [*self.pages.values(), *self.further, *self.gone]
 
     @property
+    def let_go(self) -> bool:
+        """Were bytes of it kept for as long as the office keeps them, and then dropped?"""
+        return any(each.response and each.number not in self.pages for each in self.revisions)
+
+    @property
     def sent_kept(self) -> bool:
         """Is it known how every answer was asked for?"""
         return all(capture.hops for capture in self.captures)

@@ -81,6 +81,10 @@ _FEED: Final = (
     "Trang bài không đọc được: không có byte gốc, chữ là của RSS mà nguồn phát.",
     "The page could not be read: there are no bytes of it, the words are those of the outlet's feed.",
 )
+_LET_GO: Final = (
+    "Byte gốc của trang đã hết hạn lưu và được bỏ; mã SHA-256 còn trong article.json.",
+    "The bytes of the page were dropped when their time was over; their SHA-256 stands in article.json.",
+)
 _WITHDRAWN: Final = (
     "Trang không còn ở địa chỉ này: {status} lúc {gone} và lúc {at}{back}.",
     "The page was not at this address any more: {status} at {gone} and at {at}{back}.",
@@ -101,7 +105,7 @@ def _in_language(dossier: Dossier, key: str, now: datetime, n: int) -> str:
         revisions=len(dossier.revisions),
         withdrawn="".join(line + "\n" for line in _withdrawn(dossier, n)),
         made=now.isoformat(timespec="seconds"),
-        sent=_SENT[dossier.sent_kept][n] if dossier.captures else _FEED[n],
+        sent=_SENT[dossier.sent_kept][n] if dossier.captures else (_LET_GO if dossier.let_go else _FEED)[n],
         key=key,
     )
 

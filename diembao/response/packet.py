@@ -237,6 +237,8 @@ class _Listing:
 
 
 def _missing(its: Dossier) -> str:
+    if its.let_go:
+        return "Trang gốc đã hết hạn lưu và được bỏ; mã SHA-256 của nó còn ghi."
     if not its.pages:
         return "Không có trang gốc: nguồn không cho đọc trang, chữ là của RSS mà nguồn phát."
     without = [str(each.number) for each in its.revisions if each.number not in its.pages]

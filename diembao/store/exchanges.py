@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import zstandard
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from diembao.core.errors import Misconfigured
 from diembao.core.ledger import Hop
@@ -81,7 +81,7 @@ class Exchanges(Room):
         query = (
             select(exchanges.c.hops, responses.c.packed)
             .join(responses, responses.c.digest == exchanges.c.response)
-            .where(exchanges.c.item == item)
+            .where(exchanges.c.item == item, func.length(responses.c.packed) > 0)
             .order_by(exchanges.c.id)
         )
         with self._database.reading() as connection:

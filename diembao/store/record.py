@@ -16,6 +16,7 @@ opinions                              what a language model was asked, and said
 shifts                                what was looked through and handed over; readers' habits
 articles, responses, exchanges, overview, bulk  what is read
 tracing                               the story of one page, and counts of all
+retention, copying, snapshot          what is let go, and kept elsewhere
 people, sessions, keys, audit         who may come in, and what was done
 """
 
@@ -67,6 +68,7 @@ from diembao.store.register import Register, RegisterWriting
 from diembao.store.reports import Reports
 from diembao.store.requests import Requests
 from diembao.store.responses import Responses
+from diembao.store.retention import Retaining
 from diembao.store.revisits import Revisits
 from diembao.store.searches import Searches
 from diembao.store.sessions import Doors
@@ -138,6 +140,7 @@ class SqlStore(
     Register,
     Reports,
     Requests,
+    Retaining,
     Shifts,
     ReaderMemory,
     Quarantine,

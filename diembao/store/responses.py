@@ -6,18 +6,21 @@ import hashlib
 from dataclasses import dataclass
 
 import zstandard
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from diembao.core.errors import Misconfigured
 from diembao.store.room import Room
 from diembao.store.tables import responses
+from diembao.store.upsert import upsert
 
 # zstd's default: on news pages 4–6 times smaller at several hundred MB/s; level 19 saves a
 # fifth more and costs forty times the time.
 LEVEL = 3
 
-_KEPT = select(responses.c.digest).where(responses.c.digest == bindparam("the"))
-_KEEP = insert(responses)
+# Bytes whose time was over are empty (`retention`); where the same come in again they are kept again.
+_KEPT = select(responses.c.digest).where(responses.c.digest == bindparam("the"), func.length(responses.c.packed) > 0)
+_KEEPING = upsert(responses)
+_KEEP = _KEEPING.or_update(["digest"], {"packed": _KEEPING.excluded("packed")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +68,4 @@ class Responses(Room):
     def response(self, digest: str) -> bytes | None:
         with self._database.reading() as connection:
             packed = connection.scalar(select(responses.c.packed).where(responses.c.digest == digest))
-        return None if packed is None else unpack(packed, digest)
+        return unpack(packed, digest) if packed else None

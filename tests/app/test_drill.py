@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sqlite3
 import sys
 import threading
 from collections.abc import Callable
@@ -63,7 +64,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with open_installation(load(home)) as house:
         assert isinstance(house.record, SqlStore)
         whole_case(house.record)
-        keep(house.record, *(article(f"tàu {n}") for n in range(5)), response=b"<p>Quy Nhon</p>")
+        for n in range(5):
+            keep(house.record, article(f"tàu {n}"), response=b"<p>Quy Nhon %d</p>" % n)
         work(house)
     return home
 
@@ -317,6 +319,17 @@ def _told(url: str, *, but: str) -> dict[str, copying.Tally]:
     with closing(Database(url)) as opened, opened.snapshot() as connection:
         found = copying.tallies(connection, lambda _: None)
     return {name: tally for name, tally in found.items() if name != but}
+
+
+def test_a_dry_run_of_retention_says_what_would_go_and_nothing_goes(home: Path, command: Command) -> None:
+    with closing(sqlite3.connect(home / "diembao.db")) as record:
+        record.execute("UPDATE articles SET stored_at = '2020-01-01 00:00:00.000000', revised_at = NULL")
+        record.commit()
+    first = command("retention", "--dry-run", "--home", home)[1]
+    assert (first["dry_run"], sum(each["pages"] for each in first["kinds"].values())) == (True, 5)
+    assert command("retention", "--dry-run", "--home", home)[1] == first
+    assert command("retention", "--home", home)[1]["kinds"] == first["kinds"]
+    assert command("retention", "--home", home)[1]["kinds"] != first["kinds"]
 
 
 @pytest.mark.parametrize("to", ["sqlite:///{home}/diembao.db", "mysql://a/b", ""])

@@ -106,10 +106,10 @@ def _blanked(name: str, rows: Sequence[Row]) -> list[Row]:
 
 def _made_up(table: Table, kept: Rows) -> Row:
     named = {key.parent.name: kept[key.column.table.name][0][key.column.name] for key in table.foreign_keys}
-    return {column.name: named.get(column.name, _any(column.type)) for column in table.c}
+    return {column.name: named.get(column.name, made_up_value(column.type)) for column in table.c}
 
 
-def _any(kind: object) -> object:
+def made_up_value(kind: object) -> object:
     if isinstance(kind, DateTime):
         return "2026-11-20T08:00:00+00:00"
     if isinstance(kind, LargeBinary):

@@ -1,0 +1,124 @@
+"""What was received is let go when its time is over and nothing needs it; its words and its digest stay."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Table, insert
+
+from diembao.core.article import Kind
+from diembao.core.ledger import Outcome
+from diembao.core.retention import Kept, Limits, Over
+from diembao.store.kept_tables import withdrawals
+from diembao.store.record import SqlStore
+from diembao.store.register_tables import press_questions
+from diembao.store.report_tables import reports
+from tests.response.test_packet import whole_case
+from tests.store import dumping
+from tests.store.making import NOW, article, entry, id_of, judge, keep, label, later, read_source
+
+LIMIT = later(days=100)
+LIMITS = Limits(LIMIT, LIMIT - timedelta(days=50), LIMIT)
+OLD = ("about", "none", "none, young", "asked", "reported", "twin 1", "twin 2", "dropped", "waits")
+
+
+def page(slug: str) -> bytes:
+    return b"<p>one for two</p>" if slug.startswith("twin") else f"<p>{slug}</p>".encode()
+
+
+def digest(slug: str) -> str:
+    return hashlib.sha256(page(slug)).hexdigest()
+
+
+def made_up(table: Table, **values: Any) -> Any:
+    """A row of which only these columns matter."""
+    row = {column.name: dumping.made_up_value(column.type) for column in table.c}
+    return insert(table).values(
+        {**{name: NOW if name.endswith("_at") else value for name, value in row.items()}, **values}
+    )
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[SqlStore]:
+    with filled(url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Iterator[SqlStore]:
+    """The same, on one engine."""
+    with filled(f"sqlite:///{tmp_path}/a.db") as opened:
+        yield opened
+
+
+@contextmanager
+def filled(url: str) -> Iterator[SqlStore]:
+    """A case with its articles; old ones that nobody needs, that somebody needs, and what was set aside."""
+    with closing(SqlStore(url)) as opened:
+        whole_case(opened)
+        for slug in OLD[:-2]:
+            at = later(days=60) if slug == "none, young" else NOW
+            keep(opened, article(slug, title=slug), now=at, response=page(slug))
+            judge(opened, slug, label(slug, Kind.RELEVANCE, "no" if slug.startswith("none") else "yes"))
+        run = opened.begin_run(NOW)
+        for slug in ("dropped", "waits"):
+            read_source(opened, run, pending=[entry(slug)])
+            opened.page_settled(run, entry(slug), Outcome.QUARANTINED, reason="no text", now=NOW, response=page(slug))
+        opened.end_run(run, NOW)
+        (number,) = (each.id for each in opened.quarantine() if each.entry == id_of("dropped"))
+        opened.drop(number, by="person:1", why="rác", now=NOW)
+        told = zlib.compress(json.dumps({"articles": [{"id": id_of("reported")}]}).encode())
+        with opened._database.writing() as connection:
+            connection.execute(made_up(press_questions, number="CH-2026-0001", articles=f"x {id_of('asked')}"))
+            connection.execute(made_up(reports, number=1, content=told, signed_at=NOW))
+        yield opened
+
+
+def kept(store: SqlStore) -> dict[str, bool]:
+    return {slug: store.response(digest(slug)) is not None for slug in OLD}
+
+
+def of(found: Iterator[Over]) -> dict[Kept, tuple[int, int]]:
+    return {each.kind: (each.pages, each.needed) for each in found}
+
+
+def test_only_what_is_past_its_time_and_needed_by_nothing_goes_and_a_dry_run_says_the_same(store: SqlStore) -> None:
+    case = store.case_file("VV-2026-0001")
+    said = of(store.pages_over(LIMITS))
+    assert all(kept(store).values())
+    assert of(store.drop_pages(LIMITS, actor="person:1", where="web", now=LIMIT)) == said
+    # a, b and c are the case's (nobody judged a and b); two are cited elsewhere; two share their bytes
+    assert said == {Kept.PAGES: (1, 3), Kept.OTHER_PAGES: (1, 2), Kept.ASIDE: (1, 0)}
+    assert [slug for slug, there in kept(store).items() if not there] == ["about", "none", "dropped"]
+    assert store.case_file("VV-2026-0001") == case
+    digests = [each.response for slug in "abc" for each in store.revisions(id_of(slug)) if each.response]
+    assert len(digests) >= 2
+    assert all(map(store.response, digests))
+    assert [(row.actor, row.act) for row in store.audit(limit=3)] == [("person:1", "retention.drop")] * 3
+    assert of(store.pages_over(LIMITS)) == {kind: (0, needed) for kind, (_, needed) in said.items()}
+
+
+def test_words_and_digest_stay_and_the_same_bytes_are_kept_again_when_they_come_in_again(alone: SqlStore) -> None:
+    list(alone.drop_pages(LIMITS, actor="person:1", where="web", now=LIMIT))
+    (revision,) = alone.revisions(id_of("about"))
+    assert (revision.title, revision.response) == ("about", digest("about"))
+    assert alone.answers(id_of("about")) == []
+    keep(alone, article("about", title="about, edited"), now=LIMIT, response=page("about"))
+    assert alone.response(digest("about")) == page("about")
+
+
+def test_what_is_cited_between_the_plan_and_the_deed_stays(alone: SqlStore) -> None:
+    parts = alone.drop_pages(LIMITS, actor="person:1", where="web", now=LIMIT)
+    assert next(parts).kind is Kept.PAGES
+    with alone._database.writing() as connection:
+        row = {"article_id": id_of("none"), "gone_at": NOW, "at": NOW, "status": "status-410"}
+        connection.execute(insert(withdrawals).values(row))
+    assert of(parts) == {Kept.OTHER_PAGES: (0, 3), Kept.ASIDE: (1, 0)}
