@@ -25,10 +25,9 @@ LARGEST_TEMPLATE: Final = 10_000_000  # bytes; a letterhead with a coat of arms 
 _TEXT: Final = Look(first=12.7)
 _ITEM: Final = Look(first=12.7, after=4)
 _CLOSE: Final = 2  # points between what belongs together
-# Rows of one table in a list of hundreds: LibreOffice's time grows with the square of a table (5,000 rows: minutes).
-# Up to the longest that is whole there is neither a gap nor a second head in the middle of a page.
-_PIECE: Final = 40
-_UNDIVIDED: Final = 120
+# Rows of one table in a list of thousands: LibreOffice's time grows with the square of a table (5,000 rows: minutes).
+# The next one begins a page, so that its head stands where it is repeated anyway.
+_PIECE: Final = 400
 _WHOLE: Final = 12  # rows of a table that is not to be divided between pages
 _HEADINGS: Final = {
     1: Look(align="left", first=12.7, before=8, keep=True, level=1),
@@ -55,8 +54,11 @@ def write(letter: Letter, template: Path | None = None) -> bytes:
     for part in drawn.blocks(letter.body):
         place.addprevious(part)
     place.getparent().remove(place)
+    end = document.element.body.sectPr
+    if letter.appendix:
+        _without_empty_lines(document.element.body)
     for part in _appended(letter, drawn):
-        document.element.body.sectPr.addprevious(part)
+        end.addprevious(part)
     _describe(document, letter)
     return frame.saved(document)
 
@@ -71,6 +73,17 @@ def reading_copy(letter: Letter) -> bytes:
         document.element.body.sectPr.addprevious(part)
     _describe(document, letter)
     return frame.saved(document)
+
+
+def _without_empty_lines(body: Element) -> None:
+    """Before the appendix, which begins a page: where the signature fills its own, they would begin an empty one."""
+    from docx.oxml.ns import qn
+
+    holds = [qn(name) for name in ("w:t", "w:drawing", "w:pict", "w:object", "w:sectPr")]
+    for last in list(body)[-2::-1]:  # the last of all is the page's own measures
+        if last.tag != qn("w:p") or any(each.text or each.tag != qn("w:t") for each in last.iter(*holds)):
+            return
+        body.remove(last)
 
 
 def _read(template: Path) -> bytes:
@@ -207,10 +220,10 @@ def _table(block: Table, link: Link) -> Iterator[Element]:
         for each, those in zip(block.rows, _kept(looks, len(block.rows)), strict=True)
     ]
     yield paragraph(words(Span(block.caption, bold=True)), replace(_CAPTION, size=BODY))
-    whole = _PIECE if block.small and len(rows) > _UNDIVIDED else max(1, len(rows))
+    whole = _PIECE if block.small else max(1, len(rows))
     for at in range(0, max(1, len(rows)), whole):
         if at:
-            yield paragraph((), Look(size=1, after=0, line=1))
+            yield paragraph((), Look(size=1, after=0, line=1, page=True))
         yield table([head(), *rows[at : at + whole]], widths, ruled=True)
     # The room is below the line: where the page is full it is dropped, and begins no empty page.
     yield paragraph((), Look(size=1, after=7, line=1))

@@ -150,7 +150,7 @@ def web_address(url: str) -> str:
 
 def paragraph(said: Words, look: Look, link: Link | None = None) -> Element:
     properties = deepcopy(_paragraph_look(look))
-    if not said:  # its height is that of the mark at its end, which has the document's size unless told
+    if not any(span.text for span in said):  # as high as the mark at its end, which has the document's size unless told
         high = str(round(2 * look.size))
         properties.append(element("rPr", element("sz", val=high), element("szCs", val=high)))
     return element("p", properties, *runs(said, look.size, link))

@@ -211,12 +211,30 @@ def test_a_list_of_a_few_pages_is_one_table_and_the_line_below_begins_no_page() 
     assert re.search(r'<w:sz w:val="2"', below.xml)  # half-points: one point high
 
 
-def test_a_long_list_is_drawn_in_pieces_each_with_its_head() -> None:
+def test_nothing_stands_between_the_signature_and_the_page_of_the_appendix() -> None:
+    body = opened(docx.write(replace(letter(), appendix=(Paragraph(words("Bài.")),)))).element.body
+    title = next(each for each in body if "PHỤ LỤC" in each.xml)
+    assert title.getprevious().tag.endswith("}tbl")
+    without = opened(docx.write(letter())).element.body
+    last = list(without)[-2]  # a document may not end with a table
+    assert (last.tag.endswith("}p"), 'w:sz w:val="2"' in last.xml) == (True, True)
+
+
+def test_a_long_list_is_one_table_and_one_of_thousands_goes_on_with_its_head_on_a_new_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     rows = tuple((words(f"Bài {n}"),) for n in range(135))
-    document = opened(docx.write(letter(Table("Danh sách", ("Bài",), rows, (1,), "l", small=True))))
+    list_ = letter(Table("Danh sách", ("Bài",), rows, (1,), "l", small=True))
+    (whole,) = [table for table in opened(docx.write(list_)).tables if table.rows[0].cells[0].text == "Bài"]
+    assert len(whole.rows) == 136
+    monkeypatch.setattr(docx, "_PIECE", 40)
+    document = opened(docx.write(list_))
     pieces = [table for table in document.tables if table.rows[0].cells[0].text == "Bài"]
     assert [len(table.rows) for table in pieces] == [41, 41, 41, 16]
     assert all("w:tblHeader" in table.rows[0]._tr.xml for table in pieces)
+    inside = list(document.element.body)
+    before = [inside[inside.index(table._tbl) - 1] for table in pieces[1:]]
+    assert all("w:pageBreakBefore" in each.xml for each in before)
     assert [row.cells[0].text for table in pieces for row in table.rows[1:]] == [f"Bài {n}" for n in range(135)]
 
 
