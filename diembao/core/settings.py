@@ -23,6 +23,7 @@ from diembao.core.settings_crawl import CrawlSettings, DiscoverySettings
 from diembao.core.settings_log import LogSettings
 from diembao.core.settings_opinion import OpinionSettings
 from diembao.core.settings_retention import RetentionSettings
+from diembao.core.settings_secrets import with_secrets
 from diembao.core.settings_web import OidcSettings, WebSettings
 
 FILE = "diembao.toml"
@@ -38,7 +39,8 @@ class _Environment(EnvSettingsSource):
     """All but the home, which `--home` or `default_home` has settled before."""
 
     def __call__(self) -> dict[str, Any]:
-        return {name: value for name, value in super().__call__().items() if name != "home"}
+        found = {name: value for name, value in super().__call__().items() if name != "home"}
+        return with_secrets(found, Path())
 
 
 class StoreSettings(BaseModel):
@@ -232,7 +234,7 @@ def load(home: Path | None = None) -> Settings:
         msg = f"{path}: 'home' is set by DIEMBAO_HOME or --home, not in the file"
         raise Misconfigured(msg)
     try:
-        settings = Settings(**{**values, "home": home})
+        settings = Settings(**{**with_secrets(values, home), "home": home})
     except ValidationError as error:
         raise Misconfigured(_sentence(path, error)) from error
     if settings.alerts != Settings.model_fields["alerts"].default:
