@@ -1,48 +1,107 @@
-"""What can be checked of docker-compose.yml without an engine."""
+"""What can be checked of docker-compose.yml and the Dockerfile without an engine."""
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
+from diembao.app.cli import app
 from diembao.core.settings import load
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 FILE: dict[str, Any] = yaml.safe_load(TEXT)
 SERVICES: dict[str, dict[str, Any]] = FILE["services"]
-EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
+OURS = [name for name, service in SERVICES.items() if "build" in service]
+DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+# What runs as root or writes beside its volumes, and why.
+AS_ROOT = {"caddy": "its volumes belong to root; all it may do besides is to take ports 80 and 443"}
+WRITES_ITSELF = {"elasticsearch": "its keystore lies beside its settings"}
 
 
 @pytest.mark.parametrize("name", SERVICES)
-def test_every_service_has_a_health_check_and_keeps_its_data(name: str) -> None:
+def test_every_service_is_pinned_bounded_and_may_do_nothing_it_does_not_need(name: str) -> None:
     service = SERVICES[name]
-    assert service["healthcheck"]["test"][0] in {"CMD", "CMD-SHELL"}
-    named = [volume.split(":")[0] for volume in service["volumes"]]
-    assert set(named) <= FILE["volumes"].keys()
+    assert re.fullmatch(r"[a-z0-9./-]+:\d+\.\d+(\.\d+)?(-[a-z]+)?", service["image"])
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert set(service.get("cap_add", ())) <= {"NET_BIND_SERVICE"}
+    assert not service.get("privileged")
+    assert service.get("read_only") is True or name in WRITES_ITSELF
+    assert re.fullmatch(r"[1-9]\d*:\d+", service.get("user", "")) or name in AS_ROOT
+    assert service["mem_limit"]
+    assert service["pids_limit"]
+    assert service["logging"]["options"]["max-size"]
+    assert service["profiles"] in (["real"], ["demo"])
 
 
-def test_no_port_is_open_to_other_machines() -> None:
-    ports = [port for service in SERVICES.values() for port in service.get("ports", ())]
-    assert ports
-    assert all(port.startswith("127.0.0.1:") for port in ports)
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_service_keeps_its_data_in_volumes_that_are_there(name: str) -> None:
+    for volume in SERVICES[name].get("volumes", ()):
+        source = volume.split(":")[0]
+        assert source in FILE["volumes"] or (ROOT / source).is_file()
 
 
-def test_no_password_has_a_default() -> None:
-    secrets = {
-        (name, key): value
-        for name, service in SERVICES.items()
-        for key, value in service["environment"].items()
-        if "PASSWORD" in key
-    }
-    assert len(secrets) == 4
-    assert all(re.fullmatch(r"\$\{\w+_PASSWORD:\?[^}]+\}", value) for value in secrets.values())
-    asked = set(re.findall(r"\$\{(\w+):\?", TEXT))
-    assert set(re.findall(r"^(\w+)=$", EXAMPLE, flags=re.MULTILINE)) == asked
+def test_servers_say_when_they_are_ready_and_who_waits_for_whom_is_there() -> None:
+    for name in ("postgres", "elasticsearch", "web1", "web2", "caddy"):
+        assert SERVICES[name]["healthcheck"]["test"][0] in {"CMD", "CMD-SHELL"}
+    for service in SERVICES.values():
+        for other, how in service.get("depends_on", {}).items():
+            assert SERVICES[other]["profiles"] == service["profiles"]
+            assert how["condition"] != "service_healthy" or "healthcheck" in SERVICES[other]
+    for name in ("web1", "web2", "worker", "crawler", "backup"):
+        assert SERVICES[name]["depends_on"] == {"migrate": {"condition": "service_completed_successfully"}}
+
+
+def test_only_the_proxy_is_open_to_other_machines_and_the_servers_lie_where_nothing_leads() -> None:
+    assert {name for name, service in SERVICES.items() if service.get("ports")} == {"caddy"}
+    assert FILE["networks"]["inside"]["internal"] is True
+    assert all(SERVICES[name]["networks"] == ["inside"] for name in ("postgres", "elasticsearch"))
+    assert [name for name, service in SERVICES.items() if service.get("network_mode")] == ["demo"]
+    (believed,) = re.findall(r'"([\d.]+)"', SERVICES["web1"]["environment"]["DIEMBAO_WEB__PROXIES"])
+    assert SERVICES["caddy"]["networks"]["front"]["ipv4_address"] == believed
+
+
+def test_no_secret_stands_in_the_environment_and_every_secret_is_a_file_that_is_made() -> None:
+    for service in SERVICES.values():
+        for key, value in service.get("environment", {}).items():
+            if "PASSWORD" in key or "SECRET" in key or "STORE__URL" in key:
+                assert key.endswith("_FILE")
+                assert value.removeprefix("/run/secrets/") in service["secrets"]
+    made = (ROOT / "deploy" / "make-secrets").read_text(encoding="utf-8")
+    for name, secret in FILE["secrets"].items():
+        assert secret["file"] == f"./secrets/{name}"
+        assert f"secrets/{name}" in made
+    assert "secrets" in (ROOT / ".dockerignore").read_text(encoding="utf-8").split()
+    assert "secrets/" in (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+
+
+def test_secrets_are_made_once_and_fit_together(tmp_path: Path) -> None:
+    (tmp_path / "deploy").mkdir()
+    script = tmp_path / "deploy" / "make-secrets"
+    script.write_bytes((ROOT / "deploy" / "make-secrets").read_bytes())
+
+    def made() -> dict[str, str]:
+        subprocess.run(["sh", str(script)], check=True, capture_output=True)
+        return {path.name: path.read_text(encoding="ascii") for path in (tmp_path / "secrets").iterdir()}
+
+    first = made()
+    assert set(first) == set(FILE["secrets"])
+    assert first["store-url"] == f"postgresql+psycopg://diembao:{first['postgres-password']}@postgres:5432/diembao"
+    assert first["elasticsearch-bootstrap"] == first["elastic-password"]
+    assert min(len(value) for value in first.values()) >= 40
+    assert made() == first
+    assert (tmp_path / "secrets").stat().st_mode & 0o777 == 0o700
+    bootstrap = (tmp_path / "secrets" / "elasticsearch-bootstrap").stat()
+    assert bootstrap.st_mode & 0o777 == 0o400
+    assert os.geteuid() != 0 or bootstrap.st_uid == 1000
 
 
 def test_elasticsearch_is_the_version_that_the_tests_run_on() -> None:
@@ -51,10 +110,67 @@ def test_elasticsearch_is_the_version_that_the_tests_run_on() -> None:
 
 
 def test_the_programs_settings_in_it_are_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    environment = SERVICES["app"]["environment"]
-    ours = {key: value for key, value in environment.items() if key.startswith("DIEMBAO_")}
-    for key, value in ours.items():
-        monkeypatch.setenv(key, value)
+    for key, value in SERVICES["web1"]["environment"].items():
+        if value.startswith("/run/secrets/"):
+            path = tmp_path / value.rsplit("/", 1)[1]
+            path.write_text("postgresql+psycopg://diembao:x@postgres:5432/diembao\n", encoding="utf-8")
+            value = str(path)  # noqa: PLW2901 (where it lies here)
+        monkeypatch.setenv(key, re.sub(r"\$\{\w+:-(\w+)\}", r"\1", value))
     read = load(tmp_path)
     assert (read.index.engine, read.index.user) == ("elastic", "elastic")
-    assert read.store_url == ours["DIEMBAO_STORE__URL"]
+    assert read.store_url.startswith("postgresql+psycopg://diembao:")
+    assert (read.web.public_url, read.web.proxies) == ("https://localhost", ("172.30.87.2",))
+
+
+@pytest.mark.parametrize("name", [name for name in OURS if isinstance(SERVICES[name].get("command"), list)])
+def test_every_command_of_ours_is_one(name: str) -> None:
+    words = SERVICES[name]["command"]
+    if "entrypoint" in SERVICES[name]:
+        named = re.findall(r"diembao (init|status|backup)\b", words[0].replace("$$", "$"))
+        assert named
+        subprocess.run(["sh", "-n", "-c", words[0].replace("$$", "$")], check=True)
+    else:
+        named = [words[0]]
+    for command in named:
+        assert CliRunner().invoke(app, [command, "--help"]).exit_code == 0
+    assert {each for each in words if each.startswith("--")} <= {"--host", "--demo"}
+
+
+def instructions() -> list[tuple[str, str]]:
+    joined = re.sub(r"\\\n", " ", DOCKERFILE)
+    lines = [line.strip() for line in joined.splitlines() if line.strip() and not line.strip().startswith("#")]
+    return [(line.split()[0], line.split(maxsplit=1)[1]) for line in lines]
+
+
+def test_the_image_is_built_by_the_rules() -> None:
+    """Those of hadolint that matter here."""
+    found = instructions()
+    bases = [rest.split()[0] for word, rest in found if word == "FROM"]
+    assert all(re.fullmatch(r"[a-z]+:\d+\.\d+\.\d+-[a-z-]+", base) for base in bases)
+    assert len(set(bases)) == 1
+    installs = [rest for word, rest in found if word == "RUN" and "apt-get install" in rest]
+    assert all("--no-install-recommends" in each and "rm -rf /var/lib/apt/lists/*" in each for each in installs)
+    assert not re.search(r"\b(sudo|apt-get upgrade|curl .*\| *sh|ADD)\b", DOCKERFILE)
+    assert not re.search(r"(ENV|ARG).*(PASSWORD|SECRET|TOKEN|KEY)", DOCKERFILE)
+    assert all(rest.startswith("/") for word, rest in found if word == "WORKDIR")
+    assert all(rest.startswith("[") for word, rest in found if word in {"CMD", "ENTRYPOINT"})
+    users = [rest for word, rest in found if word == "USER"]
+    assert users == [SERVICES["worker"]["user"]]
+    assert next(n for n, each in enumerate(found) if each[0] == "USER") > max(
+        n for n, each in enumerate(found) if each[0] in {"RUN", "COPY"}
+    )
+
+
+def test_the_layers_of_the_image_go_from_what_changes_least_to_what_changes_most() -> None:
+    found = [rest for word, rest in instructions() if word in {"RUN", "COPY"}]
+    torch, libraries, program = (
+        next(n for n, each in enumerate(found) if part in each) for part in (".torch", "-r pyproject.toml", ". .")
+    )
+    assert torch < libraries < program
+
+
+def test_the_proxy_keeps_a_reader_at_one_process_and_the_metrics_inside() -> None:
+    text = (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
+    assert "reverse_proxy web1:8501 web2:8501" in text
+    assert "lb_policy cookie" in text
+    assert re.search(r"@metrics \{\s+path /metrics\s+not remote_ip private_ranges\s+\}\s+respond @metrics 404", text)
