@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from diembao.core.query import All, Bool, Near, Phrase, Prefix, Query, Range, Terms, Text
+from diembao.core.query import All, Bool, Marked, Near, Phrase, Prefix, Query, Range, Terms, Text
 from indexer.fields import TIMES, Clauses, Words, clauses, known, second
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def scored(query: Query) -> bool:
     """Do some matches count more than others? Filters alone have no score."""
     if isinstance(query, Bool):
         return any(scored(part) for part in (*query.must, *query.should))
-    return isinstance(query, Text | Phrase | Near | Prefix)
+    return isinstance(query, Text | Phrase | Near | Marked | Prefix)
 
 
 def held(moment: datetime) -> datetime:

@@ -14,7 +14,7 @@ from typing import Final
 from diembao.core.analysis import BORDER, Streams, Token, groups, streams, tokens
 from diembao.core.document import FIELDS, Document, Shape
 from diembao.core.errors import WrongUse
-from diembao.core.query import MAX_DISTANCE, Near, Phrase, Prefix, Text
+from diembao.core.query import MAX_DISTANCE, Marked, Near, Phrase, Prefix, Text
 
 # The second stream of each analysed field: exact forms of its marked words, without positions.
 MARKED: Final[Mapping[str, str]] = {"text": "text_marked", "title": "title_marked"}
@@ -112,7 +112,7 @@ class Clauses:
     near: tuple[int, tuple[str, ...], tuple[str, ...]] | None = None
 
 
-def clauses(query: Text | Phrase | Near | Prefix) -> Clauses:
+def clauses(query: Text | Phrase | Near | Marked | Prefix) -> Clauses:
     """What to look for.
 
     Raises:
@@ -121,6 +121,8 @@ def clauses(query: Text | Phrase | Near | Prefix) -> Clauses:
     known(query.field, of=MARKED)
     if isinstance(query, Near):
         return _near(query)
+    if isinstance(query, Marked):
+        return Clauses(query.field, _same_marks(query.field, 1, groups(query.text)), ())
     found = [tuple(tokens(query.text))] if isinstance(query, Phrase) else groups(query.text)
     last = None
     if isinstance(query, Prefix) and found and not found[-1][-1].whole:

@@ -15,7 +15,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from diembao.core.document import Document
-from diembao.core.query import Bool, Near, Phrase, Prefix, Query, Text
+from diembao.core.query import Bool, Marked, Near, Phrase, Prefix, Query, Text
 from diembao.core.query import Terms as Among
 from indexer.compiled import Compiler
 from indexer.embedded import made, schema
@@ -132,7 +132,7 @@ def _needs(query: Query) -> Iterable[tuple[str, ...]]:
                 yield from _needs(part)
             if query.should:
                 yield from _either(query.should)
-        case Text() | Phrase() | Prefix() | Near():
+        case Text() | Phrase() | Prefix() | Near() | Marked():
             yield from _of_words(clauses(query))
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import forms, newsroom, parts, trend_charts
 from dashboard.texts import Words
 from diembao.core.errors import QueryError, WrongUse
+from diembao.core.marks import with_marks
 from diembao.paper import sheet
 from diembao.pipeline.counting import Standing, standing_of
 from diembao.pipeline.wiring import Installation
@@ -194,7 +195,7 @@ def _searched() -> None:
 
 
 def _standing(house: Installation, typed: str, now: datetime) -> Standing:
-    return standing_of(house, house.query(typed, now), now)
+    return standing_of(house, with_marks(house.query(typed, now)), now)
 
 
 def _was(spike: Spike, say: Words) -> str:

@@ -57,6 +57,25 @@ def sought(query: Query, field: str = "text") -> Sought:
     return Sought(tuple(together), tuple(begun))
 
 
+def together(query: Query, field: str = "text") -> list[tuple[Token, ...]]:
+    """The words of `sought` that are meant side by side, with their marks."""
+    found: list[tuple[Token, ...]] = []
+    for leaf in _leaves(query):
+        if leaf.field in {field, "text"}:
+            found += _typed_groups(leaf)
+    return found
+
+
+def _typed_groups(leaf: Text | Phrase | Near | Prefix) -> list[tuple[Token, ...]]:
+    match leaf:
+        case Text():
+            return [*groups(leaf.text)]
+        case Near():
+            return [tuple(tokens(leaf.left)), tuple(tokens(leaf.right))]
+        case _:
+            return [tuple(tokens(leaf.text))]
+
+
 def _leaves(query: Query) -> Iterator[Text | Phrase | Near | Prefix]:
     if isinstance(query, Bool):
         for part in (*query.must, *query.should):
@@ -66,18 +85,10 @@ def _leaves(query: Query) -> Iterator[Text | Phrase | Near | Prefix]:
 
 
 def _of_leaf(leaf: Text | Phrase | Near | Prefix) -> tuple[list[tuple[str, ...]], list[str]]:
-    match leaf:
-        case Text():
-            found: list[Sequence[Token]] = [*groups(leaf.text)]
-        case Phrase():
-            found = [list(tokens(leaf.text))]
-        case Near():
-            found = [list(tokens(leaf.left)), list(tokens(leaf.right))]
-        case Prefix():
-            found = [list(tokens(leaf.text))]
-            if found[0] and not found[0][-1].whole:
-                *before, last = found[0]
-                return [tuple(x.folded for x in before)] if before else [], [last.begun, last.folded]
+    found = _typed_groups(leaf)
+    if isinstance(leaf, Prefix) and found[0] and not found[0][-1].whole:
+        *before, last = found[0]
+        return [tuple(x.folded for x in before)] if before else [], [last.begun, last.folded]
     return [tuple(token.folded for token in group) for group in found if group], []
 
 

@@ -45,6 +45,16 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """Every word of these that has marks stands in an analysed field with the same marks (`core.marks`). Nobody types
+    it.
+    """
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Prefix:
     """A word of an analysed field that begins so."""
 
@@ -78,7 +88,7 @@ class Bool:
     must_not: tuple[Query, ...] = ()
 
 
-Query = All | Text | Phrase | Near | Prefix | Terms | Range | Bool
+Query = All | Text | Phrase | Near | Marked | Prefix | Terms | Range | Bool
 
 
 def parse(text: str, *, now: datetime, zone: str = "Asia/Ho_Chi_Minh", words: Vocabulary | None = None) -> Query:

@@ -9,7 +9,7 @@ from typing import Final
 
 from diembao.core.analysis import has_tokens, tokens
 from diembao.core.errors import QueryError
-from diembao.core.query import All, Bool, Near, Phrase, Prefix, Query, Range, Terms, Text
+from diembao.core.query import All, Bool, Marked, Near, Phrase, Prefix, Query, Range, Terms, Text
 from diembao.core.query_scan import QUOTES
 
 _NOTHING: Final = "(NOT *)"
@@ -40,7 +40,7 @@ def _written(query: Query) -> str:
 # -- leaves -----------------------------------------------------------------------------------------
 
 
-def _typed(query: Text | Phrase | Prefix) -> str:
+def _typed(query: Text | Phrase | Prefix | Marked) -> str:
     if not has_tokens(query.text):
         return _NOTHING
     if isinstance(query, Phrase):

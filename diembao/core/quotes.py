@@ -8,7 +8,9 @@ from itertools import chain
 from typing import Final
 
 from diembao.core.article import Kind, Labelled
-from diembao.core.text import sentence_around
+from diembao.core.marks import LANGUAGE, first_place
+from diembao.core.query import Query
+from diembao.core.text import nfc, sentence_around
 
 SEARCHED: Final = 100_000  # characters of a text in which the sentence is looked for
 _QUOTED: Final = re.compile(r"[“\"]([^”\"]{1,300})[”\"]")
@@ -31,6 +33,20 @@ def telling_sentence(item: Labelled, province: str, first: Sequence[str] = ()) -
         if found := re.search(re.escape(phrase), body, re.IGNORECASE):
             return " ".join(sentence_around(body, *found.span()).split())
     return ""
+
+
+def asked_sentence(item: Labelled, query: Query) -> str:
+    """The first that holds what a query asks for, with the marks that were typed; empty where none does."""
+    body = nfc(words_of(item))
+    language = item.key(Kind.LANGUAGE) or item.article.language
+    found = first_place(body, query, marks=language == LANGUAGE)
+    return " ".join(sentence_around(body, *found).split()) if found else ""
+
+
+def quotations(why: str) -> list[str]:
+    """What a reason quotes."""
+    found: list[str] = _QUOTED.findall(why)
+    return found
 
 
 def _phrases(item: Labelled, province: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from diembao.core.query import Query
 from diembao.core.subscription import Subscription
 from diembao.pipeline.hearing import still_told
 from diembao.pipeline.wiring import Installation
-from diembao.response.alerts import Going, Heard, Telling, all_subscriptions, matches, story_of
+from diembao.response.alerts import Going, Heard, Telling, all_subscriptions, matches, read, story_of
 
 # On a first pass over two weeks of coverage nobody wants two weeks of alerts.
 ALERT_AGE: Final = timedelta(days=2)
@@ -45,7 +45,8 @@ def going(
     found = matches(asked, fresh, find, now, words=words, of_case=of_case(house))
     items = [item for _, item in found]
     heard = Heard(house.store.told_of([item.article.id for item in items], [story_of(item) for item in items]))
-    return Telling(house.profile.id, house.profile.timezone).tell(found, heard, sizes, now)
+    telling = Telling(house.profile.id, house.profile.timezone, lambda each: read(each, now, words))
+    return telling.tell(found, heard, sizes, now)
 
 
 def of_case(house: Installation) -> Callable[[str], Collection[str]]:

@@ -12,7 +12,7 @@ from diembao.core.ports import Notifier, SortBy
 from diembao.core.subscription import Subscription
 from diembao.pipeline.wiring import Installation
 from diembao.response.alert_words import say
-from diembao.response.alerts import alert_of, asked, recipients, story_of, tree_of
+from diembao.response.alerts import alert_of, asked, read, recipients, story_of, tree_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,8 @@ def _newest(house: Installation, subscription: Subscription, now: datetime) -> A
         ids = [hit.id for hit in house.index.search(query, sort=SortBy.NEWEST, limit=1).hits]
     for item in house.store.articles(ids):
         size = house.store.story_sizes([story_of(item)]).get(story_of(item), (1, 1))
-        return alert_of(subscription, item, house.profile.id, now, size=size)
+        query = read(subscription, now, house.vocabulary)
+        return alert_of(subscription, item, house.profile.id, now, size=size, query=query)
     return None
 
 

@@ -118,7 +118,7 @@ class AlertMail:
         time = self._clock(published) if published else say(language, "no_date", time=self._clock(alert.at))
         copies = alert.copies
         more = [
-            say(language, "story", n=alert.articles, m=alert.texts) if alert.texts > 1 else "",
+            say(language, "story" if copies else "articles", n=alert.texts) if alert.texts > 1 else "",
             say(language, "copy" if copies == 1 else "copies", n=copies) if copies else "",
         ]
         return " · ".join(part for part in (self._outlet(alert), time, *more) if part)

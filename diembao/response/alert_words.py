@@ -46,7 +46,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "why": ("Vì sao có thư này", "Why you get this"),
     "copies": ("và {n} bản sao", "and {n} copies"),
     "copy": ("và 1 bản sao", "and 1 copy"),
-    "story": ("{n} bài, {m} văn bản khác nhau", "{n} articles, {m} distinct texts"),
+    "story": ("{n} văn bản khác nhau", "{n} distinct texts"),
+    "articles": ("{n} bài", "{n} articles"),
     "no_date": ("chưa rõ giờ đăng, thấy lúc {time}", "time of publication unknown, seen at {time}"),
     "several": ("{n} sự việc", "{n} stories"),
     "summary": (

@@ -17,8 +17,9 @@ import structlog
 from diembao.core.alert import FOLDER, Alert, Channel, News, Recipient
 from diembao.core.article import Kind, Label, Labelled
 from diembao.core.errors import Misconfigured, QueryError
+from diembao.core.marks import with_marks
 from diembao.core.query import Query, parse
-from diembao.core.quotes import telling_sentence, words_of
+from diembao.core.quotes import asked_sentence, quotations, telling_sentence, words_of
 from diembao.core.settings_channels import AlertSettings
 from diembao.core.subscription import Rhythm, Subject, Subscription
 from diembao.core.text import snippet
@@ -35,6 +36,7 @@ Match = tuple[Subscription, Labelled]
 
 # No day, month or year of the one is the other's.
 _FAR_APART: Final = datetime(2001, 2, 3, 4, tzinfo=UTC), datetime(2027, 11, 21, 22, tzinfo=UTC)
+_LONG: Final = 40  # characters of a quotation that is more than the words that decided
 _LEAD: Final = 300  # characters of an article's beginning, where no sentence of it settled a label
 # What other parts tell by themselves.
 _BY_CLOCK: Final = frozenset((Rhythm.SPIKE, Rhythm.SILENCE))
@@ -105,13 +107,13 @@ def _readable(
 
 
 def tree_of(subscription: Subscription, now: datetime, words: Vocabulary) -> Query:
-    """Its query, as it is read today.
+    """Its query, as it is read today, with the marks that were typed (`core.marks`).
 
     Raises:
         Misconfigured: it cannot be read.
     """
     try:
-        return _lasting(subscription.query) or parse(subscription.query, now=now, words=words)
+        return with_marks(_lasting(subscription.query) or parse(subscription.query, now=now, words=words))
     except QueryError as error:
         vietnamese, english = error.said
         msg = (
@@ -119,6 +121,11 @@ def tree_of(subscription: Subscription, now: datetime, words: Vocabulary) -> Que
             f" (alert '{subscription.name}': its query cannot be read: {english})"
         )
         raise Misconfigured(msg) from error
+
+
+def read(subscription: Subscription, now: datetime, words: Vocabulary) -> Query | None:
+    """As `tree_of`; None: it has no query."""
+    return tree_of(subscription, now, words) if subscription.query else None
 
 
 @lru_cache(maxsize=20_000)
@@ -169,10 +176,13 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """For one province, whose clock is of ``zone``."""
+    """For one province, whose clock is of ``zone``. ``reads`` gives a subscription's query, where it has one: then the
+    sentence that is told is the one that it asked for.
+    """
 
     province: str
     zone: str
+    reads: Callable[[Subscription], Query | None] = lambda _: None
 
     def tell(
         self, found: Iterable[Match], heard: Heard, sizes: Mapping[str, tuple[int, int]], now: datetime
@@ -205,7 +215,8 @@ class Telling:
         news = news_of(item, known, province=self.province, articles=articles, threshold=subscription.threshold)
         if news is None:
             return None
-        return alert_of(subscription, item, self.province, now, news=news, size=(articles, texts))
+        size, query = (articles, texts), self.reads(subscription)
+        return alert_of(subscription, item, self.province, now, news=news, size=size, query=query)
 
 
 def story_of(item: Labelled) -> str:
@@ -213,7 +224,7 @@ def story_of(item: Labelled) -> str:
     return item.key(Kind.STORY) or item.article.id
 
 
-def alert_of(
+def alert_of(  # noqa: PLR0913 (what an alert is made of)
     subscription: Subscription,
     item: Labelled,
     province: str,
@@ -221,8 +232,11 @@ def alert_of(
     *,
     news: tuple[News, str] = (News.FIRST, ""),
     size: tuple[int, int] = (1, 1),
+    query: Query | None = None,
 ) -> Alert:
     article = item.article
+    sentence = asked_sentence(item, query) if query else ""
+    sentence = sentence or telling_sentence(item, province) or snippet(words_of(item), length=_LEAD)
     return Alert(
         id=0,
         subscription=subscription.name,
@@ -231,9 +245,9 @@ def alert_of(
         title=article.title,
         url=article.url,
         outlet=article.outlet,
-        why=_why(subscription, item, province),
+        why=_why(subscription, item, province, sentence),
         at=now,
-        sentence=telling_sentence(item, province) or snippet(words_of(item), length=_LEAD),
+        sentence=sentence,
         published_at=article.published_at,
         province=province,
         articles=size[0],
@@ -245,11 +259,13 @@ def alert_of(
     )
 
 
-def _why(subscription: Subscription, item: Labelled, province: str) -> str:
-    """The query, and what the machine or a person saw in the article; an abstaining machine says nothing."""
+def _why(subscription: Subscription, item: Labelled, province: str, sentence: str) -> str:
+    """The query, and what the machine or a person saw in the article; an abstaining machine says nothing. What stands
+    in ``sentence``, which is told anyhow, is not quoted whole again.
+    """
     language = subscription.language
     about = [label for label in item.labels if label.about == province]
-    seen = [f"{said} ({label.why})" for label in about if (said := _said(label, language))]
+    seen = [said + _because(label, sentence) for label in about if (said := _said(label, language))]
     named = [themes().get(key) for key in item.keys(Kind.THEME, province)]
     chosen = [
         key if theme is None else theme.en if language == "en" else theme.vi
@@ -258,6 +274,12 @@ def _why(subscription: Subscription, item: Labelled, province: str) -> str:
     if chosen:
         seen.append(say(language, "themes", names=", ".join(chosen)))
     return " · ".join([asked(subscription), *seen])
+
+
+def _because(label: Label, sentence: str) -> str:
+    long = (" ".join(each.split()).strip(" .…") for each in quotations(label.why) if len(each) > _LONG)
+    known = any(each in sentence for each in long)
+    return "" if known or not label.why else f" ({label.why})"
 
 
 def asked(subscription: Subscription) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from diembao.core.errors import WrongUse
+from diembao.core.marks import with_marks
 from diembao.core.ports import Index
-from diembao.core.query import Phrase, Prefix, Query, Range, Terms, Text
+from diembao.core.query import Phrase, Prefix, Query, Range, Terms, Text, parse
 from tests.indexer.articles import NOW, document, ids
 
 
@@ -31,6 +32,30 @@ class WordsContract:
         found = ids(filled, typed)
         assert set(found) == {"bao", "press", "wrap"}
         assert found[0] == best
+
+    @pytest.mark.parametrize(
+        ("typed", "found"),
+        [
+            ("bão", {"storm", "abroad"}),
+            ('"họp báo"', {"press"}),
+            ("title:bão", {"storm"}),
+            ("bao", {"storm", "press", "abroad"}),
+            ("hợp GẦN/2 bão", {"storm"}),
+            ("mưa OR bão", {"storm", "abroad"}),
+            ("lớn -bão", {"press"}),
+        ],
+    )
+    def test_whoever_is_told_is_told_of_the_marks_that_were_typed(
+        self, index: Index, typed: str, found: set[str]
+    ) -> None:
+        index.put(
+            [
+                document("storm", "Bão vào", "Trường hợp bão lớn", language="vi"),
+                document("press", "Họp báo", "Mua cá lớn ở cuộc họp báo", language="vi"),
+                document("abroad", "Storm", "Bao comes", language="fr"),
+            ]
+        )
+        assert set(ids(index, with_marks(parse(typed, now=NOW)))) == found
 
     def test_a_word_of_the_title_ranks_higher(self, index: Index) -> None:
         index.put([document("body", "Tin", "Mứt dừa"), document("title", "Mứt", "Tin dừa")])

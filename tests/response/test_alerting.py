@@ -58,6 +58,7 @@ def diembao(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 
     def call(*words: str, code: int = 0) -> Any:
         monkeypatch.setattr("sys.argv", ["diembao", *words, "--home", str(home), "--json"])
+        capsys.readouterr()  # what the test itself did before
         with pytest.raises(SystemExit) as ended:
             main()
         said = capsys.readouterr()
