@@ -22,16 +22,13 @@ def with_marks(query: Query) -> Query:
     if isinstance(query, Bool):
         parts = (tuple(map(with_marks, some)) for some in (query.must, query.should, query.must_not))
         return Bool(*parts)
-    typed = _typed(query)
-    if not any(token.marked for token in tokens(typed)):
+    if not isinstance(query, Text | Phrase | Near) or not any(token.marked for token in tokens(_typed(query))):
         return query
-    return Bool(must=(query,), should=(Marked(query.field, typed), _FOREIGN)) if typed else query
+    return Bool(must=(query,), should=(Marked(query.field, _typed(query)), _FOREIGN))
 
 
-def _typed(query: Query) -> str:
-    if isinstance(query, Text | Phrase):
-        return query.text
-    return f"{query.left} {query.right}" if isinstance(query, Near) else ""
+def _typed(query: Text | Phrase | Near) -> str:
+    return f"{query.left} {query.right}" if isinstance(query, Near) else query.text
 
 
 def first_place(text: str, query: Query, *, marks: bool) -> tuple[int, int] | None:

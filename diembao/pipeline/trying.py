@@ -42,15 +42,14 @@ def tried(parcel: Parcel, notifiers: Mapping[Channel, Notifier]) -> Tried:
 
 
 def _newest(house: Installation, subscription: Subscription, now: datetime) -> Alert | None:
-    if not subscription.query:
+    query = read(subscription, now, house.vocabulary)
+    if query is None:
         case = house.store.case_file(subscription.key)
         ids = [each.article_id for each in case.coverage][-1:] if case else []
     else:
-        query = tree_of(subscription, now, house.vocabulary)
         ids = [hit.id for hit in house.index.search(query, sort=SortBy.NEWEST, limit=1).hits]
     for item in house.store.articles(ids):
         size = house.store.story_sizes([story_of(item)]).get(story_of(item), (1, 1))
-        query = read(subscription, now, house.vocabulary)
         return alert_of(subscription, item, house.profile.id, now, size=size, query=query)
     return None
 
