@@ -22,6 +22,7 @@ from tests.store import (
     contract_desk,
     contract_enclosed,
     contract_entries,
+    contract_forgetting,
     contract_keys,
     contract_kits,
     contract_labels,
@@ -42,6 +43,7 @@ from tests.store import (
     contract_sourcing,
     contract_telling,
     contract_titles,
+    contract_tracing,
 )
 from tests.store.server import running
 
@@ -110,6 +112,8 @@ class TestStore(
     contract_log.LastEntriesContract,
     contract_enclosed.EnclosedContract,
     contract_progress.ProgressContract,
+    contract_forgetting.ForgettingContract,
+    contract_tracing.TracingContract,
     contract_keys.KeysContract,
     contract_keys.ChangesContract,
     contract_labels.MachineLabelsContract,
