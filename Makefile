@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 up: export DIEMBAO_HOME ?= $(CURDIR)/.diembao
 
 .DEFAULT_GOAL := help
-.PHONY: help install up test check soak lock clean
+.PHONY: help install up test check soak licences audit lock clean
 
 help: ## list the words
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -60,6 +60,12 @@ soak: $(VENV)/.dev ## long storms and large corpora, by hand (docs/performance.m
 	$(BIN)/python -m benchmarks.api
 	$(BIN)/python -m benchmarks.desk
 	$(BIN)/python -m benchmarks.storm
+
+licences: $(VENV)/.dev ## list the libraries and their licences
+	@$(BIN)/python -m benchmarks.licences
+
+audit: $(VENV)/.dev ## ask the public databases for known holes in the libraries (needs the Internet)
+	$(BIN)/uv tool run pip-audit --requirement $(LOCK) --no-deps --disable-pip
 
 lock: $(BIN)/uv ## resolve requirements.lock anew (for developers)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate pyproject.toml --group dev \

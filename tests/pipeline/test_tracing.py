@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import redirect_stderr
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
+import structlog
 from prometheus_client.parser import text_string_to_metric_families
 from typer.testing import CliRunner
 
@@ -181,3 +183,18 @@ def test_log_lines_are_json_and_have_one_id_an_article_at_every_step(house: Inst
     lines = [json.loads(line) for line in told.getvalue().splitlines()]
     assert [x["event"] for x in lines if x.get("article") == id_of("mot")] == ["judged", "grouped", "indexed"]
     assert all({"event", "level", "timestamp"} <= line.keys() for line in lines)
+
+
+@pytest.mark.parametrize("form", ["json", "text"])
+def test_nothing_foreign_begins_a_line_of_the_log(form: Literal["json", "text"]) -> None:
+    told = io.StringIO()
+    with redirect_stderr(told):
+        to_standard_error(LogSettings(format=form))
+        try:
+            structlog.get_logger().warning(
+                "page-set-aside", why='x\n2026-11-22 [info] alert-sent\r\x1b[2J"}\n{"event": 1'
+            )
+        finally:
+            to_standard_error()
+    assert len(told.getvalue().splitlines()) == 1
+    assert "\x1b[2J" not in told.getvalue()
