@@ -40,6 +40,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "scope.request.answer": ("trả lời thay đơn vị", "answer for a unit"),
     "scope.label.correct": ("sửa nhãn", "correct labels"),
     "scope.plan.progress": ("báo tiến độ nhiệm vụ", "tell progress of tasks"),
+    "scope.kit.change": ("đưa dữ kiện vào bộ tài liệu", "hand in facts for kits"),
     "scope.case.open": ("mở vụ việc", "open cases"),
     "scope.case.assign": ("sửa thông tin vụ việc", "change details of cases"),
     "scope.case.work": ("làm vụ việc: bước, ghi chú, điểm, chứng cứ", "work on cases: moves, notes, claims, evidence"),

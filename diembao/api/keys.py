@@ -40,6 +40,7 @@ SCOPES: Final = (
     Act.READ_GIST,
     Act.CORRECT_LABEL,
     Act.TELL_PROGRESS,
+    Act.CHANGE_KIT,
     Act.OPEN_CASE,
     Act.ASSIGN_CASE,
     Act.WORK_CASE,

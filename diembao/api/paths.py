@@ -120,6 +120,7 @@ ADDRESSES: Final = (
     _row(READING, rf"/api/v1/plan/tasks(?:/{_PART}(?:/progress)?)?", Act.READ_PLAN, WORDS),
     _row(READING, "/api/v1/trends", Act.READ_COVERAGE, WORDS),
     _row(READING, rf"/api/v1/kits(?:/{_PART})?", Act.READ_PLAN, WORDS),
+    _row(SENDING, rf"/api/v1/kits/{_PART}/facts", Act.CHANGE_KIT, BODY),
     _row(READING, rf"/api/v1/reports(?:/{_PART}(?:/document|/figures/{_PART})?)?", Act.READ_REPORT, WORDS),
     _row(SENDING, rf"/api/v1/plan/tasks/{_PART}/progress", Act.TELL_PROGRESS, WORDS),
     _row(READING, rf"/api/v1/alerts(?:/{_PART}(?:/preview)?)?", Act.READ_ALERT, WORDS),

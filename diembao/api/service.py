@@ -25,6 +25,7 @@ from diembao.api.routes import (
     bulk,
     desk,
     export,
+    handing_in,
     kits,
     labels,
     memory,
@@ -76,6 +77,7 @@ def create_app(installation: Installation, now: Callable[[], datetime] = lambda:
         outlets,
         plan,
         kits,
+        handing_in,
         cases,
         desk,
         papers,
@@ -114,6 +116,7 @@ def _describe(app: FastAPI, house: Installation) -> None:
             told["servers"] = [{"url": ROOT}]
             parts = told.setdefault("components", {})
             parts["schemas"]["Problem"] = shapes.Problem.model_json_schema()
+            parts["schemas"]["HandedFact"] = shapes.HandedFact.model_json_schema()
             for name, schema in parts["schemas"].items():
                 _give_examples(name, schema)
             parts["securitySchemes"] = {

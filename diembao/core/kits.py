@@ -6,6 +6,7 @@ stays with who ended it. One that no longer holds is shown as such, never left o
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from diembao.core.text import nfc
 # Characters; facts of one kit that stand at one time.
 TEXT: Final = 4000
 SOURCE: Final = 500
+REF: Final = 200
 MOST: Final = 500
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"']{1,2000}")
@@ -58,6 +60,41 @@ class Fact:
         return Holds.NOT_YET if self.start is not None and self.start > today else Holds.NOW
 
 
+class Taken(StrEnum):
+    """What became of a fact that another system handed in."""
+
+    ADDED = "added"
+    REPLACED = "replaced"  # another stood under its reference
+    UNCHANGED = "unchanged"  # it stands already
+    ENDED = "ended"
+    KEPT = "kept"  # a person here has ended or replaced it: their word stands
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A fact as another system hands it in. ``ref`` is what it is called there; under "" it is known by its own words.
+    ``ended``: it holds no longer, and nothing else is said of it.
+    """
+
+    fact: Fact
+    ref: str = ""
+    ended: bool = False
+
+    @property
+    def known_as(self) -> str:
+        return self.ref or f"sha256:{_digest(self.fact)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """``number`` is that of the fact that was added, ended, or stands; ``why`` it was refused as `WrongUse` says it."""
+
+    taken: Taken
+    number: int | None = None
+    why: str = ""
+
+
 class KitBook(Protocol):
     """The part of the store that keeps them; each province has its own."""
 
@@ -71,8 +108,18 @@ class KitBook(Protocol):
             WrongUse: it will not do (`checked`), there are too many, or the other does not stand.
         """
 
+    def take_facts(self, handed: Sequence[Handed], hand: Hand, now: datetime) -> Sequence[Received]:
+        """In one transaction, in their order; what will not do is refused by itself. Handed in once more, nothing is
+        done: what stands is unchanged, and what a person has ended or replaced since stays as they left it.
+        """
+
     def end_fact(self, number: int, hand: Hand, now: datetime) -> None:
         """WrongUse: there is none of this number that stands."""
+
+
+def _digest(fact: Fact) -> str:
+    said = [fact.language, fact.text, fact.source, fact.url, str(fact.start), str(fact.end)]
+    return hashlib.sha256("\x1f".join(said).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def checked(fact: Fact) -> Fact:

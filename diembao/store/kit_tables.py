@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Table
+from sqlalchemy import Column, Index, Table, text
 
 from diembao.store.columns import Moment, Number, Words
 from diembao.store.tables import METADATA
@@ -23,5 +23,9 @@ kit_facts = Table(
     Column("at", Moment, nullable=False),
     Column("ended_at", Moment),
     Column("ended_by", Words, nullable=False),
+    # Who handed it in from another system, and what it is called there; "": a person wrote it here.
+    Column("sender", Words, nullable=False, server_default=text("''")),
+    Column("ref", Words, nullable=False, server_default=text("''")),
     Index("kit_facts_of_kit", "province", "kit"),
+    Index("kit_facts_of_sender", "sender", "ref"),
 )

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Column, Connection, Row, func, insert, select, update
 
 from diembao.core.accounts import Hand
 from diembao.core.errors import WrongUse
-from diembao.core.kits import MOST, Fact, checked
+from diembao.core.kits import MOST, REF, Fact, Handed, Received, Taken, checked
+from diembao.core.text import nfc
 from diembao.store.audit import append
 from diembao.store.kit_tables import kit_facts as table
 from diembao.store.room import Room
@@ -31,18 +32,64 @@ class Kits(Room):
 
     def add_fact(self, fact: Fact, hand: Hand, now: datetime, *, instead: int = 0) -> int:
         kept = checked(fact)
-        values = {name: getattr(kept, name) for name in ("kit", "language", "text", "source", "url")}
-        days = {name: day.isoformat() if (day := getattr(kept, name)) else "" for name in ("start", "end")}
-        row = {"province": self._scope.province, **values, **days, "by": hand.actor, "at": now, "ended_by": ""}
-        own = self._own(table.c.province), table.c.kit == kept.kit, _STANDING
         with self._database.writing() as connection:
             if instead:
                 self._end(connection, instead, hand, now)
-            if (connection.scalar(select(func.count()).select_from(table).where(*own)) or 0) >= MOST:
-                raise WrongUse(f"Một bộ tài liệu có nhiều nhất {MOST} mục. / A kit has at most {MOST} facts.")
-            number = connection.scalar(insert(table).values(row).returning(table.c.id))
-            told = {"kit": kept.kit, "text": kept.text[:200], "source": kept.source, **days}
-            append(connection, hand.actor, "kit.change", f"fact:{number}", where=hand.where, now=now, **told)
+            return self._keep_fact(connection, kept, hand, now)
+
+    def take_facts(self, handed: Sequence[Handed], hand: Hand, now: datetime) -> Sequence[Received]:
+        with self._database.writing() as connection:
+            return [self._take_fact(connection, each, hand, now) for each in handed]
+
+    def _take_fact(self, connection: Connection, handed: Handed, hand: Hand, now: datetime) -> Received:
+        """What stands in these words already is it, whoever wrote it."""
+        try:
+            ref = _checked_ref(handed.ref)
+            fact = handed.fact if handed.ended else checked(handed.fact)
+            known = self._fact_of_ref(connection, handed.fact.kit, hand.actor, ref or handed.known_as)
+            if known is not None and known.ended_at is not None:
+                return Received(Taken.KEPT, known.id)
+            if handed.ended:
+                return self._end_handed_fact(connection, known, hand, now)
+            if number := self._fact_that_says(connection, fact):
+                return Received(Taken.UNCHANGED, number)
+            if known is not None:
+                self._end(connection, known.id, hand, now)
+            number = self._keep_fact(connection, fact, hand, now, sender=hand.actor, ref=ref or handed.known_as)
+        except WrongUse as error:
+            return Received(Taken.REFUSED, None, str(error))
+        return Received(Taken.REPLACED if known is not None else Taken.ADDED, number)
+
+    def _fact_of_ref(self, connection: Connection, kit: str, sender: str, ref: str) -> Row[Any] | None:
+        """The last fact that came under this reference."""
+        mine = self._own(table.c.province), table.c.kit == kit, table.c.sender == sender, table.c.ref == ref
+        return connection.execute(select(table).where(*mine).order_by(table.c.id.desc()).limit(1)).first()
+
+    def _fact_that_says(self, connection: Connection, fact: Fact) -> int | None:
+        """The number of the fact that says the same."""
+        same = [column == value for column, value in _columns(fact).items()]
+        return connection.scalar(select(table.c.id).where(self._own(table.c.province), *same, _STANDING).limit(1))
+
+    def _end_handed_fact(self, connection: Connection, known: Row[Any] | None, hand: Hand, now: datetime) -> Received:
+        if known is None:
+            return Received(Taken.REFUSED, None, "Chưa nhận mục nào tên này. / No fact of this name came in.")
+        self._end(connection, known.id, hand, now)
+        append(connection, hand.actor, "kit.change", f"fact:{known.id}", where=hand.where, now=now, ended=True)
+        return Received(Taken.ENDED, known.id)
+
+    def _keep_fact(
+        self, connection: Connection, fact: Fact, hand: Hand, now: datetime, *, sender: str = "", ref: str = ""
+    ) -> int:
+        own = self._own(table.c.province), table.c.kit == fact.kit, _STANDING
+        if (connection.scalar(select(func.count()).select_from(table).where(*own)) or 0) >= MOST:
+            raise WrongUse(f"Một bộ tài liệu có nhiều nhất {MOST} mục. / A kit has at most {MOST} facts.")
+        said = {column.name: value for column, value in _columns(fact).items()}
+        row = {"province": self._scope.province, **said, "by": hand.actor, "at": now, "ended_by": ""}
+        number = connection.scalar(insert(table).values({**row, "sender": sender, "ref": ref}).returning(table.c.id))
+        told = {"kit": fact.kit, "text": fact.text[:200], "source": fact.source, "start": said["start"]}
+        append(
+            connection, hand.actor, "kit.change", f"fact:{number}", where=hand.where, now=now, **told, end=said["end"]
+        )
         return int(number or 0)
 
     def end_fact(self, number: int, hand: Hand, now: datetime) -> None:
@@ -55,6 +102,17 @@ class Kits(Room):
         ended = update(table).where(*this).values(ended_at=now, ended_by=hand.actor)
         if connection.execute(ended).rowcount == 0:
             raise WrongUse(f"Không có mục số {number} đang dùng. / There is no fact {number} that stands.")
+
+
+def _columns(fact: Fact) -> dict[Column[str], str]:
+    days = {table.c[name]: day.isoformat() if (day := getattr(fact, name)) else "" for name in ("start", "end")}
+    return {table.c[name]: getattr(fact, name) for name in ("kit", "language", "text", "source", "url")} | days
+
+
+def _checked_ref(ref: str) -> str:
+    if len(ref) > REF or not ref.isprintable():
+        raise WrongUse(f"Tên tham chiếu có nhiều nhất {REF} ký tự. / A reference has at most {REF} characters.")
+    return nfc(ref).strip()
 
 
 def _fact(row: Row[Any]) -> Fact:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI, Path
+from fastapi.responses import JSONResponse
 
 from diembao.api import problems, shapes
 from diembao.api.frame import Frame
@@ -26,10 +27,14 @@ def add(app: FastAPI, its: Frame) -> None:
     def kit(kit: KitId) -> Any:  # noqa: ANN401 (a kit or a problem)
         found = next((each for each in its.house.profile.kits if each.id == kit), None)
         if found is None:
-            missing = f"Không có bộ tài liệu {kit}.", f"There is no kit {kit}."
-            return problems.problem(404, *missing, kind="urn:diembao:problem:kit")
+            return no_kit(kit)
         facts = its.house.store.facts(kit)
         return _kit(its, found, facts) | {"facts": [_fact(its, each) for each in facts]}
+
+
+def no_kit(kit: str) -> JSONResponse:
+    missing = f"Không có bộ tài liệu {kit}.", f"There is no kit {kit}."
+    return problems.problem(404, *missing, kind="urn:diembao:problem:kit")
 
 
 def _kit(its: Frame, kit: Kit, facts: Sequence[Fact]) -> dict[str, Any]:

@@ -68,7 +68,7 @@ from diembao.api.shapes.desk import (
     Telling,
     Unit,
 )
-from diembao.api.shapes.kits import Fact, Kit, Kits, KitWhole, Searching
+from diembao.api.shapes.kits import Fact, HandedFact, HandedIn, Kit, Kits, KitWhole, ReceivedFact, Searching
 from diembao.api.shapes.labels import Correction, Given, History, InForce, Label
 from diembao.api.shapes.memory import ArticleAnswers, CaseEffect, CaseMatches, Judging, Match
 from diembao.api.shapes.people import People, Person
@@ -158,6 +158,8 @@ __all__ = [
     "Gist",
     "Gists",
     "Given",
+    "HandedFact",
+    "HandedIn",
     "Health",
     "History",
     "InForce",
@@ -196,6 +198,7 @@ __all__ = [
     "Question",
     "Questions",
     "Quoting",
+    "ReceivedFact",
     "Reminding",
     "ReopenedFigure",
     "ReportDue",

@@ -8,7 +8,10 @@ from typing import Any, Final
 from pydantic import BaseModel, Field
 
 from diembao.api.shapes.common import LABEL, example
-from diembao.core.kits import Holds
+from diembao.core.kits import Holds, Taken
+from diembao.pipeline.handing_in import Line as HandedFact
+
+__all__ = ["Fact", "HandedFact", "HandedIn", "Kit", "KitWhole", "Kits", "ReceivedFact", "Searching"]
 
 _KIT: Final[dict[str, Any]] = {
     "id": "human-rights",
@@ -35,6 +38,18 @@ _FACT: Final[dict[str, Any]] = {
 }
 
 
+_RECEIVED: Final[dict[str, Any]] = {
+    "line": 1,
+    "taken": "added",
+    "number": 12,
+    "reason": None,
+    "reason_en": None,
+}
+
+
+_COUNTS: Final = {each.value: int(each is Taken.ADDED) for each in Taken}
+
+
 class Searching(BaseModel):
     name: str
     query: str
@@ -54,6 +69,28 @@ class Fact(BaseModel):
     holds: Holds
     by: str
     at: datetime | None
+
+
+class ReceivedFact(BaseModel):
+    """What became of a row; `number` is that of the fact that was added, ended, or stands."""
+
+    model_config = example(**_RECEIVED)
+    line: int
+    taken: Taken
+    number: int | None
+    reason: str | None
+    reason_en: str | None
+
+
+class HandedIn(BaseModel):
+    """`counts` by what became of the rows; `rows` in their order."""
+
+    model_config = example(
+        kit="human-rights", counts={each.value: int(each is Taken.ADDED) for each in Taken}, rows=[_RECEIVED]
+    )
+    kit: str
+    counts: dict[str, int]
+    rows: list[ReceivedFact]
 
 
 class Kit(BaseModel):

@@ -1,0 +1,168 @@
+"""Official information that other systems hand in, read into facts: NDJSON, CSV, feeds (RSS, Atom, JSON Feed).
+
+Each row is judged by itself: one that will not do is told with its line and its reason, the others are taken. Bytes
+come bounded; rows are `MOST` at most, and nothing in them is believed but what `core.kits.checked` lets through.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from diembao.core.article import Outlet
+from diembao.core.errors import Refused, SetAside, WrongUse
+from diembao.core.kits import REF, SOURCE, TEXT, Fact, Handed
+
+# Rows at one time: twice what a kit holds.
+MOST: Final = 1000
+# Characters of a line; a fact with everything in escapes.
+LINE: Final = 64_000
+_AGE: Final = timedelta(days=36_500)  # what a feed of official information lists is never too old
+
+
+class Form(StrEnum):
+    NDJSON = "ndjson"
+    CSV = "csv"
+    FEED = "feed"
+
+
+class Line(BaseModel):
+    """One fact. ``ref`` is what it is called where it comes from: under the same one another takes its place, and with
+    `ended` it ends. What is left out is as the request says for all.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "ref": "byt-2026-031",
+                    "text": "Tỷ lệ bao phủ bảo hiểm y tế năm 2025 là 95 %.",
+                    "source": "Bộ Y tế, báo cáo 31/BC-BYT",
+                    "url": "https://moh.example.vn/bao-cao/31",
+                    "language": "vi",
+                    "from": "2026-01-01",
+                    "to": "2026-12-31",
+                }
+            ]
+        },
+    )
+    text: str = Field("", max_length=2 * TEXT)
+    source: str = Field("", max_length=2 * SOURCE)
+    url: str = Field("", max_length=3000)
+    language: str = Field("", max_length=20)
+    first: date | None = Field(None, alias="from")
+    last: date | None = Field(None, alias="to")
+    ref: str = Field("", max_length=REF)
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What rows do not say themselves; of a feed, how many days from its date an entry holds (0: no end)."""
+
+    kit: str
+    source: str = ""
+    language: str = "vi"
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A row that is none: its ``line`` from 1 on, and why, in Vietnamese and English."""
+
+    line: int
+    why: str
+
+
+Read = Sequence[tuple[int, Handed] | Unread]
+
+
+def read(data: bytes, form: Form, usual: Usual, now: datetime, reason: Callable[[ValidationError], str] = str) -> Read:
+    """``reason`` says why a row is not valid.
+
+    Raises:
+        WrongUse: this is not what it is said to be, or has too many rows.
+    """
+    if form is Form.FEED:
+        return _feed(data, usual, now)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise WrongUse("Nội dung không phải UTF-8 (The content is not UTF-8)") from error
+    lines = _ndjson(text) if form is Form.NDJSON else _csv(text)
+    found: list[tuple[int, Handed] | Unread] = []
+    for number, row in lines:
+        if len(found) == MOST:
+            raise WrongUse(f"Nhiều quá {MOST} mục một lần; chưa nhận gì (More than {MOST} rows; nothing was taken)")
+        found.append(_row(number, row, usual, reason))
+    return found
+
+
+def _ndjson(text: str) -> Iterator[tuple[int, str | dict[str, str]]]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            yield number, line
+
+
+def _csv(text: str) -> Iterator[tuple[int, str | dict[str, str]]]:
+    """With a head that names the columns, in any order; empty cells say nothing."""
+    rows = csv.reader(io.StringIO(text, newline=""))
+    try:
+        head = [name.strip() for name in next(rows, [])]
+        known = {field.alias or name for name, field in Line.model_fields.items()}
+        if unknown := [name for name in head if name not in known]:
+            named = ", ".join(sorted(known))
+            raise WrongUse(
+                f"Cột “{unknown[0][:40]}” không có; dùng {named} (There is no column '{unknown[0][:40]}'; use {named})"
+            )
+        for row in rows:
+            if any(cell.strip() for cell in row):
+                yield rows.line_num, {name: cell.strip() for name, cell in zip(head, row, strict=False) if cell.strip()}
+    except csv.Error as error:
+        raise WrongUse(f"Không đọc được CSV ở dòng {rows.line_num} (The CSV cannot be read: {error})") from error
+
+
+def _row(
+    number: int, row: str | dict[str, str], usual: Usual, reason: Callable[[ValidationError], str]
+) -> tuple[int, Handed] | Unread:
+    if isinstance(row, str) and len(row) > LINE:
+        return Unread(number, f"Dòng dài quá {LINE} ký tự (The line is longer than {LINE} characters)")
+    try:
+        line = Line.model_validate_json(row) if isinstance(row, str) else Line.model_validate_strings(row)
+    except ValidationError as error:
+        return Unread(number, reason(error))
+    if line.ended and not line.ref:
+        return Unread(number, "Mục kết thúc cần ref (What ends needs its ref)")
+    language, source = line.language or usual.language, line.source or usual.source
+    fact = Fact(usual.kit, language, line.text, source, line.url, line.first, line.last)
+    return number, Handed(fact, line.ref, line.ended)
+
+
+def _feed(data: bytes, usual: Usual, now: datetime) -> Read:
+    """Title and summary are the fact, its address the reference, its day the first on which it holds."""
+    from crawlers.feeds import Limits, parse
+
+    sender = Outlet("handed-in", "", "", usual.language, "https://handed-in.invalid/")
+    try:
+        feed = parse(data, sender.home, sender, now, Limits(MOST + 1, _AGE))
+    except (SetAside, Refused) as error:
+        raise WrongUse(f"Không đọc được nguồn tin: {error} (The feed cannot be read: {error})") from error
+    if len(feed.entries) + len(feed.refused) > MOST:
+        raise WrongUse(f"Nhiều quá {MOST} mục một lần; chưa nhận gì (More than {MOST} rows; nothing was taken)")
+    found: list[tuple[int, Handed] | Unread] = []
+    for number, entry in enumerate(feed.entries, 1):
+        day = entry.published_at.date() if entry.published_at else None
+        end = day + timedelta(days=usual.days) if day and usual.days else None
+        text = ". ".join(part.rstrip(". ") for part in (entry.title, entry.summary) if part.strip())
+        fact = Fact(usual.kit, usual.language, text, usual.source, entry.url, day, end)
+        found.append((number, Handed(fact, entry.id)))
+    left = [f"Mục “{x.key[:80]}”: {x.reason} (Entry '{x.key[:80]}': {x.reason})" for x in feed.refused]
+    return [*found, *(Unread(len(found) + n, why) for n, why in enumerate(left, 1))]
