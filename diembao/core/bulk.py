@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from diembao.core.article import Revision
 from diembao.core.events import LogEntry
+from diembao.core.ledger import Run
 
 
 @dataclass(slots=True)  # a million of these are made in a minute: a frozen one takes three times as long
@@ -37,6 +39,27 @@ class Told:
     revision: int
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the ledger as it is kept. ``entry`` is the id of an article's address, or a source's own."""
+
+    number: int
+    run: int
+    source: str
+    entry: str
+    outcome: str
+    reason: str
+    at: datetime
+    article: str | None
+
+
+class Said(StrEnum):
+    """What cases hold that is listed by itself."""
+
+    CLAIM = "claim"
+    STATEMENT = "statement"
+
+
 class Bulk(Protocol):
     """The part of the store that is read so. Every call is one short transaction."""
 
@@ -53,6 +76,15 @@ class Bulk(Protocol):
 
     def revisions_of(self, ids: Sequence[str]) -> Sequence[Revision]:
         """Of all these articles, oldest first of each."""
+
+    def runs_before(self, number: int | None, limit: int) -> Sequence[Run]:
+        """Newest first; None: from the newest on."""
+
+    def sightings(self, run: int, after: int, limit: int) -> Sequence[Line]:
+        """Those lines of a run that are still kept, in the order in which they were written."""
+
+    def said_behind(self, what: Said, case: str, number: int, limit: int) -> Sequence[tuple[str, int]]:
+        """(case, number) of claims or statements behind this one, by case and number."""
 
     def cases_changed(self, after: int, limit: int) -> Sequence[tuple[int, str]]:
         """(number, case): of each case the last line of its log, of these the first ones behind ``after``."""

@@ -45,8 +45,8 @@ def public(found: CaseFile, now: datetime) -> dict[str, Any]:
     """
     return summary(found.case, now) | {
         "coverage": [covered(each) for each in found.coverage[-SHOWN:]],
-        "claims": [_claim(claim) for claim in found.claims],
-        "statements": [_statement(found, issue) for issue in found.issues],
+        "claims": [claim_of(claim) for claim in found.claims],
+        "statements": [statement_of(found, issue) for issue in found.issues],
         "log": [_line(line) for line in found.log[-SHOWN:]],
     }
 
@@ -62,7 +62,7 @@ def whole(found: CaseFile, now: datetime) -> dict[str, Any]:
         "log": [_line(line) | {"by": line.by, "facts": dict(line.facts)} for line in found.log],
         "notes": [asdict(note) for note in found.notes],
         "drafts": [draft_of(draft) for draft in found.drafts],
-        "claims": [_claim(x) | {"by": x.by, "why": x.why, "marked_by": x.marked_by or None} for x in found.claims],
+        "claims": [claim_of(x) | {"by": x.by, "why": x.why, "marked_by": x.marked_by or None} for x in found.claims],
         "exhibits": [asdict(each) for each in found.exhibits],
         "decisions": [asdict(each) for each in found.decisions],
     }
@@ -76,7 +76,7 @@ def draft_of(draft: Draft) -> dict[str, Any]:
     return asdict(draft) | {"answers": list(answered(draft))}
 
 
-def _claim(claim: Claim) -> dict[str, Any]:
+def claim_of(claim: Claim) -> dict[str, Any]:
     """What the press said, and what the office says of it."""
     return {
         "number": claim.number,
@@ -90,7 +90,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
     }
 
 
-def _statement(found: CaseFile, issue: Issue) -> dict[str, Any]:
+def statement_of(found: CaseFile, issue: Issue) -> dict[str, Any]:
     """An issued one, as it left. Who wrote and approved stays at the desk."""
     draft = next(each for each in found.drafts if each.version == issue.version)
     texts = {"vi": draft.text, **draft.others}

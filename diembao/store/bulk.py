@@ -10,20 +10,23 @@ from datetime import datetime
 from typing import Any, Final
 
 from pydantic_core import to_json
-from sqlalchemy import BindParameter, Connection, Select, String, and_, bindparam, case, exists, func, null, select
+from sqlalchemy import BindParameter, Connection, Select, String, and_, bindparam, case, exists, func, null, or_, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 
 from diembao.core.article import Label, Revision, in_force
-from diembao.core.bulk import Told
+from diembao.core.bulk import Line, Said, Told
+from diembao.core.ledger import Run
 from diembao.core.ports import Event, LogEntry
+from diembao.store import books
 from diembao.store.case_tables import case_log, cases
 from diembao.store.columns import at_offset
+from diembao.store.desk_tables import case_claims, case_issues
 from diembao.store.kept_tables import withdrawals
 from diembao.store.labels import standing
 from diembao.store.room import Room, chunks
-from diembao.store.tables import articles, labels, log, revisions
+from diembao.store.tables import articles, labels, log, revisions, runs, sightings
 
 _EVENTS: Final = {event.value: event for event in Event}  # looked up: calling an enum costs as much as the row
 _later = log.alias("later")
@@ -132,6 +135,34 @@ class Bulk(Room):
                 rows = connection.execute(asked.order_by(*these[:2]), {"ids": part}).all()
                 found += [Revision(*row) for row in rows]
         return found
+
+    def runs_before(self, number: int | None, limit: int) -> Sequence[Run]:
+        asked = select(runs).order_by(runs.c.id.desc()).limit(limit)
+        asked = asked if number is None else asked.where(runs.c.id < number)
+        with self._database.reading() as connection:
+            rows = connection.execute(asked).all()
+            return [Run(row.by, row.started_at, row.ended_at, books.counts(connection, row.id)) for row in rows]
+
+    def sightings(self, run: int, after: int, limit: int) -> Sequence[Line]:
+        columns = (
+            sightings.c[name] for name in ("id", "run", "source", "entry", "outcome", "reason", "at", "article_id")
+        )
+        asked = select(*columns).where(sightings.c.run == run, sightings.c.id > after)
+        with self._database.reading() as connection:
+            return [Line(*row) for row in connection.execute(asked.order_by(sightings.c.id).limit(limit))]
+
+    def said_behind(self, what: Said, case: str, number: int, limit: int) -> Sequence[tuple[str, int]]:
+        table = case_claims if what is Said.CLAIM else case_issues
+        behind = or_(table.c.case > case, and_(table.c.case == case, table.c.number > number))
+        asked = (
+            select(table.c.case, table.c.number)
+            .join(cases, cases.c.number == table.c.case)
+            .where(behind, self._own(cases.c.province))
+            .order_by(table.c.case, table.c.number)
+            .limit(limit)
+        )
+        with self._database.reading() as connection:
+            return [(named, found) for named, found in connection.execute(asked)]
 
     def cases_changed(self, after: int, limit: int) -> Sequence[tuple[int, str]]:
         last = func.max(case_log.c.id)

@@ -20,6 +20,7 @@ from tests.api.stages import DOCUMENT, body_for, case_for, kept_report, register
 STREAM = "application/x-ndjson"
 # Addresses that answer with a file, or a stream.
 FILES = {
+    "/v1/articles/{article_id}/packet": "application/zip",
     "/v1/cases/{number}/packet": "application/zip",
     "/v1/cases/{number}/documents/{sha256}": "application/octet-stream",
     "/v1/calendar.ics": "text/calendar",
@@ -56,6 +57,7 @@ def filled(ask: Asking, path: str) -> str:
         "article_id": ask.put.ids["waste"],
         "story": str(item.key(Kind.STORY)),
         "kit": "human-rights",
+        "run": "1",
         "outlet": "bao-song-con",
         "number": number,
         "kind": "stance",

@@ -176,6 +176,16 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("delete", "/v1/alerts/{alert}"): Operation(_of_another, None, THEIRS, hidden=404),
     ("post", "/v1/alerts/{alert}/trials"): Operation(_of_another, {}, THEIRS, hidden=404),
     ("get", "/v1/export"): Operation(),
+    **{("get", f"/v1/bulk/{table}"): Operation() for table in ("articles", "labels", "revisions", "log", "cases")},
+    **{("get", f"/v1/{each}"): Operation() for each in ("runs", "counts", "units", "searches", "claims", "statements")},
+    ("get", "/v1/runs/{run}/sightings"): Operation(lambda _: {"run": "1"}),
+    ("get", "/v1/units/{unit}"): Operation(lambda _: {"unit": UNIT}),
+    ("get", "/v1/articles/{article_id}/similar"): Operation(_article),
+    ("get", "/v1/articles/{article_id}/packet"): Operation(_article, thing=MINE),
+    ("post", "/v1/search"): Operation(body={"query": {"must": [{"all": True}]}}, rows=0),
+    ("post", "/v1/kits/{kit}/facts"): Operation(
+        lambda _: {"kit": "human-rights"}, lambda _: {"text": f"Số liệu {uuid4()}", "source": "Sở Y tế"}, MINE
+    ),
     ("get", "/v1/kits"): Operation(),
     ("get", "/v1/kits/{kit}"): Operation(_kit),
     ("get", "/v1/trends"): Operation(),

@@ -7,12 +7,12 @@ from typing import Annotated, Any, Final
 from fastapi import FastAPI, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from diembao.api import casework, problems
+from diembao.api import casework, frame, problems
 from diembao.api.deeds import Number, case_of, no_case
-from diembao.api.frame import Frame
+from diembao.api.frame import ArticleId, Frame
 from diembao.api.gate import turned_away, visitor_of
-from diembao.api.rights import Act
-from diembao.pipeline.evidence import packer_of
+from diembao.api.rights import Act, require
+from diembao.pipeline.evidence import packer_of, packet_of
 
 Outside = Annotated[bool, Query(description="Coverage, claims with verdicts and what was issued alone, without names")]
 
@@ -30,6 +30,7 @@ _FILE: Final = "application/octet-stream"
 
 def add(app: FastAPI, its: Frame) -> None:
     _packet(app, its)
+    _evidence(app, its)
     _documents(app, its)
 
 
@@ -53,6 +54,30 @@ def _documents(app: FastAPI, its: Frame) -> None:
         name = f"{number}-{issue.number}{ending}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
         return Response(data, media_type=_MEDIA.get(ending, _FILE), headers=headers)
+
+
+def _evidence(app: FastAPI, its: Frame) -> None:
+    house = its.house
+
+    @app.get(
+        "/v1/articles/{article_id}/packet",
+        summary="The evidence of an article in one signed ZIP file; `diembao evidence verify` checks it",
+        response_class=Response,
+        responses={200: {"content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}}}},
+    )
+    def evidence(request: Request, article_id: ArticleId) -> Any:  # noqa: ANN401 (a file or a problem)
+        item, who, act = house.store.article(article_id), visitor_of(request), Act.EXPORT_EVIDENCE
+        if item is None:
+            return frame.no_article(article_id)
+        require(who, act, casework.about(house, item))
+        made = packet_of(house, article_id, its.now())
+        house.store.note(who.actor, act.value, f"article:{article_id}", where=who.where, now=its.now())
+        headers = {
+            "Content-Disposition": f'attachment; filename="bang-chung-{article_id}.zip"',
+            "Cache-Control": "no-store",
+            "Content-Encoding": "identity",  # packed already
+        }
+        return Response(made, media_type="application/zip", headers=headers)
 
 
 def _packet(app: FastAPI, its: Frame) -> None:

@@ -83,8 +83,12 @@ def _add_briefings(app: FastAPI, its: Frame) -> None:
     house = its.house
 
     @app.get("/v1/briefings", summary="Briefings of the press, the latest first", response_model=shapes.Briefings)
-    def briefings(limit: Limit = 20) -> dict[str, Any]:
-        return {"briefings": [told.briefing(each) for each in house.store.briefings(limit=limit)]}
+    def briefings(limit: Limit = 20, cursor: Cursor = "") -> dict[str, Any]:
+        place = cursors.read("briefings", cursor, "i")
+        all_of_them = house.store.briefings(limit=DEEPEST)
+        page, older = cursors.older(all_of_them, place, limit)
+        following = cursors.write("briefings", [older]) if older else None
+        return {"briefings": [told.briefing(each) for each in page], "next": following}
 
     @app.get(
         "/v1/briefings/{briefing}", summary="A briefing, what follows from it", response_model=shapes.BriefingWhole

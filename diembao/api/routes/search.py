@@ -61,15 +61,15 @@ def add(app: FastAPI, its: Frame) -> None:
         question = f"search:{order}:{q}"
         query = its.house.query(q, its.now())
         page = read_page(its, query, order, limit, place_in(question, cursor, order))
-        asked = sought(query)
-        return {
-            "q": q,
-            "sort": order,
-            "total": page.total,
-            "limit": limit,
-            "articles": [frame.article(its.house, each) | {"passage": _passage(each, asked)} for each in page.items],
-            "next": cursors.write(question, page.place) if page.place else None,
-        }
+        following = cursors.write(question, page.place) if page.place else None
+        return told(its, query, page) | {"q": q, "sort": order, "limit": limit, "next": following}
+
+
+def told(its: Frame, query: Tree, page: Page) -> dict[str, Any]:
+    """The articles of a page, each with what was asked for in its words."""
+    asked = sought(query)
+    articles = [frame.article(its.house, each) | {"passage": _passage(each, asked)} for each in page.items]
+    return {"total": page.total, "articles": articles}
 
 
 def place_in(question: str, cursor: str, order: SortBy) -> Place | None:

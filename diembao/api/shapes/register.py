@@ -140,8 +140,9 @@ class Briefing(BaseModel):
 class Briefings(BaseModel):
     """The latest date first."""
 
-    model_config = example(briefings=[_BRIEFING])
+    model_config = example(briefings=[_BRIEFING], next=None)
     briefings: list[Briefing]
+    next: Next
 
 
 class Point(BaseModel):
