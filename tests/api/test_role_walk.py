@@ -200,7 +200,8 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("post", "/v1/plan/tasks/{number}/progress"): Operation(_task, TOLD, Thing(PROVINCE, (UNIT,)), done=201),
 }
 # What changes something, and what is written down though it only reads.
-WRITES = {key for key in OPERATIONS if key[0] != "get"} | {("get", "/v1/cases/{number}/packet")}
+PACKETS = {("get", "/v1/cases/{number}/packet"), ("get", "/v1/articles/{article_id}/packet")}
+WRITES = {key for key in OPERATIONS if key[0] != "get"} | PACKETS
 
 
 @pytest.fixture(scope="module")
