@@ -89,12 +89,14 @@ def _without_empty_lines(body: Element) -> None:
 def _read(template: Path) -> bytes:
     try:
         if template.stat().st_size > LARGEST_TEMPLATE:
-            msg = f"{template} is larger than {LARGEST_TEMPLATE} bytes"
-            raise Misconfigured(msg)
+            raise Misconfigured(
+                f"{template} lớn hơn {LARGEST_TEMPLATE} byte. / {template} is larger than {LARGEST_TEMPLATE} bytes"
+            )
         return template.read_bytes()
     except OSError as error:
-        msg = f"{template} cannot be read: {error.strerror}"
-        raise Misconfigured(msg) from error
+        raise Misconfigured(
+            f"Không đọc được {template}: {error.strerror}. / {template} cannot be read: {error.strerror}"
+        ) from error
 
 
 def _fields(letter: Letter) -> dict[str, str | tuple[str, ...]]:

@@ -54,8 +54,8 @@ def convert(docx: bytes, *, time_limit: float = TIME_LIMIT) -> bytes:
         said = _run(program, here, time_limit)
         made = here / "letter.pdf"
         if not made.exists():
-            msg = f"LibreOffice made no PDF: {said[-300:] or 'no message'}"
-            raise Misconfigured(msg)
+            why = said[-300:] or "no message"
+            raise Misconfigured(f"LibreOffice không làm được PDF: {why}. / LibreOffice made no PDF: {why}")
         return made.read_bytes()
 
 
@@ -74,8 +74,9 @@ def _run(program: str, here: Path, time_limit: float) -> str:
         try:
             said, _ = job.communicate(timeout=time_limit)
         except subprocess.TimeoutExpired as error:
-            msg = f"LibreOffice was not done in {time_limit:g} seconds"
-            raise Retry(msg) from error
+            raise Retry(
+                f"LibreOffice chưa xong sau {time_limit:g} giây. / LibreOffice was not done in {time_limit:g} seconds"
+            ) from error
         finally:
             if job.poll() is None:
                 os.killpg(job.pid, signal.SIGKILL)

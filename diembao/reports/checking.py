@@ -70,11 +70,16 @@ def check(house: House, path: Path, kept: Sidecar) -> Checked:
         Misconfigured: the index is not complete.
     """
     if kept.format not in READABLE:
-        msg = f"{path}: format {kept.format} is not known; this program reads {', '.join(map(str, sorted(READABLE)))}"
-        raise WrongUse(msg)
+        known = ", ".join(map(str, sorted(READABLE)))
+        raise WrongUse(
+            f"{path}: không đọc được định dạng {kept.format}; đọc được {known}."
+            f" / {path}: format {kept.format} is not known; this program reads {known}."
+        )
     if kept.installation != house.profile.id:
-        msg = f"{path} is of the installation of '{kept.installation}', this one is of '{house.profile.id}'"
-        raise WrongUse(msg)
+        raise WrongUse(
+            f"{path} là của bản cài “{kept.installation}”, đây là “{house.profile.id}”."
+            f" / {path} is of the installation of '{kept.installation}', this one is of '{house.profile.id}'."
+        )
     usable(house)
     problems = tuple(_problems(kept))
     return Checked(

@@ -193,8 +193,10 @@ def _in_pieces(index: Index, query: Query, start: datetime, end: datetime) -> It
             continue
         middle = (first + (after - first) / 2).replace(microsecond=0)
         if not first < middle < after:
-            msg = f"more than {MOST_HITS} articles in one second ({first.isoformat()})"
-            raise WrongUse(msg)
+            raise WrongUse(
+                f"Hơn {MOST_HITS} bài trong một giây ({first.isoformat()})."
+                f" / More than {MOST_HITS} articles in one second ({first.isoformat()})."
+            )
         spans += [(first, middle), (middle, after)]
 
 

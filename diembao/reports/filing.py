@@ -22,8 +22,9 @@ def file(folder: Path, stem: str, made: Callable[[str], Mapping[str, bytes]]) ->
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        msg = f"{folder} cannot be made: {error.strerror}"
-        raise Misconfigured(msg) from error
+        raise Misconfigured(
+            f"Không tạo được thư mục {folder}: {error.strerror}. / {folder} cannot be made: {error.strerror}"
+        ) from error
     for n in range(1, MOST + 1):
         name = stem if n == 1 else f"{stem}_{n}"
         if any(folder.glob(f"{name}.*")):
@@ -31,8 +32,10 @@ def file(folder: Path, stem: str, made: Callable[[str], Mapping[str, bytes]]) ->
         written = _written(folder, made(name), name)
         if written is not None:
             return written
-    msg = f"{folder} has {MOST} reports named {stem}; use another folder"
-    raise Misconfigured(msg)
+    raise Misconfigured(
+        f"{folder} đã có {MOST} báo cáo tên {stem}: dùng thư mục khác."
+        f" / {folder} has {MOST} reports named {stem}; use another folder"
+    )
 
 
 def _written(folder: Path, contents: Mapping[str, bytes], name: str) -> dict[str, Path] | None:
@@ -49,6 +52,7 @@ def _written(folder: Path, contents: Mapping[str, bytes], name: str) -> dict[str
             path.unlink(missing_ok=True)
         if isinstance(error, FileExistsError):
             return None
-        msg = f"{folder} cannot be written to: {error.strerror}"
-        raise Misconfigured(msg) from error
+        raise Misconfigured(
+            f"Không ghi được vào {folder}: {error.strerror}. / {folder} cannot be written to: {error.strerror}"
+        ) from error
     return written

@@ -46,5 +46,7 @@ def usable(house: House) -> None:
         Misconfigured: it is being made, or was made by another version of the program.
     """
     if house.index.position() == 0 and house.store.size():
-        msg = "the index is not complete yet: let `diembao up` go on, or run `diembao index rebuild`"
-        raise Misconfigured(msg)
+        raise Misconfigured(
+            "Chỉ mục chưa đủ: để `diembao up` chạy tiếp, hoặc chạy `diembao index rebuild`."
+            " / The index is not complete yet: let `diembao up` go on, or run `diembao index rebuild`."
+        )

@@ -80,8 +80,8 @@ def between(first: date, last: date, *, zone: str, ends: int) -> Period:
     days = (last - first).days + 1
     if days < 1 or days > LONGEST or first.year not in _YEARS:
         msg = (
-            f"Từ {first} đến {last}: một kỳ dài 1 đến {LONGEST} ngày, từ năm {_YEARS[0]}, ngày đầu trước"
-            f" (From {first} to {last}: a period is 1 to {LONGEST} days from {_YEARS[0]} on, the first day first)"
+            f"Từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}: một kỳ dài 1 đến {LONGEST} ngày, từ năm {_YEARS[0]}, ngày đầu"
+            f" trước. / From {first} to {last}: a period is 1 to {LONGEST} days from {_YEARS[0]} on, first day first"
         )
         raise WrongUse(msg)
     if days == 7 and last.weekday() == ends:

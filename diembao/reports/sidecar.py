@@ -214,14 +214,11 @@ def read(path: Path) -> tuple[Path, Sidecar]:
     path = path if path.name.endswith(ENDING) else path.with_suffix(ENDING)
     try:
         if path.stat().st_size > LARGEST:
-            msg = f"{path} is larger than {LARGEST} bytes"
-            raise WrongUse(msg)
+            raise WrongUse(f"{path} lớn hơn {LARGEST} byte. / {path} is larger than {LARGEST} bytes.")
         return path, Sidecar.model_validate_json(path.read_bytes())
     except OSError as error:
-        msg = f"{path} cannot be read: {error.strerror}"
-        raise WrongUse(msg) from error
+        raise WrongUse(f"Không đọc được {path}: {error.strerror}. / {path} cannot be read: {error.strerror}") from error
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the file"
-        msg = f"{path}: {place}: {first['msg']}"
-        raise WrongUse(msg) from error
+        place = f"{'.'.join(str(part) for part in first['loc']) or '-'}: {first['msg']}"
+        raise WrongUse(f"{path} không phải tệp số liệu ({place}). / {path} is no file of figures; {place}") from error

@@ -96,6 +96,19 @@ def test_who_was_slower_reads_the_others_words_and_keeps_their_own(house: Instal
     assert "Lan viết." in [x.value for x in test.code]
 
 
+def test_words_that_were_being_typed_are_saved_though_the_figures_were_made_anew(
+    house: Installation, kept: Kept
+) -> None:
+    number = kept.report.number
+    first = house.store.write_paragraph(number, Written("overview", "Bản đầu."), MINH, NOW)
+    test = typed(at(kept), f"write-{number}-overview-{first.paragraph}-1-text", "Lan viết.")
+    week = period.between(kept.report.first, kept.report.last, zone=house.profile.timezone, ends=3)
+    keeping.make(house, Making(week, "gia-lai", MINH), NOW)  # by the machine, or by somebody else
+    press(test, f"write-{number}-overview-{first.paragraph}-1-form")
+    assert [x.text for x in house.store.written(number)] == ["Lan viết."]
+    assert "Đã ghi" in words_of(test)
+
+
 def test_the_approver_signs_what_was_read_and_nothing_changes_any_more(house: Installation, kept: Kept) -> None:
     test = at(kept)
     press(test, "report-sign")
