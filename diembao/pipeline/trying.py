@@ -12,7 +12,7 @@ from diembao.core.ports import Notifier, SortBy
 from diembao.core.subscription import Subscription
 from diembao.pipeline.wiring import Installation
 from diembao.response.alert_words import say
-from diembao.response.alerts import alert_of, asked, read, recipients, story_of, tree_of
+from diembao.response.alerts import alert_of, asked, read, recipients, story_of
 
 
 @dataclass(frozen=True, slots=True)
