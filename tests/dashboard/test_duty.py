@@ -34,7 +34,7 @@ def _stored(house: Installation, article: str) -> Labelled:
 
 
 def test_a_click_answers_for_the_article_at_once_and_goes_on_to_the_next(house: Installation) -> None:
-    test = screen("duty")
+    test = screen("duty", view="ask")
     first = _asked(test)
     others = set(_stored(house, first).keys(Kind.THEME, PROVINCE))
     told = words_of(test).replace("\\", "")
@@ -55,7 +55,7 @@ def test_a_click_answers_for_the_article_at_once_and_goes_on_to_the_next(house: 
 
 
 def test_agreeing_says_both_and_can_be_taken_back(house: Installation) -> None:
-    test = screen("duty")
+    test = screen("duty", view="ask")
     first = _asked(test)
     test.button(key="duty-right").click().run()
     said = [x for x in house.store.people_labels(TAUGHT, PROVINCE) if x.article_id == first]
@@ -66,7 +66,7 @@ def test_agreeing_says_both_and_can_be_taken_back(house: Installation) -> None:
 
 
 def test_what_is_passed_over_is_not_asked_again_before_one_says_so(house: Installation) -> None:
-    test = screen("duty")
+    test = screen("duty", view="ask")
     asked = len(test.session_state["duty-queue"])
     for _ in range(200):
         if "duty-next" not in {button.key for button in test.button}:
@@ -81,14 +81,14 @@ def test_what_is_passed_over_is_not_asked_again_before_one_says_so(house: Instal
 
 @pytest.mark.parametrize(("language", "told"), [("vi", "Không còn bài nào"), ("en", "Nothing left to ask")])
 def test_with_nothing_to_ask_it_says_why(empty: Installation, language: str, told: str) -> None:
-    assert told in words_of(screen("duty", lang=language))
+    assert told in words_of(screen("duty", view="ask", lang=language))
 
 
 def test_a_model_that_cannot_be_read_is_said_and_nothing_is_lost(house: Installation) -> None:
     folder = house.settings.home / "models"
     folder.mkdir()
     (folder / "current.json").write_text("{", encoding="utf-8")
-    assert "Không chọn được bài" in words_of(screen("duty"))
+    assert "Không chọn được bài" in words_of(screen("duty", view="ask"))
     newsroom.use(house, lambda: NOW, who=lambda: ADMIN)
     assert "Không đọc được mô hình" in words_of(screen("administration"))
 

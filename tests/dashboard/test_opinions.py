@@ -154,7 +154,7 @@ def test_a_disagreement_goes_before_the_rest_and_is_what_is_asked(asks: Installa
     assert found[place].worth == pytest.approx(last.worth + 1)
     one = found[0]
     second(asks, one.item.article.id, (Kind.SECOND_STANCE, other), (Kind.SECOND_RELEVANCE, "no"))
-    told = words_of(screen("duty")).replace("\\", "")
+    told = words_of(screen("duty", view="ask")).replace("\\", "")
     assert "Ý kiến thứ hai (qwen) khác" in told
 
 
@@ -163,9 +163,9 @@ def test_what_the_machine_took_for_not_about_the_province_is_listed(asks: Instal
         no = Label(ids["flight"], Kind.RELEVANCE, "no", PROVINCE)
         write.set_labels(ids["flight"], [Kind.RELEVANCE], [no], now=NOW)
     second(asks, ids["flight"], (Kind.SECOND_RELEVANCE, "yes"))
-    assert "Mô hình cho là nói về tỉnh" in words_of(screen("duty"))
+    assert "Mô hình cho là nói về tỉnh" in words_of(screen("duty", view="ask"))
     asks.store.correct(ids["flight"], Kind.RELEVANCE, PROVINCE, ["no"], by="person:1", why="", now=NOW)
-    assert "Mô hình cho là nói về tỉnh" not in words_of(screen("duty"))
+    assert "Mô hình cho là nói về tỉnh" not in words_of(screen("duty", view="ask"))
 
 
 # -- Vụ việc, Quản trị ----------------------------------------------------------------------------------

@@ -16,6 +16,8 @@ from dashboard.health import State
 from dashboard.picking.table import COLUMNS
 from dashboard.register.listing import SHOW as QUESTIONS
 from dashboard.screens.cases import SHAPES, SHOW
+from dashboard.screens.duty import SINCE as SPANS
+from dashboard.screens.duty import VIEWS as DUTY
 from dashboard.screens.sources import BEGUN
 from dashboard.stories.reading import Order
 from dashboard.texts import PARTS, TEXTS, Words
@@ -99,6 +101,8 @@ FAMILIES = {
     "day": [str(n) for n in range(7)],
     "nav": ["vi", "en"],
     "shape": list(LIST_SHAPES),
+    "duty.view": list(DUTY),
+    "duty.since": ["shift", *SPANS],
     "stories.role": [each.value for each in Role],
     "stories.sort": [each.value for each in Order],
     "stories": ["critical", "several"],
