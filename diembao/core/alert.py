@@ -84,6 +84,18 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True)
+class HeardOf:
+    """A subscription asked for this article, and was told of ``story``, to which it belonged: whether or not the
+    article said anything, it is no news in whatever story it comes to.
+    """
+
+    subscription: str
+    article_id: str
+    story: str
+    revision: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Enclosed:
     """A file that goes with a message; ``media`` is its type ("application/pdf")."""
 

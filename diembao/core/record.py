@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from diembao.core.accounts import CONSOLE, AccountBook, Hand
-from diembao.core.alert import AT_ONCE, FOLDER, Alert, Parcel, Recipient, Undelivered
+from diembao.core.alert import AT_ONCE, FOLDER, Alert, HeardOf, Parcel, Recipient, Undelivered
 from diembao.core.arrivals import Arrivals
 from diembao.core.article import Kind, Label, Labelled, Revision
 from diembao.core.audit import AuditLog
@@ -63,6 +63,9 @@ class Writer(CaseWriter, MemoryWriter, OpinionWriter, RegisterWriter, Protocol):
         """Queue an alert for each recipient; False if this subscription was told this turn of the story already. What
         is held until one moment leaves then as one message.
         """
+
+    def hear(self, heard: Sequence[HeardOf], *, province: str, now: datetime) -> None:
+        """Subscriptions have heard of these articles."""
 
     def grow_alerts(self, sizes: Mapping[str, tuple[int, int]]) -> None:
         """Alerts of these stories that are held back tell their articles and texts of now."""
@@ -227,6 +230,9 @@ class Store(
 
     def told_of(self, articles: Iterable[str], stories: Iterable[str]) -> Sequence[Alert]:
         """What was told by these articles, or of these stories, in the order in which it was."""
+
+    def heard_of(self, articles: Iterable[str]) -> Sequence[HeardOf]:
+        """What subscriptions have heard of these articles, for thirty days."""
 
     def answered_since(self, since: datetime) -> Sequence[tuple[str, int]]:
         """Statements that were issued from then on: (case, number), the earliest first."""

@@ -6,8 +6,8 @@ A channel of a subscription is a `Recipient(channel, address)` of `core.alert`: 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import time
+from dataclasses import dataclass, field
+from datetime import datetime, time
 from enum import StrEnum
 from typing import Final
 
@@ -61,7 +61,8 @@ class Subscription:
     """``name`` is unlike any other of the province. ``to``: without any, the alert folder. ``hour`` 0 to 23 and
     ``weekday`` 0 (Monday) to 6 are of digests, on the province's clock. ``threshold``: a story is told once it has so
     many articles. ``owner`` is the actor whose it is ("person:7"), "" the office's own. ``id`` is 0 for those of the
-    settings, which stand in `diembao.toml`.
+    settings, which stand in `diembao.toml`. ``since``: what is watched was asked for then, and what was seen before
+    begins no story.
     """
 
     name: str
@@ -80,3 +81,4 @@ class Subscription:
     owner: str = ""
     paused: bool = False
     id: int = 0
+    since: datetime | None = field(default=None, compare=False)

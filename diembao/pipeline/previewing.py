@@ -18,7 +18,8 @@ from diembao.core.query import Bool, Range
 from diembao.core.subscription import Rhythm, Subject, Subscription
 from diembao.pipeline.telling import is_fresh
 from diembao.pipeline.wiring import Installation
-from diembao.response.alerts import Going, Heard, Telling, story_of, tree_of
+from diembao.response.alerts import Going, Telling, story_of, tree_of
+from diembao.response.heard import Heard
 from diembao.response.leaving import messages
 
 DAYS: Final = 14
@@ -54,7 +55,7 @@ def preview(house: Installation, subscription: Subscription, now: datetime, *, d
     """
     if not can_preview(subscription):
         return Preview(days, 0, 0, ())
-    start = now - timedelta(days=days)
+    subscription, start = replace(subscription, since=None), now - timedelta(days=days)
     total, found = _matching(house, subscription, start, now)
     sizes = _Sizes(house, found)
     telling, heard = Telling(house.profile.id, house.profile.timezone), Heard()

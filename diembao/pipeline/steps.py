@@ -30,7 +30,7 @@ from diembao.pipeline.outgoing import sender
 from diembao.pipeline.placing import headed, in_its_language, story_labels
 from diembao.pipeline.reminding import remind
 from diembao.pipeline.stubs import stubs_of, with_stubs
-from diembao.pipeline.telling import going, is_fresh
+from diembao.pipeline.telling import is_fresh, said
 from diembao.pipeline.twins import as_ties, with_twins
 from diembao.pipeline.watching import watch
 from diembao.pipeline.wiring import Installation
@@ -262,13 +262,13 @@ def alert(house: Installation, now: Callable[[], datetime], worker: str) -> Work
     fresh = [item for item in items if is_fresh(item, now())]
     ready = list(_documents(house, fresh))
     sizes = house.store.story_sizes([story for item in fresh if (story := item.key(Kind.STORY))])
-    found = [each for province in house.every for each in going(province, fresh, ready, sizes, now())]
+    found = [said(province, fresh, ready, sizes, now()) for province in house.every]
     with house.store.writing() as write:
         for each in found:
-            write.add_alert(each.alert, each.to, held_until=each.held_until)
+            each.queue(write, now())
         write.grow_alerts(sizes)
         write.finish(lease)
-    line_for_each("alert-queued", (each.alert.article_id for each in found))
+    line_for_each("alert-queued", (going.alert.article_id for each in found for going in each.told))
     return Work(leases=1)
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 
+from diembao.core.alert import HeardOf
 from diembao.core.article import Labelled
 from diembao.core.document import Document
+from diembao.core.ports import Writer
 from diembao.core.query import Query
 from diembao.core.subscription import Subscription
 from diembao.pipeline.hearing import still_told
 from diembao.pipeline.wiring import Installation
-from diembao.response.alerts import Going, Heard, Telling, all_subscriptions, matches, read, story_of
+from diembao.response.alerts import Going, Telling, all_subscriptions, matches, read, story_of
+from diembao.response.heard import Heard
 
 # On a first pass over two weeks of coverage nobody wants two weeks of alerts.
 ALERT_AGE: Final = timedelta(days=2)
@@ -29,13 +33,27 @@ def standing(house: Installation) -> list[Subscription]:
     return still_told(house, all_subscriptions(house.settings.alerts, house.store.subscriptions()))
 
 
-def going(
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is told in a province, and of which articles its subscriptions have heard by that."""
+
+    province: str
+    told: Sequence[Going]
+    heard: Sequence[HeardOf]
+
+    def queue(self, write: Writer, now: datetime) -> None:
+        for each in self.told:
+            write.add_alert(each.alert, each.to, held_until=each.held_until)
+        write.hear(self.heard, province=self.province, now=now)
+
+
+def said(
     house: Installation,
     fresh: Sequence[Labelled],
     ready: Sequence[Document],
     sizes: Mapping[str, tuple[int, int]],
     now: datetime,
-) -> list[Going]:
+) -> Said:
     """``ready`` are the same articles as an index holds them, ``sizes`` the articles and distinct texts of stories."""
 
     def find(queries: Sequence[Query]) -> Sequence[Sequence[str]]:
@@ -44,9 +62,20 @@ def going(
     asked, words = standing(house), house.vocabulary.once()
     found = matches(asked, fresh, find, now, words=words, of_case=of_case(house))
     items = [item for _, item in found]
-    heard = Heard(house.store.told_of([item.article.id for item in items], [story_of(item) for item in items]))
-    telling = Telling(house.profile.id, house.profile.timezone, lambda each: read(each, now, words))
-    return telling.tell(found, heard, sizes, now)
+    stories = {story_of(item) for item in items}
+    members = {story: frozenset(ids) for story, ids in house.store.story_members(sorted(stories)).items()}
+    heard = _heard(house, {item.article.id for item in items}.union(*members.values()), stories)
+    telling = Telling(house.profile.id, house.profile.timezone, lambda each: read(each, now, words), members)
+    told = telling.tell(found, heard, sizes, now)
+    return Said(house.profile.id, told, list(heard.new.values()))
+
+
+def _heard(house: Installation, articles: Collection[str], stories: set[str]) -> Heard:
+    """By these articles, of these stories, and of those that these articles were told of in."""
+    covered = house.store.heard_of(articles)
+    told = [*house.store.told_of(articles, stories)]
+    earlier = {each.story for each in covered} | {each.story for each in told}
+    return Heard([*told, *house.store.told_of((), earlier - stories)] if earlier - stories else told, covered)
 
 
 def of_case(house: Installation) -> Callable[[str], Collection[str]]:

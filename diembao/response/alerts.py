@@ -7,7 +7,7 @@ unless something changed (`news`). When it leaves, `release` says; `outbox` deli
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final
@@ -26,7 +26,8 @@ from diembao.core.text import snippet
 from diembao.core.vocabulary import NOTHING_SAID, Vocabulary
 from diembao.plan.reader import themes
 from diembao.response.alert_words import WORDS, say
-from diembao.response.news import NOTHING_TOLD, Told, news_of, stance_of
+from diembao.response.heard import Heard
+from diembao.response.news import Asked, news_of, stance_of
 from diembao.response.release import held_until
 
 log = structlog.get_logger()
@@ -152,37 +153,16 @@ class Going:
     held_until: datetime | None = None
 
 
-class Heard:
-    """What subscriptions were told so far: of stories, and by articles, which may have come to another story since."""
-
-    def __init__(self, alerts: Iterable[Alert] = ()) -> None:
-        self._told: dict[tuple[str, str, str], Told] = {}
-        for each in alerts:
-            self.add(each)
-
-    def add(self, alert: Alert) -> None:
-        for key in self._keys(alert.subscription, alert.story, alert.article_id):
-            self._told[key] = self._told.get(key, NOTHING_TOLD).then(alert)
-
-    def of(self, subscription: str, story: str, article_id: str) -> Told:
-        one, other = (self._told.get(key, NOTHING_TOLD) for key in self._keys(subscription, story, article_id))
-        return Told(
-            one.turns | other.turns, one.stances | other.stances, one.by | other.by, max(one.articles, other.articles)
-        )
-
-    def _keys(self, subscription: str, story: str, article_id: str) -> tuple[tuple[str, str, str], ...]:
-        return (subscription, "story", story), (subscription, "article", article_id)
-
-
 @dataclass(frozen=True, slots=True)
 class Telling:
     """For one province, whose clock is of ``zone``. ``reads`` gives a subscription's query, where it has one: then the
-    sentence that is told is the one that it asked for.
+    sentence that is told is the one that it asked for. ``members`` are the articles of stories.
     """
 
     province: str
     zone: str
     reads: Callable[[Subscription], Query | None] = lambda _: None
+    members: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     def tell(
         self, found: Iterable[Match], heard: Heard, sizes: Mapping[str, tuple[int, int]], now: datetime
@@ -211,8 +191,12 @@ class Telling:
     ) -> Alert | None:
         story = story_of(item)
         articles, texts = (max(1, n) for n in sizes.get(story, (1, 1)))
-        known = heard.of(subscription.name, story, item.article.id)
-        news = news_of(item, known, province=self.province, articles=articles, threshold=subscription.threshold)
+        name, members = subscription.name, self.members.get(story, ())
+        known = heard.of(name, story, item.article.id, members)
+        asked = Asked(subscription.threshold, subscription.since, heard.covers(name, item))
+        news = news_of(item, known, asked, province=self.province, articles=articles)
+        if known.turns or news:
+            heard.cover(name, item, story, members)
         if news is None:
             return None
         size, query = (articles, texts), self.reads(subscription)

@@ -2,7 +2,7 @@
 
 | news | when |
 |---|---|
-| first | the story was not told, and has as many articles as the subscription asks for |
+| first | no article of the story was told of, it has as many as the subscription asks for, and one came since |
 | correction | an outlet corrects what it, or another, wrote |
 | stance | an article is critical, or positive, and none that was told was |
 | tenfold | the story has ten times the articles that were last told |
@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from diembao.core.alert import Alert, News
@@ -47,6 +48,12 @@ class Told:
 NOTHING_TOLD: Final = Told()
 
 
+def both(one: Told, other: Told) -> Told:
+    return Told(
+        one.turns | other.turns, one.stances | other.stances, one.by | other.by, max(one.articles, other.articles)
+    )
+
+
 def told(alerts: Iterable[Alert]) -> Told:
     heard = NOTHING_TOLD
     for alert in alerts:
@@ -54,12 +61,25 @@ def told(alerts: Iterable[Alert]) -> Told:
     return heard
 
 
-def news_of(item: Labelled, heard: Told, *, province: str, articles: int, threshold: int) -> tuple[News, str] | None:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a subscription takes for news: a story of so many articles, by one that was seen ``since`` it was made.
+    ``known``: it has heard of this article already, which only came back (with another story, with other labels).
+    """
+
+    threshold: int = 1
+    since: datetime | None = None
+    known: bool = False
+
+
+def news_of(item: Labelled, heard: Told, asked: Asked, *, province: str, articles: int) -> tuple[News, str] | None:
     """What this article, of a story that has so many, tells a subscription; None: nothing worth a message."""
     if not heard.turns:
-        return (News.FIRST, "") if articles >= threshold else None
+        old = asked.since is not None and item.article.seen_at < asked.since
+        return None if old or articles < asked.threshold else (News.FIRST, "")
     stance = stance_of(item, province)
-    if item.key(Kind.ROLE) == Role.CORRECTION.value and item.article.id not in heard.by:
+    corrects = item.key(Kind.ROLE) == Role.CORRECTION.value and not asked.known
+    if corrects and item.article.id not in heard.by:
         found = News.CORRECTION, item.article.id
     elif stance in TELLING - heard.stances:
         found = News.STANCE, stance

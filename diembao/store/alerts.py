@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from dataclasses import asdict, fields
+from datetime import datetime, timedelta
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, delete, select, update
 
-from diembao.core.alert import Alert, News
+from diembao.core.alert import Alert, HeardOf, News
+from diembao.store.asked_tables import heard_articles
 from diembao.store.case_tables import cases
 from diembao.store.desk_tables import case_issues
 from diembao.store.room import Room, chunks
 from diembao.store.tables import alerts, facts, outbox
 from diembao.store.upsert import upsert
+
+# Longer than any story goes on.
+HEARD: Final = timedelta(days=30)
 
 
 def add_alert(connection: Connection, alert: Alert) -> int | None:
@@ -77,6 +82,18 @@ def grow(connection: Connection, sizes: Mapping[str, tuple[int, int]]) -> None:
         connection.execute(update(alerts).where(*its, alerts.c.id.in_(waiting)).values(articles=articles, texts=texts))
 
 
+def hear(connection: Connection, heard: Sequence[HeardOf], province: str, now: datetime) -> None:
+    """The story of the first time stays: it is the one that was told."""
+    for each in heard:
+        row = {"province": province, **asdict(each), "at": now}
+        adding = upsert(heard_articles).values(row)
+        connection.execute(adding.or_update(["province", "subscription", "article_id"], {"revision": each.revision}))
+
+
+def prune_heard(connection: Connection, now: datetime) -> None:
+    connection.execute(delete(heard_articles).where(heard_articles.c.at < now - HEARD))
+
+
 class Alerts(Room):
     """The part of the store that shows what was told."""
 
@@ -100,6 +117,16 @@ class Alerts(Room):
                     query = select(alerts).where(column.in_(some), self._own(alerts.c.province))
                     found |= {row.id: read_alert(row) for row in connection.execute(query)}
         return [found[number] for number in sorted(found)]
+
+    def heard_of(self, articles: Iterable[str]) -> Sequence[HeardOf]:
+        its = heard_articles.c
+        columns = [its[each.name] for each in fields(HeardOf)]
+        found: list[HeardOf] = []
+        with self._database.reading() as connection:
+            for some in chunks(sorted(set(articles))):
+                rows = select(*columns).where(its.article_id.in_(some), self._own(its.province))
+                found += [HeardOf(*row) for row in connection.execute(rows)]
+        return found
 
     def answered_since(self, since: datetime) -> Sequence[tuple[str, int]]:
         """Statements that were issued from then on: (case, number), the earliest first."""

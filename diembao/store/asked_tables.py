@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Integer, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, Index, Integer, PrimaryKeyConstraint, Table, UniqueConstraint
 
 from diembao.store.columns import Moment, Number, Words
 from diembao.store.tables import METADATA
@@ -28,6 +28,21 @@ subscriptions = Table(
     Column("paused", Boolean, nullable=False),
     Column("at", Moment, nullable=False),
     UniqueConstraint("province", "name", name="subscriptions_once"),
+)
+
+# Articles that a subscription asked for and heard of, with the story in which it was told.
+heard_articles = Table(
+    "heard_articles",
+    METADATA,
+    Column("province", Words, nullable=False),
+    Column("subscription", Words, nullable=False),
+    Column("article_id", Words, nullable=False),
+    Column("story", Words, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    PrimaryKeyConstraint("province", "subscription", "article_id"),
+    Index("heard_articles_of", "article_id"),
+    Index("heard_articles_at", "at"),
 )
 
 # What somebody keeps under a name. The key is the name without marks, capitals and spaces.

@@ -11,6 +11,7 @@ from sqlalchemy import Row, Select, delete, func, select
 from diembao.core.ledger import Outcome, Run, RunCounts
 from diembao.core.ports import OutletState
 from diembao.store import books
+from diembao.store.alerts import prune_heard
 from diembao.store.enclosed import prune_enclosed
 from diembao.store.room import Room
 from diembao.store.tables import articles, entries, runs, sightings, sources, tallies
@@ -76,6 +77,7 @@ class Overview(Room):
         nothing_new = (sightings.c.outcome == Outcome.UNCHANGED) & sightings.c.run.in_(_ended_before(old))
         with self._database.writing() as connection:
             prune_enclosed(connection, now)
+            prune_heard(connection, now)
             connection.execute(delete(sightings).where(nothing_new))
             connection.execute(delete(sightings).where(sightings.c.run.in_(_ended_before(older))))
             return connection.execute(delete(entries).where(left_out)).rowcount

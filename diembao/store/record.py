@@ -31,11 +31,11 @@ from typing import Self
 
 from sqlalchemy import Connection, exists, select, update
 
-from diembao.core.alert import FOLDER, Alert, Recipient
+from diembao.core.alert import FOLDER, Alert, HeardOf, Recipient
 from diembao.core.article import Kind, Label
 from diembao.core.ports import Event, Lease, Writer
 from diembao.core.provinces import Scope
-from diembao.store.alerts import Alerts, Facts, add_alert, grow
+from diembao.store.alerts import Alerts, Facts, add_alert, grow, hear
 from diembao.store.arrivals import Arrivals
 from diembao.store.articles import Articles
 from diembao.store.asked_tables import saved_searches, subscriptions
@@ -101,6 +101,9 @@ class SqlWriter(CaseWriting, MemoryWriting, OpinionWriting, RegisterWriting):
         if number is not None:
             queue(self._connection, own, number, to, held_until=held_until)
         return number is not None
+
+    def hear(self, heard: Sequence[HeardOf], *, province: str, now: datetime) -> None:
+        hear(self._connection, heard, province, now)
 
     def grow_alerts(self, sizes: Mapping[str, tuple[int, int]]) -> None:
         grow(self._connection, sizes)

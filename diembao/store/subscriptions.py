@@ -44,7 +44,7 @@ class Subscriptions(Room):
                     f" (there is an alert '{subscription.name}' already; remove it first, or choose another name)"
                 )
             append(connection, by.actor, "alert.add", f"alert:{subscription.name}", where=by.where, now=now)
-        return replace(subscription, id=number, province=self._scope.province)
+        return replace(subscription, id=number, province=self._scope.province, since=now)
 
     def change_subscription(self, subscription: Subscription, *, now: datetime, by: Hand = CONSOLE) -> int:
         its = subscriptions.c.id == subscription.id, self._own(subscriptions.c.province)
@@ -53,6 +53,9 @@ class Subscriptions(Room):
             if before is None:
                 raise _missing(subscription.name)
             given = _values(replace(subscription, name=before.name))
+            watched = before.query, before.subject, before.key
+            if watched != (subscription.query, subscription.subject, subscription.key) or before.paused:
+                given["at"] = now  # what was seen until now is not told
             connection.execute(update(subscriptions).where(*its).values(**given))
             act = "alert.change" if before.paused == subscription.paused else _pausing(subscription)
             append(connection, by.actor, act, f"alert:{before.name}", where=by.where, now=now)
@@ -120,6 +123,7 @@ def _read(row: Row[Any]) -> Subscription:
         owner=row.owner,
         paused=row.paused,
         id=row.id,
+        since=row.at,
     )
 
 

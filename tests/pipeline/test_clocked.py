@@ -17,8 +17,9 @@ from diembao.core.subscription import Quiet, Rhythm, Subject, Subscription
 from diembao.pipeline import clocked
 from diembao.pipeline.wiring import Installation, open_installation
 from diembao.response.acts import Actor
-from diembao.response.alerts import Heard, Telling
+from diembao.response.alerts import Telling
 from diembao.response.cases import Desk
+from diembao.response.heard import Heard
 from tests.dashboard import seed
 from tests.dashboard.seed import NOW, Seeded
 

@@ -74,6 +74,11 @@ def add(diembao: Any, code: int = 0, **options: str) -> Any:
     return diembao("alerts", "add", *(word for key, value in given.items() for word in (f"--{key}", value)), code=code)
 
 
+def asked(house: Installation) -> None:
+    """As `add`, at a moment before the articles came."""
+    house.store.add_subscription(Subscription("Cảng", "cảng", (A, B)), now=Clock()() - timedelta(days=1))
+
+
 def searchable(house: Installation, *slugs: str) -> None:
     """Articles that went all the way to the index, about the province; each a story of its own."""
     clock = Clock()
@@ -151,11 +156,9 @@ class TestCommands:
 
 
 class TestThePath:
-    def test_a_match_becomes_a_mail_for_each_recipient_and_one_for_each_story(
-        self, diembao: Any, home: Path, box: Mailbox
-    ) -> None:
-        add(diembao)
+    def test_a_match_becomes_a_mail_for_each_recipient_and_one_for_each_story(self, home: Path, box: Mailbox) -> None:
         with open_installation(load(home)) as house:
+            asked(house)
             searchable(house, "a", "b")
             judge(house.store, "a", label("a", Kind.STORY, "one"))
             judge(house.store, "b", label("b", Kind.STORY, "one"))
@@ -169,9 +172,9 @@ class TestThePath:
         assert "tàu a cập cảng Quy Nhơn" in words
         assert "khớp “cảng” · về tỉnh" in words
 
-    def test_an_article_that_comes_to_another_story_is_not_told_again(self, diembao: Any, home: Path) -> None:
-        add(diembao)
+    def test_an_article_that_comes_to_another_story_is_not_told_again(self, home: Path) -> None:
         with open_installation(load(home)) as house:
+            asked(house)
             searchable(house, "a")
             for story in ("one", "two"):
                 judge(house.store, "a", label("a", Kind.STORY, story))
@@ -182,10 +185,10 @@ class TestThePath:
             (told,) = house.store.alerts_since(Clock()() - timedelta(days=1))
         assert told.story == "one"
 
-    def test_the_status_says_what_was_refused_and_what_waits(self, diembao: Any, home: Path, box: Mailbox) -> None:
-        add(diembao)
+    def test_the_status_says_what_was_refused_and_what_waits(self, home: Path, box: Mailbox) -> None:
         box.at_recipient = {A.address: ["550 unknown"], B.address: ["451 busy"]}
         with open_installation(load(home)) as house:
+            asked(house)
             searchable(house, "a")
             steps.alert(house, Clock(), "w")
             assert steps.send(house, Clock(), "w").alerts == 0

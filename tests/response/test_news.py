@@ -11,7 +11,8 @@ import pytest
 from diembao.core.alert import Alert, News
 from diembao.core.article import Kind, Labelled
 from diembao.core.subscription import Priority, Quiet, Rhythm, Subscription
-from diembao.response.alerts import Heard, Telling
+from diembao.response.alerts import Telling
+from diembao.response.heard import Heard
 from diembao.response.leaving import messages
 from diembao.response.outbox import STORM
 from diembao.response.release import held_until
@@ -35,10 +36,13 @@ class Desk:
 
     def __init__(self, subscription: Subscription = CANG) -> None:
         self.heard, self.subscription = Heard(), subscription
+        self.members: dict[str, set[str]] = {}
 
     def comes(self, each: Labelled, size: tuple[int, int] = (1, 1)) -> Alert | None:
         story = each.key(Kind.STORY) or each.article.id
-        told = Telling(HERE, ZONE).tell([(self.subscription, each)], self.heard, {story: size}, NOW)
+        told = Telling(HERE, ZONE, members=self.members).tell(
+            [(self.subscription, each)], self.heard, {story: size}, NOW
+        )
         return told[0].alert if told else None
 
     def news(self, each: Labelled, size: tuple[int, int] = (1, 1)) -> tuple[News, str] | None:
@@ -74,6 +78,41 @@ class TestNews:
         b = item("b", role="correction")
         assert [desk.news(b), desk.news(b)] == [(News.CORRECTION, b.article.id), None]
         assert desk.news(item("c", role="correction")) is not None
+
+    def test_a_story_that_joins_one_that_was_told_is_no_news(self) -> None:
+        desk = Desk()
+        desk.comes(item("a", "one"))
+        desk.members = {"two": {item(slug).article.id for slug in "ab"}}
+        assert desk.news(item("b", "two")) is None  # it brought the first over to its own
+        desk.members["two"] |= {item("c").article.id}
+        assert desk.news(item("c", "two", stance="critical")) == (News.STANCE, "critical")
+
+    def test_a_story_that_splits_is_told_no_second_time_by_what_only_moved(self) -> None:
+        desk = Desk()
+        desk.comes(item("a", "one", stance="critical"))
+        assert desk.news(item("b", "one", role="correction")) is not None
+        desk.comes(item("c", "one", stance="critical"))
+        desk.members = {"two": {item(slug).article.id for slug in "bcd"}}
+        moved = [item("b", "two", role="correction"), item("c", "two", stance="critical"), item("d", "two")]
+        assert [desk.news(each) for each in moved] == [None] * 3
+        desk.members = {"three": {item(slug).article.id for slug in "de"}}  # and again, by one that was silent
+        assert desk.news(item("e", "three")) is None
+
+    def test_a_silent_article_that_a_regrouping_calls_a_correction_is_none(self) -> None:
+        desk = Desk()
+        desk.comes(item("a"))
+        desk.comes(item("b"))
+        assert desk.news(item("b", role="correction")) is None
+        revised = item("b", role="correction")
+        assert desk.news(replace(revised, article=replace(revised.article, revision=2))) is not None
+
+    def test_what_was_seen_before_it_was_asked_for_begins_no_story(self) -> None:
+        old = item("a")
+        desk = Desk(replace(CANG, since=old.article.seen_at + timedelta(minutes=5)))
+        assert desk.news(old) is None
+        new = item("b")
+        new = replace(new, article=replace(new.article, seen_at=old.article.seen_at + timedelta(minutes=6)))
+        assert desk.news(new, (2, 2)) == (News.FIRST, "")
 
     def test_ten_times_what_was_told_last_is_news(self) -> None:
         desk = Desk()

@@ -8,12 +8,12 @@ from datetime import time, timedelta
 
 import pytest
 
-from diembao.core.alert import News, Parcel
+from diembao.core.alert import HeardOf, News, Parcel
 from diembao.core.errors import WrongUse
 from diembao.core.ports import Store
 from diembao.core.subscription import Priority, Quiet, Rhythm, Subject, Subscription
 from tests.store.contract_outbox import STORM, A, B, queue, stories, take
-from tests.store.making import NOW, alert, id_of, later
+from tests.store.making import NOW, PROVINCE, alert, id_of, later
 
 
 class HeldContract:
@@ -42,6 +42,15 @@ class HeldContract:
             (news, turn, "critical", "en") for news, turn in dict.fromkeys(turns)
         ]
         assert two.told_of([id_of("a")], []) == found
+
+    def test_what_a_subscription_has_heard_of_keeps_its_first_story_for_thirty_days(self, two: Store) -> None:
+        first, other = HeardOf("Cảng", id_of("a"), "one"), HeardOf("Lũ", id_of("b"), "two", 3)
+        with two.writing() as writer:
+            writer.hear([first, other], province=PROVINCE, now=NOW)
+            writer.hear([replace(first, story="later", revision=2)], province=PROVINCE, now=later(days=1))
+        assert set(two.heard_of([id_of("a"), id_of("b"), id_of("c")])) == {replace(first, revision=2), other}
+        two.prune(later(days=31))
+        assert two.heard_of([id_of("a")]) == []
 
     def test_what_is_held_grows_with_its_story_and_what_has_left_does_not(self, two: Store) -> None:
         queue(two, "story", to=[A], subscription="Ngay")
