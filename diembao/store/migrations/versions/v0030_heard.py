@@ -23,5 +23,5 @@ def upgrade() -> None:
         sa.Column("at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("province", "subscription", "article_id"),
     )
-    op.create_index("covered_article", "heard_articles", ["article_id"])
-    op.create_index("covered_at", "heard_articles", ["at"])
+    op.create_index("heard_articles_of", "heard_articles", ["article_id"])
+    op.create_index("heard_articles_at", "heard_articles", ["at"])
