@@ -107,17 +107,21 @@ def _fetched(answers: list[Told], at: Any) -> Iterator[str]:  # noqa: ANN401
     for answer in answers:
         for hop in answer["hops"]:
             yield f"{at(hop['at'])}  {hop['status']} sau {hop['seconds']:.2f} giây  {hop['url']}"
-        yield f"giữ {answer['bytes']:,} byte làm chứng cứ".replace(",", ".")
+        yield f"giữ {_number(answer['bytes'])} byte làm chứng cứ"
 
 
 def _extracted(told: Told | None, at: Any) -> Iterator[str]:  # noqa: ANN401
     if told is None:
         return
     where = "trang" if told["text_from"] == "page" else "nguồn phát (trang không đọc được)"
-    yield f"{at(told['at'])}  {told['characters']:,} ký tự, từ {where}".replace(",", ".")
+    yield f"{at(told['at'])}  {_number(told['characters'])} ký tự, từ {where}"
     yield f"ngày đăng {at(told['published_at'])}, theo {told['published_from']}"
     yield from (f"{at(each['at'])}  bản {each['number']}" for each in told["revisions"][1:])
     yield from (f"{at(each)}  trang bị gỡ" for each in told["withdrawn"])
+
+
+def _number(n: int) -> str:
+    return f"{n:,}".replace(",", ".")
 
 
 def _judged(labels: list[Told], at: Any) -> Iterator[str]:  # noqa: ANN401

@@ -122,7 +122,8 @@ def run_once(  # noqa: PLR0913 (a clock, a stop, and what the books say)
         for collector in collectors:
             children.stop(collector)
     for collector in collectors:
-        _check(collector.returncode)
+        if not (stop and stop.is_set()):  # what was told to end may end in any way
+            _check(collector.returncode)
     progress.counts = house.store.end_run(run, now())
     progress.collecting = False
     while works and not (stop and stop.is_set()) and (done := advance(house, now, WORKER)):

@@ -106,7 +106,11 @@ def test_what_was_refused_has_a_story_too_and_what_nobody_saw_has_none(house: In
 @pytest.mark.parametrize(
     ("named", "code", "words"),
     [
-        (url("mot") + "?utm_source=rss", 0, ("vì Quy Nhơn trong tiêu đề", "vụ việc VV-2026-0001", "HTTP/1.1 200 OK")),
+        (
+            url("mot") + "?utm_source=rss",
+            0,
+            ("vì Quy Nhơn trong tiêu đề", "vụ việc VV-2026-0001", "HTTP/1.1 200 OK", " ký tự, từ trang"),
+        ),
         (id_of("hai"), 0, ("robots.txt không cho đọc", "Xét:\n    không có")),
         ("https://x.example/khong-co", 1, ()),
         ("javascript:alert(1)", 1, ()),
