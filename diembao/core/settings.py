@@ -18,7 +18,7 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSetti
 
 from diembao.core.addresses import mail_address
 from diembao.core.errors import Misconfigured, QueryError, WrongUse
-from diembao.core.settings_channels import AlertSettings, ChannelName, ChannelSettings, stray_channel
+from diembao.core.settings_channels import AlarmSettings, AlertSettings, ChannelName, ChannelSettings, stray_channel
 from diembao.core.settings_crawl import CrawlSettings, DiscoverySettings
 from diembao.core.settings_log import LogSettings
 from diembao.core.settings_opinion import OpinionSettings
@@ -130,6 +130,7 @@ class Settings(BaseSettings):
     questions: QuestionSettings = QuestionSettings()
     retention: RetentionSettings = RetentionSettings()
     channels: dict[ChannelName, ChannelSettings] = Field({}, max_length=100)
+    alarms: AlarmSettings = AlarmSettings()
     alerts: tuple[AlertSettings, ...] = (
         AlertSettings(name="Phê phán về tỉnh", query="thái_độ:critical liên_quan:yes"),
     )
@@ -155,7 +156,7 @@ class Settings(BaseSettings):
         if stray:
             msg = f"the alert '{stray.name}' is of '{stray.province}', which is not watched"
             raise ValueError(msg)
-        if unknown := stray_channel(self.alerts, self.channels):
+        if unknown := stray_channel((*self.alerts, self.alarms), self.channels):
             msg = f"the alert '{unknown[0]}' goes to '{unknown[1]}', which is not among 'channels'"
             raise ValueError(msg)
         return self

@@ -48,7 +48,27 @@ class AlertSettings(BaseModel):
     @field_validator("to")
     @classmethod
     def _recipients(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(each.strip() if _kind(each) else mail_address(each) for each in value))
+        return _checked(value)
+
+
+class AlarmSettings(BaseModel):
+    """Who is told when the program itself is in trouble: as ``to`` of an alert; nobody: it stands in `status` alone."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    to: tuple[str, ...] = Field((), max_length=20)
+
+    @property
+    def name(self) -> str:
+        return "alarms"
+
+    @field_validator("to")
+    @classmethod
+    def _recipients(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return _checked(value)
+
+
+def _checked(typed: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.strip() if _kind(each) else mail_address(each) for each in typed))
 
 
 def _kind(typed: str) -> str:
@@ -57,7 +77,9 @@ def _kind(typed: str) -> str:
     return kind if kind in KINDS and ":" in typed else ""
 
 
-def stray_channel(alerts: Iterable[AlertSettings], channels: Mapping[str, ChannelSettings]) -> tuple[str, str] | None:
+def stray_channel(
+    alerts: Iterable[AlertSettings | AlarmSettings], channels: Mapping[str, ChannelSettings]
+) -> tuple[str, str] | None:
     """An alert, and a channel of it that there is not."""
     for alert in alerts:
         for each in filter(_kind, alert.to):

@@ -17,6 +17,7 @@ import structlog
 
 from diembao.core.errors import Retry
 from diembao.pipeline import children, discovering
+from diembao.pipeline.alarming import Alarming
 from diembao.pipeline.measuring import COLLECTOR
 from diembao.pipeline.measuring import WORKER as WORKER_FACT
 from diembao.pipeline.opiner import Opiner
@@ -135,6 +136,7 @@ class _Bench:
 
     def __enter__(self) -> Self:
         enter = self._held.enter_context
+        self._alarming = Alarming(self.house)
         self._beside = enter(Teacher(self.house)), enter(Opiner(self.house)), enter(Preparer(self.house))
         return self
 
@@ -145,6 +147,7 @@ class _Bench:
         done = advance(self.house, self.now, WORKER)
         for each in self._beside:
             each.look(self.now())
+        self._alarming.look(self.now())
         if self.house.renewed():
             announce_changes(self.house, self.now)
         return bool(done)

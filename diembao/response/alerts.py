@@ -49,13 +49,14 @@ def all_subscriptions(settled: Sequence[AlertSettings], added: Sequence[Subscrip
     return [*map(of_settings, settled), *(each for each in added if each.name not in names)]
 
 
-def _settled_recipient(typed: str) -> Recipient:
+def settled_recipient(typed: str) -> Recipient:
+    """As it stands in the settings: `a@x`, `webhook:name`, `chat:name`."""
     kind, colon, name = typed.partition(":")
     return Recipient(Channel(kind), name) if colon else Recipient(Channel.MAIL, typed)
 
 
 def of_settings(settled: AlertSettings) -> Subscription:
-    to = tuple(_settled_recipient(each) for each in settled.to)
+    to = tuple(settled_recipient(each) for each in settled.to)
     return Subscription(name=settled.name, query=settled.query, to=to, province=settled.province)
 
 

@@ -1,0 +1,103 @@
+"""The administrators are told of trouble with the program itself: when it begins and when it is over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from diembao.core.alert import Channel, Fate, Recipient
+from diembao.core.errors import Misconfigured
+from diembao.core.settings import load
+from diembao.pipeline import waiting
+from diembao.pipeline.alarming import EVERY, LASTS, REST, Alarming, alarms
+from diembao.pipeline.wiring import Installation, open_installation
+from tests.api.doors import start_empty
+from tests.store.making import NOW, alert, article, id_of, keep, later
+
+SETTINGS = '[crawl]\ncontact = "x@example.org"\n[alarms]\nto = ["quan-tri@example.org"]\n'
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[Installation]:
+    start_empty(tmp_path)
+    (tmp_path / "diembao.toml").write_text(SETTINGS, encoding="utf-8")
+    with open_installation(load(tmp_path)) as opened:
+        yield opened
+
+
+def posted(house: Installation) -> list[str]:
+    return [each.name for each in house.store.deliveries() if each.to.address == "quan-tri@example.org"]
+
+
+def keys(house: Installation, now: datetime) -> list[str]:
+    return [each.key for each in alarms(house, now)]
+
+
+def test_where_all_is_well_nobody_is_told(house: Installation) -> None:
+    assert keys(house, NOW) == []
+    assert not Alarming(house).look(NOW)
+    assert posted(house) == []
+
+
+def test_a_step_that_is_late_for_long_is_told_once_and_again_when_it_is_over(house: Installation) -> None:
+    keep(house.store, article("a"))
+    assert keys(house, NOW + LASTS) == []  # it may be at it
+    late = NOW + LASTS + timedelta(minutes=1)
+    assert keys(house, late) == ["step-judge", "step-group", "step-alert"]
+    watching = Alarming(house)
+    assert watching.look(late)
+    assert not watching.look(late + EVERY)
+    assert not Alarming(house).look(late + EVERY)  # a worker that is started again knows what was told
+    assert posted(house) == ["Điểm Báo có sự cố: Bước judge chậm 16 phút."]
+    for step in ("judge", "group", "alert"):
+        lease = house.store.lease(step, (), worker="w", now=late)
+        assert lease
+        with house.store.writing() as write:
+            write.finish(lease)
+    assert watching.look(late + 2 * EVERY)
+    assert posted(house)[0] == "Điểm Báo: sự cố đã hết"
+    assert not watching.look(late + 3 * EVERY)
+
+
+def test_what_comes_and_goes_is_told_again_after_hours_alone(house: Installation) -> None:
+    watching = Alarming(house)
+
+    def away(now: datetime) -> None:
+        waiting.note(house.store, "no route", now - LASTS - timedelta(minutes=1))
+
+    away(NOW)
+    assert watching.look(NOW)
+    waiting.over(house.store)
+    assert watching.look(NOW + EVERY)
+    away(NOW + 2 * EVERY)
+    assert not watching.look(NOW + 2 * EVERY)
+    assert watching.look(NOW + EVERY + REST + timedelta(minutes=1))
+    assert len(posted(house)) == 3
+
+
+def test_mail_that_does_not_leave_is_an_alarm(house: Installation) -> None:
+    keep(house.store, article("a"))
+    with house.store.writing() as write:
+        write.add_alert(alert("a", id_of("a")), [Recipient(Channel.MAIL, "a@example.org")])
+    assert "outbox-mail" in keys(house, later(minutes=16))
+    (parcel,) = house.store.take_parcels(worker="w", now=later(minutes=16), storm=9)
+    house.store.parcel_refused(parcel, "given up", now=later(minutes=17), dead=True)
+    assert [each for each in keys(house, later(minutes=20)) if "step" not in each] == ["dead"]
+    assert house.store.deliveries([Fate.DEAD])
+
+
+def test_without_anybody_to_tell_nothing_is_looked_at(tmp_path: Path) -> None:
+    start_empty(tmp_path)
+    with open_installation(load(tmp_path)) as house:
+        keep(house.store, article("a"))
+        assert not Alarming(house).look(NOW + timedelta(days=1))
+        assert house.store.deliveries() == []
+
+
+def test_a_channel_that_is_not_there_is_refused_when_the_settings_are_read(tmp_path: Path) -> None:
+    (tmp_path / "diembao.toml").write_text('[alarms]\nto = ["chat:truc"]\n', encoding="utf-8")
+    with pytest.raises(Misconfigured, match="alarms"):
+        load(tmp_path)
