@@ -80,12 +80,14 @@ def write(
     WrongUse: there is something at ``out``, or another backup is being written there.
     Misconfigured: there is nothing to back up, no room, no way to write; the record is damaged.
     """
-    key = signer(settings.home)
     with _in_place(out.absolute()) as folder:
         _refuse_too_small(settings, folder)
         made_at = now().astimezone(UTC).isoformat(timespec="seconds")
         taken = snapshot.take(settings.store_url, folder / RECORD, lambda done, of: show("Kho", done, of))
-        clean = _settings(settings)
+        key, clean = (
+            signer(settings.home),
+            _settings(settings),
+        )  # of a home that is one: where there is none, none is made
         _copy_all(settings, folder / FILES, clean, show, with_keys=with_keys)
         manifest = Manifest(
             made_at=made_at,

@@ -52,6 +52,8 @@ def verify(folder: Path, *, key: str = "", show: Show) -> Verdict:
 
 def _read(path: Path, most: int) -> bytes | None:
     try:
+        if not path.is_file():  # one that never ends would be read for ever
+            return None
         with path.open("rb") as file:
             data = file.read(most + 1)
     except OSError:
@@ -100,15 +102,11 @@ def _signature(folder: Path, told: bytes, manifest: Manifest, key: str) -> Itera
 def _files(folder: Path, manifest: Manifest, show: Show) -> Iterator[str]:
     done = 0
     for name, told in manifest.files.items():
-        path = folder / name
-        try:
-            with path.open("rb") as file:
-                found = member(file)
-        except OSError:
+        found = _member(folder, name, told.bytes)
+        if found is None:
             yield f"{name}: thiếu hoặc không đọc được (is missing or cannot be read)"
-        else:
-            if found != told:
-                yield f"{name}: không như lúc ghi (is not as it was written)"
+        elif found != told:
+            yield f"{name}: không như lúc ghi (is not as it was written)"
         done += told.bytes
         show("Kiểm tra (MB)", done // _MB, manifest.size // _MB)
     if RECORD not in manifest.files:
@@ -118,6 +116,20 @@ def _files(folder: Path, manifest: Manifest, show: Show) -> Iterator[str]:
         name = path.relative_to(folder).as_posix()
         if not path.is_dir() and name not in known:
             yield f"{name[:200]}: không thuộc bản sao lưu (is of no backup)"
+
+
+def _member(folder: Path, name: str, size: int) -> Member | None:
+    """None: there is no such file here. One of another size is not read to its end, which it may not have."""
+    path = folder / name
+    try:
+        if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+            return None
+        if path.stat().st_size != size:
+            return Member("", path.stat().st_size)
+        with path.open("rb") as file:
+            return member(file)
+    except OSError:
+        return None
 
 
 def _record(folder: Path, manifest: Manifest) -> Iterator[str]:

@@ -17,7 +17,7 @@ from typing import Any, Final, get_args
 
 from pydantic import BaseModel, SecretStr
 
-from diembao.core.settings import FILE, Settings
+from diembao.core.settings import Settings
 
 KEYS: Final = "keys"
 # The office's own outlets, and what a home of the demo knows of its newsroom.
@@ -33,7 +33,7 @@ _TABLE: Final = re.compile(r"\s*\[\[?([^\[\]]+)\]\]?\s*(?:#.*)?")
 _KEY: Final = re.compile(r"\s*([A-Za-z0-9_.\"'-]+)\s*=")
 _LEFT_OUT: Final = "# {key}: không nằm trong bản sao lưu (not in a backup)"
 
-Path_ = tuple[str, ...]
+Name = tuple[str, ...]  # of a setting: ("mail", "password")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def cleaned(text: str) -> Cleaned:
     return Cleaned(kept if same else _as_toml(wanted), sorted(".".join(each) for each in left_out))
 
 
-def is_secret(path: Path_) -> bool:
+def is_secret(path: Name) -> bool:
     """By the models of the settings; ``path`` is that of a value, like ("mail", "password")."""
     if path in _MORE_SECRETS:
         return True
@@ -91,9 +91,9 @@ def is_secret(path: Path_) -> bool:
     return model is SecretStr or SecretStr in get_args(model)
 
 
-def _without(values: Mapping[str, Any], where: Path_) -> tuple[dict[str, Any], list[Path_]]:
+def _without(values: Mapping[str, Any], where: Name) -> tuple[dict[str, Any], list[Name]]:
     kept: dict[str, Any] = {}
-    left_out: list[Path_] = []
+    left_out: list[Name] = []
     for name, value in values.items():
         path = (*where, name)
         if isinstance(value, dict):
@@ -106,8 +106,8 @@ def _without(values: Mapping[str, Any], where: Path_) -> tuple[dict[str, Any], l
     return kept, left_out
 
 
-def _without_lines(text: str, left_out: set[Path_]) -> str:
-    table: Path_ = ()
+def _without_lines(text: str, left_out: set[Name]) -> str:
+    table: Name = ()
     lines = []
     for line in text.splitlines():
         if head := _TABLE.fullmatch(line):
@@ -118,27 +118,24 @@ def _without_lines(text: str, left_out: set[Path_]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _parts(dotted: str) -> Path_:
+def _parts(dotted: str) -> Name:
     return tuple(each.strip().strip("\"'") for each in dotted.split("."))
 
 
 def _as_toml(values: Mapping[str, Any], where: str = "") -> str:
     """JSON's texts, numbers and truth values are TOML's too."""
     plain = {name: value for name, value in values.items() if not isinstance(value, dict)}
-    lines = [f"{json.dumps(name)} = {_value(value)}" for name, value in plain.items()]
+    lines = [f"{_value(name)} = {_value(value)}" for name, value in plain.items()]
     text = "\n".join([*([f"\n[{where}]"] if where else []), *lines]) + "\n"
     for name, value in values.items():
         if isinstance(value, dict):
-            text += _as_toml(value, f"{where}.{json.dumps(name)}" if where else json.dumps(name))
+            text += _as_toml(value, f"{where}.{_value(name)}" if where else _value(name))
     return text
 
 
 def _value(value: object) -> str:
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{json.dumps(name)} = {_value(inner)}" for name, inner in value.items()) + "}"
+        return "{" + ", ".join(f"{_value(name)} = {_value(inner)}" for name, inner in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(_value, value)) + "]"
     return json.dumps(value, ensure_ascii=False) if isinstance(value, str | bool | int | float) else str(value)
-
-
-__all__ = ["FILE", "KEYS", "Cleaned", "cleaned", "files_of", "is_secret"]

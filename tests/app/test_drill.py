@@ -5,6 +5,7 @@ Then what a backup refuses to be: half, changed, of the future, with secrets in 
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine
 
 from diembao.app.cli import main
 from diembao.core.case import CaseQuery
@@ -28,13 +30,15 @@ from diembao.pipeline import steps
 from diembao.pipeline.evidence import packer_of, packet_of
 from diembao.pipeline.wiring import Installation, open_installation
 from diembao.response.verifying import verify
-from diembao.store import copying, snapshot
+from diembao.store import copying, schema, snapshot
 from diembao.store.database import Database
 from diembao.store.record import SqlStore
 from tests.parts import needs
 from tests.response.test_packet import whole_case
+from tests.store import dumping
 from tests.store.making import NOW, article, id_of, keep
 from tests.store.server import Server, running
+from tests.store.test_older import of_version
 
 Command = Callable[..., tuple[int, Any, str]]
 SETTINGS = """\
@@ -201,8 +205,9 @@ class TestWhatIsRefused:
             (lambda b: (b / "files/more.yaml").write_text("x"), "more.yaml"),
             (lambda b: edit(b, '"made_by": "', '"made_by": "not '), "manifest.json"),
             (lambda b: (b / "manifest.sig").unlink(), "manifest.sig"),
+            (lambda b: endless(b / "files/plan/drafts/a.yaml"), "a.yaml"),
         ],
-        ids=["cut", "missing", "added", "told otherwise", "unsigned"],
+        ids=["cut", "missing", "added", "told otherwise", "unsigned", "endless"],
     )
     def test_a_backup_that_is_not_as_it_was_written(
         self, backup: Path, tmp_path: Path, command: Command, spoil: Callable[[Path], Any], told: str
@@ -257,11 +262,14 @@ class TestWhatIsRefused:
     def test_one_of_a_newer_program(
         self, backup: Path, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        from diembao.store import schema
-
         monkeypatch.setattr(schema, "HEAD", "0001")
         code, _, complaint = command("restore", backup, "--home", tmp_path / "c")
         assert (code, "newer version" in complaint, (tmp_path / "c").exists()) == (3, True, False)
+
+
+def endless(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("/dev/zero")
 
 
 def edit(backup: Path, old: str, new: str) -> None:
@@ -289,6 +297,32 @@ def test_a_restore_that_was_broken_off_is_no_home_and_begins_anew(
     assert command("audit", "verify", "--home", again)[0] == 0
 
 
+def test_a_record_of_before_is_backed_up_as_it_is_and_brought_up_to_date_where_it_is_restored(
+    tmp_path: Path, command: Command
+) -> None:
+    home, again = tmp_path / "home", tmp_path / "again"
+    home.mkdir()
+    of_version(home / "diembao.db", "0016")
+    rows = json.loads((dumping.FOLDER / "0016.json").read_text(encoding="utf-8"))
+    engine = create_engine(f"sqlite:///{home}/diembao.db")
+    with engine.begin() as connection:
+        dumping.load(connection, rows)
+    engine.dispose()
+    assert command("backup", "--home", home, "--out", tmp_path / "b")[1]["schema"] == "0016"
+    assert snapshot.version_of(f"sqlite:///{home}/diembao.db") == "0016"
+    assert command("restore", tmp_path / "b", "--home", again, "--no-index")[0] == 0
+    assert snapshot.version_of(f"sqlite:///{again}/diembao.db") == schema.HEAD
+    with open_installation(load(again)) as new:
+        assert list(new.record.article_ids()) == [row["id"] for row in rows["articles"]]
+
+
+def test_where_there_is_nothing_nothing_is_made(tmp_path: Path, command: Command) -> None:
+    for words in (("backup", "--out", tmp_path / "b"), ("move", "--to", f"sqlite:///{tmp_path}/c.db")):
+        code, _, complaint = command(*words, "--home", tmp_path / "typo")
+        assert (code, "there is nothing to" in complaint) == (3, True)
+    assert list(tmp_path.iterdir()) == []
+
+
 @needs("postgresql")
 def test_a_running_installation_moves_to_a_server_and_its_backup_comes_back_from_there(
     home: Path, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
@@ -296,7 +330,8 @@ def test_a_running_installation_moves_to_a_server_and_its_backup_comes_back_from
     server: Server = running()
     url = server.make("moved")
     (home / "worker.lock").unlink(missing_ok=True)
-    code, told, _ = command("move", "--home", home, "--to", url)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{url}\n"))
+    code, told, _ = command("move", "--home", home, "--to", "-")
     assert (code, told["running"], told["tables"]["articles"]["rows"]) == (0, False, 8)
     with open_installation(load(home)) as old:
         case, head = old.store.cases(CaseQuery())[1][0].number, old.record.head()
