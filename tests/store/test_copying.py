@@ -22,6 +22,9 @@ def nothing(_: int) -> None:
     """Nobody looks on."""
 
 
+MANY = 2000  # pages, more than a small record has
+
+
 class BrokenOffError(Exception):
     """Somebody pulled the plug."""
 
@@ -159,6 +162,7 @@ class TestWhileOthersWrite:
 
             def write(done: int, _: int) -> None:
                 shown.append(done)
+                assert len(shown) < MANY  # begun again and again, it would never end
                 store.set_fact("pages", str(done))
 
             taken = snapshot.take(source, tmp_path / "taken.db", write)
