@@ -37,6 +37,7 @@ from diembao.api.headers import Headers
 from diembao.api.limits import network
 from diembao.api.refusals import POLICY, Refusal, Refused, refuse
 from diembao.api.rights import STRANGER, Act, Standing, Visitor
+from diembao.api.spoken import speaking
 from diembao.core.accounts import TurnedAway
 from diembao.core.errors import Retry
 
@@ -221,7 +222,7 @@ class Gate:
         if refused.why is Refusal.SIGN_IN and reader:
             asked = scope["path"] + ("?" + scope["query_string"].decode("latin-1") if scope["query_string"] else "")
             to = SIGN_IN if asked == "/" else f"{SIGN_IN}?tiep={quote(asked[:1000], safe='')}"
-        await refuse(scope, send, refused, to)
+        await refuse(scope, speaking(scope, send), refused, to)
 
 
 class Watched:

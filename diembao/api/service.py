@@ -43,6 +43,7 @@ from diembao.api.routes import (
     trends,
 )
 from diembao.api.sessions import PLAIN_COOKIE
+from diembao.api.spoken import Spoken
 from diembao.pipeline.wiring import Installation
 
 # Bytes from which an answer is compressed.
@@ -64,7 +65,8 @@ def create_app(installation: Installation, now: Callable[[], datetime] = lambda:
         responses={status: _refusal(status) for status in problems.TITLES},
     )
     problems.install(app)
-    # From the inside out: an answer is marked, then compressed.
+    # From the inside out: a problem is told in the reader's language, an answer is marked, then compressed.
+    app.add_middleware(Spoken)
     app.add_middleware(Answers)
     app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED)
     its = Frame(installation, now)
