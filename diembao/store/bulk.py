@@ -47,7 +47,9 @@ _LAST: Final = (
     .order_by(log.c.number)
     .limit(bindparam("most"))
 )
-_THESE: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
+_THESE: Final[BindParameter[Any]] = bindparam(
+    "ids", expanding=True, type_=String()
+)  # from the record itself: not made storable again
 _GONE: Final = select(withdrawals.c.article_id, withdrawals.c.gone_at).where(
     withdrawals.c.article_id.in_(_THESE), withdrawals.c.returned_at.is_(None)
 )

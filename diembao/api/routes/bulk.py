@@ -199,11 +199,9 @@ def _article(its: Frame) -> Callable[[Told], Row]:
 
 def _line(row: Row) -> bytes:
     """Its labels are JSON already: read and written anew, they would cost as much as all the rest."""
-    labels = row["labels"]
-    return (
-        to_json({name: value for name, value in row.items() if name != "labels"})[:-1]
-        + f',"labels":{labels}}}'.encode()
-    )
+    told = dict(row)
+    labels = told.pop("labels")
+    return to_json(told)[:-1] + f',"labels":{labels}}}'.encode()
 
 
 def _flat(province: str) -> Callable[[Row], Row]:
