@@ -93,9 +93,9 @@ def measured(home: Path, path: str, *, packed: bool) -> dict[str, object]:
     try:
         api = f"http://127.0.0.1:{int(server.stdout.readline() if server.stdout else 0)}"
         httpx.get(f"{api}/v1/bulk/log?since=999999999", timeout=600).raise_for_status()
-        before, cpu, began = _memory(server.pid, "VmRSS"), _processor(server.pid), time.perf_counter()
+        before, cpu, began = _memory(server.pid, "VmRSS"), processor(server.pid), time.perf_counter()
         rows, size = _read(f"{api}{path}", "gzip" if packed else "identity")
-        seconds, used = time.perf_counter() - began, _processor(server.pid) - cpu
+        seconds, used = time.perf_counter() - began, processor(server.pid) - cpu
         return {
             "rows": rows,
             "seconds": round(seconds, 1),
@@ -126,7 +126,8 @@ def _memory(pid: int, name: str) -> int:
     return round(int(line.split()[1]) * 1024 / MB)
 
 
-def _processor(pid: int) -> float:
+def processor(pid: int) -> float:
+    """Seconds that a process has had."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
