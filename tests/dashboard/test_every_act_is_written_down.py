@@ -429,7 +429,8 @@ DONE: dict[Act, Callable[[Office], list[str]]] = {
 def test_every_act_that_changes_something_is_here() -> None:
     assert set(DONE) == set(Act) - LOOKS - MACHINES - NOTHING_YET
     writing = {row.act for row in paths.ADDRESSES if set(row.methods) - {*paths.READING, *paths.SOCKET}}
-    assert writing - NOTHING_YET <= set(DONE)
+    # A query as a tree is sent, and changes nothing.
+    assert writing - NOTHING_YET - {Act.READ_COVERAGE} <= set(DONE)
 
 
 @pytest.mark.parametrize("act", DONE, ids=lambda act: act.value)
