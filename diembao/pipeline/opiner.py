@@ -18,6 +18,7 @@ import structlog
 from filelock import FileLock, Timeout
 
 from diembao.core.errors import Misconfigured, Retry
+from diembao.core.logs import load_and_log, to_standard_error
 from diembao.pipeline import children
 from diembao.pipeline.opining import answer, open_asking, want
 from diembao.pipeline.wiring import Installation, open_installation
@@ -96,7 +97,6 @@ def stopped_by(house: Installation) -> str:
 
 
 if __name__ == "__main__":
-    from diembao.core.logs import load_and_log, to_standard_error
     from diembao.pipeline.worker import utc_now
 
     to_standard_error()

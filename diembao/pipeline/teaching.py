@@ -22,6 +22,7 @@ import structlog
 from diembao.core.article import NO_THEME, ONE_THEME, TAUGHT, Kind, Label, Stance
 from diembao.core.errors import Misconfigured
 from diembao.core.faults import PARTS
+from diembao.core.logs import load_and_log, to_standard_error
 from diembao.core.ports import Event
 from diembao.pipeline import children
 from diembao.pipeline.heads import SHIPPED, Version
@@ -201,7 +202,6 @@ def main(home: Path, clock: Callable[[], datetime]) -> int:
 
 
 if __name__ == "__main__":
-    from diembao.core.logs import load_and_log, to_standard_error
     from diembao.pipeline.worker import utc_now
 
     to_standard_error()
