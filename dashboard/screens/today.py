@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import behind, charts, forms, health, newsroom, parts, silent, spikes, views, visits
 from dashboard.alerting import told, unread
 from dashboard.desk import asking, calls, mine, noting, proposed_cases, reading, remembered, shown, unit_requests
+from dashboard.maps import shown as maps
 from dashboard.register import matters
 from dashboard.texts import Words
 from dashboard.views import Window
@@ -56,6 +57,7 @@ def show() -> None:
         _chart(now, say)
         told.show(now, say)
         silent.show(quiet, now, say)
+    maps.show(now, say)
 
 
 def _window(now: datetime, say: Words) -> tuple[str, Window]:
