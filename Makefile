@@ -60,6 +60,7 @@ soak: $(VENV)/.dev ## long storms and large corpora, by hand (docs/performance.m
 	$(BIN)/python -m benchmarks.api
 	$(BIN)/python -m benchmarks.desk
 	$(BIN)/python -m benchmarks.storm
+	$(BIN)/python -m benchmarks.keeping
 
 licences: $(VENV)/.dev ## list the libraries and their licences
 	@$(BIN)/python -m benchmarks.licences

@@ -17,6 +17,7 @@ from typing import Any, Final, get_args
 
 from pydantic import BaseModel, SecretStr
 
+from diembao.core import settings_secrets
 from diembao.core.settings import Settings
 
 KEYS: Final = "keys"
@@ -26,9 +27,11 @@ FILES: Final = ("outlets.yaml", "demo.json", "demo-outlets.yaml")
 FOLDERS: Final = ("plan", "templates", "models", "alerts")
 _PASSING: Final = ("alerts/tmp", "models/rows.npz")
 
-# Texts of the settings that are secrets though their type does not say so: an address with a password in it. The
-# record's address is left out whole: a home that is restored must not open the record of another one.
-_MORE_SECRETS: Final = frozenset({("store", "url"), ("crawl", "proxy")})
+# With the settings that name their files: a home that is restored opens no record of another one, and asks for no file
+# that it does not have.
+_SECRETS: Final = frozenset(
+    (section, name + ending) for section, name in settings_secrets.SECRETS for ending in ("", "_file")
+)
 _TABLE: Final = re.compile(r"\s*\[\[?([^\[\]]+)\]\]?\s*(?:#.*)?")
 _KEY: Final = re.compile(r"\s*([A-Za-z0-9_.\"'-]+)\s*=")
 _LEFT_OUT: Final = "# {key}: không nằm trong bản sao lưu (not in a backup)"
@@ -77,7 +80,7 @@ def cleaned(text: str) -> Cleaned:
 
 def is_secret(path: Name) -> bool:
     """By the models of the settings; ``path`` is that of a value, like ("mail", "password")."""
-    if path in _MORE_SECRETS:
+    if path in _SECRETS:
         return True
     model: Any = Settings
     for name in path:

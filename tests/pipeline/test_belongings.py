@@ -34,6 +34,7 @@ client_secret = "{SECRET}"
         (f'[mail]\nhost = "a"\npassword = """\n{SECRET}\n{SECRET}"""\n', {"mail": {"host": "a"}}),
         (f'[channels."a-b"]\nkind = "chat"\nurl = "{SECRET}"\n', {"channels": {"a-b": {"kind": "chat"}}}),
         (f'[store]\nurl = "postgresql://a:{SECRET}@b/c"\n[crawl]\nproxy = "{SECRET}"\n', {"store": {}, "crawl": {}}),
+        ('[store]\nurl_file = "/run/secrets/url"\n[web]\nport = 8501\n', {"store": {}, "web": {"port": 8501}}),
         (
             SEVERAL,
             {
@@ -69,6 +70,8 @@ def test_settings_without_secrets_keep_every_word() -> None:
         (("channels", "phong", "secret_file"), False),
         (("oidc", "client_secret"), True),
         (("store", "url"), True),
+        (("store", "url_file"), True),
+        (("crawl", "proxy"), True),
         (("web", "public_url"), False),
         (("no", "such"), False),
     ],
