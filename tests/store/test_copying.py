@@ -124,21 +124,17 @@ class TestEveryKindOfDatabase:
         store.close()
 
 
-class TestWhatIsLeftAlone:
-    def test_a_record(self, source: str, template: Path) -> None:
+def test_a_record_a_copy_of_another_one_and_a_copy_that_was_opened_since_are_left_alone(
+    source: str, target: str, template: Path
+) -> None:
+    another = f"sqlite:///{template}"
+    copied(source, target)
+    for here, there in ((another, source), (another, target)):
         with pytest.raises(WrongUse, match="holds something already"):
-            copied(f"sqlite:///{template}", source)
-
-    def test_a_copy_that_the_program_has_opened_since(self, source: str, target: str) -> None:
+            copied(here, there)
+    SqlStore(target).close()
+    with pytest.raises(WrongUse, match="holds something already"):
         copied(source, target)
-        SqlStore(target).close()
-        with pytest.raises(WrongUse, match="holds something already"):
-            copied(source, target)
-
-    def test_a_copy_of_another_record(self, source: str, target: str, template: Path) -> None:
-        copied(source, target)
-        with pytest.raises(WrongUse, match="holds something already"):
-            copied(f"sqlite:///{template}", target)
 
 
 def test_a_row_that_changed_on_its_way_is_noticed(source: str, target: str) -> None:

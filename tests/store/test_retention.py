@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import zlib
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,11 @@ from diembao.store.kept_tables import withdrawals
 from diembao.store.record import SqlStore
 from diembao.store.register_tables import press_questions
 from diembao.store.report_tables import reports
+from tests.parts import needs
 from tests.response.test_packet import whole_case
 from tests.store import dumping
 from tests.store.making import NOW, article, entry, id_of, judge, keep, label, later, read_source
+from tests.store.server import running
 
 LIMIT = later(days=100)
 LIMITS = Limits(LIMIT, LIMIT - timedelta(days=50), LIMIT)
@@ -46,21 +49,31 @@ def made_up(table: Table, **values: Any) -> Any:
     )
 
 
-@pytest.fixture
-def store(url: str) -> Iterator[SqlStore]:
-    with filled(url) as opened:
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("retention") / "a.db"
+    fill(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=needs("postgresql"))])
+def store(request: pytest.FixtureRequest, template: Path, tmp_path: Path) -> Iterator[SqlStore]:
+    url = f"sqlite:///{shutil.copy(template, tmp_path)}"
+    if request.param == "postgresql":
+        url = running().make("retention")
+        fill(url)
+    with closing(SqlStore(url)) as opened:
         yield opened
 
 
 @pytest.fixture
-def alone(tmp_path: Path) -> Iterator[SqlStore]:
-    """The same, on one engine."""
-    with filled(f"sqlite:///{tmp_path}/a.db") as opened:
+def alone(template: Path, tmp_path: Path) -> Iterator[SqlStore]:
+    """On one engine."""
+    with closing(SqlStore(f"sqlite:///{shutil.copy(template, tmp_path)}")) as opened:
         yield opened
 
 
-@contextmanager
-def filled(url: str) -> Iterator[SqlStore]:
+def fill(url: str) -> None:
     """A case with its articles; old ones that nobody needs, that somebody needs, and what was set aside."""
     with closing(SqlStore(url)) as opened:
         whole_case(opened)
@@ -79,7 +92,6 @@ def filled(url: str) -> Iterator[SqlStore]:
         with opened._database.writing() as connection:
             connection.execute(made_up(press_questions, number="CH-2026-0001", articles=f"x {id_of('asked')}"))
             connection.execute(made_up(reports, number=1, content=told, signed_at=NOW))
-        yield opened
 
 
 def kept(store: SqlStore) -> dict[str, bool]:
