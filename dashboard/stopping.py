@@ -25,6 +25,7 @@ from diembao.api.limits import Limits, network
 from diembao.core.accounts import Hand
 from diembao.core.errors import Retry
 from diembao.core.outgoing import Wanted
+from diembao.pipeline.outgoing import stopped
 from diembao.pipeline.wiring import Installation
 from diembao.response.numbered import STOP_PAGE, TOKEN
 
@@ -65,7 +66,9 @@ class Stopping:
         if number is None:
             return None
         if doing:
-            self.house.record.stop(number, now=self.now(), by=BY)
+            wanted = self.house.record.stop(number, now=self.now(), by=BY)
+            if wanted and not wanted.stopped:  # they had not before
+                stopped(self.house, wanted, self.now())
         return self.house.record.wanted(number)
 
 

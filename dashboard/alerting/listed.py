@@ -12,6 +12,7 @@ from dashboard import forms, newsroom, people
 from dashboard.alerting import acting, asking, previewed
 from dashboard.texts import Words
 from diembao.api import alerting
+from diembao.core.alert import Recipient
 from diembao.core.subscription import Priority, Rhythm, Subject, Subscription
 from diembao.pipeline.unreadable import unreadable
 from diembao.response.subscribing import Asked, asked_of
@@ -32,7 +33,17 @@ def show(each: Subscription, say: Words) -> None:
         st.markdown(f"**{forms.plain(each.name)}** {' '.join(badges)}")
         st.caption(forms.plain(watched(each, say)))
         st.caption(forms.plain(_when(each, say)))
+        _stopped(each, key, say)
         _buttons(each, key, say)
+
+
+def _stopped(each: Subscription, key: str, say: Words) -> None:
+    """Who has pressed *Thôi nhận*: told beside a way back, for a forwarded mail lets anybody press it."""
+    for n, to in enumerate(alerting.stopped_of(newsroom.house(), each)):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            st.markdown(_badge("orange", say("alerts.has_stopped", to=acting.channel_name(to))))
+            if alerting.may_take_up(newsroom.house(), newsroom.visitor(), each):
+                st.button(say("alerts.take_up"), key=f"{key}-take-up-{n}", on_click=_take_up, args=(each, to))
 
 
 def watched(each: Subscription, say: Words) -> str:
@@ -112,6 +123,14 @@ def _try(number: int) -> None:
         return " · ".join(answers)
 
     _on(number, act)
+
+
+def _take_up(each: Subscription, to: Recipient) -> None:
+    def act() -> str:
+        acting.alerting().take_up(each, to)
+        return newsroom.words()("alerts.taken_up", to=acting.channel_name(to))
+
+    acting.tried(act)
 
 
 def _pause(number: int, paused: bool) -> None:  # noqa: FBT001 (a callback's argument)

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain, count
 from typing import Final
 
 from diembao.api import casework
 from diembao.api.rights import Act, NotAllowed, Standing, Thing, Visitor, may
 from diembao.core.accounts import Account, Hand
-from diembao.core.alert import Channel
+from diembao.core.alert import Channel, Recipient
 from diembao.core.case import Case
 from diembao.core.errors import Misconfigured, WrongUse
 from diembao.core.outgoing import Theirs
@@ -24,13 +24,15 @@ from diembao.core.subscription import NAME_LENGTH, Subject, Subscription
 from diembao.pipeline.asked import subscribing
 from diembao.pipeline.outgoing import notifiers
 from diembao.pipeline.previewing import Preview, preview
-from diembao.pipeline.trying import Tried, trials, tried
+from diembao.pipeline.trying import Tried, trials, tried_by
 from diembao.pipeline.wiring import Installation
 from diembao.response.alerts import all_subscriptions
 from diembao.response.subscribing import Asked
 
 # What leaves there is seen by others than whoever asked.
 _OF_THE_OFFICE: Final = frozenset((Channel.WEBHOOK, Channel.CHAT))
+# Each may be a mail to an address that never asked for it.
+BETWEEN_TRIALS: Final = timedelta(minutes=1)
 Refuse = Callable[[Act], NotAllowed]
 
 
@@ -46,6 +48,11 @@ def changes(house: Installation, who: Visitor, subscription: Subscription) -> bo
 def _may(house: Installation, who: Visitor, subscription: Subscription) -> bool:
     owner = (subscription.owner,) if subscription.owner else ()
     return may(who, act_on(subscription), Thing(house.profile.id, authors=owner))
+
+
+def may_take_up(house: Installation, who: Visitor, subscription: Subscription) -> bool:
+    """Of the settings too: who has stopped stands in the record."""
+    return _may(house, who, subscription)
 
 
 def seen(house: Installation, who: Visitor) -> list[Subscription]:
@@ -68,6 +75,12 @@ def free_name(house: Installation, wanted: str) -> str:
     taken = {each.name for each in all_subscriptions(house.settings.alerts, house.store.subscriptions())}
     others = (f"{wanted[: NAME_LENGTH - 6]} {n}" for n in count(2))
     return next(name for name in chain([wanted], others) if name not in taken)
+
+
+def stopped_of(house: Installation, subscription: Subscription) -> list[Recipient]:
+    """Its recipients that want no more."""
+    ended = [each.to for each in house.store.stopped() if each.subscription == subscription.name]
+    return [each for each in subscription.to if each in ended]
 
 
 def one(house: Installation, who: Visitor, number: int) -> Subscription | None:
@@ -162,11 +175,26 @@ class Alerting:
         """Send one now."""
         self._require(subscription)
         hand, name = self._hand, f"alert:{subscription.name}"
-        self._house.store.note(hand.actor, "alert.test", name, where=hand.where, now=self._now)
-        lines = notifiers(self._house)  # of its own: the worker's are in use
         with _mendable():
             parcels = trials(self._house, subscription, self._now)
-        return [tried(parcel, lines) for parcel in parcels]
+        self._once_a_minute(subscription)
+        self._house.store.note(hand.actor, "alert.test", name, where=hand.where, now=self._now)
+        lines = notifiers(self._house)  # of its own: the worker's are in use
+        ended = stopped_of(self._house, subscription)
+        return [tried_by(self._house, parcel, lines, ended, self._now) for parcel in parcels]
+
+    def take_up(self, subscription: Subscription, to: Recipient) -> None:
+        """A recipient that had stopped gets it again."""
+        if not _may(self._house, self._who, subscription):
+            raise self._refuse(act_on(subscription))
+        self._house.store.take_up(subscription.name, to, now=self._now, by=self._hand)
+
+    def _once_a_minute(self, subscription: Subscription) -> None:
+        fact = f"trial:{self._house.profile.id}:{subscription.name}"
+        last = self._house.store.fact(fact)
+        if last and datetime.fromisoformat(last) > self._now - BETWEEN_TRIALS:
+            raise WrongUse("Vừa gửi thử; xin chờ một phút (one was sent just now; wait a minute)")
+        self._house.store.set_fact(fact, self._now.isoformat())
 
     def _kept(self, after: Subscription) -> Subscription:
         self._house.store.change_subscription(after, now=self._now, by=self._hand)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 
+from diembao.core.alert import Recipient
 from diembao.core.subscription import Subscription
 from diembao.pipeline.previewing import Preview
 from diembao.response.subscribing import asked_of
@@ -13,14 +15,17 @@ _PLAIN: Final = (
 )
 
 
-def told(asked: Subscription) -> dict[str, Any]:
-    """``from`` is "file" where it stands in `diembao.toml`."""
+def told(asked: Subscription, stopped: Collection[Recipient] = ()) -> dict[str, Any]:
+    """``from`` is "file" where it stands in `diembao.toml`; ``stopped`` are recipients that want no more."""
     typed = asked_of(asked)
     return {
         "id": asked.id or None,
         "name": asked.name,
         "query": asked.query,
-        "channels": [{"kind": each.channel.value, "target": each.address} for each in asked.to],
+        "channels": [
+            {"kind": each.channel.value, "target": each.address} | ({"stopped": True} if each in stopped else {})
+            for each in asked.to
+        ],
         **{name: getattr(typed, name) for name in _PLAIN},
         "paused": asked.paused,
         "from": "store" if asked.id else "file",

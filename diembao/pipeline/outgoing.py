@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from diembao.core.accounts import Hand
 from diembao.core.alert import FOLDER, Channel, Message, Parcel, Recipient
+from diembao.core.outgoing import Wanted
 from diembao.core.ports import Notifier
 from diembao.core.subscription import Subscription
+from diembao.response.alerts import all_subscriptions
 from diembao.response.chat import ChatNotifier
 from diembao.response.maildir import MaildirNotifier
 from diembao.response.outbox import Sender
@@ -61,6 +63,27 @@ def gone(house: Installation, parcel: Parcel, why: str, now: datetime) -> None:
     named = {each.name for each in house.store.subscriptions()}
     if parcel.alerts and parcel.subscription not in named:  # one of the settings cannot be changed
         house.store.stop(parcel.id, now=now, by=BY)
+
+
+def stopped(house: Installation, wanted: Wanted, now: datetime) -> None:
+    """Somebody wants no more of an alert: whoever made it is told, or, of the office's, those who still get it."""
+    there = house.of(wanted.province)
+    every = all_subscriptions(there.settings.alerts, there.store.subscriptions())
+    asked = next((each for each in every if each.name == wanted.subscription), None)
+    if asked is None:
+        return
+    to = f"{wanted.to.channel}:{wanted.to.address}"
+    text = (
+        f"Kính gửi người lập cảnh báo “{asked.name}”,\n\n"
+        f"Nơi nhận {to} đã bấm “Thôi nhận”: từ nay không gửi tới đó. Nếu không phải ý của người nhận (thư có thể đã"
+        " được chuyển tiếp), xin mở Cảnh báo và bấm “Nhận lại”."
+    )
+    subject, key = f"Cảnh báo “{asked.name}”: {to} đã thôi nhận", f"stopped|{asked.id}|{to}|{now.isoformat()}"
+    gone = [*(each.to for each in there.store.stopped() if each.subscription == asked.name), wanted.to]
+    others = [each for each in asked.to if each not in gone]
+    message = Message(key, subject, text, now, page="/canh-bao", province=wanted.province)
+    with there.store.writing() as write:
+        write.post(message, _told(asked, [] if asked.owner else others))
 
 
 def _told(asked: Subscription, others: Sequence[Recipient]) -> Sequence[Recipient]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from diembao.core.alert import Alert, Channel, Parcel, Recipient
+from diembao.core.alert import Alert, Channel, Message, Parcel, Recipient
 from diembao.core.errors import DiembaoError, Misconfigured, Refused, Retry
 from diembao.core.ports import Notifier, SortBy
 from diembao.core.subscription import Subscription
 from diembao.pipeline.wiring import Installation
 from diembao.response.alert_words import say
 from diembao.response.alerts import alert_of, asked, read, recipients, story_of
+from diembao.response.lines import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,33 @@ def tried(parcel: Parcel, notifiers: Mapping[Channel, Notifier]) -> Tried:
         return Tried(parcel.to, str(error), error)
     finally:
         notifier.close()
+
+
+def tried_by(
+    house: Installation,
+    parcel: Parcel,
+    notifiers: Mapping[Channel, Notifier],
+    stopped: Collection[Recipient],
+    now: datetime,
+) -> Tried:
+    """As `tried`; whoever has stopped gets none, and on the page it is shown like any other."""
+    if parcel.to in stopped:
+        error = Refused("stopped", "đã thôi nhận, không gửi (they have stopped; nothing was sent)")
+        return Tried(parcel.to, str(error), error)
+    found = tried(parcel, notifiers)
+    if parcel.to.channel is Channel.PAGE and found.error is None:
+        language = parcel.alerts[0].language
+        subject = say(language, "trial_subject", subject=f"{parcel.subscription}: {parcel.alerts[0].title}")
+        message = Message(
+            f"trial:{house.profile.id}:{parcel.subscription}:{now.isoformat()}",
+            one_line(subject),
+            say(language, "trial"),
+            now,
+            province=house.profile.id,
+        )
+        with house.store.writing() as write:
+            write.post(message, [parcel.to])
+    return found
 
 
 def _newest(house: Installation, subscription: Subscription, now: datetime) -> Alert | None:

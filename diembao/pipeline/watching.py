@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
+from urllib.parse import quote
 
 import structlog
 
@@ -161,7 +162,7 @@ class _Watch:
             subject=letter.subject,
             text=letter.text,
             at=self._now,
-            page="/xu-huong",
+            page=f"/xu-huong?q={quote(subscription.query, safe='')}",
             province=self._house.profile.id,
             html=letter.html,
             enclosed=letter.enclosed,

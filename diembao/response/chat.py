@@ -32,6 +32,9 @@ _OWN: Final = frozenset({"workflow", "workflows", "mmost", "mmosts", "rocket", "
 OWN: Final = _OWN | {"json", "jsons"}
 _PLAIN: Final = frozenset({"mmost", "rocket", "nctalk", "json"})  # without TLS
 _STATUS: Final = re.compile(r"\berror=(\d{3})\b", re.ASCII)
+_WORD: Final = re.compile(r"\S+")
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\[\]]+\Z")
+_CALLING: Final = re.compile(r"([@＠<\]])(?=\S)")
 _LOG: Final = "apprise"
 _TOO_MANY, _BROKEN = 429, 500
 
@@ -54,8 +57,8 @@ class ChatNotifier:
         service.socket_connect_timeout = service.socket_read_timeout = chosen.timeout
         mail = self.letters.letter(replace(parcel, to=FOLDER))
         body = mail.get_body(("plain",))
-        text = body.get_content() if body else ""
-        return _said(service, str(mail["Subject"]), text, chosen.timeout * WHOLE, where)
+        text = harmless(body.get_content() if body else "")
+        return _said(service, harmless(str(mail["Subject"])), text, chosen.timeout * WHOLE, where)
 
     def close(self) -> None:
         """Nothing stays open."""
@@ -72,6 +75,13 @@ class ChatNotifier:
             raise Misconfigured(f"{where}: {error}") from error
         except Away as error:
             raise Away(f"{where}: {error}") from error
+
+
+def harmless(text: str) -> str:
+    """A title calls nobody (@all, <!channel>) and hides no address behind other words ([x](http://…)): a space of no
+    width stands where a service would begin to read such a thing. Addresses stay as they are.
+    """
+    return _WORD.sub(lambda found: found[0] if _ADDRESS.match(found[0]) else _CALLING.sub("\\1\u200b", found[0]), text)
 
 
 def _service(url: str, where: str) -> NotifyBase:

@@ -32,6 +32,8 @@ from crawlers.guard import Lookup, look_up
 from diembao.core.alert import Alert, Away, Gone, Parcel
 from diembao.core.errors import Misconfigured, Refused, Retry
 from diembao.core.settings_channels import ChannelSettings, secret_of
+from diembao.response.alert_mail import FROM
+from diembao.response.lines import one_line
 from diembao.response.parcels import key_of
 from diembao.response.reach import Answer, Way
 
@@ -103,17 +105,21 @@ class WebhookNotifier:
         return {
             "story": alert.story,
             "article": alert.article_id,
-            "title": alert.title,
+            "news": alert.news.value,
+            "turn": alert.turn,
+            "stance": alert.stance,
+            "title": one_line(alert.title),
             "url": alert.url,
             "outlet": alert.outlet,
-            "outlet_name": self.outlet_name(alert.outlet),
-            "sentence": alert.sentence,
-            "why": alert.why,
+            "outlet_name": one_line(self.outlet_name(alert.outlet)),
+            "sentence": one_line(alert.sentence),
+            "why": one_line(alert.why),
             "at": alert.at.isoformat(),
             "published_at": alert.published_at.isoformat() if alert.published_at else None,
             "articles": alert.articles,
             "texts": alert.texts,
             "page": self._page(f"/bai-bao?id={alert.article_id}") if alert.article_id else "",
+            "open_case": self._page(f"/bai-bao?id={alert.article_id}&from={FROM}") if alert.article_id else "",
         }
 
     def _page(self, path: str) -> str:

@@ -59,6 +59,7 @@ class Subscriptions(Room):
             connection.execute(update(subscriptions).where(*its).values(**given))
             act = "alert.change" if before.paused == subscription.paused else _pausing(subscription)
             append(connection, by.actor, act, f"alert:{before.name}", where=by.where, now=now)
+            self._take_up(connection, before.name, set(subscription.to) - set(_to(before)))
             kept = () if subscription.paused else subscription.to or (FOLDER,)
             return self._drop(connection, before.name, kept, now)
 
@@ -71,6 +72,12 @@ class Subscriptions(Room):
             connection.execute(delete(stopped).where(*ended))
             append(connection, by.actor, "alert.remove", f"alert:{name}", where=by.where, now=now)
             return self._drop(connection, name, (), now)
+
+    def _take_up(self, connection: Connection, name: str, added: Iterable[Recipient]) -> None:
+        """Whoever is put in again gets it again, though they had stopped."""
+        for each in added:
+            its = stopped.c.subscription == name, stopped.c.channel == each.channel, stopped.c.address == each.address
+            connection.execute(delete(stopped).where(*its, self._own(stopped.c.province)))
 
     def _drop(self, connection: Connection, name: str, but: Iterable[Recipient], now: datetime) -> int:
         """What waits for this subscription and goes to none of these any more."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from diembao.pipeline import clocked
 from diembao.pipeline.telling import standing
 from tests.api.asking import UNIT, Asking, asking_at
 from tests.dashboard.seed import NOW
+from tests.store.making import alert
 
 ASKED = {"name": "Nước thải", "query": "nước thải", "to": ["truc.ban@example.vn"]}
 
@@ -94,6 +96,22 @@ def test_what_will_not_do_is_said_and_nothing_is_kept(ask: Asking, wrong: dict[s
     assert 400 <= answer.status_code < 500
     assert named in answer.json()["detail"]
     assert names(ask, Role.ADMINISTRATOR) == before
+
+
+def test_an_address_that_has_stopped_is_told_gets_no_trial_and_one_a_minute_is_sent(ask: Asking) -> None:
+    number = made(ask, name="Thử", to=["truc.ban@example.vn", "page"]).json()["alert"]["id"]
+    store, mail = ask.house.store, Recipient(Channel.MAIL, "truc.ban@example.vn")
+    with store.writing() as write:
+        write.add_alert(replace(alert("a", "thu", "Thử", at=NOW), article_id=ask.put.ids["waste"]), [mail])
+    (sent,) = [each for each in store.deliveries() if each.name == "Thử"]
+    store.stop(sent.number, now=NOW, by=CONSOLE)
+    channels = ask(f"/alerts/{number}", role=Role.VIEWER).json()["channels"]
+    assert [each["stopped"] for each in channels] == [True, False]
+    trials = ask(f"/alerts/{number}/trials", "POST", body={}, role=Role.VIEWER).json()["trials"]
+    assert [(each["kind"], each["sent"]) for each in trials] == [("mail", False), ("page", True)]
+    assert "thư thử – Thử" in store.deliveries()[0].title  # what the page will show
+    again = ask(f"/alerts/{number}/trials", "POST", body={}, role=Role.VIEWER)
+    assert "chờ một phút" in again.json()["detail"]
 
 
 def test_a_name_that_somebody_else_has_is_said_to_be_taken(ask: Asking) -> None:

@@ -9,12 +9,13 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import newsroom
 from diembao.api.rights import Visitor
-from diembao.core.accounts import Grant, Role
+from diembao.core.accounts import CONSOLE, Grant, Role
 from diembao.core.alert import Channel, Recipient
 from diembao.core.subscription import Quiet, Rhythm, Subject, Subscription
 from diembao.pipeline.wiring import Installation
 from tests.dashboard.conftest import OFFICER, screen, words_of
 from tests.dashboard.seed import NOW
+from tests.store.making import alert
 
 PAGE = Recipient(Channel.PAGE, OFFICER.actor)
 MINE = Subscription(name="Nước thải", query="nước thải", owner=OFFICER.actor)
@@ -124,3 +125,17 @@ def test_a_search_of_the_stream_becomes_an_alert_with_its_filters_but_no_period(
     press(shown, "alert-search-add")
     (made,) = house.store.subscriptions()
     assert (made.query, made.to) == ("(nước thải) liên_quan:(có OR một_phần) thái_độ:phê_phán", (PAGE,))
+
+
+def test_an_address_that_has_stopped_is_shown_and_is_sent_to_again(house: Installation, ids: dict[str, str]) -> None:
+    mail = Recipient(Channel.MAIL, "truc.ban@example.vn")
+    key = put(house, to=(mail,))
+    with house.store.writing() as write:
+        write.add_alert(replace(alert("a", "one", MINE.name, at=NOW), article_id=ids["waste"]), [mail])
+    (sent,) = [each for each in house.store.deliveries() if each.name == MINE.name]
+    house.store.stop(sent.number, now=NOW, by=CONSOLE)
+    shown = screen("alerts")
+    assert "đã thôi nhận" in words_of(shown)
+    press(shown, f"{key}-take-up-0")
+    assert house.store.stopped() == []
+    assert "đã thôi nhận" not in words_of(screen("alerts"))

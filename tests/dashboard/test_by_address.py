@@ -29,6 +29,7 @@ from diembao.core.article import Article
 from diembao.core.outgoing import Feed
 from diembao.core.saved import SavedSearch
 from diembao.core.settings import load
+from diembao.core.subscription import Subscription
 from diembao.pipeline.steps import documents
 from diembao.pipeline.wiring import Installation, open_installation
 from diembao.response.numbered import FEED_PAGE, STOP_PAGE, Numbered, feeds, stops
@@ -101,6 +102,14 @@ class TestStopping:
             write.add_alert(alert("a", "two", "Cảng <mới>"), [A, B])
         waiting = office.house.store.take_parcels(worker="w", now=NOW, storm=20)
         assert [parcel.to for parcel in waiting] == [B, B]
+
+    def test_whoever_made_the_alert_is_told_once_that_an_address_has_stopped(self, office: Office) -> None:
+        store = office.house.store
+        store.add_subscription(Subscription("Cảng <mới>", "cảng", (A, B)), now=NOW)
+        for _ in range(2):
+            office.open(office.house.stops.path(office.sent_to(A)), "POST")
+        told = [each for each in store.deliveries() if "đã thôi nhận" in each.title]
+        assert [each.to for each in told] == [B]
 
     def test_the_seal_is_all_it_takes_wherever_the_mail_program_is(self, office: Office) -> None:
         path = office.house.stops.path(office.sent_to(A))

@@ -94,7 +94,7 @@ def test_a_spike_is_told_once_with_its_numbers_and_its_chart(house: Installation
     assert message.subject == "Tăng đột biến: Sông Côn: 30 bài trong 1 giờ"
     assert "gấp" in message.text
     assert "12 tuần" in message.text
-    assert message.page == "/xu-huong"
+    assert message.page == "/xu-huong?q=%22s%C3%B4ng%20C%C3%B4n%22"
     (picture,) = message.enclosed
     assert picture.content.startswith(b"\x89PNG")
     assert f'"cid:{picture.name}"' in message.html

@@ -15,7 +15,7 @@ import pytest
 from diembao.core.alert import Away, Channel, Parcel, Recipient, Unsure
 from diembao.core.errors import Misconfigured, Refused, Retry
 from diembao.core.settings_channels import ChannelSettings
-from diembao.response.chat import CLOUD, OWN, ChatNotifier
+from diembao.response.chat import CLOUD, OWN, ChatNotifier, harmless
 from tests.response.hookserver import Hooks, answer, serving
 from tests.response.making import letters, parcel
 
@@ -126,3 +126,13 @@ def test_every_service_that_is_named_is_one_that_apprise_knows() -> None:
         for scheme in [*(each["protocols"] or ()), *(each["secure_protocols"] or ())]
     }
     assert known >= CLOUD | OWN
+
+
+def test_a_title_calls_nobody_and_hides_no_address() -> None:
+    said = harmless(
+        "@all <!channel> ＠here [xem](http://evil.example) a@x.example\nĐọc bài: https://bao.example/@a?b=[c"
+    )
+    for calling in ("@all", "<!channel", "＠here", "](", "a@x"):
+        assert calling not in said
+    assert said.replace("\u200b", "").startswith("@all <!channel> ＠here [xem](http://evil.example)")
+    assert harmless("https://bao.example/@a?b=1") == "https://bao.example/@a?b=1"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -12,6 +13,7 @@ from diembao.core.errors import WrongUse
 from diembao.core.outgoing import Theirs
 from diembao.core.ports import Store
 from diembao.core.provinces import Scope
+from diembao.core.subscription import Subscription
 from tests.store.contract_outbox import A, B, queue, take
 from tests.store.making import NOW, PROVINCE, later
 
@@ -70,6 +72,15 @@ class OutgoingContract:
         two.send_again(refused.id, now=NOW)
         assert {parcel.id for parcel in take(two)} == {refused.id, dead.id}
         assert acts(two).count("outbox.resend") == 2
+
+    def test_whoever_is_put_in_again_gets_it_again(self, two: Store) -> None:
+        kept = two.add_subscription(Subscription("Cảng", "cảng", (A, B)), now=NOW)
+        queue(two, "one", to=[A])
+        two.stop(two.deliveries()[0].number, now=NOW, by=CONSOLE)
+        two.change_subscription(replace(kept, to=(B,)), now=NOW)
+        assert [each.to for each in two.stopped()] == [A]
+        two.change_subscription(kept, now=NOW)
+        assert two.stopped() == []
 
     def test_whose_messages_may_not_be_seen_are_neither_shown_nor_sent_again(self, two: Store) -> None:
         queue(two, "one", to=[A])

@@ -14,6 +14,7 @@ from diembao.api.frame import Frame
 from diembao.api.gate import visitor_of
 from diembao.core.subscription import Subscription
 from diembao.pipeline.alert_json import previewed, told
+from diembao.pipeline.wiring import Installation
 from diembao.response.subscribing import Asked, asked_of
 
 OfAlert = Annotated[int, Path(ge=1, le=cursors.LARGEST, examples=[3])]
@@ -29,12 +30,12 @@ def _add_reading(app: FastAPI, its: Frame) -> None:
 
     @app.get("/v1/alerts", summary="Subscriptions: one's own first, then the office's", response_model=shapes.Alerts)
     def listed(request: Request) -> dict[str, Any]:
-        return {"alerts": [told(each) for each in alerting.seen(house, visitor_of(request))]}
+        return {"alerts": [_told(house, each) for each in alerting.seen(house, visitor_of(request))]}
 
     @app.get("/v1/alerts/{alert}", summary="A subscription", response_model=shapes.Alert)
     def one(request: Request, alert: OfAlert) -> Any:  # noqa: ANN401 (a subscription or a problem)
         found = alerting.one(house, visitor_of(request), alert)
-        return told(found) if found else _missing(alert)
+        return _told(house, found) if found else _missing(alert)
 
     @app.get(
         "/v1/alerts/{alert}/preview",
@@ -100,6 +101,10 @@ def _add_changing(app: FastAPI, its: Frame) -> None:
                 for to, sent, said in rows
             ]
         }
+
+
+def _told(house: Installation, each: Subscription) -> dict[str, Any]:
+    return told(each, alerting.stopped_of(house, each))
 
 
 def _changed(found: Subscription, given: dict[str, Any]) -> Asked:

@@ -58,11 +58,12 @@ Target = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 
 
 class AlertChannel(BaseModel):
-    """`target` is never a secret."""
+    """`target` is never a secret. `stopped`: whoever it is has said that they want no more."""
 
-    model_config = example(kind="mail", target="truc.ban@example.vn")
+    model_config = example(kind="mail", target="truc.ban@example.vn", stopped=False)
     kind: str
     target: str
+    stopped: bool = False
 
 
 class Alert(BaseModel):
