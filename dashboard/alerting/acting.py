@@ -52,7 +52,7 @@ def my_channels(mine: list[Subscription]) -> str:
         return str(last)
     for each in mine:
         if each.to:
-            return ", ".join(map(typed_channel, each.to))
+            return ", ".join("page" if to.channel is Channel.PAGE else typed_channel(to) for to in each.to)
     who = newsroom.visitor()
     return who.name if "@" in who.name else Channel.PAGE.value
 

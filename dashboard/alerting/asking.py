@@ -79,12 +79,21 @@ def _key(key: str, subject: Subject, chosen: str, say: Words) -> str:
 def _channels(key: str, start: Asked, say: Words) -> list[str]:
     house = newsroom.house()
     typed = st.text_input(
-        say("alerts.to"), value=", ".join(start.to), key=f"{key}-to", max_chars=4000, help=say("alerts.to_help")
+        say("alerts.to"),
+        value=", ".join(map(_typed, start.to)),
+        key=f"{key}-to",
+        max_chars=4000,
+        help=say("alerts.to_help"),
     )
     named = [f"{chosen.kind}:{name}" for name, chosen in house.settings.channels.items()]
     if named and newsroom.opens(Act.CHANGE_ALERT):
         st.caption(forms.plain(say("alerts.to_named", names=", ".join(named))))
     return [each.strip() for each in typed.split(",") if each.strip()]
+
+
+def _typed(to: str) -> str:
+    """One's own page has one name, however the account is numbered."""
+    return "page" if to.startswith("page:") else to
 
 
 def _when(key: str, start: Asked, say: Words) -> Asked:

@@ -139,3 +139,11 @@ def test_an_address_that_has_stopped_is_shown_and_is_sent_to_again(house: Instal
     press(shown, f"{key}-take-up-0")
     assert house.store.stopped() == []
     assert "đã thôi nhận" not in words_of(screen("alerts"))
+
+
+def test_ones_own_page_is_typed_by_its_name_and_stays_one_owns(house: Installation) -> None:
+    key = put(house, to=(PAGE,))
+    shown = press(screen("alerts"), f"{key}-change")
+    assert shown.text_input(f"{key}-form-to").value == "page"
+    press(shown, f"{key}-save")
+    assert house.store.subscriptions()[0].to == (PAGE,)
