@@ -96,12 +96,14 @@ def backfill(
 ) -> None:
     """Thu thập bài cũ. Articles of the past, by sitemaps and archives; goes on where it was cut off."""
     from diembao.app.progress import shown
+    from diembao.pipeline.foreman import alone
     from diembao.pipeline.worker import only_worker, run_once
 
     first, last = _day(since), _day(until) if until else _now().date()
     if first > last or last > _now().date() + timedelta(days=1):
         raise WrongUse(f"no such period: {first} to {last}")
     with opened(home) as house, only_worker(house.settings.home):
+        alone(house)
         chosen = [each.id for each in _chosen(house, outlet)] if outlet else []
         days = [first.isoformat(), last.isoformat()]
         plan = {"sources": False, "backfill": days, "only": chosen}

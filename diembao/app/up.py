@@ -14,6 +14,7 @@ from pathlib import Path
 from rich.console import Console
 
 from demo import newsroom
+from diembao.app.cores import one_core
 from diembao.app.ending import until_told
 from diembao.app.options import asks_of, begun, hears
 from diembao.app.peopling import address_of, check_host, first_link
@@ -23,6 +24,7 @@ from diembao.core.errors import Misconfigured, Retry
 from diembao.core.logs import load_and_log
 from diembao.core.settings import FILE, Settings
 from diembao.pipeline import children
+from diembao.pipeline.foreman import alone
 from diembao.pipeline.looping import run_forever
 from diembao.pipeline.wiring import Installation, open_installation
 from diembao.pipeline.worker import only_worker, run_once
@@ -49,6 +51,7 @@ def run_up(home: Path, *, demo: bool, port: int | None, host: str = "") -> None:
     if not demo and not (home / FILE).exists():
         msg = f"no {FILE} in {home}: run `diembao init` first, or `diembao up --demo` to try"
         raise Misconfigured(msg)
+    one_core()
     with ExitStack() as stack:
         stack.enter_context(only_worker(home))
         room = _demo(home) if demo else read_demo(home)
@@ -56,6 +59,7 @@ def run_up(home: Path, *, demo: bool, port: int | None, host: str = "") -> None:
         house = stack.enter_context(open_installation(settings, asks_of(settings.province)))
         house.hears = hears()
         check_host(house)
+        alone(house)
         stop, ended = stack.enter_context(until_told()), threading.Event()
         starts = partial(_child, stop=stop, ended=ended)
         if room:

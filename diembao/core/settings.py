@@ -176,6 +176,11 @@ class Settings(BaseSettings):
         return self.store.url or f"sqlite:///{self.home / 'diembao.db'}"
 
     @property
+    def shared(self) -> bool:
+        """May several machines work on it? Not where the record or the index are files of one."""
+        return self.store_url.startswith("postgres") and self.index.engine == "elastic"
+
+    @property
     def index_path(self) -> Path:
         return self.home / "index"
 

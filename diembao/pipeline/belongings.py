@@ -19,10 +19,11 @@ from pydantic import BaseModel, SecretStr
 
 from diembao.core import settings_secrets
 from diembao.core.settings import Settings
+from diembao.pipeline.home import NAMED
 
 KEYS: Final = "keys"
-# The office's own outlets, and what a home of the demo knows of its newsroom.
-FILES: Final = ("outlets.yaml", "demo.json", "demo-outlets.yaml")
+# The office's own outlets, what a home of the demo knows of its newsroom, the word by which machines know their home.
+FILES: Final = ("outlets.yaml", "demo.json", "demo-outlets.yaml", NAMED)
 # Profiles and drafts of plans; templates of documents; heads that were taught; alerts that lie in the folder.
 FOLDERS: Final = ("plan", "templates", "models", "alerts")
 _PASSING: Final = ("alerts/tmp", "models/rows.npz")

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import secrets
+from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from diembao.core.errors import Misconfigured
 
+if TYPE_CHECKING:
+    from diembao.pipeline.wiring import Installation
+
+# A file, and a fact of the record: both tell the same word, so that several machines notice when they do not have the
+# same home. Heads that were taught, keys, profiles and the office's outlets are files: with others every machine would
+# judge otherwise.
+NAMED: Final = "installation.id"
 RESTORING: Final = "restoring"  # a file that stands in a home as long as not all of its backup is there
 
 
@@ -22,3 +31,33 @@ def make_home(home: Path) -> None:
         raise Misconfigured(
             f"{home} chưa khôi phục xong: chạy lại `diembao restore` (is not whole yet: run `diembao restore` again)"
         )
+
+
+def same_home(house: Installation) -> None:
+    """For one of several processes on one record: is this the home that it belongs to?
+
+    Raises:
+        Misconfigured: it is not.
+    """
+    path, record = house.settings.home / NAMED, house.record
+    known = record.fact(NAMED)
+    if known is None:
+        with suppress(FileExistsError), path.open("x", encoding="utf-8") as file:
+            file.write(secrets.token_hex(8))
+        record.set_fact(NAMED, _word(path))
+        known = record.fact(NAMED)
+    if _word(path) != known:
+        raise Misconfigured(
+            f"{house.settings.home} không phải thư mục dữ liệu chung của kho này: gắn đúng thư mục dùng chung; nếu"
+            f" chính là nó, ghi “{known}” vào tệp {NAMED} (this is not the home that the record knows: mount the"
+            f" shared folder; or write '{known}' into its file {NAMED})"
+        )
+
+
+def _word(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise Misconfigured(f"{path} cannot be read ({error})") from error

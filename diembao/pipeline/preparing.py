@@ -127,23 +127,23 @@ class Preparer:
 
     def __init__(self, house: Installation) -> None:
         self._house = house
-        self._child: subprocess.Popen[bytes] | None = None
+        self.child: subprocess.Popen[bytes] | None = None
         self._next = self._until = datetime.min.replace(tzinfo=UTC)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._child is not None:
-            children.stop(self._child)
+        if self.child is not None:
+            children.stop(self.child)
 
     def look(self, now: datetime) -> None:
-        if self._child is not None:
-            self._follow(self._child, now)
+        if self.child is not None:
+            self._follow(self.child, now)
         elif now >= self._next or self._next > now + LATER:  # a clock that was set back does not stop it
             self._next = now + EVERY
             if waits(self._house, now):
-                self._child = children.start("diembao.pipeline.preparing", [str(self._house.settings.home)])
+                self.child = children.start("diembao.pipeline.preparing", [str(self._house.settings.home)])
                 self._until = now + LONGEST
 
     def _follow(self, child: subprocess.Popen[bytes], now: datetime) -> None:
@@ -153,7 +153,7 @@ class Preparer:
         if child.returncode:
             log.warning("not-prepared", code=child.returncode)
             self._next = now + LATER
-        self._child = None
+        self.child = None
 
 
 def main() -> int:

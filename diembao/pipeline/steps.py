@@ -60,22 +60,22 @@ def advance(house: Installation, now: Callable[[], datetime], worker: str) -> Wo
         Refused: the table of rights does not let the machine judge, or send alerts.
     """
     house.asks(Background.JUDGE)
-    done = _timed(judge, house, now, worker) + _timed(group, house, now, worker) + _timed(join, house, now, worker)
-    done += _searchable(house, now, lambda: _found(house, now, worker)) or NOTHING
-    done += _timed(send, house, now, worker)
-    done += _timed(remember, house, now, worker)
-    encoded = _searchable(house, now, lambda: _timed(encode, house, now, worker))
+    done = timed(judge, house, now, worker) + timed(group, house, now, worker) + timed(join, house, now, worker)
+    done += searchable(house, now, lambda: _found(house, now, worker)) or NOTHING
+    done += timed(send, house, now, worker)
+    done += timed(remember, house, now, worker)
+    encoded = searchable(house, now, lambda: timed(encode, house, now, worker))
     if encoded is None:
         return done
     waiting.over(house.store)
     return done + encoded
 
 
-def _timed(step: Step, house: Installation, now: Callable[[], datetime], worker: str) -> Work:
+def timed(step: Step, house: Installation, now: Callable[[], datetime], worker: str) -> Work:
     return house.meter.timed(step.__name__, lambda: step(house, now, worker))
 
 
-def _searchable(house: Installation, now: Callable[[], datetime], work: Callable[[], Work]) -> Work | None:
+def searchable(house: Installation, now: Callable[[], datetime], work: Callable[[], Work]) -> Work | None:
     """`index`, `alert` and `encode`; while the searchable copy is away (None) they wait, and all else goes on."""
     waits = waiting.waiting(house.store)
     if waits and now() < waits.until:
@@ -89,7 +89,7 @@ def _searchable(house: Installation, now: Callable[[], datetime], work: Callable
 
 def _found(house: Installation, now: Callable[[], datetime], worker: str) -> Work:
     """What is searchable, and what it says to whom: of each article, and by their number."""
-    done = _timed(index, house, now, worker) + _timed(alert, house, now, worker)
+    done = timed(index, house, now, worker) + timed(alert, house, now, worker)
     watch(house, now())
     return done
 

@@ -123,7 +123,7 @@ def run_once(  # noqa: PLR0913 (a clock, a stop, and what the books say)
             children.stop(collector)
     for collector in collectors:
         if not (stop and stop.is_set()):  # what was told to end may end in any way
-            _check(collector.returncode)
+            check(collector.returncode)
     progress.counts = house.store.end_run(run, now())
     progress.collecting = False
     while works and not (stop and stop.is_set()) and (done := advance(house, now, WORKER)):
@@ -143,10 +143,12 @@ def look_after(house: Installation, now: Callable[[], datetime]) -> None:
 def _start(house: Installation, run: int, plan: Mapping[str, Any]) -> list[subprocess.Popen[bytes]]:
     """The collectors, each with its share of the outlets."""
     number = house.settings.crawl.processes
-    plans = (json.dumps({**plan, "share": [n, number]}) for n in range(number))
-    return [
-        children.start("diembao.pipeline.collect", [str(house.settings.home), str(run), its_plan]) for its_plan in plans
-    ]
+    return [collector(house, run, {**plan, "share": [n, number]}) for n in range(number)]
+
+
+def collector(house: Installation, run: int, plan: Mapping[str, Any]) -> subprocess.Popen[bytes]:
+    """Started: the process that reads what ``plan`` says, for this run."""
+    return children.start("diembao.pipeline.collect", [str(house.settings.home), str(run), json.dumps(plan)])
 
 
 def _first_working(collectors: Sequence[subprocess.Popen[bytes]]) -> subprocess.Popen[bytes] | None:
@@ -173,7 +175,12 @@ def pause(collector: subprocess.Popen[bytes]) -> None:
         return
 
 
-def _check(returncode: int) -> None:
+def check(returncode: int) -> None:
+    """How a collector ended.
+
+    Raises:
+        Misconfigured: a file must change. Retry: it broke off.
+    """
     if returncode == MISCONFIGURED:
         msg = "the collection could not start (see the line above)"
         raise Misconfigured(msg)

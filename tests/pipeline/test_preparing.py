@@ -188,7 +188,7 @@ def test_the_loop_has_it_done_by_a_process_of_its_own(tmp_path: Path) -> None:
             until = time.monotonic() + 60
             while waits(house, now) and time.monotonic() < until:
                 preparer.look(now)
-                child = preparer._child
+                child = preparer.child
                 assert child is not None
                 child.wait(60)
                 preparer.look(now)
@@ -200,13 +200,13 @@ def test_a_process_that_fails_is_tried_again_later(house: Installation, monkeypa
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with Preparer(house) as preparer:
         preparer.look(MORNING)
-        assert preparer._child is not None
-        preparer._child.wait(10)
+        assert preparer.child is not None
+        preparer.child.wait(10)
         preparer.look(MORNING)
         preparer.look(MORNING + timedelta(minutes=9))
-        assert preparer._child is None
+        assert preparer.child is None
         preparer.look(MORNING + timedelta(minutes=10))
-        assert preparer._child is not None
+        assert preparer.child is not None
 
 
 def test_the_shipped_hours_are_a_proposal() -> None:

@@ -1,0 +1,248 @@
+"""One process of several that share a record on PostgreSQL and an index on Elasticsearch: it takes jobs (`jobs`) from
+the database, does them at its `stations`, and may be the `foreman`. procrastinate hands out and wakes (LISTEN/NOTIFY).
+
+A worker that has not been heard of for `STALLED` seconds is dead: its jobs are handed out again. That it may be alive
+is no harm: the end of a lease is taken once, and whoever comes second takes back all it wrote.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import socket
+import threading
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
+from dataclasses import replace
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+import structlog
+from procrastinate import App, PsycopgConnector
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, UniqueViolation
+from procrastinate.jobs import DeleteJobCondition, Status
+from procrastinate.schema import SchemaManager
+
+from diembao.core.background import Asks
+from diembao.core.errors import Retry
+from diembao.core.settings import Settings
+from diembao.pipeline.foreman import Foreman
+from diembao.pipeline.jobs import CARE, CRAWL, KINDS, QUEUES, SEND, STEPS, Kind, Wish
+from diembao.pipeline.opiner import Opiner
+from diembao.pipeline.stations import Job, stations
+from diembao.pipeline.wiring import Installation, open_installation
+from diembao.pipeline.worker import LOOK
+from diembao.store import jobroom
+
+log = structlog.get_logger()
+
+# Seconds: a worker says so often that it is alive, and is dead to the others after so long without a word.
+HEARTBEAT, STALLED = 2.0, 10.0
+# Seconds between two tries to become foreman, and between two looks of the foreman for jobs of the dead.
+PLACE_EVERY: Final = 5.0
+# Seconds after which the same wish is said again where the log has not moved: a job may wait for a lease.
+AGAIN: Final = 1.0
+# Seconds until a job that failed in passing is tried again, twice as many each time.
+FIRST, LONGEST = 1.0, 60.0
+# Seconds until a process that has lost the database asks for it again; and its connections for jobs.
+BACK_OFF, CONNECTIONS = 5.0, 4
+# Hours that jobs are kept that could not be done.
+KEPT_FAILED: Final = 7 * 24
+# Which queues one part of a process serves, and how many of their jobs at a time: steps want the processor, the others
+# wait for somebody else.
+_PARTS: Final = (((STEPS,), 1), ((SEND, CARE), 5), ((CRAWL,), 1))
+
+
+class Fleet:
+    """This process's place among the workers. `run` once."""
+
+    def __init__(
+        self, settings: Settings, asks: Asks, queues: Sequence[str], stop: threading.Event, now: Callable[[], datetime]
+    ) -> None:
+        self._settings, self._asks, self._stop, self._now = settings, asks, stop, now
+        self._queues = [queue for queue in QUEUES if queue in queues]
+        self._held = ExitStack()
+        self._fatal: BaseException | None = None
+        self._wished: dict[str, float] = {}
+
+    def run(self, *, by: str, alive: Path | None = None) -> None:
+        """Until told to end. ``by``: what the books say of the runs begun here; ``alive`` is a file whose time says
+        when this process was last seen to be at work.
+
+        Raises:
+            Misconfigured: a setting must change, here; others go on.
+        """
+        logging.getLogger("procrastinate").setLevel(logging.CRITICAL)  # what goes wrong is in our own lines
+        with self._held:
+            self._foreman = Foreman(self._house(), self._now)
+            self._opiner = self._held.enter_context(Opiner(self._house()))
+            self._stations = stations(self._queues, self._house, self._now, self._stop, by)
+            furnish(self._settings)
+            log.info("worker", name=f"{socket.gethostname()}:{os.getpid()}", queues=self._queues)
+            while not self._stop.is_set():
+                try:
+                    asyncio.run(self._work(alive))
+                except (Retry, ConnectorException, jobroom.AWAY) as error:
+                    log.warning("worker-waits", why=str(error.__cause__ or error))
+                    self._stop.wait(BACK_OFF)
+        if self._fatal is not None:
+            raise self._fatal
+
+    def _house(self) -> Installation:
+        return self._held.enter_context(open_installation(self._settings, self._asks))
+
+    async def _work(self, alive: Path | None) -> None:
+        """Until told to end.
+
+        Raises:
+            Retry, ConnectorException: the database is away.
+        """
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(max_workers=16))
+        self._app = self._made()
+        async with self._app.open_async():
+            parts: list[Coroutine[Any, Any, None]] = [*self._parts(), self._lead(), self._until_told(alive)]
+            running = [asyncio.create_task(part) for part in parts]
+            await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+            for each in running:
+                each.cancel()
+            ended = await asyncio.gather(*running, return_exceptions=True)
+        if not self._stop.is_set():
+            for outcome in ended:
+                if isinstance(outcome, Exception):
+                    raise outcome
+            raise Retry("PostgreSQL: lost")
+
+    async def _until_told(self, alive: Path | None) -> None:
+        while not self._stop.is_set():
+            if alive is not None:
+                await asyncio.to_thread(alive.touch)
+            await asyncio.sleep(LOOK)
+
+    # -- jobs
+    def _made(self) -> App:
+        app = App(
+            connector=PsycopgConnector(kwargs=_connection(self._settings), min_size=1, max_size=CONNECTIONS),
+            worker_defaults={
+                "delete_jobs": DeleteJobCondition.SUCCESSFUL.value,
+                "update_heartbeat_interval": HEARTBEAT,
+                "stalled_worker_timeout": STALLED,
+                "install_signal_handlers": False,
+            },
+        )
+        for kind in KINDS.values():
+            self._register(app, kind)
+        return app
+
+    def _register(self, app: App, kind: Kind) -> None:
+        @app.task(name=kind.name, queue=kind.queue, priority=kind.priority, lock=kind.name, queueing_lock=kind.name)
+        async def job(lane: int | None = None, told: dict[str, Any] | None = None, timestamp: int = 0) -> None:
+            del timestamp  # of whoever was first to see that its time had come
+            await self._do(Wish(kind.name, lane, told=told or {}))
+
+        if kind.cron:
+            app.periodic(cron=kind.cron)(job)
+
+    def _parts(self) -> Sequence[Coroutine[Any, Any, None]]:
+        served = ([queue for queue in queues if queue in self._queues] for queues, _ in _PARTS)
+        return [
+            self._app.run_worker_async(queues=queues, concurrency=at_once, name="-".join(queues))
+            for queues, (_, at_once) in zip(served, _PARTS, strict=True)
+            if queues
+        ]
+
+    async def _do(self, wish: Wish) -> None:
+        """One job, and what follows it. What fails in passing is wished for again, later each time: not by
+        procrastinate's own retries, which cannot be where another one of the same lock waits already.
+        """
+        try:
+            following = await self._done(wish)
+        except Retry as error:
+            tried = wish.told.get("tried", 0)
+            log.warning("job-waits", job=wish.lock, why=str(error))
+            again = {**wish.told, "tried": tried + 1}
+            following = [replace(wish, after=min(LONGEST, FIRST * 2**tried), told=again)]
+        except BaseException as error:
+            self._fatal = error
+            self._stop.set()
+            raise
+        await self._defer(following)
+
+    async def _done(self, wish: Wish) -> Sequence[Wish]:
+        if wish.kind == "tidy":
+            await self._app.job_manager.delete_old_jobs(nb_hours=KEPT_FAILED, include_failed=True)
+            return ()
+        if KINDS[wish.kind].queue == CRAWL:
+            wish = replace(wish, told={**wish.told, "collecting": await self._collecting()})
+        station: Job = self._stations[KINDS[wish.kind].queue]
+        return await asyncio.to_thread(station.do, wish)
+
+    async def _collecting(self) -> bool:
+        found = await self._app.job_manager.list_jobs_async(task="collect")
+        return any(job.status in {Status.TODO.value, Status.DOING.value} for job in found)
+
+    async def _defer(self, wishes: Sequence[Wish]) -> None:
+        for wish in wishes:
+            job = self._app.tasks[wish.kind].configure(
+                lock=wish.lock,
+                queueing_lock=wish.lock,
+                priority=KINDS[wish.kind].priority,
+                schedule_in={"milliseconds": int(wish.after * 1000)} if wish.after else None,
+            )
+            with suppress(AlreadyEnqueued):  # one that waits is enough
+                await job.defer_async(lane=wish.lane, told=dict(wish.told))
+
+    # -- the foreman
+    async def _lead(self) -> None:
+        """Nothing, while another process does."""
+        clock = asyncio.get_running_loop().time
+        leads, following = False, 0.0
+        while True:
+            if clock() >= following:
+                following = clock() + PLACE_EVERY
+                leads = await asyncio.to_thread(self._foreman.takes_place)
+                if leads:
+                    await self._rescue()
+            if leads:
+                self._opiner.look(self._now())
+                await self._wish(await asyncio.to_thread(self._foreman.wishes), clock())
+            await asyncio.sleep(LOOK)
+
+    async def _wish(self, wishes: Sequence[Wish], now: float) -> None:
+        """But for what waits already, and what was wished for a moment ago."""
+        new = [wish for wish in wishes if now >= self._wished.get(wish.lock, 0.0) + AGAIN]
+        if not new:
+            return
+        there = list(await self._app.job_manager.list_jobs_async())
+        waiting = {job.queueing_lock for job in there if job.status == Status.TODO.value}
+        going_on = {job.lock for job in there if job.status == Status.DOING.value}
+        self._wished.update((wish.lock, now) for wish in new)
+        single = going_on & {"round", "books"}
+        await self._defer([wish for wish in new if wish.lock not in waiting | single])
+
+    async def _rescue(self) -> None:
+        """Jobs of workers that are dead are handed out again; where the same waits already, they are dropped."""
+        manager = self._app.job_manager
+        for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED):
+            log.warning("job-handed-out-again", job=job.lock)
+            try:
+                await manager.retry_job(job)
+            except UniqueViolation:
+                await manager.finish_job(job, Status.FAILED, delete_job=True)
+
+
+def _room() -> str:
+    """One for each version of its tables, so that they are never changed."""
+    return "_".join(version("procrastinate").split(".")[:2])
+
+
+def _connection(settings: Settings) -> dict[str, Any]:
+    return jobroom.connection_of(settings.store_url, _room())
+
+
+def furnish(settings: Settings) -> None:
+    """Make the tables of jobs where they are not there yet. Their place is beside the record's (`store.jobroom`)."""
+    jobroom.furnish(settings.store_url, _room(), SchemaManager.get_schema())

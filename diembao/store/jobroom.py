@@ -1,0 +1,59 @@
+"""A corner of the PostgreSQL database for whoever hands work out to several machines: a schema of its own, beside the
+record and no part of it. What stands there may be dropped at any time; the log says what is to be done.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psycopg
+from sqlalchemy import Connection, make_url, text
+
+from diembao.store.database import Database
+from diembao.store.postgresql import SESSION
+
+# What whoever uses the room meets where the server is away.
+AWAY = psycopg.OperationalError
+_BEGINS = "diembao_jobs_"
+
+
+def connection_of(url: str, room: str) -> dict[str, Any]:
+    """What psycopg connects with, so that names without a schema are looked for in the room alone."""
+    made = make_url(url)
+    asked = made.query.get("options", "")
+    options = [f"-c {name}={value}" for name, value in SESSION.items()]
+    options += [asked] if isinstance(asked, str) else asked
+    options.append(f"-c search_path={_BEGINS}{room}")
+    made = made.set(drivername="postgresql+psycopg")
+    _, told = made.get_dialect()().create_connect_args(made)
+    return {**told, "application_name": "diembao-jobs", "options": " ".join(options)}
+
+
+def furnish(url: str, room: str, script: str) -> None:
+    """Make the room with the tables and functions of ``script`` where it is not there yet; older rooms go. Several
+    processes may ask at once.
+
+    Raises:
+        Misconfigured: the user of the address may not make a schema.
+    """
+    database, name = Database(url), f"{_BEGINS}{room}"
+    try:
+        with database.reading() as connection:
+            if name in _rooms(connection):
+                return
+        with database.writing() as connection:  # one after another
+            others = _rooms(connection)
+            if name in others:
+                return
+            for each in others:
+                connection.execute(text(f'DROP SCHEMA "{each}" CASCADE'))
+            connection.execute(text(f'CREATE SCHEMA "{name}"'))
+            connection.execute(text(f'SET LOCAL search_path = "{name}"'))
+            connection.execution_options(no_parameters=True).exec_driver_sql(script)
+    finally:
+        database.close()
+
+
+def _rooms(connection: Connection) -> list[str]:
+    found = text("SELECT nspname FROM pg_namespace WHERE starts_with(nspname, :begins)")
+    return list(connection.scalars(found, {"begins": _BEGINS}))
