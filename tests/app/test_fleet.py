@@ -1,0 +1,292 @@
+"""Several processes on one record: real PostgreSQL and Elasticsearch, the demo newsroom over HTTP, one of them killed.
+
+What docker-compose.yml starts, without containers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+from procrastinate.jobs import Job
+
+from demo import newsroom
+from diembao.app.cli import main
+from diembao.app.setup import write_demo
+from diembao.core.background import unasked
+from diembao.core.errors import Misconfigured, Retry, WrongUse
+from diembao.core.ports import Event
+from diembao.core.settings import Settings, StoreSettings, load
+from diembao.pipeline.fleet import Fleet, furnish
+from diembao.pipeline.foreman import Foreman, alone
+from diembao.pipeline.home import NAMED, same_home
+from diembao.pipeline.jobs import CRAWL, LANES, READING, STEPS, Wish, lanes
+from diembao.pipeline.stations import DUE
+from diembao.pipeline.steps import BATCH
+from diembao.pipeline.verify import verify
+from diembao.pipeline.wiring import Installation, open_installation
+from diembao.pipeline.worker import utc_now
+from tests.parts import needs
+from tests.servers import PASSWORD, USER, alias
+from tests.servers import running as elasticsearch
+from tests.store import server
+from tests.store.making import NOW, article, keep
+from tests.test_whole_path import free_block
+
+PATIENCE, SOON = 120.0, 30.0  # seconds on a busy machine
+OUTLETS = ["nhip-song-con", "toan-canh-ngay", "goc-pho", "dong-truong-son", "tac-dat"]  # enough for two batches
+ALL = ("--only", "steps", "--only", "send", "--only", "care", "--only", "crawl")
+
+
+@pytest.fixture(scope="module")
+def room() -> Iterator[int]:
+    """A newsroom whose clock stands still half an hour after its start."""
+    start = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
+    first = free_block(newsroom.ports_needed())
+    opened = newsroom.serve(first, seed=1, start=start, clock=lambda: start + timedelta(minutes=30))
+    yield first
+    opened.close()
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: int) -> Settings:
+    write_demo(tmp_path, room)
+    told = {
+        "STORE__URL": server.running().make("fleet"),
+        "INDEX__ENGINE": "elastic",
+        "INDEX__URL": elasticsearch().url,
+        "INDEX__ALIAS": alias(tmp_path),
+        "INDEX__USER": USER,
+        "INDEX__PASSWORD": PASSWORD,
+        "CRAWL__PROCESSES": "2",
+        "CRAWL__INTERVAL": "900",
+        "CRAWL__OUTLETS": json.dumps(OUTLETS),
+    }
+    for name, value in told.items():
+        monkeypatch.setenv(f"DIEMBAO_{name}", value)
+    return load(tmp_path)
+
+
+@pytest.fixture
+def on_postgresql(tmp_path: Path) -> Settings:
+    """A record on a server, and no index yet."""
+    url = StoreSettings(url=server.running().make("foreman"))
+    return load(tmp_path).model_copy(update={"store": url})
+
+
+@contextmanager
+def started(home: Path, *words: str) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "diembao.app.cli", *words],
+        env=os.environ | {"DIEMBAO_HOME": str(home)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def until(holds: Callable[[], bool]) -> None:
+    pause, end = threading.Event(), time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end
+        pause.wait(0.1)
+
+
+def caught_up(house: Installation) -> bool:
+    head, runs = house.store.head(), house.store.runs()
+    return bool(runs and runs[0].ended_at) and all(house.store.bookmark(kind.name) == head for kind in READING)
+
+
+def log_of(house: Installation, *events: Event) -> Counter[str]:
+    """How often each article stands in the log with these."""
+    lease = house.store.lease("whoever asks", events, worker="test", now=datetime.now(UTC), limit=100_000)
+    return Counter(each.article_id for each in lease.entries) if lease else Counter()
+
+
+def asked(port: int, path: str) -> Any:
+    with urlopen(f"http://127.0.0.1:{port}{path}", timeout=30) as answer:
+        return json.load(answer)
+
+
+def answers(port: int) -> bool:
+    with suppress(OSError):
+        return bool(asked(port, "/api/v1/health"))
+    return False
+
+
+@needs("postgresql")
+@needs("elasticsearch")
+def test_three_workers_one_of_them_killed_do_everything_once_and_two_web_processes_tell_the_same(
+    settings: Settings, tmp_path: Path
+) -> None:
+    ports = free_block(2), free_block(2) + 1
+    with ExitStack() as stack:
+        workers = [stack.enter_context(started(tmp_path, "worker", *ALL)) for _ in range(3)]
+        for port in ports:
+            stack.enter_context(started(tmp_path, "web", "--port", str(port)))
+        house = stack.enter_context(open_installation(settings))
+        until(lambda: house.store.bookmark("judge") > 0)
+        workers[1].kill()
+        until(lambda: caught_up(house))
+        until(lambda: not house.store.undelivered(datetime.now(UTC)) and all(map(answers, ports)))
+        with pytest.raises(WrongUse, match="workers are at this record"):
+            alone(house)
+        for each in (workers[0], workers[2]):
+            each.send_signal(signal.SIGTERM)
+        for each in (workers[0], workers[2]):
+            each.communicate(timeout=SOON)
+            assert each.returncode == 0
+        assert house.store.runs()[0].counts.balanced
+        assert house.store.size() > 40
+        assert log_of(house, Event.JUDGED) == Counter(dict.fromkeys(house.store.article_ids(), 1))
+        assert verify(house).same
+        alerts = house.store.alerts_since(datetime.now(UTC) - timedelta(hours=1), limit=1000)
+        told = [(each.article_id, each.subscription) for each in alerts]
+        assert told
+        assert Counter(told) == Counter(set(told))
+        assert len(list((tmp_path / "alerts" / "new").iterdir())) == len(told)
+        newest = [asked(port, "/api/v1/articles?limit=100")["items"] for port in ports]
+        assert len(newest[0]) > 40
+        assert newest[0] == newest[1]
+
+
+@needs("postgresql")
+def test_there_is_one_foreman_and_another_one_takes_its_place(on_postgresql: Settings) -> None:
+    with open_installation(on_postgresql) as one, open_installation(on_postgresql) as other:
+        assert Foreman(one, utc_now).takes_place()
+        assert not Foreman(other, utc_now).takes_place()
+        one.close()
+        assert Foreman(other, utc_now).takes_place()
+
+
+@needs("postgresql")
+def test_the_foreman_asks_for_what_the_log_says_and_only_then(on_postgresql: Settings) -> None:
+    with open_installation(on_postgresql) as house:
+        foreman = Foreman(house, lambda: NOW)
+        foreman.wishes()  # what there is to do now and then
+        assert [wish.lock for wish in foreman.wishes()] == ["round"]
+        house.store.set_fact(DUE, (NOW + timedelta(hours=1)).isoformat())
+        keep(house.store, *(article(f"a{n}") for n in range(BATCH + 1)))
+        asked_for = [wish.lock for wish in foreman.wishes()]
+        assert asked_for == ["index", "join", "group", "judge-0", "judge-1", "remember", "encode"]
+        for kind in READING:
+            while lease := house.store.lease(kind.name, tuple(Event), worker=kind.name, now=NOW):
+                with house.store.writing() as write:
+                    write.finish(lease)
+        assert foreman.wishes() == []
+
+
+class Once:
+    """A station that meets each error once."""
+
+    def __init__(self, *errors: Exception) -> None:
+        self._errors = list(errors)
+        self.done: list[Wish] = []
+
+    def do(self, wish: Wish) -> Sequence[Wish]:
+        self.done.append(wish)
+        if self._errors:
+            raise self._errors.pop(0)
+        return [Wish("send")]
+
+
+async def work_off(fleet: Fleet, queue: str) -> list[Job]:
+    """All that waits now; what there is afterwards."""
+    await fleet._app.run_worker_async(queues=[queue], wait=False, listen_notify=False)
+    return list(await fleet._app.job_manager.list_jobs_async(queue=queue))
+
+
+@needs("postgresql")
+def test_what_fails_in_passing_waits_and_what_a_person_must_change_ends_this_process(on_postgresql: Settings) -> None:
+    fleet = Fleet(on_postgresql, unasked, [CRAWL], stop := threading.Event(), utc_now)
+    station = Once(Retry("not now"), Misconfigured("a file"))
+    fleet._stations = {CRAWL: station}
+
+    async def go() -> None:
+        fleet._app = fleet._made()
+        async with fleet._app.open_async():
+            await fleet._defer([Wish("round"), Wish("round")])
+            (waits,) = await work_off(fleet, CRAWL)
+            assert (waits.lock, waits.status, waits.task_kwargs["told"]) == ("round", "todo", {"tried": 1})
+            assert waits.scheduled_at is not None
+            assert not stop.is_set()
+            await fleet._defer([Wish("books")])
+            there = {job.lock: job.status for job in await work_off(fleet, CRAWL)}
+            assert there == {"round": "todo", "books": "failed"}
+        assert stop.is_set()
+
+    furnish(on_postgresql)
+    logging.getLogger("procrastinate").setLevel(logging.CRITICAL)
+    asyncio.run(go())
+    assert [wish.lock for wish in station.done] == ["round", "books"]
+
+
+@needs("postgresql")
+def test_jobs_of_a_dead_worker_are_handed_out_again_and_once(on_postgresql: Settings) -> None:
+    fleet = Fleet(on_postgresql, unasked, [STEPS], threading.Event(), utc_now)
+
+    async def go() -> list[Job]:
+        fleet._app = fleet._made()
+        async with fleet._app.open_async():
+            manager = fleet._app.job_manager
+            dead = await manager.register_worker()
+            await fleet._defer([Wish("group"), Wish("join")])
+            taken = [await manager.fetch_job([STEPS], dead) for _ in "ab"]
+            assert {job.lock for job in taken if job} == {"group", "join"}
+            await fleet._defer([Wish("join")])  # it waits already when the other one is found
+            await manager.unregister_worker(dead)
+            await fleet._rescue()
+            await fleet._rescue()
+            return list(await manager.list_jobs_async())
+
+    furnish(on_postgresql)
+    furnish(on_postgresql)  # a second process makes nothing anew
+    left = asyncio.run(go())
+    assert sorted((job.lock, job.status) for job in left) == [("group", "todo"), ("join", "todo")]
+
+
+def test_a_machine_with_another_home_is_refused(tmp_path: Path) -> None:
+    url = {"store": StoreSettings(url=f"sqlite:///{tmp_path}/shared.db")}
+    homes = [load(tmp_path / name).model_copy(update=url) for name in ("one", "other")]
+    with open_installation(homes[0]) as one, open_installation(homes[1]) as other:
+        same_home(one)
+        same_home(one)
+        with pytest.raises(Misconfigured, match="is not the home"):
+            same_home(other)
+        (tmp_path / "other" / NAMED).write_text((tmp_path / "one" / NAMED).read_text())
+        same_home(other)
+
+
+def test_as_many_lanes_as_batches_wait() -> None:
+    assert [len(lanes(articles, 100)) for articles in (1, 100, 101, 99_999)] == [1, 1, 2, LANES]
+
+
+@pytest.mark.parametrize("words", [("--only", "steps"), ("--alive", "x")])
+def test_on_one_machine_the_options_of_several_are_refused(
+    tmp_path: Path, words: tuple[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["diembao", "worker", "--home", str(tmp_path), *words])
+    monkeypatch.setattr("diembao.app.running.one_core", lambda: None)  # which is for a process of its own
+    with pytest.raises(SystemExit, match="2"):
+        main()
+    assert "on one machine: `diembao run`" in capsys.readouterr().err
