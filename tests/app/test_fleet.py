@@ -91,18 +91,20 @@ def on_postgresql(tmp_path: Path) -> Settings:
 
 @contextmanager
 def started(home: Path, *words: str) -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "diembao.app.cli", *words],
-        env=os.environ | {"DIEMBAO_HOME": str(home)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
+    """What it says is in a file of the home, for whoever looks why a test failed."""
+    with (home / f"{words[0]}.log").open("a", encoding="utf-8") as said:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "diembao.app.cli", *words],
+            env=os.environ | {"DIEMBAO_HOME": str(home)},
+            stdout=said,
+            stderr=said,
+            text=True,
+        )
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
 
 
 def until(holds: Callable[[], bool]) -> None:
@@ -154,8 +156,7 @@ def test_three_workers_one_of_them_killed_do_everything_once_and_two_web_process
         for each in (workers[0], workers[2]):
             each.send_signal(signal.SIGTERM)
         for each in (workers[0], workers[2]):
-            each.communicate(timeout=SOON)
-            assert each.returncode == 0
+            assert each.wait(timeout=SOON) == 0
         assert house.store.runs()[0].counts.balanced
         assert house.store.size() > 40
         assert log_of(house, Event.JUDGED) == Counter(dict.fromkeys(house.store.article_ids(), 1))
