@@ -184,7 +184,7 @@ def test_three_workers_one_of_them_killed_do_everything_once_and_two_web_process
             .keys.add(KeyWish("may", house.profile.id), by=CONSOLE)
             .token
         )
-        newest = [asked(port, "/api/v1/articles?limit=100", key)["items"] for port in ports]
+        newest = [asked(port, "/api/v1/articles?limit=100", key)["articles"] for port in ports]
         assert len(newest[0]) > 40
         assert newest[0] == newest[1]
 
