@@ -156,6 +156,22 @@ def test_a_morning_at_the_dashboard(reader: Reader, served: tuple[str, Path, dic
     assert reader.outside == []
 
 
+def test_a_shift_is_worked_off_by_keys_alone(reader: Reader) -> None:
+    page = reader.page
+    reader.open("/truc")
+    page.wait_for_selector("[class*=st-key-shift-skip] button")
+    reader.settled()
+    page.keyboard.press("0")
+    page.wait_for_selector("[class*=st-key-shift-undo]")
+    reader.settled()
+    page.keyboard.press("1")
+    page.wait_for_selector("text=đã xem 1 trong phiên này")
+    reader.settled()
+    page.keyboard.press("9")
+    page.wait_for_selector("text=đã xem 0 trong phiên này")
+    assert reader.complaints == []
+
+
 def test_a_case_from_an_article_to_its_draft(reader: Reader, served: tuple[str, Path, dict[str, str]]) -> None:
     """Opened, taken, verified, drafted, left and found again: by its buttons alone."""
     _, home, ids = served
@@ -219,7 +235,9 @@ def test_a_telephone_shows_every_screen_without_sideways_scrolling(
 ) -> None:
     reader.page.set_viewport_size({"width": 360, "height": 780})
     number = f"VV-{datetime.now(UTC).astimezone(seed.ZONE).year}-0001"  # opened by the walk above
-    for path in ("/", "/dong-tin", f"/bai-bao?id={served[2]['waste']}", "/vu-viec", f"/ho-so-vu-viec?id={number}"):
+    waste = served[2]["waste"]
+    stories = "/tin-chinh", f"/tin-chinh?id={waste}", "/truc"
+    for path in ("/", "/dong-tin", *stories, f"/bai-bao?id={waste}", "/vu-viec", f"/ho-so-vu-viec?id={number}"):
         reader.open(path)
         main = reader.page.locator("[data-testid=stMain]")
         assert main.evaluate("e => e.scrollWidth <= e.clientWidth"), path
