@@ -15,7 +15,9 @@ from diembao.store import copying, snapshot
 from diembao.store.copying import Tally, Target
 from diembao.store.database import Database
 from diembao.store.record import SqlStore
+from tests.parts import needs
 from tests.store.making import NOW, alert, article, judge, keep, label, later
+from tests.store.server import Server
 
 
 def nothing(_: int) -> None:
@@ -77,17 +79,23 @@ def source(tmp_path: Path, template: Path) -> str:
 
 
 @pytest.fixture
+def url_of_server(server: Server) -> str:
+    return server.make("a_copy")
+
+
+@pytest.fixture
 def target(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path}/target.db"
 
 
-class TestEveryKindOfDatabase:
-    """``url`` is an empty one of each kind."""
+@needs("postgresql")
+class TestOntoAServer:
+    """As onto a file, and there rows are counted by the server."""
 
-    def test_a_copy_holds_the_same_rows_and_goes_on_counting_after_them(self, source: str, url: str) -> None:
-        tallies = copied(source, url)
+    def test_a_copy_holds_the_same_rows_and_goes_on_counting_after_them(self, source: str, url_of_server: str) -> None:
+        tallies = copied(source, url_of_server)
         assert (tallies["articles"].rows, tallies["alerts"].rows, tallies["audit"].rows) == (5, 1, 1)
-        with closing(SqlStore(url)) as there, closing(SqlStore(source)) as here:
+        with closing(SqlStore(url_of_server)) as there, closing(SqlStore(source)) as here:
             assert there.articles(list(here.article_ids())) == here.articles(list(here.article_ids()))
             assert there.check_audit() == here.check_audit()
             with there.writing() as write:
@@ -96,13 +104,13 @@ class TestEveryKindOfDatabase:
             assert there.head() == here.head()
 
     def test_a_copy_that_was_broken_off_goes_on_and_a_later_one_brings_what_came_went_and_changed_meanwhile(
-        self, source: str, url: str
+        self, source: str, url_of_server: str
     ) -> None:
         with pytest.raises(BrokenOffError):
-            copied(source, url, breaking_off(after=20))
+            copied(source, url_of_server, breaking_off(after=20))
         with pytest.raises(Misconfigured, match="unfinished copy"):
-            SqlStore(url)
-        assert copied(source, url) == told(source)
+            SqlStore(url_of_server)
+        assert copied(source, url_of_server) == told(source)
         with closing(SqlStore(source)) as store:
             keep(store, article("mới", text="x" * 10), now=later(hours=1))
             judge(store, "mới", label("mới", Kind.THEME, "ports"), now=later(hours=1))
@@ -110,9 +118,13 @@ class TestEveryKindOfDatabase:
                 connection.exec_driver_sql("DELETE FROM outbox")
                 connection.exec_driver_sql("DELETE FROM alerts")
                 connection.exec_driver_sql("UPDATE articles SET url = 'https://khac.example' WHERE number = 1")
-        tallies = copied(source, url)
+        tallies = copied(source, url_of_server)
         assert tallies == told(source)
         assert (tallies["articles"].rows, tallies["alerts"].rows) == (6, 0)
+
+
+class TestEveryKindOfDatabase:
+    """``url`` is an empty one of each kind."""
 
     def test_a_snapshot_is_a_file_with_all_of_it_and_leaves_the_record_open(self, url: str, tmp_path: Path) -> None:
         store, path = filled(url), tmp_path / "taken.db"
