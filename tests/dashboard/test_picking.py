@@ -152,18 +152,15 @@ def test_a_file_asks_the_api_for_what_is_seen_or_chosen(house: Installation, ids
     ("typed", "said", "then"),
     [
         ("cầu sông", "báo: Báo Sông Côn", "cầu báo:bao-song-con"),
-        ("lào", "nước: Lào", "nước:LA"),
         ("-hàn", "ngôn_ngữ: Hàn", "-ngôn_ngữ:ko"),
-        ("du", "chủ_đề: Du lịch", ""),
     ],
 )
 def test_a_word_is_offered_as_what_it_may_mean(house: Installation, typed: str, said: str, then: str) -> None:
     test = screen("stream", q=typed)
     offered = {button.label.replace("\\", ""): button for button in test.button if str(button.key).startswith("sugg")}
-    assert any(label.startswith(said) for label in offered), list(offered)
-    if then:
-        offered[said].click().run()
-        assert test.query_params["q"] in (then, [then])
+    assert said in offered, list(offered)
+    offered[said].click().run()
+    assert test.query_params["q"] in (then, [then])
 
 
 @pytest.mark.parametrize("typed", ["", "s", '"sông', "báo:so", "(", "%%%"])
