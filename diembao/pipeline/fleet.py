@@ -228,6 +228,8 @@ class Fleet:
         manager = self._app.job_manager
         for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED):
             log.warning("job-handed-out-again", job=job.lock)
+            if job.task_name == "collect":
+                await asyncio.to_thread(self._foreman.reads_again)
             try:
                 await manager.retry_job(job)
             except UniqueViolation:

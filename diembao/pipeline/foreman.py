@@ -14,7 +14,7 @@ from typing import Final
 from diembao.core.errors import WrongUse
 from diembao.pipeline.jobs import KINDS, READING, Wish, lanes
 from diembao.pipeline.measuring import WORKER
-from diembao.pipeline.stations import CLOSING, OPEN, due_plan
+from diembao.pipeline.stations import CLOSING, DUE, OPEN, due_plan
 from diembao.pipeline.steps import BATCH
 from diembao.pipeline.wiring import Installation
 
@@ -40,6 +40,10 @@ class Foreman:
         """What is to be done now; some of it may be waiting or going on."""
         self._house.meter.tell(self._house.record, WORKER, self._now())
         return [*self._of_the_log(), *self._now_and_then(), *self._of_sources()]
+
+    def reads_again(self) -> None:
+        """A collector was cut off: what it left is read by a round that follows this one at once."""
+        self._house.store.set_fact(DUE, "")
 
     def _of_the_log(self) -> Sequence[Wish]:
         head = self._house.store.head()

@@ -195,7 +195,8 @@ class Crawl:
                 pause(child)
         finally:
             children.stop(child)
-        if self._stop.is_set():  # another machine takes it up
+        if self._stop.is_set():  # another machine takes it up, and the next round what was begun
+            self._house.store.set_fact(DUE, "")
             return [wish]
         try:
             check(child.returncode)
