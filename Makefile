@@ -61,6 +61,8 @@ soak: $(VENV)/.dev ## long storms and large corpora, by hand (docs/performance.m
 	$(BIN)/python -m benchmarks.desk
 	$(BIN)/python -m benchmarks.storm
 	$(BIN)/python -m benchmarks.keeping
+	$(BIN)/python -m benchmarks.survival.storm
+	$(BIN)/python -m benchmarks.survival.storm --store postgresql
 
 licences: $(VENV)/.dev ## list the libraries and their licences
 	@$(BIN)/python -m benchmarks.licences
