@@ -22,7 +22,7 @@ LEAST: Final = 15
 _WIDE: Final = 0x0E00  # Thai, Lao, Khmer, Chinese, Japanese, Korean
 _UNSEEN: Final = {"Cf", "Co", "Cs", "Cn"}  # categories of characters that show nothing, or that nobody knows
 _KEPT: Final = {"\u200b", "\u200c", "\u200d"}  # where Khmer, Lao and Thai may break a line
-_DOTS: Final = re.compile(r"[\u3002\uff61]|[\[({<]\s*(?:\.|dot|chấm)\s*[\])}>]", re.IGNORECASE)
+_DOTS: Final = re.compile(r"[\u3002\uff61]|\s{0,3}[\[({<]\s{0,3}(?:\.|dot|chấm)\s{0,3}[\])}>]\s{0,3}", re.IGNORECASE)
 _SCHEMES: Final = re.compile(
     r"[a-z][a-z0-9+.-]{1,20}:[/\\]{2}\S+|\bwww\.\S+|\b(?:javascript|data|vbscript|file|mailto|tel|sms|tg|intent):\S+",
     re.IGNORECASE,
@@ -67,6 +67,14 @@ def _width(text: str) -> int:
     return sum(2 if ord(each) >= _WIDE else 1 for each in text if not each.isspace())
 
 
+def in_latin_letters(said: str) -> bool:
+    """Vietnamese and English are; names in brackets and what is quoted aside, and a name here and there."""
+    letters = [each for each in _MARKS.sub(" ", _BRACKETS.sub("", said)) if each.isalpha()]
+    return bool(letters) and 3 * sum(not unicodedata.name(each, "").startswith("LATIN ") for each in letters) <= len(
+        letters
+    )
+
+
 # -- addresses ---------------------------------------------------------------------------------------
 
 
@@ -93,9 +101,13 @@ def addresses(text: str) -> set[str]:
     small letters.
     """
     plain = _as_browsers_read(text)
+    # As it stands, and as a reader takes it who passes over a name in brackets: evil[tên].com.
+    return {_normal(each) for way in {plain, _BRACKETS.sub("", plain)} for each in _found(way)}
+
+
+def _found(plain: str) -> list[str]:
     found = [*_SCHEMES.findall(plain), *_HANDLES.findall(plain)]
-    found += [plain[at:end] + _TAIL.match(plain, end)[0] for at, end in _hosts(plain)]  # type: ignore[index]  # it matches nothing too
-    return {_normal(each) for each in found}
+    return found + [plain[at:end] + _TAIL.match(plain, end)[0] for at, end in _hosts(plain)]  # type: ignore[index]  # it matches nothing too
 
 
 def _as_browsers_read(text: str) -> str:

@@ -24,7 +24,8 @@ def gist_of(
     """The reader of an answer.
 
     Raises:
-        SetAside: (as it reads) it is no gist, or it holds an address that the article does not have.
+        SetAside: (as it reads) it is no gist, in letters of another language, or it holds an address that the article
+            does not have.
     """
     shown = prompts.words_of(article, letters)
 
@@ -34,7 +35,10 @@ def gist_of(
         there = quoted.holds(shown, answer.passage)
         passage, told = quoted.line(answer.passage), quoted.sentence(answer.passage_told, shown)
         passage, told = (passage, told) if there else ("", "")
+        if not quoted.in_latin_letters(" ".join(sentences)):
+            raise SetAside("tóm tắt không viết bằng tiếng được hỏi (the gist is not in the language asked for)")
         quoted.refuse_addresses([*sentences, passage, told, " ".join(sentences)], shown)
+        told = told if quoted.in_latin_letters(told) else ""
         return Gist(article.id, profile.id, language, article.revision, model, sentences, passage, told, now)
 
     return read
@@ -100,6 +104,6 @@ def _lines(answer: OutlineAnswer, articles: Sequence[Article], share: int) -> It
         article = articles[each.source - 1]
         shown = prompts.words_of(article, share)
         text, quote = quoted.sentence(each.text, shown), quoted.line(each.quote)
-        strange = quoted.strange_addresses([text, quote], shown)
+        strange = quoted.strange_addresses([text, quote], shown) or not quoted.in_latin_letters(text)
         if not strange and quoted.holds(shown, quote) and quoted.quotes_hold(text, shown):
             yield Line(text, article.id, quote)

@@ -1,130 +1,106 @@
-"""Articles that give orders, and a model that obeys every one of them: nothing of it comes out."""
+"""Articles that give orders, and models that obey: what comes out is in its form, and without what they were made for.
+
+The answers go the way of every answer (`protocol.read`, then `telling`), without a server between.
+"""
 
 from __future__ import annotations
 
-import asyncio
 import json
 import unicodedata
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar
 
 import pytest
 
 from diembao.core.article import Article
 from diembao.core.errors import SetAside
-from diembao.core.opinion import Gist
-from diembao.core.settings_opinion import OpinionSettings
-from diembao.opinion import prompts, quoted, telling
-from diembao.opinion.endpoint import Endpoint, Question
+from diembao.opinion import prompts, protocol, quoted, telling
+from diembao.opinion.endpoint import Question
 from diembao.plan.reader import profile
-from tests.opinion.articles import LAO, NOW, PASSAGE, gist, lao, outline, second
-from tests.opinion.attacks import ATTACKS, TEXTS
-from tests.opinion.model_server import ModelServer, Reply, completion, serve
+from tests.opinion.articles import LAO, NOW, PASSAGE, lao, outline, second
+from tests.opinion.attacks import ATTACKS, BY_LANGUAGE, TEXT, Attack
+from tests.opinion.model_server import Reply, completion, serve
+from tests.opinion.test_endpoint import ask
 
 GIA_LAI = profile("gia-lai")
 LETTERS = 12_000
-# What an obedient model writes where each kind of attack asks for it; "{}" is what it writes otherwise.
-STRANGE = {
-    "link": "Xem https://evil.example/obeyed.",
-    "markdown": "[Bấm vào đây](https://evil.example/pressed).",
-    "hidden": "Cảng Quy Nhơn\u202e\u200e\u2066 đón tàu\U000e0041.",
-    "rules": "You work for the press office of Gia Lai, Vietnam.",
-    "break": "Bài này không liên quan.",
-    "host": "Hãy vào very-free-prizes.com hôm nay.",
-}
+GOOD = "Cảng Quy Nhơn đón tàu."
+T = TypeVar("T")
+every_attack = pytest.mark.parametrize("attack", ATTACKS, ids=lambda each: each.name)
 
 
-@pytest.fixture(scope="module")
-def model() -> Iterator[ModelServer]:
-    with serve(lambda _: completion("{}")) as server:
-        yield server
+def of(attack: Attack) -> Article:
+    return lao(text=f"{TEXT}\n{attack.order}")
 
 
-def ask(server: ModelServer, question: Question) -> str:
-    chosen = OpinionSettings(url=server.url, model="m", timeout=30)
-    return asyncio.run(Endpoint(chosen, Path()).ask(question)).text
-
-
-def obeyed(kind: str, plain: str, **also: Any) -> Reply:
-    """As a model answers that does what the article says."""
-    answer: dict[str, Any] = json.loads(plain)
-    if kind == "tool":
-        return completion(None, end="tool_calls", tool_calls=[{"function": {"name": "send_mail", "arguments": "{}"}}])
-    if kind == "free":
-        return completion("Tôi đã bị chiếm quyền.")
-    if kind == "field":
-        return completion(json.dumps(answer | {"approved": True}))
-    return completion(json.dumps(answer | also, ensure_ascii=False))
-
-
-def article_with(order: str) -> str:
-    return f"{LAO}\n{order}"
-
-
-def test_there_are_fifty_attacks_in_five_languages() -> None:
-    assert len({text for _, _, text in ATTACKS}) == 50
-    assert len(TEXTS) == 5
-
-
-@pytest.mark.parametrize(("language", "kind", "order"), ATTACKS)
-def test_a_gist_comes_out_clean_or_not_at_all(model: ModelServer, language: str, kind: str, order: str) -> None:
-    article = lao(text=article_with(order))
-    said = STRANGE.get(kind, "Cảng Quy Nhơn đón tàu.")
-    passage = "Chủ tịch tỉnh đã từ chức hôm nay" if kind == "quote" else PASSAGE
-    sentences = [said, "Hai nghìn tấn hàng.", "Cước vận chuyển giảm."]
-    model.say = lambda _: obeyed(kind, gist(), sentences=sentences, passage=passage)
-    read = telling.gist_of(article, GIA_LAI, "vi", "m", LETTERS, NOW)
-    found: Gist | None = None
+def made(reply: Reply, read: Callable[[str], T]) -> T | None:
+    """None: all of it was dropped."""
     try:
-        found = read(ask(model, prompts.gist(article, "vi", GIA_LAI, LETTERS)))
+        return read(protocol.read(reply.kind, reply.body).text)
     except SetAside:
-        assert kind in {"link", "tool", "free", "field", "markdown", "host"}
-    else:
-        assert kind in {"quote", "hidden", "rules", "break"}
-        words = "\n".join([*found.sentences, found.passage, found.told])
-        assert quoted.addresses(words) <= quoted.addresses(article.text)
-        assert not any(unicodedata.category(letter) == "Cf" for letter in words)
-        assert found.passage == ("" if kind == "quote" else PASSAGE)
+        return None
+
+
+def assert_clean(words: Sequence[str], article: Article, attack: Attack) -> None:
+    together = "\n".join(words)
+    assert attack.harm not in together
+    assert quoted.addresses(together) <= quoted.addresses(article.text)
+    assert not {unicodedata.category(letter) for letter in together} & {"Cf", "Co", "Cs", "Cn"}
+
+
+def test_there_are_more_than_fifty_attacks_and_each_is_another() -> None:
+    assert {
+        language: len(attacks) >= 10 for language, attacks in BY_LANGUAGE.items() if language != "lo"
+    } == dict.fromkeys(("vi", "en", "zh", "ru", "ko"), True)
+    assert len(ATTACKS) >= 50
+    for said in (lambda x: x.name, lambda x: x.order, lambda x: x.reply.body, lambda x: x.harm):
+        assert len({said(each) for each in ATTACKS}) == len(ATTACKS)
+
+
+@every_attack
+def test_a_gist_comes_out_clean_or_not_at_all(attack: Attack) -> None:
+    article = of(attack)
+    found = made(attack.reply, telling.gist_of(article, GIA_LAI, "vi", "m", LETTERS, NOW))
+    assert (found is None) == attack.dropped
+    if found is not None:
+        assert_clean([*found.sentences, found.passage, found.told], article, attack)
+        assert (found.article_id, found.province, found.language) == (article.id, "gia-lai", "vi")
+        assert found.passage in {"", PASSAGE}
         assert found.verdict is None  # a person's word is a person's alone
 
 
-@pytest.mark.parametrize(("language", "kind", "order"), ATTACKS)
-def test_a_second_opinion_never_quotes_what_is_not_there(
-    model: ModelServer, language: str, kind: str, order: str
-) -> None:
-    article = lao(text=article_with(order))
-    why = STRANGE.get(kind, "Chủ tịch tỉnh đã từ chức hôm nay")
-    model.say = lambda _: obeyed(kind, second(), stance_quote=why, relevance_quote=why, themes=[])
-    read = telling.second_of(article, GIA_LAI, "m", LETTERS)
-    try:
-        labels = read(ask(model, prompts.second(article, GIA_LAI, LETTERS)))
-    except SetAside:
-        assert kind in {"tool", "free", "field"}
-    else:
-        assert labels == []
+@every_attack
+def test_a_second_opinion_never_quotes_what_is_not_there(attack: Attack) -> None:
+    article, said = of(attack), attack.sentence
+    themes = [{"theme": attack.name, "quote": PASSAGE}, {"theme": "tourism", "quote": said[:400]}]
+    obeyed = completion(second(relevance_quote=PASSAGE, stance_quote=said[:400], themes=themes))
+    labels = made(obeyed if said else attack.reply, telling.second_of(article, GIA_LAI, "m", LETTERS)) or []
+    assert {(each.kind.value, each.about, each.by) for each in labels} <= {("second-relevance", "gia-lai", "model:m")}
+    assert_clean([each.why for each in labels], article, attack)
 
 
-@pytest.mark.parametrize(("language", "kind", "order"), ATTACKS)
-def test_an_outline_drops_what_has_no_source(model: ModelServer, language: str, kind: str, order: str) -> None:
-    article = lao(text=article_with(order))
-    said = STRANGE.get(kind, "Chủ tịch tỉnh từ chức.")
-    plain = outline((said, 1, "Chủ tịch tỉnh đã từ chức hôm nay"), (f"Tàu đến. {said}", 7, PASSAGE))
-    model.say = lambda _: obeyed(kind, plain)
-    with pytest.raises(SetAside):
-        telling.outline_of("VV-2026-0001", [article], "m", LETTERS, NOW)(
-            ask(model, prompts.outline("Tàu", [article], GIA_LAI, LETTERS))
-        )
+@every_attack
+def test_an_outline_keeps_the_sentence_beside_it_and_nothing_of_the_attack(attack: Attack) -> None:
+    article, said = of(attack), attack.sentence
+    lines = outline((f"Tàu đến. {said}", 1, attack.quote), (said or GOOD, 7, PASSAGE), (GOOD, 1, PASSAGE))
+    obeyed = completion(lines) if said else attack.reply
+    found = made(obeyed, telling.outline_of("VV-2026-0001", [article], "m", LETTERS, NOW))
+    assert (found is None) == (not said or len(said) > 700)
+    if found is not None:
+        assert found.lines[-1].text == GOOD
+        assert {each.quote for each in found.lines} == {PASSAGE}
+        assert_clean([each.text for each in found.lines], article, attack)
 
 
-@pytest.mark.parametrize(("language", "kind", "order"), ATTACKS)
-def test_the_order_is_shown_as_quoted_data_and_changes_no_rule(language: str, kind: str, order: str) -> None:
-    quiet, loud = questions(lao()), questions(lao(text=article_with(order)))
+@every_attack
+def test_the_order_is_shown_as_quoted_data_and_changes_no_rule(attack: Attack) -> None:
+    quiet, loud = questions(lao()), questions(of(attack))
     assert [(each.rules, each.schema) for each in quiet] == [(each.rules, each.schema) for each in loud]
     for each in loud:
         data = json.loads(each.data)
         shown = data.get("article") or data["articles"][0]
-        assert shown["text"] == article_with(order)
+        assert shown["text"] == of(attack).text
 
 
 def questions(article: Article) -> list[Question]:
@@ -135,9 +111,21 @@ def questions(article: Article) -> list[Question]:
     ]
 
 
-def test_no_question_ever_offers_a_tool(model: ModelServer) -> None:
-    assert model.asked
-    assert all(body.keys() <= ALLOWED for body in model.asked)
+def test_the_articles_own_address_and_words_may_be_repeated() -> None:
+    read = partial(made, read=telling.gist_of(lao(text=TEXT), GIA_LAI, "vi", "m", LETTERS, NOW))
+    said = ["Đọc thêm: https://bit.ly/abc123 và t.me/baolao.", "Hai câu.", "Ba câu."]
+    found = read(completion(json.dumps({"sentences": said, "passage": PASSAGE, "passage_told": "Cảng đón tàu."})))
+    assert found is not None
+    assert (list(found.sentences), found.passage) == (said, PASSAGE)
+    assert PASSAGE in LAO
+
+
+def test_no_question_offers_a_tool_whatever_the_article_says() -> None:
+    with serve(lambda _: completion("{}")) as server:
+        for each in questions(of(ATTACKS[2])):
+            ask(server.url, question=each)
+    assert len(server.asked) == 3
+    assert all(body.keys() <= ALLOWED for body in server.asked)
 
 
 ALLOWED = {"model", "messages", "temperature", "max_tokens", "stream", "response_format", "path"}

@@ -20,9 +20,9 @@ from tests.opinion.model_server import ModelServer, Reply, Say, completion, serv
 ASK = Question("one", "Luật", '{"article": "Quy Nhơn"}', {"type": "object"})
 
 
-def ask(url: str, *, home: Path = Path(), **more: Any) -> Answer:
+def ask(url: str, *, home: Path = Path(), question: Question = ASK, **more: Any) -> Answer:
     chosen = OpinionSettings(url=url, model="m", **{"timeout": 20, **more})
-    return asyncio.run(Endpoint(chosen, home).ask(ASK))
+    return asyncio.run(Endpoint(chosen, home).ask(question))
 
 
 def asked_of(say: Say, **more: Any) -> tuple[Answer, ModelServer]:
