@@ -9,6 +9,7 @@ import json
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import partial
+from operator import attrgetter
 from typing import TypeVar
 
 import pytest
@@ -54,8 +55,8 @@ def test_there_are_more_than_fifty_attacks_and_each_is_another() -> None:
         language: len(attacks) >= 10 for language, attacks in BY_LANGUAGE.items() if language != "lo"
     } == dict.fromkeys(("vi", "en", "zh", "ru", "ko"), True)
     assert len(ATTACKS) >= 50
-    for said in (lambda x: x.name, lambda x: x.order, lambda x: x.reply.body, lambda x: x.harm):
-        assert len({said(each) for each in ATTACKS}) == len(ATTACKS)
+    for name in ("name", "order", "reply.body", "harm"):
+        assert len(set(map(attrgetter(name), ATTACKS))) == len(ATTACKS), name
 
 
 @every_attack
