@@ -13,6 +13,9 @@ def test_ten_kills_in_every_stage_of_a_day_lose_nothing(tmp_path: Path) -> None:
     found = storm(tmp_path, KILLS, articles=4, seed=1)
     assert found.wrong == []
     assert found.kills.keys() == set(STAGES)
-    assert (found.killed, found.articles) == (KILLS, 8)  # of the calm day, and of the other
+    assert found.killed == KILLS
+    assert found.articles == 4 * (
+        1 + found.days
+    )  # the calm day's too; a draw that hits nothing is made up for in another
     assert found.mails > 0
     assert found.twice <= KILLS
