@@ -136,6 +136,7 @@ def _paths(two: Two, api: Api) -> Iterator[tuple[str, str]]:
         "sha256": "0" * 64,
         "report": 1,
         "figure": 1,
+        "run": 1,
     }
     of_path = {"questions": two.question, "plan": two.house.of(THERE).profile.tasks[0].number}
     described = api("/openapi.json").json()["paths"]

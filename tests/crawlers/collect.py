@@ -12,6 +12,7 @@ from typing import Any
 from crawlers.rounds import Plan
 from crawlers.spider import crawl
 from diembao.core.article import Outlet
+from diembao.core.logs import to_standard_error
 from diembao.core.settings_crawl import CrawlSettings
 from diembao.store.record import SqlStore
 
@@ -46,6 +47,7 @@ def outlet_of(fields: dict[str, Any]) -> Outlet:
 
 
 def main(order: Path) -> None:
+    to_standard_error()  # what is printed is the counts alone
     asked = json.loads(order.read_text(encoding="utf-8"))
     names: Any = Rebinding(asked["names"])
     socket.getaddrinfo = names

@@ -70,7 +70,7 @@ def judged(house: Installation) -> list[MatchVerdict | None]:
                 "520 mẫu",
                 "Báo chí sau câu trả lời",
                 "quá ít để nói",
-                "Bảng số liệu theo ngày",
+                "Bảng số liệu",
             ),
         ),
     ],

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from diembao.core.analysis import BORDER, groups, tokens
+from diembao.core.analysis import BORDER, Token, groups, tokens
 from diembao.core.document import Document
-from diembao.core.query import All, Bool, Near, Phrase, Prefix, Query, Range, Terms, Text
+from diembao.core.query import All, Bool, Marked, Near, Phrase, Prefix, Query, Range, Terms, Text
 
 Stream = tuple[str, ...]
 
@@ -37,6 +37,8 @@ def matches(query: Query, document: Document) -> bool:
                 and (not query.should or any(matches(part, document) for part in query.should))
                 and not any(matches(part, document) for part in query.must_not)
             )
+        case Marked():
+            return all(_stands(token, document, query.field) for token in tokens(query.text) if token.marked)
         case _:
             return _words(query, stream(document, query.field))
 
@@ -52,6 +54,11 @@ def _words(query: Text | Phrase | Near | Prefix, words: Stream) -> bool:
             return _near(words, folded(query.left), folded(query.right), query.distance)
         case Prefix():
             return _begun(query.text, words)
+
+
+def _stands(asked: Token, document: Document, field: str) -> bool:
+    """A word as it was typed."""
+    return any(token.exact == asked.exact for part in parts_of(document, field) for token in tokens(part))
 
 
 def _near(words: Stream, left: Stream, right: Stream, distance: int) -> bool:
@@ -96,5 +103,8 @@ def _stream(*parts: str) -> Stream:
 
 def stream(document: Document, field: str) -> Stream:
     """What a field holds, word by word; between title, lead and text stands a border."""
-    parts = (document.title, document.lead, document.text) if field == "text" else (document.title,)
-    return _stream(*parts)
+    return _stream(*parts_of(document, field))
+
+
+def parts_of(document: Document, field: str) -> tuple[str, ...]:
+    return (document.title, document.lead, document.text) if field == "text" else (document.title,)
