@@ -36,8 +36,7 @@ def to_standard_error(chosen: LogSettings | None = None) -> None:
         logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )
-    if in_json:
-        _take_others_in()
+    _take_others_in(wanted=in_json)
 
 
 def load_and_log(home: Path | None) -> Settings:
@@ -59,12 +58,13 @@ def _as_json() -> list[Any]:
     ]
 
 
-def _take_others_in() -> None:
+def _take_others_in(*, wanted: bool) -> None:
     """What libraries log goes out in the same form, as the event of a line."""
     root = logging.getLogger()
     for known in [each for each in root.handlers if isinstance(each, _Handed)]:
         root.removeHandler(known)
-    root.addHandler(_Handed(logging.WARNING))
+    if wanted:
+        root.addHandler(_Handed(logging.WARNING))
 
 
 class _Handed(logging.Handler):

@@ -212,7 +212,7 @@ def test_a_request_id_comes_back_also_with_a_refusal(ask: Asking) -> None:
 
 def test_a_method_that_an_address_has_not_is_405_and_named(ask: Asking) -> None:
     for method in ("POST", "PUT", "PATCH", "DELETE", "TRACE", "OPTIONS"):
-        answer = ask("/search", method, role=Role.OFFICER)
+        answer = ask("/counts", method, role=Role.OFFICER)
         assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
     path = f"/articles/{ask.put.ids['road']}/labels"
     assert ask(path, "DELETE", role=Role.OFFICER).headers["allow"] == "GET, HEAD, POST"

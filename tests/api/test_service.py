@@ -95,7 +95,7 @@ def test_what_is_not_there_is_a_problem_too(get: Get, path: str, status: int) ->
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
-@pytest.mark.parametrize("path", ["/v1/search", "/v1/health", "/v1/articles/" + "0" * 16])
+@pytest.mark.parametrize("path", ["/v1/counts", "/v1/health", "/v1/articles/" + "0" * 16])
 def test_it_is_read_only(get: Get, method: str, path: str) -> None:
     answer = get(path, method=method)
     assert answer.status_code == 405
