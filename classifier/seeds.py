@@ -25,6 +25,8 @@ SIGNS_FOLDER = Path(__file__).with_name("signs")
 SIGNS = ("praise", "help", "failing", "complaint", "misfortune", "routine", "answered")
 LANGUAGES = ("vi", "en", "fr", "ru", "zh", "ja", "ko", "th", "lo", "km")
 _NAMES = "names"
+# The one in C where it was built: five times as quick.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # Words do not stand apart, or particles grow on them: a phrase counts wherever its letters stand.
 _ANYWHERE = frozenset(("zh", "ja", "ko", "th", "lo", "km"))
@@ -104,7 +106,7 @@ def read(path: Path, language: str) -> Lexicon:
         Misconfigured: the file cannot be read or is not of the form theme → weight → phrases.
     """
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - a SafeLoader
         weighted: dict[str, dict[str, float]] = {
             theme: _weighted(groups) for theme, groups in raw.items() if theme != _NAMES
         }

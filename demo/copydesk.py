@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -34,16 +34,20 @@ class BadCopy(ValueError):
     """A mistake in an article's record, with its place."""
 
 
-class _Reader(yaml.SafeLoader):
+# The one in C where it was built: five times as quick.
+_SAFE: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Reader(_SAFE):  # type: ignore[misc, valid-type]  # one of two classes of the same kind
     """Plain strings for every scalar (`yes` stays "yes"), and no key twice."""
 
-    yaml_implicit_resolvers = {}  # noqa: RUF012 - PyYAML's own class attribute
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}  # PyYAML's own class attribute
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - PyYAML's signature
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         if twice := [key for key, count in Counter(keys).items() if count > 1]:
             raise BadCopy(f"line {node.start_mark.line + 1}: key {twice[0]!r} twice")
-        return super().construct_mapping(node, deep=deep)
+        return dict(super().construct_mapping(node, deep=deep))
 
 
 @cache

@@ -225,7 +225,11 @@ def parse(path: Path, model: type[_Model]) -> _Model:
         raise Misconfigured(f"{path}: {place}: {first['msg']}") from error
 
 
-class _Loader(yaml.SafeLoader):
+# The one in C where it was built: five times as quick.
+_SAFE: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_SAFE):  # type: ignore[misc, valid-type]  # one of two classes of the same kind
     pass
 
 
@@ -234,7 +238,7 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
     for at, key in enumerate(keys):
         if key in keys[:at]:
             raise yaml.constructor.ConstructorError(None, None, f"key '{key}' twice", node.value[at][0].start_mark)
-    return loader.construct_mapping(node, deep=True)
+    return dict(loader.construct_mapping(node, deep=True))
 
 
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)

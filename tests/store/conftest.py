@@ -6,8 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from diembao.store import schema
+from tests import ready
 from tests.parts import needs
 from tests.store.server import Server, running
+
+
+@pytest.fixture(autouse=True)
+def _tables_are_migrated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here every new database is made by the migrations; elsewhere see `tests.ready`."""
+    monkeypatch.setattr(schema, "bring_up_to_date", ready.migrated)
 
 
 @pytest.fixture(scope="session")
