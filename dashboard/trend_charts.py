@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 
 import altair as alt
@@ -10,6 +11,7 @@ import altair as alt
 from dashboard import forms
 from dashboard.charts import EDGE, HEIGHT
 from dashboard.texts import Words
+from diembao.pipeline.replaying import Counted
 from diembao.reports.spikes import Point, Spike
 from diembao.reports.trends import Row
 
@@ -98,3 +100,43 @@ def hours(points: Sequence[Point], spike: Spike | None, zone: str, say: Words) -
         y="expected:Q", color=alt.Color("line:N", scale=colour, legend=_LEGEND)
     )
     return alt.layer(band, bars, line).properties(height=HEIGHT, padding={"left": 0, "top": 0, "right": 4, "bottom": 0})
+
+
+def days(found: Counted, zone: str, say: Words) -> Any:  # noqa: ANN401 (as above)
+    """Counts of a preview by six hours against what was usual, and when a message would have left."""
+    seen, usual, told = say("alerts.chart_seen"), say("trends.usual"), say("alerts.chart_told")
+
+    def at(moment: datetime) -> str:
+        return forms.local(moment, zone).strftime("%Y-%m-%dT%H:%M")
+
+    values = [
+        {
+            "at": at(each.at),
+            "end": at(each.end),
+            "seen": each.seen,
+            "expected": None if each.usual is None else round(each.usual, 1),
+            "what": seen,
+            "line": usual,
+        }
+        for each in found.bars
+    ]
+    colour = alt.Scale(domain=[seen, usual, told], range=[_BAR, _ACCENT, _LOUD])
+    time = alt.X("at:T", title=None, axis=alt.Axis(format="%d/%m", tickCount=7, labelOverlap=True, ticks=False))
+    moment = alt.Tooltip("at:T", title=say("chart.day"), format="%H:%M %d/%m")
+    base = alt.Chart(alt.InlineData(values=values)).encode(x=time, x2="end:T")
+    bars = base.mark_rect(stroke=EDGE, strokeWidth=0.4).encode(
+        y=alt.Y("seen:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=4)),
+        y2=alt.datum(0),
+        color=alt.Color("what:N", scale=colour, legend=_LEGEND),
+        tooltip=[moment, alt.Tooltip("seen:Q", title=seen), alt.Tooltip("expected:Q", title=usual)],
+    )
+    line = base.mark_rule(strokeWidth=2).encode(y="expected:Q", color=alt.Color("line:N", scale=colour, legend=_LEGEND))
+    marks = [{"at": at(each.at), "what": told} for each in found.rings]
+    rules = (
+        alt.Chart(alt.InlineData(values=marks))
+        .mark_rule(strokeWidth=2, strokeDash=[4, 3])
+        .encode(x=time, color=alt.Color("what:N", scale=colour, legend=_LEGEND), tooltip=[moment])
+    )
+    return alt.layer(bars, line, rules).properties(
+        height=HEIGHT, padding={"left": 0, "top": 0, "right": 4, "bottom": 0}
+    )

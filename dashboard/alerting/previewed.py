@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from contextlib import nullcontext
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Final
 
 import streamlit as st
 
 from dashboard import forms, newsroom
+from dashboard.alerting import counts
 from dashboard.alerting.acting import alerting
 from dashboard.texts import Words
 from diembao.core.errors import IndexAway, Misconfigured, QueryError, Refused, WrongUse
-from diembao.core.subscription import Subscription
+from diembao.core.subscription import Rhythm, Subscription
 from diembao.pipeline.previewing import Preview, can_preview, preview
 from diembao.pipeline.wiring import Installation
 from diembao.response.subscribing import Asked
@@ -38,10 +41,17 @@ def show(subscription: Subscription, say: Words) -> None:
     if not can_preview(subscription):
         st.caption(forms.plain(say("alerts.no_preview")))
         return
+    counted = subscription.rhythm in {Rhythm.SPIKE, Rhythm.SILENCE}
+    now = newsroom.now().replace(second=0, microsecond=0)
+    asked = replace(subscription, name="", to=())  # another name makes no other preview
     try:
-        found: Preview = newsroom.read(_preview, subscription, newsroom.now().replace(second=0, microsecond=0))
+        with st.spinner(say("alerts.replayed")) if counted else nullcontext():
+            found: Preview = newsroom.read(_preview, asked, now - timedelta(minutes=now.minute % 15 if counted else 0))
     except (IndexAway, Misconfigured) as error:
         st.warning(forms.plain(forms.in_language(str(error), say)))
+        return
+    if found.counted is not None:
+        counts.show(subscription, found, found.counted, say)
         return
     told = {"days": found.days, "articles": forms.number(found.articles, say), "n": len(found.messages)}
     st.markdown(f"**{forms.plain(say('alerts.would', stories=forms.number(found.stories, say), **told))}**")

@@ -92,9 +92,25 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "alerts.looked": ("Đã xét {n} bài mới nhất.", "The newest {n} were looked at."),
     "alerts.and_more": ("và {n} sự việc nữa", "and {n} more stories"),
     "alerts.no_preview": (
-        "Loại này không xem trước được: nó theo đồng hồ, không theo từng bài.",
-        "This kind has no preview: it goes by the clock, not by articles.",
+        "Loại này không xem trước được: nó theo ghi chú, không theo bài.",
+        "This kind has no preview: it goes by notes, not by articles.",
     ),
+    "alerts.replayed": ("Đang thử lại 14 ngày qua…", "Going through the last 14 days…"),
+    "alerts.would_ring": (
+        "{days} ngày qua: {articles} bài khớp, sẽ là {n} thư",
+        "Last {days} days: {articles} articles match, {n} messages",
+    ),
+    "alerts.short": (
+        "Mới có {days} ngày để so, cần {enough}: đến khi đủ thì chưa báo gì.",
+        "Only {days} days to compare with, {enough} are needed: until then nothing is told.",
+    ),
+    "alerts.too_wide": (
+        "Câu tìm quá rộng: hơn {n} bài trong những ngày ấy, không thử lại được. Hãy thu hẹp.",
+        "The search is too wide: more than {n} articles in those days cannot be gone through. Narrow it.",
+    ),
+    "alerts.goes_on": ("Lần báo cuối vẫn đang diễn ra.", "What was told last still goes on."),
+    "alerts.chart_told": ("gửi thư", "a message"),
+    "alerts.chart_seen": ("số bài, mỗi 6 giờ", "articles in 6 hours"),
     "alerts.news.correction": ("đính chính", "correction"),
     "alerts.news.stance": ("chuyển biến", "changed"),
     "alerts.news.tenfold": ("lan rộng", "spreading"),

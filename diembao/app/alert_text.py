@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from diembao.core.alert import Recipient
 from diembao.core.subscription import Subscription
 from diembao.pipeline.previewing import Preview
+from diembao.pipeline.replaying import WIDEST, Bar, Counted
+from diembao.pipeline.wiring import Installation
+from diembao.reports.usual import ENOUGH
 
 _LAST: Final = 5  # messages of a preview that are shown
+_WIDTH: Final = 30  # letters of the longest bar
 
 
 def line(asked: Subscription) -> str:
@@ -24,7 +29,10 @@ def where(to: Sequence[Recipient]) -> str:
     return ", ".join(each.address or each.channel.value for each in to) or "thư mục alerts"
 
 
-def preview(shown: Preview, zone: str) -> str:
+def preview(house: Installation, asked: Subscription, shown: Preview) -> str:
+    zone = house.profile.timezone
+    if shown.counted is not None:
+        return "\n".join(_counted(house, asked, shown, shown.counted))
     told = f"{shown.days} ngày qua: {shown.articles} bài khớp"
     if shown.looked < shown.articles:
         told += f" (đã xét {shown.looked} bài mới nhất)"
@@ -32,5 +40,35 @@ def preview(shown: Preview, zone: str) -> str:
     for at, going in shown.messages[-_LAST:]:
         others = len({each.alert.story for each in going}) - 1
         more = f" và {others} sự việc nữa" if others else ""
-        lines.append(f"  {at.astimezone(ZoneInfo(zone)):%d/%m %H:%M}  {going[0].alert.title[:80]}{more}")
+        lines.append(f"  {_clock(at, zone)}  {going[0].alert.title[:80]}{more}")
     return "\n".join(lines)
+
+
+def _counted(house: Installation, asked: Subscription, shown: Preview, found: Counted) -> Iterator[str]:
+    """What is told by a count, with a line for each day."""
+    if found.too_wide:
+        yield f"Câu tìm quá rộng: hơn {WIDEST:,} bài trong những ngày ấy, không thử lại được.".replace(",", ".")
+        return
+    if found.history < ENOUGH:
+        yield f"Mới có {found.history} ngày để so, cần {ENOUGH}: đến khi đủ thì chưa báo gì."
+    yield f"{shown.days} ngày qua: {shown.articles} bài khớp, sẽ là {shown.number} thư."
+    yield from _days(found, house.profile.timezone)
+    for each in found.rings[-_LAST:]:
+        yield f"  {_clock(each.at, house.profile.timezone)}  {each.letter(house, asked)[0]}"
+    if found.going_on:
+        yield "Lần báo cuối vẫn đang diễn ra."
+
+
+def _days(found: Counted, zone: str) -> Iterator[str]:
+    days: dict[str, list[Bar]] = {}
+    for each in found.bars:
+        days.setdefault(f"{each.at.astimezone(ZoneInfo(zone)):%d/%m}", []).append(each)
+    most = max((sum(each.seen for each in bars) for bars in days.values()), default=0)
+    for day, bars in days.items():
+        seen, usual = sum(each.seen for each in bars), sum(each.usual or 0 for each in bars)
+        known = f" (mọi khi khoảng {usual:.0f})" if all(each.usual is not None for each in bars) else ""
+        yield f"  {day}  {'█' * round(_WIDTH * seen / max(1, most)):{_WIDTH}} {seen}{known}"
+
+
+def _clock(at: datetime, zone: str) -> str:
+    return f"{at.astimezone(ZoneInfo(zone)):%d/%m %H:%M}"

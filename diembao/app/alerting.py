@@ -80,17 +80,21 @@ def add(  # noqa: PLR0913, PLR0917 (each argument is an option of the command)
         more = given | {"priority": priority, "threshold": threshold, "owner": owner}
         asked = subscribing(house).checked(_with(house, replace(Asked(name), **subject), more), now)
         _refuse_settled(house, asked.name, "chọn tên khác", "choose another name")
-        shown, zone = replayed(house, asked, now), house.profile.timezone
+        shown = replayed(house, asked, now)
         if not preview:
             house.store.add_subscription(asked, now=now)
-        ready = _mail_is_ready(house, asked)
+        ready, seen, lines = (
+            _mail_is_ready(house, asked),
+            previewed(house, asked, shown),
+            text.preview(house, asked, shown),
+        )
     if as_json:
         more = {"found_so_far": shown.articles, "mail_ready": ready, "saved": not preview}
-        print_json({**told(asked), **more, "preview": previewed(shown)})
+        print_json({**told(asked), **more, "preview": seen})
         return
     if not preview:
         typer.echo(f"Đã thêm “{asked.name}” ({text.where(asked.to)}); từ nay bài mới sẽ được báo.")
-    typer.echo(text.preview(shown, zone))
+    typer.echo(lines)
     if not ready:
         typer.echo("Chưa đặt mail.host và mail.from: thư sẽ chờ tới khi có (docs/alerts.md).")
 
@@ -180,9 +184,10 @@ def show_preview(name: Named, province: Province = "", home: Home = None, as_jso
     from diembao.pipeline.worker import utc_now
 
     with opened(home, province=province) as house:
-        shown = preview(house, _one(house, name), utc_now())
-        zone = house.profile.timezone
-    print_json({"name": name, **previewed(shown)}) if as_json else typer.echo(text.preview(shown, zone))
+        asked = _one(house, name)
+        shown = preview(house, asked, utc_now())
+        found, lines = previewed(house, asked, shown), text.preview(house, asked, shown)
+    print_json({"name": name, **found}) if as_json else typer.echo(lines)
 
 
 @alerts_app.command("test")

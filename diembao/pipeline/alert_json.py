@@ -8,6 +8,9 @@ from typing import Any, Final
 from diembao.core.alert import Recipient
 from diembao.core.subscription import Subscription
 from diembao.pipeline.previewing import Preview
+from diembao.pipeline.replaying import Counted
+from diembao.pipeline.wiring import Installation
+from diembao.reports.usual import ENOUGH
 from diembao.response.subscribing import asked_of
 
 _PLAIN: Final = (
@@ -32,9 +35,16 @@ def told(asked: Subscription, stopped: Collection[Recipient] = ()) -> dict[str, 
     }
 
 
-def previewed(shown: Preview, most: int = 100) -> dict[str, Any]:
-    """The latest messages, ``most`` of them, the earliest first."""
-    messages = [
+def previewed(house: Installation, asked: Subscription, shown: Preview, most: int = 100) -> dict[str, Any]:
+    """The latest messages, ``most`` of them, the earliest first; what is told by a count with the counts."""
+    counts = {"days": shown.days, "articles": shown.articles, "looked": shown.looked, "stories": shown.stories}
+    messages = _rung(house, asked, shown.counted, most) if shown.counted else _messages(shown, most)
+    counted = _counted(shown.counted) if shown.counted else None
+    return {**counts, "messages_in_all": shown.number, "messages": messages, "counted": counted}
+
+
+def _messages(shown: Preview, most: int) -> list[dict[str, Any]]:
+    return [
         {
             "at": at,
             "stories": [
@@ -44,5 +54,22 @@ def previewed(shown: Preview, most: int = 100) -> dict[str, Any]:
         }
         for at, going in shown.messages[-most:]
     ]
-    counts = {"days": shown.days, "articles": shown.articles, "looked": shown.looked, "stories": shown.stories}
-    return {**counts, "messages_in_all": len(shown.messages), "messages": messages}
+
+
+def _rung(house: Installation, asked: Subscription, counted: Counted, most: int) -> list[dict[str, Any]]:
+    told = [(each, *each.letter(house, asked)) for each in counted.rings[-most:]]
+    return [{"at": each.at, "stories": [], "subject": subject, "text": text} for each, subject, text in told]
+
+
+def _counted(found: Counted) -> dict[str, Any]:
+    bars = [
+        {"at": each.at, "seen": each.seen, "usual": None if each.usual is None else round(each.usual, 1)}
+        for each in found.bars
+    ]
+    return {
+        "history": found.history,
+        "enough": ENOUGH,
+        "too_wide": found.too_wide,
+        "going_on": found.going_on,
+        "counts": bars,
+    }

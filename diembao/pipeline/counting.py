@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, lru_cache
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from zoneinfo import ZoneInfo
 
 from diembao.core.arrivals import SLOT, slot_of
@@ -25,6 +25,7 @@ QUARTER: Final = timedelta(minutes=15)
 BEFORE_TET, AFTER_TET = timedelta(days=-3), timedelta(days=7)
 # What is published is collected some hours later: a slot is looked at for silence when it is so long over.
 COLLECTED: Final = timedelta(hours=3)
+SILENCE_SLOTS: Final = SILENCE_HISTORY + max(SILENCE_WINDOWS)  # looked back at for a silence
 MOST_LEARNED: Final = 1000  # searches whose usual is kept in memory
 
 
@@ -69,18 +70,90 @@ def standing_of(house: Installation, query: Query, now: datetime) -> Standing:
     return Standing(learned.days, tuple(shown), tuple(spikes(hours, learned.usual)))
 
 
+class Source(Protocol):
+    """Where counts come from: the index as it is, or as it stood at a moment of the last days (`replaying`)."""
+
+    learned: dict[tuple[str, str], tuple[datetime, Learned]]
+
+    def counts(self, query: Query, start: datetime, end: datetime, width: timedelta) -> list[int]:
+        """By the time of publication, in spans of ``width`` from ``start`` on."""
+
+    def first_seen(self, midnight: datetime) -> datetime | None:
+        """When collecting began: the day of the first article of all; before the twelve weeks is their beginning."""
+
+    def collected(self, since: datetime) -> Sequence[datetime]:
+        """When runs ended."""
+
+
+class Live:
+    """As it is ``now``."""
+
+    def __init__(self, house: Installation, now: datetime) -> None:
+        self._house, self._now = house, now
+        self.learned = house.whole.learned
+
+    def counts(self, query: Query, start: datetime, end: datetime, width: timedelta) -> list[int]:
+        counts = [0] * ((end - start) // width)
+        for at, inner in published(self._house, query, start, end, width):
+            n = (at - start) // width
+            if 0 <= n < len(counts):
+                counts[n] += int(inner["doc_count"])
+        return counts
+
+    def first_seen(self, midnight: datetime) -> datetime | None:
+        return first_seen(self._house, midnight - HISTORY * HOUR, self._now)
+
+    def collected(self, since: datetime) -> Sequence[datetime]:
+        return self._house.store.collected(since)
+
+
+def published(
+    house: Installation,
+    query: Query,
+    start: datetime,
+    end: datetime,
+    width: timedelta,
+    within: Mapping[str, Any] | None = None,
+) -> Iterator[tuple[datetime, Mapping[str, Any]]]:
+    """What this query found by the time of publication: each span that had any, and what is counted ``within`` it."""
+    by = {"date_histogram": _spans("published", start, width)} | ({"aggs": within} if within else {})
+    found = house.index.aggregate(Bool(must=(query, Range("published", start, end))), {"spans": by})
+    for each in found["spans"]["buckets"]:
+        yield datetime.fromtimestamp(each["key"] / 1000, UTC), each
+
+
+def _spans(field: str, start: datetime, width: timedelta) -> dict[str, Any]:
+    seconds = int(width.total_seconds())
+    offset = f"{int(start.timestamp()) % seconds}s"
+    return {"field": field, "fixed_interval": f"{seconds}s", "offset": offset, "min_doc_count": 1}
+
+
+def first_seen(house: Installation, start: datetime, now: datetime) -> datetime | None:
+    """The day (UTC) on which the first article was seen; ``start``, where it was before."""
+    if house.index.count(Range("seen", None, start)):
+        return start
+    asked = {"days": {"date_histogram": {"field": "seen", "fixed_interval": "1d", "min_doc_count": 1}}}
+    days = house.index.aggregate(Range("seen", start, now), asked)["days"]["buckets"]
+    return datetime.fromtimestamp(min(each["key"] for each in days) / 1000, UTC) if days else None
+
+
+def midnight_of(house: Installation, now: datetime) -> datetime:
+    """The last one on the province's clock."""
+    zone = ZoneInfo(house.profile.timezone)
+    return datetime.combine(now.astimezone(zone).date(), time(), zone).astimezone(UTC)
+
+
 class Counting:
     """For one province at one moment."""
 
-    def __init__(self, house: Installation, now: datetime) -> None:
+    def __init__(self, house: Installation, now: datetime, source: Source | None = None) -> None:
         self._house, self._now = house, now.astimezone(UTC)
-        self._zone = house.profile.timezone
-        here = now.astimezone(ZoneInfo(self._zone))
-        self._midnight = datetime.combine(here.date(), time(), ZoneInfo(self._zone)).astimezone(UTC)
+        self._source = source or Live(house, now)
+        self._midnight = midnight_of(house, now)
 
     def learned(self, query: Query) -> Learned:
         """Of the twelve weeks up to the midnight before; learned once a day, and remembered."""
-        kept, key = self._house.whole.learned, (self._house.profile.id, repr(query))
+        kept, key = self._source.learned, (self._house.profile.id, repr(query))
         found = kept.get(key)
         if found is None or found[0] != self._midnight:
             if len(kept) >= MOST_LEARNED:
@@ -91,20 +164,16 @@ class Counting:
     def _learn(self, query: Query) -> Learned:
         start = max(self._midnight - HISTORY * HOUR, self._began)
         hours = self._hours(query, start, self._midnight)
-        usual = learned(hours, zone=self._zone, is_holiday=is_holiday) if hours.days >= ENOUGH else None
+        zone = self._house.profile.timezone
+        usual = learned(hours, zone=zone, is_holiday=is_holiday) if hours.days >= ENOUGH else None
         return Learned(query, hours.days, usual)
 
     @cached_property
     def _began(self) -> datetime:
         """The first midnight after collecting began: what was published before is no history of a search."""
-        start = self._midnight - HISTORY * HOUR
-        if self._house.index.count(Range("seen", None, start)):
-            return start
-        asked = {"days": {"date_histogram": {"field": "seen", "fixed_interval": "1d", "min_doc_count": 1}}}
-        days = self._house.index.aggregate(Range("seen", start, self._now), asked)["days"]["buckets"]
-        if not days:
+        first = self._source.first_seen(self._midnight)
+        if first is None:
             return self._midnight
-        first = datetime.fromtimestamp(min(each["key"] for each in days) / 1000, UTC)
         return self._midnight - (self._midnight - first) // timedelta(days=1) * timedelta(days=1)
 
     def recent(self, query: Query) -> Hours:
@@ -121,35 +190,13 @@ class Counting:
     def fall(self, query: Query) -> Fall | None:
         """Has it fallen silent?"""
         end = slot_of(self._now - COLLECTED)
-        start = max(end - (SILENCE_HISTORY + max(SILENCE_WINDOWS)) * SLOT, slot_of(self._began) + SLOT)
+        start = max(end - SILENCE_SLOTS * SLOT, slot_of(self._began) + SLOT)
         if start >= end:
             return None
-        counts = self._counts(query, start, end, SLOT)
-        ran = {slot_of(each) for each in self._house.store.collected(start)}
+        counts = self._source.counts(query, start, end, SLOT)
+        ran = {slot_of(each) for each in self._source.collected(start)}
         known = [count if not ran or start + n * SLOT in ran else None for n, count in enumerate(counts)]
         return fallen(Series(start, known, "vi"))
 
     def _hours(self, query: Query, start: datetime, end: datetime) -> Hours:
-        return Hours(start, self._counts(query, start, end, HOUR))
-
-    def _counts(self, query: Query, start: datetime, end: datetime, width: timedelta) -> list[int]:
-        """By the time of publication, in spans of ``width`` from ``start`` on."""
-        seconds = int(width.total_seconds())
-        offset = int(start.timestamp()) % seconds
-        asked: Mapping[str, Any] = {
-            "spans": {
-                "date_histogram": {
-                    "field": "published",
-                    "fixed_interval": f"{seconds}s",
-                    "offset": f"{offset}s",
-                    "min_doc_count": 1,
-                }
-            }
-        }
-        found = self._house.index.aggregate(Bool(must=(query, Range("published", start, end))), asked)
-        counts = [0] * ((end - start) // width)
-        for each in found["spans"]["buckets"]:
-            at = int((each["key"] / 1000 - start.timestamp()) // seconds)
-            if 0 <= at < len(counts):
-                counts[at] += int(each["doc_count"])
-        return counts
+        return Hours(start, self._source.counts(query, start, end, HOUR))

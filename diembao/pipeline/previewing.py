@@ -16,6 +16,7 @@ from diembao.core.article import Kind, Labelled, Role
 from diembao.core.ports import SortBy
 from diembao.core.query import Bool, Range
 from diembao.core.subscription import Rhythm, Subject, Subscription
+from diembao.pipeline.replaying import Counted, replay
 from diembao.pipeline.telling import is_fresh
 from diembao.pipeline.wiring import Installation
 from diembao.response.alerts import Going, Telling, story_of, tree_of
@@ -30,13 +31,19 @@ LOOKED: Final = 500
 @dataclass(frozen=True, slots=True)
 class Preview:
     """``articles`` matched in all, of which the ``looked`` newest were gone through. ``messages`` are those to one
-    recipient, the earliest first, each with its moment.
+    recipient, the earliest first, each with its moment. ``counted`` in their place: what is told by a count.
     """
 
     days: int
     articles: int
     looked: int
     messages: tuple[tuple[datetime, Sequence[Going]], ...]
+    counted: Counted | None = None
+
+    @property
+    def number(self) -> int:
+        """Of messages, to one recipient."""
+        return len(self.counted.rings if self.counted else self.messages)
 
     @property
     def stories(self) -> int:
@@ -44,9 +51,8 @@ class Preview:
 
 
 def can_preview(subscription: Subscription) -> bool:
-    """Is it told by articles as they come? What clocks tell is not replayed."""
-    told = subscription.rhythm in {Rhythm.INSTANT, Rhythm.DAILY, Rhythm.WEEKLY}
-    return told and subscription.subject is not Subject.MENTIONS
+    """Is it told by articles? What notes tell is not replayed."""
+    return subscription.subject is not Subject.MENTIONS
 
 
 def preview(house: Installation, subscription: Subscription, now: datetime, *, days: int = DAYS) -> Preview:
@@ -55,6 +61,8 @@ def preview(house: Installation, subscription: Subscription, now: datetime, *, d
     """
     if not can_preview(subscription):
         return Preview(days, 0, 0, ())
+    if subscription.rhythm in {Rhythm.SPIKE, Rhythm.SILENCE}:
+        return _counted(house, subscription, now, days)
     subscription, start = replace(subscription, since=None), now - timedelta(days=days)
     total, found = _matching(house, subscription, start, now)
     sizes = _Sizes(house, found)
@@ -65,6 +73,13 @@ def preview(house: Installation, subscription: Subscription, now: datetime, *, d
         if is_fresh(item, at):
             going += telling.tell([(subscription, item)], heard, sizes.by(item, at), at)
     return Preview(days, total, len(found), tuple(messages(going)))
+
+
+def _counted(house: Installation, subscription: Subscription, now: datetime, days: int) -> Preview:
+    query = tree_of(subscription, now, house.vocabulary.once())
+    found = replay(house, subscription, query, now, days)
+    articles = sum(each.seen for each in found.bars)
+    return Preview(days, articles, articles, (), found)
 
 
 def _matching(

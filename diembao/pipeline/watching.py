@@ -7,9 +7,7 @@ every message has a key that is said once: a crash between the two repeats nothi
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import quote
@@ -20,11 +18,12 @@ from diembao.core.alert import Message
 from diembao.core.errors import Misconfigured
 from diembao.core.subscription import Rhythm, Subscription
 from diembao.pipeline.counting import Counting, Learned
+from diembao.pipeline.ringing import Ring, Told, Turn, of_silence, of_spikes
 from diembao.pipeline.telling import standing
 from diembao.pipeline.wiring import Installation
 from diembao.reports import spike_text
 from diembao.reports.spike_text import Letter, Watched
-from diembao.reports.spikes import GROWN, Spike, points, spikes
+from diembao.reports.spikes import points, spikes
 from diembao.reports.usual import FEWEST
 from diembao.response.alerts import recipients, tree_of
 from diembao.response.desk_mail import PLACE
@@ -33,30 +32,6 @@ from diembao.response.release import held_until
 log = structlog.get_logger()
 
 EVERY: Final = timedelta(minutes=15)
-# A spike that was over before anybody could be told (the worker stood still, quiet hours) is told for so long.
-STILL_NEWS: Final = timedelta(hours=12)
-AGAIN: Final = timedelta(days=3)  # between two alarms at silence
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a subscription was told last: when it was found, how many articles that told of, and what followed."""
-
-    found: datetime
-    seen: int
-    grown: bool = False
-    ended: datetime | None = None
-
-    def written(self) -> str:
-        return json.dumps({**asdict(self), "found": self.found, "ended": self.ended}, default=datetime.isoformat)
-
-    @classmethod
-    def read(cls, written: str | None) -> Told | None:
-        if not written:
-            return None
-        kept = json.loads(written)
-        ended = datetime.fromisoformat(kept["ended"]) if kept["ended"] else None
-        return cls(datetime.fromisoformat(kept["found"]), kept["seen"], kept["grown"], ended)
 
 
 def going_on(house: Installation) -> list[tuple[Subscription, Told]]:
@@ -68,6 +43,15 @@ def going_on(house: Installation) -> list[tuple[Subscription, Told]]:
 
 def _fact_of(house: Installation, subscription: Subscription) -> str:
     return f"{subscription.rhythm}:{house.profile.id}:{subscription.name}"
+
+
+def watched(house: Installation, subscription: Subscription) -> Watched:
+    return Watched(subscription.name, subscription.query, house.profile.timezone, language=subscription.language)
+
+
+def fewest_of(subscription: Subscription) -> int:
+    """Articles below which nothing is a spike for whoever asked."""
+    return max(FEWEST, subscription.threshold)
 
 
 def watch(house: Installation, now: datetime) -> int:
@@ -109,33 +93,14 @@ class _Watch:
         if learned is None or learned.usual is None:
             return 0
         hours = self._counting.recent(learned.query)
-        found = spikes(hours, learned.usual, fewest=max(FEWEST, subscription.threshold))
-        told, spike = self._told(subscription), (found[-1] if found else None)
-        if told and not told.ended:
-            return self._follow(subscription, told, spike)
-        if spike is None or (told and spike.since < (told.ended or told.found)):
-            return 0
-        if spike.until and spike.until < self._now - STILL_NEWS:
-            return 0
-        shown = points(hours, learned.usual)
-        letter = spike_text.found(self._watched(subscription), spike, shown[-spike_text.SHOWN :], place=PLACE)
-        self._say(subscription, "spike", spike.found, letter, Told(spike.found, spike.seen))
-        return 1
-
-    def _follow(self, subscription: Subscription, told: Told, spike: Spike | None) -> int:
-        """The spike that was told goes on, has grown tenfold, or is over."""
-        watched = self._watched(subscription)
-        if spike is None or (spike.until and spike.until < told.found):  # later counts say that it was none
-            self._keep(subscription, replace(told, ended=self._now))
-            return 0
-        if spike.until:
-            ended = replace(told, ended=spike.until)
-            self._say(subscription, "spike-ended", told.found, spike_text.ended(watched, spike), ended)
-            return 1
-        if told.grown or spike.articles < GROWN * told.seen:
-            return 0
-        self._say(subscription, "spike-grown", told.found, spike_text.grown(watched, spike), replace(told, grown=True))
-        return 1
+        found = spikes(hours, learned.usual, fewest=fewest_of(subscription))
+        told = self._told(subscription)
+        after, ring = of_spikes(told, found, self._now)
+        if ring is not None and ring.turn is Turn.SPIKE:
+            shown = points(hours, learned.usual)[-spike_text.SHOWN :]
+            letter = spike_text.found(watched(self._house, subscription), found[-1], shown, place=PLACE)
+            return self._rings(subscription, ring, letter, after)
+        return self._said(subscription, ring, told, after)
 
     def _learned(self, subscription: Subscription) -> Learned | None:
         query = tree_of(subscription, self._now, self._house.vocabulary.once())
@@ -144,21 +109,21 @@ class _Watch:
     # -- silence
     def _silence(self, subscription: Subscription) -> int:
         query = tree_of(subscription, self._now, self._house.vocabulary.once())
-        fall, told = self._counting.fall(query), self._told(subscription)
-        if fall is None:
-            if told and not told.ended:
-                self._keep(subscription, replace(told, ended=self._now))
-            return 0
-        if told and (not told.ended or self._now < told.found + AGAIN):
-            return 0
-        letter = spike_text.silent(self._watched(subscription), fall)
-        self._say(subscription, "silence", self._now, letter, Told(self._now, fall.seen))
-        return 1
+        told = self._told(subscription)
+        after, ring = of_silence(told, self._counting.fall(query), self._now)
+        return self._said(subscription, ring, told, after)
 
     # -- what was told
-    def _say(self, subscription: Subscription, kind: str, at: datetime, letter: Letter, told: Told) -> None:
+    def _said(self, subscription: Subscription, ring: Ring | None, before: Told | None, after: Told | None) -> int:
+        if ring is not None:
+            return self._rings(subscription, ring, ring.letter(watched(self._house, subscription)), after)
+        if after is not None and after != before:
+            self._keep(subscription, after)
+        return 0
+
+    def _rings(self, subscription: Subscription, ring: Ring, letter: Letter, after: Told | None) -> int:
         message = Message(
-            key=f"{kind}:{subscription.name}:{at.isoformat()}",
+            key=f"{ring.turn}:{subscription.name}:{ring.at.isoformat()}",
             subject=letter.subject,
             text=letter.text,
             at=self._now,
@@ -169,12 +134,9 @@ class _Watch:
         )
         with self._house.store.writing() as write:
             write.post(message, recipients(subscription))
-        self._keep(subscription, told)
-
-    def _watched(self, subscription: Subscription) -> Watched:
-        return Watched(
-            subscription.name, subscription.query, self._house.profile.timezone, language=subscription.language
-        )
+        if after is not None:
+            self._keep(subscription, after)
+        return 1
 
     def _told(self, subscription: Subscription) -> Told | None:
         return Told.read(self._house.store.fact(_fact_of(self._house, subscription)))

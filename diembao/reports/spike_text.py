@@ -103,11 +103,23 @@ class Letter:
 # -- a spike ------------------------------------------------------------------------------------------
 
 
+def alarm(watched: Watched, spike: Spike) -> Letter:
+    """The first alarm in words."""
+    subject, paragraphs = _alarm(watched, spike)
+    return Letter(subject, "\n\n".join([subject, *paragraphs]))
+
+
 def found(watched: Watched, spike: Spike, points: Sequence[Point], *, place: str) -> Letter:
-    """The first alarm. ``place`` is where the button to the dashboard stands in the HTML."""
+    """The first alarm with its chart. ``place`` is where the button to the dashboard stands in the HTML."""
+    subject, paragraphs = _alarm(watched, spike)
+    text, picture = "\n\n".join([subject, *paragraphs]), drawn(watched, spike, points)
+    return Letter(subject, text, _html(watched, subject, paragraphs, place), (Enclosed(PICTURE, "image/png", picture),))
+
+
+def _alarm(watched: Watched, spike: Spike) -> tuple[str, list[str]]:
     subject = watched.say("spike.subject", name=watched.name, seen=watched.number(spike.seen), window=spike.window)
     odds = round(1 / max(spike.likelihood, RAREST))
-    paragraphs = [
+    return subject, [
         watched.say(
             "spike.seen",
             seen=watched.number(spike.seen),
@@ -120,9 +132,6 @@ def found(watched: Watched, spike: Spike, points: Sequence[Point], *, place: str
         watched.say("spike.why", query=watched.query, weeks=HISTORY // A_WEEK),
         watched.say("spike.odds", odds=watched.number(odds)),
     ]
-    picture = drawn(watched, spike, points)
-    text = "\n\n".join([subject, *paragraphs])
-    return Letter(subject, text, _html(watched, subject, paragraphs, place), (Enclosed(PICTURE, "image/png", picture),))
 
 
 def grown(watched: Watched, spike: Spike) -> Letter:

@@ -13,7 +13,20 @@ from itertools import accumulate
 from typing import Any, Final
 
 from diembao.reports.silence import at_most
-from diembao.reports.usual import A_WEEK, FEWEST, HOUR, WINDOWS, Hours, Level, Usual, factors_for, unlikely
+from diembao.reports.usual import (
+    A_WEEK,
+    FEWEST,
+    HOUR,
+    LOWEST,
+    QUIETEST,
+    TIMES,
+    WINDOWS,
+    Hours,
+    Level,
+    Usual,
+    factors_for,
+    unlikely,
+)
 
 REPLAYED: Final = 9 * 24  # hours that are gone through to know what goes on: the longest spike, and a day or two before
 CALM_TIMES: Final = 1.5  # of the usual
@@ -63,7 +76,8 @@ class Point:
 
 def spikes(hours: Hours, usual: Usual, *, fewest: int = FEWEST) -> list[Spike]:
     """Those of the last days, the earliest first. ``hours`` are `REPLAYED` or more up to now."""
-    return _Going(hours, usual, fewest).through()
+    going = _Going(hours, usual, fewest)
+    return going.through() if going.may_ring() else []
 
 
 class _Going:
@@ -73,9 +87,25 @@ class _Going:
         self.hours, self.usual, self.fewest = hours, usual, fewest
         self.expected = usual.expected(hours)
         self.sums = list(accumulate(hours.counts, initial=0))
+        self.means = [
+            list(accumulate((x.mean * (x.holiday is kind) for x in self.expected), initial=0.0))
+            for kind in (False, True)
+        ]
         self.level, self.levels = Level.unknown(), [(1.0, 1.0)]
         self.open: Spike | None = None
         self.began = self.above = 0  # hours: where the spike begins, and the end of its last hour above the usual
+
+    def may_ring(self) -> bool:
+        """By the lowest level that there is. Nearly all looks end with this."""
+        return any(
+            self.sums[end] - self.sums[end - window] >= max(self.fewest, TIMES * self._least(end - window, end))
+            for window in WINDOWS
+            for end in range(window, len(self.sums))
+        )
+
+    def _least(self, begin: int, end: int) -> float:
+        ordinary, holidays = (each[end] - each[begin] for each in self.means)
+        return LOWEST * ordinary + QUIETEST * holidays
 
     def through(self) -> list[Spike]:
         found: list[Spike] = []
@@ -98,7 +128,10 @@ class _Going:
             begin = end - window
             if begin < 0:
                 continue
-            seen, mean = self.sums[end] - self.sums[begin], self._mean(begin, end, begin)
+            seen = self.sums[end] - self.sums[begin]
+            if seen < self.fewest:  # nearly all of a small search
+                continue
+            mean = self._mean(begin, end, begin)
             likelihood = unlikely(seen, mean, spread, fewest=self.fewest)
             if likelihood is not None and (self.open is None or likelihood < self.open.likelihood):
                 self.began, self.above = begin, end
@@ -121,20 +154,28 @@ class _Going:
     def _mean(self, begin: int, end: int, known: int) -> float:
         """What is usual from ``begin`` to ``end``, by the level that was known at ``known``."""
         ordinary, holiday = factors_for(end - begin, self.levels[known])
-        return sum(x.mean * (holiday if x.holiday else ordinary) for x in self.expected[begin:end])
+        means = [each[end] - each[begin] for each in self.means]
+        return means[0] * ordinary + means[1] * holiday
 
     def _at(self, hour: int) -> datetime:
         return self.hours.start + hour * HOUR
 
 
-def points(hours: Hours, usual: Usual) -> list[Point]:
-    """Each hour with what is usual in it, by the level that was known before it."""
+def expectations(hours: Hours, usual: Usual) -> list[float]:
+    """What is usual in each hour, by the level that was known before it."""
     going = _Going(hours, usual, FEWEST)
     going.through()
+    return [
+        expected.mean * (level[1] if expected.holiday else level[0])
+        for expected, level in zip(going.expected, going.levels, strict=False)  # the last level is of the next hour
+    ]
+
+
+def points(hours: Hours, usual: Usual) -> list[Point]:
+    """Each hour with what is usual in it, by the level that was known before it."""
     found = []
-    for n, (count, expected) in enumerate(zip(hours.counts, going.expected, strict=True)):
-        level = going.levels[n]
-        mean = max(1e-6, expected.mean * (level[1] if expected.holiday else level[0]))
+    for n, (count, expected) in enumerate(zip(hours.counts, expectations(hours, usual), strict=True)):
+        mean = max(1e-6, expected)
         low, high = between(mean, usual.spreads[0].variance(mean))
         found.append(Point(hours.start + n * HOUR, count, mean, low, high))
     return found

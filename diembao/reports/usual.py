@@ -46,11 +46,12 @@ HOLIDAY: Final = 0.5  # of an ordinary day; what the hours of the holiday themse
 EXTRAORDINARY: Final = 3.0  # times the usual: such a day says nothing of ordinary ones
 _LEAN: Final = 4.0  # weeks that the other hours and days weigh against an hour's own
 _RECENT: Final = 24.0  # hours after which an hour weighs 1/e in the level
+_FADING: Final = math.exp(-1 / _RECENT)  # of what was heard, in an hour
 _TREND: Final = 14 * A_DAY  # hours of the trend
 _PRIOR: Final = 8.0  # articles that "as usual" weighs against the last day
 _HEARD: Final = 2 * _PRIOR  # articles that the last day weighs at most: days are also each their own
-_LOWEST, _HIGHEST = 0.6, 2.0  # of the level, on ordinary days
-_QUIETEST: Final = 0.1  # of the level, on holidays
+LOWEST, _HIGHEST = 0.6, 2.0  # of the level, on ordinary days
+QUIETEST: Final = 0.1  # of the level, on holidays
 _SCATTER, _DRIFT = 1.3, 0.08  # the cautious spread
 # Days differ by a fifth, however even the past looked; the shorter it is, the more they may.
 _LEAST_DRIFT: Final = 0.034
@@ -126,10 +127,9 @@ class Level:
         return cls([0.0, 0.0], [0.0, 0.0])
 
     def hear(self, count: int, expected: Expected) -> None:
-        fading = math.exp(-1 / _RECENT)
         kind = int(expected.holiday)
-        self.seen[kind] = self.seen[kind] * fading + count
-        self.usual[kind] = self.usual[kind] * fading + expected.mean
+        self.seen[kind] = self.seen[kind] * _FADING + count
+        self.usual[kind] = self.usual[kind] * _FADING + expected.mean
 
     def factors(self) -> tuple[float, float]:
         """Of ordinary hours and of holidays."""
@@ -139,7 +139,7 @@ class Level:
         kind = int(holiday)
         heard = min(1.0, _HEARD / self.usual[kind]) if self.usual[kind] else 0.0
         level = (_PRIOR + heard * self.seen[kind]) / (_PRIOR + heard * self.usual[kind])
-        return min(_HIGHEST, max(_QUIETEST if holiday else _LOWEST, level))
+        return min(_HIGHEST, max(QUIETEST if holiday else LOWEST, level))
 
 
 def factors_for(window: int, factors: tuple[float, float]) -> tuple[float, float]:

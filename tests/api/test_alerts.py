@@ -45,6 +45,13 @@ def test_a_preview_tells_what_would_have_been_sent_and_keeps_nothing(ask: Asking
     assert names(ask, Role.VIEWER) == before
 
 
+def test_a_preview_of_a_spike_tells_counts_and_that_there_is_too_little_to_compare_with(ask: Asking) -> None:
+    found = made(ask, preview=True, rhythm="spike").json()["preview"]
+    assert (found["messages"], found["messages_in_all"]) == ([], 0)
+    assert found["counted"]["history"] < found["counted"]["enough"]
+    assert sum(each["seen"] for each in found["counted"]["counts"]) == found["articles"] > 0
+
+
 def test_ones_own_is_made_changed_paused_tried_and_removed_by_its_owner(ask: Asking) -> None:
     number = made(ask, name="Của tôi", to=[]).json()["alert"]["id"]
     assert names(ask, Role.VIEWER)[0] == "Của tôi"  # one's own first

@@ -99,8 +99,11 @@ def test_a_trial_says_what_became_of_it(house: Installation) -> None:
 
 
 def test_the_last_14_days_of_one_that_stands_are_shown(house: Installation) -> None:
-    key = put(house)
-    assert "sẽ là" in words_of(press(screen("alerts"), f"{key}-preview"))
+    key, spike = put(house), put(house, name="Tăng vọt", rhythm=Rhythm.SPIKE)
+    shown = press(screen("alerts"), f"{key}-preview")
+    assert "sự việc" in words_of(shown)
+    press(shown, f"{spike}-preview")
+    assert "2 bài khớp\\, sẽ là 0 thư" in words_of(shown)
 
 
 def test_a_viewer_keeps_their_own_and_sees_the_offices_without_changing_it(house: Installation) -> None:

@@ -44,7 +44,9 @@ def _add_reading(app: FastAPI, its: Frame) -> None:
     )
     def shown(request: Request, alert: OfAlert) -> Any:  # noqa: ANN401 (a preview or a problem)
         found = alerting.one(house, visitor_of(request), alert)
-        return previewed(alerting.previewed(house, found, its.now())) if found else _missing(alert)
+        if found is None:
+            return _missing(alert)
+        return previewed(house, found, alerting.previewed(house, found, its.now()))
 
 
 def _add_changing(app: FastAPI, its: Frame) -> None:
@@ -64,7 +66,7 @@ def _add_changing(app: FastAPI, its: Frame) -> None:
         kept = room.read(asked) if said.preview else room.add(asked)
         return {
             "alert": told(kept),
-            "preview": previewed(alerting.previewed(house, kept, its.now())),
+            "preview": previewed(house, kept, alerting.previewed(house, kept, its.now())),
             "saved": not said.preview,
         }
 

@@ -50,9 +50,13 @@ _PREVIEW: Final[dict[str, Any]] = {
         {
             "at": "2026-11-21T06:12:00+07:00",
             "stories": [{"article": ARTICLE["id"], "title": "Nước thải trại heo", "news": "first"}],
+            "subject": "",
+            "text": "",
         }
     ],
+    "counted": None,
 }
+_COUNT: Final[dict[str, Any]] = {"at": "2026-11-21T06:00:00+07:00", "seen": 31, "usual": 6.4}
 
 Target = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 
@@ -105,9 +109,35 @@ class PreviewStory(BaseModel):
 
 
 class PreviewMessage(BaseModel):
+    """Of `stories`; or, where it is told by a count (a spike, a silence), `subject` and `text`."""
+
     model_config = example(**_PREVIEW["messages"][0])
     at: datetime
     stories: list[PreviewStory]
+    subject: str = ""
+    text: str = ""
+
+
+class PreviewCount(BaseModel):
+    """Six hours from `at` on: articles, and how many were usual by what was known that day (none: too little was)."""
+
+    model_config = example(**_COUNT)
+    at: datetime
+    seen: int
+    usual: float | None
+
+
+class PreviewCounted(BaseModel):
+    """Of a spike or silence. `history`: days of it today; below `enough` nothing rings. `too_wide`: too many articles
+    match, nothing was gone through. `going_on`: the last that was told has not ended.
+    """
+
+    model_config = example(history=84, enough=14, too_wide=False, going_on=False, counts=[_COUNT])
+    history: int
+    enough: int
+    too_wide: bool
+    going_on: bool
+    counts: list[PreviewCount]
 
 
 class AlertPreview(BaseModel):
@@ -120,6 +150,7 @@ class AlertPreview(BaseModel):
     stories: int
     messages_in_all: int
     messages: list[PreviewMessage]
+    counted: PreviewCounted | None = None
 
 
 class AlertMade(BaseModel):
