@@ -11,6 +11,8 @@ TORCH_CPU_INDEX := https://download.pytorch.org/whl/cpu
 UV := 0.13.9
 # Installers must not stop to ask, nor warn about themselves.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Images of Python often set this; every process of every test would compile each library anew.
+unexport PYTHONDONTWRITEBYTECODE
 # `make up` keeps its data in the checkout, in sight; set DIEMBAO_HOME for another place.
 up: export DIEMBAO_HOME ?= $(CURDIR)/.diembao
 
