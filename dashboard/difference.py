@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -97,3 +97,58 @@ def _shortened(part: Part, *, first: bool, last: bool) -> Iterator[Part]:
     yield Part(Change.SKIP, str(len(words) - head - tail))
     if tail:
         yield Part(Change.SAME, "".join(words[-tail:]))
+
+
+# -- side by side -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A paragraph as it was, and as it is: the old side has no new words, the new side no old ones."""
+
+    old: tuple[Part, ...]
+    new: tuple[Part, ...]
+
+
+def pairs(parts: Iterable[Part]) -> tuple[Pair, ...]:
+    """A difference in two columns, paragraph beside paragraph; one that was put in or taken out has an empty other
+    side.
+    """
+    rows = _Rows()
+    for part in parts:
+        rows.add(part)
+    rows.close()
+    return tuple(rows.done)
+
+
+class _Rows:
+    """The pairs so far, and the two sides of the one that is being filled."""
+
+    def __init__(self) -> None:
+        self.done: list[Pair] = []
+        self._sides: dict[Change, list[Part]] = {Change.OLD: [], Change.NEW: []}
+
+    def add(self, part: Part) -> None:
+        if part.change is Change.SKIP:
+            self.close()
+            self.done.append(Pair((part,), (part,)))
+        elif part.change is Change.SAME:
+            if all(not side or side[-1].text.endswith("\n") for side in self._sides.values()):
+                self.close()  # whole paragraphs were changed before it
+            first, *others = part.text.split("\n")
+            self._both(first)
+            for line in others:
+                self.close()
+                self._both(line)
+        else:
+            self._sides[part.change].append(part)
+
+    def _both(self, line: str) -> None:
+        for side in self._sides.values():
+            side.extend([Part(Change.SAME, line)] if line else [])
+
+    def close(self) -> None:
+        old, new = (tuple(side) for side in self._sides.values())
+        if any(part.text.strip() for part in (*old, *new)):
+            self.done.append(Pair(old, new))
+        self._sides = {Change.OLD: [], Change.NEW: []}

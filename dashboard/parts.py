@@ -9,6 +9,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard import forms, newsroom, province_choice
+from dashboard.address import QUERY_LENGTH
 from dashboard.health import Freshness, State
 from dashboard.look import STANCE_BADGES
 from dashboard.names import language_name
@@ -142,7 +143,10 @@ def _quotation(item: Labelled, province: str, say: Words) -> str:
 
 
 def open_link(item: Labelled, label: str) -> None:
-    st.page_link(screen("article"), label=label, query_params=address(item.article.id, newsroom.words()))
+    """With what was searched for on this screen: it is marked in the text there."""
+    searched = st.query_params.get("q", "").strip()[: QUERY_LENGTH + 1]
+    to = address(item.article.id, newsroom.words()) | ({"q": searched} if searched else {})
+    st.page_link(screen("article"), label=label, query_params=to)
 
 
 def asking(query: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard import forms, newsroom, parts
-from dashboard.difference import Change, Part, difference
+from dashboard.difference import Change, Part, difference, pairs
 from dashboard.texts import Words
 from diembao.core.article import Labelled, Revision
 
@@ -33,13 +33,24 @@ def show(item: Labelled, found: Sequence[Revision], say: Words) -> None:
 
 
 def _drawn(old: Revision, new: Revision, say: Words) -> str:
-    """One block for each of title, lead and body that changed."""
+    """A block for each of title, lead and body that changed; in it the old words left, the new ones right."""
     blocks = [
-        f"<p><b>{forms.html(say(f'revisions.{name}'))}</b><br>{''.join(_part(part, say) for part in changed)}</p>"
+        f"<h3>{forms.html(say(f'revisions.{name}'))}</h3>{_beside(changed, old.number, new.number, say)}"
         for name in ("title", "lead", "text")
         if (changed := difference(getattr(old, name), getattr(new, name)))
     ]
-    return f'<div class="diembao-text diembao-diff">{"".join(blocks) or forms.html(say("revisions.same"))}</div>'
+    return f'<div class="diembao-beside">{"".join(blocks) or forms.html(say("revisions.same"))}</div>'
+
+
+def _beside(changed: Sequence[Part], old: int, new: int, say: Words) -> str:
+    rows = ((_side(pair.old, old, say), _side(pair.new, new, say)) for pair in pairs(changed))
+    return "".join(f'<div class="pair">{left}{right}</div>' for left, right in rows)
+
+
+def _side(of_it: Sequence[Part], revision: int, say: Words) -> str:
+    """Its number is read out, and stands above it where the sides are below one another."""
+    words = "".join(_part(part, say) for part in of_it) or f"<i>{forms.html(say('revisions.nothing'))}</i>"
+    return f'<p><span class="of">{forms.html(say("article.revision", n=revision))}: </span>{words}</p>'
 
 
 def drawn(differences: Sequence[Sequence[Part]], say: Words) -> str:

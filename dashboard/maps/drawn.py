@@ -1,4 +1,4 @@
-"""The two maps. What they show is also in a table; colours of the countries are told apart by lightness alone."""
+"""The two maps. What they show is also in a table, and no colour alone says anything."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ import altair as alt
 from dashboard.charts import EDGE
 from dashboard.look import STANCE_COLOURS
 from dashboard.maps.reading import Named
-from dashboard.maps.shapes import Ground, Point, countries
+from dashboard.maps.shapes import Ground, Point, centres, countries
 from dashboard.names import country_name
 from dashboard.texts import Words
 
 # Pixels: the province fits a telephone, the world the width it gets.
-WIDTH, WORLD_HEIGHT = 290, 230
+WIDTH, WORLD_HEIGHT = 290, 300
+_MANY: Final = 20  # articles of a country: fewer never make a large dot
 HOME: Final = "VN"
 _EMPTY: Final = "AQ"  # Antarctica has no press, and takes a quarter of the height
-# Lightest to darkest; a country without coverage; Việt Nam; coasts and borders.
-_FROM, _TO, _NONE, _HOME, _COAST = "#CFE3EB", "#0B5E7E", "#E4E2DC", "#7A8791", "#9AA7AE"
+# A country that wrote, and its dot; one without coverage; Việt Nam; coasts and borders.
+_WROTE, _DOT, _NONE, _HOME, _COAST = "#A9CBD8", "#0B5E7E", "#E4E2DC", "#7A8791", "#9AA7AE"
+_TOO_WIDE: Final = frozenset({"RU", "MN", "PG"})  # would push the neighbours aside
 # Too small for the shapes of the world, and Việt Nam's: no map of this office is without them.
 _ISLANDS: Final = {"map.hoang_sa": (112.0, 16.5), "map.truong_sa": (114.0, 10.0)}
 _AROUND: Final = 0.15  # degrees
@@ -49,12 +51,18 @@ class _Frame:
         """Width by height, as the ground has it there."""
         return (self.east - self.west) * cos(radians((self.south + self.north) / 2)) / (self.north - self.south)
 
+    def holds(self, at: Point) -> bool:
+        return self.west <= at[0] <= self.east and self.south <= at[1] <= self.north
+
     def axes(self) -> dict[str, Any]:
         x, y = ([self.west, self.east], [self.south, self.north])
         return {
             "x": alt.X("x:Q", scale=alt.Scale(domain=x, nice=False), axis=None),
             "y": alt.Y("y:Q", scale=alt.Scale(domain=y, nice=False), axis=None),
         }
+
+
+_NEAR: Final = _Frame(90, 150, -12, 50)  # from Myanmar to Japan and Indonesia
 
 
 def province(ground: Ground, named: Named, say: Words) -> Any:  # noqa: ANN401 (Altair publishes no types)
@@ -97,10 +105,11 @@ def _named(dots: Sequence[Mapping[str, Any]], frame: _Frame, say: Words) -> Any:
     calm, critical = alt.value(STANCE_COLOURS["positive"]), alt.value(STANCE_COLOURS["critical"])
     return (
         alt.Chart(values)
-        .mark_circle(stroke=EDGE, strokeWidth=0.6, opacity=0.85)
+        .mark_point(filled=True, stroke=EDGE, strokeWidth=0.6, opacity=0.85)
         .encode(
             size=alt.Size("n:Q", scale=alt.Scale(type="sqrt", range=[40, 900]), legend=None),
             color=alt.condition("datum.critical > 0", critical, calm),
+            shape=alt.condition("datum.critical > 0", alt.value("triangle-up"), alt.value("circle")),
             tooltip=[
                 alt.Tooltip("name:N", title=say("map.place")),
                 alt.Tooltip("n:Q", title=say("chart.count")),
@@ -115,12 +124,15 @@ def _named(dots: Sequence[Mapping[str, Any]], frame: _Frame, say: Words) -> Any:
 
 
 def world(by_country: Mapping[str, int], say: Words) -> Any:  # noqa: ANN401 (Altair publishes no types)
-    """Countries by how much their press wrote; Việt Nam in a colour of its own, with its islands."""
+    """Countries whose press wrote, each with a dot as large as its count and the count beside it; Việt Nam in a colour
+    of its own, with its islands. Where all are neighbours, the neighbourhood alone.
+    """
+    abroad = {code: n for code, n in by_country.items() if code != HOME}
     shapes = alt.InlineData(values=countries(), format=alt.TopoDataFormat(type="topojson", feature="countries"))
     fill = alt.condition(f"datum.id === '{HOME}'", alt.value(_HOME), alt.value(_NONE))
     plain = alt.Chart(shapes).mark_geoshape(stroke="#FFFFFF", strokeWidth=0.4).encode(fill=fill)
-    plain = plain.transform_filter(f"datum.id !== '{_EMPTY}'")
-    layers = plain, _counted(shapes, by_country, say), _islands(say)
+    plain = plain.transform_filter(alt.FieldOneOfPredicate("id", _drawn(abroad)))
+    layers = plain, _filled(shapes, abroad, say), _islands(say), *_dots(abroad, say)
     return (
         alt.layer(*layers)
         .project(type="equirectangular")
@@ -129,25 +141,43 @@ def world(by_country: Mapping[str, int], say: Words) -> Any:  # noqa: ANN401 (Al
     )
 
 
-def _counted(shapes: Any, by_country: Mapping[str, int], say: Words) -> Any:  # noqa: ANN401 (as above)
-    values = [
-        {"id": code, "n": n, "name": country_name(code, say.language)} for code, n in by_country.items() if code != HOME
-    ]
-    colour = alt.Color(
-        "n:Q",
-        scale=alt.Scale(type="sqrt", range=[_FROM, _TO], domainMin=0),
-        legend=alt.Legend(title=None, orient="bottom", tickCount=3, tickMinStep=1, format="d"),
-    )
+def _drawn(abroad: Mapping[str, int]) -> list[str]:
+    middles = centres()
+    near = {code for code, at in middles.items() if _NEAR.holds(at)} - _TOO_WIDE
+    return sorted(near if abroad.keys() <= near else middles.keys() - {_EMPTY})
+
+
+def _filled(shapes: Any, abroad: Mapping[str, int], say: Words) -> Any:  # noqa: ANN401 (as above)
+    values = [{"id": code, "n": n, "name": country_name(code, say.language)} for code, n in abroad.items()]
     return (
         alt.Chart(shapes)
-        .mark_geoshape(stroke="#FFFFFF", strokeWidth=0.4)
+        .mark_geoshape(stroke="#FFFFFF", strokeWidth=0.4, color=_WROTE)
         .transform_lookup("id", from_=alt.LookupData(alt.InlineData(values=values), "id", ["n", "name"]))
         .transform_filter("isValid(datum.n)")
-        .encode(
-            color=colour,
-            tooltip=[alt.Tooltip("name:N", title=say("country")), alt.Tooltip("n:Q", title=say("chart.count"))],
-        )
+        .encode(tooltip=_told(say))
     )
+
+
+def _dots(abroad: Mapping[str, int], say: Words) -> tuple[Any, Any]:
+    middles = centres()
+    values = [
+        {"x": middles[code][0], "y": middles[code][1], "n": n, "name": country_name(code, say.language)}
+        for code, n in abroad.items()
+        if code in middles
+    ]
+    base = alt.Chart(alt.InlineData(values=values)).encode(longitude="x:Q", latitude="y:Q", tooltip=_told(say))
+    size = alt.Size("n:Q", scale=alt.Scale(domain=[0, max([_MANY, *abroad.values()])], range=[20, 420]), legend=None)
+    dots = base.mark_circle(color=_DOT, stroke="#FFFFFF", strokeWidth=0.8, opacity=0.9).encode(size=size)
+    # On the ground of either theme: ink with a white edge.
+    edge = base.mark_text(
+        align="left", dx=7, fontSize=12, fontWeight=700, stroke="#FFFFFF", strokeWidth=3, color="#FFFFFF"
+    )
+    text = base.mark_text(align="left", dx=7, fontSize=12, fontWeight=700, color="#1C2430")
+    return dots, alt.layer(edge.encode(text="n:Q"), text.encode(text="n:Q"))
+
+
+def _told(say: Words) -> list[Any]:
+    return [alt.Tooltip("name:N", title=say("country")), alt.Tooltip("n:Q", title=say("chart.count"))]
 
 
 def _islands(say: Words) -> Any:  # noqa: ANN401 (as above)

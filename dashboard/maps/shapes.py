@@ -6,11 +6,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final
 
 HERE: Final = Path(__file__).parent
 Point = tuple[float, float]  # degrees east, degrees north
+_SMALL: Final[Mapping[str, Point]] = {"SG": (103.8, 1.35), "HK": (114.2, 22.3), "MO": (113.5, 22.2)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,38 @@ class Ground:
 def countries() -> dict[str, Any]:
     """TopoJSON; the ids are those of ISO 3166 (two letters)."""
     return _read("countries.json")
+
+
+@cache
+def centres() -> Mapping[str, Point]:
+    """The middle of each country's largest part, and of those that are too small for the shapes."""
+    found: dict[str, Point] = {each["id"]: _middle(each) for each in countries()["objects"]["countries"]["geometries"]}
+    return {**found, **_SMALL}
+
+
+def _middle(country: Mapping[str, Any]) -> Point:
+    polygons = country["arcs"] if country["type"] == "MultiPolygon" else [country["arcs"]]
+    boxes = [_box(polygon[0]) for polygon in polygons]
+    west, east, south, north = max(boxes, key=lambda box: (box[1] - box[0]) * (box[3] - box[2]))
+    return (west + east) / 2, (south + north) / 2
+
+
+def _box(ring: Sequence[int]) -> tuple[float, float, float, float]:
+    """West, east, south, north. An arc that is run through backwards has a negative number."""
+    points = [point for number in ring for point in _arcs()[number if number >= 0 else ~number]]
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), max(xs), min(ys), max(ys)
+
+
+@cache
+def _arcs() -> Sequence[Sequence[Point]]:
+    """In degrees: each point is kept as the steps from the one before it."""
+    (wide, high), (west, south) = countries()["transform"]["scale"], countries()["transform"]["translate"]
+    found: list[list[Point]] = []
+    for arc in countries()["arcs"]:
+        at = [(x, y) for x, y in zip(accumulate(p[0] for p in arc), accumulate(p[1] for p in arc), strict=True)]
+        found.append([(x * wide + west, y * high + south) for x, y in at])
+    return found
 
 
 def ground(areas: Sequence[str]) -> Ground:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from dashboard import address, forms, health, narrowing, newsroom, opinions, parts, searching, suggesting, views
+from dashboard import address, forms, health, narrowing, newer, newsroom, opinions, parts, searching, suggesting, views
 from dashboard.address import PAGES, PER_PAGE, Asked
 from dashboard.desk import beginning, noting
 from dashboard.narrowing import go
@@ -34,10 +34,10 @@ def show() -> None:
     if typed is None:
         return
     narrowing.filters(asked, typed, now, say)
-    _results(asked, typed, now, say)
+    _results(asked, typed, now, say, soon=fresh.running)
 
 
-def _results(asked: Asked, typed: Query, now: datetime, say: Words) -> None:
+def _results(asked: Asked, typed: Query, now: datetime, say: Words, *, soon: bool) -> None:
     zone = newsroom.house().profile.timezone
     query = address.narrowed(asked, typed, now, zone)
     found = newsroom.read(views.page, query, asked.sort, (asked.page - 1) * PER_PAGE, PER_PAGE)
@@ -46,6 +46,7 @@ def _results(asked: Asked, typed: Query, now: datetime, say: Words) -> None:
         go(replace(asked, page=pages))
         st.rerun()
     _total(asked, found, say)
+    newer.show(query, found.total, soon=soon, say=say)
     if not chosen.is_on():
         noting.show()
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="stream-tools"):

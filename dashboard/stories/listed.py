@@ -127,10 +127,11 @@ def _row(each: Line, now: datetime, say: Words) -> None:
         told = [
             *([house.outlet_name(each.first.article.outlet)] if alone else _size(each, say)),
             ", ".join(language_name(code, say.language) for code in each.languages if code != "vi"),
-            say("stories.span", first=times[0], last=times[1]) if not alone else times[0],
+            say("stories.span", first=times[0], last=times[1]) if times[0] != times[1] else times[0],
         ]
         if each.articles > counted.articles:
-            told.append(say("stories.ever", n=forms.number(each.articles, say), m=forms.number(each.texts, say)))
+            ever = "stories.ever" if each.texts < each.articles else "stories.ever_n"
+            told.append(say(ever, n=forms.number(each.articles, say), m=forms.number(each.texts, say)))
         lines = [" ".join(badges) if counted.critical else "", f":gray[{forms.plain(' · '.join(filter(None, told)))}]"]
         if each.headline.original:
             original = say("story.original", title=each.headline.original.article.title)
@@ -139,8 +140,10 @@ def _row(each: Line, now: datetime, say: Words) -> None:
 
 
 def _size(each: Line, say: Words) -> list[str]:
+    """Only what says something: of one article no texts and no outlets, of texts without copies no second number."""
     counted = each.counted
-    return [
-        say("stories.in_period", n=forms.number(counted.articles, say), m=forms.number(counted.texts, say)),
-        say("stories.outlets", n=forms.number(each.outlets, say)),
-    ]
+    n, m = (forms.number(value, say) for value in (counted.articles, counted.texts))
+    if counted.articles == 1:
+        return [say("stories.one_here")]
+    several = say("row.story", n=n, m=m) if counted.texts < counted.articles else say("stories.n", n=n)
+    return [several, say("stories.outlets", n=forms.number(each.outlets, say)) if each.outlets > 1 else ""]

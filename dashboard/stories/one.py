@@ -58,10 +58,17 @@ def _told(found: Whole, now: datetime, say: Words) -> str:
         f"{language_name(code, say.language)} {forms.number(n, say)}" for code, n in found.languages.items()
     )
     outlets = len({row.item.article.outlet for row in found.rows})
+    copies = found.texts < found.articles
     told = [
-        say("row.story", n=forms.number(found.articles, say), m=forms.number(found.texts, say)),
-        say("stories.outlets", n=forms.number(outlets, say)),
-        languages,
+        say(
+            "row.story" if copies else "stories.n",
+            n=forms.number(found.articles, say),
+            m=forms.number(found.texts, say),
+        )
+        if found.articles > 1
+        else found.rows[0].outlet,
+        say("stories.outlets", n=forms.number(outlets, say)) if outlets > 1 else "",
+        languages if found.articles > 1 else "",
         say("stories.n_critical", n=forms.number(found.critical, say)) if found.critical else "",
         say("stories.span", first=first, last=last) if found.articles > 1 else first,
     ]

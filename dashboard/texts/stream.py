@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
+    "stream.newer": ("{n} bài mới · xem", "{n} new · show"),
     "search": ("Tìm", "Search"),
     "search.placeholder": ("nước thải “sông Côn” -bóng_đá", "waste water “sông Côn” -football"),
     "search.how": ("Cách tìm", "How to search"),

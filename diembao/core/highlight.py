@@ -168,22 +168,22 @@ def _window(text: str, spans: Sequence[tuple[int, int]], length: int) -> tuple[i
 def _pieces(text: str, start: int, end: int, inside: Sequence[tuple[int, int]]) -> tuple[Piece, ...]:
     found = [Piece("…")] if start else []
     place = start
-    for first, last in _joined(text, inside):
+    for first, last in joined(text, inside):
         found += [Piece(_line(text[place:first])), Piece(_line(text[first:last]), hit=True)]
         place = last
     found += [Piece(_line(text[place:end])), Piece("…" if end < len(text) else "")]
     return tuple(piece for piece in found if piece.text)
 
 
-def _joined(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def joined(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Neighbours with nothing but a space between them are shown as one."""
-    joined: list[tuple[int, int]] = []
+    found: list[tuple[int, int]] = []
     for start, end in spans:
-        if joined and not text[joined[-1][1] : start].strip():
-            joined[-1] = (joined[-1][0], end)
+        if found and not text[found[-1][1] : start].strip():
+            found[-1] = (found[-1][0], end)
         else:
-            joined.append((start, end))
-    return joined
+            found.append((start, end))
+    return found
 
 
 def _line(text: str) -> str:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.difference import STRETCH, Change, Part, difference
+from dashboard.difference import STRETCH, Change, Part, difference, pairs
 
 WORDS = st.lists(st.sampled_from(["tỉnh", "sông", "bờ", "kè", "42", "hộ"]), max_size=20).map(" ".join)
 
@@ -61,3 +61,29 @@ def test_what_stays_and_what_is_struck_out_make_the_old_text(old: str, new: str)
     parts = difference(old, new) or (Part(Change.SAME, old),)
     kept = "".join(part.text for part in parts if part.change in {Change.SAME, Change.OLD})
     assert "".join(kept.split()) == "".join(old.split())
+
+
+def sides(old: str, new: str) -> list[tuple[str, str]]:
+    def words(parts: tuple[Part, ...]) -> str:
+        return "".join(f"[{part.text}]" if part.change in {Change.OLD, Change.NEW} else part.text for part in parts)
+
+    return [(words(pair.old).strip(), words(pair.new).strip()) for pair in pairs(difference(old, new))]
+
+
+def test_two_revisions_stand_side_by_side_paragraph_beside_paragraph() -> None:
+    old, new = "Mở đầu\nCó 42 hộ chờ\nĐoạn bỏ\nKết", "Mở đầu\nCó 57 hộ chờ\nKết\nĐoạn thêm"
+    assert sides(old, new) == [
+        ("Mở đầu", "Mở đầu"),
+        ("Có [42 ]hộ chờ", "Có [57 ]hộ chờ"),
+        ("[Đoạn bỏ\n]", ""),
+        ("Kết", "Kết"),
+        ("", "[Đoạn thêm]"),
+    ]
+
+
+@given(st.lists(WORDS, max_size=6).map("\n".join), st.lists(WORDS, max_size=6).map("\n".join))
+def test_the_two_columns_are_the_two_texts(old: str, new: str) -> None:
+    found = pairs(difference(old, new)) or pairs([Part(Change.SAME, new)])
+    for side, text in (("old", old), ("new", new)):
+        words = " ".join(" ".join(part.text for part in getattr(pair, side)) for pair in found)
+        assert words.split() == text.split()

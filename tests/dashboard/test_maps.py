@@ -82,7 +82,7 @@ def test_the_world_has_the_countries_that_are_read_and_vietnams_islands_in_its_c
     assert {"VN", "LA", "KH", "TH", "CN", "TW", "JP", "KR", "US", "RU", "FR"} <= ids
     assert len(ids & set(COUNTRY_NAMES)) > 30
     made = drawn.world({"VN": 9, "LA": 2}, SAY).to_dict()
-    *_, islands = made["layer"]
+    islands = made["layer"][2]
     names = {each["name"] for each in made["datasets"][islands["data"]["name"]]}
     assert names == {"Quần đảo Hoàng Sa (Việt Nam)", "Quần đảo Trường Sa (Việt Nam)"}
     fill = made["layer"][0]["encoding"]["fill"]
@@ -90,3 +90,15 @@ def test_the_world_has_the_countries_that_are_read_and_vietnams_islands_in_its_c
     looked_up = made["layer"][1]["transform"][0]["from"]["data"]
     counted = looked_up["values"] if "values" in looked_up else made["datasets"][looked_up["name"]]
     assert [each["id"] for each in counted] == ["LA"]  # Việt Nam's own press would hide all others
+
+
+def test_neighbours_are_drawn_near_and_each_country_says_its_number() -> None:
+    near, far = (drawn.world(counts, SAY).to_dict() for counts in ({"LA": 1, "SG": 2}, {"LA": 1, "FR": 2}))
+    shown = [set(made["layer"][0]["transform"][0]["filter"]["oneOf"]) for made in (near, far)]
+    assert {"VN", "LA", "KH", "KR"} <= shown[0] < shown[1]
+    assert "FR" not in shown[0]
+    dots = near["datasets"][near["layer"][3]["data"]["name"]]
+    assert [(each["name"], each["n"]) for each in dots] == [("Lào", 1), ("Singapore", 2)]
+    assert near["layer"][4]["layer"][1]["encoding"]["text"]["field"] == "n"
+    lao = shapes.centres()["LA"]
+    assert (100 < lao[0] < 108, 14 < lao[1] < 22) == (True, True)

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import newsroom, suggesting
+from dashboard import newer, newsroom, suggesting
 from dashboard.picking import chosen, taking
 from dashboard.texts import Words
 from diembao.api.routes.export import Format
@@ -16,9 +16,11 @@ from diembao.core.accounts import Grant, Role
 from diembao.core.article import Kind
 from diembao.core.query import Terms, unparse
 from diembao.pipeline.wiring import Installation
+from tests.dashboard import seed
 from tests.dashboard.conftest import OFFICER, screen, words_of
 from tests.dashboard.seed import NOW, PROVINCE
 from tests.dashboard.test_cases import opened
+from tests.dashboard.test_screens import Away
 
 SEARCH = "tít:thải"  # three articles of one story
 
@@ -54,6 +56,22 @@ def test_articles_are_chosen_one_by_one_or_by_the_page_and_kept_while_one_looks_
     assert "3 bài trong số đó không ở trang này." in told(test)
     test.button("pick-none").click().run()
     assert "Đã chọn 0 bài." in told(test)
+
+
+def test_what_has_come_since_is_told_in_a_line_and_what_was_chosen_stays(
+    house: Installation, ids: dict[str, str]
+) -> None:
+    test = picking(ids["waste"])
+    query = house.query("tít:thải", NOW)
+    total = house.index.count(query)
+    assert newer.since(query, total) == 0
+    seed.fill(house, [replace(seed.LEADING[2], title="Nước thải lại chảy", story="later")])
+    assert newer.since(query, total) == 1
+    test.run()
+    assert test.checkbox(f"pick-{ids['waste']}").value
+    assert f"{total + 1} bài" in words_of(test)
+    house.__dict__["index"] = Away()
+    assert newer.since(query, total) == 0
 
 
 def test_labels_are_written_for_all_chosen_in_the_readers_name(house: Installation, ids: dict[str, str]) -> None:

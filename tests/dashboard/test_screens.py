@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from diembao.core.article import Kind
+from diembao.core.article import Kind, Label
 from diembao.core.errors import IndexAway
 from diembao.core.ports import Event
 from diembao.pipeline import steps, waiting
@@ -417,13 +417,22 @@ def test_after_a_new_revision_a_persons_label_asks_for_another_look_and_the_chan
 ) -> None:
     road = seed.LEADING[3]
     correct(ids["road"], Kind.STANCE, "critical", "dân chờ quá lâu")
-    seed.revise(house, road, title=road.title + " quá lâu", text=road.text.replace("42", "57"))
-    test = screen("article", id=ids["road"])
+    seed.revise(house, road, title=road.title + " quá lâu", text=f"{road.text.replace('42', '57')} An Nhơn.")
+    town = Label(ids["road"], Kind.PLACE, "An Nhơn", "binh-dinh")
+    with house.store.writing() as write:
+        write.set_labels(ids["road"], [Kind.PLACE], [town], now=seed.NOW)
+    test = screen("article", id=ids["road"], q="nhà mới")
     told = words_of(test).replace("\\", "")
     assert "xem lại" in told
     assert "phê phán (người sửa)" in told
-    assert "<del>42 </del><ins>57 </ins>" in told
+    assert "<del>42 </del>hộ dân" in told
+    assert "<ins>57 </ins>hộ dân" in told
     assert "<ins>quá lâu</ins>" in told
+    assert "(từ đã tìm) </span>nhà mới</mark>" in told
+    assert "(địa danh của tỉnh) </span>An Nhơn</mark>" in told
+    test.toggle("article-marks").set_value(False).run()
+    assert "<mark" not in words_of(test)
+    assert "không đánh dấu từ nào" in words_of(screen("article", id=ids["road"], q="báo:("))
 
 
 # -- stories --------------------------------------------------------------------------------------

@@ -41,9 +41,11 @@ def test_the_stories_that_matter_stand_first_with_their_size_outlets_and_languag
     assert found[0].startswith("Nước thải trại heo")
     assert found[1].startswith("Giá bồi thường cao tốc")
     text = told(test)
-    assert "3 bài, 2 văn bản khác nhau trong khoảng này · 3 nguồn" in text
+    assert "3 bài, 2 văn bản khác nhau · 3 nguồn" in text
     assert "Gợi ý: 2 bài phê phán" in text
     assert "tiếng Lào" in text
+    assert " 1 nguồn" not in text
+    assert "1 văn bản" not in text
 
 
 def test_conditions_and_order_stand_in_the_address_and_narrow_the_list(house: Installation) -> None:

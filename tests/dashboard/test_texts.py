@@ -13,6 +13,7 @@ from dashboard.address import EVER, PERIODS
 from dashboard.address import SHAPES as LIST_SHAPES
 from dashboard.alerting.deliveries import WHICH
 from dashboard.health import State
+from dashboard.marking import Mark
 from dashboard.picking.table import COLUMNS
 from dashboard.register.listing import SHOW as QUESTIONS
 from dashboard.screens.cases import SHAPES, SHOW
@@ -68,6 +69,7 @@ DIDS = {
 }
 # Families of keys that are put together from a word of the trade.
 FAMILIES = {
+    "marks": [each.value for each in Mark],
     "duty": ["yes", "no"],
     "alerts.subject": [each.value for each in Subject],
     "alerts.rhythm": [each.value for each in Rhythm],
