@@ -11,9 +11,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
-from diembao.core.analysis import Token, groups, tokens
+from diembao.core.analysis import Token, groups, stretches, tokens
 from diembao.core.query import Bool, Near, Phrase, Prefix, Query, Text
 from diembao.core.text import nfc
 
@@ -96,17 +97,24 @@ def places(text: str, asked: Sought) -> list[tuple[int, int]]:
     """Where in ``nfc(text)`` it stands: [start, end), in order, without overlap."""
     if not asked:
         return []
-    found = list(tokens(nfc(text)[:_LONGEST]))
-    folded = tuple(token.folded for token in found)
+    looked = nfc(text)[:_LONGEST]
     first = {group[0] for group in asked.together}
-    spans: list[tuple[int, int]] = []
-    at = 0
-    while at < len(found) and len(spans) < _MOST:
-        length = _length(folded, at, asked) if folded[at] in first or asked.begun else 0
+    more = max((len(group) - 1 for group in asked.together), default=0)
+    # A word's beginning may be that of any token.
+    parts = [(0, len(looked))] if asked.begun else stretches(looked, first, more)
+    return list(islice((span for start, end in parts for span in _found(looked[start:end], start, asked)), _MOST))
+
+
+def _found(text: str, at: int, asked: Sought) -> Iterator[tuple[int, int]]:
+    """In a part of a text that begins ``at`` this place of the whole."""
+    found = list(tokens(text))
+    folded = tuple(token.folded for token in found)
+    number = 0
+    while number < len(found):
+        length = _length(folded, number, asked)
         if length:
-            spans.append((found[at].start, found[at + length - 1].end))
-        at += length or 1
-    return spans
+            yield at + found[number].start, at + found[number + length - 1].end
+        number += length or 1
 
 
 def _length(folded: tuple[str, ...], at: int, asked: Sought) -> int:

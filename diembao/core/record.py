@@ -131,6 +131,9 @@ class Store(
     def story_members(self, stories: Sequence[str]) -> Mapping[str, Sequence[str]]:
         """Article ids of each story, earliest published first."""
 
+    def story_places(self, ids: Sequence[str]) -> Mapping[str, tuple[datetime, str]]:
+        """Of each of these articles the time by which it is sorted, and its story ("" for none)."""
+
     def published_between(self, start: datetime, end: datetime, *, about: str) -> Sequence[str]:
         """Ids of articles published (or, without a date, seen) in [start, end) whose relevance about
         this province is yes or part.

@@ -134,18 +134,31 @@ def _published(start: datetime, end: datetime, about: str) -> Select[str]:
     )
 
 
-def _members(stories: Sequence[str]) -> Select[str, str]:
-    return (
-        select(TOP.c.key, articles.c.id)
-        .join(articles, TOP.c.article_id == articles.c.id)
-        .where(
-            TOP.c.kind == literal_column(f"'{Kind.STORY}'"),  # a literal, so that the partial index serves
-            TOP.c.ended_at.is_(None),
-            TOP.c.key.in_(stories),
-            IS_TOP,
-        )
-        .order_by(articles.c.sorted_at, articles.c.id)
+_MEMBERS = (
+    select(TOP.c.key, articles.c.id)
+    .join(articles, TOP.c.article_id == articles.c.id)
+    .where(
+        TOP.c.kind == literal_column(f"'{Kind.STORY}'"),  # a literal, so that the partial index serves
+        TOP.c.ended_at.is_(None),
+        TOP.c.key.in_(bindparam("stories", expanding=True)),
+        IS_TOP,
     )
+)
+_IN_ORDER = _MEMBERS.order_by(articles.c.sorted_at, articles.c.id)
+_STANDING_IN = (
+    select(articles.c.id, articles.c.sorted_at, articles.c.published_offset, TOP.c.key)
+    .select_from(articles)
+    .outerjoin(
+        TOP,
+        and_(
+            TOP.c.article_id == articles.c.id,
+            TOP.c.kind == literal_column(f"'{Kind.STORY}'"),
+            TOP.c.ended_at.is_(None),
+            IS_TOP,
+        ),
+    )
+    .where(articles.c.id.in_(bindparam("ids", expanding=True)))
+)
 
 
 def coverage(connection: Connection, ids: Sequence[str], province: str) -> set[str]:
@@ -160,25 +173,26 @@ def coverage(connection: Connection, ids: Sequence[str], province: str) -> set[s
     return {each for part in chunks(ids) for each in connection.scalars(about.where(TOP.c.article_id.in_(part)))}
 
 
-def _copies(ids: Sequence[str]) -> Select[str]:
-    return select(TOP.c.article_id).where(
-        TOP.c.article_id.in_(ids),
-        TOP.c.kind == Kind.ROLE,
-        TOP.c.key == Role.COPY,
-        TOP.c.ended_at.is_(None),
-        IS_TOP,
-    )
+_COPIES = select(TOP.c.article_id).where(
+    TOP.c.article_id.in_(bindparam("ids", expanding=True)),
+    TOP.c.kind == Kind.ROLE,
+    TOP.c.key == Role.COPY,
+    TOP.c.ended_at.is_(None),
+    IS_TOP,
+)
 
 
-def _headlines(stories: Sequence[str]) -> Select[str, str]:
+def _headlines() -> Select[str, str]:
     """A person may have moved an article since its story was made: it heads only the story it is in."""
-    heads = labels.alias("heads")
-    members = _members(stories).order_by(None).subquery()
+    heads, members = labels.alias("heads"), _MEMBERS.subquery()
     return (
         select(members.c.key, members.c.id)
         .join(heads, and_(heads.c.article_id == members.c.id, heads.c.key == members.c.key))
         .where(heads.c.kind == Kind.HEADLINE, heads.c.ended_at.is_(None))
     )
+
+
+_HEADLINES = _headlines()
 
 
 class Articles(Room):
@@ -223,7 +237,7 @@ class Articles(Room):
         found: dict[str, str] = {}
         with self._database.reading() as connection:
             for part in chunks(sorted(set(stories))):
-                found.update((row.key, row.id) for row in connection.execute(_headlines(part)))
+                found.update((row.key, row.id) for row in connection.execute(_HEADLINES, {"stories": part}))
         return found
 
     def story_sizes(self, stories: Sequence[str]) -> Mapping[str, tuple[int, int]]:
@@ -231,7 +245,7 @@ class Articles(Room):
         copies: set[str] = set()
         with self._database.reading() as connection:
             for part in chunks([each for ids in members.values() for each in ids]):
-                copies.update(connection.scalars(_copies(part)))
+                copies.update(connection.scalars(_COPIES, {"ids": part}))
         return {story: (len(ids), len(ids) - len(copies.intersection(ids))) for story, ids in members.items()}
 
     def story_members(self, stories: Sequence[str]) -> Mapping[str, Sequence[str]]:
@@ -239,12 +253,20 @@ class Articles(Room):
         members: dict[str, list[str]] = {story: [] for story in stories}
         with self._database.reading() as connection:
             for part in chunks(list(members)):
-                for story, article_id in connection.execute(_members(part)):
+                for story, article_id in connection.execute(_IN_ORDER, {"stories": part}):
                     members[story].append(article_id)
             if self._scope.about is None:
                 return members
             own = coverage(connection, [each for ids in members.values() for each in ids], self._scope.province)
         return {story: [each for each in ids if each in own] for story, ids in members.items()}
+
+    def story_places(self, ids: Sequence[str]) -> Mapping[str, tuple[datetime, str]]:
+        found: dict[str, tuple[datetime, str]] = {}
+        with self._database.reading() as connection:
+            for part in chunks(ids):
+                for article_id, when, offset, story in connection.execute(_STANDING_IN, {"ids": part}).all():
+                    found[article_id] = at_offset(when, offset) or when, story or ""
+        return found
 
     def published_between(self, start: datetime, end: datetime, *, about: str) -> Sequence[str]:
         with self._database.reading() as connection:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from threading import Lock
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, literal, select
 
 from diembao.core.ledger import Outcome, Run, RunCounts
 from diembao.core.ports import OutletState
@@ -24,9 +25,48 @@ LEFT_OUT_DAYS = 90
 # every run), and a week answers every question one has about it; the counts stay.
 UNCHANGED_DAYS = 7
 
+# All of them by the index, those that came since by their numbers: no engine finds that by itself.
+_STORED = select(
+    articles.c.outlet, func.count(), func.max(articles.c.stored_at), func.max(articles.c.number).label("number")
+).group_by(articles.c.outlet)
+_STORED_FROM = (
+    select(articles.c.outlet, literal(1), articles.c.stored_at, articles.c.number)
+    .where(articles.c.number >= bindparam("last"))
+    .order_by(articles.c.number)
+)
+
+
+class StoredByOutlet:
+    """How many articles each outlet has, and when the last was stored. None is ever taken away or given to another,
+    and their numbers are given under the writer lock: so those up to one are counted once, then only what came since.
+    Where the last that was counted is no longer there, the record is another one, and all are counted.
+    """
+
+    def __init__(self) -> None:
+        self._lock, self._last = Lock(), 0
+        self._found: dict[str, tuple[int, datetime]] = {}
+
+    def read(self, connection: Connection) -> dict[str, tuple[int, datetime]]:
+        with self._lock:
+            for outlet, n, stored_at, last in self._uncounted(connection):
+                before, at = self._found.get(outlet, (0, stored_at))
+                self._found[outlet] = before + n, max(at, stored_at)
+                self._last = max(self._last, last)
+            return dict(self._found)
+
+    def _uncounted(self, connection: Connection) -> Sequence[Row[*tuple[Any, ...]]]:
+        if self._last:
+            known = connection.execute(_STORED_FROM, {"last": self._last}).all()
+            if known and known[0].number == self._last:
+                return known[1:]
+        self._found, self._last = {}, 0
+        return connection.execute(_STORED).all()
+
 
 class Overview(Room):
     """The part of the store that screens and `doctor` read."""
+
+    _stored: StoredByOutlet
 
     def last_run(self) -> tuple[RunCounts, datetime, datetime | None] | None:
         with self._database.reading() as connection:
@@ -56,9 +96,8 @@ class Overview(Room):
         """By outlet. ``failures`` is that of the source that has failed most often since it was last read well;
         ``last_failure`` is the latest of any, also where all are well again.
         """
-        stored = select(articles.c.outlet, func.count(), func.max(articles.c.stored_at)).group_by(articles.c.outlet)
         with self._database.reading() as connection:
-            kept = {outlet: (n, last) for outlet, n, last in connection.execute(stored)}
+            kept: Mapping[str, tuple[int, datetime | None]] = self._stored.read(connection)
             rows = connection.execute(select(sources).order_by(sources.c.source)).all()
         of_outlet: dict[str, list[Row[Any]]] = {outlet: [] for outlet in kept}
         for row in rows:

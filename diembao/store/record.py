@@ -57,7 +57,7 @@ from diembao.store.log import Log, announce, finish
 from diembao.store.memory import MemoryRoom, MemoryWriting
 from diembao.store.opinions import OpinionRoom, OpinionWriting
 from diembao.store.outbox import Outbox, queue
-from diembao.store.overview import Overview
+from diembao.store.overview import Overview, StoredByOutlet
 from diembao.store.pages import Pages
 from diembao.store.people import People
 from diembao.store.progress import ProgressEntries
@@ -164,7 +164,7 @@ class SqlStore(
             Misconfigured: the URL, the folder or the server will not do, or the database is of a newer version.
             Retry: the database is busy or away, or the disk full.
         """
-        self._database = Database(url)
+        self._database, self._stored = Database(url), StoredByOutlet()
 
     def seen_by(self, scope: Scope) -> Self:
         """The same record through other eyes; to be closed once."""

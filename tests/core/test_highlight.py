@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from diembao.core.analysis import tokens
 from diembao.core.highlight import LENGTH, Sought, as_html, as_text, marked, passage, places, sought
 from diembao.core.query import parse
 
@@ -78,6 +79,30 @@ def test_whatever_the_text_is_a_passage_holds_its_words_and_no_tag(text: str, ty
     assert bool(found) == bool(places(text, asked))
     assert any(piece.hit for piece in found) or not found
     assert re.fullmatch(r"(?:[^<>]|</?mark>)*", as_html(found), re.DOTALL)
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(
+        st.sampled_from(["lũ", "Lũ,", "sông", "Sông-Côn", "3,5 %", "%", "–", "\n", "", "平定省", "x.", "Kĩ"]),
+        max_size=30,
+    ),
+    st.lists(
+        st.lists(st.sampled_from(["lu", "song", "con", "x", "ki", "平"]), min_size=1, max_size=3),
+        min_size=1,
+        max_size=3,
+    ),
+)
+def test_what_is_asked_for_is_found_as_in_all_the_tokens_of_a_text(words: list[str], asked: list[list[str]]) -> None:
+    text, groups = " ".join(words), tuple(map(tuple, asked))
+    found = list(tokens(text))
+    expected, at = [], 0
+    while at < len(found):
+        length = max((len(x) for x in groups if tuple(y.folded for y in found[at : at + len(x)]) == x), default=0)
+        if length:
+            expected.append((found[at].start, found[at + length - 1].end))
+        at += length or 1
+    assert places(text, Sought(groups)) == expected
 
 
 def test_a_very_long_text_is_answered_at_once() -> None:

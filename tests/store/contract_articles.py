@@ -293,6 +293,16 @@ class PublishedContract:
         store.correct(id_of("a"), Kind.STORY, "", ["two"], by="person:x", why="khác việc", now=NOW)
         assert store.story_members(["one", "two"]) == {"one": [], "two": [id_of("a")]}
 
+    def test_where_articles_stand_in_a_list_of_stories(self, store: Store) -> None:
+        here = datetime(2026, 11, 21, 8, tzinfo=timezone(timedelta(hours=7)))
+        keep(store, article("a", published_at=here), article("b", published_at=None), article("c"))
+        judge(store, "a", label("a", Kind.STORY, "one"))
+        store.correct(id_of("a"), Kind.STORY, "", ["two"], by="person:x", why="khác việc", now=NOW)
+        found = store.story_places([id_of("b"), id_of("a"), "unknown"])
+        assert {each: story for each, (_, story) in found.items()} == {id_of("a"): "two", id_of("b"): ""}
+        assert found[id_of("a")][0].isoformat() == here.isoformat()
+        assert found[id_of("b")][0] == store.rows([id_of("b")])[0].article.when
+
     def test_stories_are_counted_with_their_distinct_texts_as_people_and_machines_see_them(self, store: Store) -> None:
         keep(store, *(article(x, published_at=later(hours=n)) for n, x in enumerate("abc")))
         for slug, role in (("a", "original"), ("b", "copy"), ("c", "copy")):

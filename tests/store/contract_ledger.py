@@ -229,6 +229,11 @@ class OutletsContract:
         assert (state.outlet, state.articles) == (OUTLET, 2)
         assert (state.last_reached, state.last_stored) == (later(hours=1), later(minutes=1))
         assert (state.failures, state.last_failure) == (0, "")
+        keep(store, article("c"), article("d", outlet="an-giang-mau"), now=later(minutes=2))
+        kept = [(each.outlet, each.articles, each.last_stored) for each in store.outlet_states()]
+        assert kept == [("an-giang-mau", 1, later(minutes=2)), (OUTLET, 3, later(minutes=2))]
+        keep(store, article("e"), now=later(minutes=3))
+        assert [each.articles for each in store.outlet_states()] == [1, 4]
 
     def test_failures_are_counted_until_a_source_is_read_well(self, store: Store) -> None:
         run = store.begin_run(NOW)

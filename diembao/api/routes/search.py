@@ -22,6 +22,7 @@ from diembao.core.ports import SortBy
 from diembao.core.query import Bool, Range
 from diembao.core.query import Query as Tree
 from diembao.core.quotes import words_of
+from diembao.core.searchable import Hits
 
 # Characters of a query; an index answers 10,000 deep at most.
 QUERY_LENGTH, DEEPEST = 2000, 9_900
@@ -88,14 +89,18 @@ def read_page(its: Frame, query: Tree, order: SortBy, limit: int, place: Place |
     """``place`` holds the offset and the total (by score), or a second, how many of it were shown, and the total."""
     if order is SortBy.SCORE:
         return _by_score(its, query, limit, place)
-    second, shown, total = (int(part) for part in place) if place else (None, 0, None)
-    narrowed = query if second is None else Bool(must=(query, _from(second, order)))
-    hits = its.house.index.search(narrowed, sort=order, offset=shown, limit=limit)
-    ids = tuple(hit.id for hit in hits.hits)
-    items = its.house.store.rows(ids)
-    total = hits.total if total is None else total
-    following = _after(items, second, shown, total) if shown + len(ids) < hits.total and items else None
-    return Page(ids, items, total, following)
+    hits = by_time(its, query, order, limit, place)
+    items = its.house.store.rows([hit.id for hit in hits.hits])
+    shown, total = (int(place[1]), int(place[2])) if place else (0, hits.total)
+    more = shown + len(hits.hits) < hits.total and items
+    following = place_after([item.article.when for item in items], place, total) if more else None
+    return Page(tuple(hit.id for hit in hits.hits), items, total, following)
+
+
+def by_time(its: Frame, query: Tree, order: SortBy, limit: int, place: Place | None) -> Hits:
+    """From a place on; their total is that of what is left and of the second that was begun."""
+    narrowed = Bool(must=(query, _from(int(place[0]), order))) if place else query
+    return its.house.index.search(narrowed, sort=order, offset=int(place[1]) if place else 0, limit=limit)
 
 
 def _by_score(its: Frame, query: Tree, limit: int, place: Place | None) -> Page:
@@ -116,10 +121,11 @@ def _from(second: int, order: SortBy) -> Range:
     return Range("published", begin, None)
 
 
-def _after(items: Sequence[Labelled], second: int | None, shown: int, total: int) -> Place:
-    last = _seconds(items[-1].article.when)
-    of_it = sum(_seconds(item.article.when) == last for item in items)
-    return [last, of_it + (shown if last == second else 0), total]
+def place_after(times: Sequence[datetime], place: Place | None, total: int) -> Place:
+    """After articles of these times, in the order of the list, which began at ``place``."""
+    last = _seconds(times[-1])
+    of_it = sum(_seconds(each) == last for each in times)
+    return [last, of_it + (int(place[1]) if place and place[0] == last else 0), total]
 
 
 def _seconds(when: datetime) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Annotated, Any, Final
 
 from fastapi import FastAPI, Path
@@ -11,14 +12,13 @@ from fastapi.responses import JSONResponse
 from diembao.api import cursors, frame, problems, shapes
 from diembao.api.cursors import Cursor, Limit, Place
 from diembao.api.frame import Frame
-from diembao.api.routes.search import Typed, place_in, read_page
-from diembao.core.article import Kind, Labelled
+from diembao.api.routes.search import Typed, by_time, place_after, place_in
 from diembao.core.headlines import Headline, headlines, language
 from diembao.core.ports import SortBy
 from diembao.core.query import All, Bool, Query, Terms
 
 # Articles looked at for one page at most: a story stands where its newest article does, and is shown once.
-ROUNDS, AT_ONCE = 5, 100
+ROUNDS, AT_ONCE = 3, 100
 # Articles of a story that are counted by outlet and role.
 COUNTED: Final = 2000
 
@@ -70,46 +70,57 @@ def add(app: FastAPI, its: Frame) -> None:
 
 def _page(its: Frame, query: Query, limit: int, place: Place | None) -> tuple[list[dict[str, Any]], Place | None]:
     """As many stories as were asked for, or as `ROUNDS` pages of articles have."""
-    found: list[dict[str, Any]] = []
+    found: dict[str, Sequence[str]] = {}
     for _ in range(ROUNDS):
-        # Never more articles than stories are wanted: none that was read is left out.
-        page = read_page(its, query, SortBy.NEWEST, min(AT_ONCE, limit - len(found)), place)
-        found += _newest_here(its, query, page.items)
-        place = page.place
+        read, place = _read_on(its, query, limit - len(found), place)
+        found |= read
         if place is None or len(found) == limit:
             break
-    return found, place
+    told = _told(its, found)
+    return [told[story] for story in found if story in told], place
 
 
-def _newest_here(its: Frame, query: Query, items: Sequence[Labelled]) -> list[dict[str, Any]]:
-    """The stories whose newest article of those that match is among these, in their order."""
-    first = {story: item.article.id for item in reversed(items) if (story := item.key(Kind.STORY))}
-    members = its.house.store.story_members(list(first))
-    order = {item.article.id: n for n, item in enumerate(items)}
-    newest = {story: _newest(its, query, story, ids) for story, ids in members.items() if ids}
-    told = _told(its, {story: members[story] for story, newest_id in newest.items() if newest_id in order})
-    return sorted(told.values(), key=lambda each: order[first[each["id"]]])
+def _read_on(
+    its: Frame, query: Query, wanted: int, place: Place | None
+) -> tuple[dict[str, Sequence[str]], Place | None]:
+    """The stories, with their articles, whose newest article that matches is among the next ones; and where the list
+    goes on, behind the last that was wanted.
+    """
+    hits = by_time(its, query, SortBy.NEWEST, AT_ONCE, place)
+    stands = its.house.store.story_places([hit.id for hit in hits.hits])
+    members = its.house.store.story_members(list(dict.fromkeys(story for _, story in stands.values() if story)))
+    found: dict[str, Sequence[str]] = {}
+    times: list[datetime] = []
+    for article_id, (when, story) in ((hit.id, stands[hit.id]) for hit in hits.hits):
+        if len(found) == wanted:
+            break
+        times.append(when)
+        # The first of a story in the whole list is its newest.
+        is_first = place is None and query != All() and story not in found
+        if story and (is_first or article_id == _newest(its, query, story, members[story])):
+            found[story] = members[story]
+    shown, total = (int(place[1]), int(place[2])) if place else (0, hits.total)
+    return found, place_after(times, place, total) if times and shown + len(times) < hits.total else None
 
 
 def _newest(its: Frame, query: Query, story: str, members: Sequence[str]) -> str:
     """Asked of the index only where an article of the story may not match."""
-    if query == All():
-        return members[-1]
+    if len(members) < 2 or query == All():
+        return members[-1] if members else ""
     narrowed = Bool(must=(query, Terms("story", (story,))))
     return next((hit.id for hit in its.house.index.search(narrowed, sort=SortBy.NEWEST, limit=1).hits), "")
 
 
 def _told(its: Frame, members: Mapping[str, Sequence[str]]) -> dict[str, dict[str, Any]]:
     store, told = its.house.store, [story for story, ids in members.items() if ids]
-    ends = {end for story in told for end in (members[story][0], members[story][-1])}
-    items = {item.article.id: item.article for item in store.rows(sorted(ends))}
+    stands = store.story_places(list({end for story in told for end in (members[story][0], members[story][-1])}))
     heads, sizes = headlines(store, told), store.story_sizes(told)
     return {
         story: {
             "id": story,
             **_titled(heads[story]),
-            "first_at": items[members[story][0]].when,
-            "last_at": items[members[story][-1]].when,
+            "first_at": stands[members[story][0]][0],
+            "last_at": stands[members[story][-1]][0],
             "articles": sizes[story][0],
             "texts": sizes[story][1],
         }
