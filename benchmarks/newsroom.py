@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import create_engine, insert
 
-from benchmarks.newsprint import NOW, OUTLETS, PROVINCE
+from benchmarks.newsprint import NOW, OUTLETS, PROVINCE, wording
+from benchmarks.newsprint import articles as articles_of
 from diembao.core.document import Document
 from diembao.core.errors import WrongUse
 from diembao.core.ports import Event
@@ -19,6 +22,7 @@ from diembao.pipeline.wiring import Installation, open_installation
 from diembao.store.tables import articles, bookmarks, labels, log, revisions
 
 _ROWS: Final = 2000  # articles in one transaction
+_A_DAY: Final = 300  # articles about the province
 _COMPARED: Final = 100  # articles by which a home is known again
 _OF_PROVINCE: Final = frozenset({"relevance", "theme", "stance"})
 
@@ -121,3 +125,47 @@ def _labels(each: Document) -> Iterator[dict[str, Any]]:
                 "ended_at": None,
                 "ended_by": None,
             }
+
+
+class News:
+    """What comes into a filled home while it is looked at: each article stored, judged, in the index."""
+
+    def __init__(self, house: Installation, now: datetime) -> None:
+        self._house, self._now = house, now
+        self._engine = create_engine(house.settings.store_url)
+        self._made = (each for each in articles_of(wording(None), 1_000_000) if each.keywords["story"])
+        self.ids: list[str] = []
+        self.came = 0
+
+    def today(self) -> None:
+        """The articles of the last day, where they are not there; and a run that has ended."""
+        day = [replace(each, keywords=each.keywords | {"story": (each.id,)}) for each in islice(self._made, _A_DAY)]
+        made = [_as_of(each, f"day-{n}", self._now - timedelta(minutes=n)) for n, each in enumerate(day)]
+        known = {item.article.id for item in self._house.store.articles([each.id for each in made])}
+        self._put([each for each in made if each.id not in known])
+        self._house.store.end_run(self._house.store.begin_run(self._now), self._now)
+        self.ids += [each.id for each in made]
+
+    def one(self) -> None:
+        """The next article."""
+        self.came += 1
+        now = datetime.now(UTC)
+        self._put([_as_of(next(self._made), f"{now.isoformat()}-{self.came}", now)])
+
+    def _put(self, made: list[Document]) -> None:
+        if not made:
+            return
+        with self._engine.begin() as connection:
+            first = self._house.store.head() + 1
+            connection.execute(insert(articles), [_article(each) for each in made])
+            connection.execute(insert(revisions), [_revision(each) for each in made])
+            connection.execute(insert(labels), [row for each in made for row in _labels(each)])
+            numbered = enumerate(made, first)
+            grouped = [{"number": n, "event": Event.GROUPED, "article_id": e.id, "at": self._now} for n, e in numbered]
+            connection.execute(insert(log), grouped)
+        self._house.index.put(made)
+        self._house.index.mark(first + len(made) - 1)
+
+
+def _as_of(each: Document, name: str, when: datetime) -> Document:
+    return replace(each, id=sha256(name.encode()).hexdigest()[:16], published=when, seen=when)

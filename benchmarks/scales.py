@@ -52,3 +52,9 @@ def resident(process: Path) -> float:
             if line.startswith("VmRSS:"):
                 return int(line.split()[1]) / 1024
     return 0.0
+
+
+def proportional(process: int) -> int:
+    """The proportional share of memory (PSS) of a process, in MB."""
+    held = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
+    return int(next(line.split()[1] for line in held.splitlines() if line.startswith("Pss:"))) // 1024

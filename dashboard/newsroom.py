@@ -7,7 +7,10 @@ for a minute, and forgotten at once when the store's log, the index or a case ha
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +18,7 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 import streamlit as st
 
+from dashboard.answers import Answers
 from dashboard.texts import LANGUAGES, Words
 from diembao.api import rights
 from diembao.api.door import Door, cookie_in
@@ -28,6 +32,8 @@ T = TypeVar("T")
 
 # Seconds, and answers kept in all: a page is a few hundred kB at most.
 KEPT, KEPT_ANSWERS = 60, 300
+
+_answers: Final = Answers(seconds=KEPT, most=KEPT_ANSWERS, clock=time.monotonic)
 
 # Where a session keeps the province that its reader has chosen.
 CHOSEN: Final = "province"
@@ -90,13 +96,38 @@ def later(make: Callable[[], T]) -> Callable[[], T]:
     return made
 
 
+class _Drawing(threading.local):
+    """What the screen that this thread draws asks for at every line: its reader's words, and, until they act, who
+    they are and the state of the record.
+    """
+
+    words: Words | None = None
+    who: Visitor | None = None
+    stamp: tuple[str, str, int, int, int] | None = None
+    still: bool = False
+
+
+_drawing = _Drawing()
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """A screen is drawn from its top to its end; meanwhile its reader and their language do not change."""
+    _drawing.words, _drawing.who, _drawing.stamp, _drawing.still = words(), visitor(), None, True
+    try:
+        yield
+    finally:
+        _drawing.words, _drawing.who, _drawing.still = None, None, False
+
+
 def house() -> Installation:
     """As the province sees it that this reader has chosen (`province_choice`), else the first."""
     whole = _open["here"].house
+    if not whole.several:
+        return whole
     taking = _taking.get()
     asked = taking[1] if taking else str(st.session_state.get(CHOSEN, ""))
-    chosen = asked if whole.several else ""
-    return whole.of(chosen if chosen in whole.watched else whole.watched[0])
+    return whole.of(asked if asked in whole.watched else whole.watched[0])
 
 
 def now() -> datetime:
@@ -104,8 +135,8 @@ def now() -> datetime:
 
 
 def visitor() -> Visitor:
-    """Who is looking, as of now."""
-    return _open["here"].who()
+    """Who is looking: as of now, or of the moment when the screen began to be drawn."""
+    return _drawing.who if _drawing.still and _drawing.who is not None else _open["here"].who()
 
 
 def door() -> Door:
@@ -148,6 +179,7 @@ def acting(act: Act, **thing: Any) -> Hand:  # noqa: ANN401 (the fields of `righ
     Raises:
         Refused: the reader may not.
     """
+    _drawing.still = False
     who = visitor()
     if not rights.may(who, act, Thing(_place(act), **thing)):
         raise refused(act)
@@ -164,6 +196,8 @@ def refused(act: Act) -> NotAllowed:
 
 def words() -> Words:
     """The reader's words: as the address says (`lang`), else as chosen before, else as installed."""
+    if _drawing.words is not None:
+        return _drawing.words
     asked = st.query_params.get("lang", "")
     if asked in LANGUAGES:
         st.session_state["language"] = asked
@@ -171,7 +205,15 @@ def words() -> Words:
 
 
 def stamp() -> tuple[str, str, int, int, int]:
-    """Changes whenever what a screen shows may have changed."""
+    """Changes whenever what a screen shows may have changed; the same for all of one screen, unless its reader acts."""
+    if not _drawing.still:
+        return _stamp()
+    if _drawing.stamp is None:
+        _drawing.stamp = _stamp()
+    return _drawing.stamp
+
+
+def _stamp() -> tuple[str, str, int, int, int]:
     here = house()
     store = here.store
     return str(here.settings.home), here.settings.province, store.head(), _position(here), store.case_position()
@@ -189,12 +231,7 @@ def read(view: Callable[Concatenate[Installation, P], T], *args: P.args, **kwarg
     """``view(house, *args)``, kept while nothing has changed. Arguments must be values (hashable)."""
     here = house()
     name = f"{view.__module__}.{view.__qualname__}"
-    # As text, because Streamlit's own key for a dataclass forgets which class its parts are of.
+    # As text: two values of different classes may be equal.
     asked = repr((stamp(), args, sorted(kwargs.items())))
-    answer: T = _kept(name, asked, lambda: view(here, *args, **kwargs))
+    answer: T = _answers.of(name, asked, lambda: view(here, *args, **kwargs))
     return answer
-
-
-@st.cache_data(ttl=KEPT, max_entries=KEPT_ANSWERS, show_spinner=False)
-def _kept(name: str, asked: str, _ask: Callable[[], Any]) -> Any:  # noqa: ANN401, ARG001 (the first two are the key)
-    return _ask()

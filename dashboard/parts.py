@@ -92,25 +92,29 @@ def row(each: Row, place: str, now: datetime, *, button: bool = False, passage: 
 
     ``place`` keeps the keys of two lists on one screen apart.
     """
-    say, house = newsroom.words(), newsroom.house()
-    article = each.item.article
-    with st.container(key=f"row-{place}-{article.id}", horizontal=button, vertical_alignment="center", gap="small"):
+    say, article = newsroom.words(), each.item.article
+    key = f"row-{place}-{article.id}"
+    if not button:
+        with st.container(key=key, gap=None):
+            _told(each, now, passage, country)
+        return
+    with st.container(key=key, horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(gap=None):
-            open_link(each.item, forms.plain(article.title) or article.id)
-            st.markdown(
-                "  \n".join(
-                    line
-                    for line in (
-                        chips(each.item, house.profile.id, say),
-                        f":gray[{forms.plain(origin(each, now, say, country))}]",
-                        f":gray[{forms.plain(headline(each.headline, say))}]" if each.headline else "",
-                        passage or _quotation(each.item, house.profile.id, say),
-                    )
-                    if line
-                )
-            )
-        if button and st.button(say("open"), key=f"open-{place}-{article.id}"):
+            _told(each, now, passage, country)
+        if st.button(say("open"), key=f"open-{place}-{article.id}"):
             st.switch_page(screen("article"), query_params=address(article.id, say))
+
+
+def _told(each: Row, now: datetime, passage: str, country: str) -> None:
+    say, province, article = newsroom.words(), newsroom.house().profile.id, each.item.article
+    open_link(each.item, forms.plain(article.title) or article.id)
+    lines = (
+        chips(each.item, province, say),
+        f":gray[{forms.plain(origin(each, now, say, country))}]",
+        f":gray[{forms.plain(headline(each.headline, say))}]" if each.headline else "",
+        passage or _quotation(each.item, province, say),
+    )
+    st.markdown("  \n".join(line for line in lines if line))
 
 
 def origin(each: Row, now: datetime, say: Words, country: str = "") -> str:

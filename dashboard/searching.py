@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import streamlit as st
 
 from dashboard import feed_address, forms, kept, newsroom
@@ -106,6 +108,7 @@ def _remove(name: str, say: Words) -> None:
 # -- what was asked for, in a row of the list -------------------------------------------------------
 
 
+@lru_cache(maxsize=2000)  # forty pages of a list: the same one is drawn again at every press
 def found_passage(text: str, asked: Sought) -> str:
     """The passage that was asked for as Markdown, hits on a coloured ground; empty where there is none."""
     return "".join(_shown(piece) for piece in passage(text, asked))

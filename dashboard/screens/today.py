@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import behind, charts, forms, health, newsroom, parts, silent, spikes, views, visits
+from dashboard import behind, charts, forms, health, newsroom, parts, pictures, silent, spikes, views, visits
 from dashboard.alerting import told, unread
 from dashboard.desk import asking, calls, mine, noting, proposed_cases, reading, remembered, shown, unit_requests
 from dashboard.maps import shown as maps
@@ -153,7 +153,7 @@ def _chart(now: datetime, say: Words) -> None:
     parts.heading(say("today.chart"))
     days = newsroom.read(views.days_by_stance, now.replace(minute=0))
     if any(day.articles for day in days):
-        st.altair_chart(charts.stance_by_day(days, say), alt=say("today.chart_alt"))
+        pictures.draw(charts.stance_by_day, days, say, alt=say("today.chart_alt"))
         behind.by_day(days, say)
     else:
         st.caption(say("today.chart_empty"))

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import streamlit as st
 
-from dashboard import forms, newsroom, parts, trend_charts
+from dashboard import forms, newsroom, parts, pictures, trend_charts
 from dashboard.texts import Words
 from diembao.core.errors import QueryError, WrongUse
 from diembao.core.marks import with_marks
@@ -100,7 +100,7 @@ def _abroad(found: Trend, say: Words) -> None:
         key=f"trends-value-{found.by}",
         width=320,
     )
-    st.altair_chart(trend_charts.months(rows.get(chosen, found.whole), say), width="stretch")
+    pictures.draw(trend_charts.months, rows.get(chosen, found.whole), say)
     head, lines = trend_text.table(found, say.language)
     st.dataframe(
         [dict(zip(head, map(_shown, line), strict=True)) for line in lines], hide_index=True, key="trends-table"
@@ -187,7 +187,7 @@ def _usual(say: Words) -> None:
     for each in found.spikes:
         if each.until:
             st.caption(forms.plain(_was(each, say)))
-    st.altair_chart(trend_charts.hours(found.points, found.spike, house.profile.timezone, say), width="stretch")
+    pictures.draw(trend_charts.hours, tuple(found.points), found.spike, house.profile.timezone, say)
 
 
 def _searched() -> None:

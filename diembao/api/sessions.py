@@ -45,6 +45,7 @@ class Sessions:
         self._now = now
         self._clock = clock
         self._known: dict[str, tuple[float, tuple[Session, Account] | None]] = {}
+        self._tokens: dict[str, str] = {}  # of cookies that were signed here: a screen asks dozens of times
         self._lock = threading.Lock()
 
     # -- the cookie
@@ -107,11 +108,20 @@ class Sessions:
     def _token(self, cookie: str) -> str:
         if not 0 < len(cookie) <= 500:
             return ""
+        known = self._tokens.get(cookie)
+        if known is not None:
+            return known
         try:
             token = self._signer.loads(cookie)
         except BadSignature:
             return ""
-        return token if isinstance(token, str) else ""
+        if not isinstance(token, str):
+            return ""
+        with self._lock:
+            if len(self._tokens) >= KEPT:
+                self._tokens.clear()
+            self._tokens[cookie] = token
+        return token
 
     def _asked(self, key: str) -> tuple[Session, Account] | None:
         now = self._clock()

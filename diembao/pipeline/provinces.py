@@ -62,7 +62,7 @@ class Provinces:
         self.hears: Hears = everybody  # asked of the whole: who may be told
         self._views: dict[str, Installation] = whole._views if whole is not self else {}  # noqa: SLF001 (its own kind)
 
-    @property
+    @cached_property
     def plan_folder(self) -> Path:
         """The office's own profiles, places and drafts of plans; need not exist."""
         return self.settings.home / "plan"
@@ -72,7 +72,7 @@ class Provinces:
         """That of the province that looks; of the whole, of the one that is shown first."""
         return profile(self.settings.province, self.plan_folder)
 
-    @property
+    @cached_property
     def watched(self) -> Sequence[str]:
         """Ids of the profiles, the one that is shown first at the head."""
         return self.whole.settings.watched

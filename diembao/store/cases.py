@@ -38,6 +38,7 @@ _ARTICLES = (
     .label("articles")
 )
 _WHOLE = select(cases, _ARTICLES)
+_POSITION = select(func.max(case_log.c.id))
 _UNANSWERED = [state.value for state in CaseState if not state.answered]
 # The open ones by what is due first, after them those that have no deadline or are answered; then the ended ones,
 # the latest first.
@@ -204,7 +205,7 @@ class Cases(Room):
 
     def case_position(self) -> int:
         with self._database.reading() as connection:
-            return connection.scalar(select(func.max(case_log.c.id))) or 0
+            return connection.scalar(_POSITION) or 0
 
 
 def _file(connection: Connection, found: Case) -> CaseFile:
