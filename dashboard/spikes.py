@@ -12,7 +12,7 @@ from dashboard.texts import Words
 from diembao.core.query_words import NAMES
 from diembao.pipeline import watching
 from diembao.pipeline.counting import Standing, standing_of
-from diembao.pipeline.watching import Told
+from diembao.pipeline.ringing import Told
 from diembao.pipeline.wiring import Installation
 
 # What is counted by the hour need not be counted anew at every look.

@@ -180,7 +180,6 @@ def profile(province: str, own: Path | None = None) -> Profile:
     Raises:
         Misconfigured: no such profile, or a mistake in its file (with the place).
     """
-    # Screens ask hundreds of times while they are drawn, and most offices have no such folder.
     files = sorted(own.glob("*/*.yaml")) if own and own.is_dir() else []
     return _profile(province, own, tuple((file.name, file.stat().st_mtime_ns) for file in files))
 
