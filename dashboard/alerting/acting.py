@@ -11,7 +11,7 @@ from dashboard import newsroom
 from dashboard.desk import noting
 from diembao.api.alerting import Alerting
 from diembao.core.alert import Channel, Recipient
-from diembao.core.errors import DiembaoError, Refused, WrongUse
+from diembao.core.errors import DiembaoError, Outdated, Refused, WrongUse
 from diembao.core.subscription import Subscription
 from diembao.response.subscribing import Asked, typed_channel
 
@@ -28,6 +28,8 @@ def tried(act: Callable[[], str]) -> bool:
     def told() -> str:
         try:
             return act()
+        except Outdated as error:  # it says what: this is no case
+            raise WrongUse(str(error)) from error
         except (Refused, WrongUse):
             raise
         except DiembaoError as error:  # a query that cannot be read, an index that is away

@@ -58,7 +58,7 @@ def _what(key: str, start: Asked, say: Words) -> Asked:
 def _key(key: str, subject: Subject, chosen: str, say: Words) -> str:
     """Which unit, theme, outlets or case."""
     house, label = newsroom.house(), say(f"alerts.subject.{subject}")
-    if subject is Subject.MENTIONS:
+    if subject in {Subject.MENTIONS, Subject.ABROAD}:
         return ""
     if subject is Subject.CASE:
         return st.text_input(label, value=chosen, key=f"{key}-case", placeholder="VV-2026-0042", width=320).strip()

@@ -17,6 +17,8 @@ from diembao.core.subscription import Priority, Rhythm, Subject, Subscription
 from diembao.pipeline.unreadable import unreadable
 from diembao.response.subscribing import Asked, asked_of
 
+_NO_KEY: Final = frozenset((Subject.MENTIONS, Subject.ABROAD))
+_READ: Final = "alert-read"  # the version of the subscription that stood there when its form was opened
 _OPEN: Final = "alert-open"  # which part of which subscription is shown
 
 
@@ -54,7 +56,7 @@ def watched(each: Subscription, say: Words) -> str:
         Subject.UNIT: lambda: house.profile.units[each.key].name if each.key in house.profile.units else each.key,
         Subject.THEME: lambda: house.profile.themes[each.key].vi if each.key in house.profile.themes else each.key,
     }
-    name = names.get(each.subject, lambda: "" if each.subject is Subject.MENTIONS else each.key)()
+    name = names.get(each.subject, lambda: "" if each.subject in _NO_KEY else each.key)()
     return ": ".join(part for part in (say(f"alerts.subject.{each.subject}"), name) if part)
 
 
@@ -74,12 +76,12 @@ def _when(each: Subscription, say: Words) -> str:
 def _buttons(each: Subscription, key: str, say: Words) -> None:
     may = alerting.changes(newsroom.house(), newsroom.visitor(), each)
     with st.container(horizontal=True, gap="small"):
-        st.button(say("alerts.preview"), key=f"{key}-preview", on_click=_toggle, args=(key, "preview"))
+        st.button(say("alerts.preview"), key=f"{key}-preview", on_click=_toggle, args=(each, key, "preview"))
         if may:
             st.button(say("alerts.try"), key=f"{key}-try", on_click=_try, args=(each.id,))
             pause = "alerts.resume" if each.paused else "alerts.pause"
             st.button(say(pause), key=f"{key}-pause", on_click=_pause, args=(each.id, not each.paused))
-            st.button(say("alerts.change"), key=f"{key}-change", on_click=_toggle, args=(key, "change"))
+            st.button(say("alerts.change"), key=f"{key}-change", on_click=_toggle, args=(each, key, "change"))
             st.button(say("alerts.remove"), key=f"{key}-remove", on_click=_remove, args=(each.id,))
     shown = st.session_state.get(_OPEN)
     if shown == (key, "preview"):
@@ -99,8 +101,9 @@ def _badge(colour: str, text: str) -> str:
 # -- acts: on the subscription as it stands now ---------------------------------------------------
 
 
-def _toggle(key: str, part: str) -> None:
+def _toggle(each: Subscription, key: str, part: str) -> None:
     wanted = (key, part)
+    st.session_state[_READ] = each.version
     st.session_state[_OPEN] = None if st.session_state.get(_OPEN) == wanted else wanted
 
 
@@ -150,8 +153,11 @@ def _remove(number: int) -> None:
 
 
 def _change(number: int, given: Asked) -> None:
+    """Where somebody else changed it meanwhile, theirs stands above what was typed; whoever saves again has seen it."""
+
     def act(found: Subscription) -> str:
-        acting.alerting().change(found, replace(given, name=found.name))
+        read, st.session_state[_READ] = st.session_state.get(_READ, ""), found.version
+        acting.alerting().change(found, replace(given, name=found.name), read)
         return newsroom.words()("alerts.changed", name=found.name)
 
     if _on(number, act):

@@ -1,4 +1,4 @@
-"""On *Dòng tin*: be told of what this search finds from now on, in two clicks."""
+"""On *Dòng tin* and *Báo chí nước ngoài*: be told of what this search finds from now on, in two clicks."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ from dashboard.desk import noting
 from dashboard.texts import Words
 from diembao.api import alerting
 from diembao.api.rights import Act
-from diembao.core.subscription import NAME_LENGTH
+from diembao.core.query_words import NAMES
+from diembao.core.subscription import NAME_LENGTH, Rhythm
 from diembao.response.subscribing import Asked
+from diembao.response.units import HOME
 
 _KEY = "alert-search"
 
 
-def popover(view: View, say: Words) -> None:
+def popover(view: View, say: Words, *, abroad: bool = False) -> None:
+    """``abroad``: of the press abroad alone, once a day."""
     if not newsroom.opens(Act.OWN_ALERT):
         return
     with st.popover(say("alerts.tell_me"), width="content", key=_KEY, on_change="rerun") as place:
@@ -28,6 +31,8 @@ def popover(view: View, say: Words) -> None:
             return
         noting.show()
         query = kept.as_typed(replace(view, period=EVER))
+        if abroad:
+            query = f"-{NAMES['country'][1]}:{HOME} {query}".rstrip()
         if not query:
             st.caption(forms.plain(say("alerts.nothing_asked")))
             return
@@ -36,7 +41,7 @@ def popover(view: View, say: Words) -> None:
         mine = [each for each in alerting.seen(house, who) if each.owner == who.actor]
         name = st.text_input(
             say("alerts.name"),
-            value=alerting.free_name(house, _name(view.q.strip() or query)),
+            value=alerting.free_name(house, _name(view.q.strip() or (say("foreign") if abroad else query))),
             key=f"{_KEY}-name-{hash(query)}",
             max_chars=NAME_LENGTH,
         )
@@ -45,6 +50,9 @@ def popover(view: View, say: Words) -> None:
         )
         channels = [each.strip() for each in to.split(",") if each.strip()]
         asked = Asked(name=name, query=query, to=channels, language=say.language, owner=who.actor)
+        if abroad:
+            asked = replace(asked, rhythm=Rhythm.DAILY)
+            st.caption(forms.plain(say("alerts.daily_at", hour=asked.hour)))
         st.button(say("alerts.add"), type="primary", key=f"{_KEY}-add", on_click=_add, args=(asked,))
         previewed.of_asked(asked, say)
 

@@ -13,6 +13,7 @@ import streamlit as st
 from dashboard import abroad, address, forms, health, narrowing, newsroom, opinions, parts, views
 from dashboard.abroad import BY_TIME, BYS, GROUPS, Group, Whole
 from dashboard.address import PAGES, PER_PAGE, Asked
+from dashboard.alerting import subscribing
 from dashboard.desk import asking
 from dashboard.look import STANCE_BADGES
 from dashboard.names import country_name, language_name
@@ -48,6 +49,7 @@ def show() -> None:
         return
     asked = narrowing.current()
     narrowing.line(asked, say, _grouping)
+    subscribing.popover(asked, say, abroad=True)
     typed = narrowing.tree_of(asked.q, say)
     if typed is None:
         return

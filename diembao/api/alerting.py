@@ -156,15 +156,20 @@ class Alerting:
             )
         return self._house.store.add_subscription(found, now=self._now, by=self._hand)
 
-    def change(self, before: Subscription, asked: Asked) -> Subscription:
-        """All of it but name and owner."""
+    def change(self, before: Subscription, asked: Asked, version: str = "") -> Subscription:
+        """All of it but name and owner. ``version``: of the one that was read ("": ``before`` was).
+
+        Raises:
+            Outdated: somebody changed it since; nothing is written.
+        """
         self._require(before)
         after = self.read(replace(asked, name=before.name, owner=before.owner))
-        return self._kept(replace(after, id=before.id, paused=before.paused, province=before.province))
+        kept = replace(after, id=before.id, paused=before.paused, province=before.province)
+        return self._kept(kept, version or before.version)
 
     def pause(self, before: Subscription, *, paused: bool) -> Subscription:
         self._require(before)
-        return self._kept(replace(before, paused=paused))
+        return self._kept(replace(before, paused=paused), before.version)
 
     def remove(self, before: Subscription) -> int:
         """How many messages that waited are dropped."""
@@ -196,8 +201,8 @@ class Alerting:
             raise WrongUse("Vừa gửi thử; xin chờ một phút (one was sent just now; wait a minute)")
         self._house.store.set_fact(fact, self._now.isoformat())
 
-    def _kept(self, after: Subscription) -> Subscription:
-        self._house.store.change_subscription(after, now=self._now, by=self._hand)
+    def _kept(self, after: Subscription, version: str) -> Subscription:
+        self._house.store.change_subscription(after, now=self._now, by=self._hand, version=version)
         return after
 
     def _require(self, subscription: Subscription) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from diembao.core.alert import Recipient
+from diembao.core.alert import Channel, Recipient
 from diembao.core.subscription import Subscription
 from diembao.pipeline.previewing import Preview
 from diembao.pipeline.replaying import WIDEST, Bar, Counted
@@ -72,3 +72,9 @@ def _days(found: Counted, zone: str) -> Iterator[str]:
 
 def _clock(at: datetime, zone: str) -> str:
     return f"{at.astimezone(ZoneInfo(zone)):%d/%m %H:%M}"
+
+
+def mail_is_ready(house: Installation, asked: Subscription) -> bool:
+    """Can what goes by mail leave?"""
+    by_mail = any(each.channel is Channel.MAIL for each in asked.to)
+    return not by_mail or bool(house.settings.mail.host and house.settings.mail.sender)

@@ -7,6 +7,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from diembao.app.alert_options import (
+    Abroad,
+    Case,
+    Hour,
+    Language,
+    Mentions,
+    Named,
+    Outlets,
+    Owner,
+    Priority,
+    Query,
+    Quiet,
+    Rhythm,
+    Theme,
+    Threshold,
+    To,
+    Unit,
+    Weekday,
+)
 from diembao.app.options import AsJson, Home, Province, opened, print_json
 from diembao.core.accounts import CONSOLE
 from diembao.core.errors import Misconfigured, WrongUse
@@ -20,25 +39,6 @@ if TYPE_CHECKING:
 
 alerts_app = typer.Typer(help="Cảnh báo: ai được báo về việc gì. Who is told of what.", no_args_is_help=True)
 
-Named = Annotated[str, typer.Argument(help="Tên cảnh báo. Its name.")]
-Query = Annotated[str | None, typer.Option(help="Như trong ô tìm của trang web. As typed on the dashboard.")]
-To = Annotated[str | None, typer.Option(help="a@x,b@y; trống: vào thư mục. Without: the alert folder.")]
-Unit = Annotated[str | None, typer.Option(help="Thay cho --query: lĩnh vực của một đơn vị. A unit's fields.")]
-Theme = Annotated[str | None, typer.Option(help="Thay cho --query: một chủ đề. A theme.")]
-Outlets = Annotated[str | None, typer.Option(help='Thay cho --query: các nguồn, "vnexpress @la". Outlets, @countries.')]
-Case = Annotated[str | None, typer.Option(help="Thay cho --query: bài của một vụ việc. A case's coverage.")]
-Mentions = Annotated[
-    bool, typer.Option("--mentions", help="Thay cho --query: lời nhắc tên --owner. Notes that call the owner.")
-]
-Rhythm = Annotated[str | None, typer.Option(help="instant, daily, weekly, spike, silence.")]
-Hour = Annotated[int | None, typer.Option(help="Giờ của bản tin gộp, 0–23. Of a digest.")]
-Weekday = Annotated[int | None, typer.Option(help="Thứ của bản tin tuần, 0 là thứ Hai. 0 is Monday.")]
-Language = Annotated[str | None, typer.Option(help="vi, en.")]
-Quiet = Annotated[str | None, typer.Option(help="Giờ yên lặng, như 22:00-6:00; trống: không có. Quiet hours.")]
-Priority = Annotated[str | None, typer.Option(help="Gì được phá giờ yên lặng: none, critical, all.")]
-Threshold = Annotated[int | None, typer.Option(help="Chuyện có từ bao nhiêu bài mới báo. Articles of a story.")]
-Owner = Annotated[str | None, typer.Option(help="Tên tài khoản; trống: của cơ quan. An account; else the office's.")]
-
 
 @alerts_app.command("add")
 def add(  # noqa: PLR0913, PLR0917 (each argument is an option of the command)
@@ -50,6 +50,7 @@ def add(  # noqa: PLR0913, PLR0917 (each argument is an option of the command)
     outlets: Outlets = None,
     case: Case = None,
     mentions: Mentions = False,
+    abroad: Abroad = False,
     rhythm: Rhythm = None,
     hour: Hour = None,
     weekday: Weekday = None,
@@ -73,7 +74,8 @@ def add(  # noqa: PLR0913, PLR0917 (each argument is an option of the command)
     from diembao.pipeline.worker import utc_now
     from diembao.response.subscribing import Asked
 
-    subject = _subject(query=query, unit=unit, theme=theme, outlets=outlets, case=case, mentions=mentions)
+    watched = {"query": query, "unit": unit, "theme": theme, "outlets": outlets, "case": case}
+    subject = _subject(**watched, mentions=mentions, abroad=abroad)
     given = {"to": to, "rhythm": rhythm, "hour": hour, "weekday": weekday, "language": language, "quiet": quiet}
     with opened(home, province=province) as house:
         now = utc_now()
@@ -84,7 +86,7 @@ def add(  # noqa: PLR0913, PLR0917 (each argument is an option of the command)
         if not preview:
             house.store.add_subscription(asked, now=now)
         ready, seen, lines = (
-            _mail_is_ready(house, asked),
+            text.mail_is_ready(house, asked),
             previewed(house, asked, shown),
             text.preview(house, asked, shown),
         )
@@ -142,7 +144,7 @@ def change(  # noqa: PLR0913, PLR0917 (each argument is an option of the command
         asked = replace(asked_of(before), query=query, subject="query", key="") if query else asked_of(before)
         after = subscribing(house).checked(_with(house, asked, given), now)
         kept = replace(after, id=before.id, paused=before.paused, province=before.province)
-        dropped = house.store.change_subscription(kept, now=now)
+        dropped = house.store.change_subscription(kept, now=now, version=before.version)
     if as_json:
         print_json({**told(kept), "dropped": dropped})
     else:
@@ -223,7 +225,7 @@ def _subject(**given: Any) -> dict[str, Any]:  # noqa: ANN401 (options)
     """
     named = {name: value for name, value in given.items() if value not in {None, False}}
     if len(named) != 1:
-        ways = "--query, --unit, --theme, --outlets, --case, --mentions"
+        ways = "--query, --unit, --theme, --outlets, --case, --mentions, --abroad"
         msg = f"cần đúng một trong {ways} (exactly one of {ways} is needed)"
         raise WrongUse(msg)
     ((name, value),) = named.items()
@@ -256,7 +258,7 @@ def _set_paused(name: str, province: str, home: Home, *, paused: bool, as_json: 
 
     with opened(home, province=province) as house:
         after = replace(_added(house, name), paused=paused)
-        dropped = house.store.change_subscription(after, now=utc_now())
+        dropped = house.store.change_subscription(after, now=utc_now(), version=after.version)
     if as_json:
         print_json({**told(after), "dropped": dropped})
     else:
@@ -290,10 +292,3 @@ def _refuse_settled(house: Installation, name: str, vietnamese: str, english: st
             f" (there is an alert '{name}' in diembao.toml; {english})"
         )
         raise WrongUse(msg)
-
-
-def _mail_is_ready(house: Installation, asked: Subscription) -> bool:
-    from diembao.core.alert import Channel
-
-    by_mail = any(each.channel is Channel.MAIL for each in asked.to)
-    return not by_mail or bool(house.settings.mail.host and house.settings.mail.sender)

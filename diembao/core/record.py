@@ -246,9 +246,12 @@ class Store(
     def add_subscription(self, subscription: Subscription, *, now: datetime, by: Hand = CONSOLE) -> Subscription:
         """As it is kept. WrongUse: there is one of this name."""
 
-    def change_subscription(self, subscription: Subscription, *, now: datetime, by: Hand = CONSOLE) -> int:
+    def change_subscription(
+        self, subscription: Subscription, *, now: datetime, by: Hand = CONSOLE, version: str = ""
+    ) -> int:
         """The one of this id becomes this, but for its name. What waits for it, where it is paused or goes elsewhere,
-        is dropped; how many messages. WrongUse: there is none of this id.
+        is dropped; how many messages. ``version``: of the one that was read. WrongUse: there is none of this id.
+        Outdated: it is another by now, and nothing was written.
         """
 
     def remove_subscription(self, name: str, *, now: datetime, by: Hand = CONSOLE) -> int:

@@ -6,9 +6,10 @@ A channel of a subscription is a `Recipient(channel, address)` of `core.alert`: 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from enum import StrEnum
+from hashlib import sha256
 from typing import Final
 
 from diembao.core.alert import Recipient
@@ -26,6 +27,7 @@ class Subject(StrEnum):
     UNIT = "unit"  # ``key``: a unit's id
     THEME = "theme"  # ``key``: a theme's key
     OUTLETS = "outlets"  # ``key``: ids of outlets, or countries as "@la", separated by spaces
+    ABROAD = "abroad"  # what outlets abroad write of the province; no key
     CASE = "case"  # ``key``: a case's number; its coverage
     MENTIONS = "mentions"  # notes that mention the owner; no key
 
@@ -82,3 +84,9 @@ class Subscription:
     paused: bool = False
     id: int = 0
     since: datetime | None = field(default=None, compare=False)
+
+    @property
+    def version(self) -> str:
+        """What was asked for, in 16 letters: another when somebody changed it. A pause changes nothing of it."""
+        asked = replace(self, paused=False, id=0, since=None, province="")
+        return sha256(repr(asked).encode()).hexdigest()[:16]

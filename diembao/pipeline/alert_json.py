@@ -32,6 +32,7 @@ def told(asked: Subscription, stopped: Collection[Recipient] = ()) -> dict[str, 
         **{name: getattr(typed, name) for name in _PLAIN},
         "paused": asked.paused,
         "from": "store" if asked.id else "file",
+        "version": asked.version,
     }
 
 

@@ -25,6 +25,7 @@ from diembao.core.subscription import (
 )
 from diembao.core.vocabulary import Vocabulary
 from diembao.plan.reader import Profile
+from diembao.response.units import HOME
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -107,7 +108,7 @@ class Subscribing:
             query=query,
             to=self._recipients(asked),
             subject=subject,
-            key=key if subject is not Subject.MENTIONS else asked.owner,
+            key=_key(subject, key, asked.owner),
             rhythm=_one_of(Rhythm, asked.rhythm, "nhịp", "rhythm"),
             hour=_number(asked.hour, 0, 23, "giờ", "hour"),
             weekday=_number(asked.weekday, 0, 6, "thứ", "weekday"),
@@ -151,6 +152,8 @@ class Subscribing:
             return f'đơn_vị:"{_known(key, self.profile.units, "đơn vị", "unit")}"'
         if subject is Subject.THEME:
             return f"chủ_đề:{_known(key, self.profile.themes, 'chủ đề', 'theme')}"
+        if subject is Subject.ABROAD:
+            return f"-nước:{HOME} {_ABOUT}"
         return self._of_outlets(key) if subject is Subject.OUTLETS else ""
 
     def _of_outlets(self, key: str) -> str:
@@ -188,6 +191,11 @@ def quiet_of(typed: str) -> Quiet | None:
 def _hour(typed: str) -> time:
     hour, _, minute = typed.strip().partition(":")
     return time(int(hour), int(minute or 0))
+
+
+def _key(subject: Subject, typed: str, owner: str) -> str:
+    """As it is kept: mentions are the owner's, what is abroad needs none."""
+    return {Subject.MENTIONS: owner, Subject.ABROAD: ""}.get(subject, typed)
 
 
 def _name(typed: str) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, not_, or_, select
 
 from diembao.core.accounts import CONSOLE, Hand
 from diembao.core.alert import FOLDER, Channel, Recipient
-from diembao.core.errors import WrongUse
+from diembao.core.errors import Outdated, WrongUse
 from diembao.core.subscription import Priority, Quiet, Rhythm, Subject, Subscription
 from diembao.store.asked_tables import subscriptions
 from diembao.store.audit import append
@@ -46,12 +46,16 @@ class Subscriptions(Room):
             append(connection, by.actor, "alert.add", f"alert:{subscription.name}", where=by.where, now=now)
         return replace(subscription, id=number, province=self._scope.province, since=now)
 
-    def change_subscription(self, subscription: Subscription, *, now: datetime, by: Hand = CONSOLE) -> int:
+    def change_subscription(
+        self, subscription: Subscription, *, now: datetime, by: Hand = CONSOLE, version: str = ""
+    ) -> int:
         its = subscriptions.c.id == subscription.id, self._own(subscriptions.c.province)
         with self._database.writing() as connection:
             before = connection.execute(select(subscriptions).where(*its)).one_or_none()
             if before is None:
                 raise _missing(subscription.name)
+            if version and version != _read(before).version:
+                raise _outdated(before.name)
             given = _values(replace(subscription, name=before.name))
             watched = before.query, before.subject, before.key
             if watched != (subscription.query, subscription.subject, subscription.key) or before.paused:
@@ -99,6 +103,13 @@ def _missing(name: str) -> WrongUse:
     return WrongUse(
         f"Không có cảnh báo nào tên “{name}” đã được thêm; xem `diembao alerts list`"
         f" (there is no alert '{name}' that was added)"
+    )
+
+
+def _outdated(name: str) -> Outdated:
+    return Outdated(
+        f"Người khác vừa sửa cảnh báo “{name}”: xem bản của họ rồi lưu lại nếu cần; chưa ghi gì"
+        f" (somebody has just changed the alert '{name}': look at theirs, then save again; nothing was written)"
     )
 
 

@@ -57,6 +57,10 @@ def test_ones_own_is_made_changed_paused_tried_and_removed_by_its_owner(ask: Ask
     assert names(ask, Role.VIEWER)[0] == "Của tôi"  # one's own first
     changed = ask(f"/alerts/{number}", "PATCH", body={"rhythm": "daily", "hour": 7}, role=Role.VIEWER).json()
     assert (changed["rhythm"], changed["hour"], changed["query"]) == ("daily", 7, "nước thải")
+    late = ask(f"/alerts/{number}", "PATCH", body={"hour": 9, "version": "0" * 16}, role=Role.VIEWER)
+    assert (late.status_code, ask(f"/alerts/{number}", role=Role.VIEWER).json()["hour"]) == (409, 7)
+    at_nine = {"hour": 9, "version": changed["version"]}
+    assert ask(f"/alerts/{number}", "PATCH", body=at_nine, role=Role.VIEWER).json()["hour"] == 9
     assert ask(f"/alerts/{number}", "PATCH", body={"paused": True}, role=Role.VIEWER).json()["paused"] is True
     (trial,) = ask(f"/alerts/{number}/trials", "POST", body={}, role=Role.VIEWER).json()["trials"]
     assert (trial["kind"], trial["sent"]) == ("folder", True)
@@ -135,6 +139,7 @@ def test_a_unit_a_theme_and_outlets_are_queries(ask: Asking) -> None:
         (
             ("theme", theme, f"chủ_đề:{theme}"),
             ("unit", next(iter(ask.house.profile.fields.values())), "đơn_vị:"),
+            ("abroad", "", "-nước:VN liên_quan:(có OR một_phần)"),
             ("outlets", outlets, f"(nguồn:({outlet.id}) OR nước:({outlet.country}))"),
         )
     ):

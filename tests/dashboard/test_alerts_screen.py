@@ -76,6 +76,12 @@ def test_one_is_paused_resumed_changed_and_removed(house: Installation) -> None:
     press(shown, f"{key}-change")
     shown.selectbox(f"{key}-form-rhythm").set_value(Rhythm.DAILY).run()
     shown.text_input(f"{key}-form-quiet").set_value("22:00-6:00").run()
+    (theirs,) = house.store.subscriptions()
+    house.store.change_subscription(replace(theirs, threshold=5), now=NOW)  # somebody else, meanwhile
+    press(shown, f"{key}-save")
+    assert "Người khác vừa sửa cảnh báo" in words_of(shown)
+    assert "từ 5 bài" in words_of(shown)  # what they made of it; what was typed still stands in the form
+    assert house.store.subscriptions()[0].rhythm is Rhythm.INSTANT
     press(shown, f"{key}-save")
     (kept,) = house.store.subscriptions()
     assert (kept.name, kept.rhythm, kept.query) == ("Nước thải", Rhythm.DAILY, "nước thải")
@@ -128,6 +134,11 @@ def test_a_search_of_the_stream_becomes_an_alert_with_its_filters_but_no_period(
     press(shown, "alert-search-add")
     (made,) = house.store.subscriptions()
     assert (made.query, made.to) == ("(nước thải) liên_quan:(có OR một_phần) thái_độ:phê_phán", (PAGE,))
+    abroad = screen("foreign")
+    abroad.session_state["alert-search"] = True
+    press(abroad.run(), "alert-search-add")
+    digest = next(each for each in house.store.subscriptions() if each.id != made.id)
+    assert (digest.query, digest.rhythm) == ("-nước:VN liên_quan:(có OR một_phần)", Rhythm.DAILY)
 
 
 def test_an_address_that_has_stopped_is_shown_and_is_sent_to_again(house: Installation, ids: dict[str, str]) -> None:

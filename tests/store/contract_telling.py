@@ -9,7 +9,7 @@ from datetime import time, timedelta
 import pytest
 
 from diembao.core.alert import HeardOf, News, Parcel
-from diembao.core.errors import WrongUse
+from diembao.core.errors import Outdated, WrongUse
 from diembao.core.ports import Store
 from diembao.core.subscription import Priority, Quiet, Rhythm, Subject, Subscription
 from tests.store.contract_outbox import STORM, A, B, queue, stories, take
@@ -138,6 +138,16 @@ class SubscriptionsContract:
         assert [parcel.to for parcel in take(two)] == [B]
         with pytest.raises(WrongUse, match="no alert"):
             two.change_subscription(replace(changed, id=99), now=NOW)
+
+    def test_whoever_changes_what_somebody_else_has_changed_since_is_told_and_writes_nothing(self, two: Store) -> None:
+        kept = two.add_subscription(Subscription(name="Cảng", query="cảng", to=(A,)), now=NOW)
+        two.change_subscription(replace(kept, query="biển"), now=NOW, version=kept.version)
+        with pytest.raises(Outdated):
+            two.change_subscription(replace(kept, hour=9), now=NOW, version=kept.version)
+        (stands,) = two.subscriptions()
+        assert (stands.query, stands.hour) == ("biển", kept.hour)
+        two.change_subscription(replace(stands, paused=True), now=NOW, version=stands.version)
+        assert two.subscriptions()[0].version == stands.version  # a pause is no change of what was asked for
 
     def test_what_waits_for_one_that_is_paused_is_dropped(self, two: Store) -> None:
         kept = two.add_subscription(Subscription(name="Cảng", query="cảng", to=(A,)), now=NOW)

@@ -77,8 +77,8 @@ def _add_changing(app: FastAPI, its: Frame) -> None:
         if found is None:
             return _missing(alert)
         room = Alerting(house, who, its.now())
-        given = said.model_dump(exclude_unset=True, exclude={"paused"})
-        after = room.change(found, _changed(found, given)) if given else found
+        given = said.model_dump(exclude_unset=True, exclude={"paused", "version"})
+        after = room.change(found, _changed(found, given), said.version) if given else found
         return told(room.pause(after, paused=said.paused) if said.paused is not None else after)
 
     @app.delete("/v1/alerts/{alert}", summary="End a subscription", response_model=shapes.AlertRemoved)

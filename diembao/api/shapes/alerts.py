@@ -39,6 +39,7 @@ _ALERT: Final[dict[str, Any]] = {
     "owner": "person:7",
     "paused": False,
     "from": "store",
+    "version": "5f0c3d2a9b1e4c77",
 }
 _PREVIEW: Final[dict[str, Any]] = {
     "days": 14,
@@ -92,6 +93,7 @@ class Alert(BaseModel):
     owner: str
     paused: bool
     settled: Literal["store", "file"] = Field(alias="from")
+    version: str
 
 
 class Alerts(BaseModel):
@@ -194,12 +196,15 @@ class NewAlert(_Settled):
 
 
 class ChangedAlert(_Settled):
-    """What is not said stays."""
+    """What is not said stays. `version`: of the one that was read; where it was changed since, 409, and nothing is
+    written.
+    """
 
     model_config = ConfigDict(
         extra="forbid", json_schema_extra={"examples": [{"rhythm": "daily", "hour": 7, "paused": False}]}
     )
     paused: bool | None = None
+    version: Annotated[str, StringConstraints(max_length=16)] = ""
 
 
 class AlertRemoved(BaseModel):
