@@ -19,7 +19,7 @@ from crawlers.sitemaps import named_days, within
 from crawlers.sorting import sort
 from crawlers.sources import fate, parse_source
 from diembao.core.article import Outlet
-from diembao.core.errors import Refused, Retry, SetAside
+from diembao.core.errors import RecordAway, Refused, Retry, SetAside
 from diembao.core.ledger import Entry, Validators
 
 MOST_ENTRIES = 50_000  # of one list; the protocol's own limit
@@ -70,6 +70,8 @@ async def read_list(desk: Desk, fetcher: Fetcher, outlet: Outlet, url: str, peri
     try:
         reply = await fetcher.get(url, max_bytes=desk.settings.max_feed_bytes)
         feed = parse_source(desk, outlet, source, reply, limits)
+    except RecordAway:
+        raise
     except (Retry, Refused, SetAside) as error:
         outcome, reason, _ = fate(error)
         desk.source_failed(outlet.id, source, outcome, f"{reason} ({url})")

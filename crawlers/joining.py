@@ -15,7 +15,7 @@ from crawlers.layout import same_words
 from crawlers.limit import time_limit
 from crawlers.pager import MAX_PAGES
 from diembao.core.article import Outlet
-from diembao.core.errors import Refused, Retry, SetAside
+from diembao.core.errors import RecordAway, Refused, Retry, SetAside
 from diembao.core.reading import Extent, Further
 
 READ_TIME = 15.0  # seconds for one page; a long one takes a tenth
@@ -63,6 +63,8 @@ async def read_whole(desk: Desk, fetcher: Fetcher, outlet: Outlet, reply: Reply)
         try:
             answer = await fetcher.get(following, max_bytes=left)
             more = read(desk, outlet, answer, first=page.first, number=number)
+        except RecordAway:
+            raise
         except (Retry, Refused, SetAside) as error:
             why = error.reason if isinstance(error, Refused) else str(error)
             return Joined(_part(page, number, why), tuple(further))

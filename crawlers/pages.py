@@ -22,9 +22,10 @@ from crawlers.identity import identify, is_front_page
 from crawlers.joining import Joined, read_whole
 from crawlers.networks import is_film, is_network
 from diembao.core.article import Article, DateFrom, Outlet, TextFrom
-from diembao.core.errors import Refused, Retry, SetAside
+from diembao.core.errors import RecordAway, Refused, Retry, SetAside
 from diembao.core.ledger import Entry, Outcome, Pending
 from diembao.core.reading import DateSaid, Extent, Reading
+from diembao.core.shortage import is_shortage
 
 log = structlog.get_logger()
 
@@ -50,13 +51,17 @@ async def _read_page(desk: Desk, fetcher: Fetcher, outlet: Outlet, pending: Pend
             _refuse_films(entry)
             reply = await fetcher.get(entry.url, max_bytes=desk.settings.max_page_bytes)
             await _take(desk, fetcher, outlet, entry, reply)
+    except RecordAway:  # it is us, not the outlet: the run ends here, and the entry stays pending
+        raise
     except Retry as error:
         _later(desk, outlet, pending, error)
     except Refused as error:
         _do_without(desk, outlet, entry, error)
     except SetAside as error:
         _set_aside(desk, entry, str(error), reply)
-    except Exception as error:  # noqa: BLE001 (a fault of ours in one page must not end the run: the bytes are kept)
+    except Exception as error:  # a fault of ours in one page must not end the run: the bytes are kept
+        if is_shortage(error):
+            raise
         _set_aside(desk, entry, f"fault: {error!r}", reply)
     desk.report()
 

@@ -15,9 +15,10 @@ from crawlers.listed import Child, Feed, Limits
 from crawlers.sitemaps import fresh
 from crawlers.sorting import sort
 from diembao.core.article import Outlet
-from diembao.core.errors import DiembaoError, Refused, Retry, SetAside
+from diembao.core.errors import DiembaoError, RecordAway, Refused, Retry, SetAside
 from diembao.core.ledger import Entry, Outcome, Validators
 from diembao.core.settings_crawl import CrawlSettings
+from diembao.core.shortage import is_shortage
 
 log = structlog.get_logger()
 
@@ -58,6 +59,8 @@ async def read_source(desk: Desk, fetcher: Fetcher, outlet: Outlet, source: str)
         return []
     try:
         reply = await fetcher.get(source, max_bytes=desk.settings.max_feed_bytes, headers=_conditions(before))
+    except RecordAway:  # it is us, not the source: the run ends here
+        raise
     except (Retry, Refused, SetAside) as error:
         this.failed(error)
         return []
@@ -76,7 +79,9 @@ async def _take(this: _Source, reply: Reply, before: Validators) -> list[Entry]:
         except (Refused, SetAside) as error:
             this.failed(error, reply)
             return []
-        except Exception as error:  # noqa: BLE001 (a fault of ours in one feed must not end the run: the bytes are kept)
+        except Exception as error:  # a fault of ours in one feed must not end the run: the bytes are kept
+            if is_shortage(error):
+                raise
             this.failed(error, reply)
             return []
     pending = _book(this, feed, _validators(reply, before) if feed.whole else Validators(), reply.fresh_for)
@@ -119,6 +124,8 @@ async def _with_children(this: _Source, index: Feed, missed: list[DiembaoError])
     for child in children:
         try:
             found = await _child(this, child)
+        except RecordAway:
+            raise
         except (Retry, Refused, SetAside) as error:
             missed.append(error)
         else:

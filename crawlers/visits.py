@@ -7,8 +7,9 @@ from crawlers.fetch import Answered, Fetcher, Reply
 from crawlers.joining import read_whole
 from crawlers.pages import ELSEWHERE, article_of, owner_of, pause_after, where_it_led
 from diembao.core.article import Outlet
-from diembao.core.errors import Refused, Retry, SetAside
+from diembao.core.errors import RecordAway, Refused, Retry, SetAside
 from diembao.core.ledger import Entry, Outcome, Pending
+from diembao.core.shortage import is_shortage
 
 
 async def visit_page(desk: Desk, fetcher: Fetcher, outlet: Outlet, pending: Pending) -> None:
@@ -20,6 +21,8 @@ async def visit_page(desk: Desk, fetcher: Fetcher, outlet: Outlet, pending: Pend
     try:
         reply = await fetcher.get(entry.url, max_bytes=desk.settings.max_page_bytes)
         await _take(desk, fetcher, outlet, entry, reply)
+    except RecordAway:  # it is us, not the outlet: the run ends here
+        raise
     except Retry as error:
         now = desk.now()
         later = now + pause_after(pending.attempts, error)
@@ -30,7 +33,9 @@ async def visit_page(desk: Desk, fetcher: Fetcher, outlet: Outlet, pending: Pend
         _fail(desk, entry, Outcome.REFUSED, error.reason)
     except SetAside as error:
         _fail(desk, entry, Outcome.QUARANTINED, str(error), reply)
-    except Exception as error:  # noqa: BLE001 (a fault of ours in one page must not end the run: the bytes are kept)
+    except Exception as error:  # a fault of ours in one page must not end the run: the bytes are kept
+        if is_shortage(error):
+            raise
         _fail(desk, entry, Outcome.QUARANTINED, f"fault: {error!r}", reply)
     desk.report()
 

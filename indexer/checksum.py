@@ -12,13 +12,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from diembao.core.shortage import is_shortage
+
 _END: Final = struct.Struct("<II")  # length of the footer, and a number by which it is known
 _MAGIC: Final = 1337
 _CHUNK: Final = 1 << 20  # bytes read at a time
 
 
 def damaged(folder: Path) -> list[str]:
-    """Names of the committed files that are not as they were written, or cannot be read."""
+    """Names of the committed files that are not as they were written, or cannot be read.
+
+    Raises:
+        OSError: the machine has no file handle left to read them with.
+    """
     return sorted(file.name for file in _committed(folder) if not _is_whole(file))
 
 
@@ -27,7 +33,9 @@ def _committed(folder: Path) -> Iterator[Path]:
     try:
         segments = json.loads((folder / "meta.json").read_bytes())["segments"]
         deletes = {each["segment_id"].replace("-", ""): each["deletes"] for each in segments}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        if is_shortage(error):
+            raise
         yield folder / "meta.json"
         return
     for file in folder.iterdir():
@@ -57,6 +65,8 @@ def _is_whole(file: Path) -> bool:
                 body -= len(part) or body
     except FileNotFoundError:  # merged into another meanwhile; what is missing, opening tells
         return True
-    except (OSError, ValueError, KeyError, TypeError, struct.error):
+    except (OSError, ValueError, KeyError, TypeError, struct.error) as error:
+        if is_shortage(error):
+            raise
         return False
     return bool(magic == _MAGIC and found == told)

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from diembao.core.errors import IndexAway, Misconfigured, WrongUse
+from diembao.core.shortage import is_shortage
 from indexer.checksum import damaged
 
 if TYPE_CHECKING:
@@ -69,12 +70,14 @@ class Folder:
         """What was committed last, by whichever process.
 
         Raises:
-            IndexAway: its files are damaged; it is empty from now on, and the next write makes it anew.
+            IndexAway: its files are damaged, it is empty from now on, and the next write makes it anew; or they cannot
+                be opened just now.
         """
         opened = self._current()
         try:
             yield (opened.index if opened else self._nothing()).searcher()
         except BaseException as error:
+            self._refuse_now(error)
             if opened is None or not _may_be_damage(error) or not self._set_aside():
                 raise
             msg = f"the index in {self._path} is damaged and is made again"
@@ -91,7 +94,12 @@ class Folder:
 
     def _set_aside(self) -> list[str]:
         """If files are damaged, say so to every process; which are."""
-        if found := damaged(self._folder):
+        try:
+            found = damaged(self._folder)
+        except OSError as error:
+            self._refuse_now(error)
+            raise
+        if found:
             with contextlib.suppress(OSError):
                 (self._folder / _DAMAGED).touch()
         return found
@@ -106,11 +114,18 @@ class Folder:
                 if (self._folder / _DAMAGED).exists():
                     self._opened = None
             except BaseException as error:
+                self._refuse_now(error)
                 if not _may_be_damage(error):  # missing, or tantivy's words for unreadable
                     raise
                 if not self._is_being_replaced():
                     self._opened = None
             return self._opened
+
+    def _refuse_now(self, error: BaseException) -> None:
+        """What the machine cannot open for want of something is neither missing nor damaged."""
+        if _may_be_damage(error) and is_shortage(error):
+            msg = f"the index in {self._path} cannot be opened now: {error}"
+            raise IndexAway(msg) from error
 
     def _is_being_replaced(self) -> bool:
         """For a moment there is neither the old nor the new one at its place: the old one, still open, answers."""
@@ -229,7 +244,8 @@ class Folder:
         try:
             marks = json.loads(self._marks.read_bytes())
             return int(marks["position"]) if marks["index"] == self._folder.name else 0
-        except (OSError, ValueError, KeyError, TypeError):  # missing or damaged: complete up to nowhere
+        except (OSError, ValueError, KeyError, TypeError) as error:  # missing or damaged: complete up to nowhere
+            self._refuse_now(error)
             return 0
 
     def mark(self, number: int) -> None:

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from filelock import FileLock, Timeout
 
 from diembao.core.errors import Misconfigured, Retry, WrongUse
+from diembao.core.shortage import is_shortage
 
 _MARKS: Final = "marks.json"
 _WAIT: Final = 10.0  # seconds another process may take for one write
@@ -93,7 +94,8 @@ class VectorFile:
         try:
             marks = json.loads((folder / _MARKS).read_bytes())
             return cls(folder, str(marks["version"]), int(marks["dimension"]))
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            refuse_now(folder, error)
             return None
 
     # -- reading ----------------------------------------------------------------------------------
@@ -106,8 +108,11 @@ class VectorFile:
                 now = marks["files"], marks["records"]
                 if self._kept and self._kept[0] == now:
                     return self._kept[1]
-                with contextlib.suppress(OSError, ValueError):
+                try:
                     self._kept = now, self._mapped(*now)
+                except (OSError, ValueError) as error:
+                    refuse_now(self.folder, error)
+                else:
                     return self._kept[1]
             return self._nothing()
 
@@ -139,7 +144,8 @@ class VectorFile:
             each = 4 * self.dimension, 8
             whole = all(size >= marks["records"] * one for size, one in zip(sizes, each, strict=True))
             return marks if whole and min(marks.values()) >= 0 else dict(_EMPTY)
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            refuse_now(self.folder, error)
             return dict(_EMPTY)
 
     # -- writing ----------------------------------------------------------------------------------
@@ -195,6 +201,17 @@ class VectorFile:
             self.folder.mkdir(parents=True, exist_ok=True)
             with FileLock(self.folder / "write.lock", timeout=_WAIT):
                 yield self._marks()
+
+
+def refuse_now(folder: Path, error: Exception) -> None:
+    """What the machine cannot open for want of something is neither missing nor damaged.
+
+    Raises:
+        Retry: it is so.
+    """
+    if is_shortage(error):
+        msg = f"the vectors in {folder} cannot be opened now: {error}"
+        raise Retry(msg) from error
 
 
 def replace_json(path: Path, content: Mapping[str, Any]) -> None:

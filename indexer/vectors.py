@@ -29,7 +29,7 @@ import numpy.typing as npt
 
 from diembao.core.errors import WrongUse
 from diembao.core.ports import Hit
-from indexer.vector_file import VectorFile, View, as_number, as_numbers, replace_json, writing
+from indexer.vector_file import VectorFile, View, as_number, as_numbers, refuse_now, replace_json, writing
 
 _ANSWERS: Final = "answers.json"
 _PART: Final = 8192  # vectors multiplied at once: 8 MB of them
@@ -122,7 +122,8 @@ class EmbeddedVectors:
     def _named(self) -> str | None:
         try:
             return str(json.loads((self._root / _ANSWERS).read_bytes())["folder"])
-        except (OSError, ValueError, KeyError, TypeError):  # none yet, or damaged: what is written now answers
+        except (OSError, ValueError, KeyError, TypeError) as error:  # none yet, or damaged: what is written now answers
+            refuse_now(self._root, error)
             return None
 
 

@@ -34,6 +34,14 @@ BROKE_OFF: Final = 70
 COUNT: Final = -1
 
 
+class BrokeOff(RuntimeError):
+    """A life that ended by itself, before its end. ``said``: the name of its error, and the error's words."""
+
+    def __init__(self, stage: str, where: str, said: str) -> None:
+        super().__init__(f"{stage} at {where} broke off: {said}")
+        self.said = said
+
+
 class Lives:
     """``home`` is any furnished one: what all lives share is read there once."""
 
@@ -48,7 +56,7 @@ class Lives:
         steps, or what was asked for.
 
         Raises:
-            RuntimeError: it broke off by itself.
+            BrokeOff: by itself.
         """
         into, out = self._process.stdin, self._process.stdout
         if into is None or out is None:
@@ -58,9 +66,10 @@ class Lives:
         status, said = json.loads(out.readline())
         if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
             return True, None
+        if os.WIFSIGNALED(status):
+            raise BrokeOff(stage, where, signal.Signals(os.WTERMSIG(status)).name)
         if status:
-            msg = f"{stage} at {where} broke off: {said}"
-            raise RuntimeError(msg)
+            raise BrokeOff(stage, where, str(said))
         return False, said
 
     def __enter__(self) -> Self:

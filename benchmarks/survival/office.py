@@ -98,10 +98,10 @@ STAGES: Final[dict[str, Stage]] = {
 # -- its house -------------------------------------------------------------------------------------
 
 
-def pages(room: Newsroom, articles: int) -> None:
-    """What the one outlet has printed."""
+def pages(room: Newsroom, articles: int, at: datetime | None = None) -> None:
+    """What the one outlet has printed, an hour before ``at`` (now)."""
     told = {f"/bai-{n}": f"{TITLES[n % len(TITLES)]} ({n})" for n in range(articles)}
-    date = f"{now() - timedelta(hours=1):%a, %d %b %Y %H:%M:%S +0000}"
+    date = f"{(at or now()) - timedelta(hours=1):%a, %d %b %Y %H:%M:%S +0000}"
     room.answers["/rss"] = Answer(rss(*(item(path, title, date=date) for path, title in told.items())))
     room.answers |= {path: Answer(page(title)) for path, title in told.items()}
 

@@ -132,17 +132,20 @@ class Storm(AbstractContextManager["Storm"]):
         home, before = self._home(name), self.outcome.killed
         old = self._databases.copy(OLD, f"{name}_old")
         for stage in STAGES:
-            where = old if stage == MIGRATE else str(home)
-            for _ in range(killed.count(stage)):
-                dead, _said = self._lives.live(stage, where, self._lot.randint(1, self._steps[stage]))
-                self.outcome.kills[stage] = self.outcome.kills.get(stage, 0) + dead
-            if stage != MIGRATE:
-                self._lives.live(stage, where)
+            self._stage(stage, old if stage == MIGRATE else str(home), killed.count(stage))
         if self._lives.live(MIGRATED, old)[1] != self._rows:
             self.outcome.wrong.append(f"{name}: the migrated record has other rows")
         found = self._settled(home, self.outcome.killed - before)
         self.outcome.wrong += [f"{name}: {part} differ" for part in found if found[part] != self._calm[part]]
         shutil.rmtree(home)
+
+    def _stage(self, stage: str, where: str, times: int) -> None:
+        """Killed so often, then left alone; the migration's end is what looks at it."""
+        for _ in range(times):
+            dead, _said = self._lives.live(stage, where, self._lot.randint(1, self._steps[stage]))
+            self.outcome.kills[stage] = self.outcome.kills.get(stage, 0) + dead
+        if stage != MIGRATE:
+            self._lives.live(stage, where)
 
     def _settled(self, home: Path, kills: int) -> dict[str, Any]:
         """What is there after one more run; what came twice or is wrong goes into the outcome."""

@@ -2,7 +2,8 @@
 
     DiembaoError
     ├── Retry          a later run may succeed (time-outs, 5xx, a busy server)
-    │   └── IndexAway  the searchable copy cannot be asked or written now; all else goes on
+    │   ├── IndexAway  the searchable copy cannot be asked or written now; all else goes on
+    │   └── RecordAway the record cannot be asked or written now; nothing goes on
     ├── SetAside       a person must look: the input is kept in quarantine and can be replayed
     ├── Refused        a rule of ours says no, and will say no again (robots, size, address …)
     ├── Misconfigured  stop: a file or a setting must change first (exit code 3)
@@ -31,6 +32,12 @@ class Retry(DiembaoError):
 
 class IndexAway(Retry):
     """The searchable copy cannot be asked or written now. What waits for it stays in the log; nothing is lost."""
+
+
+class RecordAway(Retry):
+    """The record cannot be asked or written now (busy, its server or disk away or full). It is us: whoever reads
+    outlets must not take it for a failure of theirs.
+    """
 
 
 class SetAside(DiembaoError):

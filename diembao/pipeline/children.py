@@ -13,19 +13,31 @@ import sys
 import threading
 from collections.abc import Sequence
 
+from diembao.core.errors import Retry
+from diembao.core.shortage import is_shortage
+
 PARENT = "DIEMBAO_PARENT"
 # Seconds between two looks at the parent; and for a child to end after it was asked.
 LOOK, PATIENCE = 1.0, 10.0
 
 
 def start(module: str, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
-    """``python -m module arguments`` in a session of its own, so that one Ctrl-C reaches us alone."""
-    return subprocess.Popen(  # noqa: S603 (our own module)
-        [sys.executable, "-m", module, *arguments],
-        env=os.environ | {PARENT: str(os.getpid())},
-        stdin=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    """``python -m module arguments`` in a session of its own, so that one Ctrl-C reaches us alone.
+
+    Raises:
+        Retry: the machine has no room for another process, or no file handle for it.
+    """
+    try:
+        return subprocess.Popen(  # noqa: S603 (our own module)
+            [sys.executable, "-m", module, *arguments],
+            env=os.environ | {PARENT: str(os.getpid())},
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as error:
+        if not is_shortage(error):
+            raise
+        raise Retry(f"{module} cannot be started now: {error}") from error
 
 
 def stop(child: subprocess.Popen[bytes]) -> None:

@@ -16,8 +16,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from diembao.core.errors import Misconfigured, WrongUse
+from diembao.core.errors import Misconfigured, Retry, WrongUse
 from diembao.core.faults import PARTS, STANCE, THEMES, Fault
+from diembao.core.shortage import is_shortage
 
 SHIPPED = 0
 KEPT = 10  # retrainings that stay to go back to; one is about 8 MB
@@ -78,6 +79,7 @@ class Heads:
             said = json.loads(path.read_text(encoding="utf-8"))
             return Current(int(said["number"]), bool(said["held"]))
         except (OSError, ValueError, KeyError, TypeError) as error:
+            _refuse_now(path, error)
             raise Misconfigured(
                 f"{path} cannot be read ({error}); remove it to judge with the shipped model"
             ) from error
@@ -149,7 +151,16 @@ def _version(path: Path) -> Version:
             said["base"] = ""
         return Version(**said | {"faults": tuple(Fault(**each) for each in said.get("faults", ()))})
     except (OSError, ValueError, KeyError, TypeError) as error:
+        _refuse_now(path, error)
         raise Misconfigured(f"{path} cannot be read ({error}); remove its folder") from error
+
+
+def _refuse_now(path: Path, error: Exception) -> None:
+    """Raises:
+    Retry: the file may be whole; it is the machine that cannot open it.
+    """
+    if is_shortage(error):
+        raise Retry(f"{path} cannot be read now: {error}") from error
 
 
 def _write(path: Path, value: object) -> None:

@@ -7,7 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from diembao.core.errors import Misconfigured
+from diembao.core.errors import Misconfigured, Retry
+from diembao.core.shortage import is_shortage
 
 if TYPE_CHECKING:
     from diembao.pipeline.wiring import Installation
@@ -31,6 +32,12 @@ def make_home(home: Path) -> None:
         raise Misconfigured(
             f"{home} chưa khôi phục xong: chạy lại `diembao restore` (is not whole yet: run `diembao restore` again)"
         )
+
+
+def fate_of(home: Path, error: OSError) -> Misconfigured | Retry:
+    """Of something that could not be written there."""
+    told = f"the home {home} cannot be written ({error.strerror or error})"
+    return Retry(f"{told} now") if is_shortage(error) else Misconfigured(f"{told}; `diembao doctor` says more")
 
 
 def same_home(house: Installation) -> None:

@@ -16,6 +16,7 @@ from typing import Final, Self
 import structlog
 
 from diembao.core.errors import Retry
+from diembao.core.shortage import is_shortage
 from diembao.pipeline import children, discovering
 from diembao.pipeline.alarming import Alarming
 from diembao.pipeline.measuring import COLLECTOR
@@ -79,7 +80,9 @@ def _loop(stop: threading.Event, turns: Sequence[Turn]) -> None:
     while not stop.is_set():
         try:
             more = [turn() for turn in turns]
-        except Retry as error:
+        except (Retry, OSError) as error:
+            if not (isinstance(error, Retry) or is_shortage(error)):
+                raise
             log.warning("run-failed", why=str(error))
             stop.wait(BACK_OFF)
             continue

@@ -23,7 +23,7 @@ from diembao.core.ledger import RunCounts
 from diembao.core.ports import Event
 from diembao.pipeline import children, verify
 from diembao.pipeline.collect import MISCONFIGURED
-from diembao.pipeline.home import make_home
+from diembao.pipeline.home import fate_of, make_home
 from diembao.pipeline.pruning import prune_once_a_day
 from diembao.pipeline.steps import INDEX_READS, advance, documents, encode
 from diembao.pipeline.wiring import Installation
@@ -70,6 +70,7 @@ def only_worker(home: Path, *kinds: str) -> Iterator[None]:
 
     Raises:
         WrongUse: another one is at work here.
+        Misconfigured: the home cannot be written. Retry: not now.
     """
     make_home(home)
     with ExitStack() as held:
@@ -80,6 +81,8 @@ def only_worker(home: Path, *kinds: str) -> Iterator[None]:
             except Timeout:
                 msg = f"another diembao is already at work on {home}; stop it first, or use another home"
                 raise WrongUse(msg) from None
+            except OSError as error:
+                raise fate_of(home, error) from error
             held.callback(lock.release)
         yield
 

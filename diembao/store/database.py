@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import StatementError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
-from diembao.core.errors import DiembaoError, Misconfigured, Retry, WrongUse
+from diembao.core.errors import DiembaoError, Misconfigured, RecordAway, WrongUse
 from diembao.store import schema
 from diembao.store.dialects import WRITING, dialect
 
@@ -103,7 +103,7 @@ class Database:
                 raise
             raise fate from error
         except NoConnection as error:
-            raise Retry(f"{self._dialect.where}: all connections are in use") from error
+            raise RecordAway(f"{self._dialect.where}: all connections are in use") from error
 
     def _fate(self, error: StatementError) -> DiembaoError | None:
         if isinstance(error.orig, DiembaoError):  # raised by a column's type

@@ -17,7 +17,7 @@ from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, mak
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from diembao.core.errors import DiembaoError, Misconfigured, Retry, SetAside, WrongUse
+from diembao.core.errors import DiembaoError, Misconfigured, RecordAway, SetAside, WrongUse
 from diembao.store.turns import FileTurns, Turns
 
 WRITING = "diembao_writing"  # the execution option of connections that will write
@@ -34,7 +34,8 @@ EXAMPLES = "sqlite:////path/to/diembao.db or postgresql+psycopg://user:password@
 # What SQLite's error names (by their beginning) mean to us.
 _PASSING = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_NOMEM", "SQLITE_PROTOCOL")
 _BROKEN = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
-_BLOCKED = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH")
+_CLOSED = "SQLITE_CANTOPEN"
+_BLOCKED = (_CLOSED, "SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH")
 
 
 class Dialect(Protocol):
@@ -90,6 +91,7 @@ class Sqlite:
             raise Misconfigured("the store needs a file that stays, like sqlite:////path/to/diembao.db")
         self.path = Path(url.database)
         self._url = url
+        self._opened = False
 
     @classmethod
     def of(cls, path: Path) -> Self:
@@ -130,14 +132,16 @@ class Sqlite:
                 time.sleep(0.02)
             else:
                 break
+        self._opened = True
         if mode != "wal":
             raise Misconfigured(f"{self.path}: WAL cannot be used here (is it a network drive?)")
 
     def fate(self, error: BaseException | None) -> DiembaoError | None:
         """What happens next after a driver's error; None: that is a fault of ours."""
         name = _name(error)
-        if name.startswith(_PASSING):
-            return Retry(f"{self.path}: {error}")
+        no_handle = self._opened and name.startswith(_CLOSED)  # it could be opened before
+        if no_handle or name.startswith(_PASSING):
+            return RecordAway(f"{self.path}: {error}")
         if name.startswith(_BROKEN):
             return Misconfigured(f"{self.path} is not a database of this program, or is damaged: {error}")
         if name.startswith(_BLOCKED):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, func, select
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from diembao.core.errors import DiembaoError, Misconfigured, Retry, SetAside, WrongUse
+from diembao.core.errors import DiembaoError, Misconfigured, RecordAway, SetAside, WrongUse
 from diembao.store.dialects import BUSY_SECONDS, WRITING
 from diembao.store.turns import ServerTurns, Turns
 
@@ -117,7 +117,7 @@ class Postgres:
         if isinstance(error, psycopg.ProgrammingError) or any(words in told for words in _TURNED_AWAY):
             return Misconfigured(f"{self.where} cannot be opened: {told}")
         if isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError)):
-            return Retry(f"{self.where} cannot be reached: {told}")
+            return RecordAway(f"{self.where} cannot be reached: {told}")
         return None
 
     def _told(self, error: BaseException | None) -> str:
@@ -162,7 +162,7 @@ def _state(error: BaseException | None) -> str:
 # What SQLSTATEs (by their beginning) mean to us, the first that fits.
 _STATES: tuple[tuple[type[DiembaoError], tuple[str, ...], str], ...] = (
     # lost connections, waits that were too long, deadlocks, no room, broken disks, a server that stops or starts
-    (Retry, ("08", "25P03", "25P04", "40", "53", "55P03", "57", "58"), "does not do this now"),
+    (RecordAway, ("08", "25P03", "25P04", "40", "53", "55P03", "57", "58"), "does not do this now"),
     (Misconfigured, ("28", "3D", "3F", "42501"), "cannot be opened and written"),
     (Misconfigured, ("25006",), "is read-only"),
     (Misconfigured, ("XX001", "XX002"), "is damaged"),

@@ -1,0 +1,20 @@
+"""Does this machine lack something just now: file handles, room on the disk, memory? Then a later try may succeed, and
+what cannot be read is neither missing nor damaged.
+"""
+
+from __future__ import annotations
+
+import errno
+import re
+from typing import Final
+
+_SHORT: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC, errno.EDQUOT, errno.EAGAIN})
+# How libraries written in Rust hand on what the system said.
+_TOLD: Final = re.compile(r"(?:os error|code:) (\d+)")
+
+
+def is_shortage(error: BaseException) -> bool:
+    """By the system's number, which the words of a library's own error may hold."""
+    if isinstance(error, OSError) and error.errno is not None:
+        return error.errno in _SHORT
+    return any(int(number) in _SHORT for number in _TOLD.findall(str(error)[:2000]))
