@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import make_url
 
 from diembao.core.article import Kind
-from diembao.core.errors import Misconfigured, Retry, SetAside, WrongUse
+from diembao.core.errors import Misconfigured, RecordAway, Retry, SetAside, WrongUse
 from diembao.store import postgresql, tables
 from diembao.store.record import SqlStore
 from tests.parts import needs
@@ -277,6 +277,10 @@ class TestFates:
 
     @pytest.mark.parametrize("make", [psycopg.DataError, psycopg.InterfaceError, psycopg.ProgrammingError])
     def test_the_drivers_own_errors_have_a_fate(self, make: Callable[[str], psycopg.Error]) -> None:
-        fates = {psycopg.DataError: SetAside, psycopg.InterfaceError: Retry, psycopg.ProgrammingError: Misconfigured}
+        fates = {
+            psycopg.DataError: SetAside,
+            psycopg.InterfaceError: RecordAway,
+            psycopg.ProgrammingError: Misconfigured,
+        }
         dialect = postgresql.Postgres(make_url("postgresql://host/db"))
         assert type(dialect.fate(make("said so"))) is fates[make]  # type: ignore[index] # the three of them
