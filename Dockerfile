@@ -23,7 +23,7 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/* \
  && groupadd --gid 10001 diembao \
  && useradd --uid 10001 --gid 10001 --no-create-home diembao \
- && install --directory --mode=0700 --owner=diembao --group=diembao /var/lib/diembao
+ && install --directory --mode=0700 --owner=diembao --group=diembao /var/lib/diembao /backups
 
 WORKDIR /opt/diembao
 # Owned by root: the program cannot change itself.

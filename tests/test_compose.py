@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -49,9 +51,86 @@ def test_every_service_keeps_its_data_in_volumes_that_are_there(name: str) -> No
         assert source in FILE["volumes"] or (ROOT / source).is_file()
 
 
-def test_servers_say_when_they_are_ready_and_who_waits_for_whom_is_there() -> None:
-    for name in ("postgres", "elasticsearch", "web1", "web2", "caddy"):
-        assert SERVICES[name]["healthcheck"]["test"][0] in {"CMD", "CMD-SHELL"}
+@pytest.mark.parametrize("name", OURS)
+def test_where_a_container_of_ours_writes_the_image_has_a_folder_that_is_its_own(name: str) -> None:
+    """A new volume takes over who owns the folder that it covers; without one it is root's, and ours cannot write."""
+    (made,) = re.findall(r"install --directory --mode=0700 --owner=diembao --group=diembao (.*)", DOCKERFILE)
+    targets = {volume.split(":")[1] for volume in SERVICES[name]["volumes"]}
+    assert targets <= set(made.split())
+
+
+@pytest.mark.parametrize("name", [name for name in SERVICES if SERVICES[name]["restart"] != "no"])
+def test_every_service_that_stays_up_says_whether_it_is_well(name: str) -> None:
+    assert SERVICES[name]["healthcheck"]["test"][0] in {"CMD", "CMD-SHELL"}
+
+
+def judged_well(name: str, *replaced: tuple[str, Path]) -> bool:
+    """What a service's own health check says here."""
+    kind, *words = SERVICES[name]["healthcheck"]["test"]
+    for inside, here in replaced:
+        words = [word.replace(inside, str(here)) for word in words]
+    python = sys.executable if words[0] == "python" else words[0]
+    words = ["sh", "-c", words[0]] if kind == "CMD-SHELL" else [python, *words[1:]]
+    return subprocess.run(words, check=False, capture_output=True).returncode == 0
+
+
+def aged(path: Path, seconds: float) -> None:
+    os.utime(path, (time.time() - seconds,) * 2)
+
+
+@pytest.mark.parametrize("name", ["worker", "crawler"])
+def test_a_worker_or_crawler_that_has_not_been_at_work_for_a_minute_is_not_well(name: str, tmp_path: Path) -> None:
+    alive = tmp_path / "alive"
+    _, option, path = SERVICES[name]["command"]
+    assert (option, path) == ("--alive", "/tmp/alive")  # noqa: S108 (in the container)
+    assert not judged_well(name, (path, alive))
+    alive.touch()
+    assert judged_well(name, (path, alive))
+    aged(alive, 90)
+    assert not judged_well(name, (path, alive))
+
+
+def test_a_backup_that_was_not_made_shows(tmp_path: Path) -> None:
+    assert not judged_well("backup", ("/backups", tmp_path))
+    manifest = tmp_path / "2026-11-22-0230" / "manifest.json"
+    manifest.parent.mkdir()
+    manifest.touch()
+    assert judged_well("backup", ("/backups", tmp_path))
+    aged(manifest, 30 * 3600)
+    assert not judged_well("backup", ("/backups", tmp_path))
+
+
+def backed_up(tmp_path: Path, diembao: str) -> tuple[list[str], int]:
+    """One turn of the loop with another program in its place: what lies there then, and how long it would wait."""
+    folder, programs = tmp_path / "backups", tmp_path / "bin"
+    (folder / "broken.unfinished").mkdir(parents=True)
+    programs.mkdir()
+    for name, says in (("diembao", diembao), ("sleep", f'echo "$1" > {tmp_path}/slept; kill $PPID')):
+        (programs / name).write_text(f"#!/bin/sh\n{says}\n", encoding="utf-8")
+        (programs / name).chmod(0o755)
+    script = SERVICES["backup"]["command"][0].replace("$$", "$").replace("/backups", str(folder))
+    environment = os.environ | {"PATH": f"{programs}:{os.environ['PATH']}"}
+    subprocess.run(["sh", "-c", script], env=environment, capture_output=True, check=False, timeout=30)
+    return sorted(each.name for each in folder.iterdir()), int((tmp_path / "slept").read_text())
+
+
+def test_a_backup_that_failed_is_tried_again_soon_and_one_that_was_broken_off_goes(tmp_path: Path) -> None:
+    assert backed_up(tmp_path / "failing", "exit 1") == ([], 900)
+    made, pause = backed_up(tmp_path / "well", 'mkdir "$3"')
+    assert (len(made), pause) == (1, 86400)
+
+
+def test_several_workers_share_the_work_and_each_crawler_has_its_share() -> None:
+    assert SERVICES["worker"]["deploy"] == {"replicas": "${WORKERS:-2}"}
+    replicas = SERVICES["crawler"]["deploy"]["replicas"]
+    for name in set(OURS) - {"demo"}:
+        assert SERVICES[name]["environment"]["DIEMBAO_CRAWL__PROCESSES"] == replicas
+        assert SERVICES[name]["volumes"][0] == SERVICES["worker"]["volumes"][0]  # one home
+    (connections,) = re.findall(r"max_connections=(\d+)", " ".join(SERVICES["postgres"]["command"]))
+    assert int(connections) >= 2 * 15 * (2 + 1 + 2)  # for twice as many as there are
+
+
+def test_who_waits_for_whom_is_there() -> None:
     for service in SERVICES.values():
         for other, how in service.get("depends_on", {}).items():
             assert SERVICES[other]["profiles"] == service["profiles"]
@@ -67,6 +146,19 @@ def test_only_the_proxy_is_open_to_other_machines_and_the_servers_lie_where_noth
     assert [name for name, service in SERVICES.items() if service.get("network_mode")] == ["demo"]
     (believed,) = re.findall(r'"([\d.]+)"', SERVICES["web1"]["environment"]["DIEMBAO_WEB__PROXIES"])
     assert SERVICES["caddy"]["networks"]["front"]["ipv4_address"] == believed
+
+
+def test_whoever_asks_outside_has_a_way_out_and_the_proxy_is_met_where_it_is_believed() -> None:
+    """The web processes ask the sign-in provider and send trials; all but the databases and what serves them."""
+    out = {name for name in OURS for net in SERVICES[name].get("networks", ()) if not leads_nowhere(net)}
+    assert out == {"web1", "web2", "worker", "crawler"}
+    for name in ("web1", "web2"):
+        assert set(SERVICES[name]["networks"]) & set(SERVICES["caddy"]["networks"]) == {"front"}
+    assert any(not leads_nowhere(net) for net in SERVICES["caddy"]["networks"])
+
+
+def leads_nowhere(network: str) -> bool:
+    return bool((FILE["networks"][network] or {}).get("internal"))
 
 
 def test_no_secret_stands_in_the_environment_and_every_secret_is_a_file_that_is_made() -> None:
@@ -117,6 +209,7 @@ def test_the_programs_settings_in_it_are_settings(tmp_path: Path, monkeypatch: p
             value = str(path)  # noqa: PLW2901 (where it lies here)
         monkeypatch.setenv(key, re.sub(r"\$\{\w+:-(\w+)\}", r"\1", value))
     read = load(tmp_path)
+    assert (read.shared, read.crawl.processes) == (True, 1)
     assert (read.index.engine, read.index.user) == ("elastic", "elastic")
     assert read.store_url.startswith("postgresql+psycopg://diembao:")
     assert (read.web.public_url, read.web.proxies) == ("https://localhost", ("172.30.87.2",))
@@ -133,7 +226,7 @@ def test_every_command_of_ours_is_one(name: str) -> None:
         named = [words[0]]
     for command in named:
         assert CliRunner().invoke(app, [command, "--help"]).exit_code == 0
-    assert {each for each in words if each.startswith("--")} <= {"--host", "--demo"}
+    assert {each for each in words if each.startswith("--")} <= {"--host", "--demo", "--alive"}
 
 
 def instructions() -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ was done, 1 anything else.
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
@@ -207,7 +208,10 @@ def demo_init(
 
 
 def main() -> None:
-    """The entry point: every error of ours is one line on standard error, and an exit code."""
+    """The entry point: every error of ours is one line on standard error, and an exit code. What it and whatever it
+    starts writes, only its owner reads.
+    """
+    os.umask(0o077)
     try:
         sys.exit(app(standalone_mode=False))
     except typer.TyperException as error:

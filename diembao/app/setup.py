@@ -147,7 +147,7 @@ def read_demo(home: Path) -> Demo | None:
 
 def _write(path: Path, text: str) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         msg = f"{path} cannot be written: {error.strerror}"

@@ -192,6 +192,9 @@ class Store(
 
     def set_fact(self, name: str, value: str) -> None: ...
 
+    def settle_fact(self, name: str, value: str) -> str:
+        """Set where there is none; what stands then. Of several that ask at once, all get the same."""
+
     # -- alerts: what goes out
     def take_parcels(
         self,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -25,7 +28,7 @@ def make_home(home: Path) -> None:
     Misconfigured: the folder cannot be made or written; or it is one that is being restored.
     """
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise Misconfigured(f"the home {home} cannot be made ({error.strerror}); set DIEMBAO_HOME or --home") from error
     if (home / RESTORING).exists():
@@ -40,25 +43,43 @@ def fate_of(home: Path, error: OSError) -> Misconfigured | Retry:
     return Retry(f"{told} now") if is_shortage(error) else Misconfigured(f"{told}; `diembao doctor` says more")
 
 
-def same_home(house: Installation) -> None:
-    """For one of several processes on one record: is this the home that it belongs to?
+def _new_word() -> str:
+    return secrets.token_hex(8)
+
+
+def same_home(house: Installation, new_word: Callable[[], str] = _new_word) -> None:
+    """For one of several processes on one record: is this the home that it belongs to? The first that asks says which
+    it is; several may ask at once.
 
     Raises:
-        Misconfigured: it is not.
+        Misconfigured: it is not. Retry: there is no room for its file now.
     """
     path, record = house.settings.home / NAMED, house.record
     known = record.fact(NAMED)
     if known is None:
-        with suppress(FileExistsError), path.open("x", encoding="utf-8") as file:
-            file.write(secrets.token_hex(8))
-        record.set_fact(NAMED, _word(path))
-        known = record.fact(NAMED)
+        _name(path, new_word)
+        known = record.settle_fact(NAMED, _word(path))
     if _word(path) != known:
         raise Misconfigured(
             f"{house.settings.home} không phải thư mục dữ liệu chung của kho này: gắn đúng thư mục dùng chung; nếu"
             f" chính là nó, ghi “{known}” vào tệp {NAMED} (this is not the home that the record knows: mount the"
             f" shared folder; or write '{known}' into its file {NAMED})"
         )
+
+
+def _name(path: Path, new_word: Callable[[], str]) -> None:
+    """With a word of its own, unless it has one: the file is there with the word in it, or not at all."""
+    try:
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=f"{NAMED}.") as file:
+            file.write(new_word())
+            file.flush()
+            os.fsync(file.fileno())
+            with suppress(FileExistsError):
+                os.link(file.name, path)
+    except OSError as error:
+        raise fate_of(path.parent, error) from error
+    if not _word(path):
+        raise Misconfigured(f"tệp {path} trống: xóa nó rồi chạy lại (the file is empty: delete it and start again)")
 
 
 def _word(path: Path) -> str:

@@ -151,3 +151,9 @@ class Facts(Room):
         adding = upsert(facts).values(name=name, value=value)
         with self._database.writing() as connection:
             connection.execute(adding.or_update(["name"], {"value": value}))
+
+    def settle_fact(self, name: str, value: str) -> str:
+        with self._database.writing() as connection:
+            connection.execute(upsert(facts).values(name=name, value=value).or_nothing(["name"]))
+            stands: str = connection.execute(select(facts.c.value).where(facts.c.name == name)).scalar_one()
+            return stands

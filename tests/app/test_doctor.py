@@ -114,10 +114,21 @@ def test_a_clock_that_was_set_back_is_known_by_the_record(tmp_path: Path) -> Non
 
 
 def test_a_home_that_others_can_read_or_that_is_no_folder_is_told(tmp_path: Path) -> None:
-    tmp_path.chmod(0o755)
-    assert machine.home(tmp_path).state is State.LOOK
-    tmp_path.chmod(0o700)
-    assert machine.home(tmp_path).state is State.GOOD
+    home, secret = tmp_path / "home", tmp_path / "home" / "diembao.db"
+    home.mkdir()
+    secret.write_bytes(b"")
+    secret.chmod(0o644)
+
+    def found(mode: int, top: Path = home) -> State:
+        home.chmod(mode)
+        return machine.home(home, top).state
+
+    assert found(0o755) is State.BAD
+    assert str(secret) in machine.home(home, home).says[0]
+    assert found(0o755, tmp_path) is (State.BAD if tmp_path.stat().st_mode & 0o001 else State.GOOD)
+    assert found(0o700) is State.GOOD  # whatever is in it
+    secret.chmod(0o600)
+    assert found(0o755) is State.LOOK
     (tmp_path / "file").write_text("")
     assert machine.home(tmp_path / "file").state is State.BAD
     assert machine.home(tmp_path / "nothing").state is State.LOOK

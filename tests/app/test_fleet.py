@@ -17,6 +17,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -296,6 +297,34 @@ def test_a_machine_with_another_home_is_refused(tmp_path: Path) -> None:
             same_home(other)
         (tmp_path / "other" / NAMED).write_text((tmp_path / "one" / NAMED).read_text())
         same_home(other)
+
+
+def test_machines_that_start_at_once_agree_which_home_it_is(tmp_path: Path) -> None:
+    """One is slow to write its word; the other one comes, and goes to work, meanwhile."""
+    begun, gone = threading.Event(), threading.Event()
+
+    def slow() -> str:
+        begun.set()
+        assert gone.wait(SOON)
+        return "slow"
+
+    with open_installation(load(tmp_path)) as one, open_installation(load(tmp_path)) as other:
+        with ThreadPoolExecutor() as threads:
+            slowly = threads.submit(same_home, one, slow)
+            assert begun.wait(SOON)
+            same_home(other, lambda: "quick")
+            gone.set()
+            slowly.result(SOON)
+        assert (tmp_path / NAMED).read_text() == one.record.fact(NAMED) == "quick"
+    assert list(tmp_path.glob(f"{NAMED}.*")) == []
+
+
+def test_a_home_whose_name_was_never_written_is_told_and_the_record_learns_nothing(tmp_path: Path) -> None:
+    (tmp_path / NAMED).write_text("")
+    with open_installation(load(tmp_path)) as house:
+        with pytest.raises(Misconfigured, match="the file is empty"):
+            same_home(house)
+        assert house.record.fact(NAMED) is None
 
 
 def test_as_many_lanes_as_batches_wait() -> None:

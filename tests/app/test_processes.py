@@ -1,11 +1,16 @@
-"""Two collecting processes: everything once, and never two at a host."""
+"""Processes of an installation: two that collect take everything once, and what any of them makes is its owner's."""
 
 from __future__ import annotations
 
 import itertools
+import os
+import sys
 from contextlib import ExitStack
 from pathlib import Path
 
+import pytest
+
+from diembao.app.cli import main
 from tests.app.test_sourcing import call, store
 from tests.crawlers.newsroom import Answer, Newsroom
 from tests.crawlers.pages import item, page, rss
@@ -44,3 +49,17 @@ def test_two_processes_never_meet_at_a_host_and_nothing_is_lost_or_stored_twice(
     assert opened.size() == ROOMS * PAGES
     assert opened.unbalanced_runs() == []
     opened.close()
+
+
+def test_what_a_command_makes_is_for_its_owner_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the shell that starts it says."""
+    home, before = tmp_path / "new" / "home", os.umask(0o022)
+    monkeypatch.setattr(sys, "argv", ["diembao", "audit", "verify", "--home", str(home)])
+    try:
+        with pytest.raises(SystemExit) as ended:
+            main()
+    finally:
+        os.umask(before)
+    assert not ended.value.code
+    assert (home / "diembao.db").exists()
+    assert [path for path in (home, *home.rglob("*")) if path.stat().st_mode & 0o077] == []

@@ -231,3 +231,5 @@ class FactsContract:
         store.set_fact("profile", "hai")
         store.set_fact("model", "")
         assert (store.fact("profile"), store.fact("model")) == ("hai", "")
+        assert (store.settle_fact("profile", "ba"), store.settle_fact("home", "một")) == ("hai", "một")
+        assert (store.fact("profile"), store.fact("home")) == ("hai", "một")

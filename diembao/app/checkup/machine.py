@@ -32,6 +32,8 @@ AHEAD: Final = timedelta(minutes=5)
 # Letters that documents hold, and a language of each by which fontconfig knows its fonts.
 LETTERS: Final = {"vi": "Việt", "lo": "Lào", "km": "Khmer", "th": "Thái", "zh-cn": "Hoa", "ja": "Nhật", "ko": "Hàn"}
 FONTS: Final = "apt-get install fonts-liberation2 fonts-noto-core fonts-noto-cjk"
+# In the home: hashes of passwords, drafts, contacts; passwords, perhaps; what signs.
+SECRET: Final = ("diembao.db", "diembao.toml", "keys")
 _UNSYNCHRONISED: Final = 5  # TIME_ERROR of adjtimex(2)
 
 
@@ -42,7 +44,8 @@ def python() -> Finding:
     return bad("python", (f"bản {found}", f"version {found}"), ("cài Python 3.11 đến 3.14", "install 3.11 to 3.14"))
 
 
-def home(folder: Path) -> Finding:
+def home(folder: Path, top: Path = Path("/")) -> Finding:
+    """``top``: from which folder on it is asked whether others are let in."""
     name = "home"
     if not folder.exists():
         says = f"{folder} chưa có", f"{folder} is not there yet"
@@ -57,17 +60,21 @@ def home(folder: Path) -> Finding:
         return bad(
             name, says, ("sửa quyền hay ổ đĩa, hoặc đặt DIEMBAO_HOME", "mend rights or disk, or set DIEMBAO_HOME")
         )
-    open_to = [str(path) for path in (folder, folder / "keys", folder / "diembao.db") if _read_by_others(path)]
-    if open_to:
-        told = ", ".join(open_to)
-        says = f"người khác trên máy đọc được {told}", f"others on this machine can read {told}"
-        return look(name, says, (f"chmod -R o-rwx {folder}", f"chmod -R o-rwx {folder}"))
-    return good(name, str(folder), str(folder))
+    above = [each for each in folder.resolve().parents if each.is_relative_to(top.resolve())]
+    if not all(_others(each, stat.S_IXOTH) for each in above) or not _others(folder, stat.S_IRWXO):
+        return good(name, str(folder), str(folder))
+    do = f"chmod -R go-rwx {folder}", f"chmod -R go-rwx {folder}"
+    secret = [str(folder / each) for each in SECRET if _others(folder / each, stat.S_IROTH | stat.S_IWOTH)]
+    if secret and _others(folder, stat.S_IXOTH):
+        told = ", ".join(secret)
+        return bad(name, (f"người khác trên máy đọc được {told}", f"others on this machine can read {told}"), do)
+    return look(name, (f"người khác trên máy vào được {folder}", f"others on this machine can enter {folder}"), do)
 
 
-def _read_by_others(path: Path) -> bool:
+def _others(path: Path, bits: int) -> bool:
+    """May others on this machine do one of these to it?"""
     with suppress(OSError):
-        return bool(path.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH))
+        return bool(path.stat().st_mode & bits)
     return False
 
 
