@@ -8,7 +8,8 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from diembao.api.streams import HEAD_ONLY, POSITION
+from diembao.api.following import POSITION
+from diembao.api.streams import HEAD_ONLY
 
 _READING: Final = frozenset({"GET", "HEAD"})
 _STREAM: Final = POSITION.lower().encode()

@@ -10,7 +10,8 @@ from typing import Final
 from diembao.api.rights import Act, NotAllowed, Sight, Standing, Thing, Visitor, may, sight
 from diembao.core.accounts import Account
 from diembao.core.article import Labelled
-from diembao.core.case import Case, CaseQuery
+from diembao.core.case import Act as Did
+from diembao.core.case import Case, CaseFile, CaseQuery
 from diembao.core.desk import CaseCounts, CaseSight
 from diembao.pipeline.wiring import Installation
 from diembao.response.acts import Actor
@@ -78,6 +79,18 @@ def _authors(house: Installation, number: str) -> tuple[str, ...]:
 
 def sight_of(house: Installation, who: Visitor) -> Sight:
     return sight(who, Act.READ_CASE, house.profile.id)
+
+
+def was_seen(seen: Sight, found: CaseFile) -> bool:
+    """Could who sees so much have read the case before? As its log tells: one of their units had it in hand once; or
+    it lost coverage, which may have been from abroad.
+    """
+    changed = [
+        line.facts.get(name, "") for line in found.log if line.act is Did.CHANGED for name in ("unit", "helping")
+    ]
+    units = {word for told in changed for word in told.split()}
+    lost = any(line.act is Did.REMOVED for line in found.log)
+    return bool(units & seen.units) or (seen.foreign and lost)
 
 
 def narrowed(house: Installation, asked: CaseQuery, seen: Sight) -> CaseQuery:

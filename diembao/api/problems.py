@@ -18,7 +18,7 @@ from diembao.api import bodies, parameters
 from diembao.api.bodies import TooLarge
 from diembao.api.gate import turned_away
 from diembao.api.rights import NotAllowed
-from diembao.core.errors import DiembaoError, IndexAway, Outdated, QueryError, Retry, WrongUse
+from diembao.core.errors import DiembaoError, IndexAway, Outdated, Parted, QueryError, Retry, WrongUse
 
 log = structlog.get_logger()
 
@@ -32,6 +32,8 @@ _SLASHED: Final = re.compile(r"(.+?) / (.+)", re.DOTALL)
 _BUSY: Final = "Kho đang bận; chưa làm gì cả.", "The store is busy; nothing was done."
 _AWAY: Final = "Bản tìm kiếm tạm không hỏi được; dữ liệu vẫn còn.", "The searchable copy is away; nothing is lost."
 
+_KINDS: Final = {Outdated: (409, "urn:diembao:problem:outdated"), Parted: (410, "urn:diembao:problem:record")}
+
 TITLES: Final = {
     400: ("Câu hỏi không đọc được", "The request cannot be read"),
     401: ("Chưa đăng nhập", "Not signed in"),
@@ -39,6 +41,7 @@ TITLES: Final = {
     404: ("Không có", "Not found"),
     405: ("Không làm được như vậy", "Not allowed this way"),
     409: ("Đã có người đổi", "Changed meanwhile"),
+    410: ("Phải đọc lại từ đầu", "Begin anew"),
     413: ("Quá lớn", "Too large"),
     422: ("Tham số không hợp lệ", "A parameter is not valid"),
     429: ("Hỏi quá nhiều", "Too many requests"),
@@ -129,10 +132,9 @@ def _ours(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, NotAllowed):
         turned_away(request, error.act)
         return problem(403, *_told(error), kind="urn:diembao:problem:rights")
-    if isinstance(error, Outdated):
-        return problem(409, *_told(error), kind="urn:diembao:problem:outdated")
     if isinstance(error, WrongUse):
-        return problem(400, *_told(error))
+        status, kind = next((how for each, how in _KINDS.items() if isinstance(error, each)), (400, "about:blank"))
+        return problem(status, *_told(error), kind=kind)
     if isinstance(error, Retry):
         log.warning("api-busy", why=str(error))
         said = _AWAY if isinstance(error, IndexAway) else _BUSY

@@ -1,9 +1,10 @@
 """Answers that are as long as the record: rows of NDJSON or CSV, made and sent a few hundred at a time.
 
 Memory stays flat however long they are, and no transaction is open while a reader takes its time. The header
-`Diembao-Position` says what to give as `since` the next time, once all was read; a stream that breaks off ends
-without the last chunk of its transfer, which every HTTP client tells. `ETag` is made of that number and of what was
-asked: where nothing has come since, the answer is 304 and nothing is read.
+`Diembao-Position` says what to give as `since` the next time, once all was read, `Diembao-Record` what to give as
+`record`; a stream that breaks off ends without the last chunk of its transfer, which every HTTP client tells. `ETag` is
+made of the two, of who asked with which rights, and for what: where nothing has come since, the answer is 304 and
+nothing is read.
 
 They are compressed here, and lightly: at the level of short answers the processor would do little else.
 """
@@ -28,10 +29,12 @@ from pydantic_core import to_json
 from starlette.types import Receive, Scope, Send
 
 from diembao.api import problems
+from diembao.api.following import POSITION, RECORD
 from diembao.api.gate import visitor_of
+from diembao.api.rights import Visitor
+from diembao.core.bulk import Place
 from diembao.paper.sheet import safe
 
-POSITION: Final = "Diembao-Position"
 # In the scope of a request that was HEAD: none of the rows is wanted.
 HEAD_ONLY: Final = "diembao.head"
 # Streams at one time: of this process, and of one key or session. Each needs a thread while it makes rows.
@@ -55,12 +58,12 @@ Row = Mapping[str, Any]
 @dataclass(frozen=True)
 class Rows:
     """``parts`` are rows as they come, some hundreds at a time; ``columns`` those of the CSV, and ``flat`` makes a row
-    of it; ``line`` writes one of NDJSON. ``position`` is what the last of them brings a copy to.
+    of it; ``line`` writes one of NDJSON. ``place`` is what the last of them brings a copy to.
     """
 
     parts: Iterator[Sequence[Row]]
     columns: Sequence[str]
-    position: int
+    place: Place
     flat: Callable[[Row], Row] = dict
     line: Callable[[Row], bytes] = to_json
 
@@ -86,21 +89,21 @@ class Streams:
 
     def answer(self, request: Request, form: Format, rows: Rows) -> Response:
         """The stream, or why there is none now."""
-        tag = _tag(request, rows.position)
+        who = visitor_of(request)
+        tag = _tag(request, who, rows.place)
         kept = {"Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}
-        headers = {POSITION: str(rows.position), "ETag": tag, **kept}
+        headers = {POSITION: str(rows.place.number), RECORD: rows.place.mark, "ETag": tag, **kept}
         if tag in {each.strip() for each in request.headers.get("if-none-match", "")[:2000].split(",")}:
             return Response(status_code=304, headers=headers)
         if request.scope.get(HEAD_ONLY):
             return Response(headers=headers, media_type=MEDIA[form])
-        who = visitor_of(request).where
-        if not self._begin(who):
+        if not self._begin(who.where):
             return _too_many()
         written = _ndjson(rows) if form is Format.NDJSON else _csv(rows)
         if "gzip" in request.headers.get("accept-encoding", ""):
             written, headers["Content-Encoding"] = _compressed(written), "gzip"
         stream = _Stream(written, headers=headers, media_type=MEDIA[form])
-        stream.over = lambda: self._end(who)
+        stream.over = lambda: self._end(who.where)
         return stream
 
     def _begin(self, who: str) -> bool:
@@ -117,8 +120,9 @@ class Streams:
                 del self._going[who]
 
 
-def _tag(request: Request, position: int) -> str:
-    asked = f"{position}:{request.url.path}?{request.url.query}:{request.headers.get('accept-encoding', '')}"
+def _tag(request: Request, who: Visitor, place: Place) -> str:
+    rights = f"{who.actor}:{who.grants}:{sorted(who.scopes or ())}"
+    asked = f"{place.mark}:{rights}:{request.url.path}?{request.url.query}:{request.headers.get('accept-encoding', '')}"
     return f'W/"{hashlib.sha256(asked.encode()).hexdigest()[:24]}"'
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from diembao.core.article import Revision
 from diembao.core.events import LogEntry
@@ -60,8 +60,30 @@ class Said(StrEnum):
     STATEMENT = "statement"
 
 
+# A fact of the record: a word that every restore makes anew.
+LINEAGE: Final = "lineage"
+
+
+class Followed(StrEnum):
+    """Lists with a number for each line, which other databases follow."""
+
+    ARTICLES = "articles"  # the log
+    CASES = "cases"  # the log of all cases
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """``mark`` is of the record as it stood at this number, and of no other one that has such a number."""
+
+    number: int
+    mark: str
+
+
 class Bulk(Protocol):
     """The part of the store that is read so. Every call is one short transaction."""
+
+    def place_followed(self, what: Followed, number: int | None = None) -> Place | None:
+        """Where the list stands now, 0 where it is empty; or at this number, None: it has none such."""
 
     def last_changes(self, after: int, until: int, limit: int) -> Sequence[LogEntry]:
         """Of each article the last entry up to ``until``, of these the first ones behind ``after``, in their order.

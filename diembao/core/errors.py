@@ -9,7 +9,8 @@
     ├── Misconfigured  stop: a file or a setting must change first (exit code 3)
     └── WrongUse       the caller asked for something that cannot be (exit code 2)
         ├── QueryError a typed query that cannot be read, with the place in it
-        └── Outdated   somebody else changed it meanwhile: look, then say it again
+        ├── Outdated   somebody else changed it meanwhile: look, then say it again
+        └── Parted     what the caller follows is not what they followed before: begin anew
 
 Every error carries one sentence for a person; ``pipeline`` has one handler for each fate.
 "Nothing new" is a count, never an error.
@@ -73,3 +74,7 @@ class QueryError(WrongUse):
 
 class Outdated(WrongUse):
     """Somebody else changed it since it was read: nothing was written, and what was to be is still the caller's."""
+
+
+class Parted(WrongUse):
+    """What the caller holds is of a record that went another way: this one was restored since. Begin anew."""

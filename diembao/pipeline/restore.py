@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
 from collections.abc import Callable
 from contextlib import closing
@@ -12,6 +13,7 @@ from typing import Final
 
 from diembao.core.accounts import CONSOLE
 from diembao.core.alert import Fate
+from diembao.core.bulk import LINEAGE
 from diembao.core.errors import DiembaoError, Misconfigured, WrongUse
 from diembao.core.settings import load
 from diembao.pipeline.backup import FILES, RECORD, Manifest, Show
@@ -116,6 +118,7 @@ def _bring_record(fresh: Path, url: str, source: str, show: Show) -> None:
 def _entered(url: str, manifest: Manifest, now: datetime) -> int:
     """In the audit log of what was restored; how many messages wait there."""
     with closing(SqlStore(url)) as store:
+        store.set_fact(LINEAGE, secrets.token_hex(8))  # who followed what is lost since has to hear of it
         facts = {"made_at": manifest.made_at, "schema": manifest.schema, "head": manifest.head}
         store.note(CONSOLE.actor, "backup.restore", "backup", where=CONSOLE.where, now=now, **facts)
         return len(store.deliveries((Fate.WAITING,), limit=MOST_WAITING))

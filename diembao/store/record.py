@@ -14,7 +14,7 @@ questions, register                   what the press asked, briefings, the calen
 memory                                what repeats an answered claim
 opinions                              what a language model was asked, and said
 shifts                                what was looked through and handed over; readers' habits
-articles, responses, exchanges, overview, bulk  what is read
+articles, responses, exchanges, overview, bulk, following  what is read
 tracing                               the story of one page, and counts of all
 retention, copying, snapshot          what is let go, and kept elsewhere
 people, sessions, keys, audit         who may come in, and what was done
@@ -49,6 +49,7 @@ from diembao.store.database import Database
 from diembao.store.deliveries import Deliveries
 from diembao.store.exchanges import Exchanges
 from diembao.store.feeds import Feeds
+from diembao.store.following import Following
 from diembao.store.keys import Keys
 from diembao.store.kits import Kits
 from diembao.store.labels import Labels, set_labels
@@ -149,6 +150,7 @@ class SqlStore(
     Quarantine,
     ReadingsRoom,
     Bulk,
+    Following,
     Arrivals,
     People,
     Doors,

@@ -4,7 +4,8 @@
 
 Each call brings the copy to where the record is now; call it as often as you like (cron, a timer). It may be stopped
 at any moment: the next call goes on where it was. Every article is told whole, with its labels, whenever something
-became of it: what is told replaces what was there. One that was taken down by its outlet has `withdrawn_at`.
+became of it: what is told replaces what was there. One that was taken down by its outlet has `withdrawn_at`. Where the
+record was restored from a backup since, what it does not hold any more is thrown away, and all is read again.
 """
 
 from __future__ import annotations
@@ -14,18 +15,30 @@ import json
 import os
 import sqlite3
 import sys
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 
-# An address and its parameters → the lines of the answer, and the position to which they lead.
-Ask = Callable[[str], "tuple[Iterator[bytes], int]"]
+# An address and its parameters → the lines of the answer, the position to which they lead, and the mark of the record
+# there.
+Ask = Callable[[str], "tuple[Iterator[bytes], int, str]"]
+
+
+class SetBackError(Exception):
+    """It is not the record that was followed: it was restored from a backup since."""
 
 
 def asking(api: str, key: str) -> Ask:
-    def ask(path: str) -> tuple[Iterator[bytes], int]:
+    def ask(path: str) -> tuple[Iterator[bytes], int, str]:
         headers = {"Authorization": f"Bearer {key}", "Accept-Encoding": "gzip"}
-        answer = urllib.request.urlopen(urllib.request.Request(api + path, headers=headers), timeout=60)
-        return iter(gzip.GzipFile(fileobj=answer)), int(answer.headers["Diembao-Position"])
+        try:
+            answer = urllib.request.urlopen(urllib.request.Request(api + path, headers=headers), timeout=60)
+        except urllib.error.HTTPError as error:
+            if error.code == 410:
+                raise SetBackError from error
+            raise
+        told = answer.headers
+        return iter(gzip.GzipFile(fileobj=answer)), int(told["Diembao-Position"]), told["Diembao-Record"]
 
     return ask
 
@@ -33,9 +46,15 @@ def asking(api: str, key: str) -> Ask:
 def follow(copy: sqlite3.Connection, ask: Ask) -> int:
     """How many articles were told. What was read before a break is kept."""
     copy.execute("CREATE TABLE IF NOT EXISTS articles (id TEXT PRIMARY KEY, told TEXT NOT NULL)")
-    copy.execute("CREATE TABLE IF NOT EXISTS position (log INTEGER NOT NULL)")
-    since = copy.execute("SELECT max(log) FROM position").fetchone()[0] or 0
-    lines, position = ask(f"/bulk/articles?since={since}&text=true")
+    copy.execute("CREATE TABLE IF NOT EXISTS position (log INTEGER NOT NULL, record TEXT NOT NULL)")
+    since, record = copy.execute("SELECT log, record FROM position").fetchone() or (0, "")
+    try:
+        lines, position, record = ask(f"/bulk/articles?since={since}&record={record}&text=true")
+    except SetBackError:
+        with copy:
+            copy.execute("DELETE FROM articles")
+            copy.execute("DELETE FROM position")
+        return follow(copy, ask)
     told = 0
     try:
         for line in lines:
@@ -46,7 +65,7 @@ def follow(copy: sqlite3.Connection, ask: Ask) -> int:
         since = position
     finally:
         copy.execute("DELETE FROM position")
-        copy.execute("INSERT INTO position VALUES (?)", (since,))
+        copy.execute("INSERT INTO position VALUES (?, ?)", (since, record))
         copy.commit()
     return told
 

@@ -7,15 +7,21 @@ import gzip
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
 from fastapi import Request
 
-from diembao.api.streams import OF_ONE, POSITION, Format, Rows, Streams
+from diembao.api.following import POSITION, RECORD
+from diembao.api.streams import OF_ONE, Format, Rows, Streams
 from diembao.core.accounts import Grant, Role
 from diembao.core.article import Kind
+from diembao.core.bulk import Place
+from diembao.core.case import Case
+from diembao.response.acts import Actor
+from diembao.response.cases import Desk
 from tests.api.asking import UNIT, Asking, asking_at
 from tests.store.making import NOW, OFFICER, article, keep
 
@@ -67,7 +73,8 @@ def test_a_table_as_csv_has_the_same_rows_and_no_formula(ask: Asking) -> None:
     for table in ALL:
         head, *rest = read(ask, table, more="&format=csv").text.lstrip("\ufeff").splitlines()
         assert rest, table
-        assert read(ask, table, 10**9, "&format=csv").text.lstrip("\ufeff").splitlines() == [head]
+        last = int(read(ask, table).headers[POSITION])
+        assert read(ask, table, last, "&format=csv").text.lstrip("\ufeff").splitlines() == [head]
 
 
 def test_revisions_labels_the_log_and_cases_are_told_too(ask: Asking) -> None:
@@ -88,6 +95,40 @@ def test_a_unit_is_told_of_its_own_cases_only(ask: Asking) -> None:
     assert [row["unit"] for row in lines(ask("/bulk/cases", role=Role.UNIT_OFFICER))] == [UNIT]
     other = ask.enter("y-te-x", Grant(Role.UNIT_OFFICER, "", "so-y-te"))
     assert lines(ask("/bulk/cases", headers=[("cookie", other)])) == []
+
+
+def test_a_case_that_went_to_another_unit_is_gone_for_the_one_that_had_it(ask: Asking) -> None:
+    before = ask("/bulk/cases", role=Role.UNIT_OFFICER).headers
+    desk, case = Desk(ask.house.store, ask.house.profile), case_of(ask)
+    desk.change(case, replace(case.details, unit="so-y-te"), Actor("person:99", NOW))
+    try:
+        since = f"/bulk/cases?since={before[POSITION]}&record={before[RECORD]}"
+        place = ask.house.store.case_position()
+        assert lines(ask(since, role=Role.UNIT_OFFICER)) == [{"position": place, "number": ask.case, "gone": True}]
+        assert ask(f"{since}&format=csv", role=Role.UNIT_OFFICER).text.splitlines()[1].endswith(",True")
+        assert [row["unit"] for row in lines(ask(since, role=Role.VIEWER))] == ["so-y-te"]
+        stranger = ask.enter("van-hoa-x", Grant(Role.UNIT_OFFICER, "", "so-nong-nghiep"))
+        assert lines(ask(since, headers=[("cookie", stranger)])) == []
+        theirs = ask.enter("y-te-z", Grant(Role.UNIT_OFFICER, "", "so-y-te"))
+        etag = ask(since, role=Role.UNIT_OFFICER).headers["etag"]  # of other rights
+        assert lines(ask(since, headers=[("cookie", theirs), ("if-none-match", etag)]))[0]["unit"] == "so-y-te"
+    finally:
+        case = case_of(ask)
+        desk.change(case, replace(case.details, unit=UNIT), Actor("person:99", NOW))
+    assert [row["unit"] for row in lines(ask(since, role=Role.UNIT_OFFICER))] == [UNIT]
+
+
+def case_of(ask: Asking) -> Case:
+    found = ask.house.store.case_file(ask.case)
+    assert found is not None
+    return found.case
+
+
+def test_an_article_whose_labels_have_all_ended_is_named_among_the_labels(ask: Asking) -> None:
+    bare = article("bare", outlet="bao-song-con")
+    keep(ask.house.store, bare)
+    (row,) = [row for row in lines(read(ask, "labels")) if row["article"] == bare.id]
+    assert (row["kind"], set(row)) == (None, {"log", "article", "kind"})
 
 
 def test_where_nothing_came_since_nothing_is_sent(ask: Asking) -> None:
@@ -124,7 +165,7 @@ def test_one_reader_has_so_many_streams_and_those_that_end_make_room() -> None:
     scope = {"type": "http", "method": "GET", "path": "/bulk/log", "query_string": b"", "headers": []}
 
     def begun() -> Any:
-        return streams.answer(Request(scope), Format.NDJSON, Rows(iter(()), (), 1))
+        return streams.answer(Request(scope), Format.NDJSON, Rows(iter(()), (), Place(1, "")))
 
     went = [begun() for _ in range(OF_ONE)]
     refused = begun()

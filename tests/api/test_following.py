@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -15,8 +16,8 @@ from typing import Any
 
 import pytest
 
+from diembao.api.following import POSITION, RECORD
 from diembao.api.service import create_app
-from diembao.api.streams import POSITION
 from diembao.core.accounts import Hand
 from diembao.core.article import Kind
 from diembao.core.errors import WrongUse
@@ -24,10 +25,10 @@ from diembao.core.events import Event
 from diembao.core.ledger import Outcome
 from diembao.core.reading import Extent, Reading
 from diembao.core.settings import load
-from diembao.pipeline import steps, storying, worker
+from diembao.pipeline import backup, restore, steps, storying, worker
 from diembao.pipeline.wiring import Installation, open_installation
-from tests.api.conftest import Inside, asked_inside
-from tests.store.making import NOW, OFFICER, PROVINCE, article, entry, read_source
+from tests.api.conftest import Get, Inside, asked_inside
+from tests.store.making import NOW, OFFICER, PROVINCE, article, entry, keep, read_source
 
 EXAMPLE = Path(__file__).parents[2] / "docs/examples/follow.py"
 ACTS, SEED = 90, 11
@@ -127,14 +128,14 @@ class Office:
         return self.random.choice(there)
 
 
-Ask = Callable[[str], "tuple[Iterator[bytes], int]"]
+Ask = Callable[[str], "tuple[Iterator[bytes], int, str]"]
 
 
 def cut_off(ask: Ask, after: int) -> Ask:
     """The same, but the line breaks after so many rows."""
 
-    def asking(path: str) -> tuple[Iterator[bytes], int]:
-        rows, position = ask(path)
+    def asking(path: str) -> tuple[Iterator[bytes], int, str]:
+        rows, *place = ask(path)
 
         def some() -> Iterator[bytes]:
             for n, row in enumerate(rows):
@@ -142,7 +143,7 @@ def cut_off(ask: Ask, after: int) -> Ask:
                     raise ConnectionResetError
                 yield row
 
-        return some(), position
+        return some(), *place
 
     return asking
 
@@ -151,11 +152,7 @@ def test_a_copy_that_follows_has_what_the_record_has(tmp_path: Path, client: Mod
     with open_installation(load(tmp_path)) as house:
         office, get = Office(house, SEED), asked_inside(Inside(create_app(house, lambda: office.now)))
 
-        def ask(path: str) -> tuple[Iterator[bytes], int]:
-            answer = get(f"/v1{path}")
-            assert answer.status_code == 200, answer.text
-            return iter(answer.content.splitlines()), int(answer.headers[POSITION])
-
+        ask = reading(client, get)
         copy, told = sqlite3.connect(tmp_path / "copy.db"), 0
         for _ in range(ACTS):
             office.act()
@@ -174,6 +171,50 @@ def test_a_copy_that_follows_has_what_the_record_has(tmp_path: Path, client: Mod
         assert seen >= {Event.REVISION, Event.WITHDRAWN, Event.RETURNED, Event.PERSON_LABEL, Event.LABELLED}
         assert client.follow(copy, ask) == 0
         copy.close()
+
+
+def reading(client: ModuleType, get: Get) -> Ask:
+    def ask(path: str) -> tuple[Iterator[bytes], int, str]:
+        answer = get(f"/v1{path}")
+        if answer.status_code == 410:
+            assert answer.json()["type"] == "urn:diembao:problem:record"
+            raise client.SetBackError
+        assert answer.status_code == 200, answer.text
+        return iter(answer.content.splitlines()), int(answer.headers[POSITION]), answer.headers[RECORD]
+
+    return ask
+
+
+@pytest.mark.parametrize("by", ["restore", "hand"])
+def test_a_copy_of_what_was_set_back_since_is_told_to_begin_anew(
+    tmp_path: Path, client: ModuleType, by: str
+) -> None:
+    """From a backup, or with the files of a day before put back by hand."""
+    home, copy = tmp_path / "home", sqlite3.connect(tmp_path / "copy.db")
+    with open_installation(load(home)) as house:
+        keep(house.store, article("a"), article("b"))
+    backup.write(load(home), tmp_path / "backup", now=lambda: NOW, show=lambda *_: None)
+    with open_installation(load(home)) as house:
+        ask = reading(client, asked_inside(Inside(create_app(house, lambda: NOW))))
+        keep(house.store, *(article(f"lost {n}") for n in range(5)), now=NOW)
+        assert client.follow(copy, ask) == 7
+        position, mark = copy.execute("SELECT log, record FROM position").fetchone()
+    if by == "restore":
+        restore.restore(tmp_path / "backup", tmp_path / "again", now=lambda: NOW, show=lambda *_: None)
+    else:
+        (tmp_path / "again").mkdir()
+        shutil.copyfile(tmp_path / "backup/record.db", tmp_path / "again/diembao.db")
+    with open_installation(load(tmp_path / "again")) as house:
+        get = asked_inside(Inside(create_app(house, lambda: NOW)))
+        for more in ((), [article(f"new {n}") for n in range(7)]):  # its log is shorter than it was, and then longer
+            keep(house.store, *more, now=NOW + timedelta(days=1))
+            for path in ("articles", "bulk/articles", "bulk/labels", "bulk/log"):
+                assert get(f"/v1/{path}?since={position}&record={mark}").status_code == 410
+                assert get(f"/v1/{path}?since={position}").status_code == (200 if more else 410)
+        assert client.follow(copy, reading(client, get)) == 2 + 7
+        assert set(rows_of(copy)) == set(house.store.article_ids())
+        assert client.follow(copy, reading(client, get)) == 0
+    copy.close()
 
 
 def rows_of(copy: sqlite3.Connection) -> dict[str, dict[str, Any]]:

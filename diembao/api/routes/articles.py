@@ -9,8 +9,10 @@ from fastapi import FastAPI, Query
 
 from diembao.api import cursors, frame, shapes
 from diembao.api.cursors import Cursor, Limit
+from diembao.api.following import Mark, now_at
 from diembao.api.frame import ArticleId, Frame
 from diembao.core.article import Labelled, Revision
+from diembao.core.bulk import Followed
 from diembao.core.opinion import Gist
 from diembao.core.ports import LogEntry
 from diembao.core.reading import DateSaid
@@ -35,13 +37,15 @@ def add(app: FastAPI, its: Frame) -> None:
     )
     def articles(
         since: Since = 0,
+        mark: Mark = "",
         text: WithText = False,  # noqa: FBT002 (a parameter of the address)
         limit: Limit = 20,
         cursor: Cursor = "",
     ) -> dict[str, Any]:
-        question = f"articles:{since}:{text}"
+        question = f"articles:{since}:{mark}:{text}"
         place = cursors.read(question, cursor, "i")
         after = int(place[0]) if place else since
+        now_at(house.store, Followed.ARTICLES, after, mark)
         window = limit * ENTRIES
         entries = house.store.changes(after, window)
         last, position = _changed(entries, limit, after)
@@ -53,6 +57,7 @@ def add(app: FastAPI, its: Frame) -> None:
                 for item in items
             ],
             "position": position,
+            "record": reached.mark if (reached := house.store.place_followed(Followed.ARTICLES, position)) else "",
             "next": cursors.write(question, [position]) if more else None,
         }
 

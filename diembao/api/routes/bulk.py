@@ -11,21 +11,20 @@ from fastapi import FastAPI, Query, Request
 from fastapi.responses import Response
 from pydantic_core import to_json
 
-from diembao.api import casework, cursors
+from diembao.api import casework
+from diembao.api.following import POSITION, RECORD, Mark, Since, now_at
 from diembao.api.frame import LEAD, Frame
 from diembao.api.gate import visitor_of
-from diembao.api.rights import Act, Visitor
-from diembao.api.streams import MEDIA, POSITION, Format, Row, Rows, Streams
-from diembao.core.bulk import Told
+from diembao.api.rights import Act, Sight, Visitor
+from diembao.api.streams import MEDIA, Format, Row, Rows, Streams
+from diembao.core.bulk import Followed, Told
+from diembao.core.case import CaseFile
 from diembao.core.events import LogEntry
 from diembao.response.case_json import public
 
 # Rows that are made at one time.
 PART: Final = 500
 
-Since = Annotated[
-    int, Query(ge=0, le=cursors.LARGEST, description=f"`{POSITION}` of the stream that was read before; 0: everything")
-]
 Written = Annotated[Format, Query(alias="format", description="NDJSON, or CSV as spreadsheets read it")]
 WithText = Annotated[bool, Query(description="With the whole lead and text")]
 
@@ -33,8 +32,21 @@ _ARTICLE: Final = ("log", "change", "changed_at", "id", "url", "outlet", "countr
 _TIMES: Final = ("published_at", "published_from", "seen_at", "revision", "withdrawn_at")
 _JUDGED: Final = ("relevance", "stance", "theme", "story", "role")
 _LABEL: Final = ("log", "article", "kind", "key", "about", "revision", "score", "by", "why", "at", "look_again")
+_NONE: Final = ({"kind": None},)  # of an article without labels: those it had have ended
 _REVISION: Final = ("log", "article", "number", "title", "lead", "text", "seen_at", "response")
-_CASE: Final = ("position", "number", "title", "state", "priority", "unit", "task", "opened_at", "due_at", "outcome")
+_CASE: Final = (
+    "position",
+    "number",
+    "title",
+    "state",
+    "priority",
+    "unit",
+    "task",
+    "opened_at",
+    "due_at",
+    "outcome",
+    "gone",
+)
 
 
 def add(app: FastAPI, its: Frame) -> None:
@@ -47,7 +59,8 @@ def add(app: FastAPI, its: Frame) -> None:
 def _described(summary: str) -> dict[str, Any]:
     forms = {media.partition(";")[0]: {"schema": {"type": "string"}} for media in MEDIA.values()}
     position = {"description": "What to give as `since` the next time", "schema": {"type": "integer"}}
-    told = {"description": "Rows, one a line", "content": forms, "headers": {POSITION: position}}
+    mark = {"description": "What to give as `record` then", "schema": {"type": "string"}}
+    told = {"description": "Rows, one a line", "content": forms, "headers": {POSITION: position, RECORD: mark}}
     return {"summary": summary, "response_class": Response, "responses": {200: told, 304: {"description": "As before"}}}
 
 
@@ -59,14 +72,15 @@ def _add_articles(app: FastAPI, its: Frame, streams: Streams) -> None:
     def articles(
         request: Request,
         since: Since = 0,
+        mark: Mark = "",
         text: WithText = False,  # noqa: FBT002 (a parameter of the address)
         form: Written = Format.NDJSON,
     ) -> Response:
-        head, row = its.house.store.head(), _article(its)
-        parts = ([row(each) for each in told] for told in _told(its, since, head, text=text))
+        place, row = now_at(its.house.store, Followed.ARTICLES, since, mark), _article(its)
+        parts = ([row(each) for each in told] for told in _told(its, since, place.number, text=text))
         columns = (*_ARTICLE, *(("text",) if text else ()), *_TIMES, *_JUDGED)
         flat = _flat(its.house.profile.id)
-        return streams.answer(request, form, Rows(parts, columns, head, flat, _line))
+        return streams.answer(request, form, Rows(parts, columns, place, flat, _line))
 
 
 def _add_parts(app: FastAPI, its: Frame, streams: Streams) -> None:
@@ -74,44 +88,47 @@ def _add_parts(app: FastAPI, its: Frame, streams: Streams) -> None:
 
     @app.get(
         "/v1/bulk/labels",
-        **_described("The labels in force of every article that has changed: in place of those it had"),
+        **_described(
+            "The labels in force of every article that has changed, in place of those it had; `kind` null: it has none"
+        ),
     )
-    def labels(request: Request, since: Since = 0, form: Written = Format.NDJSON) -> Response:
-        head = store.head()
+    def labels(request: Request, since: Since = 0, mark: Mark = "", form: Written = Format.NDJSON) -> Response:
+        place = now_at(store, Followed.ARTICLES, since, mark)
         parts = (
             [
                 {"log": x.entry.number, "article": x.entry.article_id, **each}
                 for x in told
-                for each in json.loads(x.labels)
+                for each in json.loads(x.labels) or _NONE
             ]
-            for told in _told(its, since, head)
+            for told in _told(its, since, place.number)
         )
-        return streams.answer(request, form, Rows(parts, _LABEL, head))
+        return streams.answer(request, form, Rows(parts, _LABEL, place))
 
     @app.get("/v1/bulk/revisions", **_described("All revisions of every article that has changed, with their texts"))
-    def revisions(request: Request, since: Since = 0, form: Written = Format.NDJSON) -> Response:
-        head = store.head()
-        parts = (_revisions(its, entries) for entries in _entries(its, since, head))
-        return streams.answer(request, form, Rows(parts, _REVISION, head))
+    def revisions(request: Request, since: Since = 0, mark: Mark = "", form: Written = Format.NDJSON) -> Response:
+        place = now_at(store, Followed.ARTICLES, since, mark)
+        parts = (_revisions(its, entries) for entries in _entries(its, since, place.number))
+        return streams.answer(request, form, Rows(parts, _REVISION, place))
 
     @app.get("/v1/bulk/log", **_described("What became of articles: every entry of the log"))
-    def log(request: Request, since: Since = 0, form: Written = Format.NDJSON) -> Response:
-        head = store.head()
-        parts = ([_entry(each) for each in part] for part in _log(its, since, head))
-        return streams.answer(request, form, Rows(parts, ("log", "change", "article", "at"), head))
+    def log(request: Request, since: Since = 0, mark: Mark = "", form: Written = Format.NDJSON) -> Response:
+        place = now_at(store, Followed.ARTICLES, since, mark)
+        parts = ([_entry(each) for each in part] for part in _log(its, since, place.number))
+        return streams.answer(request, form, Rows(parts, ("log", "change", "article", "at"), place))
 
 
 def _add_cases(app: FastAPI, its: Frame, streams: Streams) -> None:
     @app.get(
         "/v1/bulk/cases",
         **_described(
-            "Every case that has changed, with its claims and statements; its numbers are not those of articles"
+            "Every case that has changed, with its claims and statements, or `gone` where it is not yours to read any"
+            " more; its numbers are not those of articles"
         ),
     )
-    def cases(request: Request, since: Since = 0, form: Written = Format.NDJSON) -> Response:
-        position = its.house.store.case_position()
-        parts = _cases(its, visitor_of(request), since, position)
-        return streams.answer(request, form, Rows(parts, _CASE, position))
+    def cases(request: Request, since: Since = 0, mark: Mark = "", form: Written = Format.NDJSON) -> Response:
+        place = now_at(its.house.store, Followed.CASES, since, mark)
+        parts = _cases(its, visitor_of(request), since, place.number)
+        return streams.answer(request, form, Rows(parts, _CASE, place))
 
 
 # -- rows, some hundreds at a time
@@ -155,14 +172,19 @@ def _revisions(its: Frame, entries: Sequence[LogEntry]) -> list[Row]:
 
 def _cases(its: Frame, who: Visitor, since: int, position: int) -> Iterator[list[Row]]:
     """Whole cases are larger than rows: fewer at a time."""
+    seen = casework.sight_of(its.house, who)
     while since < position and (part := its.house.store.cases_changed(since, PART // 10)):
         files = [(number, its.house.store.case_file(named)) for number, named in part]
-        yield [
-            {"position": number, **public(found, its.now())}
-            for number, found in files
-            if found and casework.allowed(its.house, who, Act.READ_CASE, found.case)
-        ]
+        rows = [(number, found, _case(its, who, seen, found)) for number, found in files if found]
+        yield [{"position": number, "number": found.case.number, **row} for number, found, row in rows if row]
         since = part[-1][0]
+
+
+def _case(its: Frame, who: Visitor, seen: Sight, found: CaseFile) -> Row | None:
+    """None: it is not theirs to read, and never was."""
+    if casework.allowed(its.house, who, Act.READ_CASE, found.case):
+        return public(found, its.now())
+    return {"gone": True} if casework.was_seen(seen, found) else None
 
 
 # -- one row

@@ -62,11 +62,12 @@ class Changed(Article):
 
 
 class Changes(BaseModel):
-    """`position` is what to give as `since` the next time one looks for what is new."""
+    """`position` is what to give as `since` the next time one looks for what is new, `record` what to give as such."""
 
-    model_config = example(articles=[], position=1204, next=None)
+    model_config = example(articles=[], position=1204, record="1204-0f8b1c2d3e4a5b6c", next=None)
     articles: list[Changed]
     position: int
+    record: str
     next: Next
 
 
