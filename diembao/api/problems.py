@@ -32,7 +32,10 @@ _SLASHED: Final = re.compile(r"(.+?) / (.+)", re.DOTALL)
 _BUSY: Final = "Kho đang bận; chưa làm gì cả.", "The store is busy; nothing was done."
 _AWAY: Final = "Bản tìm kiếm tạm không hỏi được; dữ liệu vẫn còn.", "The searchable copy is away; nothing is lost."
 
-_KINDS: Final = {Outdated: (409, "urn:diembao:problem:outdated"), Parted: (410, "urn:diembao:problem:record")}
+_KINDS: Final[Mapping[type[WrongUse], tuple[int, str]]] = {
+    Outdated: (409, "urn:diembao:problem:outdated"),
+    Parted: (410, "urn:diembao:problem:record"),
+}
 
 TITLES: Final = {
     400: ("Câu hỏi không đọc được", "The request cannot be read"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -24,7 +24,7 @@ from diembao.store.register_tables import briefings, press_questions
 from diembao.store.report_tables import reports
 from diembao.store.request_tables import case_filed
 from diembao.store.room import Room, chunks
-from diembao.store.tables import articles, labels, quarantine, responses, revisions
+from diembao.store.tables import articles, labels, log, quarantine, responses, revisions
 
 # Articles that are looked at in one transaction: a writer that waits for it waits for some tenths of a second.
 AT_ONCE: Final = 2000
@@ -49,7 +49,8 @@ class Retaining(Room):
             plan = _Plan(connection, limits)
             parts = list(plan.parts())
         for part in parts:
-            with self._database.writing() as connection:  # asked again: somebody may have cited one meanwhile
+            with self._database.writing() as connection:
+                plan.look_again(connection)  # somebody may have cited one meanwhile
                 found, digests = plan.measured(connection, *part)
                 _empty(connection, digests)
                 if found.pages:
@@ -64,8 +65,22 @@ class _Plan:
     def __init__(self, connection: Connection, limits: Limits) -> None:
         self._old = _old_articles(connection, limits)
         self._old[Kept.ASIDE] = _dropped(connection, limits.aside)
-        self._named = _named_articles(connection)
-        self._needed = _needed_digests(connection) | _shared(connection)
+        self._shared = _shared(connection)
+        self._head = connection.scalar(select(func.max(log.c.number))) or 0
+        self._asked = connection.scalar(select(func.max(exchanges.c.id))) or 0
+        self._in_reports: dict[int, set[str]] = {}  # by the number of a signed report, which stays as it is
+        self.look_again(connection)
+
+    def look_again(self, connection: Connection) -> None:
+        """Who needs what now. Pages of articles that something became of since the plan was made, and bytes that came in
+        again, are left to a later plan.
+        """
+        self._in_reports |= _named_in_reports(connection, but=self._in_reports.keys())
+        self._named = _named_in_questions(connection).union(*self._in_reports.values())
+        fresh = set(connection.scalars(select(log.c.article_id).where(log.c.number > self._head)))
+        again = connection.scalars(select(exchanges.c.response).where(exchanges.c.id > self._asked))
+        self._needed = _needed_digests(connection) | self._shared | _pages_of(connection, sorted(fresh))
+        self._needed.update(each for each in again if each)
 
     def parts(self) -> Iterator[tuple[Kept, Sequence[str]]]:
         for kind, ids in self._old.items():
@@ -118,12 +133,19 @@ def _cited(connection: Connection, ids: Sequence[str]) -> set[str]:
     return found
 
 
-def _named_articles(connection: Connection) -> set[str]:
-    """By questions of the press, and by reports that were signed."""
-    found = {each for text in connection.scalars(select(press_questions.c.articles)) for each in text.split()}
-    for packed in connection.scalars(select(reports.c.content).where(reports.c.signed_at.is_not(None))):
-        found |= _ids_in(json.loads(zlib.decompress(packed)))
-    return found
+def _named_in_questions(connection: Connection) -> set[str]:
+    return {each for text in connection.scalars(select(press_questions.c.articles)) for each in text.split()}
+
+
+def _named_in_reports(connection: Connection, *, but: Collection[int]) -> dict[int, set[str]]:
+    """Of those that were signed, one after the other: each may be some hundred kB."""
+    signed = connection.scalars(select(reports.c.number).where(reports.c.signed_at.is_not(None))).all()
+    packed = select(reports.c.content)
+    return {
+        number: _ids_in(json.loads(zlib.decompress(connection.scalars(packed.where(reports.c.number == number)).one())))
+        for number in signed
+        if number not in but
+    }
 
 
 def _ids_in(told: Any) -> set[str]:  # noqa: ANN401 (JSON)

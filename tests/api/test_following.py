@@ -135,7 +135,7 @@ def cut_off(ask: Ask, after: int) -> Ask:
     """The same, but the line breaks after so many rows."""
 
     def asking(path: str) -> tuple[Iterator[bytes], int, str]:
-        rows, *place = ask(path)
+        rows, position, mark = ask(path)
 
         def some() -> Iterator[bytes]:
             for n, row in enumerate(rows):
@@ -143,7 +143,7 @@ def cut_off(ask: Ask, after: int) -> Ask:
                     raise ConnectionResetError
                 yield row
 
-        return some(), *place
+        return some(), position, mark
 
     return asking
 
@@ -186,9 +186,7 @@ def reading(client: ModuleType, get: Get) -> Ask:
 
 
 @pytest.mark.parametrize("by", ["restore", "hand"])
-def test_a_copy_of_what_was_set_back_since_is_told_to_begin_anew(
-    tmp_path: Path, client: ModuleType, by: str
-) -> None:
+def test_a_copy_of_what_was_set_back_since_is_told_to_begin_anew(tmp_path: Path, client: ModuleType, by: str) -> None:
     """From a backup, or with the files of a day before put back by hand."""
     home, copy = tmp_path / "home", sqlite3.connect(tmp_path / "copy.db")
     with open_installation(load(home)) as house:

@@ -6,28 +6,31 @@ import hashlib
 import json
 import shutil
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Table, insert
+from sqlalchemy import Insert, Table, insert
 
 from diembao.core.article import Kind
 from diembao.core.ledger import Outcome
 from diembao.core.retention import Kept, Limits, Over
-from diembao.store.kept_tables import withdrawals
+from diembao.store.desk_tables import case_claims, case_exhibits, case_issues
+from diembao.store.kept_tables import exchanges, withdrawals
 from diembao.store.record import SqlStore
-from diembao.store.register_tables import press_questions
+from diembao.store.register_tables import briefings, press_questions
 from diembao.store.report_tables import reports
+from diembao.store.request_tables import case_filed
 from tests.parts import needs
 from tests.response.test_packet import whole_case
 from tests.store import dumping
 from tests.store.making import NOW, article, entry, id_of, judge, keep, label, later, read_source
 from tests.store.server import running
 
+CASE = "VV-2026-0001"  # of `whole_case`
 LIMIT = later(days=100)
 LIMITS = Limits(LIMIT, LIMIT - timedelta(days=50), LIMIT)
 OLD = ("about", "none", "none, young", "asked", "reported", "twin 1", "twin 2", "dropped", "waits")
@@ -41,11 +44,11 @@ def digest(slug: str) -> str:
     return hashlib.sha256(page(slug)).hexdigest()
 
 
-def made_up(table: Table, **values: Any) -> Any:
+def made_up(table: Table, **values: Any) -> Insert:
     """A row of which only these columns matter."""
     row = {column.name: dumping.made_up_value(column.type) for column in table.c}
     return insert(table).values(
-        {**{name: NOW if name.endswith("_at") else value for name, value in row.items()}, **values}
+        {**{name: NOW if name.split("_")[-1] == "at" else value for name, value in row.items()}, **values}
     )
 
 
@@ -88,10 +91,9 @@ def fill(url: str) -> None:
         opened.end_run(run, NOW)
         (number,) = (each.id for each in opened.quarantine() if each.entry == id_of("dropped"))
         opened.drop(number, by="person:1", why="rác", now=NOW)
-        told = zlib.compress(json.dumps({"articles": [{"id": id_of("reported")}]}).encode())
         with opened._database.writing() as connection:
             connection.execute(made_up(press_questions, number="CH-2026-0001", articles=f"x {id_of('asked')}"))
-            connection.execute(made_up(reports, number=1, content=told, signed_at=NOW))
+            connection.execute(made_up(reports, number=1, content=a_report(id_of("reported")), signed_at=NOW))
 
 
 def kept(store: SqlStore) -> dict[str, bool]:
@@ -103,14 +105,14 @@ def of(found: Iterator[Over]) -> dict[Kept, tuple[int, int]]:
 
 
 def test_only_what_is_past_its_time_and_needed_by_nothing_goes_and_a_dry_run_says_the_same(store: SqlStore) -> None:
-    case = store.case_file("VV-2026-0001")
+    case = store.case_file(CASE)
     said = of(store.pages_over(LIMITS))
     assert all(kept(store).values())
     assert of(store.drop_pages(LIMITS, actor="person:1", where="web", now=LIMIT)) == said
     # a, b and c are the case's (nobody judged a and b); two are cited elsewhere; two share their bytes
     assert said == {Kept.PAGES: (1, 3), Kept.OTHER_PAGES: (1, 2), Kept.ASIDE: (1, 0)}
     assert [slug for slug, there in kept(store).items() if not there] == ["about", "none", "dropped"]
-    assert store.case_file("VV-2026-0001") == case
+    assert store.case_file(CASE) == case
     digests = [each.response for slug in "abc" for each in store.revisions(id_of(slug)) if each.response]
     assert len(digests) >= 2
     assert all(map(store.response, digests))
@@ -127,10 +129,33 @@ def test_words_and_digest_stay_and_the_same_bytes_are_kept_again_when_they_come_
     assert alone.response(digest("about")) == page("about")
 
 
-def test_what_is_cited_between_the_plan_and_the_deed_stays(alone: SqlStore) -> None:
+NONE, BYTES = id_of("none"), digest("none")
+NEEDS: dict[str, Callable[[], Insert]] = {
+    "withdrawn": lambda: made_up(withdrawals, id=99, article_id=NONE),
+    "a question": lambda: made_up(press_questions, number="CH-2026-0009", serial=9, articles=NONE),
+    "a signed report": lambda: made_up(reports, number=2, version=2, content=a_report(NONE), signed_at=NOW),
+    "what was signed": lambda: made_up(reports, number=2, version=2, content=a_report(), document=BYTES),
+    "a file of a case": lambda: made_up(case_exhibits, case=CASE, claim=1, number=99, value=BYTES),
+    "a file of a unit": lambda: made_up(case_filed, case=CASE, number=99, value=BYTES),
+    "the page of a claim": lambda: made_up(case_claims, case=CASE, number=99, article_id=id_of("a"), response=BYTES),
+    "what was issued": lambda: made_up(case_issues, case=CASE, number=99, documents=json.dumps([BYTES])),
+    "an agenda": lambda: made_up(briefings, agenda=BYTES),
+    "asked for again": lambda: made_up(exchanges, id=9999, item="another", response=BYTES, hops=b""),
+}
+
+
+@pytest.mark.parametrize("need", [*NEEDS, "read again", "of another article"])
+def test_what_is_needed_since_the_plan_was_made_stays(alone: SqlStore, need: str) -> None:
     parts = alone.drop_pages(LIMITS, actor="person:1", where="web", now=LIMIT)
     assert next(parts).kind is Kept.PAGES
-    with alone._database.writing() as connection:
-        row = {"article_id": id_of("none"), "gone_at": NOW, "at": NOW, "status": "status-410"}
-        connection.execute(insert(withdrawals).values(row))
-    assert of(parts) == {Kept.OTHER_PAGES: (0, 3), Kept.ASIDE: (1, 0)}
+    if need in NEEDS:
+        with alone._database.writing() as connection:
+            connection.execute(NEEDS[need]())
+    else:
+        keep(alone, article("none" if need == "read again" else "more", title="new"), now=LIMIT, response=page("none"))
+    assert {kind: pages for kind, (pages, _) in of(parts).items()} == {Kept.OTHER_PAGES: 0, Kept.ASIDE: 1}
+    assert alone.response(BYTES) == page("none")
+
+
+def a_report(*ids: str) -> bytes:
+    return zlib.compress(json.dumps({"articles": [{"id": each} for each in ids]}).encode())
