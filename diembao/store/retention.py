@@ -72,8 +72,8 @@ class _Plan:
         self.look_again(connection)
 
     def look_again(self, connection: Connection) -> None:
-        """Who needs what now. Pages of articles that something became of since the plan was made, and bytes that came in
-        again, are left to a later plan.
+        """Who needs what now. Pages of articles that something became of since the plan was made, and bytes that came
+        in again, are left to a later plan.
         """
         self._in_reports |= _named_in_reports(connection, but=self._in_reports.keys())
         self._named = _named_in_questions(connection).union(*self._in_reports.values())
