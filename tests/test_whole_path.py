@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from demo import newsroom
+from demo.masthead import OUTLETS
 from diembao.core.ledger import Outcome
 from diembao.core.query import parse
 from diembao.core.settings import load
@@ -25,6 +26,8 @@ from diembao.pipeline.wiring import open_installation
 
 # Long enough for one run on a slow machine; a run that hangs fails here.
 RUN_TIME = 180
+# All but the one whose robots.txt asks for a second between two requests: pauses are met in `tests/crawlers`.
+READ = [outlet.id for outlet in OUTLETS if not outlet.crawl_delay]
 QUERIES = (
     "Quy Nhơn",
     "bao lut",
@@ -53,10 +56,14 @@ def free_block(size: int) -> int:
     raise AssertionError("no free ports")
 
 
+def surroundings(home: Path) -> dict[str, str]:
+    return os.environ | {"DIEMBAO_HOME": str(home), "DIEMBAO_CRAWL__OUTLETS": json.dumps(READ)}
+
+
 def diembao(home: Path, *words: str, code: int = 0) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "diembao.app.cli", *words],
-        env=os.environ | {"DIEMBAO_HOME": str(home)},
+        env=surroundings(home),
         capture_output=True,
         text=True,
         check=False,
@@ -157,13 +164,12 @@ def test_a_deleted_index_gives_the_same_answers_again(undisturbed: tuple[Path, d
     assert answers(home) == before
 
 
-@pytest.mark.parametrize("articles", [5, 110])
 def test_a_run_killed_in_the_middle_and_run_again_is_an_undisturbed_run(
-    undisturbed: tuple[Path, dict[str, int]], port: int, tmp_path: Path, articles: int
+    undisturbed: tuple[Path, dict[str, int]], port: int, tmp_path: Path
 ) -> None:
     home, _ = undisturbed
     diembao(tmp_path, "demo", "init", "--port", str(port))
-    kill_after(tmp_path, articles)
+    kill_after(tmp_path, articles=60)
     counts = run_once(tmp_path)
     assert counts["seen"] == sum(counts[outcome] for outcome in Outcome)
     assert told(tmp_path) == told(home)
@@ -175,7 +181,7 @@ def kill_after(home: Path, articles: int) -> None:
     """Start a run and kill -9 it once so many articles are stored."""
     run = subprocess.Popen(
         [sys.executable, "-m", "diembao.app.cli", "run", "--once", "--json"],
-        env=os.environ | {"DIEMBAO_HOME": str(home)},
+        env=surroundings(home),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

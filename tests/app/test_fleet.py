@@ -55,7 +55,7 @@ from tests.store.making import NOW, article, keep
 from tests.test_whole_path import free_block
 
 PATIENCE, SOON = 300.0, 60.0  # seconds on a busy machine
-OUTLETS = ["nhip-song-con", "toan-canh-ngay", "goc-pho", "dong-truong-son", "tac-dat"]  # enough for two batches
+OUTLETS = ["nhip-song-con", "toan-canh-ngay", "kinh-te-mo", "dong-truong-son", "tac-dat"]  # enough for two batches
 ALL = ("--only", "steps", "--only", "send", "--only", "care", "--only", "crawl")
 
 

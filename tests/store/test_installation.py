@@ -20,7 +20,7 @@ from tests.test_whole_path import free_block
 
 pytestmark = needs("postgresql")
 
-OUTLETS = ("goc-pho", "tac-dat", "sainam-sekong")
+OUTLETS = ("kinh-te-mo", "tac-dat", "sainam-sekong")
 ENOUGH = 180  # seconds after which a command counts as hanging
 
 
