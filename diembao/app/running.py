@@ -51,12 +51,13 @@ def run(
 def _once(house: Installation, stop: threading.Event, *, as_json: bool) -> None:
     from diembao.app.progress import shown
     from diembao.pipeline.waiting import waiting
-    from diembao.pipeline.worker import run_once
+    from diembao.pipeline.worker import run_once, utc_now
 
     with shown(quiet=as_json) as show:
-        done = run_once(house, show, stop=stop, by=begun("run"))
+        done = run_once(house, show, stop=stop, by=begun("run"), last=True)
     waits = waiting(house.store)
-    result = done.as_json()
+    unsent = house.store.undelivered(utc_now())
+    result = done.as_json() | {"unsent": sum(each.n for each in unsent if not each.refused)}
     if as_json:
         print_json(result)
     else:

@@ -77,7 +77,7 @@ def _read(house: Installation, entry: Entry) -> KnownEntry:
     while True:
         try:
             with only_worker(house.settings.home):
-                run_once(house, lambda _: None, by=begun("add"), plan={"sources": False})
+                run_once(house, lambda _: None, by=begun("add"), plan={"sources": False}, last=True)
             return house.store.known([entry.id])[entry.id]
         except WrongUse:  # the one at work takes it up
             known = house.store.known([entry.id])[entry.id]
@@ -109,7 +109,7 @@ def backfill(
         plan = {"sources": False, "backfill": days, "only": chosen}
         house.store.note(CONSOLE.actor, "source.backfill", where=CONSOLE.where, now=_now(), days=days, outlets=chosen)
         with shown(quiet=as_json) as show:
-            done = run_once(house, show, by=begun("backfill"), plan=plan)
+            done = run_once(house, show, by=begun("backfill"), plan=plan, last=True)
     result = done.as_json()
     print_json(result) if as_json else typer.echo(" · ".join(f"{name} {n}" for name, n in result.items()))
 

@@ -211,6 +211,9 @@ class Store(
         older.
         """
 
+    def end_storms(self, *, until: datetime, now: datetime) -> None:
+        """What is held back no longer than ``until``, and was not tried yet, is due now."""
+
     def parcel_sent(self, parcel: Parcel, *, now: datetime, receipt: str = "") -> None:
         """``receipt`` is what the other side answered."""
 

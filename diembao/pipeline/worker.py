@@ -24,6 +24,7 @@ from diembao.core.ports import Event
 from diembao.pipeline import children, verify
 from diembao.pipeline.collect import MISCONFIGURED
 from diembao.pipeline.home import fate_of, make_home
+from diembao.pipeline.outgoing import sender
 from diembao.pipeline.pruning import prune_once_a_day
 from diembao.pipeline.steps import INDEX_READS, advance, documents, encode
 from diembao.pipeline.wiring import Installation
@@ -96,10 +97,11 @@ def run_once(  # noqa: PLR0913 (a clock, a stop, and what the books say)
     by: str,
     plan: Mapping[str, Any] | None = None,
     works: bool = True,
+    last: bool = False,
 ) -> Progress:
     """One collection of all outlets (or what ``plan`` says, the fields of `rounds.Plan`), and every step to the end of
     the log (not ``works``: another process sees to that); ``stop`` ends it early. ``by``: what this is and who asked
-    for it, as the books have it.
+    for it, as the books have it. ``last``: the program ends with it, so that a storm is not left half gathered.
 
     Raises:
         Misconfigured: the collection could not start; a file must change.
@@ -132,6 +134,8 @@ def run_once(  # noqa: PLR0913 (a clock, a stop, and what the books say)
     while works and not (stop and stop.is_set()) and (done := advance(house, now, WORKER)):
         progress.work += done
         show(progress)
+    if last and works and not (stop and stop.is_set()):
+        progress.work += Work(alerts=sender(house, now).send_rest(WORKER))
     show(progress)
     return progress
 

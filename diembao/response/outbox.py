@@ -19,7 +19,7 @@ from typing import Final
 
 import structlog
 
-from diembao.core.alert import GIVE_UP, UNSURE, Away, Channel, Gone, Parcel, Recipient, Unsure, line_of
+from diembao.core.alert import AT_ONCE, GIVE_UP, UNSURE, Away, Channel, Gone, Parcel, Recipient, Unsure, line_of
 from diembao.core.errors import Misconfigured, Refused, Retry
 from diembao.core.ports import Notifier, Store
 
@@ -58,10 +58,10 @@ class Sender:
     per_minute: Callable[[Recipient], int | None] = as_many
     gone: Callable[[Parcel, str, datetime], None] = untold
 
-    def send(self, worker: str) -> int:
+    def send(self, worker: str, *, gather: timedelta = GATHER) -> int:
         """One pass; how many alerts were delivered, counted for each recipient."""
         begun = self.now()
-        parcels = self.store.take_parcels(worker=worker, now=begun, storm=STORM, gather=GATHER)
+        parcels = self.store.take_parcels(worker=worker, now=begun, storm=STORM, gather=gather)
         if not parcels:
             return 0
         try:
@@ -69,6 +69,14 @@ class Sender:
         finally:
             for channel in {parcel.to.channel for parcel in parcels}:
                 self.notifiers[channel].close()
+
+    def send_rest(self, worker: str) -> int:
+        """Nobody sends after this: a storm that is being gathered leaves now, with what there is of it."""
+        sent = 0
+        self.store.end_storms(until=self.now() + GATHER, now=self.now())
+        while done := self.send(worker, gather=AT_ONCE):
+            sent += done
+        return sent
 
     def _pass(self, parcels: Sequence[Parcel], until: datetime) -> int:
         sent, resting = 0, set[Recipient]()

@@ -103,6 +103,12 @@ class Outbox(Room):
             found = {parcel.id: parcel for parcel in _parcels(connection, *mine)}
         return [found[parcel] for parcel in order]
 
+    def end_storms(self, *, until: datetime, now: datetime) -> None:
+        held = outbox.c.state == WAITING, outbox.c.held, outbox.c.attempts == 0
+        soon = outbox.c.not_before > now, outbox.c.not_before <= until
+        with self._database.writing() as connection:
+            connection.execute(update(outbox).where(*held, *soon).values(not_before=now))
+
     def parcel_sent(self, parcel: Parcel, *, now: datetime, receipt: str = "") -> None:
         told = [alert.id for alert in parcel.alerts]
         with self._database.writing() as connection:

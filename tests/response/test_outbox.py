@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -169,6 +170,20 @@ class TestPasses:
         sender.send("w")
         assert sum(len(each.alerts) for each in store.take_parcels(worker="v", now=clock(), storm=STORM)) == 0
         assert len(box.to(A.address)) <= STORM + 1
+
+    def test_a_program_that_ends_sends_what_it_has_of_a_storm_and_no_digest_before_its_hour(
+        self, store: SqlStore, box: Mailbox, port: int
+    ) -> None:
+        queue(store, *(f"story {n}" for n in range(STORM + 5)))
+        with store.writing() as writer:
+            morning = NOW + timedelta(hours=9)
+            assert writer.add_alert(replace(alert("a", "later", "Gộp"), at=NOW), [B], held_until=morning)
+        sender = Sender(store, channels(port), Clock())
+        assert sender.send("w") == 0
+        assert sender.send_rest("w") == STORM + 5
+        (mail,) = box.to(A.address)
+        assert box.to(B.address) == []
+        assert mail["Subject"] == f"[Điểm Báo] Phê phán về tỉnh: {STORM + 5} sự việc"
 
     def test_as_many_as_are_no_storm_leave_one_by_one(self, store: SqlStore, box: Mailbox, port: int) -> None:
         queue(store, *(f"story {n}" for n in range(STORM)))
