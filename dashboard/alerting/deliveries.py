@@ -14,6 +14,7 @@ from dashboard.texts import Words
 from diembao.api import alerting
 from diembao.api.rights import Act
 from diembao.core.alert import Channel, Delivery, Fate
+from diembao.core.outgoing import Theirs
 
 SHOWN: Final = 20
 _CHOSEN: Final = "deliveries-which"
@@ -32,16 +33,30 @@ def show(now: datetime, say: Words) -> None:
     if not newsroom.opens(Act.CHANGE_ALERT):
         return
     parts.heading(say("deliveries"))
+    seen = alerting.theirs(newsroom.house(), newsroom.visitor())
+    failed = failing()
+    with st.expander(say("deliveries.open"), expanded=failed, key="deliveries"):
+        _listed(now, say, seen, "failed" if failed else "all")
+
+
+def failing() -> bool:
+    """Is there a message that somebody has to look at?"""
+    if not newsroom.opens(Act.CHANGE_ALERT):
+        return False
+    seen = alerting.theirs(newsroom.house(), newsroom.visitor())
+    return bool(newsroom.house().store.deliveries(WHICH["failed"], limit=1, seen=seen))
+
+
+def _listed(now: datetime, say: Words, seen: Theirs | None, first: str) -> None:
     chosen = st.segmented_control(
         say("deliveries.which"),
         list(WHICH),
-        default="all",
+        default=first,
         format_func=lambda which: say(f"deliveries.{which}"),
         key=_CHOSEN,
         label_visibility="collapsed",
         required=True,
     )
-    seen = alerting.theirs(newsroom.house(), newsroom.visitor())
     found = newsroom.house().store.deliveries(WHICH[chosen or "all"], limit=SHOWN, seen=seen)
     if not found:
         st.caption(say("deliveries.none"))

@@ -24,6 +24,9 @@ def show() -> None:
     st.caption(forms.plain(say("alerts.help")))
     noting.show()
     unread.show(newsroom.now(), say)
+    first = deliveries.failing()  # what has to be looked at stands before what is only kept
+    if first:
+        deliveries.show(newsroom.now(), say)
     every = alerting.seen(newsroom.house(), newsroom.visitor())
     mine = [each for each in every if each.owner == newsroom.visitor().actor]
     if newsroom.opens(Act.OWN_ALERT):
@@ -33,7 +36,8 @@ def show() -> None:
     others = [each for each in every if each.owner and each not in mine]
     if others:
         _listed("alerts.others", others, "", say)
-    deliveries.show(newsroom.now(), say)
+    if not first:
+        deliveries.show(newsroom.now(), say)
 
 
 def _listed(heading: str, found: list[Subscription], none: str, say: Words) -> None:

@@ -32,6 +32,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "feed.revoked": ("Đã thu hồi địa chỉ RSS của “{name}”.", "The feed address of “{name}” was revoked."),
     # -- deliveries
     "deliveries": ("Thư đã gửi và đang chờ", "Messages sent and waiting"),
+    "deliveries.open": ("Xem từng thư", "Each message"),
     "deliveries.none": ("Chưa có thư nào.", "No message yet."),
     "deliveries.which": ("Tình trạng", "State"),
     "deliveries.all": ("tất cả", "all"),

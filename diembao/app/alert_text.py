@@ -2,31 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from diembao.core.alert import Channel, Recipient
-from diembao.core.subscription import Subscription
+from diembao.core.subscription import Rhythm, Subject, Subscription
 from diembao.pipeline.previewing import Preview
 from diembao.pipeline.replaying import WIDEST, Bar, Counted
 from diembao.pipeline.wiring import Installation
 from diembao.reports.usual import ENOUGH
 
+_RHYTHMS: Final = {
+    Rhythm.INSTANT: "ngay khi có",
+    Rhythm.DAILY: "gộp hằng ngày",
+    Rhythm.WEEKLY: "gộp hằng tuần",
+    Rhythm.SPIKE: "khi tăng vọt",
+    Rhythm.SILENCE: "khi im bất thường",
+}
+_DAYS: Final = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _LAST: Final = 5  # messages of a preview that are shown
 _WIDTH: Final = 30  # letters of the longest bar
 
 
-def line(asked: Subscription) -> str:
+def line(asked: Subscription, name_of: Callable[[str], str] = str) -> str:
+    """``name_of`` gives an account's name for its actor."""
     paused = " [TẠM DỪNG]" if asked.paused else ""
-    watched = asked.query or f"{asked.subject} {asked.key}"
-    place = "kho" if asked.id else "diembao.toml"
-    return f"{asked.name}{paused}: {watched}\n    → {where(asked.to)}, {asked.rhythm} ({place})"
+    watched = f"vụ việc {asked.key}" if asked.subject is Subject.CASE else asked.query or "ghi chú nhắc tên"
+    whose = f"của {name_of(asked.owner)}" if asked.owner else "của cơ quan"
+    place = "" if asked.id else ", nằm trong diembao.toml"
+    return f"{asked.name}{paused}: {watched}\n    → {where(asked.to, name_of)}; {_when(asked)}; {whose}{place}"
 
 
-def where(to: Sequence[Recipient]) -> str:
-    return ", ".join(each.address or each.channel.value for each in to) or "thư mục alerts"
+def where(to: Sequence[Recipient], name_of: Callable[[str], str] = str) -> str:
+    return ", ".join(_place(each, name_of) for each in to) or "thư mục alerts"
+
+
+def _place(to: Recipient, name_of: Callable[[str], str]) -> str:
+    named = {Channel.MAIL: "", Channel.WEBHOOK: "webhook ", Channel.CHAT: "nhóm chat "}
+    if to.channel in named:
+        return f"{named[to.channel]}{to.address}"
+    return f"trang của {name_of(to.address)}" if to.channel is Channel.PAGE else "thư mục alerts"
+
+
+def _when(asked: Subscription) -> str:
+    hour = {Rhythm.DAILY: f" lúc {asked.hour} giờ", Rhythm.WEEKLY: f" {_DAYS[asked.weekday]} lúc {asked.hour} giờ"}
+    return _RHYTHMS[asked.rhythm] + hour.get(asked.rhythm, "")
 
 
 def preview(house: Installation, asked: Subscription, shown: Preview) -> str:

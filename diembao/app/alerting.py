@@ -109,10 +109,11 @@ def list_all(province: Province = "", home: Home = None, as_json: AsJson = False
 
     with opened(home, province=province) as house:
         every = _all(house)
+        names = {each.actor: each.name for each in house.store.accounts()}
     if as_json:
         print_json({"alerts": [told(each) for each in every]})
     else:
-        typer.echo("\n".join(map(line, every)))
+        typer.echo("\n".join(line(each, lambda actor: names.get(actor, actor)) for each in every))
 
 
 @alerts_app.command("change")

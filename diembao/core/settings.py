@@ -13,14 +13,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
-from diembao.core.addresses import mail_address
 from diembao.core.errors import Misconfigured, QueryError, WrongUse
 from diembao.core.settings_channels import AlarmSettings, AlertSettings, ChannelName, ChannelSettings, stray_channel
 from diembao.core.settings_crawl import CrawlSettings, DiscoverySettings
 from diembao.core.settings_log import LogSettings
+from diembao.core.settings_mail import MailSettings
 from diembao.core.settings_opinion import OpinionSettings
 from diembao.core.settings_retention import RetentionSettings
 from diembao.core.settings_secrets import with_secrets
@@ -74,26 +74,6 @@ class ClassifierSettings(BaseModel):
     model_config = _STRICT
     encoder: str = ""
     backend: str = Field("torch", pattern="^(torch|onnx|openvino)$")
-
-
-class MailSettings(BaseModel):
-    """Sending mail. Without ``host`` nothing can leave: mails wait in the outbox."""
-
-    # `from` is no name in Python; and pydantic-settings dumps the defaults before it lays a file over them.
-    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
-    host: str = ""
-    port: int | None = Field(None, ge=1, le=65535)  # none: the usual one of ``security``, 587, 465 or 25
-    security: str = Field("starttls", pattern="^(starttls|tls|none)$")
-    user: str = ""
-    password: SecretStr = SecretStr("")
-    sender: str = Field("", alias="from")  # the address mails come from
-    timeout: float = Field(20, gt=0, le=60)  # seconds without an answer; three times that for one whole mail
-    per_minute: int = Field(300, ge=1, le=100_000)  # mails
-
-    @field_validator("sender")
-    @classmethod
-    def _address(cls, value: str) -> str:
-        return mail_address(value) if value else ""
 
 
 class QuestionSettings(BaseModel):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
@@ -15,6 +15,7 @@ from diembao.core.ports import Writer
 from diembao.core.query import Query
 from diembao.core.subscription import Subscription
 from diembao.pipeline.hearing import still_told
+from diembao.pipeline.settled import since
 from diembao.pipeline.wiring import Installation
 from diembao.response.alerts import Going, Telling, all_subscriptions, matches, read, story_of
 from diembao.response.heard import Heard
@@ -30,7 +31,9 @@ def is_fresh(item: Labelled, now: datetime) -> bool:
 
 def standing(house: Installation) -> list[Subscription]:
     """The subscriptions of this province, but for those whose owner may not be told (any more)."""
-    return still_told(house, all_subscriptions(house.settings.alerts, house.store.subscriptions()))
+    begun = since(house) if house.settings.alerts else {}
+    every = all_subscriptions(house.settings.alerts, house.store.subscriptions())
+    return still_told(house, [each if each.id else replace(each, since=begun.get(each.name)) for each in every])
 
 
 @dataclass(frozen=True, slots=True)

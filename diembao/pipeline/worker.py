@@ -21,7 +21,7 @@ from diembao.core.background import Background
 from diembao.core.errors import Misconfigured, Retry, WrongUse
 from diembao.core.ledger import RunCounts
 from diembao.core.ports import Event
-from diembao.pipeline import children, verify
+from diembao.pipeline import children, settled, verify
 from diembao.pipeline.collect import MISCONFIGURED
 from diembao.pipeline.home import fate_of, make_home
 from diembao.pipeline.outgoing import sender
@@ -143,6 +143,7 @@ def run_once(  # noqa: PLR0913 (a clock, a stop, and what the books say)
 def look_after(house: Installation, now: Callable[[], datetime]) -> None:
     """What is done once in a while beside the steps: changes of what judges, the index's files, what may go."""
     announce_changes(house, now)
+    settled.note(house, now())
     verify.checked(house, now())
     prune_once_a_day(house, now())
 

@@ -92,6 +92,8 @@ class Way:
             fits = False
         if not fits or len(url) > URL or not url.isascii() or not url.isprintable() or " " in url:
             raise Misconfigured("its address is none (https://…)")
+        if parts.username is not None or parts.password is not None:
+            raise Misconfigured("its address names a user (user@host), which is not sent: sign with `secret` instead")
         if parts.scheme == "http" and not self.inside:
             raise Misconfigured("its address begins with http://; use https://, or `inside` for a machine of our own")
         return parts

@@ -22,7 +22,7 @@ from typing import Any, Final
 
 from diembao.core.alert import Away, Parcel, Unsure
 from diembao.core.errors import Misconfigured, Refused, Retry, WrongUse
-from diembao.core.settings import MailSettings
+from diembao.core.settings_mail import MailSettings
 from diembao.response.mail import POLICY, Letters
 
 PORTS: Final = {"starttls": 587, "tls": 465, "none": 25}

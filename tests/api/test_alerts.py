@@ -125,6 +125,20 @@ def test_an_address_that_has_stopped_is_told_gets_no_trial_and_one_a_minute_is_s
     assert "chờ một phút" in again.json()["detail"]
 
 
+def test_ones_own_goes_only_where_the_settings_allow_it_and_the_offices_anywhere(ask: Asking) -> None:
+    before = ask.house.settings
+    mail = before.mail.model_copy(update={"domains": ("example.vn",)})
+    ask.house.whole.settings = before.model_copy(update={"mail": mail})
+    try:
+        strange = {"to": ["ai.do@gmail.com"], "preview": True}
+        answer = made(ask, **strange)
+        assert (answer.status_code, "chỉ gửi tới địa chỉ của example.vn" in answer.json()["detail"]) == (400, True)
+        assert made(ask, to=["truc.ban@example.vn"], preview=True).status_code == 201
+        assert made(ask, Role.OFFICER, **strange).status_code == 201
+    finally:
+        ask.house.whole.settings = before
+
+
 def test_a_name_that_somebody_else_has_is_said_to_be_taken(ask: Asking) -> None:
     made(ask, name="Bão")
     answer = made(ask, role=Role.OFFICER, name="Bão")

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from diembao.core.alert import Alert, Channel, Parcel, Recipient
-from diembao.core.settings import MailSettings
 from diembao.core.settings_channels import ChannelSettings
+from diembao.core.settings_mail import MailSettings
 from diembao.response.mail import Letters
 from diembao.response.smtp import SmtpNotifier
 from diembao.response.webhook import WebhookNotifier

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,10 @@ from diembao.app.status import status_of
 from diembao.core.article import Kind
 from diembao.core.ports import Event
 from diembao.core.settings import FILE, load
+from diembao.core.settings_channels import AlertSettings
 from diembao.core.subscription import Subject, Subscription
-from diembao.pipeline import steps
+from diembao.pipeline import settled, steps
+from diembao.pipeline.telling import standing
 from diembao.pipeline.wiring import Installation, open_installation
 from tests.response.mailserver import Mailbox, serving
 from tests.response.making import SENDER, A, B, Clock
@@ -151,8 +153,26 @@ class TestCommands:
         assert "450 later" in diembao("alerts", "test", "Cảng", code=1)
         monkeypatch.setenv("DIEMBAO_MAIL__HOST", "")
         assert "mail.host" in diembao("alerts", "test", "Cảng", code=3)
-        assert diembao("alerts", "test", "Biển")["answers"][0]["answer"] == str(home / "alerts")
+        assert diembao("alerts", "test", "Biển")["answers"][0]["answer"] == "alerts"  # and not where it lies
         assert "no alert" in diembao("alerts", "test", "Khác", code=2)
+
+
+def test_what_is_new_in_the_settings_begins_no_story_with_what_was_seen_before(home: Path) -> None:
+    clock, plain = Clock(), load(home)
+
+    def begun(**queries: str) -> list[datetime | None]:
+        clock.wait(hours=1)
+        alerts = tuple(AlertSettings(name=name, query=query) for name, query in queries.items())
+        with open_installation(plain.model_copy(update={"alerts": alerts})) as house:
+            settled.note(house, clock())
+            return [each.since for each in standing(house)]
+
+    assert begun(old="cảng") == [None]  # nobody knows since when
+    assert begun(old="cảng", new="biển") == [None, clock()]
+    second = clock()
+    assert begun(old="cảng", new="biển") == [None, second]
+    assert begun(old="tàu") == [clock()]
+    assert begun(old="tàu", new="biển") == [clock() - timedelta(hours=1), clock()]
 
 
 class TestThePath:

@@ -180,6 +180,7 @@ class TestWhereItGoes:
             ("https://x.example:99999/", "its address is none"),
             ("https://x.example/a b", "its address is none"),
             ("http://x.example/", "its address begins with http://"),
+            ("https://lan:mat-khau@x.example/", "its address names a user"),
         ],
     )
     def test_an_address_that_is_none_waits_for_a_person(self, url: str, word: str) -> None:
