@@ -130,7 +130,7 @@ def test_ones_own_goes_only_where_the_settings_allow_it_and_the_offices_anywhere
     mail = before.mail.model_copy(update={"domains": ("example.vn",)})
     ask.house.whole.settings = before.model_copy(update={"mail": mail})
     try:
-        strange = {"to": ["ai.do@gmail.com"], "preview": True}
+        strange: dict[str, Any] = {"to": ["ai.do@gmail.com"], "preview": True}
         answer = made(ask, **strange)
         assert (answer.status_code, "chỉ gửi tới địa chỉ của example.vn" in answer.json()["detail"]) == (400, True)
         assert made(ask, to=["truc.ban@example.vn"], preview=True).status_code == 201
