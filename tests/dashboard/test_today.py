@@ -11,7 +11,7 @@ from diembao.core.accounts import CONSOLE, Grant, NewAccount, Role
 from diembao.core.alert import FOLDER
 from diembao.core.case import CaseState
 from diembao.core.subscription import Rhythm, Subscription
-from diembao.pipeline.watching import Told
+from diembao.pipeline.ringing import Told
 from diembao.pipeline.wiring import Installation
 from diembao.plan.answers import answers
 from diembao.response.statements import Statements, Wording
