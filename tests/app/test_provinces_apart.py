@@ -35,11 +35,11 @@ from diembao.core.questions import QuestionQuery
 from diembao.core.requests import RequestQuery
 from diembao.pipeline.wiring import Installation
 from tests.app.two_provinces import HERE, ROLES, THERE, TOLD, WORD, Two, two
-from tests.dashboard.conftest import screen, words_of
+from tests.dashboard.conftest import components, screen, words_of
 from tests.dashboard.entering import cheap
 from tests.store.making import NOW, article
 
-__all__ = ["two"]
+__all__ = ["components", "two"]
 
 
 def is_clean(text: str) -> bool:
