@@ -95,9 +95,14 @@ def was_seen(seen: Sight, found: CaseFile) -> bool:
 
 def narrowed(house: Installation, asked: CaseQuery, seen: Sight) -> CaseQuery:
     """What is asked for, of what may be seen."""
+    return replace(asked, sight=case_sight(house, seen))
+
+
+def case_sight(house: Installation, seen: Sight) -> CaseSight | None:
+    """As the store asks it; None: everything is seen."""
     if seen.everything:
-        return asked
-    return replace(asked, sight=CaseSight(tuple(sorted(seen.units)), _foreign(house) if seen.foreign else ()))
+        return None
+    return CaseSight(tuple(sorted(seen.units)), _foreign(house) if seen.foreign else ())
 
 
 def listed(

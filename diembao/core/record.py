@@ -42,6 +42,7 @@ from diembao.core.retention import Retention
 from diembao.core.saved import SavedSearches
 from diembao.core.shifts import ReaderBook, ShiftBook
 from diembao.core.sourcing import Sourcing
+from diembao.core.statement_list import StatementReader
 from diembao.core.subscription import Subscription
 from diembao.core.tracing import Tracing
 
@@ -87,6 +88,7 @@ class Store(
     OpinionBook,
     RegisterReader,
     RequestReader,
+    StatementReader,
     Retention,
     ReportBook,
     ShiftBook,

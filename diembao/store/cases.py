@@ -119,7 +119,7 @@ def _narrowed(asked: CaseQuery) -> list[ColumnElement[bool]]:
     if asked.person:
         found.append(or_(cases.c.holder == asked.person, _among(cases.c.people, asked.person)))
     if asked.sight is not None:
-        found.append(_seen(asked.sight))
+        found.append(seen_by(asked.sight))
     return found
 
 
@@ -133,7 +133,7 @@ def _among(listed: ColumnElement[str], word: str) -> ColumnElement[bool]:
     return (literal(" ") + listed + " ").contains(f" {word} ", autoescape=True)
 
 
-def _seen(sight: CaseSight) -> ColumnElement[bool]:
+def seen_by(sight: CaseSight) -> ColumnElement[bool]:
     """In the hands of one of these units, or with an article of one of these outlets."""
     hands = [cases.c.unit.in_(sight.units), *(_among(cases.c.helping, unit) for unit in sight.units)]
     # One set for all cases, not a look for each.

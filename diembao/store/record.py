@@ -8,7 +8,7 @@ log, labels, ties, alerts, outbox     what steps and people write
 deliveries, feeds                     what became of messages, saved searches as feeds
 subscriptions, searches               what people ask for
 progress, kits                        what people tell of the plan's tasks, and keep ready to explain
-cases (case_writing, desk, requests, attention)  what is done about a matter
+cases (case_writing, desk, requests, attention, statements)  what is done about a matter
 reports                               what was summed up and signed
 questions, register                   what the press asked, briefings, the calendar
 memory                                what repeats an answered claim
@@ -75,6 +75,7 @@ from diembao.store.searches import Searches
 from diembao.store.sessions import Doors
 from diembao.store.shifts import ReaderMemory, Shifts
 from diembao.store.sourcing import Sources
+from diembao.store.statements import StatementRoom
 from diembao.store.subscriptions import Subscriptions
 from diembao.store.tables import alerts
 from diembao.store.ties import Ties
@@ -138,6 +139,7 @@ class SqlStore(
     TracingRoom,
     Cases,
     Attention,
+    StatementRoom,
     MemoryRoom,
     OpinionRoom,
     Questions,
