@@ -19,6 +19,7 @@ from dashboard.screens import (
     case,
     cases,
     duty,
+    effect,
     foreign,
     kits,
     owing,
@@ -27,6 +28,7 @@ from dashboard.screens import (
     questions,
     reports,
     sources,
+    statements,
     stories,
     stream,
     today,
@@ -46,6 +48,7 @@ def screens() -> dict[str, st.Page]:
         "duty": page_of("duty", "truc", duty.show),
         "foreign": page_of("foreign", "bao-chi-nuoc-ngoai", foreign.show),
         "cases": page_of("cases", "vu-viec", cases.show),
+        "statements": page_of("statements", "cau-tra-loi", statements.show),
         "case": page_of("case", "ho-so-vu-viec", case.show, hidden=True),
         "questions": page_of("questions", "cau-hoi", questions.show),
         "calendar": page_of("calendar", "lich", calendar.show),
@@ -54,6 +57,7 @@ def screens() -> dict[str, st.Page]:
         "kits": page_of("kits", "tai-lieu", kits.show),
         "reports": page_of("reports", "bao-cao", reports.show),
         "trends": page_of("trends", "xu-huong", trends.show),
+        "effects": page_of("effects", "hieu-qua", effect.show),
         "plan": page_of("plan", "ke-hoach", plan.show),
         "alerts": page_of("alerts", "canh-bao", alerts.show, titled=unread.titled),
         "sources": page_of("sources", "nguon-tin", sources.show),
@@ -64,8 +68,8 @@ def screens() -> dict[str, st.Page]:
 
 GROUPS: Final = {
     "nav.watch": ("today", "stream", "stories", "duty", "foreign", "unit", "article"),
-    "nav.respond": ("cases", "case", "owing", "questions", "calendar", "kits"),
-    "nav.sum": ("reports", "trends", "plan"),
+    "nav.respond": ("cases", "case", "statements", "owing", "questions", "calendar", "kits"),
+    "nav.sum": ("reports", "trends", "effects", "plan"),
     "nav.system": ("alerts", "sources", "own", "administration"),
 }
 

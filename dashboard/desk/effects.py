@@ -15,15 +15,25 @@ from diembao.response.effect import LEAST, STANCES, Effect, Ratio, effect_of
 
 
 def show(found: CaseFile, now: datetime, say: Words) -> None:
-    house = newsroom.house()
-    profile, hour = house.profile, now.replace(minute=0, second=0, microsecond=0)
-    done = newsroom.read(effect, found.case.number, hour, house.store.memory_position()) if found.issues else None
-    if done is None:
-        return
-    parts.heading(say("effect"))
-    time = forms.moment(done.issued_at, profile.timezone)
-    if title := _title(found, done.issue):
-        st.markdown(f"**{forms.plain(title)}**")
+    done = of_case(found, now)
+    if done is not None:
+        parts.heading(say("effect"))
+        if title := titled(found, done.issue):
+            st.markdown(f"**{forms.plain(title)}**")
+        told(done, say)
+
+
+def of_case(found: CaseFile, now: datetime) -> Effect | None:
+    """None: nothing was issued."""
+    if not found.issues:
+        return None
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    return newsroom.read(effect, found.case.number, hour, newsroom.house().store.memory_position())
+
+
+def told(done: Effect, say: Words) -> None:
+    """What was compared, the figures with how sure they are, the chart with its table."""
+    time = forms.moment(done.issued_at, newsroom.house().profile.timezone)
     if not done.days:
         st.caption(forms.plain(say("effect.early", time=time)))
         return
@@ -44,7 +54,7 @@ def effect(house: Installation, number: str, hour: datetime, _memory: tuple[int,
     return effect_of(house.store, found, house.profile.id, house.profile.timezone, hour) if found else None
 
 
-def _title(found: CaseFile, issue: int) -> str:
+def titled(found: CaseFile, issue: int) -> str:
     """Of the statement that was issued then."""
     version = next((each.version for each in found.issues if each.number == issue), 0)
     return next((draft.title for draft in found.drafts if draft.version == version), "")
@@ -53,9 +63,9 @@ def _title(found: CaseFile, issue: int) -> str:
 def _rows(done: Effect, say: Words) -> list[dict[str, str]]:
     before, after = done.before, done.after
     told = (
-        (say("effect.texts"), before.texts, after.texts, _ratio(done.coverage, say)),
-        (say("effect.critical"), before.critical, after.critical, _ratio(done.critical, say)),
-        (say("effect.repeats"), before.repeats, after.repeats, _ratio(done.repeats, say)),
+        (say("effect.texts"), before.texts, after.texts, ratio_told(done.coverage, say)),
+        (say("effect.critical"), before.critical, after.critical, ratio_told(done.critical, say)),
+        (say("effect.repeats"), before.repeats, after.repeats, ratio_told(done.repeats, say)),
         (say("effect.articles"), before.articles, after.articles, ""),
         *((say(f"stance.{key}"), before.stances[key], after.stances[key], "") for key in STANCES),
         (say("effect.corrections"), before.corrections, after.corrections, ""),
@@ -64,7 +74,8 @@ def _rows(done: Effect, say: Words) -> list[dict[str, str]]:
     return [dict(zip(heads, (name, str(one), str(other), ratio), strict=True)) for name, one, other, ratio in told]
 
 
-def _ratio(found: Ratio | None, say: Words) -> str:
+def ratio_told(found: Ratio | None, say: Words) -> str:
+    """After against before, with its interval."""
     if found is None:
         return say("effect.too_few")
     low = forms.number(found.low, say, 2)

@@ -52,6 +52,7 @@ class StatementLine:
 class StatementQuery:
     """Which are wanted; an empty tuple or None does not narrow. ``writer``: of whose cases' versions any is by them;
     ``reader``: none is by them, so that they may be the second person. ``among``: none but these (case, version).
+    ``since`` and ``until``: saved or issued from then on, and before then.
     """
 
     stages: tuple[Stage, ...] = ()
@@ -60,6 +61,8 @@ class StatementQuery:
     reader: str = ""
     among: tuple[tuple[str, int], ...] | None = None
     sight: CaseSight | None = None
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 class StatementReader(Protocol):

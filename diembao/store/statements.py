@@ -116,6 +116,10 @@ def _narrowed_statements(asked: StatementQuery, lines: Subquery) -> list[ColumnE
         found.append(~_written(lines, asked.reader))
     if asked.among is not None:
         found.append(tuple_(lines.c.case, lines.c.version).in_(asked.among))
+    if asked.since is not None:
+        found.append(lines.c.at >= asked.since)
+    if asked.until is not None:
+        found.append(lines.c.at < asked.until)
     if asked.sight is not None:
         found.append(seen_by(asked.sight))
     return found

@@ -19,7 +19,10 @@ from dashboard.register.listing import SHOW as QUESTIONS
 from dashboard.screens.cases import SHAPES, SHOW
 from dashboard.screens.duty import SINCE as SPANS
 from dashboard.screens.duty import VIEWS as DUTY
+from dashboard.screens.effect import MEASURES
+from dashboard.screens.effect import PERIODS as EFFECT_PERIODS
 from dashboard.screens.sources import BEGUN
+from dashboard.screens.statements import SHOW as STATEMENTS
 from dashboard.stories.reading import Order
 from dashboard.texts import PARTS, TEXTS, Words
 from diembao.api.keys import SCOPES
@@ -43,6 +46,7 @@ from diembao.core.questions import How, QuestionState
 from diembao.core.reading import Extent, Form
 from diembao.core.requests import RequestStatus, Through
 from diembao.core.statement import Verdict
+from diembao.core.statement_list import Stage as OnItsWay
 from diembao.core.subscription import Priority as Wakes
 from diembao.core.subscription import Rhythm, Subject
 from diembao.pipeline.health import Silence
@@ -69,6 +73,10 @@ DIDS = {
 }
 # Families of keys that are put together from a word of the trade.
 FAMILIES = {
+    "statements.show": STATEMENTS,
+    "effects.period": list(EFFECT_PERIODS),
+    "effects.of": MEASURES,
+    "stage": [each.value for each in OnItsWay],
     "marks": [each.value for each in Mark],
     "duty": ["yes", "no"],
     "alerts.subject": [each.value for each in Subject],

@@ -13,7 +13,7 @@ from diembao.core.statement_list import UNISSUED, Stage, StatementQuery
 from tests.store.contract_cases import WASTE, by, desk, drafting, whole
 from tests.store.contract_desk import HOA, LAN, LEAVING, MINH, PAPERS, READY, handed_in, statements
 from tests.store.contract_provinces import THERE
-from tests.store.making import OUTLET, id_of
+from tests.store.making import OUTLET, id_of, later
 
 EVERY = StatementQuery()
 
@@ -73,6 +73,8 @@ class StatementListContract:
             (StatementQuery(units=("so-y-te",)), [other.number]),
             (StatementQuery(among=((first.number, 1), (other.number, 9))), [first.number]),
             (StatementQuery(among=()), []),
+            (StatementQuery(since=later(hours=2)), [other.number]),
+            (StatementQuery(until=later(hours=2)), [first.number]),
             (StatementQuery(sight=CaseSight(("so-y-te",))), [other.number]),
             (StatementQuery(sight=CaseSight((), (OUTLET,))), [other.number, first.number]),
         ):

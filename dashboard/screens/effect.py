@@ -1,0 +1,201 @@
+"""Hiệu quả: coverage before and after statements, each and those of a period together. A comparison, never a cause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+import streamlit as st
+
+from dashboard import behind, effect_chart, forms, newsroom, parts
+from dashboard.desk import asking, effects, reading, shown, stating
+from dashboard.screens.case import NUMBER
+from dashboard.texts import Words
+from diembao.api.rights import Act
+from diembao.core.statement_list import Stage, StatementLine, StatementQuery
+from diembao.pipeline.wiring import Installation
+from diembao.response.effect import LEAST, Effect, Ratio, Side, effect_of, ratio
+
+# Days back from now; 0: everything.
+PERIODS: Final[Mapping[str, int]] = {"30d": 30, "90d": 90, "365d": 365, "all": 0}
+AT_FIRST: Final = "365d"
+MEASURES: Final = ("coverage", "critical", "repeats")
+# Statements that are compared at once, the newest: the report of a period has as many as it needs.
+MOST: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """``statements`` were issued in the period; of ``done`` those that are compared, the newest first."""
+
+    statements: int
+    done: tuple[tuple[StatementLine, Effect], ...]
+
+
+def show() -> None:
+    say, now = newsroom.words(), newsroom.now()
+    asked = st.query_params.get("id", "")
+    if asked:
+        _one(asked, now, say)
+        return
+    parts.title(say("effects"))
+    st.caption(forms.plain(say("effects.help", least=LEAST)))
+    _choose(say)
+    with st.spinner(say("effects.reading")):
+        hour = now.replace(minute=0, second=0, microsecond=0)
+        found = newsroom.read(compared, _query(hour), hour, newsroom.house().store.memory_position())
+    if not found.statements:
+        st.info(say("effects.none"))
+        return
+    _period(found, say)
+    _chart(found, say)
+    _list(found, say)
+
+
+# -- one statement --------------------------------------------------------------------------------
+
+
+def _one(number: str, now: datetime, say: Words) -> None:
+    st.page_link(
+        parts.screen("effects"),
+        label=say("effects.back"),
+        query_params=parts.language_in_address(say),
+        icon=":material/arrow_back:",
+    )
+    found = reading.whole(newsroom.house(), number) if NUMBER.fullmatch(number) else None
+    if found is None or not asking.allowed(Act.READ_CASE, found.case):
+        parts.title(say("effects"))
+        st.warning(forms.plain(say("cases.unknown", number=forms.shortened(number, 40))))
+        return
+    done = effects.of_case(found, now)
+    parts.title((effects.titled(found, done.issue) if done else "") or found.case.details.title)
+    shown.link(found.case, f"{found.case.number} · {found.case.details.title}")
+    if done is None:
+        st.info(say("effects.not_issued"))
+        return
+    effects.told(done, say)
+
+
+# -- a period -------------------------------------------------------------------------------------
+
+
+def _asked(name: str, known: Sequence[str]) -> str:
+    value = st.query_params.get(name, "")
+    return value if value in known else ""
+
+
+def _choose(say: Words) -> None:
+    state = st.session_state
+    state["effects-period"] = _asked("period", tuple(PERIODS)) or AT_FIRST
+    state["effects-of"] = _asked("of", MEASURES) or MEASURES[0]
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        _choice("period", tuple(PERIODS), say)
+        _choice("of", MEASURES, say)
+
+
+def _choice(name: str, choices: Sequence[str], say: Words) -> None:
+    st.selectbox(
+        say(f"effects.{name}"),
+        choices,
+        format_func=lambda value: say(f"effects.{name}.{value}"),
+        key=f"effects-{name}",
+        on_change=_go,
+        args=(name,),
+        width=230,
+    )
+
+
+def _go(name: str) -> None:
+    st.query_params[name] = st.session_state[f"effects-{name}"]
+
+
+def _query(now: datetime) -> StatementQuery:
+    """What was issued in the period, of what the reader may see."""
+    days = PERIODS[_asked("period", tuple(PERIODS)) or AT_FIRST]
+    everything = stating.query("all", "", None)
+    return StatementQuery(
+        (Stage.ISSUED, Stage.REPLACED), sight=everything.sight, since=now - timedelta(days=days) if days else None
+    )
+
+
+def compared(house: Installation, asked: StatementQuery, hour: datetime, _memory: tuple[int, int]) -> Compared:
+    """The first issue of each case counts: a further answer falls into what comes after it."""
+    lines = [line for line in house.store.statement_lines(asked, limit=10 * MOST)[1] if line.issue == 1]
+    done: list[tuple[StatementLine, Effect]] = []
+    for line in lines[:MOST]:
+        found = house.store.case_file(line.case)
+        effect = effect_of(house.store, found, house.profile.id, house.profile.timezone, hour) if found else None
+        if effect is not None:
+            done.append((line, effect))
+    return Compared(len(lines), tuple(done))
+
+
+def _measure() -> str:
+    return _asked("of", MEASURES) or MEASURES[0]
+
+
+def _of(effect: Effect) -> Ratio | None:
+    found: Ratio | None = getattr(effect, _measure())
+    return found
+
+
+def _count(side: Side) -> int:
+    count: int = getattr(side, {"coverage": "texts"}.get(_measure(), _measure()))
+    return count
+
+
+def _period(found: Compared, say: Words) -> None:
+    """All of them together, where each is compared over as long before as after."""
+    ready = [effect for _, effect in found.done if effect.days]
+    before, after = sum(_count(each.before) for each in ready), sum(_count(each.after) for each in ready)
+    parts.heading(say("effects.together"))
+    told = {"n": len(ready), "of": found.statements, "before": before, "after": after}
+    st.markdown(forms.plain(say("effects.sum", **{name: forms.number(n, say) for name, n in told.items()})))
+    st.markdown(f"**{forms.plain(effects.ratio_told(ratio(before, after), say))}**")
+    if found.statements > len(found.done):
+        st.caption(forms.plain(say("effects.most", n=MOST)))
+
+
+def _chart(found: Compared, say: Words) -> None:
+    dots = [
+        effect_chart.Dot(line.case, line.title or line.case, known)
+        for line, effect in found.done
+        if effect.days and (known := _of(effect)) is not None
+    ]
+    parts.heading(say("effects.each"))
+    if dots:
+        st.altair_chart(effect_chart.forest(dots, say), alt=say("effects.alt"))
+    else:
+        st.caption(forms.plain(say("effects.too_few", least=LEAST)))
+    behind.table([_told(line, effect, say) for line, effect in found.done], say)
+
+
+def _told(line: StatementLine, effect: Effect, say: Words) -> dict[str, str]:
+    return {
+        say("statements"): f"{line.case} {line.title}",
+        say("effects.issued"): forms.date(effect.issued_at, newsroom.house().profile.timezone),
+        say("effects.span"): _span(effect, say),
+        say("effect.before"): forms.number(_count(effect.before), say),
+        say("effect.after"): forms.number(_count(effect.after), say),
+        say("effect.ratio"): effects.ratio_told(_of(effect), say) if effect.days else "",
+    }
+
+
+def _span(effect: Effect, say: Words) -> str:
+    if not effect.days:
+        return say("effects.early")
+    n = effect.days // 7 if effect.weeks else effect.days
+    return say("effects.n_weeks" if effect.weeks else "effects.n_days", n=n)
+
+
+def _list(found: Compared, say: Words) -> None:
+    for line, effect in found.done:
+        with st.container(key=f"row-effect-{line.case}", gap=None):
+            to = {"id": line.case} | parts.language_in_address(say)
+            st.page_link(parts.screen("effects"), label=forms.plain(line.title) or line.case, query_params=to)
+            row = _told(line, effect, say)
+            numbers = f"{row[say('effect.before')]} → {row[say('effect.after')]}" if effect.days else ""
+            facts = [line.case, row[say("effects.issued")], row[say("effects.span")], numbers, row[say("effect.ratio")]]
+            st.markdown(f":gray[{forms.plain(' · '.join(filter(None, facts)))}]")

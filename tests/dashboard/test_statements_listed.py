@@ -1,0 +1,132 @@
+"""Trả lời and Hiệu quả as screens: statements of all cases by stage, what was answered, what coverage did after."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from dashboard import newsroom
+from dashboard.effect_chart import Dot, forest
+from dashboard.texts import Words
+from diembao.api.rights import Standing
+from diembao.core.accounts import Grant, Role
+from diembao.core.case import Case, CaseState
+from diembao.core.statement import Verdict
+from diembao.pipeline.wiring import Installation
+from diembao.plan.answers import answers
+from diembao.response.claims import Claims
+from diembao.response.effect import Ratio
+from diembao.response.statements import Leaving, Statements, Wording
+from tests.dashboard.conftest import OFFICER, screen
+from tests.dashboard.seed import NOW
+from tests.dashboard.test_cases import ME, PLAIN, Later, by, desk, drafting, now_of, opened, told
+from tests.dashboard.test_screens import Away
+from tests.dashboard.test_statements import title_of
+
+WRITER, SECOND = "person:6", "person:7"
+
+
+def handed_in(house: Installation, article: str, title: str, writer: str = WRITER) -> Case:
+    """A case whose statement, with one claim answered, awaits approval."""
+    case = drafting(house, opened(house, replace(PLAIN, title=f"Vụ {title}"), article))
+    Claims(house.store).quote(case.number, article, title_of(house, article), by(writer))
+    Claims(house.store).attach_link(case.number, 1, "https://cang.example/nhat-ky", "Nhật ký", by(writer))
+    Claims(house.store).mark(case.number, 1, Verdict.INACCURATE, "Mẫu nước đạt", by(writer))
+    wording = Wording(f"Sở trả lời {title}. [#1]", "written", "Giám đốc", title=title)
+    Statements(house.store, answers()).save(case.number, wording, by(writer), based_on=0)
+    return desk(house).move(now_of(house, case), CaseState.APPROVAL, by(writer))
+
+
+def issue(house: Installation, case: Case) -> None:
+    statements = Statements(house.store, answers())
+    approved = statements.approve(case, 1, by(SECOND))
+    statements.issue(approved, Leaving("written", "Báo Sông Côn"), {".txt": b"x"}, by(SECOND))
+
+
+def test_statements_of_all_cases_stand_by_their_stage_with_what_waits_for_me(
+    house: Installation, ids: dict[str, str]
+) -> None:
+    assert "Chưa có câu trả lời nào" in told(screen("statements"))
+    theirs = handed_in(house, ids["waste"], "Nước sông")
+    mine = handed_in(house, ids["road"], "Bồi thường", ME)
+    issue(house, handed_in(house, ids["flight"], "Đường bay"))
+    test = screen("statements")
+    names = {label.partition(" (")[0]: label for label in test.segmented_control("statements-show").options}
+    counts = {"Chưa phát hành": 2, "Tôi soạn": 1, "Chờ tôi duyệt": 1, "Đã phát hành": 1, "Tất cả": 3}
+    assert {name: names[name] for name in counts} == {name: f"{name} ({n})" for name, n in counts.items()}
+    for view, here in (("mine", mine), ("approve", theirs)):
+        shown = told(screen("statements", show=view))
+        assert here.number in shown
+        assert "1 câu trả lời" in shown
+        assert "Hạn trả lời" in shown
+    issued = told(screen("statements", show="issued"))
+    assert "Đường bay" in issued
+    assert "Sở trả lời Đường bay." in issued
+    assert "[#1]" not in issued
+    assert "Nước sông" not in issued
+
+
+def test_the_list_is_searched_and_narrowed_and_keeps_it_in_the_address(
+    house: Installation, ids: dict[str, str]
+) -> None:
+    waste, road = (
+        handed_in(house, ids[name], title) for name, title in (("waste", "Nước sông"), ("road", "Bồi thường"))
+    )
+    test = screen("statements")
+    test.text_input("statements-q").set_value("boi thuong").run()
+    assert test.query_params["q"] in ("boi thuong", ["boi thuong"])
+    assert (road.number in told(test), waste.number in told(test)) == (True, False)
+    assert "Không có câu trả lời nào khớp" in told(screen("statements", unit="so-y-te"))
+    assert "ký tự" in told(screen("statements", q="báo:"))
+    assert waste.number in told(screen("statements", show="drop table", unit="x", page="99999999"))
+    house.__dict__["index"] = Away()
+    assert "Chưa tìm kiếm được" in told(screen("statements", q="bồi thường"))
+    assert road.number in told(screen("statements"))
+
+
+def test_what_was_answered_is_found_again_and_only_by_who_may_see_its_case(
+    house: Installation, ids: dict[str, str]
+) -> None:
+    assert "Chưa có điều nào được trả lời" in told(screen("statements", show="memory"))
+    issue(house, handed_in(house, ids["waste"], "Nước sông"))
+    test = screen("statements", show="memory")
+    assert title_of(house, ids["waste"]) in told(test)
+    assert "Sở trả lời Nước sông." in test.code[0].value
+    assert not screen("statements", show="memory", q="cao tốc").code
+    assert screen("statements", show="memory", q="nuoc song").code
+    unit = replace(OFFICER, grants=(Grant(Role.UNIT_OFFICER, "", "so-y-te"),), standings=(Standing.SIGNED_IN,))
+    newsroom.use(house, lambda: NOW, who=lambda: unit)
+    assert not screen("statements", show="memory").code
+    assert "Chưa có câu trả lời nào" in told(screen("statements", show="all"))
+
+
+def test_what_coverage_did_after_is_shown_for_a_period_and_for_each_without_a_word_of_cause(
+    house: Installation, ids: dict[str, str], later: Later
+) -> None:
+    case = handed_in(house, ids["waste"], "Nước sông")
+    desk(house).add(case.number, list(house.store.article_ids())[:40], by(ME))
+    assert "Không có câu trả lời nào phát hành" in told(screen("effects"))
+    issue(house, now_of(house, case))
+    assert "0 trên 1 câu trả lời đã đủ ngày" in told(screen("effects"))
+    later(house, NOW + timedelta(days=9))
+    test = screen("effects")
+    shown = told(test)
+    assert "1 trên 1 câu trả lời đã đủ ngày để so" in shown
+    assert "không phải nguyên nhân" in shown
+    assert len(test.get("vega_lite_chart")) == 1
+    (table,) = test.table
+    assert table.value["Sau so với trước"].iloc[0].endswith(")")
+    test.selectbox("effects-of").set_value("repeats").run()
+    assert test.query_params["of"] in ("repeats", ["repeats"])
+    assert "Chưa câu trả lời nào có từ 10 văn bản" in told(test)
+    one = screen("effects", id=case.number)
+    assert "So 1 tuần sau với 1 tuần trước" in told(one)
+    assert "Không có vụ việc" in told(screen("effects", id="VV-2026-9999"))
+
+
+def test_a_ratio_without_a_bound_is_drawn_to_the_edge_and_without_a_before_as_a_line_alone() -> None:
+    dots = [Dot("a", "A", Ratio(0, 12, None, 3.0, None)), Dot("b", "B", Ratio(12, 0, 0.0, 0.0, 0.3))]
+    made = forest(dots, Words("vi")).to_dict()
+    first, second = made["datasets"][made["layer"][1]["data"]["name"]]
+    assert (first["ratio"], first["low"], first["high"]) == (None, 3.0, 16.0)
+    assert (second["ratio"], second["low"]) == (1 / 16, 1 / 16)
