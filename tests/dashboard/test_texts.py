@@ -74,6 +74,7 @@ DIDS = {
 # Families of keys that are put together from a word of the trade.
 FAMILIES = {
     "statements.show": STATEMENTS,
+    "effects": ["period", "of"],
     "effects.period": list(EFFECT_PERIODS),
     "effects.of": MEASURES,
     "stage": [each.value for each in OnItsWay],
