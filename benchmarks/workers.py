@@ -14,7 +14,6 @@ import json
 import os
 import signal
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
@@ -25,6 +24,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from subprocess import Popen
 from typing import Any
 
 from benchmarks.grouping import stream
@@ -48,7 +48,7 @@ def coming(count: int) -> list[Article]:
     now = datetime.now(UTC)
     step = timedelta(days=1) / count
     return [
-        replace(each, published_at=now - timedelta(minutes=1) - step * (count - n), seen_at=now)
+        replace(each, id=f"{n:016x}", published_at=now - timedelta(minutes=1) - step * (count - n), seen_at=now)
         for n, each in enumerate(stream(count))
     ]
 
@@ -74,9 +74,11 @@ def spent(pids: Iterable[int]) -> float:
     return total / TICKS
 
 
-def until(holds: Callable[[], bool]) -> None:
+def until(holds: Callable[[], bool], working: Sequence[Popen[bytes]]) -> None:
     pause, end = threading.Event(), time.monotonic() + PATIENCE
     while not holds():
+        if any(each.poll() is not None for each in working):
+            raise SystemExit("a worker has ended: what it said stands above")
         if time.monotonic() > end:
             raise SystemExit("it does not come to an end")
         pause.wait(LOOK)
@@ -88,14 +90,14 @@ def caught_up(house: Installation) -> bool:
 
 
 @contextmanager
-def workers(home: Path, number: int) -> Iterator[Sequence[int]]:
+def workers(home: Path, number: int) -> Iterator[Sequence[Popen[bytes]]]:
     with ExitStack() as stack:
         started = [
-            stack.enter_context(subprocess.Popen([sys.executable, "-m", "diembao.app.cli", "worker"], env=env(home)))
+            stack.enter_context(Popen([sys.executable, "-m", "diembao.app.cli", "worker"], env=env(home)))
             for _ in range(number)
         ]
         try:
-            yield [each.pid for each in started]
+            yield started
         finally:
             for each in started:
                 each.send_signal(signal.SIGTERM)
@@ -123,13 +125,14 @@ def measured(number: int, count: int, warm: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         settle(home, number)
-        with open_installation(load(home)) as house, workers(home, number) as pids:
+        with open_installation(load(home)) as house, workers(home, number) as working:
             store(house, articles[:warm])
-            until(lambda: caught_up(house))
+            until(lambda: caught_up(house), working)
+            pids = [each.pid for each in working]
             parts = {"workers": pids, "postgresql": [postgresql()], "elasticsearch": [elasticsearch()]}
             before, began = {name: spent(of) for name, of in parts.items()}, time.monotonic()
             store(house, articles[warm:])
-            until(lambda: caught_up(house))
+            until(lambda: caught_up(house), working)
             seconds = time.monotonic() - began
             cost = {name: spent(of) - before[name] for name, of in parts.items()}
             return {
@@ -140,7 +143,7 @@ def measured(number: int, count: int, warm: int) -> dict[str, Any]:
                 "articles_per_second": round(count / seconds, 1),
                 "load": round(os.getloadavg()[0], 1),
                 "judged_twice": twice(house),
-                "correction_to_alert_s": corrections(house, articles[:8]),
+                "correction_to_alert_s": corrections(house, articles[:8], working),
                 "idle_cpu_of_a_core": idle(pids),
             }
 
@@ -155,14 +158,14 @@ def twice(house: Installation) -> int:
     return sum(n > 1 for n in Counter(each.article_id for each in lease.entries).values()) if lease else 0
 
 
-def corrections(house: Installation, articles: Sequence[Article]) -> dict[str, float]:
+def corrections(house: Installation, articles: Sequence[Article], working: Sequence[Popen[bytes]]) -> dict[str, float]:
     """Seconds from a person's word to the step `alert` having read what followed from it."""
     took = []
     for each in articles:
         began = time.monotonic()
         province = house.profile.id
         house.store.correct(each.id, Kind.STANCE, province, ["critical"], by="person:1", why="", now=datetime.now(UTC))
-        until(lambda: house.store.bookmark("alert") == house.store.head())
+        until(lambda: house.store.bookmark("alert") == house.store.head(), working)
         took.append(time.monotonic() - began)
     return {"median": round(statistics.median(took), 2), "longest": round(max(took), 2)}
 
