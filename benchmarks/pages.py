@@ -1,15 +1,16 @@
 """What a page costs from the request to the store, beside what other libraries take for reading it alone.
 
-    python -m benchmarks.pages --pages DIR [--other PYTHON] [--rounds 3]
+    python -m benchmarks.pages --pages DIR [--other PYTHON] [--rounds 3] [--whole]
 
 DIR holds ``ground_truth.jsonl`` and the pages it names (`diembao eval extract`); without it the project's own pages in
 seven languages are taken. PYTHON is that of an environment with news-please, newspaper4k and readability
 (``python -m venv X; X/bin/pip install news-please``).
 
 The pages are served over loopback by one outlet. Ours is the collecting process: fetched, read, kept with the bytes as
-evidence, judged by nobody yet. Theirs is the reading alone, in one process, the pages in memory. Of both the first ten
-pages are taken off: they load what is loaded late, and with them goes the start of the program and of Scrapy. All take
-turns, and of each the quickest round counts. Prints milliseconds of a processor for a page, ratios, F1 by language.
+evidence, judged by nobody yet; with --whole it goes on, in a process of its own: judged, grouped, joined, indexed,
+matched with `SUBSCRIPTIONS` alerts, and encoded. Theirs is the reading alone, in one process, the pages in memory. Of
+both the first ten pages are taken off: they load what is loaded late, and with them goes the start of the programs. All
+take turns, and of each the quickest round counts. Prints milliseconds of a processor a page, ratios, F1 by language.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -37,11 +39,25 @@ from diembao.app.evaluation.outlets import Outlets, host
 from diembao.app.evaluation.pages import TRUTH, Truth, load, shared
 from diembao.core.settings import load as settings_of
 from diembao.core.settings_crawl import CrawlSettings
+from diembao.core.subscription import Subscription
+from diembao.pipeline.steps import advance_to_end
 from diembao.pipeline.wiring import open_installation
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 HERE = Path(__file__).parent
 IN_OUR_OWN = ("trafilatura", "trafilatura-metadata")
+# What alerts ask for: words of news anywhere, so that some find something in any set of pages.
+WORDS = (
+    "Gia Lai",
+    "police OR hospital",
+    "election",
+    "government",
+    "nông nghiệp",
+    "môi trường",
+    "doanh nghiệp",
+    "market",
+)
+SUBSCRIPTIONS = 40
 
 
 def own_pages(folder: Path) -> None:
@@ -55,8 +71,8 @@ def own_pages(folder: Path) -> None:
         (folder / paper.truth["html"]).write_bytes(paper.data)
 
 
-def collected(folder: Path, truths: Sequence[Truth]) -> tuple[float, int]:
-    """Seconds of a processor to collect these pages, the start of the program included; and articles stored."""
+def collected(folder: Path, truths: Sequence[Truth], *, whole: bool) -> tuple[float, int]:
+    """Seconds of a processor to collect these pages, the start of the programs included; and articles stored."""
     site = Site()
     answers = {
         f"/{one.id}": ("text/html", content(folder / one.html, CrawlSettings().max_page_bytes)) for one in truths
@@ -79,19 +95,38 @@ def collected(folder: Path, truths: Sequence[Truth]) -> tuple[float, int]:
             f'max_age_days = {ANY_AGE}\nallow_private = ["{HOST}:{site.port}"]\n',
             encoding="utf-8",
         )
-        found = _run(home)
+        found = _run(home, whole=whole)
     site.close()
     return found
 
 
-def _run(home: Path) -> tuple[float, int]:
+def _run(home: Path, *, whole: bool) -> tuple[float, int]:
     with open_installation(settings_of(home)) as house:
+        for n, word in enumerate(islice(cycle(WORDS), SUBSCRIPTIONS)):
+            asked = Subscription(f"câu {n}", query=word)
+            house.store.add_subscription(asked, now=NOW)
         run = house.store.begin_run(NOW)
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        before = _children()
         subprocess.run([sys.executable, "-m", "diembao.pipeline.collect", str(home), str(run), "{}"], check=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
         house.store.end_run(run, NOW)
-        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, house.store.size()
+        stored = house.store.size()
+    if whole:
+        subprocess.run([sys.executable, "-m", "benchmarks.pages", "--follow", str(home)], check=True)
+    return _children() - before, stored
+
+
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def follow(home: Path) -> None:
+    """All that becomes of what is stored."""
+    with open_installation(settings_of(home)) as house:
+        for _ in advance_to_end(house, lambda: datetime.now(UTC), "benchmark"):
+            pass
+        if (head := house.store.head()) != house.store.bookmark("encode"):
+            raise SystemExit(f"not all was done: {head}")
 
 
 def read_by(python: str, name: str, folder: Path) -> tuple[float, dict[str, str]]:
@@ -137,27 +172,32 @@ def main() -> None:
     parser.add_argument("--pages", type=Path)
     parser.add_argument("--other", default="")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--whole", action="store_true")
+    parser.add_argument("--follow", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    if asked.follow:
+        follow(asked.follow)
+        return
     with tempfile.TemporaryDirectory() as where:
         if asked.pages is None:
             own_pages(Path(where))
-        report(asked.pages or Path(where), asked.other, asked.rounds)
+        report(asked.pages or Path(where), asked.other, asked.rounds, whole=asked.whole)
 
 
-def report(folder: Path, other: str, rounds: int) -> None:
+def report(folder: Path, other: str, rounds: int, *, whole: bool) -> None:
     truths = load(folder)
     names = [name for name in LIBRARIES if name in IN_OUR_OWN or other]
     took: dict[str, list[float]] = defaultdict(list)
     texts: dict[str, dict[str, str]] = {"ours": ours(folder, truths)}
     stored = 0
     for _ in range(rounds):
-        whole, stored = collected(folder, truths)
-        took["ours"].append(whole - collected(folder, truths[:WARM])[0])
+        seconds, stored = collected(folder, truths, whole=whole)
+        took["ours"].append(seconds - collected(folder, truths[:WARM], whole=whole)[0])
         for name in names:
             seconds, texts[name] = read_by(sys.executable if name in IN_OUR_OWN else other, name, folder)
             took[name].append(seconds)
     best = {name: min(each) for name, each in took.items()}
-    told: dict[str, Any] = {"pages": len(truths), "stored": stored}
+    told: dict[str, Any] = {"pages": len(truths), "stored": stored, "whole": whole}
     for name, seconds in best.items():
         told[name] = {
             "ms_a_page": round(1000 * seconds / (len(truths) - WARM), 1),

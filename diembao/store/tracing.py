@@ -5,9 +5,9 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from diembao.core.alert import Channel, Fate, Recipient
 from diembao.core.ledger import Outcome
@@ -17,13 +17,22 @@ from diembao.store.desk_tables import case_claims
 from diembao.store.entries import as_entry
 from diembao.store.memory_tables import memory_matches
 from diembao.store.report_tables import reports
-from diembao.store.room import Room
+from diembao.store.room import CHUNK, Room
 from diembao.store.tables import alerts, articles, entries, log, outbox, quarantine, runs, sightings, tallies
 
 # A report of longer than this is not opened to look for one article in it.
 LARGEST: Final = 20_000_000  # bytes
 # A report's days are the province's; an article's time is UTC.
 ZONE: Final = timedelta(days=1)
+
+
+_LINES: Final = (
+    select(sightings, runs.c.by)
+    .join(runs, runs.c.id == sightings.c.run)
+    .where(sightings.c.run.in_(bindparam("runs", expanding=True)), sightings.c.entry == bindparam("entry"))
+    .order_by(sightings.c.id.desc())
+    .limit(bindparam("most"))
+)
 
 
 class TracingRoom(Room):
@@ -39,15 +48,15 @@ class TracingRoom(Room):
         return Known(as_entry(row), row.first_seen, row.last_seen, outcome, *became)
 
     def seen(self, entry_id: str, *, limit: int = 100) -> Sequence[Seen]:
-        query = (
-            select(sightings, runs.c.by)
-            .join(runs, runs.c.id == sightings.c.run)
-            .where(sightings.c.entry == entry_id)
-            .order_by(sightings.c.id.desc())
-            .limit(limit)
-        )
+        """Run by run, the newest first: an index of lines by entry would be the record's largest, for this alone."""
+        rows: list[Row[*tuple[Any, ...]]] = []
         with self._database.reading() as connection:
-            rows = connection.execute(query).all()
+            numbers = connection.scalars(select(runs.c.id).order_by(runs.c.id.desc())).all()
+            for first in range(0, len(numbers), CHUNK):
+                asked = {"runs": numbers[first : first + CHUNK], "entry": entry_id, "most": limit - len(rows)}
+                rows += connection.execute(_LINES, asked).all()
+                if len(rows) >= limit:
+                    break
         return [Seen(row.run, row.by, row.source, Outcome(row.outcome), row.reason, row.at) for row in rows]
 
     def log_of(self, article_id: str) -> Sequence[tuple[int, str, datetime]]:
