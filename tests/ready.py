@@ -1,7 +1,7 @@
 """New databases whose tables are copied: thirty migrations take longer than most tests, so they run once in a process.
 
 The first new SQLite database of a process is made by the migrations; every later one gets the very statements that
-these left behind. ``tests/store``, where the migrations themselves are tested, lets them run each time.
+these left behind. Tests of the migrations themselves let them run each time: the fixture ``migrated_tables``.
 """
 
 from __future__ import annotations

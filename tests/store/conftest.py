@@ -12,9 +12,9 @@ from tests.parts import needs
 from tests.store.server import Server, running
 
 
-@pytest.fixture(autouse=True)
-def _tables_are_migrated(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Here every new database is made by the migrations; elsewhere see `tests.ready`."""
+@pytest.fixture
+def migrated_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    """New databases are made by the migrations, as outside of tests; for the others see `tests.ready`."""
     monkeypatch.setattr(schema, "bring_up_to_date", ready.migrated)
 
 

@@ -23,6 +23,8 @@ from tests.store import dumping
 from tests.store.contract_outbox import A, B
 from tests.store.making import NOW
 
+pytestmark = pytest.mark.usefixtures("migrated_tables")
+
 
 def of_version(at: Path | str, version: str) -> None:
     """Make the tables of this version there: in a file, or at an address."""

@@ -18,6 +18,8 @@ from diembao.store import schema, tables
 from diembao.store.record import SqlStore
 from tests.store.making import NOW, article, entry, id_of, keep, read_source
 
+pytestmark = pytest.mark.usefixtures("migrated_tables")
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:

@@ -19,7 +19,9 @@ def everything(path: Path) -> list[str]:
         return sorted(file.iterdump())  # the migrations make the indexes of one table in any order
 
 
-def test_a_database_of_copied_tables_is_one_of_the_migrations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_of_copied_tables_is_one_of_the_migrations(
+    migrated_tables: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = everything(tmp_path / "migrated.db")
     monkeypatch.setattr(schema, "bring_up_to_date", ready.copied)
     first, later = everything(tmp_path / "first.db"), everything(tmp_path / "later.db")
