@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard import forms, newsroom, parts, province_choice
+from dashboard import forms, helping, newsroom, parts, province_choice
 from dashboard.texts import LANGUAGES, Words
 from diembao.api.paths import SCREENS
 
@@ -35,11 +35,12 @@ def page_of(
 
 def _guarded(path: str, show: Callable[[], None]) -> Callable[[], None]:
     def drawing() -> None:
+        say = newsroom.words()
         if newsroom.opens(SCREENS[path]):
+            helping.beside(path, say)
             show()
             return
         newsroom.refused(SCREENS[path])
-        say = newsroom.words()
         parts.title(say("error.rights_title"))
         st.warning(say("error.rights"))
 

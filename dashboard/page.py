@@ -14,6 +14,7 @@ from typing import Final
 
 import streamlit
 
+from dashboard import helping
 from diembao.api.paths import SCREENS
 
 # The addresses of the screens; all answer with the same page.
@@ -29,6 +30,8 @@ _STILL_HERE: Final = (
     " location.assign('/dang-nhap?tiep=' + encodeURIComponent(location.pathname + location.search)) }, () => {});"
     " setInterval(ask, 20000); document.addEventListener('visibilitychange', ask) })()"
 )
+_OPENING: Final = {"vi": "Đang mở Điểm Báo…", "en": "Opening Điểm Báo…"}
+_FIRST: Final = "font: 15px sans-serif; color: #5B6472; text-align: center; margin-top: 40vh"
 # A folded sheet: ink on paper.
 _ICON: Final = (
     "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect width='32' height='32' rx='6' fill='#12303F'/>"
@@ -44,7 +47,10 @@ def first_page(language: str) -> str:
     html = html.replace('href="./favicon.png"', f'href="{ICON}"')
     # The font of Streamlit's own theme is not ours.
     html = re.sub(r'<link\s+rel="preload"[^>]*as="font"[^>]*/>', "", html)
-    return html.replace("<head>", f"<head>\n    <script>{_HERE}</script>\n    <script>{_STILL_HERE}</script>", 1)
+    # Until Streamlit has begun to draw, the page is not blank.
+    html = html.replace('<div id="root"></div>', f'<div id="root"><p style="{_FIRST}">{_OPENING[language]}</p></div>')
+    scripts = "".join(f"\n    <script>{each}</script>" for each in (_HERE, _STILL_HERE, helping.script()))
+    return html.replace("<head>", f"<head>{scripts}", 1)
 
 
 def inline_scripts(language: str) -> tuple[str, ...]:

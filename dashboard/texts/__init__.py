@@ -22,6 +22,7 @@ from dashboard.texts import (
     entrance,
     foreign,
     frame,
+    helping,
     keys,
     kits,
     memory,
@@ -47,6 +48,7 @@ LANGUAGES: Final = ("vi", "en")
 PARTS: Final = (
     frame.TEXTS,
     shared.TEXTS,
+    helping.TEXTS,
     entrance.TEXTS,
     accounts.TEXTS,
     keys.TEXTS,

@@ -26,6 +26,7 @@ from dashboard.screens.statements import SHOW as STATEMENTS
 from dashboard.stories.reading import Order
 from dashboard.texts import PARTS, TEXTS, Words
 from diembao.api.keys import SCOPES
+from diembao.api.paths import SCREENS
 from diembao.api.routes.export import Format
 from diembao.core.accounts import Role as Given
 from diembao.core.alert import Channel, Fate, News
@@ -135,6 +136,7 @@ FAMILIES = {
     "case.act": [each.value for each in Act],
     "case.move": [each.value for each in CaseState if each not in {CaseState.NEW, CaseState.ISSUED}],
     "case.warned": [f"{step}{each.value}" for step in ("", "step-") for each in Stage],
+    "helping": list(SCREENS),
     "requests.status": [each.value for each in RequestStatus],
     "requests.through": [each.value for each in Through],
     "claims.verdict": [each.value for each in Verdict],
