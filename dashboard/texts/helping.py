@@ -91,6 +91,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
             " issued. The main button is the next step. Nobody approves what they wrote."
         ),
     ),
+    "helping.cau-tra-loi": (
+        "Mọi câu trả lời của các vụ việc: đang soạn, chờ duyệt, đã phát hành. Mở để làm tiếp tại hồ sơ vụ việc.",
+        "Every answer of all cases: being drafted, waiting for approval, issued. Open one to go on with it in its case.",
+    ),
     "helping.chua-tra-loi": (
         "Đơn vị nào còn nợ trả lời, nợ gì, từ bao giờ. Nhắc, gửi đường dẫn trả lời, hoặc rút yêu cầu ngay tại dòng.",
         "Which unit owes what answer, since when. Remind, send the link to answer by, or withdraw on the line itself.",
@@ -120,6 +124,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
             "Coverage abroad over months, and the last two days of a search against what is usual. The interval beside"
             " a figure says how sure it is; where there is too little, nothing is said."
         ),
+    ),
+    "helping.hieu-qua": (
+        "Tin về một việc trước và sau khi trả lời, kèm khoảng chắc chắn. Ít bài quá thì không so.",
+        "Coverage of a matter before and after it was answered, with its interval. Too few articles are not compared.",
     ),
     "helping.ke-hoach": (
         "Từng việc của kế hoạch: đơn vị, hạn, tiến độ do đơn vị ghi, tin và vụ việc thuộc việc ấy.",
