@@ -118,6 +118,7 @@ def _of_the_house(house: Installation | None, now: datetime) -> list[Check]:
         Check("index", lambda: doors.index(house)),
         Check("model", lambda: doors.model(house)),
         Check("worker", lambda: doors.worker(house, now)),
+        *([Check("crawl", lambda: doors.crawler(house, now))] if house.settings.shared else ()),
     ]
 
 

@@ -5,7 +5,7 @@ Handed out by `core.ports` with the other doors.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -194,8 +194,8 @@ class Store(
 
     def set_fact(self, name: str, value: str) -> None: ...
 
-    def settle_fact(self, name: str, value: str) -> str:
-        """Set where there is none; what stands then. Of several that ask at once, all get the same."""
+    def change_fact(self, name: str, change: Callable[[str | None], str]) -> str:
+        """To what ``change`` makes of what stands (None: nothing), and that; of several at once one after another."""
 
     # -- alerts: what goes out
     def take_parcels(

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from diembao.core.alert import Message
+from diembao.pipeline.gauges import steps_of
 from diembao.pipeline.health import health_of
 from diembao.pipeline.waiting import waiting
 from diembao.pipeline.wiring import Installation
@@ -27,7 +28,10 @@ LASTS: Final = timedelta(minutes=15)  # what may pass by itself
 REST: Final = timedelta(hours=6)  # of one alarm that comes and goes
 LITTLE: Final = 2_000_000_000  # bytes free
 MANY: Final = 0.5  # of all sources failing: it is us, or our line
-STEPS: Final = ("judge", "group", "alert")
+# While the searchable copy is away that is told, and not that these wait for it.
+_SEARCHABLE: Final = frozenset({"index", "alert", "encode"})
+# These begin anew over everything now and then (another encoder, another answer): what has moved is not late.
+_ANEW: Final = frozenset({"remember", "encode"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,20 @@ class Alarm:
     en: str
 
 
-def alarms(house: Installation, now: datetime) -> Iterator[Alarm]:
+class Standing:
+    """Where the steps stood when they were looked at, and since when."""
+
+    def __init__(self) -> None:
+        self._stood: dict[str, tuple[int, datetime]] = {}
+
+    def lasts(self, step: str, mark: int, now: datetime) -> timedelta:
+        """How long the bookmark has been seen not to move."""
+        before, since = self._stood.get(step, (mark, now))
+        self._stood[step] = mark, since if before == mark else now
+        return now - self._stood[step][1]
+
+
+def alarms(house: Installation, now: datetime, standing: Standing) -> Iterator[Alarm]:
     """What is serious now. ``house`` is the whole installation."""
     for number, fault in enumerate(house.store.faults()[:3]):
         yield Alarm(f"ledger-{number}", f"Sổ thu thập không khớp: {fault}.", f"The ledger does not add up: {fault}.")
@@ -47,7 +64,7 @@ def alarms(house: Installation, now: datetime) -> Iterator[Alarm]:
     if away and now - away.since > LASTS:
         vi = f"Không ghi, không hỏi được chỉ mục từ {away.since:%H:%M} UTC: {away.why}."
         yield Alarm("index", vi, f"The index is away since {away.since:%H:%M} UTC: {away.why}.")
-    yield from _of_steps(house, now)
+    yield from _of_steps(house, now, standing)
     yield from _of_messages(house, now)
     found = health_of(house, now)
     if found.sources and found.failing / found.sources > MANY:
@@ -59,13 +76,16 @@ def alarms(house: Installation, now: datetime) -> Iterator[Alarm]:
             yield Alarm("disk", f"Ổ đĩa dữ liệu chỉ còn {left}.", f"Only {left} are free on the disk of the home.")
 
 
-def _of_steps(house: Installation, now: datetime) -> Iterator[Alarm]:
-    for step in STEPS:
-        since = house.store.log_time(house.store.bookmark(step))
-        if since is not None and now - since > LASTS and not (step == "alert" and waiting(house.store)):
-            minutes = int((now - since).total_seconds() // 60)
-            vi = f"Bước {step} chậm {minutes} phút."
-            yield Alarm(f"step-{step}", vi, f"The step {step} is {minutes} minutes behind.")
+def _of_steps(house: Installation, now: datetime, standing: Standing) -> Iterator[Alarm]:
+    away = _SEARCHABLE if waiting(house.store) else frozenset()
+    for step in steps_of(house):
+        mark = house.store.bookmark(step)
+        since, stood = house.store.log_time(mark), standing.lasts(step, mark, now)
+        if since is None or now - since <= LASTS or step in away or (step in _ANEW and stood <= LASTS):
+            continue
+        minutes = int((now - since).total_seconds() // 60)
+        vi = f"Bước {step} chậm {minutes} phút."
+        yield Alarm(f"step-{step}", vi, f"The step {step} is {minutes} minutes behind.")
 
 
 def _of_messages(house: Installation, now: datetime) -> Iterator[Alarm]:
@@ -88,6 +108,7 @@ class Alarming:
     def __init__(self, house: Installation) -> None:
         self._house = house
         self._looked: datetime | None = None
+        self._standing = Standing()
 
     def look(self, now: datetime) -> bool:
         """True: something was told."""
@@ -97,7 +118,7 @@ class Alarming:
         to = [settled_recipient(each) for each in self._house.settings.alarms.to]
         if not to:
             return False
-        now_on = {each.key: each for each in alarms(self._house, now)}
+        now_on = {each.key: each for each in alarms(self._house, now, self._standing)}
         before = _before(self._house.store.fact(FACT))
         begun = [each for key, each in now_on.items() if _is_news(before.get(key), now)]
         over = [state for key, state in before.items() if state.on and key not in now_on]

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
-import socket
 import threading
+import time
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,13 +23,14 @@ import structlog
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, UniqueViolation
 from procrastinate.jobs import DeleteJobCondition, Status
-from procrastinate.schema import SchemaManager
 
 from diembao.core.background import Asks
 from diembao.core.errors import Retry
 from diembao.core.settings import Settings
 from diembao.pipeline.foreman import Foreman
+from diembao.pipeline.jobbook import connection, furnish
 from diembao.pipeline.jobs import CARE, CRAWL, KINDS, QUEUES, SEND, STEPS, Kind, Wish
+from diembao.pipeline.measuring import COLLECTOR, SENDER, WORKER, Meter
 from diembao.pipeline.opiner import Opiner
 from diembao.pipeline.stations import Job, stations
 from diembao.pipeline.wiring import Installation, open_installation
@@ -68,23 +67,27 @@ class Fleet:
         self._held = ExitStack()
         self._fatal: BaseException | None = None
         self._wished: dict[str, float] = {}
+        self._meter = Meter()
+        self._going_on: dict[str, tuple[Kind, float]] = {}
+        self._hung: frozenset[str] = frozenset()
 
     def run(self, *, by: str, alive: Path | None = None) -> None:
         """Until told to end. ``by``: what the books say of the runs begun here; ``alive`` is a file whose time says
-        when this process was last seen to be at work.
+        when this process was last seen to be at work: it stays as it is while a job hangs.
 
         Raises:
-            Misconfigured: a setting must change, here; others go on.
+            Misconfigured: a setting, or what the database lets its user do, must change, here; others go on.
         """
         logging.getLogger("procrastinate").setLevel(logging.CRITICAL)  # what goes wrong is in our own lines
         with self._held:
-            self._foreman = Foreman(self._house(), self._now)
+            house = self._house()
+            self._record, self._foreman = house.record, Foreman(house, self._now)
             self._opiner = self._held.enter_context(Opiner(self._house()))
             self._stations = stations(self._queues, self._house, self._now, self._stop, by)
-            furnish(self._settings)
-            log.info("worker", name=f"{socket.gethostname()}:{os.getpid()}", queues=self._queues)
+            log.info("worker", name=self._meter.name, queues=self._queues)
             while not self._stop.is_set():
                 try:
+                    furnish(self._settings)  # each time: somebody may have dropped or restored them
                     asyncio.run(self._work(alive))
                 except (Retry, ConnectorException, jobroom.AWAY) as error:
                     log.warning("worker-waits", why=str(error.__cause__ or error))
@@ -93,7 +96,9 @@ class Fleet:
             raise self._fatal
 
     def _house(self) -> Installation:
-        return self._held.enter_context(open_installation(self._settings, self._asks))
+        house = self._held.enter_context(open_installation(self._settings, self._asks))
+        house.meter = self._meter
+        return house
 
     async def _work(self, alive: Path | None) -> None:
         """Until told to end.
@@ -118,14 +123,26 @@ class Fleet:
 
     async def _until_told(self, alive: Path | None) -> None:
         while not self._stop.is_set():
-            if alive is not None:
-                await asyncio.to_thread(alive.touch)
+            await asyncio.to_thread(self._tell, alive)
             await asyncio.sleep(LOOK)
+
+    def _tell(self, alive: Path | None) -> None:
+        """That this process is at work, to whoever watches."""
+        self._meter.tell(self._record, _kinds(self._queues), self._now())
+        hanging = self._hanging(time.monotonic())
+        for job in hanging - self._hung:
+            log.error("job-hangs", job=job)
+        self._hung = hanging
+        if alive is not None and not hanging:
+            alive.touch()
+
+    def _hanging(self, now: float) -> frozenset[str]:
+        return frozenset(lock for lock, (kind, begun) in tuple(self._going_on.items()) if now - begun > kind.patience)
 
     # -- jobs
     def _made(self) -> App:
         app = App(
-            connector=PsycopgConnector(kwargs=_connection(self._settings), min_size=1, max_size=CONNECTIONS),
+            connector=PsycopgConnector(kwargs=connection(self._settings), min_size=1, max_size=CONNECTIONS),
             worker_defaults={
                 "delete_jobs": DeleteJobCondition.SUCCESSFUL.value,
                 "update_heartbeat_interval": HEARTBEAT,
@@ -178,7 +195,11 @@ class Fleet:
         if KINDS[wish.kind].queue == CRAWL:
             wish = replace(wish, told={**wish.told, "collecting": await self._collecting()})
         station: Job = self._stations[KINDS[wish.kind].queue]
-        return await asyncio.to_thread(station.do, wish)
+        self._going_on[wish.lock] = KINDS[wish.kind], time.monotonic()
+        try:
+            return await asyncio.to_thread(station.do, wish)
+        finally:
+            del self._going_on[wish.lock]
 
     async def _collecting(self) -> bool:
         found = await self._app.job_manager.list_jobs_async(task="collect")
@@ -236,15 +257,7 @@ class Fleet:
                 await manager.finish_job(job, Status.FAILED, delete_job=True)
 
 
-def _room() -> str:
-    """One for each version of its tables, so that they are never changed."""
-    return "_".join(version("procrastinate").split(".")[:2])
-
-
-def _connection(settings: Settings) -> dict[str, Any]:
-    return jobroom.connection_of(settings.store_url, _room())
-
-
-def furnish(settings: Settings) -> None:
-    """Make the tables of jobs where they are not there yet. Their place is beside the record's (`store.jobroom`)."""
-    jobroom.furnish(settings.store_url, _room(), SchemaManager.get_schema())
+def _kinds(queues: Sequence[str]) -> Sequence[str]:
+    """As what a process that serves these is told of (`measuring`)."""
+    served = [fact for queue, fact in ((STEPS, WORKER), (CRAWL, COLLECTOR)) if queue in queues]
+    return served or [SENDER]

@@ -13,7 +13,6 @@ from typing import Final
 
 from diembao.core.errors import WrongUse
 from diembao.pipeline.jobs import KINDS, READING, Wish, lanes
-from diembao.pipeline.measuring import WORKER
 from diembao.pipeline.stations import CLOSING, DUE, OPEN, due_plan
 from diembao.pipeline.steps import BATCH
 from diembao.pipeline.wiring import Installation
@@ -38,7 +37,6 @@ class Foreman:
 
     def wishes(self) -> Sequence[Wish]:
         """What is to be done now; some of it may be waiting or going on."""
-        self._house.meter.tell(self._house.record, WORKER, self._now())
         return [*self._of_the_log(), *self._now_and_then(), *self._of_sources()]
 
     def reads_again(self) -> None:

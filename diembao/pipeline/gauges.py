@@ -5,9 +5,8 @@ Read from the record, so any process can tell it; what only the worker knows it 
 
 from __future__ import annotations
 
-import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +14,7 @@ from typing import Final
 
 from diembao.core.errors import IndexAway
 from diembao.pipeline.health import Silence, health_of
-from diembao.pipeline.measuring import COLLECTOR, WORKER
+from diembao.pipeline.measuring import PROCESSES, SILENT, told
 from diembao.pipeline.waiting import waiting
 from diembao.pipeline.wiring import Installation
 
@@ -47,8 +46,14 @@ def gauges(house: Installation, now: datetime) -> Iterator[Gauge]:
     yield from _of_the_ledger(house)
     yield from _of_the_outbox(house, now)
     yield from _of_sources(house, now)
-    yield from _of_processes(house)
+    yield from _of_processes(house, now)
+    yield from _of_jobs(house)
     yield from _of_the_machine(house)
+
+
+def steps_of(house: Installation) -> Sequence[str]:
+    """Those that read the log here."""
+    return [step for step in STEPS if step != "encode" or house.settings.classifier.encoder != "none"]
 
 
 def _one(name: str, says: str, value: float, kind: str = _GAUGE) -> Gauge:
@@ -57,8 +62,7 @@ def _one(name: str, says: str, value: float, kind: str = _GAUGE) -> Gauge:
 
 def _of_the_log(house: Installation, now: datetime) -> Iterator[Gauge]:
     head = house.store.head()
-    steps = [step for step in STEPS if step != "encode" or house.settings.classifier.encoder != "none"]
-    marks = {step: house.store.bookmark(step) for step in steps}
+    marks = {step: house.store.bookmark(step) for step in steps_of(house)}
     yield _one("diembao_articles", "Articles in the record", house.store.size())
     yield _one("diembao_log_entries", "Entries of the log: its highest number", head, _COUNTER)
     behind = tuple(Sample(max(0, head - mark), (("step", step),)) for step, mark in marks.items())
@@ -119,20 +123,31 @@ def _of_sources(house: Installation, now: datetime) -> Iterator[Gauge]:
     yield Gauge("diembao_outlet_silent", "1 for each outlet that is silent", each_one)
 
 
-def _of_processes(house: Installation) -> Iterator[Gauge]:
-    """As they told of themselves last; a process that was ended keeps its last word."""
-    told = {name: json.loads(fact) for name in (WORKER, COLLECTOR) if (fact := house.store.fact(name))}
-    named = {name: (("process", name.removeprefix("process-")),) for name in told}
-    alive = tuple(Sample(datetime.fromisoformat(x["at"]).timestamp(), named[name]) for name, x in told.items())
-    yield Gauge("diembao_process_seen_timestamp_seconds", "When a process last told of itself", alive)
-    held = tuple(Sample(x["resident"], named[name]) for name, x in told.items())
-    yield Gauge("diembao_process_resident_bytes", "Memory that it held then", held)
-    steps = [(name, step, x) for name, its in told.items() for step, x in its["steps"].items()]
-    labels = [(*named[name], ("step", step)) for name, step, _ in steps]
-    passes = tuple(Sample(x["passes"], its) for its, (_, _, x) in zip(labels, steps, strict=True))
-    seconds = tuple(Sample(x["seconds"], its) for its, (_, _, x) in zip(labels, steps, strict=True))
-    yield Gauge("diembao_step_passes", "Passes of a step that had something to do, since the start", passes, _COUNTER)
+def _of_processes(house: Installation, now: datetime) -> Iterator[Gauge]:
+    """As they told of themselves last; a kind of process that has ended keeps its last word."""
+    found = {name.removeprefix("process-"): its for name in PROCESSES if (its := told(house.store, name))}
+    named = {name: (("process", name),) for name in found}
+    seen = tuple(Sample(its.processes[0].at.timestamp(), named[name]) for name, its in found.items())
+    yield Gauge("diembao_process_seen_timestamp_seconds", "When a process of this kind last told of itself", seen)
+    alive = {name: its.at_work(now, SILENT) for name, its in found.items()}
+    n = tuple(Sample(len(its), named[name]) for name, its in alive.items())
+    yield Gauge("diembao_processes", "Processes of this kind heard of within five minutes", n)
+    held = tuple(Sample(sum(each.resident for each in its), named[name]) for name, its in alive.items())
+    yield Gauge("diembao_process_resident_bytes", "Memory that these held when they told", held)
+    steps = [((*named[name], ("step", step)), x) for name, its in found.items() for step, x in its.steps.items()]
+    passes = tuple(Sample(n, labels) for labels, (n, _) in steps)
+    yield Gauge("diembao_step_passes", "Passes of a step that had something to do, of all processes", passes, _COUNTER)
+    seconds = tuple(Sample(lasted, labels) for labels, (_, lasted) in steps)
     yield Gauge("diembao_step_seconds", "Seconds that these passes took", seconds, _COUNTER)
+
+
+def _of_jobs(house: Installation) -> Iterator[Gauge]:
+    """Of several workers; on one machine there are none."""
+    if house.settings.shared:
+        from diembao.pipeline.jobbook import counted
+
+        jobs = tuple(Sample(n, (("job", job), ("state", state))) for (job, state), n in counted(house.settings).items())
+        yield Gauge("diembao_jobs", "Jobs that wait, that a worker is at, or that could not be done", jobs)
 
 
 def _of_the_machine(house: Installation) -> Iterator[Gauge]:

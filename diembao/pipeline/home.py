@@ -58,7 +58,8 @@ def same_home(house: Installation, new_word: Callable[[], str] = _new_word) -> N
     known = record.fact(NAMED)
     if known is None:
         _name(path, new_word)
-        known = record.settle_fact(NAMED, _word(path))
+        word = _word(path)
+        known = record.change_fact(NAMED, lambda before: before or word)
     if _word(path) != known:
         raise Misconfigured(
             f"{house.settings.home} không phải thư mục dữ liệu chung của kho này: gắn đúng thư mục dùng chung; nếu"

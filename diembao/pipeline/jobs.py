@@ -8,7 +8,7 @@ lost, done twice or handed out again changes nothing, and what is kept of jobs m
                              ╰──▶ remember         encode
     round ──▶ collect-0 … collect-n, books                queue "crawl": one job at a time in each process
     care                                                  queue "steps", each minute
-    prepare, teach, discover, tidy                        queue "care", each minute
+    prepare, teach, discover, tidy, alarm                 queue "care", each minute
 
 Of one lock at most one job runs and one waits. The lock is the name under which a step leases, too: whoever gets the
 job after a worker that died gets its range back at once.
@@ -40,6 +40,13 @@ class Kind:
     follows: tuple[str, ...] = ()
     cron: str = ""
 
+    @property
+    def patience(self) -> float:
+        """Seconds after which whoever is at it still is taken to hang: a step does one batch; the others wait for
+        servers, or look at everything.
+        """
+        return 900 if self.reads else 7200
+
 
 KINDS: Final = {
     kind.name: kind
@@ -60,6 +67,7 @@ KINDS: Final = {
         Kind("teach", CARE, 10, cron="* * * * * */15"),
         Kind("discover", CARE, cron="* * * * *"),
         Kind("tidy", CARE, cron="17 * * * *"),
+        Kind("alarm", CARE, 20, cron="* * * * *"),
     )
 }
 LANES: Final = 16  # in which articles are judged side by side; more processes than that stand idle there

@@ -94,7 +94,7 @@ def _telling(house: Installation, fact: str, now: Callable[[], datetime]) -> Tur
     """That this process is alive, and how long its steps take."""
 
     def turn() -> bool:
-        house.meter.tell(house.record, fact, now())
+        house.meter.tell(house.record, [fact], now())
         return False
 
     return turn

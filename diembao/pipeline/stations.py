@@ -16,6 +16,7 @@ import structlog
 from diembao.core.background import Background
 from diembao.core.errors import Retry
 from diembao.pipeline import children, discovering, steps, waiting
+from diembao.pipeline.alarming import Alarming
 from diembao.pipeline.jobs import CARE, CRAWL, KINDS, SEND, STEPS, Wish
 from diembao.pipeline.looping import ASKED_FOR, BY_RHYTHM, look_outside
 from diembao.pipeline.preparing import Preparer
@@ -128,10 +129,15 @@ class Care:
 
     def __init__(self, house: Installation, now: Callable[[], datetime], stop: threading.Event) -> None:
         self._house, self._now, self._stop = house, now, stop
+        self._alarming = Alarming(house)
 
     def do(self, wish: Wish) -> Sequence[Wish]:
-        {"prepare": self._prepare, "teach": self._teach, "discover": self._discover}[wish.kind]()
+        does = {"prepare": self._prepare, "teach": self._teach, "discover": self._discover, "alarm": self._alarm}
+        does[wish.kind]()
         return ()
+
+    def _alarm(self) -> None:
+        self._alarming.look(self._now())
 
     def _prepare(self) -> None:
         with Preparer(self._house) as preparer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -152,8 +152,8 @@ class Facts(Room):
         with self._database.writing() as connection:
             connection.execute(adding.or_update(["name"], {"value": value}))
 
-    def settle_fact(self, name: str, value: str) -> str:
+    def change_fact(self, name: str, change: Callable[[str | None], str]) -> str:
         with self._database.writing() as connection:
-            connection.execute(upsert(facts).values(name=name, value=value).or_nothing(["name"]))
-            stands: str = connection.execute(select(facts.c.value).where(facts.c.name == name)).scalar_one()
-            return stands
+            value = change(connection.scalar(select(facts.c.value).where(facts.c.name == name)))
+            connection.execute(upsert(facts).values(name=name, value=value).or_update(["name"], {"value": value}))
+            return value

@@ -9,6 +9,7 @@ from typing import Any
 import psycopg
 from sqlalchemy import Connection, make_url, text
 
+from diembao.core.errors import Misconfigured
 from diembao.store.database import Database
 from diembao.store.postgresql import SESSION
 
@@ -34,12 +35,14 @@ def furnish(url: str, room: str, script: str) -> None:
     processes may ask at once.
 
     Raises:
-        Misconfigured: the user of the address may not make a schema.
+        Misconfigured: the user of the address may not make a schema, or not write in the one that is there.
+        Retry: the server is away.
     """
     database, name = Database(url), f"{_BEGINS}{room}"
     try:
         with database.reading() as connection:
             if name in _rooms(connection):
+                _may_write(connection, name, database.where)
                 return
         with database.writing() as connection:  # one after another
             others = _rooms(connection)
@@ -52,6 +55,21 @@ def furnish(url: str, room: str, script: str) -> None:
             connection.execution_options(no_parameters=True).exec_driver_sql(script)
     finally:
         database.close()
+
+
+def _may_write(connection: Connection, name: str, where: str) -> None:
+    """Whoever may only read would wait for ever."""
+    may = (f"has_table_privilege(c.oid, '{each}')" for each in ("SELECT", "INSERT", "UPDATE", "DELETE"))
+    asked = text(
+        f"SELECT current_user, bool_and(has_schema_privilege(n.oid, 'USAGE') AND {' AND '.join(may)})"  # noqa: S608 (words of ours)
+        " FROM pg_namespace n JOIN pg_class c ON c.relnamespace = n.oid AND c.relkind = 'r' WHERE n.nspname = :name"
+    )
+    user, allowed = connection.execute(asked, {"name": name}).one()
+    if not allowed:
+        raise Misconfigured(
+            f"{where}: người dùng {user} không được ghi vào lược đồ {name}: dùng chủ của cơ sở dữ liệu ở store.url"
+            f" (the user {user} may not write in the schema {name}: name the database's owner in store.url)"
+        )
 
 
 def _rooms(connection: Connection) -> list[str]:

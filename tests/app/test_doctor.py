@@ -19,7 +19,7 @@ from diembao.app.checkup import doors, machine
 from diembao.app.checkup.finding import Check, Finding, State, good, run
 from diembao.app.cli import app
 from diembao.core.settings import load
-from diembao.pipeline.measuring import WORKER
+from diembao.pipeline.measuring import WORKER, Meter
 from diembao.pipeline.wiring import open_installation
 from diembao.store.schema import HEAD
 from tests.api.doors import start_empty
@@ -171,9 +171,13 @@ def test_a_worker_that_is_silent_is_told_with_when_it_was_heard_last(tmp_path: P
     settle(tmp_path)
     start_empty(tmp_path)
     with open_installation(load(tmp_path)) as house:
-        house.meter.tell(house.store, WORKER, NOW)
+        house.meter.tell(house.store, [WORKER], NOW)
         assert doors.worker(house, NOW + timedelta(minutes=1)).state is State.GOOD
         late = doors.worker(house, NOW + timedelta(hours=1))
+        assert doors.crawler(house, NOW).state is State.LOOK
+        Meter(name="may-2:7").tell(house.store, [WORKER], NOW)
+        several = doors.worker(house, NOW)
+    assert several.says[0] == "2 tiến trình đang chạy, 2026-11-20 08:00:00 UTC"
     assert (late.state, late.says[1]) == (State.LOOK, "silent since 2026-11-20 08:00:00 UTC")
 
 

@@ -24,8 +24,10 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
 from procrastinate.jobs import Job
+from sqlalchemy import make_url
 
 from demo import newsroom
 from diembao.api.door import open_door
@@ -38,14 +40,18 @@ from diembao.core.background import unasked
 from diembao.core.errors import Misconfigured, Retry, WrongUse
 from diembao.core.ports import Event
 from diembao.core.settings import Settings, StoreSettings, load
-from diembao.pipeline.fleet import Fleet, furnish
+from diembao.pipeline.fleet import Fleet
 from diembao.pipeline.foreman import Foreman, alone
+from diembao.pipeline.gauges import gauges
 from diembao.pipeline.home import NAMED, same_home
-from diembao.pipeline.jobs import CRAWL, LANES, READING, STEPS, Wish, lanes
+from diembao.pipeline.jobbook import connection, counted, furnish
+from diembao.pipeline.jobs import CARE, CRAWL, KINDS, LANES, READING, SEND, STEPS, Wish, lanes
+from diembao.pipeline.measuring import COLLECTOR, SENDER, WORKER, told
 from diembao.pipeline.stations import DUE, OPEN
 from diembao.pipeline.steps import BATCH
 from diembao.pipeline.verify import verify
 from diembao.pipeline.wiring import Installation, open_installation
+from diembao.pipeline.work import Work
 from diembao.pipeline.worker import utc_now
 from tests.parts import needs
 from tests.servers import PASSWORD, USER, alias
@@ -178,10 +184,14 @@ def test_three_workers_one_of_them_killed_do_everything_once_and_two_web_process
         assert house.store.size() > 40
         assert log_of(house, Event.JUDGED) == Counter(dict.fromkeys(house.store.article_ids(), 1))
         assert verify(house).same
-        told = [(each.article_id, each.subscription) for each in alerts(house)]
-        assert told
-        assert Counter(told) == Counter(set(told))
-        assert sent(tmp_path) == len(told)
+        telling = [(each.article_id, each.subscription) for each in alerts(house)]
+        assert telling
+        assert Counter(telling) == Counter(set(telling))
+        assert sent(tmp_path) == len(telling)
+        measured = {gauge.name: {s.labels: s.value for s in gauge.samples} for gauge in gauges(house, utc_now())}
+        assert {kind for ((_, kind),) in measured["diembao_processes"]} == {"worker", "crawl"}
+        assert measured["diembao_step_passes"][("process", "worker"), ("step", "judge")] >= LANES // 8
+        assert measured["diembao_jobs"][("job", "judge"), ("state", "doing")] == 0
         key = (
             open_door(house.store, house.settings, house.profile.id)
             .keys.add(KeyWish("may", house.profile.id), by=CONSOLE)
@@ -255,8 +265,14 @@ def test_what_fails_in_passing_waits_and_what_a_person_must_change_ends_this_pro
             await fleet._defer([Wish("books")])
             there = {job.lock: job.status for job in await work_off(fleet, CRAWL)}
             assert there == {"round": "todo", "books": "failed"}
+            numbers = await asyncio.to_thread(counted, on_postgresql)
+            assert {(job, state) for (job, state), n in numbers.items() if n and KINDS[job].queue == CRAWL} == {
+                ("round", "waiting"),
+                ("books", "failed"),
+            }
         assert stop.is_set()
 
+    assert counted(on_postgresql) == {}
     furnish(on_postgresql)
     logging.getLogger("procrastinate").setLevel(logging.CRITICAL)
     asyncio.run(go())
@@ -325,6 +341,62 @@ def test_a_home_whose_name_was_never_written_is_told_and_the_record_learns_nothi
         with pytest.raises(Misconfigured, match="the file is empty"):
             same_home(house)
         assert house.record.fact(NAMED) is None
+
+
+@pytest.mark.parametrize(
+    ("queues", "kinds"),
+    [
+        ([CRAWL], [COLLECTOR]),
+        ([STEPS, SEND, CARE], [WORKER]),
+        ([STEPS, CRAWL], [WORKER, COLLECTOR]),
+        ([SEND], [SENDER]),
+    ],
+)
+def test_a_process_tells_of_itself_as_what_it_does(tmp_path: Path, queues: list[str], kinds: list[str]) -> None:
+    """A crawler alone is no worker, whoever looks at the log."""
+    fleet = Fleet(load(tmp_path), unasked, queues, threading.Event(), utc_now)
+    with fleet._held:
+        house, station = fleet._house(), fleet._house()
+        fleet._record = house.record
+        station.meter.timed("judge", lambda: Work(leases=1))
+        fleet._tell(tmp_path / "alive")
+        found = {kind: its for kind in (WORKER, COLLECTOR, SENDER) if (its := told(house.record, kind))}
+    assert list(found) == kinds
+    assert [kind for kind, its in found.items() if "judge" in its.steps] == kinds[:1]
+    assert (tmp_path / "alive").exists()
+
+
+def test_a_job_that_hangs_is_said_once_and_the_process_looks_alive_no_more(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fleet = Fleet(load(tmp_path), unasked, [STEPS], threading.Event(), utc_now)
+    alive = tmp_path / "alive"
+    with fleet._held:
+        fleet._record = fleet._house().record
+        since = time.monotonic() - KINDS["index"].patience - 1
+        fleet._going_on = {"care": (KINDS["care"], since), "index": (KINDS["index"], since)}
+        fleet._tell(alive)
+        fleet._tell(alive)
+        assert not alive.exists()
+        del fleet._going_on["index"]
+        fleet._tell(alive)
+        assert alive.exists()
+    said = capsys.readouterr()
+    assert (said.out + said.err).count("job-hangs") == 1
+
+
+@needs("postgresql")
+def test_a_user_who_may_only_read_is_told_so_and_waits_for_nothing(on_postgresql: Settings) -> None:
+    furnish(on_postgresql)
+    with psycopg.connect(**connection(on_postgresql), autocommit=True) as raw:
+        raw.execute("CREATE ROLE reader_of_jobs LOGIN PASSWORD 'x'")
+        raw.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader_of_jobs")
+        url = make_url(on_postgresql.store_url).set(username="reader_of_jobs", password="x")  # noqa: S106 (of a server of the tests)
+        weak = on_postgresql.model_copy(update={"store": StoreSettings(url=url.render_as_string(hide_password=False))})
+        with pytest.raises(Misconfigured, match="reader_of_jobs may not write in the schema"):
+            furnish(weak)
+        raw.execute("DROP OWNED BY reader_of_jobs")
+        raw.execute("DROP ROLE reader_of_jobs")
 
 
 def test_as_many_lanes_as_batches_wait() -> None:

@@ -10,9 +10,10 @@ import pytest
 
 from diembao.core.alert import Channel, Fate, Recipient
 from diembao.core.errors import Misconfigured
+from diembao.core.ports import Event
 from diembao.core.settings import load
 from diembao.pipeline import waiting
-from diembao.pipeline.alarming import EVERY, LASTS, REST, Alarming, alarms
+from diembao.pipeline.alarming import EVERY, LASTS, REST, Alarming, Standing, alarms
 from diembao.pipeline.wiring import Installation, open_installation
 from tests.api.doors import start_empty
 from tests.store.making import NOW, alert, article, id_of, keep, later
@@ -33,7 +34,7 @@ def posted(house: Installation) -> list[str]:
 
 
 def keys(house: Installation, now: datetime) -> list[str]:
-    return [each.key for each in alarms(house, now)]
+    return [each.key for each in alarms(house, now, Standing())]
 
 
 def test_where_all_is_well_nobody_is_told(house: Installation) -> None:
@@ -46,13 +47,14 @@ def test_a_step_that_is_late_for_long_is_told_once_and_again_when_it_is_over(hou
     keep(house.store, article("a"))
     assert keys(house, NOW + LASTS) == []  # it may be at it
     late = NOW + LASTS + timedelta(minutes=1)
-    assert keys(house, late) == ["step-judge", "step-group", "step-alert"]
+    path = ("judge", "group", "join", "index", "alert")
+    assert keys(house, late) == [f"step-{step}" for step in path]
     watching = Alarming(house)
     assert watching.look(late)
     assert not watching.look(late + EVERY)
     assert not Alarming(house).look(late + EVERY)  # a worker that is started again knows what was told
     assert posted(house) == ["Điểm Báo có sự cố: Bước judge chậm 16 phút."]
-    for step in ("judge", "group", "alert"):
+    for step in (*path, "remember", "encode"):
         lease = house.store.lease(step, (), worker="w", now=late)
         assert lease
         with house.store.writing() as write:
@@ -60,6 +62,30 @@ def test_a_step_that_is_late_for_long_is_told_once_and_again_when_it_is_over(hou
     assert watching.look(late + 2 * EVERY)
     assert posted(house)[0] == "Điểm Báo: sự cố đã hết"
     assert not watching.look(late + 3 * EVERY)
+
+
+def test_a_step_that_begins_anew_is_late_only_where_it_stands_still(house: Installation) -> None:
+    keep(house.store, *(article(name) for name in "ab"))
+    late, standing = NOW + LASTS + timedelta(minutes=1), Standing()
+
+    def told(now: datetime) -> list[str]:
+        anew = {"step-remember", "step-encode"}
+        return [each.key for each in alarms(house, now, standing) if each.key in anew]
+
+    assert told(late) == []
+    lease = house.store.lease("encode", (Event.ARTICLE,), worker="w", now=late, limit=1)
+    assert lease
+    with house.store.writing() as write:
+        write.finish(lease)
+    assert told(late + EVERY) == []
+    assert told(late + LASTS + timedelta(minutes=1)) == ["step-remember"]
+    assert told(late + 2 * LASTS) == ["step-remember", "step-encode"]
+
+
+def test_while_the_index_is_away_that_is_told_and_not_what_waits_for_it(house: Installation) -> None:
+    keep(house.store, article("a"))
+    waiting.note(house.store, "no route", NOW)
+    assert keys(house, NOW + LASTS + EVERY) == ["index", "step-judge", "step-group", "step-join"]
 
 
 def test_what_comes_and_goes_is_told_again_after_hours_alone(house: Installation) -> None:

@@ -26,7 +26,7 @@ from diembao.core.settings import load
 from diembao.core.settings_log import LogSettings
 from diembao.pipeline import steps
 from diembao.pipeline.gauges import gauges
-from diembao.pipeline.measuring import EVERY, WORKER, Meter
+from diembao.pipeline.measuring import EVERY, GONE, SILENT, WORKER, Meter, told
 from diembao.pipeline.tracing import trace
 from diembao.pipeline.wiring import Installation, open_installation
 from diembao.pipeline.work import NOTHING, Work
@@ -67,7 +67,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with house.store.writing() as write:
             write.add_alert(alert("mot", id_of("mot")), [Recipient(Channel.MAIL, "a@example.org")])
         Desk(house.store, house.profile).open(Details("Cảng", "so-nnmt"), [id_of("mot")], Actor("person:1", NOW))
-        house.meter.tell(house.store, WORKER, NOW)
+        house.meter.tell(house.store, [WORKER], NOW)
     return home
 
 
@@ -140,7 +140,11 @@ def test_what_is_measured_is_read_by_prometheus_own_parser_and_is_true(house: In
     assert found["diembao_outbox_overdue_seconds", (("channel", "mail"),)] == 3600
     assert found["diembao_step_passes_total", (("process", "worker"), ("step", "judge"))] >= 1
     assert found["diembao_process_seen_timestamp_seconds", (("process", "worker"),)] == NOW.timestamp()
-    assert found["diembao_process_resident_bytes", (("process", "worker"),)] > 0
+    assert found["diembao_processes", (("process", "worker"),)] == 0  # an hour ago
+    assert ("diembao_processes", (("process", "crawl"),)) not in found
+    then = {gauge.name: gauge.samples for gauge in gauges(house, NOW)}
+    assert [sample.value for sample in then["diembao_processes"]] == [1]
+    assert then["diembao_process_resident_bytes"][0].value > 0
     assert found["process_resident_memory_bytes", ()] > 0
 
 
@@ -164,14 +168,37 @@ def test_no_name_address_or_text_of_anybody_is_measured(house: Installation) -> 
 
 def test_a_meter_counts_passes_that_did_something_and_tells_it_now_and_then(house: Installation) -> None:
     ticks = iter([0.0, 2.0, 5.0, 6.0])
-    meter = Meter(lambda: next(ticks))
+    meter = Meter(lambda: next(ticks), "may-1:7")
     meter.timed("judge", lambda: Work(judged=1, leases=1))
     meter.timed("judge", lambda: NOTHING)
     assert (meter.passes, meter.seconds) == ({"judge": 1}, {"judge": 2.0})
-    meter.tell(house.store, "process-test", NOW)
+    meter.tell(house.store, ["process-test"], NOW)
     meter.passes["judge"] = 9
-    meter.tell(house.store, "process-test", NOW + EVERY / 2)
-    assert json.loads(house.store.fact("process-test") or "")["steps"] == {"judge": {"passes": 1, "seconds": 2.0}}
+    meter.tell(house.store, ["process-test"], NOW + EVERY / 2)
+    found = told(house.store, "process-test")
+    assert found
+    assert (found.steps, [each.name for each in found.processes]) == ({"judge": (1, 2.0)}, ["may-1:7"])
+
+
+def test_processes_of_a_kind_are_counted_and_their_passes_added_up(house: Installation) -> None:
+    """Also those that have ended, and of one that does two kinds of work once."""
+    one, other = Meter(name="may-1:7"), Meter(name="may-2:7")
+    for meter, at in ((one, NOW), (one, NOW + EVERY), (other, NOW + EVERY)):
+        meter.timed("group", lambda: Work(leases=1))
+        meter.tell(house.store, ["process-a", "process-b"], at)
+    a, b = told(house.store, "process-a"), told(house.store, "process-b")
+    assert a
+    assert b
+    assert (a.steps["group"][0], b.steps) == (3, {})
+    assert {each.name for each in a.processes} == {"may-1:7", "may-2:7"}
+    assert a.at_work(NOW + EVERY + SILENT, SILENT) == list(a.processes)
+    assert a.at_work(NOW + 2 * EVERY + SILENT, SILENT) == []
+    other.tell(house.store, ["process-a"], NOW + GONE + 2 * EVERY)
+    last = told(house.store, "process-a")
+    assert last
+    assert ([each.name for each in last.processes], last.steps["group"][0]) == (["may-2:7"], 3)
+    house.store.set_fact("process-a", '{"at": "2026-11-20T08:00:00+00:00", "pid": 7, "resident": 1, "steps": {}}')
+    assert told(house.store, "process-a") is None  # of a program before this one
 
 
 def test_log_lines_are_json_and_have_one_id_an_article_at_every_step(house: Installation) -> None:

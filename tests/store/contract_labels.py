@@ -231,5 +231,6 @@ class FactsContract:
         store.set_fact("profile", "hai")
         store.set_fact("model", "")
         assert (store.fact("profile"), store.fact("model")) == ("hai", "")
-        assert (store.settle_fact("profile", "ba"), store.settle_fact("home", "một")) == ("hai", "một")
-        assert (store.fact("profile"), store.fact("home")) == ("hai", "một")
+        assert store.change_fact("profile", lambda before: f"{before} ba") == "hai ba"
+        assert store.change_fact("home", lambda before: before or "một") == "một"
+        assert (store.fact("profile"), store.fact("home")) == ("hai ba", "một")

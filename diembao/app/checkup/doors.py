@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
-import json
 import socket
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -14,6 +13,7 @@ from urllib.parse import urlsplit
 from diembao.app.checkup.finding import Finding, bad, good, look
 from diembao.core.errors import DiembaoError, IndexAway, Misconfigured, Refused, Retry
 from diembao.core.settings import FILE, Settings
+from diembao.pipeline.measuring import COLLECTOR, SILENT, WORKER, Told, told
 
 if TYPE_CHECKING:
     from diembao.pipeline.wiring import Installation
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 # Hosts of outlets whose names are asked for.
 ASKED: Final = 5
-# A worker tells of itself every ten seconds; a large batch may take a minute.
-SILENT: Final = timedelta(minutes=5)
 
 
 def settings(home: Path, found: Settings | DiembaoError) -> Finding:
@@ -90,17 +88,26 @@ def model(house: Installation) -> Finding:
 
 
 def worker(house: Installation, now: datetime) -> Finding:
-    from diembao.pipeline.measuring import WORKER
+    programs = "`diembao up` (hay `run`, `worker`)", "`diembao up` (or `run`, `worker`)"
+    return _at_work("worker", told(house.record, WORKER), now, programs)
 
-    told = house.store.fact(WORKER)
-    do = "chạy `diembao up` (hay `run`, `worker`)", "run `diembao up` (or `run`, `worker`)"
-    if told is None:
-        return look("worker", ("chưa chạy lần nào", "has never run"), do)
-    at = datetime.fromisoformat(json.loads(told)["at"])
-    seen = f"{at:%Y-%m-%d %H:%M:%S} UTC"
-    if now - at > SILENT:
-        return look("worker", (f"im lặng từ {seen}", f"silent since {seen}"), do)
-    return good("worker", f"đang chạy, {seen}", f"at work, {seen}")
+
+def crawler(house: Installation, now: datetime) -> Finding:
+    """Where several processes share the work, `diembao crawl` is one of them."""
+    return _at_work("crawl", told(house.record, COLLECTOR), now, ("`diembao crawl`", "`diembao crawl`"))
+
+
+def _at_work(name: str, found: Told | None, now: datetime, programs: tuple[str, str]) -> Finding:
+    do = f"chạy {programs[0]}", f"run {programs[1]}"
+    if found is None:
+        return look(name, ("chưa chạy lần nào", "has never run"), do)
+    seen = f"{found.processes[0].at:%Y-%m-%d %H:%M:%S} UTC"
+    n = len(found.at_work(now, SILENT))
+    if not n:
+        return look(name, (f"im lặng từ {seen}", f"silent since {seen}"), do)
+    if n == 1:
+        return good(name, f"đang chạy, {seen}", f"at work, {seen}")
+    return good(name, f"{n} tiến trình đang chạy, {seen}", f"{n} processes at work, {seen}")
 
 
 def names(chosen: Settings, sources: Sequence[str]) -> Finding:
