@@ -93,7 +93,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "helping.cau-tra-loi": (
         "Mọi câu trả lời của các vụ việc: đang soạn, chờ duyệt, đã phát hành. Mở để làm tiếp tại hồ sơ vụ việc.",
-        "Every answer of all cases: being drafted, waiting for approval, issued. Open one to go on with it in its case.",
+        "Every answer of all cases: in drafting, waiting for approval, issued. Open one to go on with it in its case.",
     ),
     "helping.chua-tra-loi": (
         "Đơn vị nào còn nợ trả lời, nợ gì, từ bao giờ. Nhắc, gửi đường dẫn trả lời, hoặc rút yêu cầu ngay tại dòng.",
