@@ -130,15 +130,20 @@ def move(
         done = moving.move(settings, url, now=utc_now, show=show)
     if as_json:
         tables = {name: asdict(each) for name, each in done.tallies.items()}
-        print_json({"to": done.to, "log": done.head, "running": done.running, "tables": tables})
+        print_json({"to": done.to, "log": done.head, "behind": done.behind, "running": done.running, "tables": tables})
         return
     rows = sum(each.rows for each in done.tallies.values())
     typer.echo(f"Đã chép {rows} dòng của {len(done.tallies)} bảng sang {done.to}; đọc lại giống từng bảng.")
-    if done.running:
+    if done.behind or done.running:
+        came = f"Từ lúc chép đã có thêm {done.behind} dòng nhật ký. " if done.behind else ""
         typer.echo(
-            "Điểm Báo đang chạy: dừng lại, chạy lệnh này lần nữa để lấy phần mới. It runs: stop it, run it again."
+            f"{came}Điểm Báo đang chạy: CHƯA chuyển kho được. It runs, {done.behind} lines came: not the time yet."
         )
-    typer.echo("Rồi đặt store.url (DIEMBAO_STORE__URL) và khởi động. Then set store.url and start.")
+    typer.echo(
+        "Dừng mọi tiến trình (up, run, crawl, worker và mọi web), chạy lệnh này lần nữa tới khi không còn gì mới; rồi"
+        " đặt store.url (DIEMBAO_STORE__URL) và khởi động. Stop all processes, every web one too, and run this again"
+        " until nothing is new; then set store.url and start."
+    )
 
 
 def retention(

@@ -100,10 +100,10 @@ def write(
             keys=with_keys,
             key=key.fingerprint,
         )
-        told = json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode() + b"\n"
+        told = json.dumps(asdict(manifest), indent=1).encode() + b"\n"  # in ASCII: a name of a file may be no UTF-8
         (folder / KEY).write_bytes(key.public_pem)
         (folder / SIGNATURE).write_bytes(base64.b64encode(key.sign(told)) + b"\n")
-        _reach_disk(folder)
+        reach_disk(folder)
         (folder / MANIFEST).write_bytes(told)
     if taken.schema == schema.HEAD:  # an older record is left as it is
         with closing(SqlStore(settings.store_url)) as store:
@@ -129,7 +129,7 @@ def _in_place(out: Path) -> Iterator[Path]:
     try:
         _clear(folder)  # of one that was killed
         yield folder
-        _reach_disk(folder)
+        reach_disk(folder)
         (folder / _LOCK).unlink()
         folder.rename(out)
     except OSError as error:
@@ -151,9 +151,16 @@ def _refuse_too_small(settings: Settings, folder: Path) -> None:
     kind = dialect(settings.store_url)
     files = sum((settings.home / each).stat().st_size for each in files_of(settings))
     record = kind.path.stat().st_size if isinstance(kind, Sqlite) and kind.path.exists() else 0
+    need_room(folder, files + record)
+
+
+def need_room(folder: Path, size: int) -> None:
+    """Raises:
+    Misconfigured: there is no room for so many bytes.
+    """
     free = shutil.disk_usage(folder).free
-    if files + record > free:
-        need = (files + record) // _MB + 1
+    if size > free:
+        need = size // _MB + 1
         raise Misconfigured(
             f"{folder.parent}: cần {need} MB, còn {free // _MB} MB (it takes {need} MB, there are {free // _MB} free)"
         )
@@ -195,7 +202,8 @@ def member(file: IO[bytes]) -> Member:
     return Member(seal.hexdigest(), size)
 
 
-def _reach_disk(folder: Path) -> None:
+def reach_disk(folder: Path) -> None:
+    """All of it, before something is said to be whole."""
     for path in [folder, *folder.rglob("*")]:
         number = os.open(path, os.O_RDONLY)
         try:

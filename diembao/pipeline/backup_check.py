@@ -5,10 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import Any, Final
+from typing import Annotated, Any, Final
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from diembao.core.errors import Misconfigured, WrongUse
 from diembao.pipeline.backup import FILES, FORMAT, KEY, MANIFEST, RECORD, SIGNATURE, Manifest, Member, Show, member
@@ -16,6 +19,7 @@ from diembao.response.signing import fingerprint, fits
 from diembao.store import snapshot
 
 _MB: Final = 1_000_000
+LARGEST: Final = 2**62  # bytes of a file, rows of a table
 MAX_MANIFEST, MAX_SMALL = 100_000_000, 10_000  # bytes of manifest.json (half a million files); of signature and key
 
 
@@ -61,22 +65,55 @@ def _read(path: Path, most: int) -> bytes | None:
     return data if len(data) <= most else None
 
 
+class _Said(BaseModel):
+    """A manifest but for its files, whose names may be no text at all."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+    made_at: Annotated[str, AfterValidator(lambda told: datetime.fromisoformat(told).isoformat())]
+    made_by: Annotated[str, AfterValidator(lambda told: shown(told, 100))]
+    schema_: Annotated[str, Field(alias="schema", pattern=r"^[0-9]{4}$")]
+    head: Annotated[int, Field(ge=0, le=LARGEST)]
+    rows: dict[str, Annotated[int, Field(ge=0, le=LARGEST)]]
+    secrets: list[Annotated[str, AfterValidator(lambda told: shown(told, 100))]]
+    keys: bool
+    key: Annotated[str, AfterValidator(lambda told: shown(told, 100))]
+    format: str
+
+
 def _manifest(folder: Path, told: bytes) -> Manifest:
     try:
         said: dict[str, Any] = json.loads(told)
         if said["format"] != FORMAT:
-            raise WrongUse(f"{folder} is a backup of another kind: '{str(said['format'])[:40]}'")
-        files = {_checked(name): Member(**each) for name, each in said["files"].items()}
-        return Manifest(**{**said, "files": files, "rows": dict(said["rows"])})
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise WrongUse(f"{folder / MANIFEST} cannot be read: {error}") from error
+            raise WrongUse(f"{folder} is a backup of another kind: '{shown(str(said['format']), 40)}'")
+        files = {_checked(name): _one(each) for name, each in said.pop("files").items()}
+        plain = _Said.model_validate(said)
+    except ValidationError as error:
+        where = ".".join(map(str, error.errors()[0]["loc"]))
+        raise WrongUse(f"{folder / MANIFEST} cannot be read: '{shown(where, 100)}' is not what it should be") from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise WrongUse(f"{folder / MANIFEST} cannot be read: {shown(str(error), 300)}") from error
+    return Manifest(**{**plain.model_dump(exclude={"schema_"}), "schema": plain.schema_, "files": files})
+
+
+def _one(said: Mapping[str, Any]) -> Member:
+    digest, size = said["sha256"], said["bytes"]
+    if not isinstance(digest, str) or type(size) is not int or not 0 <= size <= LARGEST:
+        msg = "a file's SHA-256 or size is none"
+        raise ValueError(msg)
+    return Member(digest, size)
+
+
+def shown(told: str, most: int = 200) -> str:
+    """For a terminal: whatever is no sign of a script is written out, and what is too long is cut."""
+    plain = "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in told[:most])
+    return plain if len(told) <= most else f"{plain}…"
 
 
 def _checked(name: str) -> str:
     """Nothing outside of the folder is ever read or, by a restore, written."""
     parts = PurePosixPath(name).parts
     if name != RECORD and (parts[:1] != (FILES,) or len(parts) < 2 or ".." in parts or "\\" in name or "\0" in name):
-        msg = f"'{name[:100]}' is no file of a backup"
+        msg = f"'{shown(name, 100)}' is no file of a backup"
         raise ValueError(msg)
     return name
 
@@ -104,9 +141,9 @@ def _files(folder: Path, manifest: Manifest, show: Show) -> Iterator[str]:
     for name, told in manifest.files.items():
         found = _member(folder, name, told.bytes)
         if found is None:
-            yield f"{name}: thiếu hoặc không đọc được (is missing or cannot be read)"
+            yield f"{shown(name)}: thiếu hoặc không đọc được (is missing or cannot be read)"
         elif found != told:
-            yield f"{name}: không như lúc ghi (is not as it was written)"
+            yield f"{shown(name)}: không như lúc ghi (is not as it was written)"
         done += told.bytes
         show("Kiểm tra (MB)", done // _MB, manifest.size // _MB)
     if RECORD not in manifest.files:
@@ -115,7 +152,7 @@ def _files(folder: Path, manifest: Manifest, show: Show) -> Iterator[str]:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if not path.is_dir() and name not in known:
-            yield f"{name[:200]}: không thuộc bản sao lưu (is of no backup)"
+            yield f"{shown(name)}: không thuộc bản sao lưu (is of no backup)"
 
 
 def _member(folder: Path, name: str, size: int) -> Member | None:
@@ -128,7 +165,7 @@ def _member(folder: Path, name: str, size: int) -> Member | None:
             return Member("", path.stat().st_size)
         with path.open("rb") as file:
             return member(file)
-    except OSError:
+    except (OSError, ValueError):  # such as a name that no file can have
         return None
 
 

@@ -60,7 +60,14 @@ def files_of(settings: Settings, *, with_keys: bool = False) -> list[str]:
 
 
 def _inside(home: Path, folder: str) -> Iterator[str]:
-    for here, _, names in os.walk(home / folder):
+    """Also of folders that are linked in, none twice: a link may lead back to where it lies."""
+    seen: set[str] = set()
+    for here, below, names in os.walk(home / folder, followlinks=True):
+        place = os.path.realpath(here)
+        if place in seen:
+            below.clear()
+            continue
+        seen.add(place)
         for name in names:
             path = Path(here, name)
             if path.is_file() and not name.endswith((".lock", ".part")):

@@ -22,13 +22,15 @@ from diembao.store.record import SqlStore
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """``head`` is the last number of the log that is there; ``running``: somebody was at work here, so that more may
-    have come since.
+    """``head`` is the last number of the log that is there; ``behind`` counts the lines of the logs that came since it
+    was copied; ``running``: a program is at work on the record, as far as locks and the server tell: of a web process
+    on an SQLite file nothing does.
     """
 
     to: str
     tallies: Mapping[str, Tally]
     head: int
+    behind: int
     running: bool
 
 
@@ -51,7 +53,8 @@ def move(settings: Settings, to: str, *, now: Callable[[], datetime], show: Show
             store.note(CONSOLE.actor, "record.move", "record", where=CONSOLE.where, now=now(), **facts)
         with closing(Database(url)) as here:
             tallies = _copied(here, there, show)
-    return Moved(dialect(to).where, tallies, tallies["log"].rows, _at_work(settings.home))
+            behind, running = copying.come_since(here, tallies), here.others() > 0
+    return Moved(dialect(to).where, tallies, tallies["log"].rows, behind, running or _at_work(settings.home))
 
 
 def _copied(here: Database, there: copying.Target, show: Show) -> Mapping[str, Tally]:

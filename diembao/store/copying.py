@@ -8,7 +8,7 @@ after the last one. Nobody is kept from reading or writing the source.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -19,6 +19,7 @@ from sqlalchemy import (
     Connection,
     LargeBinary,
     Table,
+    UniqueConstraint,
     and_,
     bindparam,
     delete,
@@ -31,14 +32,18 @@ from sqlalchemy import (
 import diembao.store.record  # noqa: F401 (with it all tables are in METADATA)
 from diembao.core.errors import DiembaoError, Misconfigured, WrongUse
 from diembao.store import schema
+from diembao.store.case_tables import case_log
+from diembao.store.columns import Words
 from diembao.store.database import Database
-from diembao.store.tables import METADATA
+from diembao.store.people_tables import audit
+from diembao.store.tables import METADATA, log
 
 Step = Callable[[int], None]  # is told of how many rows more are done
 Row = tuple[Any, ...]
 
 # Rows read and written at once: of tables with bytes in them (pages, documents: some ten kB each), and of others.
 WITH_BYTES, AT_ONCE = 50, 1000
+_ON_ITS_WAY = "~ on its way "  # begins what stands in a row for a moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,15 @@ def copy(source: Database, target: Target, step: Step) -> dict[str, Tally]:
     return written
 
 
+def come_since(source: Database, copied: Mapping[str, Tally]) -> int:
+    """Lines of the logs of articles, of cases and of what was done, that the source has beyond the copied ones."""
+    with source.snapshot() as here:
+        return sum(
+            (here.scalar(select(func.count()).select_from(table)) or 0) - copied[table.name].rows
+            for table in (log, audit, case_log)
+        )
+
+
 def size(source: Database) -> int:
     """Rows, all together."""
     with source.snapshot() as here:
@@ -113,6 +127,8 @@ def bring(here: Connection, target: Target, step: Step) -> dict[str, Tally]:
     tables = METADATA.sorted_tables
     for table in reversed(tables):
         _take_away(here, target, table)
+    for table in tables:
+        _make_way(here, target, table)
     return {table.name: _bring_table(here, target, table, step) for table in tables}
 
 
@@ -145,6 +161,37 @@ def _take_away(here: Connection, target: Target, table: Table) -> None:
         while some := list(islice(strays, AT_ONCE)):
             with target.writing() as connection:
                 connection.execute(delete(table).where(_this(table)), [_key_of(row) for row in some])
+
+
+def _make_way(here: Connection, target: Target, table: Table) -> None:
+    """What may stand in one row only may have gone from one to another: a row that gets another value gets a made-up
+    one first.
+    """
+    own = _own_words(table)
+    columns = [*table.primary_key, *own]
+    width = len(table.primary_key)
+    if not own:
+        return
+    with target.snapshot() as there:
+        pairs = _beside(_rows(here, table, columns), _rows(there, table, columns), width)
+        changed = (left[:width] for left, right in pairs if left and right and left != right)
+        while some := list(islice(changed, AT_ONCE)):
+            passing = {f"value_{n}": each for n, each in enumerate(own)}
+            statement = update(table).where(_this(table)).values({c: bindparam(n) for n, c in passing.items()})
+            rows = [dict.fromkeys(passing, f"{_ON_ITS_WAY}{key}") | _key_of(key) for key in some]
+            with target.writing() as connection:
+                connection.execute(statement, rows)
+
+
+def _own_words(table: Table) -> list[Column[Any]]:
+    """Of each set of columns in which no two rows are alike the last one with words, which nothing else names: a number
+    of a case is made of its year, and an article's id stays what it is.
+    """
+    sets = [list(each.columns) for each in table.constraints if isinstance(each, UniqueConstraint)]
+    sets += [list(each.columns) for each in table.indexes if each.unique]
+    named = {key.column for other in METADATA.tables.values() for key in other.foreign_keys}
+    found = [[c for c in each if isinstance(c.type, Words) and c not in named and not c.foreign_keys] for each in sets]
+    return list(dict.fromkeys(each[-1] for each in found if each))
 
 
 def _bring_table(here: Connection, target: Target, table: Table, step: Step) -> Tally:

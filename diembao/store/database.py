@@ -64,6 +64,11 @@ class Database:
         with self._fates():
             self._turns.give_back(host)
 
+    def others(self) -> int:
+        """Connections of other programs of ours to it now; 0 where it cannot know."""
+        with self.reading() as connection:
+            return self._dialect.others(connection)
+
     def close(self) -> None:
         self._turns.close()
         self._engine.dispose()

@@ -60,6 +60,9 @@ class Dialect(Protocol):
     def take_time(self, connection: Connection) -> None:
         """This transaction reads everything: no limit of time ends it."""
 
+    def others(self, connection: Connection) -> int:
+        """Connections to it of other programs of ours, as far as it knows them."""
+
     def count_on(self, connection: Connection, table: Table) -> None:
         """After rows came with numbers of their own: new ones are numbered after the last."""
 
@@ -158,6 +161,10 @@ class Sqlite:
 
     def take_time(self, connection: Connection) -> None:
         """Nothing: a reader has no limit here."""
+
+    def others(self, connection: Connection) -> int:  # noqa: ARG002 (the door's)
+        """A file knows nobody."""
+        return 0
 
     def count_on(self, connection: Connection, table: Table) -> None:
         """Nothing: SQLite looks for the last number each time."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, func, select
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, func, select, text
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from diembao.core.errors import DiembaoError, Misconfigured, RecordAway, SetAside, WrongUse
@@ -37,9 +37,16 @@ SESSION = {
 # The number of our lock among the advisory locks of the database ("DIEMBAO" in ASCII).
 WRITERS_LOCK = 0x4449454D42414F
 
+PROGRAM = "diembao"  # how our connections call themselves
+
 _LOCK_WRITERS = f"SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({WRITERS_LOCK})"
 
 _NO_LIMITS = "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0"
+
+_OTHERS = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    " AND application_name = :program"
+)
 
 
 class Postgres:
@@ -98,6 +105,10 @@ class Postgres:
         """Neither for a statement nor for the pauses in which what was read is written elsewhere."""
         connection.exec_driver_sql(_NO_LIMITS)
 
+    def others(self, connection: Connection) -> int:
+        """By the name that our connections give themselves; this one is none of them."""
+        return int(connection.execute(_OTHERS, {"program": PROGRAM}).scalar_one())
+
     def count_on(self, connection: Connection, table: Table) -> None:
         """Set the sequence, where the table has one."""
         column = table.autoincrement_column
@@ -132,7 +143,7 @@ class Postgres:
         asked = self._url.query.get("options", "")
         options = [f"-c {name}={value}" for name, value in SESSION.items()]
         options += [asked] if isinstance(asked, str) else asked
-        ours: dict[str, str | int] = {"connect_timeout": CONNECT_SECONDS, "application_name": "diembao"}
+        ours: dict[str, str | int] = {"connect_timeout": CONNECT_SECONDS, "application_name": PROGRAM}
         return {name: value for name, value in ours.items() if name not in self._url.query} | {
             "options": " ".join(options)
         }

@@ -5,22 +5,33 @@ SQLite: its own online backup. PostgreSQL: the rows of one repeatable-read trans
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from diembao.core.errors import Misconfigured
+from sqlalchemy import Connection, insert, inspect
+from sqlalchemy.engine.interfaces import ReflectedColumn
+from sqlalchemy.exc import StatementError
+
+from diembao.core.errors import Misconfigured, WrongUse
 from diembao.store import copying, schema
 from diembao.store.database import Database
 from diembao.store.dialects import BUSY_SECONDS, Sqlite, dialect
+from diembao.store.tables import METADATA
 
 Show = Callable[[int, int], None]  # how much is done of how much
 
 PAGES: Final = 2048  # of a file at a time: 8 MB
 
+# What a record has none of: the audit log's triggers alone are ours.
+_STRANGE: Final = (
+    "SELECT 1 FROM sqlite_master WHERE type = 'view' OR (type = 'trigger' AND substr(name, 1, 9) <> 'audit_no_')"
+)
+_VERSION: Final = re.compile(r"[0-9]{4}")
 _TABLES: Final = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"
 
 
@@ -67,7 +78,10 @@ def take(url: str, path: Path, show: Show) -> Taken:
     if not version:
         raise Misconfigured(f"{kind.where}: chưa có dữ liệu gì để sao (there is nothing to back up)")
     if version > schema.HEAD:
-        raise Misconfigured(f"{kind.where} was made by a newer version of Điểm Báo: update the program")
+        raise Misconfigured(
+            f"{kind.where} was made by a newer version of Điểm Báo (schema {version}, this program knows"
+            f" {schema.HEAD}): update the program"
+        )
     if isinstance(kind, Sqlite):
         with _fates(kind):
             _online(kind.path, path, show)
@@ -85,15 +99,59 @@ def look(path: Path) -> Taken:
         Misconfigured: it is no record.
     """
     address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-    with _fates(Sqlite.of(path)), closing(sqlite3.connect(address, uri=True)) as found:
-        names = [name for (name,) in found.execute(_TABLES)]
-        if not {"alembic_version", "log"} <= set(names):
-            raise Misconfigured(f"{path} is no record of Điểm Báo")
-        rows = {name: int(found.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]) for name in names}  # noqa: S608 (its own names)
-        (version,) = found.execute("SELECT version_num FROM alembic_version").fetchone()
-        (head,) = found.execute("SELECT coalesce(max(number), 0) FROM log").fetchone()
+    none = Misconfigured(f"{path} is no record of Điểm Báo")
+    try:
+        with _fates(Sqlite.of(path)), closing(sqlite3.connect(address, uri=True)) as found:
+            names = [name for (name,) in found.execute(_TABLES)]
+            if not {"alembic_version", "log"} <= set(names) or found.execute(_STRANGE).fetchone():
+                raise none
+            quoted = [(name, name.replace('"', '""')) for name in names]
+            rows = {name: int(found.execute(f'SELECT count(*) FROM "{each}"').fetchone()[0]) for name, each in quoted}  # noqa: S608 (its own names)
+            version = found.execute("SELECT version_num FROM alembic_version").fetchone()
+            (head,) = found.execute("SELECT coalesce(max(number), 0) FROM log").fetchone()
+    except sqlite3.Error as error:  # of something else's tables
+        raise none from error
+    if version is None or not _VERSION.fullmatch(str(version[0])):
+        raise none
     del rows["alembic_version"]
-    return Taken(str(version), rows, int(head))
+    return Taken(str(version[0]), rows, int(head))
+
+
+def bring_up_to_date(path: Path) -> None:
+    """A record in a file that nobody else has open.
+
+    Raises:
+        Misconfigured: it does not have the tables that its schema has.
+    """
+    broken = f"{path} is damaged: its tables are not those of its schema"
+    try:
+        with closing(Database(f"sqlite:///{path}")) as record, record.reading() as connection:
+            there = {table: {each["name"] for each in columns} for table, columns in _columns(connection)}
+    except StatementError as error:
+        raise Misconfigured(broken) from error
+    if any(not {each.name for each in table.c} <= there.get(table.name, set()) for table in METADATA.sorted_tables):
+        raise Misconfigured(broken)
+
+
+def mark_whole(path: Path, source: str) -> None:
+    """A record in a file that nobody has opened since it was made: a copy, until somebody does."""
+    with closing(Database(f"sqlite:///{path}")) as there, there.writing() as connection:
+        schema.mark.create(connection)
+        connection.execute(insert(schema.mark).values(source=source, whole="yes"))
+
+
+def is_untouched(path: Path, source: str) -> bool:
+    """Is this file such a copy, of this source?"""
+    try:
+        with closing(copying.Target(f"sqlite:///{path}", source)):
+            return True
+    except (WrongUse, Misconfigured):
+        return False
+
+
+def _columns(connection: Connection) -> Iterator[tuple[str, Sequence[ReflectedColumn]]]:
+    for (_, name), columns in inspect(connection).get_multi_columns().items():
+        yield str(name), columns
 
 
 def _online(source: Path, path: Path, show: Show) -> None:

@@ -5,8 +5,11 @@ Then what a backup refuses to be: half, changed, of the future, with secrets in 
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import io
 import json
+import os
 import re
 import shutil
 import sqlite3
@@ -19,16 +22,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from sqlalchemy import create_engine
 
 from diembao.app.cli import main
 from diembao.core.case import CaseQuery
-from diembao.core.errors import Misconfigured, Retry
+from diembao.core.errors import Misconfigured
 from diembao.core.query import parse
 from diembao.core.settings import load
-from diembao.pipeline import steps
+from diembao.pipeline import moving, steps
+from diembao.pipeline import restore as restoring
 from diembao.pipeline.evidence import packer_of, packet_of
 from diembao.pipeline.wiring import Installation, open_installation
+from diembao.response.signing import signer
 from diembao.response.verifying import verify
 from diembao.store import copying, schema, snapshot
 from diembao.store.database import Database
@@ -65,6 +71,11 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("plan/drafts/a.yaml", "templates/all.docx", "models/0001/version.json", "alerts/new/1.vm", "la.txt"):
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         (home / name).write_text(name, encoding="utf-8")
+    Path(os.fsdecode(bytes(home / "templates") + b"/m\xe3u.docx")).write_text("of a ZIP of long ago")
+    (home.parent / "shared").mkdir()
+    (home.parent / "shared" / "b.docx").write_text("on another disk")
+    (home / "templates" / "linked").symlink_to(home.parent / "shared")
+    (home.parent / "shared" / "back").symlink_to(home / "templates")  # and round again
     with open_installation(load(home)) as house:
         assert isinstance(house.record, SqlStore)
         whole_case(house.record)
@@ -76,7 +87,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def home(filled: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(filled, tmp_path / "home"))
+    return Path(shutil.copytree(filled, tmp_path / "home", symlinks=True))
 
 
 @pytest.fixture
@@ -177,7 +188,7 @@ class TestWhatIsInIt:
     def test_files_that_the_program_knows_are_and_what_is_secret_or_made_anew_is_not(self, backup: Path) -> None:
         held = {path.relative_to(backup / "files").as_posix() for path in backup.rglob("files/**/*") if path.is_file()}
         assert {"diembao.toml", "plan/drafts/a.yaml", "templates/all.docx", "models/0001/version.json"} < held
-        assert "alerts/new/1.vm" in held
+        assert {"alerts/new/1.vm", "templates/linked/b.docx", "templates/m\udce3u.docx"} < held
         assert not [each for each in held if each.startswith(("keys", "index", "vectors", "la.txt", "diembao.db"))]
 
     def test_settings_are_as_they_were_without_their_secrets(self, backup: Path) -> None:
@@ -194,6 +205,7 @@ class TestWhatIsInIt:
         assert command("backup", "--home", home, "--out", tmp_path / "b", "--with-keys")[0] == 0
         code, _, _ = command("restore", tmp_path / "b", "--home", tmp_path / "c", "--no-index")
         assert (code, command("evidence", "key", "--home", tmp_path / "c")[1]) == (0, before)
+        assert {path.stat().st_mode & 0o777 for path in (tmp_path / "c/keys").iterdir()} == {0o600}
 
 
 class TestWhatIsRefused:
@@ -205,13 +217,15 @@ class TestWhatIsRefused:
             (lambda b: (b / "files/more.yaml").write_text("x"), "more.yaml"),
             (lambda b: edit(b, '"made_by": "', '"made_by": "not '), "manifest.json"),
             (lambda b: (b / "manifest.sig").unlink(), "manifest.sig"),
-            (lambda b: endless(b / "files/plan/drafts/a.yaml"), "a.yaml"),
+            (lambda b: instead(b / "files/plan/drafts/a.yaml", Path("/dev/zero")), "a.yaml"),
+            (lambda b: instead(b / "files/plan/drafts/a.yaml", b.parent / "home/plan/drafts/a.yaml"), "a.yaml"),
         ],
-        ids=["cut", "missing", "added", "told otherwise", "unsigned", "endless"],
+        ids=["cut", "missing", "added", "told otherwise", "unsigned", "endless", "the same outside"],
     )
     def test_a_backup_that_is_not_as_it_was_written(
-        self, backup: Path, tmp_path: Path, command: Command, spoil: Callable[[Path], Any], told: str
+        self, backup: Path, home: Path, tmp_path: Path, command: Command, spoil: Callable[[Path], Any], told: str
     ) -> None:
+        assert home.is_relative_to(tmp_path)
         spoilt = Path(shutil.copytree(backup, tmp_path / "b"))
         spoil(spoilt)
         code, found, _ = command("backup", "verify", spoilt)
@@ -229,15 +243,65 @@ class TestWhatIsRefused:
         code, _, complaint = command("backup", "verify", spoilt)
         assert (code, "is no file of a backup" in complaint) == (2, True)
 
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("files", [0] * 9),
+            ("files", {"record.db": {"sha256": "x", "bytes": "y"}}),
+            ("files", {"record.db": {"sha256": "x", "bytes": None}}),
+            ("files", {"files/" + "a" * 5000 + "/../x": {"sha256": "x", "bytes": 1}}),
+            ("made_at", "\x1b[31mnow"),
+            ("schema", 99),
+            ("rows", {"a": {}}),
+            ("keys", "yes"),
+            ("more", 1),
+            ("format", "\x1b[31m"),
+        ],
+    )
+    def test_a_manifest_that_is_none_in_one_sentence(
+        self, backup: Path, tmp_path: Path, command: Command, name: str, value: object
+    ) -> None:
+        spoilt = Path(shutil.copytree(backup, tmp_path / "b"))
+        told = json.loads((spoilt / "manifest.json").read_bytes())
+        (spoilt / "manifest.json").write_text(json.dumps(told | {name: value}), encoding="utf-8")
+        code, _, complaint = command("backup", "verify", spoilt)
+        assert (code, len(complaint.splitlines()), "\x1b" in complaint) == (2, 1, False)
+        assert len(complaint) < 700
+
+    def test_a_manifest_without_an_end_in_one_sentence(self, tmp_path: Path, command: Command) -> None:
+        (tmp_path / "manifest.json").write_text("[" * 200_000)
+        code, _, complaint = command("backup", "verify", tmp_path)
+        assert (code, len(complaint.splitlines())) == (2, 1)
+
+    @pytest.mark.parametrize("text", ["[[[", "[store]\nurl = 'sqlite:////tmp/elsewhere.db'\n"])
+    def test_settings_that_cannot_be_read_or_name_another_record(
+        self, backup: Path, tmp_path: Path, command: Command, text: str
+    ) -> None:
+        spoilt = Path(shutil.copytree(backup, tmp_path / "b"))
+        (spoilt / "files/diembao.toml").write_text(text)
+        sealed(spoilt, tmp_path / "another office", "files/diembao.toml")
+        assert command("backup", "verify", spoilt)[0] == 0
+        code, _, complaint = command("restore", spoilt, "--home", tmp_path / "c")
+        assert (code in {2, 3}, len(complaint.splitlines())) == (True, 1)
+        assert not (tmp_path / "c/diembao.db").exists()
+
+    def test_one_that_finds_no_room_and_two_at_a_time(
+        self, backup: Path, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with monkeypatch.context() as once:
+            once.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10, 9, 1))
+            code, _, complaint = command("restore", backup, "--home", tmp_path / "c")
+            assert (code, "it takes 1 MB" in complaint or "it takes 2 MB" in complaint) == (3, True)
+        with FileLock(tmp_path / "c/restoring.lock"):
+            code, _, complaint = command("restore", backup, "--home", tmp_path / "c")
+            assert (code, "a restore is at work" in complaint) == (2, True)
+
     def test_one_that_another_office_signed(self, backup: Path, command: Command) -> None:
         code, found, _ = command("backup", "verify", backup, "--key", "SHA256:" + "0" * 64)
         assert (code, "another key" in found["problems"][0]) == (1, True)
 
     def test_one_that_was_broken_off(self, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         from diembao.pipeline import backup as backups
-
-        def no_room(*_: object, **__: object) -> None:
-            raise OSError(28, "No space left on device")
 
         monkeypatch.setattr(snapshot, "look", no_room)
         with pytest.raises(Misconfigured, match="No space left"):
@@ -267,9 +331,9 @@ class TestWhatIsRefused:
         assert (code, "newer version" in complaint, (tmp_path / "c").exists()) == (3, True, False)
 
 
-def endless(path: Path) -> None:
+def instead(path: Path, other: Path) -> None:
     path.unlink()
-    path.symlink_to("/dev/zero")
+    path.symlink_to(other)
 
 
 def edit(backup: Path, old: str, new: str) -> None:
@@ -278,23 +342,65 @@ def edit(backup: Path, old: str, new: str) -> None:
     (backup / "manifest.json").write_text(told.replace(old, new), encoding="utf-8")
 
 
-def test_a_restore_that_was_broken_off_is_no_home_and_begins_anew(
-    backup: Path, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+def sealed(backup: Path, by: Path, name: str) -> None:
+    """As another installation would have written it, with this file as it is now."""
+    key, told = signer(by), json.loads((backup / "manifest.json").read_bytes())
+    data = (backup / name).read_bytes()
+    told["files"][name] = {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+    told["key"] = key.fingerprint
+    text = json.dumps(told).encode()
+    (backup / "manifest.json").write_bytes(text)
+    (backup / "manifest.sig").write_bytes(base64.b64encode(key.sign(text)))
+    (backup / "key.pem").write_bytes(key.public_pem)
+
+
+class PlugPulledError(BaseException):
+    """Nothing of ours hears of it."""
+
+
+def broken_off(name: str, once: pytest.MonkeyPatch, *, after: bool) -> None:
+    """A restore ends before this step of it, or right after it."""
+    step = getattr(restoring, name)
+
+    def pulled(*given: object) -> None:
+        if after:
+            step(*given)
+        raise PlugPulledError
+
+    once.setattr(restoring, name, pulled)
+
+
+@pytest.mark.parametrize("where", ["inside", "outside", pytest.param("server", marks=needs("postgresql"))])
+def test_a_restore_that_was_broken_off_is_no_home_and_is_run_again(
+    backup: Path, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
-    from diembao.pipeline import restore
-
-    again = tmp_path / "again"
-
-    def busy(*_: object) -> None:
-        raise Retry("the plug was pulled")
-
+    again, outside = tmp_path / "again", tmp_path / "outside"
+    if where != "inside":
+        url = running().make("again") if where == "server" else f"sqlite:///{outside}/record.db"
+        monkeypatch.setenv("DIEMBAO_STORE__URL", url)
+    steps_of_it = [("_enter", False), ("_bring_record", True)]
+    for name, after in steps_of_it if where != "server" else steps_of_it[1:]:
+        with monkeypatch.context() as once:
+            broken_off(name, once, after=after)
+            with pytest.raises(PlugPulledError):
+                restoring.restore(backup, again, now=lambda: NOW, show=lambda *_: None)
+        code, _, complaint = command("audit", "verify", "--home", again)
+        assert (code, "is not whole yet" in complaint) == (3, True)
     with monkeypatch.context() as once:
-        once.setattr(restore, "_entered", busy)
-        assert command("restore", backup, "--home", again)[0] == 1
-    code, _, complaint = command("audit", "verify", "--home", again)
-    assert (code, "is not whole yet" in complaint) == (3, True)
+        once.setattr(shutil, "copyfile", no_room)
+        code, _, complaint = command("restore", backup, "--home", again)
+        assert (code, "No space left" in complaint) == (3, True)
     assert command("restore", backup, "--home", again, "--no-index")[0] == 0
     assert command("audit", "verify", "--home", again)[0] == 0
+    assert sorted(path.name for path in outside.glob("*")) == (["record.db"] if where == "outside" else [])
+    assert not list(again.glob("restoring*"))
+    if where == "outside":  # it is the record of an installation now
+        code, _, complaint = command("restore", backup, "--home", tmp_path / "another")
+        assert (code, "is there already" in complaint) == (2, True)
+
+
+def no_room(*_: object, **__: object) -> None:
+    raise OSError(28, "No space left on device")
 
 
 def test_a_record_of_before_is_backed_up_as_it_is_and_brought_up_to_date_where_it_is_restored(
@@ -347,13 +453,13 @@ def test_a_running_installation_moves_to_a_server_and_its_backup_comes_back_from
     monkeypatch.delenv("DIEMBAO_STORE__URL")
     assert command("restore", tmp_path / "b", "--home", tmp_path / "c", "--no-index")[0] == 0
     here, there = f"sqlite:///{tmp_path}/c/diembao.db", server.url("moved")
-    assert _told(here, but="audit") == _told(there, but="audit")
+    assert _told(here) == _told(there)
 
 
-def _told(url: str, *, but: str) -> dict[str, copying.Tally]:
+def _told(url: str) -> dict[str, copying.Tally]:
     with closing(Database(url)) as opened, opened.snapshot() as connection:
         found = copying.tallies(connection, lambda _: None)
-    return {name: tally for name, tally in found.items() if name != but}
+    return {name: tally for name, tally in found.items() if name not in {"audit", "facts"}}  # where a restore is told
 
 
 def test_a_dry_run_of_retention_says_what_would_go_and_nothing_goes(home: Path, command: Command) -> None:
@@ -365,6 +471,18 @@ def test_a_dry_run_of_retention_says_what_would_go_and_nothing_goes(home: Path, 
     assert command("retention", "--dry-run", "--home", home)[1] == first
     assert command("retention", "--home", home)[1]["kinds"] == first["kinds"]
     assert command("retention", "--home", home)[1]["kinds"] != first["kinds"]
+
+
+def test_what_came_while_the_record_was_copied_is_counted(home: Path, tmp_path: Path) -> None:
+    with closing(SqlStore(f"sqlite:///{home}/diembao.db")) as officer:
+
+        def show(_: str, done: int, of: int) -> None:
+            if done == of:
+                keep(officer, article("mới"))
+                officer.note("person:1", "case.open", "case:VV-2026-0002", where="web", now=NOW)
+
+        moved = moving.move(load(home), f"sqlite:///{tmp_path}/there.db", now=lambda: NOW, show=show)
+    assert moved.behind >= 2
 
 
 @pytest.mark.parametrize("to", ["sqlite:///{home}/diembao.db", "mysql://a/b", ""])

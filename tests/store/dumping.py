@@ -20,6 +20,7 @@ from sqlalchemy import (
     Connection,
     DateTime,
     Float,
+    Insert,
     Integer,
     LargeBinary,
     MetaData,
@@ -115,6 +116,15 @@ def made_up_value(kind: object) -> object:
     if isinstance(kind, LargeBinary):
         return base64.b64encode(b"x").decode()
     return False if isinstance(kind, Boolean) else 1 if isinstance(kind, Integer | Float) else "x"
+
+
+def made_up(table: Table, **values: Any) -> Insert:
+    """A row of which only these columns matter; bytes are to be among them."""
+    row = {column.name: made_up_value(column.type) for column in table.c}
+    moment = datetime(2026, 11, 20, 8, tzinfo=UTC)
+    return insert(table).values(
+        {**{name: moment if name.split("_")[-1] == "at" else value for name, value in row.items()}, **values}
+    )
 
 
 def _told(value: Any) -> Any:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from diembao.core.article import Kind
 from diembao.core.errors import Misconfigured, WrongUse
 from diembao.store import copying, snapshot
 from diembao.store.copying import Tally, Target
 from diembao.store.database import Database
+from diembao.store.people_tables import accounts
 from diembao.store.record import SqlStore
 from tests.parts import needs
+from tests.store.dumping import made_up
 from tests.store.making import NOW, alert, article, judge, keep, label, later
 from tests.store.server import Server
 
@@ -38,6 +42,9 @@ def filled(url: str) -> SqlStore:
     judge(store, "bài 1 𝒩 ខ្មែរ", label("bài 1 𝒩 ខ្មែរ", Kind.THEME, "ports", score=0.1 + 0.2))
     with store.writing() as write:
         write.add_alert(alert("bài 2 𝒩 ខ្មែរ", "story"))
+    with store._database.writing() as connection:
+        for n, name in enumerate(("an", "binh"), start=901):
+            connection.execute(made_up(accounts, id=n, name=name, likeness=name))
     store.note("person:1", "case.open", "case:VV-2026-0001", where="web", now=NOW, why="“chữ”")
     return store
 
@@ -102,6 +109,8 @@ class TestOntoAServer:
                 write.add_alert(alert("bài 3 𝒩 ខ្មែរ", "another story"))
             assert [each.id for each in there.alerts_since(NOW)] == [2, 1]
             assert there.head() == here.head()
+            with closing(Database(url_of_server)) as looking:
+                assert looking.others() >= 1
 
     def test_a_copy_that_was_broken_off_goes_on_and_a_later_one_brings_what_came_went_and_changed_meanwhile(
         self, source: str, url_of_server: str
@@ -117,6 +126,10 @@ class TestOntoAServer:
             with store._database.writing() as connection:
                 connection.exec_driver_sql("DELETE FROM outbox")
                 connection.exec_driver_sql("DELETE FROM alerts")
+                # what one was called another one is called now, which a server does not take in the midst of it
+                for n, name in ((901, "chi"), (902, "an"), (901, "binh")):
+                    values = {"name": name, "likeness": name}
+                    connection.execute(update(accounts).where(accounts.c.id == n).values(values))
                 connection.exec_driver_sql("UPDATE articles SET url = 'https://khac.example' WHERE number = 1")
         tallies = copied(source, url_of_server)
         assert tallies == told(source)
@@ -199,3 +212,38 @@ def test_a_damaged_record_is_told_while_a_good_backup_may_be_there(source: str, 
     path.write_bytes(whole[:4096] + b"\xa5" * 4096 + whole[8192:])
     with pytest.raises(Misconfigured, match="damaged"):
         snapshot.take(source, tmp_path / "b.db", lambda *_: None)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        ["DELETE FROM alembic_version"],
+        ["UPDATE alembic_version SET version_num = 'zzz'"],
+        ["DROP TABLE log", "CREATE TABLE log (x)"],
+        ["CREATE VIEW a AS SELECT 1"],
+        ["CREATE TRIGGER a AFTER INSERT ON facts BEGIN DELETE FROM facts; END"],
+    ],
+)
+def test_a_file_that_has_not_what_a_record_has_is_none(source: str, spoil: Sequence[str]) -> None:
+    path = spoilt(source, *spoil)
+    with pytest.raises(Misconfigured, match="is no record"):
+        snapshot.look(path)
+
+
+def test_a_strange_table_is_counted_by_its_name(source: str) -> None:
+    assert snapshot.look(spoilt(source, 'CREATE TABLE "a""b" (x)')).rows['a"b'] == 0
+
+
+@pytest.mark.parametrize("spoil", ["UPDATE alembic_version SET version_num = '0005'", "DROP TABLE shift_looks"])
+def test_a_record_without_the_tables_of_its_schema_is_not_brought_up_to_date(source: str, spoil: str) -> None:
+    with pytest.raises(Misconfigured, match="its tables are not those of its schema"):
+        snapshot.bring_up_to_date(spoilt(source, spoil))
+
+
+def spoilt(source: str, *statements: str) -> Path:
+    path = Path(source.removeprefix("sqlite:///"))
+    with closing(sqlite3.connect(path)) as record:
+        for each in statements:
+            record.execute(each)
+        record.commit()
+    return path

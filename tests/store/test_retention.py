@@ -10,10 +10,9 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import Insert, Table, insert
+from sqlalchemy import Insert
 
 from diembao.core.article import Kind
 from diembao.core.ledger import Outcome
@@ -26,7 +25,7 @@ from diembao.store.report_tables import reports
 from diembao.store.request_tables import case_filed
 from tests.parts import needs
 from tests.response.test_packet import whole_case
-from tests.store import dumping
+from tests.store.dumping import made_up
 from tests.store.making import NOW, article, entry, id_of, judge, keep, label, later, read_source
 from tests.store.server import running
 
@@ -42,14 +41,6 @@ def page(slug: str) -> bytes:
 
 def digest(slug: str) -> str:
     return hashlib.sha256(page(slug)).hexdigest()
-
-
-def made_up(table: Table, **values: Any) -> Insert:
-    """A row of which only these columns matter."""
-    row = {column.name: dumping.made_up_value(column.type) for column in table.c}
-    return insert(table).values(
-        {**{name: NOW if name.split("_")[-1] == "at" else value for name, value in row.items()}, **values}
-    )
 
 
 @pytest.fixture(scope="module")
