@@ -54,7 +54,7 @@ def _one(each: Unread, now: datetime, say: Words) -> None:
         st.page_link(parts.screen("article"), label=label, query_params=parts.address(each.article, say))
     else:
         st.markdown(f"**{forms.plain(each.title)}**")
-        st.markdown(forms.plain(forms.shortened(each.text, LENGTH)))
+        st.markdown(forms.plain(forms.shortened(each.text.removeprefix(each.title).lstrip(), LENGTH)))
     outlet = views.outlet_name(house, each.outlet) if each.outlet else ""
     told = [each.name if each.article else "", outlet, forms.clock(each.at, now, house.profile.timezone, say)]
     st.caption(forms.plain(" · ".join(part for part in told if part)))

@@ -73,7 +73,7 @@ def standing_of(house: Installation, query: Query, now: datetime) -> Standing:
 class Source(Protocol):
     """Where counts come from: the index as it is, or as it stood at a moment of the last days (`replaying`)."""
 
-    learned: dict[tuple[str, str], tuple[datetime, Learned]]
+    learned: dict[tuple[str, str, datetime], Learned]
 
     def counts(self, query: Query, start: datetime, end: datetime, width: timedelta) -> list[int]:
         """By the time of publication, in spans of ``width`` from ``start`` on."""
@@ -151,19 +151,22 @@ class Counting:
         self._source = source or Live(house, now)
         self._midnight = midnight_of(house, now)
 
-    def learned(self, query: Query) -> Learned:
-        """Of the twelve weeks up to the midnight before; learned once a day, and remembered."""
-        kept, key = self._source.learned, (self._house.profile.id, repr(query))
+    def learned(self, query: Query, since: datetime | None = None) -> Learned:
+        """Of the twelve weeks up to the midnight before; learned once a day, and remembered. ``since``: a spike goes on
+        that was found then, and is measured to its end against what was usual before it.
+        """
+        midnight = midnight_of(self._house, since) if since else self._midnight
+        kept, key = self._source.learned, (self._house.profile.id, repr(query), midnight)
         found = kept.get(key)
-        if found is None or found[0] != self._midnight:
+        if found is None:
             if len(kept) >= MOST_LEARNED:
                 kept.clear()
-            kept[key] = found = (self._midnight, self._learn(query))
-        return found[1]
+            kept[key] = found = self._learn(query, midnight)
+        return found
 
-    def _learn(self, query: Query) -> Learned:
-        start = max(self._midnight - HISTORY * HOUR, self._began)
-        hours = self._hours(query, start, self._midnight)
+    def _learn(self, query: Query, midnight: datetime) -> Learned:
+        start = max(midnight - HISTORY * HOUR, self._began)
+        hours = self._hours(query, min(start, midnight), midnight)
         zone = self._house.profile.timezone
         usual = learned(hours, zone=zone, is_holiday=is_holiday) if hours.days >= ENOUGH else None
         return Learned(query, hours.days, usual)

@@ -56,7 +56,7 @@ class Provinces:
         self.whole = whole
         self.looked_at: datetime | None = None  # at the clocks of cases, by `reminding`
         self.watched_at: datetime | None = None  # at searches that are told by a count, by `watching`
-        self.learned: dict[tuple[str, str], tuple[datetime, Learned]] = {}  # what is usual, by `counting`
+        self.learned: dict[tuple[str, str, datetime], Learned] = {}  # what is usual, by `counting`
         self.index_checked: datetime | None = None  # all files of the searchable copy, by `verify.checked`
         self.meter: Meter = Meter() if whole is self else whole.meter  # of the steps, by `measuring`
         self.hears: Hears = everybody  # asked of the whole: who may be told

@@ -26,7 +26,7 @@ from diembao.pipeline.counting import (
     midnight_of,
     published,
 )
-from diembao.pipeline.ringing import Next, Ring, Told, Turn, of_silence, of_spikes
+from diembao.pipeline.ringing import Next, Ring, Told, Turn, going_since, of_silence, of_spikes
 from diembao.pipeline.watching import fewest_of, watched
 from diembao.pipeline.wiring import Installation
 from diembao.reports.silence import Fall
@@ -97,7 +97,7 @@ class Past:
     """Counts as they stood `at` a moment; moments only go forward."""
 
     def __init__(self, house: Installation, query: Query, fine: datetime, now: datetime) -> None:
-        self.learned: dict[tuple[str, str], tuple[datetime, Learned]] = {}
+        self.learned: dict[tuple[str, str, datetime], Learned] = {}
         back = max(HISTORY * HOUR, (SILENCE_SLOTS + 1) * SLOT)
         self._start = slot_of(fine - back)
         self._counts = [0] * ((now - self._start) // QUARTER + 1)
@@ -199,6 +199,8 @@ class _Replay:
     def _next(self, counting: Counting, learned: Learned, moment: datetime) -> Next:
         if self._subscription.rhythm is Rhythm.SILENCE:
             return of_silence(self._told, self._fall(counting, moment), moment)
+        if (since := going_since(self._told)) is not None:
+            learned = counting.learned(self._query, since)
         if learned.usual is None:
             return self._told, None
         hours = counting.recent(self._query)

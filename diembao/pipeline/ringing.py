@@ -66,6 +66,11 @@ class Ring:
         return {Turn.GROWN: grown, Turn.ENDED: ended}.get(self.turn, alarm)(watched, self.of)
 
 
+def going_since(told: Told | None) -> datetime | None:
+    """When what it was told of and has not ended was found; None: nothing goes on."""
+    return told.found if told is not None and told.ended is None else None
+
+
 # What it has been told from now on, and the message that tells it.
 Next = tuple[Told | None, Ring | None]
 

@@ -17,8 +17,8 @@ import structlog
 from diembao.core.alert import Message
 from diembao.core.errors import Misconfigured
 from diembao.core.subscription import Rhythm, Subscription
-from diembao.pipeline.counting import Counting, Learned
-from diembao.pipeline.ringing import Ring, Told, Turn, of_silence, of_spikes
+from diembao.pipeline.counting import Counting
+from diembao.pipeline.ringing import Ring, Told, Turn, going_since, of_silence, of_spikes
 from diembao.pipeline.telling import standing
 from diembao.pipeline.wiring import Installation
 from diembao.reports import spike_text
@@ -89,22 +89,19 @@ class _Watch:
 
     # -- spikes
     def _spike(self, subscription: Subscription) -> int:
-        learned = self._learned(subscription)
-        if learned is None or learned.usual is None:
+        told = self._told(subscription)
+        query = tree_of(subscription, self._now, self._house.vocabulary.once())
+        learned = self._counting.learned(query, going_since(told))
+        if learned.usual is None:
             return 0
         hours = self._counting.recent(learned.query)
         found = spikes(hours, learned.usual, fewest=fewest_of(subscription))
-        told = self._told(subscription)
         after, ring = of_spikes(told, found, self._now)
         if ring is not None and ring.turn is Turn.SPIKE:
             shown = points(hours, learned.usual)[-spike_text.SHOWN :]
             letter = spike_text.found(watched(self._house, subscription), found[-1], shown, place=PLACE)
             return self._rings(subscription, ring, letter, after)
         return self._said(subscription, ring, told, after)
-
-    def _learned(self, subscription: Subscription) -> Learned | None:
-        query = tree_of(subscription, self._now, self._house.vocabulary.once())
-        return self._counting.learned(query)
 
     # -- silence
     def _silence(self, subscription: Subscription) -> int:

@@ -41,8 +41,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "{articles} articles from {since} to {until}, where about {usual} are usual. Since then it has been as usual.",
     ),
     "spike.why": (
-        "Vì sao có thư này: “{query}” có nhiều bài hơn hẳn chính nó trong {weeks} tuần qua, theo giờ, thứ, ngày lễ.",
-        "Why you get this: “{query}” has far more than it had itself in {weeks} weeks, by hour, weekday and holidays.",
+        "Vì sao có thư này: câu tìm {query} có nhiều bài hơn hẳn chính nó {weeks} tuần qua, theo giờ, thứ, ngày lễ.",
+        "Why you get this: {query} has far more than it had itself in {weeks} weeks, by hour, weekday and holidays.",
     ),
     "spike.odds": (
         "Riêng ngẫu nhiên thì nhiều nhất một trong {odds} lần xem mới có nhiều như vậy.",
@@ -54,8 +54,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "{seen} articles since {since}; about {expected} are usual.",
     ),
     "silence.why": (
-        "Vì sao có thư này: “{query}” có ít bài hơn hẳn so với chính nó trong tám tuần trước.",
-        "Why you get this: “{query}” has far less than it had itself in the eight weeks before.",
+        "Vì sao có thư này: câu tìm {query} có ít bài hơn hẳn so với chính nó trong tám tuần trước.",
+        "Why you get this: {query} has far less than it had itself in the eight weeks before.",
     ),
     "silence.check": (
         "Có thể không ai viết nữa, cũng có thể nguồn tin bị đứt: xem trang Nguồn tin.",
