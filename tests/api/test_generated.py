@@ -6,7 +6,7 @@ from tests.api.asking import asking_at
 from tests.api.generated import Storm
 
 # Of each kind for each address: some hundreds of requests in all. Many more: `make soak`.
-EXAMPLES = 6
+EXAMPLES = 4
 
 
 def test_generated_requests_find_no_server_error_no_broken_promise_and_no_hole(tmp_path: Path) -> None:
