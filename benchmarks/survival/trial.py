@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,12 +35,12 @@ _BAD: Final = ("Traceback", "database is locked", "Segmentation fault", "Bus err
 class Running:
     """One of the program's commands, in a process of its own. ``log`` is a file."""
 
-    def __init__(self, home: Path, words: tuple[str, ...], log: Path, more: Mapping[str, str]) -> None:
+    def __init__(self, home: Path, words: tuple[str, ...], log: Path) -> None:
         self.words, self._log = words, log
         with log.open("ab") as said:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "diembao.app.cli", *words, "--home", str(home)],
-                env={**os.environ, **_ENVIRONMENT, **more},
+                env={**os.environ, **_ENVIRONMENT},
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=said,
@@ -84,10 +85,10 @@ class Trial:
         office.pages(self.room, self.printed, self._at)
 
     @contextmanager
-    def running(self, *words: str, env: Mapping[str, str] | None = None) -> Iterator[Running]:
+    def running(self, *words: str, may_say: Sequence[str] = ()) -> Iterator[Running]:
         """At the end it is told to end, if it is still there; what it should not have said is noted."""
         number = len(list(self.logs.glob("*.log")))
-        made = Running(self.home, words, self.logs / f"{number}-{words[0]}.log", env or {})
+        made = Running(self.home, words, self.logs / f"{number}-{words[0]}.log")
         try:
             yield made
             if made.alive and (code := made.end()) not in {0, -signal.SIGTERM}:
@@ -95,7 +96,9 @@ class Trial:
         finally:
             made.kill()
             said = made.said()
-            self.wrong += [f"{words[0]} said: {_around(said, bad)}" for bad in _BAD if bad in said]
+            self.wrong += [
+                f"{words[0]} said: {_around(said, bad)}" for bad in _BAD if bad in said and bad not in may_say
+            ]
 
     def until(self, holds: Callable[[], bool], what: str) -> float:
         """How long that took, in seconds; too long is noted."""
@@ -131,6 +134,13 @@ class Trial:
         if twice > most_twice:
             self.wrong.append(f"{twice} messages came twice")
         return {"articles": len(found["told"]["labels"]), "messages": len(came), "twice": twice}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def _around(said: str, bad: str) -> str:

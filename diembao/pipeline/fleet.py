@@ -56,6 +56,10 @@ KEPT_FAILED: Final = 7 * 24
 _PARTS: Final = (((STEPS,), 1), ((SEND, CARE), 5), ((CRAWL,), 1))
 
 
+# What a process waits for.
+_PASSING: Final = (Retry, ConnectorException, jobroom.AWAY)
+
+
 class Fleet:
     """This process's place among the workers. `run` once."""
 
@@ -89,7 +93,7 @@ class Fleet:
                 try:
                     furnish(self._settings)  # each time: somebody may have dropped or restored them
                     asyncio.run(self._work(alive))
-                except (Retry, ConnectorException, jobroom.AWAY) as error:
+                except _PASSING as error:
                     log.warning("worker-waits", why=str(error.__cause__ or error))
                     self._stop.wait(BACK_OFF)
         if self._fatal is not None:
@@ -106,7 +110,9 @@ class Fleet:
         Raises:
             Retry, ConnectorException: the database is away.
         """
-        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(max_workers=16))
+        loop = asyncio.get_running_loop()
+        loop.set_default_executor(ThreadPoolExecutor(max_workers=16))
+        loop.set_exception_handler(_left_behind)
         self._app = self._made()
         async with self._app.open_async():
             parts: list[Coroutine[Any, Any, None]] = [*self._parts(), self._lead(), self._until_told(alive)]
@@ -182,6 +188,8 @@ class Fleet:
             log.warning("job-waits", job=wish.lock, why=str(error))
             again = {**wish.told, "tried": tried + 1}
             following = [replace(wish, after=min(LONGEST, FIRST * 2**tried), told=again)]
+        except (asyncio.CancelledError, *_PASSING):  # the jobs' own tables are away: another one will be wished for
+            raise
         except BaseException as error:
             self._fatal = error
             self._stop.set()
@@ -261,3 +269,12 @@ def _kinds(queues: Sequence[str]) -> Sequence[str]:
     """As what a process that serves these is told of (`measuring`)."""
     served = [fact for queue, fact in ((STEPS, WORKER), (CRAWL, COLLECTOR)) if queue in queues]
     return served or [SENDER]
+
+
+def _left_behind(loop: asyncio.AbstractEventLoop, told: dict[str, Any]) -> None:
+    """What procrastinate's own tasks ended with that nobody asks any more: one line where the database was away."""
+    error = told.get("exception")
+    if isinstance(error, _PASSING):
+        log.warning("worker-waits", why=str(error.__cause__ or error))
+    else:
+        loop.default_exception_handler(told)
