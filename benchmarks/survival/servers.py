@@ -33,6 +33,7 @@ from tests.store import server
 LONGEST: Final = 8.0  # seconds that a server is away
 _SAID: Final = ("run-failed", "worker-waits", "job-waits", "index-away", "collector-failed", "job-handed-out-again")
 
+
 @contextmanager
 def without_postgresql(chance: random.Random) -> Iterator[None]:
     server.running().stop(chance.choice(("INT", "QUIT")))

@@ -203,6 +203,10 @@ class Away(Retry):
     """The way itself is broken (no connection, a server that falls silent): nothing else will get through now."""
 
 
+class Closed(Away):
+    """The other side could not be spoken to at all: none of the messages is to blame."""
+
+
 class Unsure(Away):
     """The other side had the whole message, and fell silent before it said what became of it."""
 

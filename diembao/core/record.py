@@ -225,8 +225,10 @@ class Store(
     def parcel_waits(self, parcel: Parcel, why: str, *, until: datetime, tries: int = 1) -> None:
         """It failed, and is tried again at ``until``; ``tries`` of its own more."""
 
-    def channel_waits(self, line: Recipient, why: str, *, until: datetime) -> None:
-        """All that would be tried on this line (`core.alert.line_of`) before ``until`` fails alike, and waits."""
+    def channel_waits(self, line: Recipient, why: str, *, until: datetime, alike: bool = False) -> None:
+        """All that would be tried on this line (`core.alert.line_of`) before ``until`` fails, and waits. ``alike``: none
+        of it is to blame, so that it leaves in its order later.
+        """
 
     def channel_rests(self, line: Recipient, *, until: datetime) -> None:
         """The line keeps its pace: nothing failed, and what waits on it is tried at ``until`` and not before."""

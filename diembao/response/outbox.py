@@ -19,7 +19,7 @@ from typing import Final
 
 import structlog
 
-from diembao.core.alert import AT_ONCE, GIVE_UP, UNSURE, Away, Channel, Gone, Parcel, Recipient, Unsure, line_of
+from diembao.core.alert import AT_ONCE, GIVE_UP, UNSURE, Away, Channel, Closed, Gone, Parcel, Recipient, Unsure, line_of
 from diembao.core.errors import Misconfigured, Refused, Retry
 from diembao.core.ports import Notifier, Store
 
@@ -130,10 +130,13 @@ class Sender:
 
     def _all_wait(self, parcel: Parcel, error: Away | Misconfigured) -> None:
         """The one that was tried counts it twice, and so goes last next time: should it be the one that breaks
-        the line, it does not hold up the others.
+        the line, it does not hold up the others. Where none of them can be it, they keep their order.
         """
         line = line_of(parcel.to)
         log.warning("channel-waits", channel=line.channel, to=line.address, why=str(error))
+        if isinstance(error, Closed):
+            self.store.channel_waits(line, str(error), until=self.now() + wait(parcel.attempts, error), alike=True)
+            return
         self._waits(parcel, error, UNSURE if isinstance(error, Unsure) else 1 if line.address else 0)
         others = Away(str(error)) if isinstance(error, Unsure) else error
         self.store.channel_waits(line, str(error), until=self.now() + wait(parcel.attempts, others))

@@ -4,7 +4,8 @@
 |---|---|
 | 4xx to the recipient or the message | `Retry`: this message later |
 | 5xx to the recipient or the message | `Refused`: never |
-| 421, no connection, silence, a line that breaks off | `Away`: everything later |
+| 421, silence, a line that breaks off | `Away`: everything later |
+| the same before a message was begun, no connection | `Closed`: the same, and everything in its order |
 | silence after the whole message | `Unsure`: the same, and it counts as several tries of this message |
 | wrong password, an untrusted certificate, a sender the server does not take, no host | `Misconfigured` |
 """
@@ -20,7 +21,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from diembao.core.alert import Away, Parcel, Unsure
+from diembao.core.alert import Away, Closed, Parcel, Unsure
 from diembao.core.errors import Misconfigured, Refused, Retry, WrongUse
 from diembao.core.settings_mail import MailSettings
 from diembao.response.mail import POLICY, Letters
@@ -48,10 +49,9 @@ class SmtpNotifier:
             raise WrongUse("whoever writes the letters was not named")
         message = self._letters.letter(parcel).as_bytes(policy=_POLICY)
         with self._fates():
-            if self._line is None:
-                self._line = self._opened()
-            with self._line.limited():
-                return _hand_over(self._line, self._settings.sender, parcel.to.address, message)
+            line = self._line = self._line or self._reached()
+            with line.limited():
+                return _hand_over(line, self._settings.sender, parcel.to.address, message)
 
     def sign_in(self) -> str:
         """As far as a mail's first line, and no further; what the server answers.
@@ -82,6 +82,13 @@ class SmtpNotifier:
             raise Misconfigured("mail.from is not set: mails wait until it is")
         if mail.user and mail.security == "none" and not _is_loopback(mail.host):
             raise Misconfigured("mail.security is 'none': mail.password would cross the network for all to read")
+
+    def _reached(self) -> _Line:
+        try:
+            with self._fates():
+                return self._opened()
+        except Away as error:
+            raise Closed(str(error)) from error
 
     def _opened(self) -> _Line:
         mail = self._settings

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, func, insert, null, or_, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, func, insert, null, or_, select, update
 
 from diembao.core.alert import AT_ONCE, Alert, Channel, Fate, Message, Parcel, Recipient, Undelivered, line_of
 from diembao.core.errors import WrongUse
@@ -126,9 +126,15 @@ class Outbox(Room):
         with self._database.writing() as connection:
             _settle(connection, parcel, error=why, not_before=until, **_tried(tries))
 
-    def channel_waits(self, line: Recipient, why: str, *, until: datetime) -> None:
+    def channel_waits(self, line: Recipient, why: str, *, until: datetime, alike: bool = False) -> None:
+        waits = _on(line, until)
+        tried = _tried(0)
+        if alike:
+            others = outbox.alias()
+            most = select(func.max(others.c.attempts)).where(*_on(line, until, others))
+            tried |= {"attempts": func.coalesce(most.scalar_subquery(), 0) + 1}
         with self._database.writing() as connection:
-            connection.execute(update(outbox).where(*_on(line, until)).values(error=why, not_before=until, **_tried(0)))
+            connection.execute(update(outbox).where(*waits).values(error=why, not_before=until, **tried))
 
     def channel_rests(self, line: Recipient, *, until: datetime) -> None:
         with self._database.writing() as connection:
@@ -163,10 +169,10 @@ def _due(worker: str, now: datetime) -> ColumnElement[bool]:
     return (outbox.c.state == WAITING) & (outbox.c.not_before <= now) & free
 
 
-def _on(line: Recipient, until: datetime) -> tuple[ColumnElement[bool], ...]:
+def _on(line: Recipient, until: datetime, rows: FromClause = outbox) -> tuple[ColumnElement[bool], ...]:
     """What waits on this line, and would be tried before then."""
-    its = outbox.c.state == WAITING, outbox.c.channel == line.channel, outbox.c.not_before < until
-    return (*its, outbox.c.address == line.address) if line.address else its
+    its = rows.c.state == WAITING, rows.c.channel == line.channel, rows.c.not_before < until
+    return (*its, rows.c.address == line.address) if line.address else its
 
 
 def _parcels(connection: Connection, *which: ColumnElement[bool]) -> list[Parcel]:

@@ -12,7 +12,9 @@ import pytest
 from diembao.app.status import status_of
 from diembao.core.query import parse
 from diembao.core.settings import Settings, load
+from diembao.core.settings_channels import AlertSettings
 from diembao.pipeline import steps
+from diembao.pipeline.alarming import alarms as administrators_hear
 from diembao.pipeline.waiting import LONGEST, waiting
 from diembao.pipeline.wiring import Installation, open_installation
 from diembao.pipeline.work import NOTHING, Work
@@ -89,6 +91,28 @@ def test_it_is_asked_again_later_each_time_and_at_least_once_a_minute(away: Inst
 def test_a_server_nobody_has_tried_to_write_is_told_too(away: Installation, clock: Clock) -> None:
     (told,) = alarms(away, clock)
     assert told.startswith("Không tìm kiếm được: không tới được Elasticsearch ở http://")
+
+
+@needs("elasticsearch")
+def test_after_an_hour_without_the_server_all_of_it_is_found_and_told_once(tmp_path: Path, clock: Clock) -> None:
+    settings = on_elastic(tmp_path, running().url).model_copy(
+        update={"alerts": (AlertSettings(name="Cảng", query="cảng"),)}
+    )
+    nowhere = settings.index.model_copy(update={"url": "http://127.0.0.1:1"})
+    with open_installation(settings.model_copy(update={"index": nowhere})) as house:
+        for each in range(6):
+            keep(house.store, article(f"a{each}", seen_at=clock()), now=clock())
+            work(house, clock)
+            clock.passes(600)
+        assert "index" in {each.key for each in administrators_hear(house, clock())}
+        assert house.store.bookmark("group") > house.store.bookmark("alert") == 0
+    with open_installation(settings) as house:  # it is back
+        assert work(house, clock).indexed >= 6
+        assert house.index.count(parse("", now=NOW)) == house.store.size() == 6
+        assert work(house, clock) == NOTHING
+        assert waiting(house.store) is None
+        assert {(each.name, str(each.fate)) for each in house.store.deliveries()} == {("Cảng", "sent")}
+        assert "index" not in {each.key for each in administrators_hear(house, clock())}
 
 
 @needs("elasticsearch")

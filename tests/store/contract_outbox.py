@@ -131,6 +131,13 @@ class OutboxContract:
         assert [parcel.attempts for parcel in take(two, minutes=1) if parcel.to == A] == [1, 1]
         assert [(bad.to, bad.n) for bad in two.undelivered(NOW)] == [(A, 2)]
 
+    def test_a_channel_that_cannot_be_reached_keeps_the_order_of_what_came_meanwhile(self, two: Store) -> None:
+        for minute, story in enumerate(("one", "two", "three")):
+            queue(two, story, to=[A])
+            take(two, minutes=minute)
+            two.channel_waits(Recipient(Channel.MAIL), "closed", until=later(minutes=minute + 1), alike=True)
+        assert [parcel.alerts[0].story for parcel in take(two, minutes=3)] == ["one", "two", "three"]
+
     def test_what_was_settled_meanwhile_stays_settled(self, two: Store) -> None:
         queue(two, "one", to=[A])
         (parcel,) = take(two)
