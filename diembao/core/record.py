@@ -226,8 +226,8 @@ class Store(
         """It failed, and is tried again at ``until``; ``tries`` of its own more."""
 
     def channel_waits(self, line: Recipient, why: str, *, until: datetime, alike: bool = False) -> None:
-        """All that would be tried on this line (`core.alert.line_of`) before ``until`` fails, and waits. ``alike``: none
-        of it is to blame, so that it leaves in its order later.
+        """All that would be tried on this line (`core.alert.line_of`) before ``until`` fails, and waits. ``alike``:
+        none of it is to blame, so that it leaves in its order later.
         """
 
     def channel_rests(self, line: Recipient, *, until: datetime) -> None:
