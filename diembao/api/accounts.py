@@ -282,7 +282,4 @@ def digest(token: str) -> str:
 def secret_of(store: Store, token: Callable[[], str]) -> str:
     """The installation's own secret, made once: cookies of another one do not fit here."""
     known = store.fact(SECRET)
-    if known is None:
-        store.set_fact(SECRET, token())
-        known = store.fact(SECRET)
-    return known or ""
+    return store.change_fact(SECRET, lambda before: before or token()) if known is None else known

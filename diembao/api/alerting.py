@@ -193,7 +193,7 @@ class Alerting:
     def try_out(self, subscription: Subscription) -> list[Tried]:
         """Send one now."""
         self._require(subscription)
-        hand, name = self._hand, f"alert:{subscription.name}"
+        hand, name = self._hand, subscription.subject_told
         with _mendable():
             parcels = trials(self._house, subscription, self._now)
         self._once_a_minute(subscription)
@@ -209,7 +209,7 @@ class Alerting:
         self._house.store.take_up(subscription.name, to, now=self._now, by=self._hand)
 
     def _once_a_minute(self, subscription: Subscription) -> None:
-        fact = f"trial:{self._house.profile.id}:{subscription.name}"
+        fact = f"trial:{self._house.profile.id}:{subscription.subject_told}"
         last = self._house.store.fact(fact)
         if last and datetime.fromisoformat(last) > self._now - BETWEEN_TRIALS:
             raise WrongUse("Vừa gửi thử; xin chờ một phút (one was sent just now; wait a minute)")

@@ -202,7 +202,7 @@ def try_out(name: Named, province: Province = "", home: Home = None, as_json: As
 
     with opened(home, province=province) as house:
         asked = _one(house, name)
-        house.store.note(CONSOLE.actor, "alert.test", f"alert:{name}", where=CONSOLE.where, now=utc_now())
+        house.store.note(CONSOLE.actor, "alert.test", asked.subject_told, where=CONSOLE.where, now=utc_now())
         answers = [tried(parcel, house.notifiers) for parcel in trials(house, asked, utc_now())]
     if as_json:
         rows = [{"to": each.to.address, "answer": each.said, "sent": each.error is None} for each in answers]

@@ -12,6 +12,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Final
 
+from diembao.core.accounts import number_of
 from diembao.core.alert import Recipient
 
 NAME_LENGTH: Final = 100  # characters
@@ -84,6 +85,11 @@ class Subscription:
     paused: bool = False
     id: int = 0
     since: datetime | None = field(default=None, compare=False)
+
+    @property
+    def subject_told(self) -> str:
+        """How the audit log names it, which is kept for good: a person's own words for their own alert are not."""
+        return f"alert:#{self.id}" if number_of(self.owner) is not None else f"alert:{self.name}"
 
     @property
     def version(self) -> str:

@@ -10,12 +10,14 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, fun
 
 from diembao.core.accounts import CONSOLE, Hand
 from diembao.core.alert import Channel, Delivery, Fate, Recipient
+from diembao.core.audit import unnamed
 from diembao.core.errors import WrongUse
 from diembao.core.outgoing import BY_NAME, OF_SUBSCRIPTIONS, Theirs, Unread, Wanted
 from diembao.store.audit import append
 from diembao.store.channel_tables import stopped
 from diembao.store.request_tables import messages
 from diembao.store.room import Room
+from diembao.store.subscriptions import subject_told
 from diembao.store.tables import alerts, outbox
 from diembao.store.upsert import upsert
 
@@ -92,8 +94,8 @@ class Deliveries(Room):
             if found and not found.stopped:
                 connection.execute(upsert(stopped).values(at=now, **_row(found)).or_nothing(list(_row(found))))
                 _drop(connection, found, now)
-                about = {"channel": found.to.channel, "address": found.to.address, "province": found.province}
-                subject = f"alert:{found.subscription}"
+                about = {"channel": found.to.channel, "address": unnamed(found.to.address), "province": found.province}
+                subject = subject_told(connection, found.province, found.subscription)
                 append(connection, by.actor, "alert.stop", subject, where=by.where, now=now, **about)
         return found
 
@@ -113,8 +115,9 @@ class Deliveries(Room):
                     f"{to.address[:100]} chưa thôi nhận “{subscription[:100]}”"
                     f" ({to.address[:100]} never stopped '{subscription[:100]}')"
                 )
-            about = {"channel": to.channel, "address": to.address}
-            append(connection, by.actor, "alert.take-up", f"alert:{subscription}", where=by.where, now=now, **about)
+            about = {"channel": to.channel, "address": unnamed(to.address)}
+            subject = subject_told(connection, self._scope.province, subscription)
+            append(connection, by.actor, "alert.take-up", subject, where=by.where, now=now, **about)
 
 
 def _with_names(query: Select[Any]) -> Select[Any]:
@@ -131,12 +134,12 @@ def _among(seen: Theirs | None) -> list[ColumnElement[bool]]:
         return []
     key = messages.c.key
     of_one = or_(*(key.startswith(kind, autoescape=True) for kind in OF_SUBSCRIPTIONS))
-    theirs = [key.startswith(start, autoescape=True) for start in _begun(seen)]
+    theirs = [key.startswith(start, autoescape=True) for start in begun(seen)]
     desk = and_(outbox.c.message_id != null(), or_(not_(of_one), *theirs))
     return [or_(alerts.c.subscription.in_(sorted(seen.names)), desk)]
 
 
-def _begun(seen: Theirs) -> Iterator[str]:
+def begun(seen: Theirs) -> Iterator[str]:
     """How the keys of these subscriptions' messages begin."""
     for kind in OF_SUBSCRIPTIONS:
         known = seen.names if kind in BY_NAME else map(str, seen.ids)

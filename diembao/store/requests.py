@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, insert, or_, sele
 
 from diembao.core.accounts import Hand
 from diembao.core.alert import Message, Recipient
+from diembao.core.audit import unnamed
 from diembao.core.requests import Filed, Posted, Request, RequestQuery, RequestState, Through
 from diembao.store.audit import append
 from diembao.store.bundles import SENT
@@ -72,7 +73,7 @@ class Requests(Room):
             else:
                 here = office_addresses.c.province == self._scope.province, office_addresses.c.who == who
                 connection.execute(delete(office_addresses).where(*here))
-            told = {"address": address}
+            told = {"address": unnamed(address)}
             append(connection, by.actor, "address.change", f"office:{who}", where=by.where, now=now, **told)
 
 

@@ -43,8 +43,9 @@ class Subscriptions(Room):
                     f"Đã có cảnh báo tên “{subscription.name}”; bỏ nó trước, hoặc chọn tên khác"
                     f" (there is an alert '{subscription.name}' already; remove it first, or choose another name)"
                 )
-            append(connection, by.actor, "alert.add", f"alert:{subscription.name}", where=by.where, now=now)
-        return replace(subscription, id=number, province=self._scope.province, since=now)
+            added = replace(subscription, id=number, province=self._scope.province, since=now)
+            append(connection, by.actor, "alert.add", added.subject_told, where=by.where, now=now)
+        return added
 
     def change_subscription(
         self, subscription: Subscription, *, now: datetime, by: Hand = CONSOLE, version: str = ""
@@ -62,7 +63,7 @@ class Subscriptions(Room):
                 given["at"] = now  # what was seen until now is not told
             connection.execute(update(subscriptions).where(*its).values(**given))
             act = "alert.change" if before.paused == subscription.paused else _pausing(subscription)
-            append(connection, by.actor, act, f"alert:{before.name}", where=by.where, now=now)
+            append(connection, by.actor, act, _read(before).subject_told, where=by.where, now=now)
             self._take_up(connection, before.name, set(subscription.to) - set(_to(before)))
             kept = () if subscription.paused else subscription.to or (FOLDER,)
             return self._drop(connection, before.name, kept, now)
@@ -70,11 +71,13 @@ class Subscriptions(Room):
     def remove_subscription(self, name: str, *, now: datetime, by: Hand = CONSOLE) -> int:
         named = subscriptions.c.name == name, self._own(subscriptions.c.province)
         with self._database.writing() as connection:
-            if connection.execute(delete(subscriptions).where(*named)).rowcount == 0:
+            before = connection.execute(select(subscriptions).where(*named)).one_or_none()
+            if before is None:
                 raise _missing(name)
+            connection.execute(delete(subscriptions).where(*named))
             ended = stopped.c.subscription == name, self._own(stopped.c.province)
             connection.execute(delete(stopped).where(*ended))
-            append(connection, by.actor, "alert.remove", f"alert:{name}", where=by.where, now=now)
+            append(connection, by.actor, "alert.remove", _read(before).subject_told, where=by.where, now=now)
             return self._drop(connection, name, (), now)
 
     def _take_up(self, connection: Connection, name: str, added: Iterable[Recipient]) -> None:
@@ -93,6 +96,13 @@ class Subscriptions(Room):
         waiting = outbox.c.state == WAITING, outbox.c.alert_id.in_(its), *others
         dropped = update(outbox).where(*waiting).values(state=DROPPED, settled_at=now)
         return connection.execute(dropped).rowcount
+
+
+def subject_told(connection: Connection, province: str, name: str) -> str:
+    """How the audit log names a subscription, also one of the settings."""
+    asked = subscriptions.c.province == province, subscriptions.c.name == name
+    row = connection.execute(select(subscriptions).where(*asked)).one_or_none()
+    return _read(row).subject_told if row else Subscription(name).subject_told
 
 
 def _pausing(subscription: Subscription) -> str:

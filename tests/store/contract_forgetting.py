@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from diembao.core.accounts import CONSOLE, NewAccount
-from diembao.core.alert import Channel, Fate, Recipient
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from diembao.core.accounts import CONSOLE, Hand, NewAccount, NewSession
+from diembao.core.alert import Channel, Fate, HeardOf, Message, Recipient
 from diembao.core.ports import Store
+from diembao.core.provinces import Scope
 from diembao.core.subscription import Subscription
-from tests.store.making import NOW, alert, article, id_of, keep, later
+from diembao.store.record import SqlStore
+from diembao.store.tables import METADATA
+from tests.store.making import NOW, PROVINCE, alert, article, id_of, keep, later
 
 LAN, OFFICE = Recipient(Channel.MAIL, "lan@example.org"), Recipient(Channel.MAIL, "phong@example.org")
 HERS, THEIRS = "Của Lan", "Của phòng"
+WORD = "zyxwvu"  # in whatever is of whoever is erased
 
 
 class ForgettingContract:
@@ -30,12 +38,64 @@ class ForgettingContract:
         assert store.feed(feed.number) is None
         left = store.deliveries()
         assert sorted((each.name, each.fate) for each in left) == [
-            (HERS, Fate.DROPPED),
-            (HERS, Fate.DROPPED),
-            (HERS, Fate.SENT),
+            (f"#{number}/1", Fate.DROPPED),
+            (f"#{number}/1", Fate.DROPPED),
+            (f"#{number}/1", Fate.SENT),
             (THEIRS, Fate.WAITING),
         ]
-        assert all(each.to.address.startswith(f"#{number}/") for each in left if each.name == HERS)
+        assert all(each.to.address.startswith(f"#{number}/") for each in left if each.name != THEIRS)
         assert "lan@" not in repr(left)
         assert [each.to for each in left if each.name == THEIRS] == [OFFICE]
         assert store.check_audit().broken is None
+
+    def test_whoever_is_erased_is_named_in_no_table_but_where_others_wrote_the_address(self, store: Store) -> None:
+        """A walk over all tables: what is left is what docs/security.md says."""
+        office = store.seen_by(Scope(PROVINCE, everything=False, about=frozenset({PROVINCE}), code="GL"))
+        number = store.add_account(NewAccount(WORD, WORD, f"{WORD} Riêng"), by=CONSOLE, now=NOW)
+        hand = Hand(f"person:{number}", "session:1")
+        store.open_session(
+            NewSession(number, "digest", later(days=1), WORD, WORD, "password"), limit=9, by=hand, now=NOW
+        )
+        keep(store, article("a"))
+        mine, own = Recipient(Channel.MAIL, f"{WORD}@example.org"), f"Của {WORD}"
+        asked = office.add_subscription(Subscription(own, "a", (mine,), owner=hand.actor), now=NOW, by=hand)
+        office.add_subscription(Subscription(THEIRS, "a", (mine, OFFICE)), now=NOW)
+        office.change_subscription(replace(asked, query="b"), now=NOW, by=hand)
+        with office.writing() as write:
+            for name in (own, THEIRS):
+                write.add_alert(alert("a", id_of("a"), name), (mine, OFFICE))
+            for key in (f"spike:{own}:1", f"mentions:{asked.id}:1"):
+                write.post(Message(key, own, own, NOW, html=f"<p>{own}</p>"), (mine,))
+            write.hear([HeardOf(own, id_of("a"), "story", 1)], province=PROVINCE, now=NOW)
+        for row in store.deliveries():
+            if row.to == mine:
+                store.stop(row.number, now=NOW, by=hand)
+        office.take_up(own, mine, now=NOW, by=hand)
+        office.set_address("so-y-te", mine.address, by=hand, now=NOW)
+        store.set_fact(f"spike:{PROVINCE}:{own}", "{}")
+        store.make_feed("biển", number, now=NOW, by=hand)
+        assert len(rows_with(store, WORD)) > 10
+
+        store.erase(number, by=CONSOLE, now=later(days=1))
+        assert rows_with(store, WORD) == {
+            "subscriptions.recipients",
+            "outbox.address",
+            "stopped.address",
+            "office_addresses.address",
+        }
+        assert store.check_audit().broken is None
+
+
+def rows_with(store: Store, word: str) -> set[str]:
+    """The columns of all tables that hold a word."""
+    found = set()
+    assert isinstance(store, SqlStore)
+    with store._database.reading() as connection:
+        for table in METADATA.sorted_tables:
+            for row in connection.execute(select(table)).mappings():
+                found |= {f"{table.name}.{name}" for name, value in row.items() if word in plain(value)}
+    return found
+
+
+def plain(value: object) -> str:
+    return (value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)).lower()
