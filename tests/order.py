@@ -6,38 +6,27 @@ takes longest begins first, so that neither worker is left with it when the othe
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 from typing import Final
 
+# What a file says that starts them: by itself, or by a fixture of `tests/indexer`.
 TOGETHER: Final = {
-    "elasticsearch": (
-        "tests/app/test_eval_language.py",
-        "tests/app/test_fleet.py",
-        "tests/contracts/test_index.py",
-        "tests/contracts/test_vectors.py",
-        "tests/dashboard/test_counts.py",
-        "tests/indexer/test_conformance.py",
-        "tests/indexer/test_elastic.py",
-        "tests/indexer/test_elastic_failures.py",
-        "tests/indexer/test_engines_agree.py",
-        "tests/indexer/test_trees.py",
-        "tests/indexer/test_vectors_agree.py",
-        "tests/pipeline/test_engines.py",
-        "tests/pipeline/test_meaning.py",
-        "tests/pipeline/test_waiting.py",
-    ),
-    "sentence-transformers": ("tests/classifier/test_encoder.py", "tests/contracts/test_encoder.py"),
+    "elasticsearch": re.compile(r"^from tests\.servers import|: Engines\b", re.MULTILINE),
+    "sentence-transformers": re.compile(r"\bSentenceEncoder\("),
 }
-# Seconds on two cores at rest, of what takes far longer than its number of tests tells.
+# About how many seconds, of what takes far longer than its number of tests tells: only their order counts.
 LONG: Final = {
     "elasticsearch": 200,
-    "tests/test_whole_path.py": 124,
+    "tests/test_whole_path.py": 70,
     "tests/app/test_sourcing.py": 66,
     "tests/store/test_processes.py": 48,
     "tests/test_storm.py": 41,
-    "tests/dashboard/test_rights_of_screens.py": 40,
-    "tests/store/test_installation.py": 35,
+    "tests/dashboard/test_rights_of_screens.py": 15,
+    "tests/store/test_installation.py": 20,
     "tests/test_survival.py": 35,
     "tests/dashboard/test_browser.py": 35,
     "sentence-transformers": 30,
@@ -55,13 +44,18 @@ LONG: Final = {
 }
 EACH: Final = 0.1  # seconds of a test of the others
 
-_GROUP: Final = {file: name for name, files in TOGETHER.items() for file in files}
+ROOT: Final = Path(__file__).parent.parent
 
 
 def group(nodeid: str) -> str:
     """What one worker runs as a whole: a file, or the files that stay together."""
-    file = nodeid.partition("::")[0]
-    return _GROUP.get(file, file)
+    return _group(nodeid.partition("::")[0])
+
+
+@cache
+def _group(file: str) -> str:
+    text = (ROOT / file).read_text(encoding="utf-8")
+    return next((name for name, says in TOGETHER.items() if says.search(text)), file)
 
 
 def longest_first(nodeids: Sequence[str]) -> dict[str, int]:
