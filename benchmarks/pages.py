@@ -37,6 +37,7 @@ from crawlers.extract import extract
 from diembao.app.evaluation.files import content
 from diembao.app.evaluation.outlets import Outlets, host
 from diembao.app.evaluation.pages import TRUTH, Truth, load, shared
+from diembao.core.logs import to_standard_error
 from diembao.core.settings import load as settings_of
 from diembao.core.settings_crawl import CrawlSettings
 from diembao.core.subscription import Subscription
@@ -122,6 +123,7 @@ def _children() -> float:
 
 def follow(home: Path) -> None:
     """All that becomes of what is stored."""
+    to_standard_error()
     with open_installation(settings_of(home)) as house:
         for _ in advance_to_end(house, lambda: datetime.now(UTC), "benchmark"):
             pass
