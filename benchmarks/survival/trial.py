@@ -20,7 +20,7 @@ from tests.crawlers.newsroom import Newsroom
 from tests.response import mailserver
 from tests.response.mailserver import Mailbox
 
-PATIENCE: Final = 180.0  # seconds for whatever is waited for, on a busy machine
+PATIENCE: Final = 400.0  # seconds for whatever is waited for, on a busy machine
 LOOK: Final = 0.2
 # Without LibreOffice a report goes as DOCX, in a second; sources are read as often as the settings allow.
 _ENVIRONMENT: Final[dict[str, str]] = {

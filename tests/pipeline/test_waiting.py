@@ -14,6 +14,7 @@ from diembao.core.query import parse
 from diembao.core.settings import Settings, load
 from diembao.core.settings_channels import AlertSettings
 from diembao.pipeline import steps
+from diembao.pipeline.alarming import Standing
 from diembao.pipeline.alarming import alarms as administrators_hear
 from diembao.pipeline.waiting import LONGEST, waiting
 from diembao.pipeline.wiring import Installation, open_installation
@@ -104,7 +105,7 @@ def test_after_an_hour_without_the_server_all_of_it_is_found_and_told_once(tmp_p
             keep(house.store, article(f"a{each}", seen_at=clock()), now=clock())
             work(house, clock)
             clock.passes(600)
-        assert "index" in {each.key for each in administrators_hear(house, clock())}
+        assert "index" in {each.key for each in administrators_hear(house, clock(), Standing())}
         assert house.store.bookmark("group") > house.store.bookmark("alert") == 0
     with open_installation(settings) as house:  # it is back
         assert work(house, clock).indexed >= 6
@@ -112,7 +113,7 @@ def test_after_an_hour_without_the_server_all_of_it_is_found_and_told_once(tmp_p
         assert work(house, clock) == NOTHING
         assert waiting(house.store) is None
         assert {(each.name, str(each.fate)) for each in house.store.deliveries()} == {("Cảng", "sent")}
-        assert "index" not in {each.key for each in administrators_hear(house, clock())}
+        assert "index" not in {each.key for each in administrators_hear(house, clock(), Standing())}
 
 
 @needs("elasticsearch")
