@@ -7,10 +7,11 @@ that is said of the alert is its name and the address it went to.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from urllib.parse import urlencode
 
 import structlog
 from starlette.concurrency import run_in_threadpool
@@ -23,11 +24,13 @@ from dashboard.entrance_asked import QUIET
 from dashboard.texts import LANGUAGES, Words
 from diembao.api.limits import Limits, network
 from diembao.core.accounts import Hand
+from diembao.core.addresses import LENGTH
+from diembao.core.alert import Channel, Recipient
 from diembao.core.errors import Retry
 from diembao.core.outgoing import Wanted
 from diembao.pipeline.outgoing import stopped
 from diembao.pipeline.wiring import Installation
-from diembao.response.numbered import STOP_PAGE, TOKEN
+from diembao.response.numbered import ADDRESS, STOP_PAGE, TOKEN
 
 log = structlog.get_logger()
 
@@ -53,35 +56,44 @@ class Stopping:
             often = [pages.text(say("reply.often"), "bad")]
             return _page(say, token, often, 429, {"Retry-After": str(round(after) + 1)})
         try:
-            found = await run_in_threadpool(self._found, token, doing=request.method == "POST")
+            address = request.query_params.get(ADDRESS, "")[:LENGTH]
+            found = await run_in_threadpool(self._found, token, address, doing=request.method == "POST")
         except Retry as error:
             log.warning("stopping-waits", why=str(error))
             return _page(say, token, [pages.text(say("enter.busy"), "bad")], 503)
         if found is None:
             return _page(say, token, [pages.text(say("stop.forged"), "bad")], 404)
-        return _page(say, token, _told(found, say, token))
+        kept = {"ma": token} | ({ADDRESS: address} if address else {})
+        return _page(say, token, _told(found, say, kept), kept=kept)
 
-    def _found(self, token: str, *, doing: bool) -> Wanted | None:
-        number = self.house.stops.opened(token)
+    def _found(self, token: str, address: str, *, doing: bool) -> Wanted | None:
+        """``address``: to whom a trial went; it is part of what is sealed."""
+        number = (self.house.trial_stops(address) if address else self.house.stops).opened(token)
         if number is None:
             return None
+        to = Recipient(Channel.MAIL, address) if address else None
         if doing:
-            wanted = self.house.record.stop(number, now=self.now(), by=BY)
+            wanted = self.house.record.stop(number, now=self.now(), by=BY, to=to)
             if wanted and not wanted.stopped:  # they had not before
                 stopped(self.house, wanted, self.now())
-        return self.house.record.wanted(number)
+        return self.house.record.wanted(number, to)
 
 
-def _told(found: Wanted, say: Words, token: str) -> list[str]:
+def _told(found: Wanted, say: Words, kept: Mapping[str, str]) -> list[str]:
     named = {"name": found.subscription, "address": found.to.address}
     if found.stopped:
         return [pages.text(say("stop.done", **named), "good"), pages.text(say("stop.again"), "faint")]
-    to = f"{STOP_PAGE}?ma={token}&lang={say.language}"
+    to = f"{STOP_PAGE}?{urlencode({**kept, 'lang': say.language})}"
     return [pages.text(say("stop.ask", **named)), pages.form(pages.Form(to, (), say("stop.go")))]
 
 
 def _page(
-    say: Words, token: str, parts: list[str], status: int = 200, more: dict[str, str] | None = None
+    say: Words,
+    token: str,
+    parts: list[str],
+    status: int = 200,
+    more: dict[str, str] | None = None,
+    kept: Mapping[str, str] | None = None,
 ) -> HTMLResponse:
-    made = pages.page(say, STOP_PAGE, say("stop.title"), parts, {"ma": token})
+    made = pages.page(say, STOP_PAGE, say("stop.title"), parts, kept or {"ma": token})
     return HTMLResponse(made, status, headers={**QUIET, **(more or {})})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,14 @@ from diembao.core.alert import Delivery, Fate, Recipient
 
 # How the keys of messages begin that a subscription brought: then its name (`BY_NAME`) or its id, and the same sign.
 BY_NAME: Final = ("spike:", "spike-ended:", "spike-grown:", "silence:")
+_NAMED: Final = re.compile(r"(?:spike|spike-ended|spike-grown|silence):(.+):\d{4}-\d\d-\d\dT[\d:.+-]+", re.DOTALL)
 OF_SUBSCRIPTIONS: Final = (*BY_NAME, "mention:", "mentions:", "gone|", "stopped|", "not-read|")
+
+
+def named_in(key: str) -> str:
+    """The subscription that brought the message with this key; "": it was none, or one whose name is not in it."""
+    found = _NAMED.fullmatch(key)
+    return found[1] if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +84,13 @@ class Outgoing(Protocol):
         """They have seen those told up to ``until``; how many that were."""
 
     # -- who wants no more
-    def wanted(self, number: int) -> Wanted | None:
-        """What the row of the outbox with this number was; None: there is none, or it was no alert."""
+    def wanted(self, number: int, to: Recipient | None = None) -> Wanted | None:
+        """What the row of the outbox with this number was; None: there is none, or no subscription brought it. ``to``:
+        the number is that of a subscription, which was tried out on this recipient.
+        """
 
-    def stop(self, number: int, *, now: datetime, by: Hand) -> Wanted | None:
-        """The one to whom this row went wants no more of its subscription: what waits is dropped. Done once."""
+    def stop(self, number: int, *, now: datetime, by: Hand, to: Recipient | None = None) -> Wanted | None:
+        """The one to whom this went (as `wanted` has it) wants no more: what waits is dropped. Done once."""
 
     def stopped(self) -> Sequence[Wanted]:
         """Whoever wants no more of an alert."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from diembao.core.accounts import Hand
 from diembao.core.alert import FOLDER, Channel, Message, Parcel, Recipient
@@ -15,6 +16,7 @@ from diembao.core.subscription import Subscription
 from diembao.response.alerts import all_subscriptions
 from diembao.response.chat import ChatNotifier
 from diembao.response.maildir import MaildirNotifier
+from diembao.response.numbered import ADDRESS
 from diembao.response.outbox import Sender
 from diembao.response.page import PageNotifier
 from diembao.response.smtp import SmtpNotifier
@@ -63,6 +65,13 @@ def gone(house: Installation, parcel: Parcel, why: str, now: datetime) -> None:
     named = {each.name for each in house.store.subscriptions()}
     if parcel.alerts and parcel.subscription not in named:  # one of the settings cannot be changed
         house.store.stop(parcel.id, now=now, by=BY)
+
+
+def trial_stop_of(house: Installation, name: str, address: str) -> str:
+    """Where whoever got a trial of this subscription says that they want none; "" for one of the settings."""
+    number = next((each.id for each in house.store.subscriptions() if each.name == name), 0)
+    found = house.trial_stops(address).address(number) if number else ""
+    return f"{found}&{ADDRESS}={quote(address, safe='')}" if found else ""
 
 
 def stopped(house: Installation, wanted: Wanted, now: datetime) -> None:

@@ -20,7 +20,7 @@ from diembao.pipeline.hearing import Hears, everybody
 from diembao.pipeline.measuring import Meter
 from diembao.plan.reader import Profile, profile
 from diembao.response.links import Links, links
-from diembao.response.numbered import Numbered, feeds, stops
+from diembao.response.numbered import Numbered, feeds, stops, trial_stops
 
 if TYPE_CHECKING:
     from diembao.pipeline.counting import Learned
@@ -124,6 +124,10 @@ class Provinces:
     def stop_of(self, number: int) -> str:
         """Where whoever got this row of the outbox says that they want no more."""
         return self.stops.address(number)
+
+    def trial_stops(self, address: str) -> Numbered:
+        """The same for trials that went to this address; numbers are those of subscriptions."""
+        return trial_stops(self.links.key, self.settings.web.public_url, address)
 
     @shared
     def stops(self) -> Numbered:

@@ -129,11 +129,15 @@ class _Watch:
             html=letter.html,
             enclosed=letter.enclosed,
         )
-        with self._house.store.writing() as write:
-            write.post(message, recipients(subscription))
+        store = self._house.store
+        ended = [each.to for each in store.stopped() if each.subscription == subscription.name]
+        to = [each for each in recipients(subscription) if each not in ended]
+        if to:
+            with store.writing() as write:
+                write.post(message, to)
         if after is not None:
             self._keep(subscription, after)
-        return 1
+        return int(bool(to))
 
     def _told(self, subscription: Subscription) -> Told | None:
         return Told.read(self._house.store.fact(_fact_of(self._house, subscription)))

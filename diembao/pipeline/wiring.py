@@ -10,7 +10,7 @@ import difflib
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -242,7 +242,10 @@ class Installation(Provinces):
     def letters(self) -> Letters:
         """Whoever writes the messages."""
         web, mail = self.settings.web, self.settings.mail
-        return Letters(self.profile.timezone, self.outlet_name, web.public_url, mail.sender, self.link_of, self.stop_of)
+        from diembao.pipeline.outgoing import trial_stop_of
+
+        ways = self.link_of, self.stop_of, partial(trial_stop_of, self)
+        return Letters(self.profile.timezone, self.outlet_name, web.public_url, mail.sender, *ways)
 
     @shared
     def notifiers(self) -> Mapping[Channel, Notifier]:

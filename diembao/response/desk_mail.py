@@ -12,6 +12,7 @@ OPEN: Final = "Mở trong Điểm Báo"
 # Where a page of its own (`core.alert.Message.html`) wants the button to the dashboard.
 PLACE: Final = "<!-- trang -->"
 FOOTER: Final = "Thư do phần mềm Điểm Báo của cơ quan soạn và gửi."
+STOP: Final = "Thôi nhận cảnh báo này"
 # The third paragraph of every message is what it is about.
 _TITLE: Final = 2
 
@@ -23,13 +24,14 @@ _LINK: Final = "display:inline-block;padding:12px 20px;background:#1d4f8c;color:
 FAINT: Final = "font-size:14px;color:#5b6672"
 
 
-def plain(text: str, *, link: str, page: str) -> str:
+def plain(text: str, *, link: str, page: str, stop: str = "") -> str:
     parts = [text]
     if link:
         parts += [f"{BUTTON}:\n{link}", ALONE]
     if page:
         parts.append(f"{page_name(page)}:\n{page}")
-    return "\n\n".join(parts) + f"\n\n-- \n{FOOTER}\n"
+    ending = f"{FOOTER}\n{STOP}: {stop}" if stop else FOOTER
+    return "\n\n".join(parts) + f"\n\n-- \n{ending}\n"
 
 
 def html(text: str, *, link: str, page: str) -> str:
@@ -46,6 +48,12 @@ def html(text: str, *, link: str, page: str) -> str:
         + "\n".join([*body, foot])
         + "\n</div>\n</body></html>\n"
     )
+
+
+def with_stop(page: str, stop: str) -> str:
+    """With the link by which whoever gets it says that they want no more; ``stop`` is an address of ours, or none."""
+    link = f'<p style="{FAINT}"><a href="{escape(stop)}" style="color:#5b6672">{escape(STOP)}</a></p>'
+    return page.replace("</div>\n</body>", f"{link}\n</div>\n</body>") if stop else page
 
 
 def _paragraph(text: str, *, strong: bool) -> str:

@@ -16,6 +16,7 @@ from email.utils import format_datetime
 from typing import Any, Final
 
 from diembao.core.alert import Channel, Enclosed, Message, Parcel
+from diembao.core.outgoing import named_in
 from diembao.response import desk_mail
 from diembao.response.alert_mail import AlertMail
 from diembao.response.lines import cut, one_line
@@ -50,7 +51,8 @@ class Letters:
     """Writes messages. ``zone`` is the province's, ``outlet_name`` gives an outlet's name for its id, ``public_url`` is
     where readers reach the dashboard ("": nowhere), ``sender`` the address mails come from, ``link_of`` the address
     with which a unit answers (see `links`), ``stop_of`` the one at which a recipient says that they want no more of
-    what a row of the outbox brought (see `numbered`).
+    what a row of the outbox brought, ``trial_stop_of`` that for a trial of a subscription on an address (see
+    `numbered`).
     """
 
     zone: str
@@ -59,6 +61,7 @@ class Letters:
     sender: str = ""
     link_of: Callable[[tuple[str, int, int]], str] = lambda _: ""
     stop_of: Callable[[int], str] = lambda _: ""
+    trial_stop_of: Callable[[str, str], str] = lambda _name, _address: ""
 
     def letter(self, parcel: Parcel) -> EmailMessage:
         """The same parcel gives the same message, to the byte but for MIME's boundary."""
@@ -74,9 +77,11 @@ class Letters:
         link = self.link_of(message.link) if message.link else ""
         page = f"{self.public_url.rstrip('/')}{message.page}" if message.page and self.public_url else ""
         mail = self._headed(parcel, f"[{PROGRAM}] {cut(one_line(message.subject))}")
-        mail.set_content(desk_mail.plain(message.text, link=link, page=page))
+        stop = self._stop(parcel)
+        mail.set_content(desk_mail.plain(message.text, link=link, page=page, stop=stop))
         own = message.html.replace(desk_mail.PLACE, desk_mail.button(page, desk_mail.OPEN) if page else "")
-        mail.add_alternative(own or desk_mail.html(message.text, link=link, page=page), subtype="html")
+        shown = own or desk_mail.html(message.text, link=link, page=page)
+        mail.add_alternative(desk_mail.with_stop(shown, stop), subtype="html")
         _enclose(mail, message.enclosed, own)
         return mail
 
@@ -99,9 +104,13 @@ class Letters:
         return mail
 
     def _stop(self, parcel: Parcel) -> str:
-        """Where this recipient says that they want no more; a trial has nothing to stop."""
-        wanted = parcel.alerts and not parcel.trial and parcel.to.channel is Channel.MAIL
-        return self.stop_of(parcel.id) if wanted else ""
+        """Where this recipient says that they want no more of what a subscription brought."""
+        if parcel.to.channel is not Channel.MAIL:
+            return ""
+        if parcel.trial:
+            return self.trial_stop_of(parcel.subscription, parcel.to.address)
+        brought = parcel.alerts or (parcel.message and named_in(parcel.message.key))
+        return self.stop_of(parcel.id) if brought else ""
 
 
 def _enclose(mail: EmailMessage, files: Sequence[Enclosed], html: str) -> None:

@@ -16,9 +16,11 @@ from typing import Final
 # Where whoever wants no more of an alert says so, and where a saved search is read as a feed. The token is in the
 # query: paths stand in logs.
 STOP_PAGE, FEED_PAGE = "/thoi-nhan", "/rss"
+ADDRESS: Final = "dc"  # in the query: to whom a trial went
 # Bytes of a seal; characters of a token, more than any of ours has.
 SEAL, TOKEN = 16, 60
 _STOP: Final = b"diembao stop 1\x00"
+_TRIAL: Final = b"diembao stop trial 1\x00"
 _FEED: Final = b"diembao feed 1\x00"
 _FORM: Final = re.compile(r"([1-9]\d{0,17})\.([A-Za-z0-9_-]{22})", re.ASCII)
 
@@ -57,6 +59,11 @@ class Numbered:
 def stops(key: bytes, public_url: str) -> Numbered:
     """Numbers are those of rows of the outbox."""
     return Numbered(key, _STOP, STOP_PAGE, public_url)
+
+
+def trial_stops(key: bytes, public_url: str, address: str) -> Numbered:
+    """Numbers are those of subscriptions, for this mail address alone: a trial is no row of the outbox."""
+    return Numbered(key, _TRIAL + address.encode() + b"\x00", STOP_PAGE, public_url)
 
 
 def feeds(key: bytes, public_url: str) -> Numbered:

@@ -12,7 +12,8 @@ from diembao.core.accounts import CONSOLE, Hand
 from diembao.core.alert import Channel, Delivery, Fate, Recipient
 from diembao.core.audit import unnamed
 from diembao.core.errors import WrongUse
-from diembao.core.outgoing import BY_NAME, OF_SUBSCRIPTIONS, Theirs, Unread, Wanted
+from diembao.core.outgoing import BY_NAME, OF_SUBSCRIPTIONS, Theirs, Unread, Wanted, named_in
+from diembao.store.asked_tables import subscriptions
 from diembao.store.audit import append
 from diembao.store.channel_tables import stopped
 from diembao.store.request_tables import messages
@@ -84,13 +85,13 @@ class Deliveries(Room):
             return connection.execute(seen).rowcount
 
     # -- who wants no more
-    def wanted(self, number: int) -> Wanted | None:
+    def wanted(self, number: int, to: Recipient | None = None) -> Wanted | None:
         with self._database.reading() as connection:
-            return _wanted(connection, number)
+            return _wanted(connection, number, to)
 
-    def stop(self, number: int, *, now: datetime, by: Hand) -> Wanted | None:
+    def stop(self, number: int, *, now: datetime, by: Hand, to: Recipient | None = None) -> Wanted | None:
         with self._database.writing() as connection:
-            found = _wanted(connection, number)
+            found = _wanted(connection, number, to)
             if found and not found.stopped:
                 connection.execute(upsert(stopped).values(at=now, **_row(found)).or_nothing(list(_row(found))))
                 _drop(connection, found, now)
@@ -172,14 +173,29 @@ def _waits_for(actor: str) -> tuple[Any, ...]:
     )
 
 
-def _wanted(connection: Connection, number: int) -> Wanted | None:
-    rows = select(alerts.c.province, alerts.c.subscription, outbox.c.channel, outbox.c.address)
-    row = connection.execute(rows.join_from(outbox, alerts).where(outbox.c.id == number)).first()
-    if row is None:
+def _wanted(connection: Connection, number: int, to: Recipient | None) -> Wanted | None:
+    found = _tried(connection, number, to) if to else _told(connection, number)
+    if found is None:
         return None
-    found = Wanted(row.province, row.subscription, Recipient(Channel(row.channel), row.address), stopped=False)
     ended = select(stopped.c.at).where(*(stopped.c[name] == value for name, value in _row(found).items()))
     return Wanted(found.province, found.subscription, found.to, connection.scalar(ended) is not None)
+
+
+def _tried(connection: Connection, number: int, to: Recipient) -> Wanted | None:
+    its = select(subscriptions.c.province, subscriptions.c.name).where(subscriptions.c.id == number)
+    row = connection.execute(its).first()
+    return Wanted(row.province, row.name, to, stopped=False) if row else None
+
+
+def _told(connection: Connection, number: int) -> Wanted | None:
+    rows = select(_PROVINCE.label("province"), alerts.c.subscription, messages.c.key)
+    joined = outbox.join(alerts, isouter=True).join(messages, isouter=True)
+    its = rows.add_columns(outbox.c.channel, outbox.c.address).select_from(joined).where(outbox.c.id == number)
+    row = connection.execute(its).first()
+    name = row.subscription or named_in(row.key or "") if row else ""
+    if row is None or not name:
+        return None
+    return Wanted(row.province, name, Recipient(Channel(row.channel), row.address), stopped=False)
 
 
 def _row(found: Wanted) -> dict[str, str]:
@@ -194,5 +210,10 @@ def _row(found: Wanted) -> dict[str, str]:
 def _drop(connection: Connection, found: Wanted, now: datetime) -> None:
     named = alerts.c.province == found.province, alerts.c.subscription == found.subscription
     to = outbox.c.channel == found.to.channel, outbox.c.address == found.to.address
-    waits = outbox.c.state == Fate.WAITING, outbox.c.alert_id.in_(select(alerts.c.id).where(*named))
+    brought = or_(*(messages.c.key.startswith(f"{kind}{found.subscription}:", autoescape=True) for kind in BY_NAME))
+    its = or_(
+        outbox.c.alert_id.in_(select(alerts.c.id).where(*named)),
+        outbox.c.message_id.in_(select(messages.c.id).where(messages.c.province == found.province, brought)),
+    )
+    waits = outbox.c.state == Fate.WAITING, its
     connection.execute(update(outbox).where(*to, *waits).values(state=Fate.DROPPED, settled_at=now))

@@ -24,12 +24,13 @@ from diembao.api.feeds import FeedPage
 from diembao.api.gate import Gate
 from diembao.api.limits import Limits
 from diembao.core.accounts import CONSOLE, Grant, NewAccount, Role
-from diembao.core.alert import Channel, Recipient
+from diembao.core.alert import Channel, Message, Recipient
 from diembao.core.article import Article
 from diembao.core.outgoing import Feed
 from diembao.core.saved import SavedSearch
 from diembao.core.settings import load
 from diembao.core.subscription import Subscription
+from diembao.pipeline.outgoing import trial_stop_of
 from diembao.pipeline.steps import documents
 from diembao.pipeline.wiring import Installation, open_installation
 from diembao.response.numbered import FEED_PAGE, STOP_PAGE, Numbered, feeds, stops
@@ -110,6 +111,30 @@ class TestStopping:
             office.open(office.house.stops.path(office.sent_to(A)), "POST")
         told = [each for each in store.deliveries() if "đã thôi nhận" in each.title]
         assert [each.to for each in told] == [B]
+
+    def test_whoever_got_a_trial_stops_it_and_nobody_else_with_the_same_address(self, office: Office) -> None:
+        store = office.house.store
+        store.add_subscription(Subscription("Cảng <mới>", "cảng", (A, B)), now=NOW)
+        path = trial_stop_of(office.house, "Cảng <mới>", A.address).removeprefix("https://diembao.example")
+        assert "Cảng &lt;mới&gt;" in office.open(path).text
+        assert office.open(path.replace("a%40", "b%40"), "POST").status_code == 404
+        assert store.stopped() == []
+        assert office.open(path, "POST").status_code == 200
+        assert [each.to for each in store.stopped()] == [A]
+        assert trial_stop_of(office.house, "Khác", A.address) == ""
+
+    def test_a_spike_is_stopped_with_what_waits_of_it_and_no_other_message(self, office: Office) -> None:
+        store = office.house.store
+        with store.writing() as write:
+            for n, kind in enumerate(("spike", "silence")):
+                at = f"2026-11-20T0{n}:15:00+00:00"
+                write.post(Message(f"{kind}:Lũ:{at}", kind, "Nhiều bài", NOW, province=office.house.profile.id), [A])
+            write.post(Message("spike:Lũ lớn:2026-11-20T07:15:00+00:00", "khác", "Nhiều bài", NOW), [A])
+        number = next(each.number for each in store.deliveries() if each.title == "spike")
+        assert office.open(office.house.stops.path(number), "POST").status_code == 200
+        assert [(each.subscription, each.to) for each in store.stopped()] == [("Lũ", A)]
+        waiting = [each.message.subject for each in store.take_parcels(worker="w", now=NOW, storm=20) if each.message]
+        assert waiting == ["khác"]
 
     def test_the_seal_is_all_it_takes_wherever_the_mail_program_is(self, office: Office) -> None:
         path = office.house.stops.path(office.sent_to(A))

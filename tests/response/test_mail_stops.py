@@ -55,6 +55,21 @@ def test_nothing_can_be_stopped_that_is_a_trial_a_word_of_the_desk_or_in_the_fol
     assert stopping("").letter(parcel())["List-Unsubscribe"] is None
 
 
+def test_a_spike_and_a_trial_are_stopped_with_one_click_too() -> None:
+    spike = Message("spike:Lũ: sông Côn:2026-11-20T07:15:00+00:00", "Tăng đột biến", "Nhiều bài", NOW)
+    mail = sent(stopping().letter(Parcel(3, A, "", (), message=spike)))
+    address = mail["List-Unsubscribe"].strip(" <>")
+    assert address == stops(KEY, "https://diembao.example").address(3)
+    for kind in ("plain", "html"):
+        body = mail.get_body((kind,))
+        assert body is not None
+        assert address in body.get_content()
+    named = replace(stopping(), trial_stop_of=lambda name, to: f"https://diembao.example/thoi-nhan?{name}&{to}")
+    trial = sent(named.letter(replace(parcel(trial=True), subscription="ten")))
+    assert trial["List-Unsubscribe"].strip(" <>") == f"https://diembao.example/thoi-nhan?ten&{A.address}"
+    assert trial["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
 def test_in_the_language_of_the_alert() -> None:
     body = stopping().letter(parcel(alert(7, language="en"))).get_body(("plain",))
     assert body is not None
