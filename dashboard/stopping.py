@@ -30,7 +30,7 @@ from diembao.core.errors import Retry
 from diembao.core.outgoing import Wanted
 from diembao.pipeline.outgoing import stopped
 from diembao.pipeline.wiring import Installation
-from diembao.response.numbered import ADDRESS, STOP_PAGE, TOKEN
+from diembao.response.numbered import ADDRESS, STOP_PAGE, TOKEN, claimed
 
 log = structlog.get_logger()
 
@@ -68,15 +68,19 @@ class Stopping:
 
     def _found(self, token: str, address: str, *, doing: bool) -> Wanted | None:
         """``address``: to whom a trial went; it is part of what is sealed."""
-        number = (self.house.trial_stops(address) if address else self.house.stops).opened(token)
+        to = Recipient(Channel.MAIL, address) if address else None
+        number = self._of_trial(token, to) if to else self.house.stops.opened(token)
         if number is None:
             return None
-        to = Recipient(Channel.MAIL, address) if address else None
         if doing:
             wanted = self.house.record.stop(number, now=self.now(), by=BY, to=to)
             if wanted and not wanted.stopped:  # they had not before
                 stopped(self.house, wanted, self.now())
         return self.house.record.wanted(number, to)
+
+    def _of_trial(self, token: str, to: Recipient) -> int | None:
+        tried = self.house.record.wanted(claimed(token), to)
+        return self.house.trial_stops(to.address, tried.subscription).opened(token) if tried else None
 
 
 def _told(found: Wanted, say: Words, kept: Mapping[str, str]) -> list[str]:

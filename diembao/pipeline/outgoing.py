@@ -70,7 +70,7 @@ def gone(house: Installation, parcel: Parcel, why: str, now: datetime) -> None:
 def trial_stop_of(house: Installation, name: str, address: str) -> str:
     """Where whoever got a trial of this subscription says that they want none; "" for one of the settings."""
     number = next((each.id for each in house.store.subscriptions() if each.name == name), 0)
-    found = house.trial_stops(address).address(number) if number else ""
+    found = house.trial_stops(address, name).address(number) if number else ""
     return f"{found}&{ADDRESS}={quote(address, safe='')}" if found else ""
 
 

@@ -125,9 +125,9 @@ class Provinces:
         """Where whoever got this row of the outbox says that they want no more."""
         return self.stops.address(number)
 
-    def trial_stops(self, address: str) -> Numbered:
-        """The same for trials that went to this address; numbers are those of subscriptions."""
-        return trial_stops(self.links.key, self.settings.web.public_url, address)
+    def trial_stops(self, address: str, name: str) -> Numbered:
+        """The same for trials of this subscription that went to this address; numbers are those of subscriptions."""
+        return trial_stops(self.links.key, self.settings.web.public_url, address, name)
 
     @shared
     def stops(self) -> Numbered:

@@ -61,9 +61,17 @@ def stops(key: bytes, public_url: str) -> Numbered:
     return Numbered(key, _STOP, STOP_PAGE, public_url)
 
 
-def trial_stops(key: bytes, public_url: str, address: str) -> Numbered:
-    """Numbers are those of subscriptions, for this mail address alone: a trial is no row of the outbox."""
-    return Numbered(key, _TRIAL + address.encode() + b"\x00", STOP_PAGE, public_url)
+def trial_stops(key: bytes, public_url: str, address: str, name: str) -> Numbered:
+    """Numbers are those of subscriptions, for this mail address and the one of this name alone: a trial is no row of
+    the outbox, and a number that was given up may come again.
+    """
+    return Numbered(key, _TRIAL + f"{address}\x00{name}\x00".encode(), STOP_PAGE, public_url)
+
+
+def claimed(token: str) -> int:
+    """The number that a token says it is of, unsealed; 0: none."""
+    found = _FORM.fullmatch(token) if len(token) <= TOKEN else None
+    return int(found[1]) if found else 0
 
 
 def feeds(key: bytes, public_url: str) -> Numbered:
