@@ -6,7 +6,19 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from dashboard import audit_list, evidence, forms, key_forms, models, newsroom, opinion_costs, opinions, parts, people
+from dashboard import (
+    audit_list,
+    evidence,
+    forms,
+    key_forms,
+    models,
+    newsroom,
+    opinion_costs,
+    opinions,
+    parts,
+    people,
+    storage,
+)
 from dashboard.account_forms import NOTE, add, change
 from dashboard.texts import Words
 from diembao.api.rights import Act
@@ -23,9 +35,10 @@ def show() -> None:
     if link:
         st.info(forms.plain(say("admin.link_made")))
         st.code(link, language=None, wrap_lines=True)
-    named = [say("admin.accounts"), say("admin.units"), say("keys"), say("model"), say("admin.audit")]
+    names = ("admin.accounts", "admin.units", "keys", "model", "admin.audit", "storage.tab")
+    named = [say(name) for name in names]
     asks = [say("opinion")] if opinions.on() else []
-    accounts, units, keys, model, audit, *opinion = st.tabs([*named, *asks])
+    accounts, units, keys, model, audit, kept, *opinion = st.tabs([*named, *asks])
     with accounts:
         _accounts(say)
     with units:
@@ -45,6 +58,8 @@ def show() -> None:
             audit_list.show(say)
         else:
             st.warning(say("error.rights"))
+    with kept:
+        storage.show(say)
     for tab in opinion:
         with tab:
             if newsroom.opens(Act.CHANGE_MODEL):

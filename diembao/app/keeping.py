@@ -64,13 +64,26 @@ def backup(
 
 
 @backup_app.command("verify")
-def verify(folder: Folder, key: Key = "", as_json: AsJson = False) -> None:
+def verify(
+    folder: Folder,
+    key: Key = "",
+    note: Annotated[
+        bool, typer.Option("--note", help="Ghi vào nhật ký của cài đặt là đã kiểm tra. Write down that it was checked.")
+    ] = False,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
     """Bản sao lưu có trọn vẹn và còn như lúc ghi không? Is it whole, and as it was written?"""
     from diembao.app.progress import several
     from diembao.pipeline import backup_check
+    from diembao.pipeline.storage import note_check
+    from diembao.pipeline.worker import utc_now
 
     with several(quiet=as_json) as show:
         found = backup_check.verify(folder, key=key, show=show)
+    if note:
+        with opened(home) as house:
+            note_check(house, folder.name, found, utc_now())
     if as_json:
         print_json({"good": found.good, "problems": found.problems, **_told(found.manifest)})
     else:

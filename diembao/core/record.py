@@ -43,6 +43,7 @@ from diembao.core.saved import SavedSearches
 from diembao.core.shifts import ReaderBook, ShiftBook
 from diembao.core.sourcing import Sourcing
 from diembao.core.statement_list import StatementReader
+from diembao.core.storage import StorageBook
 from diembao.core.subscription import Subscription
 from diembao.core.tracing import Tracing
 
@@ -90,6 +91,7 @@ class Store(
     RequestReader,
     StatementReader,
     Retention,
+    StorageBook,
     ReportBook,
     ShiftBook,
     ReaderBook,

@@ -108,6 +108,7 @@ def write(
     if taken.schema == schema.HEAD:  # an older record is left as it is
         with closing(SqlStore(settings.store_url)) as store:
             facts = {"folder": out.name, "schema": taken.schema, "keys": with_keys}
+            facts |= {"bytes": manifest.size, "made_at": made_at}
             store.note(CONSOLE.actor, "backup.make", "backup", where=CONSOLE.where, now=now(), **facts)
     return manifest
 

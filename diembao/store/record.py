@@ -16,7 +16,7 @@ opinions                              what a language model was asked, and said
 shifts                                what was looked through and handed over; readers' habits
 articles, responses, exchanges, overview, bulk, following  what is read
 tracing                               the story of one page, and counts of all
-retention, copying, snapshot          what is let go, and kept elsewhere
+retention, storage, copying, snapshot  what is let go, how much is held, and kept elsewhere
 people, sessions, keys, audit         who may come in, and what was done
 """
 
@@ -76,6 +76,7 @@ from diembao.store.sessions import Doors
 from diembao.store.shifts import ReaderMemory, Shifts
 from diembao.store.sourcing import Sources
 from diembao.store.statements import StatementRoom
+from diembao.store.storage import StorageRoom
 from diembao.store.subscriptions import Subscriptions
 from diembao.store.tables import alerts
 from diembao.store.ties import Ties
@@ -147,6 +148,7 @@ class SqlStore(
     Reports,
     Requests,
     Retaining,
+    StorageRoom,
     Shifts,
     ReaderMemory,
     Quarantine,

@@ -5,6 +5,7 @@ that was drawn before does nothing any more.
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -161,6 +162,34 @@ def test_the_audit_log_is_listed_and_checked(house: Installation) -> None:
     assert "Chuỗi nguyên vẹn: 1 dòng" in words_of(test).replace("\\", "")
     assert list(test.dataframe[0].value["Việc"]) == ["thêm tài khoản"]
     assert list(test.dataframe[0].value["Người làm"]) == ["dòng lệnh trên máy chủ"]
+
+
+def test_storage_and_backups_are_told_and_nothing_is_dropped_by_looking(house: Installation) -> None:
+    administrator(house)
+    before = house.record.pages_kept()
+    test = screen("administration")
+    told = words_of(test).replace("\\", "")
+    assert "Chưa sao lưu lần nào" in told
+    assert "Kho dữ liệu" not in str([each.value for each in test.table])
+    test.button("storage-measure").click().run()
+    kinds, months, over = (each.value for each in test.table[-3:])
+    assert kinds.iloc[0, 0] == "Kho dữ liệu"
+    assert len(months) == 6
+    assert list(over.iloc[:, 1]) == ["1.095 ngày", "180 ngày", "180 ngày"]
+    assert house.record.pages_kept() == before
+    facts = {"folder": "dem-qua", "keys": False, "bytes": 3_400_000_000, "made_at": NOW.isoformat()}
+    house.record.note(CONSOLE.actor, "backup.make", "backup", where=CONSOLE.where, now=NOW, **facts)
+    told = words_of(screen("administration")).replace("\\", "")
+    assert "thư mục dem-qua. 3,4 GB. Không có khóa riêng" in told
+    assert "chưa được kiểm tra" in told
+    assert "chưa có gì mới để mất" in told
+    Desk(house.store, house.profile).open(Details("Mới", "so-y-te"), [], Actor("person:9", NOW + timedelta(hours=1)))
+    checked = {"folder": "dem-qua", "made_at": NOW.isoformat(), "problems": 2}
+    at = NOW + timedelta(minutes=5)
+    house.record.note(CONSOLE.actor, "backup.verify", "backup", where=CONSOLE.where, now=at, **checked)
+    told = words_of(screen("administration")).replace("\\", "")
+    assert "2 chỗ hỏng" in told
+    assert "0 bài, 0 nhãn do người sửa, 1 việc ở vụ việc" in told
 
 
 def test_a_key_is_made_shown_once_and_taken_back(house: Installation) -> None:

@@ -46,6 +46,7 @@ from diembao.core.progress import TaskState
 from diembao.core.questions import How, QuestionState
 from diembao.core.reading import Extent, Form
 from diembao.core.requests import RequestStatus, Through
+from diembao.core.retention import Kept as Retained
 from diembao.core.statement import Verdict
 from diembao.core.statement_list import Stage as OnItsWay
 from diembao.core.subscription import Priority as Wakes
@@ -189,6 +190,9 @@ FAMILIES = {
     ],
     "reports.since": [each.value for each in Since],
     "reports.field": list(COMPARED),
+    "audit.did.backup": ["make", "verify", "restore"],
+    "audit.did.retention": ["drop"],
+    "storage.kind": [each.value for each in Retained],
     "audit.did.alert": ["stop", "take-up"],
     "deliveries": [*Fate, *WHICH, Channel.FOLDER, Channel.PAGE],
     "sources.by": list(BEGUN),
