@@ -33,6 +33,7 @@ from diembao.core.settings import load
 from diembao.pipeline import moving, steps
 from diembao.pipeline import restore as restoring
 from diembao.pipeline.evidence import packer_of, packet_of
+from diembao.pipeline.storage import last_backup, last_check
 from diembao.pipeline.wiring import Installation, open_installation
 from diembao.response.signing import signer
 from diembao.response.verifying import verify
@@ -142,7 +143,7 @@ def test_an_installation_stands_again_from_a_backup_that_was_taken_while_a_worke
     finally:
         worker.enough.set()
         worker.join()
-    code, told, _ = command("backup", "verify", backup)
+    code, told, _ = command("backup", "verify", backup, "--note", "--home", home)
     assert (code, told["good"], told["problems"]) == (0, True, [])
 
     shutil.move(home, tmp_path / "gone")
@@ -172,7 +173,12 @@ def test_an_installation_stands_again_from_a_backup_that_was_taken_while_a_worke
         assert any(answers(new, there))
         assert new.record.check_audit().broken is None
         assert new.record.audit(limit=1)[0].act == "backup.restore"
-        assert old.record.audit(limit=1)[0].act == "backup.make"
+        assert [row.act for row in old.record.audit(limit=2)] == ["backup.verify", "backup.make"]
+        last, checked = last_backup(old), last_check(old)
+        assert last is not None
+        assert checked is not None
+        assert (last.folder, last.bytes) == (checked.folder, told["bytes"])
+        assert (last.at.isoformat(), checked.problems) == (checked.made_at, 0)
 
 
 @pytest.fixture(scope="module")
