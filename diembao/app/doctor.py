@@ -14,16 +14,35 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 
 from diembao.app.options import AsJson, Home, print_json
-from diembao.core.errors import DiembaoError
+from diembao.core.errors import DiembaoError, Misconfigured, Retry
 
 if TYPE_CHECKING:
     from diembao.app.checkup.finding import Check, Finding
     from diembao.core.settings import Settings
-    from diembao.pipeline.wiring import Installation
     from diembao.store.looking import Looked
 
 # Exit code where something is bad.
 BAD: Final = 1
+# What is wrong where one of these meets an error, and what to do about it.
+_PROVINCE: Final = (
+    ("không mở được hồ sơ của tỉnh", "the profile of the province cannot be opened"),
+    (
+        "sửa province trong diembao.toml hay DIEMBAO_PROVINCE; tỉnh mới: `diembao plan begin` (docs/new-province.md)",
+        "mend province in diembao.toml or DIEMBAO_PROVINCE; a new one: `diembao plan begin` (docs/new-province.md)",
+    ),
+)
+_INDEX: Final = (
+    ("không hỏi được chỉ mục", "the index cannot be asked"),
+    ("sửa [index] trong diembao.toml (docs/elasticsearch.md)", "mend [index] in diembao.toml (docs/elasticsearch.md)"),
+)
+_MODEL: Final = (
+    ("không đọc được mô hình", "the model cannot be read"),
+    ("sửa classifier.encoder trong diembao.toml", "mend classifier.encoder in diembao.toml"),
+)
+_OUTLETS: Final = (
+    ("không đọc được danh mục nguồn tin", "the catalogue of outlets cannot be read"),
+    ("sửa crawl.catalogue hay tệp mà câu trên nói (docs/outlets.md)", "mend crawl.catalogue or the file that is named"),
+)
 _SIGNS: Final = {"good": "tốt", "look": "nên xem", "bad": "HỎNG"}
 
 
@@ -53,7 +72,6 @@ def findings(home: Path, now: datetime, stack: ExitStack) -> Iterator[Finding]:
 
     settings = _settings(home)
     looked = _looked(settings)
-    house = _house(settings, looked, stack)
     newest = None if isinstance(looked, DiembaoError) else looked.newest
     checks = [
         Check("python", machine.python),
@@ -63,8 +81,8 @@ def findings(home: Path, now: datetime, stack: ExitStack) -> Iterator[Finding]:
         Check("memory", machine.memory),
         Check("open-files", machine.files_limit),
         Check("clock", lambda: machine.clock(now, newest)),
-        Check("record", lambda: doors.record(_or_raise(looked))),
-        *_of_the_house(house, now),
+        Check("record", lambda: doors.record(_or_raise(looked)), *_of_a_record(looked)),
+        *_of_the_house(settings, looked, stack, now),
         *_of_the_settings(settings),
         Check("fonts", machine.fonts),
         Check("libreoffice", machine.office),
@@ -90,6 +108,8 @@ def _looked(settings: Settings | DiembaoError) -> Looked | DiembaoError:
         return look(settings.store_url)
     except DiembaoError as error:
         return error
+    except OSError as error:  # a folder that may not be entered
+        return Misconfigured(str(error))
 
 
 def _or_raise(looked: Looked | DiembaoError) -> Looked:
@@ -98,28 +118,49 @@ def _or_raise(looked: Looked | DiembaoError) -> Looked:
     return looked
 
 
-def _house(settings: Settings | DiembaoError, looked: Looked | DiembaoError, stack: ExitStack) -> Installation | None:
+def _of_a_record(looked: Looked | DiembaoError) -> tuple[tuple[str, str], tuple[str, str]]:
+    """What is wrong where it could not be looked at, and what to do."""
+    if isinstance(looked, Retry):
+        return ("không hỏi được kho", "the record cannot be asked"), (
+            "xem máy chủ dữ liệu có chạy không; tên máy, cổng, mật khẩu trong store.url; tường lửa",
+            "see whether its server runs; host, port and password in store.url; the firewall",
+        )
+    return ("không mở được kho", "the record cannot be opened"), (
+        "sửa store.url (DIEMBAO_STORE__URL) hay quyền của người dùng; tệp hỏng: `diembao restore` bản sao lưu",
+        "mend store.url (DIEMBAO_STORE__URL) or its user's rights; a damaged file: `diembao restore` a backup",
+    )
+
+
+def _of_the_house(
+    settings: Settings | DiembaoError, looked: Looked | DiembaoError, stack: ExitStack, now: datetime
+) -> list[Check]:
     """Only where the record is of this version: opening it would make one, or bring it up."""
-    from diembao.pipeline.wiring import open_installation
-
-    if isinstance(settings, DiembaoError) or isinstance(looked, DiembaoError):
-        return None
-    return stack.enter_context(open_installation(settings)) if looked.current and looked.whole else None
-
-
-def _of_the_house(house: Installation | None, now: datetime) -> list[Check]:
     from diembao.app.checkup import doors
     from diembao.app.checkup.finding import Check
+    from diembao.pipeline.wiring import open_installation
 
-    if house is None:
+    if isinstance(settings, DiembaoError) or isinstance(looked, DiembaoError) or not (looked.current and looked.whole):
         return []
-    house.store.head()  # opened once, before several threads ask for it
+    try:
+        house = stack.enter_context(open_installation(settings))
+        house.store.head()  # opened once, before several threads ask for it
+    except DiembaoError as error:
+        return [_unopened("province", error, *_PROVINCE)]
     return [
-        Check("index", lambda: doors.index(house)),
-        Check("model", lambda: doors.model(house)),
+        Check("province", lambda: doors.province(house), *_PROVINCE),
+        Check("index", lambda: doors.index(house), *_INDEX),
+        Check("model", lambda: doors.model(house), *_MODEL),
         Check("worker", lambda: doors.worker(house, now)),
         *([Check("crawl", lambda: doors.crawler(house, now))] if house.settings.shared else ()),
     ]
+
+
+def _unopened(name: str, error: DiembaoError, wrong: tuple[str, str], do: tuple[str, str]) -> Check:
+    """A line for what the others cannot be looked at without."""
+    from diembao.app.checkup.finding import Check, failed
+
+    check = Check(name, lambda: failed(check, str(error)), wrong, do)
+    return check
 
 
 def _of_the_settings(settings: Settings | DiembaoError) -> list[Check]:
@@ -130,14 +171,18 @@ def _of_the_settings(settings: Settings | DiembaoError) -> list[Check]:
     if isinstance(settings, DiembaoError):
         return []
     named = settings.crawl.catalogue
-    outlets = catalogue(settings.home / Path(named).expanduser() if named else None)
+    mail = Check("smtp", lambda: doors.mail(settings))
+    try:
+        outlets = catalogue(settings.home / Path(named).expanduser() if named else None)
+    except DiembaoError as error:
+        return [_unopened("outlets", error, *_OUTLETS), mail]
     chosen = [each for each in outlets.values() if not settings.crawl.outlets or each.id in settings.crawl.outlets]
     zones = ["Asia/Ho_Chi_Minh", *(each.timezone for each in outlets.values())]
     sources = [source for each in chosen for source in each.sources[:1]]
     return [
         Check("time-zones", lambda: machine.time_zones(zones)),
         Check("dns", lambda: doors.names(settings, sources)),
-        Check("smtp", lambda: doors.mail(settings)),
+        mail,
     ]
 
 

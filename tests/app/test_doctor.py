@@ -47,6 +47,15 @@ def examined(home: Path, code: int = 0) -> dict[str, Any]:
     return told
 
 
+@pytest.fixture(scope="module")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a record, that no test changes."""
+    home = tmp_path_factory.mktemp("doctor") / "home"
+    settle(home)
+    start_empty(home)
+    return home
+
+
 def test_an_empty_machine_is_told_what_to_do_first_and_nothing_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -68,7 +77,7 @@ def test_a_home_at_work_is_looked_through_and_told_in_one_line_each(tmp_path: Pa
     start_empty(home)
     (home / "diembao.db").chmod(0o600)
     told = examined(home)
-    assert {told[name]["state"] for name in ("settings", "home", "record", "index", "model")} == {"good"}
+    assert {told[name]["state"] for name in ("settings", "home", "record", "province", "index", "model")} == {"good"}
     assert told["worker"]["says_en"] == "has never run"
     words = CliRunner().invoke(app, ["doctor", "--home", str(home)]).stdout
     assert f"tốt      record       {home / 'diembao.db'}, lược đồ {HEAD}\n" in words
@@ -78,7 +87,31 @@ def test_settings_that_cannot_be_read_are_bad_and_the_machine_is_looked_at_all_t
     settle(tmp_path, "delay = 'fast'\n")
     told = examined(tmp_path, code=1)
     assert (told["settings"]["state"], told["disk"]["state"]) == ("bad", "good")
+    assert told["settings"]["says"].startswith("cài đặt sai: ")
     assert "crawl.delay" in told["settings"]["says"]
+
+
+@pytest.mark.parametrize(
+    ("given", "line", "says", "do"),
+    [
+        (("PROVINCE", "khong-co"), "province", "không mở được hồ sơ của tỉnh: ", "DIEMBAO_PROVINCE"),
+        (("STORE__URL", "mysql://a:b@c/d"), "record", "không mở được kho: ", "store.url"),
+        (("STORE__URL", "postgresql://a:mat-khau@127.0.0.1:9/d"), "record", "không hỏi được kho: ", "tường lửa"),
+        (("INDEX__URL", "http://127.0.0.1:9"), "index", "không hỏi được elastic: ", "index.url"),
+        (("CRAWL__CATALOGUE", "khong-co.yaml"), "outlets", "không đọc được danh mục nguồn tin: ", "crawl.catalogue"),
+    ],
+)
+def test_what_cannot_be_opened_is_told_in_vietnamese_with_what_to_do_and_the_others_are_told_too(
+    settled: Path, monkeypatch: pytest.MonkeyPatch, given: tuple[str, str], line: str, says: str, do: str
+) -> None:
+    name, value = given
+    monkeypatch.setenv(f"DIEMBAO_{name}", value)
+    if name.startswith("INDEX"):
+        monkeypatch.setenv("DIEMBAO_INDEX__ENGINE", "elastic")
+    told = examined(settled, code=1)
+    assert (told[line]["state"], told[line]["says"][: len(says)], do in told[line]["do"]) == ("bad", says, True)
+    assert "mat-khau" not in json.dumps(told, ensure_ascii=False)
+    assert "libreoffice" in told
 
 
 @pytest.mark.parametrize(("version", "state"), [("0016", "look"), ("9999", "bad")])

@@ -25,7 +25,8 @@ ASKED: Final = 5
 
 def settings(home: Path, found: Settings | DiembaoError) -> Finding:
     if isinstance(found, DiembaoError):
-        return bad("settings", (str(found), str(found)), (f"sửa {FILE} hoặc biến môi trường", f"mend {FILE}"))
+        says = f"cài đặt sai: {found}", f"the settings are wrong: {found}"
+        return bad("settings", says, (f"sửa {FILE} hoặc biến môi trường DIEMBAO_…", f"mend {FILE} or DIEMBAO_…"))
     if not (home / FILE).exists():
         says = f"chưa có {FILE}, dùng giá trị mặc định", f"no {FILE}: the defaults hold"
         return look("settings", says, ("chạy `diembao init`", "run `diembao init`"))
@@ -59,17 +60,25 @@ def record(found: Looked) -> Finding:
     return good(name, f"{where}, lược đồ {found.version}", f"{where}, schema {found.version}")
 
 
+def province(house: Installation) -> Finding:
+    told = ", ".join(f"{each.id} ({each.name})" for each in house.profiles)
+    return good("province", told, told)
+
+
 def index(house: Installation) -> Finding:
     from diembao.pipeline.verify import LOST, lost
 
     name, engine = "index", house.settings.index.engine
-    do = "diembao index status; docs/elasticsearch.md", "diembao index status; docs/elasticsearch.md"
     try:
         size, behind = house.index.size(), house.store.head() - house.index.position()
         if lost(house):
             return bad(name, (LOST, LOST), ("diembao index rebuild", "diembao index rebuild"))
     except IndexAway as error:
-        return bad(name, (f"{engine}: {error}", f"{engine}: {error}"), do)
+        do = (
+            "xem máy chủ có chạy không, index.url, tường lửa (docs/elasticsearch.md)",
+            "see the server, index.url, the firewall",
+        )
+        return bad(name, (f"không hỏi được {engine}: {error}", f"{engine} cannot be asked: {error}"), do)
     says = f"{engine}: {size} bài, còn {behind} việc chưa đọc", f"{engine}: {size} articles, {behind} entries behind"
     return good(name, *says)
 
@@ -155,6 +164,6 @@ def mail(chosen: Settings) -> Finding:
         with closing(SmtpNotifier(mail)) as line:
             said = line.sign_in()
     except (Misconfigured, Retry, Refused) as error:
-        says = f"{mail.host}: {error}", f"{mail.host}: {error}"
+        says = f"máy chủ thư {mail.host} không dùng được: {error}", f"{mail.host} cannot be used: {error}"
         return bad("smtp", says, ("sửa [mail], rồi `diembao alerts test`", "mend [mail], then `diembao alerts test`"))
     return good("smtp", f"{mail.host}: {said}; chưa gửi thư nào", f"{mail.host}: {said}; no mail was sent")

@@ -36,12 +36,23 @@ Says = tuple[str, str]
 NOTHING: Final = ("", "")
 
 
+NOT_LOOKED: Final = "không kiểm tra được", "could not be looked at"
+AS_SAID: Final = (
+    "sửa điều câu trên nói trong diembao.toml, rồi khám lại",
+    "mend what the sentence names, then look again",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
-    """``name`` is the word before its line."""
+    """``name`` is the word before its line. ``wrong`` and ``do`` are for errors that it meets: their own sentences may
+    be English alone, and tell what is wrong but not what to do.
+    """
 
     name: str
     look: Callable[[], Finding]
+    wrong: Says = NOT_LOOKED
+    do: Says = AS_SAID
 
 
 def good(name: str, vi: str, en: str) -> Finding:
@@ -92,7 +103,10 @@ def _looked(check: Check) -> Finding:
     try:
         return check.look()
     except DiembaoError as error:
-        says = str(error), str(error)
+        return failed(check, str(error))
     except Exception as error:  # noqa: BLE001 (a check that falls over is a finding, and the others are told)
-        says = f"không kiểm tra được: {error!r}", f"could not be looked at: {error!r}"
-    return bad(check.name, says, ("làm như câu trên nói", "do as the sentence says"))
+        return failed(check, repr(error))
+
+
+def failed(check: Check, why: str) -> Finding:
+    return bad(check.name, (f"{check.wrong[0]}: {why}", f"{check.wrong[1]}: {why}"), check.do)
