@@ -42,3 +42,16 @@ def until_told() -> Iterator[threading.Event]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def heeded() -> Iterator[None]:
+    """Around a server that ends by itself when it is told to (uvicorn), and then raises the signal again: it is heeded
+    already, and whoever sent it sees exit code 0.
+    """
+    before = {number: signal.signal(number, lambda *_: None) for number in _SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from diembao.app.ending import heeded
 from diembao.core.errors import IndexAway, Misconfigured, Refused, Retry
 from diembao.core.settings import Settings
 
@@ -223,4 +224,5 @@ def _run(app: st.App, listening: socket.socket, settings: Settings, ready: Calla
         ws="websockets-sansio",
         ws_max_size=WS_BYTES,
     )
-    Server(config).run(sockets=[listening])
+    with heeded():
+        Server(config).run(sockets=[listening])

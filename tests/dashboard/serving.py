@@ -21,7 +21,7 @@ ENDING = 20
 
 @contextmanager
 def serving(home: Path) -> Iterator[str]:
-    """The address of a server of this home. It has to end when asked, and to say nothing of errors."""
+    """The address of a server of this home. It has to end when asked, well, and to say nothing of errors."""
     with (
         (home / "server.log").open("w+", encoding="utf-8") as log,
         subprocess.Popen([sys.executable, "-c", SERVE, str(home)], stdout=subprocess.PIPE, stderr=log) as server,
@@ -32,7 +32,7 @@ def serving(home: Path) -> Iterator[str]:
             assert port, (home / "server.log").read_text(encoding="utf-8")
             yield f"http://127.0.0.1:{port}"
             server.terminate()
-            server.wait(ENDING)
+            assert server.wait(ENDING) == 0
         finally:
             server.kill()
         log.seek(0)
