@@ -1,6 +1,6 @@
 """What a page costs from the request to the store, beside what other libraries take for reading it alone.
 
-    python -m benchmarks.pages --pages DIR [--other PYTHON] [--rounds 3] [--whole]
+    python -m benchmarks.pages --pages DIR [--other PYTHON] [--rounds 3] [--whole] [--beside NAME …]
 
 DIR holds ``ground_truth.jsonl`` and the pages it names (`diembao eval extract`); without it the project's own pages in
 seven languages are taken. PYTHON is that of an environment with news-please, newspaper4k and readability
@@ -175,6 +175,7 @@ def main() -> None:
     parser.add_argument("--other", default="")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--whole", action="store_true")
+    parser.add_argument("--beside", nargs="+", choices=LIBRARIES, default=list(LIBRARIES))
     parser.add_argument("--follow", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.follow:
@@ -183,23 +184,23 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as where:
         if asked.pages is None:
             own_pages(Path(where))
-        report(asked.pages or Path(where), asked.other, asked.rounds, whole=asked.whole)
+        report(asked.pages or Path(where), asked)
 
 
-def report(folder: Path, other: str, rounds: int, *, whole: bool) -> None:
+def report(folder: Path, asked: argparse.Namespace) -> None:
     truths = load(folder)
-    names = [name for name in LIBRARIES if name in IN_OUR_OWN or other]
+    names = [name for name in asked.beside if name in IN_OUR_OWN or asked.other]
     took: dict[str, list[float]] = defaultdict(list)
     texts: dict[str, dict[str, str]] = {"ours": ours(folder, truths)}
     stored = 0
-    for _ in range(rounds):
-        seconds, stored = collected(folder, truths, whole=whole)
-        took["ours"].append(seconds - collected(folder, truths[:WARM], whole=whole)[0])
+    for _ in range(asked.rounds):
+        seconds, stored = collected(folder, truths, whole=asked.whole)
+        took["ours"].append(seconds - collected(folder, truths[:WARM], whole=asked.whole)[0])
         for name in names:
-            seconds, texts[name] = read_by(sys.executable if name in IN_OUR_OWN else other, name, folder)
+            seconds, texts[name] = read_by(sys.executable if name in IN_OUR_OWN else asked.other, name, folder)
             took[name].append(seconds)
     best = {name: min(each) for name, each in took.items()}
-    told: dict[str, Any] = {"pages": len(truths), "stored": stored, "whole": whole}
+    told: dict[str, Any] = {"pages": len(truths), "stored": stored, "whole": asked.whole}
     for name, seconds in best.items():
         told[name] = {
             "ms_a_page": round(1000 * seconds / (len(truths) - WARM), 1),

@@ -7,6 +7,7 @@ All are frozen: a change is a new revision or a new label, never an edit. Times 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -219,6 +220,10 @@ class Labelled:
 def article_id(canonical_url: str) -> str:
     """16 hex digits of SHA-256 of the canonical URL: 64 bits, no clash expected below 10⁸ articles."""
     return hashlib.sha256(canonical_url.encode()).hexdigest()[:16]
+
+
+def is_article_id(text: str) -> bool:
+    return re.fullmatch("[0-9a-f]{16}", text) is not None
 
 
 def in_force(labels: Iterable[Label]) -> tuple[Label, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from diembao.core.article import Article
+from diembao.core.article import Article, is_article_id
 from diembao.core.ports import Event
 from diembao.pipeline.wiring import Installation
 
@@ -30,7 +30,10 @@ def encode_batch(house: Installation, now: Callable[[], datetime], worker: str, 
         if vectors.answers != vectors.version:
             vectors.take_over()
         return None
-    articles = [item.article for item in house.store.articles(lease.article_ids)]
+    # An id that is none (a row from elsewhere) has no vector: it must not stop those behind it in the log.
+    articles = [
+        item.article for item in house.store.articles([each for each in lease.article_ids if is_article_id(each)])
+    ]
     vectors.put([article.id for article in articles], encoder.encode([_text(article) for article in articles]))
     with house.store.writing() as write:
         write.finish(lease)

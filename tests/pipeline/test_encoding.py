@@ -22,6 +22,7 @@ from diembao.pipeline.wiring import Installation, open_installation
 from tests.classifier.models import static_model
 from tests.pipeline.test_steps import keep, work
 from tests.store.making import NOW, article, entry, read_source
+from tests.store.making import keep as store
 
 STORM = "Bão mạnh gây mưa lớn, ngập lụt ở Quy Nhơn, hàng nghìn người dân phải sơ tán"
 AGAIN = "Quy Nhơn ngập sâu sau bão, người dân phải sơ tán"
@@ -55,6 +56,14 @@ def test_every_article_gets_a_vector_and_a_changed_one_another(house: Installati
     assert before is not None
     assert after is not None
     assert before @ after < 0.9
+
+
+def test_an_id_that_is_none_stops_nothing(house: Installation) -> None:
+    store(house.store, replace(article("odd"), id="odd"))
+    assert work(house).encoded == 0
+    keep(house, ("a", STORM))
+    assert work(house).encoded == 1
+    assert house.store.bookmark("encode") == house.store.head()
 
 
 def test_deleted_vectors_are_made_again_from_the_store(house: Installation) -> None:
