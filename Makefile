@@ -59,6 +59,7 @@ check: $(VENV)/.dev ## lint, types, import contracts, tests: what CI runs
 
 soak: $(VENV)/.dev ## long storms and large corpora, by hand (docs/performance.md)
 	$(BIN)/python -m benchmarks.soak
+	$(BIN)/python -m benchmarks.screens
 	$(BIN)/python -m benchmarks.api
 	$(BIN)/python -m benchmarks.desk
 	$(BIN)/python -m benchmarks.storm

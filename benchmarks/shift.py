@@ -20,8 +20,8 @@ from playwright.sync_api import Page, sync_playwright
 
 from diembao.pipeline.wiring import open_installation
 from tests.dashboard import entering, seed
+from tests.dashboard.browsing import FLAGS
 from tests.dashboard.serving import serving
-from tests.dashboard.test_browser import FLAGS
 from tests.parts import CHROMIUM
 
 PATIENCE = 60_000  # milliseconds

@@ -32,7 +32,8 @@ def session(home: Path, name: str = "lan", *roles: Role) -> dict[str, str]:
     with open_installation(load(home)) as house:
         door, now = door_of(house), datetime.now(UTC)
         known = next((each.number for each in house.store.accounts() if each.name == name), None)
-        grants = [Grant(role) for role in roles or DESK]
+        unit = next(iter(house.profile.units))
+        grants = [Grant(role, unit=unit if role is Role.UNIT_OFFICER else "") for role in roles or DESK]
         number = known or door.accounts.add(name, "Nguyễn Thị Lan", grants, password=PASSWORD, by=CONSOLE, now=now)
         opened = door.accounts.let_in(number, FROM, how="password", now=now)
         return {PLAIN_COOKIE: door.sessions.cookie(opened.token)}
