@@ -53,6 +53,8 @@ class Reader:
         drawn anew, and a panel that is still opening moves a button away between press and release.
         """
         self.page.wait_for_selector("[data-test-script-state=notRunning]", state="attached", timeout=PATIENCE)
+        # What stands there from the drawing before is pale until it is drawn anew.
+        self.page.wait_for_function("() => !document.querySelector('[data-stale=true]')", timeout=PATIENCE)
         self.page.evaluate(STILL)
 
     def press(self, name: str, url: str) -> None:
@@ -98,8 +100,15 @@ class Reader:
 
     def barriers(self) -> list[str]:
         """What axe-core calls serious or critical for who cannot see or point; Streamlit's own menu is left out
-        (docs/accessibility.md).
+        (docs/accessibility.md). Looked at twice where there is something: a page may draw itself anew meanwhile.
         """
+        found = self._barriers()
+        if found:
+            self.settled()
+            found = [each for each in self._barriers() if each in found]
+        return found
+
+    def _barriers(self) -> list[str]:
         if not self.page.evaluate("'axe' in window"):
             assert _SHIPPED is not None
             assert _SHIPPED.origin is not None
