@@ -28,7 +28,7 @@ LONG: Final = {
     "tests/dashboard/test_rights_of_screens.py": 15,
     "tests/store/test_installation.py": 20,
     "tests/test_survival.py": 35,
-    "tests/dashboard/test_browser.py": 35,
+    "tests/dashboard/test_browser.py": 70,
     "sentence-transformers": 30,
     "tests/api/test_generated.py": 28,
     "tests/crawlers/test_hostile.py": 20,
