@@ -15,10 +15,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from diembao.core.errors import Misconfigured, WrongUse
 from diembao.pipeline.backup import FILES, FORMAT, KEY, MANIFEST, RECORD, SIGNATURE, Manifest, Member, Show, member
+from diembao.pipeline.home import RESTORING
 from diembao.response.signing import fingerprint, fits
 from diembao.store import snapshot
 
 _MB: Final = 1_000_000
+_OURS: Final = ("diembao.db", RESTORING)
 LARGEST: Final = 2**62  # bytes of a file, rows of a table
 MAX_MANIFEST, MAX_SMALL = 100_000_000, 10_000  # bytes of manifest.json (half a million files); of signature and key
 
@@ -110,9 +112,12 @@ def shown(told: str, most: int = 200) -> str:
 
 
 def _checked(name: str) -> str:
-    """Nothing outside of the folder is ever read or, by a restore, written."""
+    """Nothing outside of the folder is ever read or, by a restore, written; nor what stands beside a record, or marks
+    a home.
+    """
     parts = PurePosixPath(name).parts
-    if name != RECORD and (parts[:1] != (FILES,) or len(parts) < 2 or ".." in parts or "\\" in name or "\0" in name):
+    outside = parts[:1] != (FILES,) or len(parts) < 2 or ".." in parts or "\\" in name or "\0" in name
+    if name != RECORD and (outside or parts[1].startswith(_OURS)):
         msg = f"'{shown(name, 100)}' is no file of a backup"
         raise ValueError(msg)
     return name

@@ -20,6 +20,7 @@ from diembao.api.following import POSITION, RECORD
 from diembao.api.service import create_app
 from diembao.core.accounts import Hand
 from diembao.core.article import Kind
+from diembao.core.bulk import Followed
 from diembao.core.errors import WrongUse
 from diembao.core.events import Event
 from diembao.core.ledger import Outcome
@@ -191,6 +192,8 @@ def test_a_copy_of_what_was_set_back_since_is_told_to_begin_anew(tmp_path: Path,
     home, copy = tmp_path / "home", sqlite3.connect(tmp_path / "copy.db")
     with open_installation(load(home)) as house:
         keep(house.store, article("a"), article("b"))
+        kept = house.store.place_followed(Followed.ARTICLES)
+        assert kept is not None
     backup.write(load(home), tmp_path / "backup", now=lambda: NOW, show=lambda *_: None)
     with open_installation(load(home)) as house:
         ask = reading(client, asked_inside(Inside(create_app(house, lambda: NOW))))
@@ -204,6 +207,9 @@ def test_a_copy_of_what_was_set_back_since_is_told_to_begin_anew(tmp_path: Path,
         shutil.copyfile(tmp_path / "backup/record.db", tmp_path / "again/diembao.db")
     with open_installation(load(tmp_path / "again")) as house:
         get = asked_inside(Inside(create_app(house, lambda: NOW)))
+        # what was read up to the backup may have been of a later state, which a restore alone knows of
+        since = f"/v1/bulk/log?since={kept.number}&record={kept.mark}"
+        assert get(since).status_code == (410 if by == "restore" else 200)
         for more in ((), [article(f"new {n}") for n in range(7)]):  # its log is shorter than it was, and then longer
             keep(house.store, *more, now=NOW + timedelta(days=1))
             for path in ("articles", "bulk/articles", "bulk/labels", "bulk/log"):
