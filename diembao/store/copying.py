@@ -167,28 +167,27 @@ def _make_way(here: Connection, target: Target, table: Table) -> None:
     """What may stand in one row only may have gone from one to another: a row that gets another value gets a made-up
     one first.
     """
-    own = _own_words(table)
-    columns = [*table.primary_key, *own]
-    width = len(table.primary_key)
-    if not own:
-        return
+    sets = [list(each.columns) for each in table.constraints if isinstance(each, UniqueConstraint)]
+    sets += [list(each.columns) for each in table.indexes if each.unique]
+    own, keys = _own_words(sets), list(table.primary_key)
+    columns = [*keys, *dict.fromkeys(column for each in sets for column in each)]
+    passing = {f"value_{n}": each for n, each in enumerate(own)}
+    statement = update(table).where(_this(table)).values({c: bindparam(n) for n, c in passing.items()})
     with target.snapshot() as there:
-        pairs = _beside(_rows(here, table, columns), _rows(there, table, columns), width)
-        changed = (left[:width] for left, right in pairs if left and right and left != right)
+        if not own or there.execute(select(*keys).limit(1)).first() is None:
+            return
+        pairs = _beside(_rows(here, table, columns), _rows(there, table, columns), len(keys))
+        changed = (left[: len(keys)] for left, right in pairs if left and right and left != right)
         while some := list(islice(changed, AT_ONCE)):
-            passing = {f"value_{n}": each for n, each in enumerate(own)}
-            statement = update(table).where(_this(table)).values({c: bindparam(n) for n, c in passing.items()})
             rows = [dict.fromkeys(passing, f"{_ON_ITS_WAY}{key}") | _key_of(key) for key in some]
             with target.writing() as connection:
                 connection.execute(statement, rows)
 
 
-def _own_words(table: Table) -> list[Column[Any]]:
+def _own_words(sets: Sequence[Sequence[Column[Any]]]) -> list[Column[Any]]:
     """Of each set of columns in which no two rows are alike the last one with words, which nothing else names: a number
     of a case is made of its year, and an article's id stays what it is.
     """
-    sets = [list(each.columns) for each in table.constraints if isinstance(each, UniqueConstraint)]
-    sets += [list(each.columns) for each in table.indexes if each.unique]
     named = {key.column for other in METADATA.tables.values() for key in other.foreign_keys}
     found = [[c for c in each if isinstance(c.type, Words) and c not in named and not c.foreign_keys] for each in sets]
     return list(dict.fromkeys(each[-1] for each in found if each))
