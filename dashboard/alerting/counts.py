@@ -6,11 +6,11 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import forms, newsroom, trend_charts
+from dashboard import behind, forms, newsroom, trend_charts
 from dashboard.texts import Words
 from diembao.core.subscription import Subscription
 from diembao.pipeline.previewing import Preview
-from diembao.pipeline.replaying import WIDEST, Counted
+from diembao.pipeline.replaying import WIDEST, Bar, Counted
 from diembao.reports.usual import ENOUGH
 
 SHOWN: Final = 8  # messages, the latest
@@ -31,4 +31,14 @@ def show(subscription: Subscription, preview: Preview, found: Counted, say: Word
     if found.going_on:
         st.caption(forms.plain(say("alerts.goes_on")))
     if preview.articles:
-        st.altair_chart(trend_charts.days(found, house.profile.timezone, say), width="stretch")
+        zone = house.profile.timezone
+        st.altair_chart(trend_charts.days(found, zone, say), alt=say("alerts.chart_alt"), width="stretch")
+        behind.table([_bar(each, zone, say) for each in found.bars], say)
+
+
+def _bar(each: Bar, zone: str, say: Words) -> dict[str, str]:
+    return {
+        say("chart.day"): f"{forms.local(each.at, zone):%d/%m %H:%M}",
+        say("alerts.chart_seen"): forms.number(each.seen, say),
+        say("trends.usual"): "" if each.usual is None else forms.number(each.usual, say, 1),
+    }

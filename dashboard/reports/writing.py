@@ -146,7 +146,7 @@ def _span(text: str, link: str, address: str, *, bold: bool) -> str:
 def _chart(block: Chart, address: str) -> None:
     """With its numbers as a table, for who cannot see it or wants them."""
     say = newsroom.words()
-    st.altair_chart(charting.drawn(block, say), width="stretch")
+    st.altair_chart(charting.drawn(block, say), alt="".join(each.text for each in block.caption), width="stretch")
     st.caption(_said(block.caption, address))
     names = [forms.plain(each.name) for each in block.series]
     lines = [["", *names], [":---", *("---:" for _ in names)]]

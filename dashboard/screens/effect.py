@@ -18,12 +18,10 @@ from diembao.core.statement_list import Stage, StatementLine, StatementQuery
 from diembao.pipeline.wiring import Installation
 from diembao.response.effect import LEAST, Effect, Ratio, Side, effect_of, ratio
 
-# Days back from now; 0: everything.
-PERIODS: Final[Mapping[str, int]] = {"30d": 30, "90d": 90, "365d": 365, "all": 0}
+PERIODS: Final[Mapping[str, int]] = {"30d": 30, "90d": 90, "365d": 365, "all": 0}  # days back; 0: everything
 AT_FIRST: Final = "365d"
 MEASURES: Final = ("coverage", "critical", "repeats")
-# Statements that are compared at once, the newest: the report of a period has as many as it needs.
-MOST: Final = 60
+MOST: Final = 60  # statements that are compared at once, the newest
 
 
 @dataclass(frozen=True, slots=True)

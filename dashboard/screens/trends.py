@@ -1,4 +1,4 @@
-"""Xu hướng: coverage abroad over months, and the last two days of a search against what is usual."""
+"""Xu hướng: coverage abroad over months; `usual_hours` is its second half."""
 
 from __future__ import annotations
 
@@ -6,20 +6,16 @@ from datetime import date, datetime, timedelta
 
 import streamlit as st
 
-from dashboard import forms, newsroom, parts, pictures, trend_charts
+from dashboard import forms, newsroom, parts, pictures, trend_charts, usual_hours
 from dashboard.texts import Words
-from diembao.core.errors import QueryError, WrongUse
-from diembao.core.marks import with_marks
+from diembao.core.errors import WrongUse
 from diembao.paper import sheet
-from diembao.pipeline.counting import Standing, standing_of
 from diembao.pipeline.wiring import Installation
 from diembao.reports import trend_text
 from diembao.reports.period import Period
-from diembao.reports.spikes import Spike
 from diembao.reports.trend_months import MOST_MONTHS, months_of, step
 from diembao.reports.trend_numbers import Verdict
 from diembao.reports.trends import By, Trend, trend
-from diembao.reports.usual import ENOUGH
 
 # What is asked again within so long is answered from memory.
 _FRESH = timedelta(minutes=5)
@@ -33,7 +29,7 @@ def show() -> None:
     found = _asked(say)
     if found is not None:
         _abroad(found, say)
-    _usual(say)
+    usual_hours.show(_now(), say)
 
 
 def _now() -> datetime:
@@ -100,7 +96,7 @@ def _abroad(found: Trend, say: Words) -> None:
         key=f"trends-value-{found.by}",
         width=320,
     )
-    pictures.draw(trend_charts.months, rows.get(chosen, found.whole), say)
+    pictures.draw(trend_charts.months, rows.get(chosen, found.whole), say, alt=say("trends.months_alt"))
     head, lines = trend_text.table(found, say.language)
     st.dataframe(
         [dict(zip(head, map(_shown, line), strict=True)) for line in lines], hide_index=True, key="trends-table"
@@ -163,58 +159,3 @@ def _changes(found: Trend, say: Words) -> None:
             st.table([dict(zip(outlets.head, map(_written, row), strict=True)) for row in outlets.rows])
     if found.unplaced:
         st.caption(forms.plain(say("trends.unplaced", n=forms.number(found.unplaced, say))))
-
-
-# -- the last two days ----------------------------------------------------------------------------
-
-
-def _usual(say: Words) -> None:
-    parts.heading(say("trends.now"))
-    st.caption(forms.plain(say("trends.now_help")))
-    st.session_state["trends-q"] = st.query_params.get("q", "")
-    st.text_input(say("trends.query"), key="trends-q", on_change=_searched, max_chars=2000)
-    house, typed = newsroom.house(), st.query_params.get("q", "") or "liên_quan:(có OR một_phần)"
-    try:
-        house.query(typed, newsroom.now())
-        found = newsroom.read(_standing, typed, _now())
-    except QueryError as error:
-        st.warning(forms.plain(forms.in_language(str(error), say)))
-        return
-    if not found.points:
-        st.info(say("trends.short", days=found.days, enough=ENOUGH))
-        return
-    st.markdown(forms.plain(_told(found, say)))
-    for each in found.spikes:
-        if each.until:
-            st.caption(forms.plain(_was(each, say)))
-    pictures.draw(trend_charts.hours, tuple(found.points), found.spike, house.profile.timezone, say)
-
-
-def _searched() -> None:
-    st.query_params["q"] = st.session_state["trends-q"]
-
-
-def _standing(house: Installation, typed: str, now: datetime) -> Standing:
-    return standing_of(house, with_marks(house.query(typed, now)), now)
-
-
-def _was(spike: Spike, say: Words) -> str:
-    zone = newsroom.house().profile.timezone
-    return say(
-        "trends.was",
-        since=forms.moment(spike.since, zone),
-        until=forms.moment(spike.until or spike.found, zone),
-        articles=forms.number(spike.articles, say),
-        usual=forms.number(spike.usual, say),
-    )
-
-
-def _told(found: Standing, say: Words) -> str:
-    if found.spike is None:
-        return say("trends.calm")
-    return say(
-        "trends.spike",
-        since=forms.moment(found.spike.since, newsroom.house().profile.timezone),
-        articles=forms.number(found.spike.articles, say),
-        usual=forms.number(found.spike.usual, say),
-    )

@@ -112,6 +112,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "alerts.goes_on": ("Lần báo cuối vẫn đang diễn ra.", "What was told last still goes on."),
     "alerts.chart_told": ("gửi thư", "a message"),
+    "alerts.chart_alt": (
+        "Số bài mỗi sáu giờ bên mức mọi khi, và lúc sẽ báo; số liệu ở bảng bên dưới",
+        "Articles in six hours beside what is usual, and when a message would leave; figures in the table below",
+    ),
     "alerts.chart_seen": ("số bài, mỗi 6 giờ", "articles in 6 hours"),
     "alerts.news.correction": ("đính chính", "correction"),
     "alerts.news.stance": ("chuyển biến", "changed"),

@@ -73,4 +73,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "trends.observed": ("số bài", "articles"),
     "trends.usual": ("mọi khi", "usual"),
+    "trends.hour": ("Giờ", "Hour"),
+    "trends.between": ("chín trên mười giờ nằm trong", "nine of ten hours lie in"),
+    "trends.hours_alt": (
+        "Số bài mỗi giờ hai ngày qua, bên mức mọi khi và khoảng của nó; số liệu ở bảng bên dưới",
+        "Articles an hour in the last two days beside what is usual and its bounds; the figures are in the table below",
+    ),
+    "trends.months_alt": (
+        "Số bài mỗi tháng, và của các nguồn có mặt suốt với khoảng 95 %; số liệu ở bảng bên dưới",
+        "Articles a month, and those of the steady outlets with their 95 % intervals; figures in the table below",
+    ),
 }

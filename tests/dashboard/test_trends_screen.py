@@ -40,7 +40,12 @@ def test_the_last_two_days_stand_against_the_usual(house: Installation) -> None:
     assert "Không có đợt tăng đột biến" in words_of(screen("trends", q="cá ngừ"))
     house.index.put(Document(f"s{n}", "Cá ngừ", "", "", hours[1], hours[1], keywords) for n in range(40))
     house.index.mark(house.store.head() + 1)
-    assert "Đang tăng đột biến" in words_of(screen("trends", q="cá ngừ"))
+    test = screen("trends", q="cá ngừ")
+    assert "Đang tăng đột biến" in words_of(test)
+    hourly = test.table[-1].value
+    assert len(hourly) >= 47
+    assert max(map(int, hourly["số bài"])) >= 40
+    assert all(chart.proto.alt for chart in test.get("vega_lite_chart"))
 
 
 def test_a_query_that_cannot_be_read_says_where(house: Installation) -> None:
