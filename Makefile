@@ -66,6 +66,11 @@ soak: $(VENV)/.dev ## long storms and large corpora, by hand (docs/performance.m
 	$(BIN)/python -m benchmarks.keeping
 	$(BIN)/python -m benchmarks.survival.storm
 	$(BIN)/python -m benchmarks.survival.storm --store postgresql
+	$(BIN)/python -m benchmarks.survival.handles
+	$(BIN)/python -m benchmarks.survival.servers
+	$(BIN)/python -m benchmarks.survival.crowd
+	$(BIN)/python -m benchmarks.survival.load
+	if [ "$$(id -u)" = 0 ]; then $(BIN)/python -m benchmarks.survival.disk; fi  # only root can make a disk
 
 licences: $(VENV)/.dev ## list the libraries and their licences
 	@$(BIN)/python -m benchmarks.licences
