@@ -16,7 +16,7 @@ from diembao.response.effect import Ratio
 _LEAST, _MOST = 1 / 16, 16.0
 _TICKS: Final = (1 / 16, 1 / 4, 1, 4, 16)
 _LABEL: Final = "datum.value < 1 ? '1/' + round(1 / datum.value) : '' + datum.value"
-_ROW, _HEAD = 26, 80  # pixels of a statement, and of the axis
+_ROW, _HEAD = 26, 96  # pixels of a statement, and of the axis
 _DOT: Final = "#2F8FB0"  # seen on paper and in the dark
 
 
