@@ -82,7 +82,7 @@ def main() -> None:
     parser.add_argument("--sessions", type=int, default=80)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--think", type=float, default=8)
-    parser.add_argument("--news", type=float, default=5)
+    parser.add_argument("--news", type=float, default=30)
     asked = parser.parse_args()
     with open_installation(load(asked.home)) as house:
         news = News(house, datetime.now(UTC))
