@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,6 +15,8 @@ from diembao.core.ports import Event
 from diembao.core.settings import load
 from diembao.pipeline import waiting
 from diembao.pipeline.alarming import EVERY, LASTS, REST, Alarming, Standing, alarms
+from diembao.pipeline.jobs import CARE, KINDS, Wish
+from diembao.pipeline.stations import Care
 from diembao.pipeline.wiring import Installation, open_installation
 from tests.api.doors import start_empty
 from tests.store.making import NOW, alert, article, id_of, keep, later
@@ -86,6 +89,14 @@ def test_while_the_index_is_away_that_is_told_and_not_what_waits_for_it(house: I
     keep(house.store, article("a"))
     waiting.note(house.store, "no route", NOW)
     assert keys(house, NOW + LASTS + EVERY) == ["index", "step-judge", "step-group", "step-join"]
+
+
+def test_one_of_several_workers_looks_for_trouble_as_a_job_of_care(house: Installation) -> None:
+    keep(house.store, article("a"))
+    care = Care(house, lambda: NOW + LASTS + EVERY, threading.Event())
+    assert care.do(Wish("alarm")) == ()
+    assert posted(house) == ["Điểm Báo có sự cố: Bước judge chậm 17 phút."]
+    assert (KINDS["alarm"].queue, KINDS["alarm"].cron) == (CARE, "* * * * *")
 
 
 def test_what_comes_and_goes_is_told_again_after_hours_alone(house: Installation) -> None:
