@@ -199,7 +199,7 @@ class _Replay:
     def _next(self, counting: Counting, learned: Learned, moment: datetime) -> Next:
         if self._subscription.rhythm is Rhythm.SILENCE:
             return of_silence(self._told, self._fall(counting, moment), moment)
-        if (since := going_since(self._told)) is not None:
+        if (since := going_since(self._told, moment)) is not None:
             learned = counting.learned(self._query, since)
         if learned.usual is None:
             return self._told, None

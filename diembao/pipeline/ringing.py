@@ -14,7 +14,7 @@ from typing import Final
 
 from diembao.reports.silence import Fall
 from diembao.reports.spike_text import Letter, Watched, alarm, ended, grown, silent
-from diembao.reports.spikes import GROWN, Spike
+from diembao.reports.spikes import GROWN, LONGEST, Spike
 
 # A spike that was over before anybody could be told (the worker stood still, quiet hours) is told for so long.
 STILL_NEWS: Final = timedelta(hours=12)
@@ -23,23 +23,26 @@ AGAIN: Final = timedelta(days=3)  # between two alarms at silence
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a subscription was told last: when it was found, how many articles that told of, and what followed."""
+    """What a subscription was told last: when it was found, how many articles that told of, what followed, and when it
+    was said (None: kept before that was noted).
+    """
 
     found: datetime
     seen: int
     grown: bool = False
     ended: datetime | None = None
+    at: datetime | None = None
 
     def written(self) -> str:
-        return json.dumps({**asdict(self), "found": self.found, "ended": self.ended}, default=datetime.isoformat)
+        return json.dumps(asdict(self), default=datetime.isoformat)
 
     @classmethod
     def read(cls, written: str | None) -> Told | None:
         if not written:
             return None
         kept = json.loads(written)
-        over = datetime.fromisoformat(kept["ended"]) if kept["ended"] else None
-        return cls(datetime.fromisoformat(kept["found"]), kept["seen"], kept["grown"], over)
+        moments = {name: datetime.fromisoformat(kept[name]) for name in ("found", "ended", "at") if kept.get(name)}
+        return cls(**{**kept, **moments})
 
 
 class Turn(StrEnum):
@@ -66,9 +69,14 @@ class Ring:
         return {Turn.GROWN: grown, Turn.ENDED: ended}.get(self.turn, alarm)(watched, self.of)
 
 
-def going_since(told: Told | None) -> datetime | None:
+def going_since(told: Told | None, now: datetime) -> datetime | None:
     """When what it was told of and has not ended was found; None: nothing goes on."""
-    return told.found if told is not None and told.ended is None else None
+    return told.found if told is not None and told.ended is None and now <= _at_most(told) else None
+
+
+def _at_most(told: Told) -> datetime:
+    """No spike lasts longer: whoever comes later (the program stood still) looks as if nothing had been told."""
+    return told.found + timedelta(hours=LONGEST)
 
 
 # What it has been told from now on, and the message that tells it.
@@ -78,13 +86,15 @@ Next = tuple[Told | None, Ring | None]
 def of_spikes(told: Told | None, found: Sequence[Spike], now: datetime) -> Next:
     """``found`` are those of the last days, the earliest first."""
     spike = found[-1] if found else None
-    if told and not told.ended:
+    if told and going_since(told, now):
         return _following(told, spike, now)
+    if told and not told.ended:
+        told = replace(told, ended=_at_most(told))
     if spike is None or (told and spike.since < (told.ended or told.found)):
         return told, None
     if spike.until and spike.until < now - STILL_NEWS:
         return told, None
-    return Told(spike.found, spike.seen), Ring(Turn.SPIKE, spike.found, spike)
+    return Told(spike.found, spike.seen, at=now), Ring(Turn.SPIKE, spike.found, spike)
 
 
 def _following(told: Told, spike: Spike | None, now: datetime) -> Next:
@@ -103,4 +113,4 @@ def of_silence(told: Told | None, fall: Fall | None, now: datetime) -> Next:
         return (replace(told, ended=now) if told and not told.ended else told), None
     if told and (not told.ended or now < told.found + AGAIN):
         return told, None
-    return Told(now, fall.seen), Ring(Turn.SILENCE, now, fall)
+    return Told(now, fall.seen, at=now), Ring(Turn.SILENCE, now, fall)

@@ -37,8 +37,15 @@ EVERY: Final = timedelta(minutes=15)
 def going_on(house: Installation) -> list[tuple[Subscription, Told]]:
     """The spikes of this province that were told and have not ended, with who asked for them."""
     asked = [each for each in standing(house) if each.rhythm is Rhythm.SPIKE and not each.paused]
-    found = ((each, Told.read(house.store.fact(_fact_of(house, each)))) for each in asked)
+    found = ((each, _told(house, each)) for each in asked)
     return [(each, told) for each, told in found if told is not None and told.ended is None]
+
+
+def _told(house: Installation, subscription: Subscription) -> Told | None:
+    """What it was told last, since it was asked for: not what one of its name was told, or it itself before a pause."""
+    told = Told.read(house.store.fact(_fact_of(house, subscription)))
+    before = told is not None and subscription.since is not None and (told.at or told.found) < subscription.since
+    return None if before else told
 
 
 def _fact_of(house: Installation, subscription: Subscription) -> str:
@@ -89,9 +96,9 @@ class _Watch:
 
     # -- spikes
     def _spike(self, subscription: Subscription) -> int:
-        told = self._told(subscription)
+        told = _told(self._house, subscription)
         query = tree_of(subscription, self._now, self._house.vocabulary.once())
-        learned = self._counting.learned(query, going_since(told))
+        learned = self._counting.learned(query, going_since(told, self._now))
         if learned.usual is None:
             return 0
         hours = self._counting.recent(learned.query)
@@ -106,7 +113,7 @@ class _Watch:
     # -- silence
     def _silence(self, subscription: Subscription) -> int:
         query = tree_of(subscription, self._now, self._house.vocabulary.once())
-        told = self._told(subscription)
+        told = _told(self._house, subscription)
         after, ring = of_silence(told, self._counting.fall(query), self._now)
         return self._said(subscription, ring, told, after)
 
@@ -138,9 +145,6 @@ class _Watch:
         if after is not None:
             self._keep(subscription, after)
         return int(bool(to))
-
-    def _told(self, subscription: Subscription) -> Told | None:
-        return Told.read(self._house.store.fact(_fact_of(self._house, subscription)))
 
     def _keep(self, subscription: Subscription, told: Told) -> None:
         self._house.store.set_fact(_fact_of(self._house, subscription), told.written())

@@ -59,7 +59,7 @@ def test_a_spike_that_was_told_is_shown_while_it_goes_on_to_whose_it_is(house: I
     number = house.store.add_account(NewAccount("hoa", "hoa", "Trần Thị Hoa"), by=CONSOLE, now=NOW)
     mine = replace(COLLEAGUE, actor=f"person:{number}", account=number)
     asked = Subscription("Nước sông Côn", '"sông Côn"', (FOLDER,), rhythm=Rhythm.SPIKE, owner=mine.actor)
-    house.store.add_subscription(asked, now=NOW)
+    house.store.add_subscription(asked, now=NOW - timedelta(days=1))
     told = Told(NOW - timedelta(hours=2), 1234)
     house.store.set_fact(f"{Rhythm.SPIKE}:{PROVINCE}:{asked.name}", told.written())
     shown = seen_by(house, mine)

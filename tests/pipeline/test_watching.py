@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -143,6 +144,33 @@ def test_a_crash_before_it_is_remembered_says_nothing_twice(house: Installation)
     with open_installation(house.settings) as again:
         watch(again, NOW)
     assert len(said(house)) == 1
+
+
+def test_a_pause_in_a_spike_swallows_no_later_spike(house: Installation) -> None:
+    usual(house, 24)
+    asked(house)
+    bring(house, NOW - HOUR / 2, 30)
+    assert watch(house, NOW) == 1
+    (subscription,) = house.store.subscriptions()
+    house.store.change_subscription(replace(subscription, paused=True), now=NOW + HOUR)
+    back = NOW + timedelta(days=8)
+    house.store.change_subscription(replace(subscription, paused=False), now=back)
+    bring(house, back + HOUR, 40)
+    assert [watch(house, back + each * HOUR) for each in (2, 3)] == [1, 0]
+    first, again = subjects(house)
+    assert first.startswith("Tăng đột biến: Sông Côn: 30")
+    assert again.startswith("Tăng đột biến: Sông Côn: 40")
+
+
+def test_what_nobody_looked_at_for_longer_than_a_spike_lasts_is_over(house: Installation) -> None:
+    usual(house, 24)
+    asked(house)
+    bring(house, NOW - HOUR / 2, 30)
+    assert watch(house, NOW) == 1
+    back = NOW + timedelta(days=8)
+    bring(house, back + HOUR, 40)
+    assert watch(house, back + 2 * HOUR) == 1
+    assert subjects(house)[1].startswith("Tăng đột biến: Sông Côn: 40")
 
 
 def test_a_short_history_never_rings_and_says_how_short_it_is(house: Installation) -> None:
