@@ -60,7 +60,12 @@ def seen(house: Installation, who: Visitor) -> list[Subscription]:
     """Their own, the office's, and for an administrator all; their own first."""
     every = all_subscriptions(house.settings.alerts, house.store.subscriptions())
     found = [each for each in every if not each.owner or _may(house, who, each)]
-    return sorted(found, key=lambda each: (each.owner != who.actor, bool(each.owner), each.name))
+    return sorted(found, key=lambda each: order(who, each))
+
+
+def order(who: Visitor, each: Subscription) -> tuple[int, str]:
+    """Their own, the office's, other people's; by name, which two never share."""
+    return (0 if each.owner == who.actor else 1 + bool(each.owner)), each.name
 
 
 def theirs(house: Installation, who: Visitor) -> Theirs | None:

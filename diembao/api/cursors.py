@@ -8,15 +8,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated, Final, TypeVar
 
 from fastapi import Query
 
 from diembao.core.errors import WrongUse
 
-# Characters of a cursor; items of a page.
-LENGTH, LIMIT = 300, 100
+# Characters of a cursor, which may hold a name of 100 characters of four bytes each; items of a page.
+LENGTH, LIMIT = 600, 100
 # The largest number in one: what a database's integer holds.
 LARGEST: Final = 2**63 - 1
 
@@ -82,3 +82,12 @@ def older(items: Sequence[T], place: Place | None, limit: int) -> tuple[Sequence
     left = min(int(place[0]), len(items)) if place else len(items)
     page = items[len(items) - left :][:limit]
     return page, left - len(page)
+
+
+def behind(
+    items: Iterable[T], key: Callable[[T], tuple[int | str, ...]], place: Place | None, limit: int
+) -> tuple[Sequence[T], Place | None]:
+    """A page of a list that is sorted by what ``key`` tells, which no two have in common; and where the next begins."""
+    left = sorted((each for each in items if place is None or key(each) > tuple(place)), key=key)
+    page = left[:limit]
+    return page, key(page[-1]) if len(left) > limit else None

@@ -109,6 +109,20 @@ class Match:
     def key(self) -> tuple[str, int]:
         return self.case, self.claim
 
+    @property
+    def place(self) -> MatchPlace:
+        return MatchPlace(self.at, self.repeat.score, self.claim, self.article_id)
+
+
+@dataclass(frozen=True, slots=True)
+class MatchPlace:
+    """Where a match stands among those of its case: the latest found first, of one moment the surest."""
+
+    at: datetime
+    score: float
+    claim: int
+    article_id: str
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -138,13 +152,15 @@ class Issued:
 
 @dataclass(frozen=True, slots=True)
 class MatchQuery:
-    """Which matches are wanted; None does not narrow. ``since``: first found from then on. Those that a person refused
-    (for the article, or another of its story) only with ``refused``.
+    """Which matches are wanted; None does not narrow. ``since``: first found from then on. ``behind``: those that come
+    after this one in their order. Those that a person refused (for the article, or another of its story) only with
+    ``refused``.
     """
 
     articles: tuple[str, ...] | None = None
     case: str | None = None
     since: datetime | None = None
+    behind: MatchPlace | None = None
     refused: bool = False
 
 
@@ -155,7 +171,7 @@ class MemoryBook(Protocol):
         """Every issued statement, by case, the newest of a case first."""
 
     def matches(self, asked: MatchQuery, *, limit: int = 200) -> Sequence[Match]:
-        """The latest found first; none of an article that is no longer about the province."""
+        """The latest found first, of one moment the surest; none of an article that is no longer about the province."""
 
     def memory_position(self) -> tuple[int, int]:
         """Changes when something is matched or judged."""

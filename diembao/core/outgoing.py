@@ -69,9 +69,11 @@ class Outgoing(Protocol):
     """The part of the store that people ask about messages."""
 
     def deliveries(
-        self, fates: Sequence[Fate] = (), *, offset: int = 0, limit: int = 50, seen: Theirs | None = None
+        self, fates: Sequence[Fate] = (), *, before: int | None = None, limit: int = 50, seen: Theirs | None = None
     ) -> Sequence[Delivery]:
-        """Newest first; without ``fates`` all, without ``seen`` whosever they are."""
+        """Newest first, those with a smaller number than ``before``; without ``fates`` all, without ``seen`` whosever
+        they are.
+        """
 
     def send_again(self, number: int, *, now: datetime, by: Hand = CONSOLE, seen: Theirs | None = None) -> None:
         """A parcel that was refused or given up is tried again at once. WrongUse: there is none that could be."""

@@ -15,7 +15,11 @@ Told = tuple[Match, Answered]
 
 def told(store: Store, asked: MatchQuery, *, limit: int = 200) -> Sequence[Told]:
     """Matches with the claims that they repeat, the latest found first."""
-    found = store.matches(asked, limit=limit)
+    return with_claims(store, store.matches(asked, limit=limit))
+
+
+def with_claims(store: Store, found: Sequence[Match]) -> Sequence[Told]:
+    """Without those whose claim is answered no more."""
     known = {claim.key: claim for claim in answered_claims(store)} if found else {}
     return [(match, known[match.key]) for match in found if match.key in known]
 

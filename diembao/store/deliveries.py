@@ -31,7 +31,7 @@ class Deliveries(Room):
     """Each method is one transaction."""
 
     def deliveries(
-        self, fates: Sequence[Fate] = (), *, offset: int = 0, limit: int = 50, seen: Theirs | None = None
+        self, fates: Sequence[Fate] = (), *, before: int | None = None, limit: int = 50, seen: Theirs | None = None
     ) -> Sequence[Delivery]:
         others = outbox.alias()
         told = select(func.count()).where(others.c.bundle == outbox.c.id).scalar_subquery()
@@ -43,8 +43,10 @@ class Deliveries(Room):
         )
         if fates:
             rows = rows.where(outbox.c.state.in_(list(fates)))
+        if before is not None:
+            rows = rows.where(outbox.c.id < before)
         with self._database.reading() as connection:
-            found = connection.execute(rows.order_by(outbox.c.id.desc()).offset(offset).limit(limit))
+            found = connection.execute(rows.order_by(outbox.c.id.desc()).limit(limit))
             return [_delivery(row) for row in found]
 
     def send_again(self, number: int, *, now: datetime, by: Hand = CONSOLE, seen: Theirs | None = None) -> None:

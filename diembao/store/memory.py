@@ -14,10 +14,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, exists, func, insert, or_, select, update
 
 from diembao.core.article import Kind
-from diembao.core.memory import Difference, Differs, Issued, Judged, Match, MatchQuery, MatchVerdict, Repeat
+from diembao.core.memory import (
+    Difference,
+    Differs,
+    Issued,
+    Judged,
+    Match,
+    MatchPlace,
+    MatchQuery,
+    MatchVerdict,
+    Repeat,
+)
 from diembao.store.articles import coverage
 from diembao.store.audit import append
 from diembao.store.case_tables import case_drafts, cases
@@ -56,6 +66,8 @@ class MemoryRoom(Room):
             where.append(matches.c.case == asked.case)
         if asked.since is not None:
             where.append(matches.c.at >= asked.since)
+        if asked.behind is not None:
+            where.append(_behind(asked.behind))
         found: list[Match] = []
         with self._database.reading() as connection:
             for rows in _rows(connection, where, asked.articles, max(limit, _PAGE)):
@@ -81,6 +93,15 @@ def _issued(connection: Connection, number: str, title: str) -> Iterator[Issued]
     for issue in reversed(read_issues(connection, number)):
         draft = versions[issue.version]
         yield Issued(number, draft.title or title, issue, draft, claims)
+
+
+def _behind(place: MatchPlace) -> ColumnElement[bool]:
+    row = matches.c
+    as_sure = and_(
+        row.score == place.score,
+        or_(row.claim > place.claim, and_(row.claim == place.claim, row.article_id > place.article_id)),
+    )
+    return or_(row.at < place.at, and_(row.at == place.at, or_(row.score < place.score, as_sure)))
 
 
 def _refused(found: Match) -> bool:

@@ -29,7 +29,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
 
 
 def names(ask: Asking, role: Role) -> list[str]:
-    return [each["name"] for each in ask("/alerts", role=role).json()["alerts"]]
+    return [each["name"] for each in ask("/alerts?limit=100", role=role).json()["alerts"]]
 
 
 def made(ask: Asking, role: Role = Role.VIEWER, **more: Any) -> Any:

@@ -5,18 +5,28 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from diembao.core.accounts import Grant, Role
+from diembao.api import cursors
+from diembao.core.accounts import Grant, Hand, Role
+from diembao.core.alert import Channel, Recipient
+from diembao.core.foreseen import MatterKind
+from diembao.core.kits import Fact
+from diembao.core.memory import Match, Repeat
 from diembao.core.saved import SavedSearch
+from diembao.response.foreseen import Calendar, Wanted
 from tests.api.asking import UNIT, Asking, asking_at
-from tests.api.stages import case_for, registered
+from tests.api.stages import BY, case_for, registered, repeated, subscribed
 from tests.dashboard.seed import NOW
+from tests.store.making import alert
 
 PHRASE = {"field": "text", "phrase": "sông Côn"}
 CRITICAL = {"field": "stance", "values": ["critical"]}
+OFFICE = "Phê phán về tỉnh"
+MAIL = Recipient(Channel.MAIL, "truc.ban@example.vn")
 
 
 @pytest.fixture(scope="module")
@@ -25,18 +35,18 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
         yield asking
 
 
-def got(ask: Asking, path: str) -> dict[str, Any]:
-    answer = ask(path, role=Role.VIEWER)
+def got(ask: Asking, path: str, role: Role = Role.VIEWER) -> dict[str, Any]:
+    answer = ask(path, role=role)
     assert answer.status_code == 200, answer.text
     found: dict[str, Any] = answer.json()
     return found
 
 
-def every(ask: Asking, path: str, name: str, limit: int = 1) -> list[dict[str, Any]]:
+def every(ask: Asking, path: str, name: str, limit: int = 1, role: Role = Role.VIEWER) -> list[dict[str, Any]]:
     """All pages, one after the other."""
     found, cursor = [], ""
     while True:
-        page = got(ask, f"{path}?limit={limit}&cursor={cursor}")
+        page = got(ask, f"{path}?limit={limit}&cursor={cursor}", role)
         found += page[name]
         if not (cursor := page["next"]):
             return found
@@ -85,9 +95,10 @@ def test_claims_and_statements_of_all_cases_are_listed_for_who_may_see_the_case(
 
 
 def test_saved_searches_are_listed_by_name(ask: Asking) -> None:
-    for name in ("Cảng", "An ninh", "Bão"):
+    longest = "Ô nhiễm " + "🌊" * 92
+    for name in ("Cảng", "An ninh", "Bão", longest):
         ask.house.store.save_search(SavedSearch(name, f'"{name}"', 1, "person:1", NOW))
-    assert [each["name"] for each in every(ask, "/searches", "searches")] == ["An ninh", "Bão", "Cảng"]
+    assert [each["name"] for each in every(ask, "/searches", "searches")] == ["An ninh", "Bão", "Cảng", longest]
 
 
 @pytest.mark.parametrize(
@@ -155,8 +166,59 @@ def test_the_evidence_of_an_article_is_packed_for_the_desk_and_written_down(ask:
     assert ask(path, role=Role.VIEWER).status_code == 403
 
 
-def test_briefings_come_in_pages(ask: Asking) -> None:
+@pytest.fixture(scope="module")
+def filled(ask: Asking) -> dict[str, str]:
+    """Lists with two items or more, by what they tell."""
+    store, hand = ask.house.store, Hand("person:9", "session:9")
     registered(ask)
-    whole = got(ask, "/briefings?limit=100")
-    assert every(ask, "/briefings", "briefings") == whole["briefings"] != []
-    assert whole["next"] is None
+    for text in ("Đạt 95 %.", "Đạt 97 %."):
+        store.add_fact(Fact("human-rights", "vi", text, "Bộ Y tế"), hand, NOW)
+    Calendar(store, ask.house.profile).add(Wanted("Mùa bão", MatterKind.STORMS, NOW.date(), NOW.date()), BY)
+    other, case, waste = repeated(ask).number, repeated(ask).number, ask.put.ids["waste"]
+    again = Match(case, 1, waste, 1, Repeat(0.7, "Nước bẩn"), NOW, "repeats-1")
+    with store.writing() as write:
+        write.put_matches(waste, [again, replace(again, case=other)])
+        for slug, name in (("waste", OFFICE), ("road", OFFICE), ("flight", "Của người khác")):
+            write.add_alert(replace(alert(slug, slug, name, at=NOW), article_id=ask.put.ids[slug]), [MAIL])
+    subscribed(ask)
+    subscribed(ask)
+    return {
+        "alerts": "/alerts",
+        "deliveries": "/deliveries",
+        "facts": "/kits/human-rights/facts",
+        "matters": "/calendar",
+        "matches": f"/cases/{case}/matches",
+        "answers": f"/articles/{waste}/answers",
+        "briefings": "/briefings",
+    }
+
+
+def test_lists_come_in_pages_and_the_cursor_of_one_opens_no_other(ask: Asking, filled: dict[str, str]) -> None:
+    for name, path in filled.items():
+        whole = got(ask, f"{path}?limit=100", Role.OFFICER)
+        assert whole["next"] is None
+        assert every(ask, path, name, role=Role.OFFICER) == whole[name] != [], name
+        if name == "briefings":
+            continue
+        cursor = got(ask, f"{path}?limit=1", Role.OFFICER)["next"]
+        assert cursor, name
+        others = [each for each in filled.values() if each != path]
+        wrong = [f"{other}?cursor={cursor}" for other in others] + [f"{path}?cursor=x{cursor}"]
+        assert {ask(each, role=Role.OFFICER).status_code for each in wrong} == {400}, name
+        assert {ask(f"{path}?limit={n}", role=Role.OFFICER).status_code for n in (0, 101)} == {422}, name
+
+
+@pytest.mark.parametrize("place", [(2**63 - 1, "0.5", 1, "a"), (1, "x", 1, "a"), (-1, "0.5", 1, "a"), (1, "0.5", 1)])
+def test_a_forged_place_among_matches_is_refused(ask: Asking, filled: dict[str, str], place: cursors.Place) -> None:
+    number = filled["matches"].split("/")[2]
+    forged = cursors.write(f"matches:{number}", place)
+    assert ask(f"{filled['matches']}?cursor={forged}", role=Role.OFFICER).status_code == 400
+
+
+def test_deliveries_are_told_by_their_state_to_those_who_change_alerts(ask: Asking, filled: dict[str, str]) -> None:
+    waiting = got(ask, f"{filled['deliveries']}?state=waiting", Role.OFFICER)["deliveries"]
+    assert {each["name"] for each in waiting} == {OFFICE}  # nobody else's own
+    assert (waiting[0]["to"], waiting[0]["state"]) == ({"kind": "mail", "target": MAIL.address}, "waiting")
+    assert got(ask, f"{filled['deliveries']}?state=sent&state=dead", Role.OFFICER)["deliveries"] == []
+    assert ask(f"{filled['deliveries']}?state=lost", role=Role.OFFICER).status_code == 422
+    assert ask(filled["deliveries"], role=Role.VIEWER).status_code == 403

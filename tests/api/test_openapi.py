@@ -121,8 +121,8 @@ def test_every_address_answers_and_every_example_of_a_parameter_is_answered(ask:
     for method, path, operation in operations(told):
         if method != "GET":
             continue
-        # Versions of a statement are for who may write at it, evidence for the desk.
-        role = Role.OFFICER if path.endswith(("/drafts", "/packet", "/people")) else Role.VIEWER
+        # Versions of a statement are for who may write at it, evidence and who gets what for the desk.
+        role = Role.OFFICER if path.endswith(("/drafts", "/packet", "/people", "/deliveries")) else Role.VIEWER
         assert ask(filled(ask, path), role=role).status_code == 200, path
         for parameter in operation.get("parameters", ()):
             for example in parameter["schema"].get("examples", ()) if parameter["in"] == "query" else ():

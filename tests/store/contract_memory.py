@@ -97,6 +97,20 @@ class MemoryContract:
         assert found(answered, case="VV-2026-0009") == []
         assert len(answered.matches(MatchQuery(), limit=1)) == 1
 
+    def test_matches_go_on_behind_any_of_them(self, answered: Store) -> None:
+        surer = replace(REPEAT, score=0.1 + 0.2 + 0.65)  # no decimal has its exact value
+        put(answered, "b", match("b"), replace(match("b"), claim=2))
+        put(answered, "c", match("c", repeat=surer), replace(match("c", hours=4), claim=2))
+        every = answered.matches(MatchQuery(case=CASE))
+        assert [(each.article_id, each.claim) for each in every] == [
+            (id_of("c"), 2),
+            (id_of("c"), 1),
+            (id_of("b"), 1),
+            (id_of("b"), 2),
+        ]
+        for n, each in enumerate(every, 1):
+            assert answered.matches(MatchQuery(case=CASE, behind=each.place)) == every[n:]
+
     def test_a_refused_match_stays_refused_however_often_it_is_found(self, answered: Store) -> None:
         put(answered, "b", match("b"))
         memory.judge(answered, said("b", REFUSED), where="session:1")

@@ -50,7 +50,7 @@ class OutgoingContract:
         ]
         assert {(x.name, x.title, x.to, x.told, x.at) for x in found} == {("Cảng", "Tiêu đề", A, 1, NOW)}
         assert [x.fate for x in two.deliveries([Fate.DEAD])] == [Fate.DEAD]
-        assert [x.fate for x in two.deliveries(offset=2, limit=5)] == [Fate.SENT]
+        assert [x.fate for x in two.deliveries(before=found[1].number, limit=5)] == [Fate.SENT]
 
     def test_a_storm_is_one_delivery_and_is_sent_again_as_one(self, two: Store) -> None:
         queue(two, "1", "2", "3", "4", to=[A])

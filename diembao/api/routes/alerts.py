@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated, Any
 
-from fastapi import FastAPI, Path, Request
+from fastapi import FastAPI, Path, Query, Request
 from fastapi.responses import JSONResponse
 
 from diembao.api import alerting, cursors, problems, shapes
 from diembao.api.alerting import Alerting
+from diembao.api.cursors import Cursor, Limit
 from diembao.api.frame import Frame
 from diembao.api.gate import visitor_of
+from diembao.core.alert import Delivery, Fate
 from diembao.core.subscription import Subscription
 from diembao.pipeline.alert_json import previewed, told
 from diembao.pipeline.wiring import Installation
 from diembao.response.subscribing import Asked, asked_of
 
+States = Annotated[list[Fate] | None, Query(max_length=len(Fate), description="Only these; none said: all")]
 OfAlert = Annotated[int, Path(ge=1, le=cursors.LARGEST, examples=[3])]
 
 
@@ -29,8 +32,16 @@ def _add_reading(app: FastAPI, its: Frame) -> None:
     house = its.house
 
     @app.get("/v1/alerts", summary="Subscriptions: one's own first, then the office's", response_model=shapes.Alerts)
-    def listed(request: Request) -> dict[str, Any]:
-        return {"alerts": [_told(house, each) for each in alerting.seen(house, visitor_of(request))]}
+    def listed(request: Request, limit: Limit = 20, cursor: Cursor = "") -> dict[str, Any]:
+        who = visitor_of(request)
+        place = cursors.read("alerts", cursor, "is")
+        page, following = cursors.behind(
+            alerting.seen(house, who), lambda each: alerting.order(who, each), place, limit
+        )
+        return {
+            "alerts": [_told(house, each) for each in page],
+            "next": cursors.write("alerts", following) if following else None,
+        }
 
     @app.get("/v1/alerts/{alert}", summary="A subscription", response_model=shapes.Alert)
     def one(request: Request, alert: OfAlert) -> Any:  # noqa: ANN401 (a subscription or a problem)
@@ -47,6 +58,29 @@ def _add_reading(app: FastAPI, its: Frame) -> None:
         if found is None:
             return _missing(alert)
         return previewed(house, found, alerting.previewed(house, found, its.now()))
+
+    @app.get(
+        "/v1/deliveries",
+        summary="What became of each message of alerts and of the desk, newest first",
+        response_model=shapes.Deliveries,
+    )
+    def deliveries(request: Request, state: States = None, limit: Limit = 20, cursor: Cursor = "") -> dict[str, Any]:
+        fates = sorted(set(state or ()))
+        question = f"deliveries:{','.join(fates)}"
+        place = cursors.read(question, cursor, "i")
+        seen = alerting.theirs(house, visitor_of(request))
+        before = int(place[0]) if place else None
+        found = house.store.deliveries(fates, before=before, limit=limit + 1, seen=seen)
+        page = found[:limit]
+        return {
+            "deliveries": [_delivered(each) for each in page],
+            "next": cursors.write(question, [page[-1].number]) if len(found) > limit else None,
+        }
+
+
+def _delivered(each: Delivery) -> dict[str, Any]:
+    given = {name: getattr(each, name) for name in shapes.Delivery.model_fields if name not in {"to", "state"}}
+    return given | {"to": {"kind": each.to.channel.value, "target": each.to.address}, "state": each.fate}
 
 
 def _add_changing(app: FastAPI, its: Frame) -> None:

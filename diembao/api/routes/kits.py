@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from fastapi import FastAPI, Path
 from fastapi.responses import JSONResponse
 
-from diembao.api import problems, shapes
+from diembao.api import cursors, problems, shapes
+from diembao.api.cursors import Cursor, Limit
 from diembao.api.frame import Frame
 from diembao.core.kits import Fact
 from diembao.plan.office import Kit
@@ -30,6 +31,20 @@ def add(app: FastAPI, its: Frame) -> None:
             return no_kit(kit)
         facts = its.house.store.facts(kit)
         return _kit(its, found, facts) | {"facts": [_fact(its, each) for each in facts]}
+
+    @app.get("/v1/kits/{kit}/facts", summary="The facts of a kit, by language and number", response_model=shapes.Facts)
+    def facts(kit: KitId, limit: Limit = 20, cursor: Cursor = "") -> Any:  # noqa: ANN401 (facts or a problem)
+        if kit not in {each.id for each in its.house.profile.kits}:
+            return no_kit(kit)
+        place = cursors.read(f"facts:{kit}", cursor, "si")
+        page, following = cursors.behind(
+            its.house.store.facts(kit), lambda each: (each.language, each.number), place, limit
+        )
+        return {
+            "kit": kit,
+            "facts": [_fact(its, each) for each in page],
+            "next": cursors.write(f"facts:{kit}", following) if following else None,
+        }
 
 
 def no_kit(kit: str) -> JSONResponse:

@@ -111,9 +111,8 @@ def _add_units(app: FastAPI, its: Frame) -> None:
     @app.get("/v1/units", summary="Units of today, by id", response_model=lists.UnitsOfPlan)
     def units(limit: Limit = 20, cursor: Cursor = "") -> dict[str, Any]:
         place = cursors.read("units", cursor, "s")
-        left = sorted(unit for unit in profile.units if not place or unit > str(place[0]))
-        page = left[:limit]
-        following = cursors.write("units", [page[-1]]) if len(left) > limit else None
+        page, last = cursors.behind(profile.units, lambda unit: (unit,), place, limit)
+        following = cursors.write("units", last) if last else None
         return {"total": len(profile.units), "units": [as_told(unit) for unit in page], "next": following}
 
     @app.get("/v1/units/{unit}", summary="A unit", response_model=lists.UnitOfPlan)
@@ -127,11 +126,10 @@ def _add_searches(app: FastAPI, its: Frame) -> None:
     @app.get("/v1/searches", summary="Saved searches, by name", response_model=lists.SavedSearches)
     def searches(limit: Limit = 20, cursor: Cursor = "") -> dict[str, Any]:
         place = cursors.read("searches", cursor, "s")
-        by_key = {each.key: each for each in its.house.store.saved_searches()}
-        left = sorted(key for key in by_key if not place or key > str(place[0]))
-        page = left[:limit]
-        kept = [{name: getattr(by_key[key], name) for name in ("name", "query", "at")} for key in page]
-        return {"searches": kept, "next": cursors.write("searches", [page[-1]]) if len(left) > limit else None}
+        saved = its.house.store.saved_searches()
+        page, last = cursors.behind(saved, lambda each: (each.key,), place, limit)
+        kept = [{name: getattr(each, name) for name in ("name", "query", "at")} for each in page]
+        return {"searches": kept, "next": cursors.write("searches", last) if last else None}
 
 
 def _add_said(app: FastAPI, its: Frame) -> None:

@@ -109,9 +109,16 @@ def _add_calendar(app: FastAPI, its: Frame) -> None:
     house = its.house
 
     @app.get("/v1/calendar", summary="What can be foreseen, by first day", response_model=shapes.Calendar)
-    def calendar() -> dict[str, Any]:
+    def calendar(limit: Limit = 20, cursor: Cursor = "") -> dict[str, Any]:
         today = Calendar(house.store, house.profile).today(its.now())
-        return {"matters": [told.matter(each, today) for each in house.store.matters()]}
+        place = cursors.read("calendar", cursor, "si")
+        page, following = cursors.behind(
+            house.store.matters(), lambda each: (each.start.isoformat(), each.number), place, limit
+        )
+        return {
+            "matters": [told.matter(each, today) for each in page],
+            "next": cursors.write("calendar", following) if following else None,
+        }
 
     @app.get(
         "/v1/calendar.ics",

@@ -20,6 +20,7 @@ from diembao.api.shapes.acts import (
     Quoting,
 )
 from diembao.api.shapes.alerts import (
+    Addressee,
     Alert,
     AlertChannel,
     AlertMade,
@@ -27,6 +28,8 @@ from diembao.api.shapes.alerts import (
     AlertRemoved,
     Alerts,
     ChangedAlert,
+    Deliveries,
+    Delivery,
     NewAlert,
     PreviewCount,
     PreviewCounted,
@@ -70,7 +73,7 @@ from diembao.api.shapes.desk import (
     Telling,
     Unit,
 )
-from diembao.api.shapes.kits import Fact, HandedFact, HandedIn, Kit, Kits, KitWhole, ReceivedFact, Searching
+from diembao.api.shapes.kits import Fact, Facts, HandedFact, HandedIn, Kit, Kits, KitWhole, ReceivedFact, Searching
 from diembao.api.shapes.labels import Correction, Given, History, InForce, Label
 from diembao.api.shapes.lists import (
     Alike,
@@ -131,6 +134,7 @@ from diembao.api.shapes.trends import CatalogueChange, Interval, Trend, TrendMon
 __all__ = [
     "KEY",
     "Adding",
+    "Addressee",
     "AgendaItem",
     "Alert",
     "AlertChannel",
@@ -171,11 +175,14 @@ __all__ = [
     "Counts",
     "Coverage",
     "Covered",
+    "Deliveries",
+    "Delivery",
     "Done",
     "Draft",
     "Drafting",
     "Drafts",
     "Fact",
+    "Facts",
     "FileGiven",
     "Found",
     "Gist",

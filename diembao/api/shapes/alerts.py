@@ -7,8 +7,8 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from diembao.api.shapes.common import ARTICLE, example
-from diembao.core.alert import News
+from diembao.api.shapes.common import ARTICLE, LABEL, Next, example
+from diembao.core.alert import Fate, News
 from diembao.core.subscription import (
     NAME_LENGTH,
     QUERY_LENGTH,
@@ -97,8 +97,9 @@ class Alert(BaseModel):
 
 
 class Alerts(BaseModel):
-    model_config = example(alerts=[_ALERT])
+    model_config = example(alerts=[_ALERT], next=None)
     alerts: list[Alert]
+    next: Next
 
 
 class PreviewStory(BaseModel):
@@ -236,3 +237,53 @@ class Trials(BaseModel):
         trials=[{"kind": "mail", "target": "truc.ban@example.vn", "sent": True, "answer": "250 OK queued"}]
     )
     trials: list[Trial]
+
+
+_DELIVERY: Final[dict[str, Any]] = {
+    "number": 81,
+    "name": "Cảng Quy Nhơn",
+    "title": "Nước thải trại heo",
+    "to": {"kind": "mail", "target": "truc.ban@example.vn"},
+    "state": "sent",
+    "told": 1,
+    "attempts": 1,
+    "at": LABEL["at"],
+    "not_before": LABEL["at"],
+    "settled_at": LABEL["at"],
+    "error": "",
+    "receipt": "250 OK queued",
+}
+
+
+class Addressee(BaseModel):
+    """`target` is never a secret."""
+
+    model_config = example(kind="mail", target="truc.ban@example.vn")
+    kind: str
+    target: str
+
+
+class Delivery(BaseModel):
+    """A message to one recipient. `name` is the subscription's, or the subject of a message of the desk; `told`: how
+    much it tells; `not_before`: of one that waits, its next try; `receipt` is what the other side answered.
+    """
+
+    model_config = example(**_DELIVERY)
+    number: int
+    name: str
+    title: str
+    to: Addressee
+    state: Fate
+    told: int
+    attempts: int
+    at: datetime
+    not_before: datetime
+    settled_at: datetime | None
+    error: str
+    receipt: str
+
+
+class Deliveries(BaseModel):
+    model_config = example(deliveries=[_DELIVERY], next=None)
+    deliveries: list[Delivery]
+    next: Next

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 from pydantic import BaseModel, Field
 
-from diembao.api.shapes.common import LABEL, example
+from diembao.api.shapes.common import LABEL, Next, example
 from diembao.core.kits import Holds, Taken
 from diembao.pipeline.handing_in import Line as HandedFact
 
-__all__ = ["Fact", "HandedFact", "HandedIn", "Kit", "KitWhole", "Kits", "ReceivedFact", "Searching"]
+__all__ = ["Fact", "Facts", "HandedFact", "HandedIn", "Kit", "KitWhole", "Kits", "ReceivedFact", "Searching"]
 
 _KIT: Final[dict[str, Any]] = {
     "id": "human-rights",
@@ -116,3 +116,10 @@ class Kits(BaseModel):
 class KitWhole(Kit):
     model_config = example(**_KIT, facts=[_FACT])
     facts: list[Fact]
+
+
+class Facts(BaseModel):
+    model_config = example(kit="human-rights", facts=[_FACT], next=None)
+    kit: str
+    facts: list[Fact]
+    next: Next

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from diembao.api.cursors import LENGTH
 from diembao.api.shapes.common import ARTICLE, LABEL, Next, example
 from diembao.api.shapes.coverage import Article
 from diembao.api.shapes.desk import Claim, Statement
@@ -275,4 +276,4 @@ class TreeSearch(BaseModel):
     query: TreeOf
     sort: SortBy = SortBy.SCORE
     limit: int = Field(20, ge=1, le=100)
-    cursor: str = Field("", max_length=300)
+    cursor: str = Field("", max_length=LENGTH)

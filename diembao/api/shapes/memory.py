@@ -7,7 +7,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from diembao.api.shapes.common import example
+from diembao.api.shapes.common import Next, example
 from diembao.core.memory import Differs, MatchVerdict
 from diembao.core.statement import Verdict
 from diembao.response.memory import WHY
@@ -83,17 +83,19 @@ class Judging(BaseModel):
 class ArticleAnswers(BaseModel):
     """The surest first. Of cases that may be read; refused matches are left out."""
 
-    model_config = example(article="0f8b1c2d3e4a5b6c", answers=[_MATCH])
+    model_config = example(article="0f8b1c2d3e4a5b6c", answers=[_MATCH], next=None)
     article: str
     answers: list[Match]
+    next: Next
 
 
 class CaseMatches(BaseModel):
-    """The latest found first; at most 200."""
+    """The latest found first."""
 
-    model_config = example(case="VV-2026-0042", matches=[_MATCH])
+    model_config = example(case="VV-2026-0042", matches=[_MATCH], next=None)
     case: str
     matches: list[Match]
+    next: Next
 
 
 class Side(BaseModel):

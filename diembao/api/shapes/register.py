@@ -201,5 +201,6 @@ class Matter(BaseModel):
 
 
 class Calendar(BaseModel):
-    model_config = example(matters=[_MATTER])
+    model_config = example(matters=[_MATTER], next=None)
     matters: list[Matter]
+    next: Next
