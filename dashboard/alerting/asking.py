@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard import forms, newsroom
+from dashboard.alerting import acting
 from dashboard.names import country_name
 from dashboard.parts import theme_name
 from dashboard.texts import Words
@@ -80,7 +81,7 @@ def _channels(key: str, start: Asked, say: Words) -> list[str]:
     house = newsroom.house()
     typed = st.text_input(
         say("alerts.to"),
-        value=", ".join(map(_typed, start.to)),
+        value=acting.typed(start.to, say),
         key=f"{key}-to",
         max_chars=4000,
         help=say("alerts.to_help"),
@@ -88,12 +89,7 @@ def _channels(key: str, start: Asked, say: Words) -> list[str]:
     named = [f"{chosen.kind}:{name}" for name, chosen in house.settings.channels.items()]
     if named and newsroom.opens(Act.CHANGE_ALERT):
         st.caption(forms.plain(say("alerts.to_named", names=", ".join(named))))
-    return [each.strip() for each in typed.split(",") if each.strip()]
-
-
-def _typed(to: str) -> str:
-    """One's own page has one name, however the account is numbered."""
-    return "page" if to.startswith("page:") else to
+    return acting.read(typed, say)
 
 
 def _when(key: str, start: Asked, say: Words) -> Asked:

@@ -23,7 +23,7 @@ _OPEN: Final = "alert-open"  # which part of which subscription is shown
 
 
 def show(each: Subscription, say: Words) -> None:
-    key = f"alert-{each.id or each.name}"
+    key = _row(each)
     with st.container(border=True, key=f"row-{key}", gap="small"):
         badges = [_badge("gray", say(f"alerts.rhythm.{each.rhythm}"))]
         badges += [_badge("orange", say("alerts.paused"))] if each.paused else []
@@ -37,6 +37,10 @@ def show(each: Subscription, say: Words) -> None:
         st.caption(forms.plain(_when(each, say)))
         _stopped(each, key, say)
         _buttons(each, key, say)
+
+
+def _row(each: Subscription) -> str:
+    return f"alert-{each.id or each.name}"
 
 
 def _stopped(each: Subscription, key: str, say: Words) -> None:
@@ -84,12 +88,16 @@ def _buttons(each: Subscription, key: str, say: Words) -> None:
             st.button(say("alerts.change"), key=f"{key}-change", on_click=_toggle, args=(each, key, "change"))
             st.button(say("alerts.remove"), key=f"{key}-remove", on_click=_remove, args=(each.id,))
     shown = st.session_state.get(_OPEN)
+    changing = may and shown == (key, "change")
+    if not changing:
+        acting.answer(key)
     if shown == (key, "preview"):
         previewed.show(each, say)
-    if may and shown == (key, "change"):
+    if changing:
         given = asking.ask(f"{key}-form", asked_of(each), say, new=False)
         previewed.of_asked(given, say)
         st.button(say("alerts.save"), key=f"{key}-save", type="primary", on_click=_change, args=(each.id, given))
+        acting.answer(key)
     if not each.id:
         st.caption(forms.plain(say("alerts.in_file")))
 
@@ -107,12 +115,14 @@ def _toggle(each: Subscription, key: str, part: str) -> None:
     st.session_state[_OPEN] = None if st.session_state.get(_OPEN) == wanted else wanted
 
 
-def _on(number: int, act: Callable[[Subscription], str]) -> bool:
+def _on(number: int, act: Callable[[Subscription], str], *, gone: bool = False) -> bool:
+    """``gone``: its row does not stand there afterwards."""
+
     def told() -> str:
         found = alerting.one(newsroom.house(), newsroom.visitor(), number)
         return act(found) if found else newsroom.words()("alerts.gone")
 
-    return acting.tried(told)
+    return acting.tried(told, "" if gone else f"alert-{number}")
 
 
 def _try(number: int) -> None:
@@ -133,7 +143,7 @@ def _take_up(each: Subscription, to: Recipient) -> None:
         acting.alerting().take_up(each, to)
         return newsroom.words()("alerts.taken_up", to=acting.channel_name(to))
 
-    acting.tried(act)
+    acting.tried(act, _row(each))
 
 
 def _pause(number: int, paused: bool) -> None:  # noqa: FBT001 (a callback's argument)
@@ -149,7 +159,7 @@ def _remove(number: int) -> None:
         n = acting.alerting().remove(found)
         return newsroom.words()("alerts.removed", name=found.name, n=n)
 
-    _on(number, act)
+    _on(number, act, gone=True)
 
 
 def _change(number: int, given: Asked) -> None:

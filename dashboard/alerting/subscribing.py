@@ -46,10 +46,12 @@ def popover(view: View, say: Words, *, abroad: bool = False) -> None:
             max_chars=NAME_LENGTH,
         )
         to = st.text_input(
-            say("alerts.to"), value=acting.my_channels(mine), key=f"{_KEY}-to", help=say("alerts.to_help")
+            say("alerts.to"),
+            value=acting.typed(acting.my_channels(mine), say),
+            key=f"{_KEY}-to",
+            help=say("alerts.to_help"),
         )
-        channels = [each.strip() for each in to.split(",") if each.strip()]
-        asked = Asked(name=name, query=query, to=channels, language=say.language, owner=who.actor)
+        asked = Asked(name=name, query=query, to=acting.read(to, say), language=say.language, owner=who.actor)
         if abroad:
             asked = replace(asked, rhythm=Rhythm.DAILY)
             st.caption(forms.plain(say("alerts.daily_at", hour=asked.hour)))

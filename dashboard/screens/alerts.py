@@ -8,7 +8,6 @@ import streamlit as st
 
 from dashboard import forms, newsroom, parts
 from dashboard.alerting import acting, asking, deliveries, listed, previewed, unread
-from dashboard.desk import noting
 from dashboard.texts import Words
 from diembao.api import alerting
 from diembao.api.rights import Act
@@ -22,7 +21,7 @@ def show() -> None:
     say = newsroom.words()
     parts.title(say("alerts"))
     st.caption(forms.plain(say("alerts.help")))
-    noting.show()
+    acting.answer()
     unread.show(newsroom.now(), say)
     first = deliveries.failing()  # what has to be looked at stands before what is only kept
     if first:
@@ -52,8 +51,7 @@ def _add(mine: list[Subscription], say: Words) -> None:
     """The form begins anew after each one that was made."""
     turn = st.session_state.setdefault(_NEW, 0)
     with st.expander(say("alerts.new"), expanded=not mine):
-        channels = [each.strip() for each in acting.my_channels(mine).split(",")]
-        start = Asked(name="", to=channels, language=say.language, owner=newsroom.visitor().actor)
+        start = Asked(name="", to=acting.my_channels(mine), language=say.language, owner=newsroom.visitor().actor)
         asked = asking.ask(f"{_NEW}-{turn}", start, say, new=True)
         previewed.of_asked(asked, say)
         st.button(say("alerts.add"), type="primary", key=f"{_NEW}-add", on_click=_made, args=(asked,))

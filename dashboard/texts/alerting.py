@@ -41,8 +41,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "alerts.to": ("Gửi tới", "Send to"),
     "alerts.to_help": (
-        "Địa chỉ thư, cách nhau bằng dấu phẩy; page: trên trang này. Để trống: thư mục cảnh báo của cơ quan.",
-        "Mail addresses with commas between; page: on this site. Empty: the office's alert folder.",
+        "Địa chỉ thư, cách nhau bằng dấu phẩy; “trang này”: ở ngay đây. Để trống: thư mục cảnh báo của cơ quan.",
+        "Mail addresses with commas between; “this site”: here. Empty: the office's alert folder.",
     ),
     "alerts.to_named": ("Kênh của cơ quan: {names}", "The office's channels: {names}"),
     "alerts.channel.folder": ("thư mục cảnh báo", "alert folder"),

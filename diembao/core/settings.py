@@ -111,9 +111,7 @@ class Settings(BaseSettings):
     retention: RetentionSettings = RetentionSettings()
     channels: dict[ChannelName, ChannelSettings] = Field({}, max_length=100)
     alarms: AlarmSettings = AlarmSettings()
-    alerts: tuple[AlertSettings, ...] = (
-        AlertSettings(name="Phê phán về tỉnh", query="thái_độ:critical liên_quan:yes"),
-    )
+    alerts: tuple[AlertSettings, ...] = (AlertSettings(name="Phê phán về tỉnh", query="thái_độ:phê_phán liên_quan:có"),)
 
     @model_validator(mode="before")
     @classmethod

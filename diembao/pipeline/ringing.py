@@ -86,10 +86,11 @@ Next = tuple[Told | None, Ring | None]
 def of_spikes(told: Told | None, found: Sequence[Spike], now: datetime) -> Next:
     """``found`` are those of the last days, the earliest first."""
     spike = found[-1] if found else None
-    if told and going_since(told, now):
-        return _following(told, spike, now)
     if told and not told.ended:
-        told = replace(told, ended=_at_most(told))
+        another = spike.since if spike and spike.since >= told.found else None  # nobody looked when the told one ended
+        if going_since(told, now) and not another:
+            return _following(told, spike, now)
+        told = replace(told, ended=another or _at_most(told))
     if spike is None or (told and spike.since < (told.ended or told.found)):
         return told, None
     if spike.until and spike.until < now - STILL_NEWS:

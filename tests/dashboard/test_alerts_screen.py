@@ -45,7 +45,7 @@ def test_one_is_made_with_what_it_would_have_sent_before_it_is_kept(house: Insta
     shown = screen("alerts")
     shown.text_input("alert-new-0-name").set_value("Nước thải")
     shown.text_area("alert-new-0-query").set_value("nước thải")
-    shown.text_input("alert-new-0-to").set_value("truc.ban@example.vn, page")
+    shown.text_input("alert-new-0-to").set_value("truc.ban@example.vn, Trang này")
     shown.run()
     assert "3 bài khớp" in words_of(shown)
     assert house.store.subscriptions() == []
@@ -80,6 +80,8 @@ def test_one_is_paused_resumed_changed_and_removed(house: Installation) -> None:
     house.store.change_subscription(replace(theirs, threshold=5), now=NOW)  # somebody else, meanwhile
     press(shown, f"{key}-save")
     assert "Người khác vừa sửa cảnh báo" in words_of(shown)
+    order = [each.key or each.type for each in shown.main]
+    assert order.index("warning") > order.index(f"{key}-save")  # where one looks after pressing, not above the page
     assert "từ 5 bài" in words_of(shown)  # what they made of it; what was typed still stands in the form
     assert house.store.subscriptions()[0].rhythm is Rhythm.INSTANT
     press(shown, f"{key}-save")
@@ -158,6 +160,6 @@ def test_an_address_that_has_stopped_is_shown_and_is_sent_to_again(house: Instal
 def test_ones_own_page_is_typed_by_its_name_and_stays_one_owns(house: Installation) -> None:
     key = put(house, to=(PAGE,))
     shown = press(screen("alerts"), f"{key}-change")
-    assert shown.text_input(f"{key}-form-to").value == "page"
+    assert shown.text_input(f"{key}-form-to").value == "trang này"
     press(shown, f"{key}-save")
     assert house.store.subscriptions()[0].to == (PAGE,)
