@@ -81,7 +81,7 @@ class Judging(BaseModel):
 
 
 class ArticleAnswers(BaseModel):
-    """The surest first. Of cases that may be read; refused matches are left out."""
+    """The surest first, of the 200 that were found last. Of cases that may be read; refused matches are left out."""
 
     model_config = example(article="0f8b1c2d3e4a5b6c", answers=[_MATCH], next=None)
     article: str
