@@ -13,19 +13,14 @@ Any other script or language: the outlet's language holds. It is never an error.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from classifier.letters import many, table
+from classifier.ngrams import LANGUAGES, most_like
 from diembao.core.article import Article, Kind, Label
-from diembao.core.text import fold, nfc
-
-if TYPE_CHECKING:
-    from langdetect.detector_factory import DetectorFactory
+from diembao.core.text import nfc
 
 UNKNOWN = "und"  # ISO 639: undetermined; neither the text nor the outlet says
 ENOUGH = 1200  # characters read: a title, a lead and a paragraph; more changed no answer
@@ -38,8 +33,6 @@ _PART = 300
 _READ = 20_000  # characters of the text in which paragraphs are looked for
 _HEAD = 3.0  # what a letter of the title and the lead counts against one of a paragraph
 _HOLDS = 0.6  # score of the outlet's word where the text itself does not tell
-_LATIN = ("vi", "en", "fr", "de", "es", "id")
-_TONELESS = "vi-toneless"
 
 # A script and the languages an outlet may declare for it; the first is taken where it declares none of them.
 _SCRIPTS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -50,7 +43,7 @@ _SCRIPTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "kana": (r"\u3041-\u30ff\uff66-\uff9f", ("ja",)),
     "Han": (r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff", ("zh-Hans", "zh-Hant", "ja")),
     "Cyrillic": (r"\u0400-\u052f", ("ru", "uk", "bg", "be", "sr", "mk", "kk", "ky", "mn")),
-    "Latin": (r"A-Za-z\u00c0-\u024f\u1e00-\u1eff", _LATIN),
+    "Latin": (r"A-Za-z\u00c0-\u024f\u1e00-\u1eff", LANGUAGES),
 }
 _SCRIPT_NAMES = {"Lao": "Lào", "Thai": "Thái", "Cyrillic": "Kirin"}
 _RUNS = {name: re.compile(f"[{letters}]+") for name, (letters, _) in _SCRIPTS.items()}
@@ -200,9 +193,9 @@ def _latin(text: str, declared: str, letters: int) -> Answer:
     marked = sum(map(_is_marked, words))
     if _enough(marked, words):
         return "vi", 1.0, f"{marked} trong {len(words)} từ có chữ riêng của tiếng Việt"
-    if declared and declared not in _LATIN and declared not in _NOT_LATIN:
+    if declared and declared not in LANGUAGES and declared not in _NOT_LATIN:
         return declared, _HOLDS, "ngôn ngữ của cơ quan báo, máy không có mẫu"
-    language, score = _ngrams(text)
+    language, score = most_like(text.lower() if text.isupper() else text)
     if not language:
         return declared or UNKNOWN, _HOLDS if declared else 0.0, "quá ít chữ: theo ngôn ngữ của cơ quan báo"
     if language == declared or not declared:
@@ -221,43 +214,6 @@ def _enough(marked: int, words: Sequence[str]) -> bool:
 @lru_cache(maxsize=20_000)
 def _is_marked(word: str) -> bool:
     return _VIETNAMESE.search(word) is not None
-
-
-def _ngrams(text: str) -> tuple[str, float]:
-    from langdetect.lang_detect_exception import LangDetectException
-
-    detector = _factory().create()
-    detector.append(text.lower() if text.isupper() else text)
-    try:
-        found = detector.get_probabilities()
-    except LangDetectException:  # no n-gram of any profile
-        return "", 0.0
-    if not found:
-        return "", 0.0
-    return ("vi" if found[0].lang == _TONELESS else found[0].lang), round(min(1.0, found[0].prob), 4)
-
-
-@lru_cache(maxsize=1)
-def _factory() -> DetectorFactory:
-    """A detector over our profiles only, with one seed, so that a text has one answer."""
-    from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
-
-    profiles = [(Path(PROFILES_DIRECTORY) / name).read_text(encoding="utf-8") for name in _LATIN]
-    factory = DetectorFactory()
-    factory.load_json_profile([*profiles, _toneless(profiles[0])])
-    factory.set_seed(0)
-    return factory
-
-
-def _toneless(vietnamese: str) -> str:
-    """The profile of Vietnamese typed without marks: the n-grams of langdetect's own, marks stripped and summed."""
-    profile = json.loads(vietnamese)
-    freq: dict[str, int] = {}
-    for gram, count in profile["freq"].items():
-        # An n-gram of a capital word starts with a capital: fold lowers it, so its case is put back.
-        plain = "".join(fold(sign).upper() if sign.isupper() else fold(sign) for sign in gram)
-        freq[plain] = freq.get(plain, 0) + count
-    return json.dumps({"name": _TONELESS, "n_words": profile["n_words"], "freq": freq})
 
 
 # -- the tagger -------------------------------------------------------------------------------------

@@ -229,6 +229,8 @@ def _forms(word: str) -> tuple[str, str]:
         number = _number(word)
         return number, number
     exact = normal(word.replace("\u200c", "").replace("\u200d", ""))
+    if exact.isascii():  # nothing to fold
+        return exact, exact
     return fold(exact).translate(_SPELT_OUT), exact
 
 

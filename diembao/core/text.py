@@ -29,6 +29,8 @@ _SURROGATES: Final = re.compile("[\ud800-\udfff]+")
 
 def nfc(text: str) -> str:
     """NFC, never NFKC: ² and ㎡ stay what the outlet wrote. Lone surrogates, which no file can hold, become U+FFFD."""
+    if text.isascii():
+        return text
     try:
         text.encode()  # a fifth of the price of looking for surrogates
     except UnicodeEncodeError:
@@ -99,7 +101,11 @@ def fold(text: str) -> str:
     return _FOLDED.all(text)
 
 
-_FOLDED: Final = _Words(lambda word: nfc(word).lower().translate(_PLAIN))
+def _folded(word: str) -> str:
+    return word.lower() if word.isascii() else nfc(word).lower().translate(_PLAIN)
+
+
+_FOLDED: Final = _Words(_folded)
 
 
 # -- one spelling -----------------------------------------------------------------------------------
@@ -164,6 +170,8 @@ def south_east(text: str) -> str:
 
 
 def _one_spelling(text: str) -> str:
+    if text.isascii():  # no marks that could be moved
+        return _Y_RULE.sub(lambda found: found[1] + "i", text) if "y" in text else text
     text = _MISTYPED_QUY.sub(lambda found: "qu" + _UPRIGHT[found[1]], text)
     text = _TONE_RULE.sub(lambda found: _MOVED[found[1]], text)
     return _Y_RULE.sub(lambda found: found[1] + _I_FOR_Y[found[2]], text)
