@@ -27,8 +27,10 @@ def show(item: Labelled, say: Words) -> None:
     # A word that adds a theme stands among the themes already.
     shown = [label for label in item.labels if label.about in {here, ""} and label.kind not in _ELSEWHERE]
     shown.sort(key=lambda label: (list(Kind).index(label.kind), -label.score, label.key))
+    above = ""
     for label in shown:
-        _label(item, label, say)
+        _label(item, label, say, above)
+        above = label.why
     for label in item.labels:
         if label.kind is Kind.RELEVANCE and label.about not in {here, ""}:
             what = f"{say('labels.other', place=_place(label.about, say))} · {say(f'relevance.{label.key}')}"
@@ -37,17 +39,20 @@ def show(item: Labelled, say: Words) -> None:
         st.caption(forms.plain(say("labels.none")))
 
 
-def _label(item: Labelled, label: Label, say: Words) -> None:
-    """What, by whom, how sure, and why: the last can be checked by a person."""
+def _label(item: Labelled, label: Label, say: Words, above: str) -> None:
+    """What, by whom, how sure, and why: the last can be checked by a person, and is told once where the line above has
+    the same. Which model it was stands in the history.
+    """
     colour = STANCE_BADGES.get(label.key, "gray") if label.kind is Kind.STANCE else "gray"
     again = f" :orange-badge[{forms.plain(say('labels.look_again'))}]" if item.look_again(label) else ""
-    by = forms.plain(by_whom(label, say))
+    by = forms.plain(say("labels.by.machine") if label.by.startswith("model:") else by_whom(label, say))
     sure = "" if label.by_person else f" · {forms.plain(say('labels.score', n=forms.number(label.score, say, 2)))}"
     told = forms.plain(forms.shortened(readings.why(label, say), 300))
     why = told or f":gray[{forms.plain(say('labels.no_why'))}]"
+    reason = "" if label.why and label.why == above else f"  \n{why}"
     st.markdown(
         f"{forms.plain(say(label.kind.value))}: :{colour}-badge[{forms.plain(value(label, say))}]{again}  \n"
-        f":gray[{by}{sure}]  \n{why}",
+        f":gray[{by}{sure}]{reason}",
         help=say("labels.look_again_help", n=label.revision) if again else None,
     )
 

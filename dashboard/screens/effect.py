@@ -145,15 +145,26 @@ def _count(side: Side) -> int:
 
 
 def _period(found: Compared, say: Words) -> None:
-    """All of them together, where each is compared over as long before as after."""
+    """All of them together, where each is compared over as long before as after; what is too little is no result."""
     ready = [effect for _, effect in found.done if effect.days]
-    before, after = sum(_count(each.before) for each in ready), sum(_count(each.after) for each in ready)
     parts.heading(say("effects.together"))
-    told = {"n": len(ready), "of": found.statements, "before": before, "after": after}
-    st.markdown(forms.plain(say("effects.sum", **{name: forms.number(n, say) for name, n in told.items()})))
-    st.markdown(f"**{forms.plain(effects.ratio_told(ratio(before, after), say))}**")
+    if ready:
+        _sum(ready, found.statements, say)
+    else:
+        st.info(forms.plain(say("effects.sum_none", of=forms.number(found.statements, say))))
     if found.statements > len(found.done):
         st.caption(forms.plain(say("effects.most", n=MOST)))
+
+
+def _sum(ready: Sequence[Effect], of: int, say: Words) -> None:
+    before, after = sum(_count(each.before) for each in ready), sum(_count(each.after) for each in ready)
+    told = {"n": len(ready), "of": of, "before": before, "after": after}
+    st.markdown(forms.plain(say("effects.sum", **{name: forms.number(n, say) for name, n in told.items()})))
+    known = ratio(before, after)
+    if known is None:
+        st.caption(forms.plain(say("effects.sum_few", least=LEAST)))
+    else:
+        st.markdown(f"**{forms.plain(say('effects.sum_ratio', ratio=effects.ratio_told(known, say)))}**")
 
 
 def _chart(found: Compared, say: Words) -> None:

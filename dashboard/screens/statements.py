@@ -16,6 +16,8 @@ from diembao.core.errors import IndexAway
 PER_PAGE, PAGES = 50, 200
 MEMORY: Final = "memory"
 SHOW: Final = (*stating.VIEWS, MEMORY)
+# Where nothing was asked for: the first that holds something, what is still to do before what is done.
+AT_FIRST: Final = ("open", "issued", "past")
 
 
 def show() -> None:
@@ -23,12 +25,13 @@ def show() -> None:
     parts.title(say("statements"))
     st.caption(forms.plain(say("statements.help")))
     noting.show()
-    _filters(say)
+    view = _view()
+    _filters(view, say)
     typed = st.query_params.get("q", "").strip()[: QUERY_LENGTH + 1]
     tree = narrowing.tree_of(typed, say)
     if tree is None:
         return
-    if _view() == MEMORY:
+    if view == MEMORY:
         answered.show(tree if typed else None, now, say)
         return
     try:
@@ -36,19 +39,18 @@ def show() -> None:
     except IndexAway:
         st.warning(say("cases.not_searchable"))
         return
-    _list(among, now, say)
+    _list(view, among, now, say)
 
 
-def _list(among: tuple[tuple[str, int], ...] | None, now: datetime, say: Words) -> None:
-    asked = stating.query(_view(), _unit(), among)
+def _list(view: str, among: tuple[tuple[str, int], ...] | None, now: datetime, say: Words) -> None:
+    asked = stating.query(view, _unit(), among)
     total = newsroom.read(stating.counts, asked)
     pages = min(PAGES, -(-total // PER_PAGE))
     page = parts.page_asked(pages)
     first = (page - 1) * PER_PAGE
     found = newsroom.read(stating.page, asked, first, PER_PAGE)
     if not found.lines:
-        every = newsroom.read(stating.counts, stating.query("all", "", None))
-        st.info(say("statements.no_match" if every else "statements.none"))
+        st.info(say(_why_empty(narrowed=bool(_unit()) or among is not None)))
         return
     n = forms.number(total, say)
     ends = {"first": forms.number(first + 1, say), "last": forms.number(first + len(found.lines), say)}
@@ -59,12 +61,23 @@ def _list(among: tuple[tuple[str, int], ...] | None, now: datetime, say: Words) 
     parts.pages(page, pages, "statements-page")
 
 
+def _why_empty(*, narrowed: bool) -> str:
+    if not _held("all"):
+        return "statements.none"
+    return "statements.no_match" if narrowed else "statements.empty"
+
+
+def _held(view: str) -> int:
+    """How many a view has in all."""
+    return newsroom.read(stating.counts, stating.query(view, "", None))
+
+
 # -- what the address asks for --------------------------------------------------------------------
 
 
 def _view() -> str:
     asked = st.query_params.get("show", "")
-    return asked if asked in SHOW else SHOW[0]
+    return asked if asked in SHOW else next((view for view in AT_FIRST if _held(view)), AT_FIRST[0])
 
 
 def _unit() -> str:
@@ -72,10 +85,10 @@ def _unit() -> str:
     return asked if asked in newsroom.house().profile.units else ""
 
 
-def _filters(say: Words) -> None:
+def _filters(view: str, say: Words) -> None:
     state = st.session_state
     state["statements-q"] = st.query_params.get("q", "")[: QUERY_LENGTH + 1]
-    state["statements-show"], state["statements-unit"] = _view(), _unit()
+    state["statements-show"], state["statements-unit"] = view, _unit()
     st.text_input(
         say("search"),
         key="statements-q",
@@ -87,14 +100,14 @@ def _filters(say: Words) -> None:
     st.segmented_control(
         say("statements.show"),
         SHOW,
-        format_func=lambda view: _counted(view, say),
+        format_func=lambda each: _counted(each, say),
         key="statements-show",
         required=True,
         wrap=True,
         on_change=_narrow,
         args=("show",),
     )
-    if _view() != MEMORY:
+    if view != MEMORY:
         st.selectbox(
             say("case.unit"),
             ["", *newsroom.house().profile.units],
@@ -111,14 +124,14 @@ def _counted(view: str, say: Words) -> str:
     name = say(f"statements.show.{view}")
     if view == MEMORY:
         return name
-    return listing.counted(name, newsroom.read(stating.counts, stating.query(view, "", None)), say)
+    return listing.counted(name, _held(view), say)
 
 
 def _narrow(name: str) -> None:
     """The address follows the widget."""
     value = str(st.session_state[f"statements-{name}"])[: QUERY_LENGTH + 1].strip()
     st.query_params.pop("page", None)
-    if value and (name, value) != ("show", SHOW[0]):
+    if value:
         st.query_params[name] = value
     else:
         st.query_params.pop(name, None)

@@ -61,6 +61,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "twin": ("Cùng bài này bằng {language}: {title}", "The same article in {language}: {title}"),
     "labels": ("Nhãn", "Labels"),
     "labels.by.rules": ("máy, theo luật", "machine, by rules"),
+    "labels.by.machine": ("máy, mô hình", "machine, model"),
     "labels.by.model": ("máy, mô hình {version}", "machine, model {version}"),
     "labels.by.person": ("người: {account}", "person: {account}"),
     "labels.by.local": ("người dùng máy này", "a user of this machine"),

@@ -37,6 +37,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Không có câu trả lời nào khớp. Bỏ bớt điều kiện, hoặc xem tất cả.",
         "No statement matches. Ask for less, or show all.",
     ),
+    "statements.empty": (
+        "Mục này chưa có câu trả lời nào. Xem mục khác ở trên.",
+        "Nothing stands in this view yet. See another one above.",
+    ),
     "statements.untitled": ("(chưa có tiêu đề)", "(no title yet)"),
     "statements.version": ("bản {n}", "version {n}"),
     "statements.saved": ("{who} ghi {time}", "saved by {who} {time}"),
@@ -78,8 +82,17 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "effects.of.repeats": ("bài nêu điều đã trả lời", "articles that state the claim"),
     "effects.together": ("Cả khoảng", "The period"),
     "effects.sum": (
-        "{n} trên {of} câu trả lời đã đủ ngày để so: trước {before}, sau {after}. Sau so với trước:",
-        "{n} of {of} statements can be compared: {before} before, {after} after. After against before:",
+        "{n} trên {of} câu trả lời đã đủ ngày để so: trước {before}, sau {after}.",
+        "{n} of {of} statements can be compared: {before} before, {after} after.",
+    ),
+    "effects.sum_ratio": ("Sau so với trước: {ratio}", "After against before: {ratio}"),
+    "effects.sum_none": (
+        "Chưa so được: 0 trên {of} câu trả lời đã đủ ngày. Cần ít nhất một ngày sau khi phát hành.",
+        "Nothing to compare yet: of {of} statements none is a whole day old.",
+    ),
+    "effects.sum_few": (
+        "Quá ít để nói gì về cả khoảng: cần từ {least} cả hai kỳ.",
+        "Too few to say anything of the period: {least} are needed in both together.",
     ),
     "effects.most": ("Chỉ so {n} câu trả lời mới nhất.", "Only the newest {n} statements are compared."),
     "effects.each": ("Từng câu trả lời", "Each statement"),

@@ -73,6 +73,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "trends.observed": ("số bài", "articles"),
     "trends.usual": ("mọi khi", "usual"),
+    "trends.band": ("mọi khi, chín trên mười giờ", "usual, nine hours in ten"),
     "trends.hour": ("Giờ", "Hour"),
     "trends.between": ("chín trên mười giờ nằm trong", "nine of ten hours lie in"),
     "trends.hours_alt": (

@@ -98,6 +98,18 @@ class Reader:
         )
         return found
 
+    def hidden(self) -> list[str]:
+        """What cannot be tapped because something else lies over it, or read because it is cut off."""
+        found: list[str] = self.page.evaluate(
+            """() => { const help = document.querySelector('.st-key-screen-help button'),
+                at = help.getBoundingClientRect(),
+                top = document.elementFromPoint(at.x + at.width / 2, at.y + at.height / 2);
+            const over = help.contains(top) ? [] : [`over the help: ${top && top.outerHTML.slice(0, 120)}`];
+            return over.concat([...document.querySelectorAll('[data-testid=stMain] [data-testid=stPageLink] p')]
+                .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => `cut: ${e.innerText.slice(0, 80)}`)); }"""
+        )
+        return found
+
     def barriers(self) -> list[str]:
         """What axe-core calls serious or critical for who cannot see or point; Streamlit's own menu is left out
         (docs/accessibility.md). Looked at twice where there is something: a page may draw itself anew meanwhile.

@@ -66,6 +66,17 @@ def test_statements_of_all_cases_stand_by_their_stage_with_what_waits_for_me(
     assert "Nước sông" not in issued
 
 
+def test_it_opens_on_what_there_is_and_an_empty_view_says_that_it_is_empty(
+    house: Installation, ids: dict[str, str]
+) -> None:
+    issue(house, handed_in(house, ids["flight"], "Đường bay"))
+    test = screen("statements")
+    assert "Sở trả lời Đường bay." in told(test)
+    test.segmented_control("statements-show").set_value("open").run()
+    assert "Mục này chưa có câu trả lời nào" in told(test)
+    assert "Không có câu trả lời nào khớp" in told(screen("statements", show="open", unit="so-y-te"))
+
+
 def test_the_list_is_searched_and_narrowed_and_keeps_it_in_the_address(
     house: Installation, ids: dict[str, str]
 ) -> None:
@@ -107,7 +118,7 @@ def test_what_coverage_did_after_is_shown_for_a_period_and_for_each_without_a_wo
     desk(house).add(case.number, list(house.store.article_ids())[:40], by(ME))
     assert "Không có câu trả lời nào phát hành" in told(screen("effects"))
     issue(house, now_of(house, case))
-    assert "0 trên 1 câu trả lời đã đủ ngày" in told(screen("effects"))
+    assert "Chưa so được: 0 trên 1 câu trả lời đã đủ ngày" in told(screen("effects"))
     later(house, NOW + timedelta(days=9))
     test = screen("effects")
     shown = told(test)
@@ -119,6 +130,8 @@ def test_what_coverage_did_after_is_shown_for_a_period_and_for_each_without_a_wo
     test.selectbox("effects-of").set_value("repeats").run()
     assert test.query_params["of"] in ("repeats", ["repeats"])
     assert "Chưa câu trả lời nào có từ 10 văn bản" in told(test)
+    assert "Quá ít để nói gì về cả khoảng: cần từ 10" in told(test)
+    assert "Sau so với trước:" not in told(test)
     one = screen("effects", id=case.number)
     assert "So 1 tuần sau với 1 tuần trước" in told(one)
     assert "Không có vụ việc" in told(screen("effects", id="VV-2026-9999"))
