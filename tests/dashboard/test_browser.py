@@ -135,5 +135,12 @@ def test_every_screen_fits_a_desk_and_a_telephone_and_shuts_nobody_out(
         reader.settled()
         found[screen] = wrong + reader.wide() + reader.hidden()
     assert {screen: wrong for screen, wrong in found.items() if wrong} == {}
+    reader.page.emulate_media(color_scheme="dark")
+    reader.open("/cau-tra-loi")
+    reader.page.keyboard.press("?")
+    reader.page.wait_for_selector("[data-testid=stPopoverBody]")
+    reader.settled()
+    assert reader.barriers() == []
+    reader.page.emulate_media(color_scheme="light")
     assert reader.complaints == []
     assert reader.outside == []
