@@ -140,6 +140,8 @@ def test_every_screen_fits_a_desk_and_a_telephone_and_shuts_nobody_out(
     reader.page.keyboard.press("?")
     reader.page.wait_for_selector("[data-testid=stPopoverBody]")
     reader.settled()
+    keys = reader.page.locator("[data-testid=stPopoverBody] [data-testid=stCaptionContainer] p").first
+    assert keys.evaluate("each => getComputedStyle(each).color") == "rgb(169, 177, 187)"  # as on the page beneath
     assert reader.barriers() == []
     reader.page.emulate_media(color_scheme="light")
     assert reader.complaints == []
