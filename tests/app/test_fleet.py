@@ -208,7 +208,7 @@ def test_there_is_one_foreman_and_another_one_takes_its_place(on_postgresql: Set
         assert Foreman(one, utc_now).takes_place()
         assert not Foreman(other, utc_now).takes_place()
         one.close()
-        assert Foreman(other, utc_now).takes_place()
+        until(Foreman(other, utc_now).takes_place)  # the server lets go of a session a moment after it was left
 
 
 @needs("postgresql")
