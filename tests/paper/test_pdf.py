@@ -1,6 +1,8 @@
 """DOCX → PDF by a real LibreOffice; and what happens without one."""
 
 import os
+import threading
+import time
 import re
 from pathlib import Path
 
@@ -43,6 +45,9 @@ def test_a_converter_that_hangs_is_ended_with_all_its_children(monkeypatch: pyte
     with pytest.raises(Retry, match="not done in 1 seconds"):
         pdf.convert(b"", time_limit=1)
     child = int((tmp_path / "child").read_text())
+    end, pause = time.monotonic() + 10, threading.Event()
+    while not _ended(child) and time.monotonic() < end:  # a signal that was sent takes a moment to arrive
+        pause.wait(0.02)
     assert _ended(child)
 
 
