@@ -1,9 +1,9 @@
 """DOCX → PDF by a real LibreOffice; and what happens without one."""
 
 import os
+import re
 import threading
 import time
-import re
 from pathlib import Path
 
 import pytest
