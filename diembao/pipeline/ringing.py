@@ -75,8 +75,10 @@ def going_since(told: Told | None, now: datetime) -> datetime | None:
 
 
 def _at_most(told: Told) -> datetime:
-    """No spike lasts longer: whoever comes later (the program stood still) looks as if nothing had been told."""
-    return told.found + timedelta(hours=LONGEST)
+    """No spike lasts longer, and its end is news for some hours: whoever comes later (the program stood still) looks as
+    if nothing had been told.
+    """
+    return told.found + timedelta(hours=LONGEST) + STILL_NEWS
 
 
 # What it has been told from now on, and the message that tells it.
