@@ -36,11 +36,6 @@ CATALOGUE = """
 
 
 @pytest.fixture
-def box() -> Mailbox:
-    return Mailbox()
-
-
-@pytest.fixture
 def home(box: Mailbox, tmp_path: Path) -> Iterator[Path]:
     """One that reaches a mail server, with one subscription in its settings."""
     with serving(box) as port:

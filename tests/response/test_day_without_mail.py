@@ -14,7 +14,7 @@ from diembao.store.record import SqlStore
 from tests.crawlers.newsroom import deaf
 from tests.response.mailserver import Mailbox, serving
 from tests.response.making import A, B, Clock
-from tests.response.test_outbox import channels
+from tests.response.outboxing import channels
 from tests.store.making import alert, article, keep
 
 HOURS = 24

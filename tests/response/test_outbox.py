@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import socket
-import sqlite3
-import subprocess
-import sys
-import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -19,50 +11,14 @@ from pathlib import Path
 import pytest
 
 from diembao.core.alert import FOLDER, GIVE_UP, UNSURE, Channel, Fate, Recipient
-from diembao.core.ports import Notifier
-from diembao.response.maildir import MaildirNotifier
 from diembao.response.outbox import STORM, Sender, wait
 from diembao.store.record import SqlStore
 from tests.response import hookserver
 from tests.response.hookserver import Hooks
 from tests.response.mailserver import Mailbox, serving
-from tests.response.making import NOW, A, B, Clock, letters, notifier, webhooks
-from tests.store.making import alert, article, keep
-
-ROOT = Path(__file__).parents[2]
-ENOUGH = 60  # seconds after which another process counts as hanging
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    """A store with the article a."""
-    with closing(SqlStore(f"sqlite:///{tmp_path}/a.db")) as opened:
-        keep(opened, article("a"))
-        yield opened
-
-
-@pytest.fixture
-def box() -> Mailbox:
-    return Mailbox()
-
-
-@pytest.fixture
-def port(box: Mailbox) -> Iterator[int]:
-    with serving(box) as port:
-        yield port
-
-
-def queue(store: SqlStore, *stories: str, to: Sequence[Recipient] = (A,)) -> None:
-    with store.writing() as writer:
-        for story in stories:
-            writer.add_alert(alert("a", story), to)
-
-
-def channels(port: int, folder: Path = Path("alerts"), **changes: object) -> dict[Channel, Notifier]:
-    return {
-        Channel.MAIL: notifier(port, **{"timeout": 0.3, **changes}),
-        Channel.FOLDER: MaildirNotifier(folder, letters()),
-    }
+from tests.response.making import NOW, A, B, Clock, webhooks
+from tests.response.outboxing import channels, queue
+from tests.store.making import alert
 
 
 class TestPasses:
@@ -276,109 +232,3 @@ class TestPasses:
     def test_the_wait_doubles_up_to_a_quarter_of_an_hour(self) -> None:
         waits = [wait(n).total_seconds() for n in (0, 1, 2, 3, 4, 5, 60)]
         assert waits == [30, 60, 120, 240, 480, 900, 900]
-
-
-# -- kill -9 between any two steps -----------------------------------------------------------------
-
-
-class Life:
-    """A sender in a process of its own, to be killed."""
-
-    def __init__(self, store: Path, port: int, work: str = "send") -> None:
-        command = [sys.executable, "-W", "error", "-m", "tests.response.other_process", str(store), str(port), work]
-        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-
-    def heard(self, word: str) -> None:
-        """Wait until it says so."""
-        assert self.process.stdout is not None
-        assert self.process.stdout.readline().strip() == word
-
-    def kill(self) -> None:
-        os.kill(self.process.pid, signal.SIGKILL)
-
-    def ended(self) -> int:
-        self.process.communicate(timeout=ENOUGH)
-        return self.process.returncode
-
-
-class TestKilled:
-    @pytest.mark.parametrize("word", ["EHLO", "RCPT", "QUIT"])
-    def test_before_the_answer_and_after_the_note_nothing_is_lost_or_sent_twice(
-        self, store: SqlStore, box: Mailbox, port: int, tmp_path: Path, word: str
-    ) -> None:
-        queue(store, "one", "two")
-        life: list[Life] = []
-        met: list[str] = []
-
-        def kill_at(seen: str) -> None:
-            met.append(seen)
-            if seen == word and met.count(word) == 1:
-                life[0].kill()
-                life[0].process.wait(ENOUGH)
-
-        box.seen = kill_at
-        life.append(Life(tmp_path / "a.db", port))
-        life[0].heard("open")
-        life[0].heard("go")
-        assert life[0].ended() == -signal.SIGKILL
-        finish(store, port)
-        assert Counter(identity(box)) == dict.fromkeys(identity(box), 1)
-        assert len(box.arrived) == 2
-
-    def test_between_the_answer_and_the_note_one_is_sent_twice_and_can_be_told(
-        self, store: SqlStore, box: Mailbox, port: int, tmp_path: Path
-    ) -> None:
-        queue(store, "one", "two")
-        taken = threading.Event()
-        with closing(sqlite3.connect(tmp_path / "a.db", isolation_level=None, check_same_thread=False)) as other:
-
-            def hold(seen: str) -> None:
-                if seen == "taken" and not taken.is_set():
-                    other.execute("BEGIN IMMEDIATE")  # whoever wants to note the answer has to wait
-                    taken.set()
-
-            box.seen = hold
-            life = Life(tmp_path / "a.db", port)
-            assert taken.wait(ENOUGH)
-            life.kill()
-            assert life.ended() == -signal.SIGKILL
-            other.execute("ROLLBACK")
-        finish(store, port)
-        assert sorted(Counter(identity(box)).values()) == [1, 2]
-
-    def test_before_anything_is_taken_from_the_outbox(
-        self, store: SqlStore, box: Mailbox, port: int, tmp_path: Path
-    ) -> None:
-        queue(store, "one")
-        with closing(sqlite3.connect(tmp_path / "a.db", isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
-            life = Life(tmp_path / "a.db", port)
-            life.heard("open")
-            life.heard("go")
-            life.kill()
-            assert life.ended() == -signal.SIGKILL
-            other.execute("ROLLBACK")
-        finish(store, port)
-        assert len(box.arrived) == 1
-
-    def test_in_the_transaction_that_queues(self, store: SqlStore, box: Mailbox, port: int, tmp_path: Path) -> None:
-        life = Life(tmp_path / "a.db", port, "queue")
-        life.heard("open")
-        life.heard("queued")
-        life.kill()
-        assert life.ended() == -signal.SIGKILL
-        finish(store, port)
-        assert (box.arrived, store.alerts_since(Clock().time)) == ([], [])
-        queue(store, "one")
-        finish(store, port)
-        assert len(box.arrived) == 1
-
-
-def identity(box: Mailbox) -> list[str]:
-    return [mail["Message-ID"] for _, mail in box.arrived]
-
-
-def finish(store: SqlStore, port: int) -> None:
-    """The program is started again, under the same name, and goes on at once."""
-    Sender(store, channels(port, timeout=10), Clock()).send("worker")
-    assert store.take_parcels(worker="worker", now=Clock().time, storm=STORM) == []

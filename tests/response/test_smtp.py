@@ -39,17 +39,6 @@ def outcome(channel: SmtpNotifier, sent: Parcel = PARCEL) -> str:
             return f"setting: {error}"
 
 
-@pytest.fixture
-def box() -> Mailbox:
-    return Mailbox()
-
-
-@pytest.fixture
-def port(box: Mailbox) -> Iterator[int]:
-    with serving(box) as port:
-        yield port
-
-
 class TestAnswers:
     def test_a_mail_that_is_taken_arrives_whole(self, box: Mailbox, port: int) -> None:
         assert outcome(notifier(port)) == "250 OK queued as 1"
