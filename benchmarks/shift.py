@@ -25,7 +25,7 @@ from tests.dashboard.serving import serving
 from tests.parts import CHROMIUM
 
 PATIENCE = 60_000  # milliseconds
-TITLE = "[class*=st-key-row-shift-] [data-testid=stPageLink] p"
+TITLE = "[class*=st-key-row-shift-] a.diembao-title"
 SETTLED = "[data-test-script-state=notRunning]"
 
 

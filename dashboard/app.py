@@ -6,11 +6,10 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import helping, newsroom, province_choice
+from dashboard import newsroom, parts, province_choice
 from dashboard.alerting import unread
 from dashboard.desk import calls
 from dashboard.menu import choose_language, page_of, who_is_here
-from dashboard.parts import STYLE
 from dashboard.screens import (
     administration,
     alerts,
@@ -85,8 +84,7 @@ def draw() -> None:
     )
     choose_language()
     who_is_here()
-    st.html(STYLE)
-    st.html(helping.loading(say))
+    parts.style(say)
     province_choice.mark()
     chosen.run()
 

@@ -84,4 +84,4 @@ def beside(path: str, say: Words) -> None:
 
 def loading(say: Words) -> str:
     """For the style sheet: the word that stands while a screen is drawn anew."""
-    return f"<style>:root {{ --loading: {json.dumps(say('loading'), ensure_ascii=False)}; }}</style>"
+    return f":root {{ --loading: {json.dumps(say('loading'), ensure_ascii=False)}; }}"

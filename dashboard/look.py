@@ -5,6 +5,7 @@ All of it is set from here, so that an installation needs no `.streamlit` folder
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -67,6 +68,8 @@ _LIGHT: Final = {
     "greenTextColor": "#12606A",
     "blueBackgroundColor": "#DDEAF0",
     "blueTextColor": "#0B5E7E",
+    "yellowBackgroundColor": "#FFFAE5",
+    "yellowTextColor": "#956B0F",
     "redTextColor": "#A3311B",
 }
 
@@ -85,6 +88,8 @@ _DARK: Final = {
     "greenTextColor": "#7FD0DA",
     "blueBackgroundColor": "#17384A",
     "blueTextColor": "#8CD0E8",
+    "yellowBackgroundColor": "#302917",
+    "yellowTextColor": "#FBD54F",
     "redTextColor": "#F0927E",
 }
 
@@ -140,6 +145,23 @@ _PLAIN: Final = {
     # Tracebacks without the values of variables: those are articles and what people typed.
     "logger.enableRich": False,
 }
+
+
+def chips() -> str:
+    """The style of chips in HTML of ours: as Streamlit's badges, which know the theme by themselves."""
+    return "".join(
+        f".diembao-{name}{{color:light-dark({_text(_LIGHT, name)},{_text(_DARK, name)});"
+        f"background:light-dark({_ground(_LIGHT, name)},{_ground(_DARK, name)})}}"
+        for name in ("gray", "orange", "green", "blue", "yellow")
+    )
+
+
+def _text(theme: Mapping[str, str], name: str) -> str:
+    return theme[f"{name}TextColor"]
+
+
+def _ground(theme: Mapping[str, str], name: str) -> str:
+    return theme[f"{name}BackgroundColor"]
 
 
 def fonts() -> dict[str, Path]:

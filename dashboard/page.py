@@ -14,7 +14,7 @@ from typing import Final
 
 import streamlit
 
-from dashboard import helping
+from dashboard import following, helping
 from diembao.api.paths import SCREENS
 
 # The addresses of the screens; all answer with the same page.
@@ -49,7 +49,9 @@ def first_page(language: str) -> str:
     html = re.sub(r'<link\s+rel="preload"[^>]*as="font"[^>]*/>', "", html)
     # Until Streamlit has begun to draw, the page is not blank.
     html = html.replace('<div id="root"></div>', f'<div id="root"><p style="{_FIRST}">{_OPENING[language]}</p></div>')
-    scripts = "".join(f"\n    <script>{each}</script>" for each in (_HERE, _STILL_HERE, helping.script()))
+    scripts = "".join(
+        f"\n    <script>{each}</script>" for each in (_HERE, _STILL_HERE, helping.script(), following.SCRIPT)
+    )
     return html.replace("<head>", f"<head>{scripts}", 1)
 
 

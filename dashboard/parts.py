@@ -8,12 +8,11 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import forms, newsroom, province_choice
+from dashboard import forms, helping, look, newsroom, province_choice
 from dashboard.address import QUERY_LENGTH
 from dashboard.health import Freshness, State
 from dashboard.look import STANCE_BADGES
 from dashboard.names import language_name
-from dashboard.quotes import quote
 from dashboard.texts import Words
 from dashboard.views import Row
 from diembao.core.article import Kind, Label, Labelled
@@ -26,12 +25,20 @@ CHIP: Final = 40
 # Seconds between two looks for something new.
 SOON, NOW_AND_THEN = 5, 60
 
-STYLE: Final = Path(__file__).with_name("style.css")
+# The colour of a chip and its words.
+Chip = tuple[str, str]
+
+_STYLE: Final = Path(__file__).with_name("style.css").read_text(encoding="utf-8") + look.chips()
 
 
 def title(text: str) -> None:
     """The one heading of a screen."""
     st.title(forms.plain(text), anchor=False)
+
+
+def style(say: Words) -> None:
+    """What Streamlit's theme cannot say, and the word that stands while a screen is drawn anew."""
+    st.html(f"<style>{_STYLE}{helping.loading(say)}</style>")
 
 
 def heading(text: str) -> None:
@@ -42,30 +49,38 @@ def heading(text: str) -> None:
 
 
 def stance_chip(label: Label, say: Words) -> str:
+    return _badge(*_stance(label, say))
+
+
+def _stance(label: Label, say: Words) -> Chip:
     what = say(f"stance.{label.key}")
-    text = say("person", what=what) if label.by_person else say("suggest", what=what)
-    return _badge(STANCE_BADGES[label.key], text)
+    return STANCE_BADGES[label.key], say("person", what=what) if label.by_person else say("suggest", what=what)
 
 
 def chips(item: Labelled, province: str, say: Words) -> str:
-    """Stance, what is unusual about the relevance, themes: as Markdown."""
-    found = [stance_chip(label, say) for label in _labels(item, Kind.STANCE, province) if label.key in STANCE_BADGES]
+    """As Markdown."""
+    return " ".join(_badge(*each) for each in chips_of(item, province, say))
+
+
+def chips_of(item: Labelled, province: str, say: Words) -> list[Chip]:
+    """Stance, what is unusual about the relevance, themes."""
+    found = [_stance(label, say) for label in _labels(item, Kind.STANCE, province) if label.key in STANCE_BADGES]
     relevance = item.key(Kind.RELEVANCE, province)
     if relevance != "yes":
-        found.append(_badge("gray", say(f"relevance.{relevance}") if relevance else say("labels.none")))
+        found.append(("gray", say(f"relevance.{relevance}") if relevance else say("labels.none")))
     themed = item.keys(Kind.THEME, province)
-    found += [_badge("gray", forms.shortened(theme_name(key, say), CHIP)) for key in themed[:ROW_THEMES]]
+    found += [("gray", forms.shortened(theme_name(key, say), CHIP)) for key in themed[:ROW_THEMES]]
     if len(themed) > ROW_THEMES:
-        found.append(_badge("gray", f"+{len(themed) - ROW_THEMES}"))
+        found.append(("gray", f"+{len(themed) - ROW_THEMES}"))
     extent = item.key(Kind.EXTENT)
     if extent:
-        found.append(_badge("yellow", say(f"extent.{extent}")))  # orange is critical
+        found.append(("yellow", say(f"extent.{extent}")))  # orange is critical
     form = item.key(Kind.FORM)
     if form:
-        found.append(_badge("gray", say(f"form.{form}")))
+        found.append(("gray", say(f"form.{form}")))
     if any(item.look_again(label) for label in item.labels):
-        found.append(_badge("orange", say("labels.look_again")))
-    return " ".join(found)
+        found.append(("orange", say("labels.look_again")))
+    return found
 
 
 def theme_name(key: str, say: Words) -> str:
@@ -83,38 +98,7 @@ def _badge(colour: str, text: str) -> str:
     return f":{colour}-badge[{forms.plain(text)}]"
 
 
-# -- a row ----------------------------------------------------------------------------------------
-
-
-def row(each: Row, place: str, now: datetime, *, button: bool = False, passage: str = "", country: str = "") -> None:
-    """One article of a list: title, chips, outlet · language · time · story, the sentence that mattered, or the
-    ``passage`` that was searched for, as Markdown; the outlet's ``country`` where that tells the reader something.
-
-    ``place`` keeps the keys of two lists on one screen apart.
-    """
-    say, article = newsroom.words(), each.item.article
-    key = f"row-{place}-{article.id}"
-    if not button:
-        with st.container(key=key, gap=None):
-            _told(each, now, passage, country)
-        return
-    with st.container(key=key, horizontal=True, vertical_alignment="center", gap="small"):
-        with st.container(gap=None):
-            _told(each, now, passage, country)
-        if st.button(say("open"), key=f"open-{place}-{article.id}"):
-            st.switch_page(screen("article"), query_params=address(article.id, say))
-
-
-def _told(each: Row, now: datetime, passage: str, country: str) -> None:
-    say, province, article = newsroom.words(), newsroom.house().profile.id, each.item.article
-    open_link(each.item, forms.plain(article.title) or article.id)
-    lines = (
-        chips(each.item, province, say),
-        f":gray[{forms.plain(origin(each, now, say, country))}]",
-        f":gray[{forms.plain(headline(each.headline, say))}]" if each.headline else "",
-        passage or _quotation(each.item, province, say),
-    )
-    st.markdown("  \n".join(line for line in lines if line))
+# -- what a row of a list says ---------------------------------------------------------------------
 
 
 def origin(each: Row, now: datetime, say: Words, country: str = "") -> str:
@@ -139,11 +123,6 @@ def headline(told: Headline, say: Words) -> str:
     first = told.original
     beside = say("story.original", title=first.article.title) if first else ""
     return say("story.headline", title=told.title) + (f" {beside}" if beside else "")
-
-
-def _quotation(item: Labelled, province: str, say: Words) -> str:
-    found = quote(item, province)
-    return forms.plain(say("quote", text=found)) if found else ""
 
 
 def open_link(item: Labelled, label: str) -> None:

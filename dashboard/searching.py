@@ -110,13 +110,10 @@ def _remove(name: str, say: Words) -> None:
 
 @lru_cache(maxsize=2000)  # forty pages of a list: the same one is drawn again at every press
 def found_passage(text: str, asked: Sought) -> str:
-    """The passage that was asked for as Markdown, hits on a coloured ground; empty where there is none."""
+    """The passage that was asked for as HTML, hits on a coloured ground; empty where there is none."""
     return "".join(_shown(piece) for piece in passage(text, asked))
 
 
 def _shown(piece: Piece) -> str:
-    words = forms.plain(piece.text)
-    if piece.hit:
-        return f":blue-background[{words}]"
-    before, after = piece.text[:1].isspace(), piece.text[-1:].isspace()
-    return f"{' ' * before}{words}{' ' * (after and bool(words))}"
+    words = forms.html(piece.text)
+    return f'<span class="diembao-sought">{words}</span>' if piece.hit else words

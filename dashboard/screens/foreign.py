@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Final
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import abroad, address, forms, health, narrowing, newsroom, opinions, parts, views
+from dashboard import abroad, address, forms, health, narrowing, newsroom, opinions, parts, rows, views
 from dashboard.abroad import BY_TIME, BYS, GROUPS, Group, Whole
 from dashboard.address import PAGES, PER_PAGE, Asked
 from dashboard.alerting import subscribing
@@ -124,13 +125,12 @@ def _ways_out(query: Query, say: Words) -> None:
 def _groups(asked: Asked, query: Query, found: Whole, by: str, now: datetime, say: Words) -> None:
     shown = found.groups[:GROUPS]
     lists = newsroom.read(abroad.firsts, query, by, tuple(each.value for each in shown), asked.sort)
-    beside = _beside([row for rows in lists for row in rows], now, say)
-    for group, rows in zip(shown, lists, strict=True):
+    beside = _beside([row for of_group in lists for row in of_group], now, say)
+    for group, of_group in zip(shown, lists, strict=True):
         parts.heading(say("foreign.group", name=_name(by, group.value, say), n=forms.number(group.articles, say)))
         st.markdown(_told(group, by, say))
-        for row in rows:
-            _row(row, by, beside, say)
-        if group.articles > len(rows):
+        rows.draw(_row(row, by, beside, say) for row in of_group)
+        if group.articles > len(of_group):
             st.button(
                 say("foreign.all", n=forms.number(group.articles, say)),
                 key=f"foreign-all-{by}-{group.value}",
@@ -168,10 +168,9 @@ def _told(group: Group, by: str, say: Words) -> str:
 def _list(asked: Asked, query: Query, found: Whole, now: datetime, say: Words) -> None:
     pages = min(PAGES, max(1, -(-found.articles // PER_PAGE)))
     page = min(asked.page, pages)
-    rows = newsroom.read(views.page, query, asked.sort, (page - 1) * PER_PAGE, PER_PAGE).rows
-    beside = _beside(rows, now, say)
-    for row in rows:
-        _row(row, BY_TIME, beside, say)
+    found_here = newsroom.read(views.page, query, asked.sort, (page - 1) * PER_PAGE, PER_PAGE).rows
+    beside = _beside(found_here, now, say)
+    rows.draw(_row(row, BY_TIME, beside, say) for row in found_here)
     if pages > 1:
         st.session_state["foreign-page"] = page
         st.pagination(pages, key="foreign-page", on_change=_turn)
@@ -184,8 +183,8 @@ def _turn() -> None:
 # -- a row ----------------------------------------------------------------------------------------
 
 
-def _beside(rows: Sequence[Row], now: datetime, say: Words) -> _Beside:
-    ids = tuple(row.item.article.id for row in rows)
+def _beside(found: Sequence[Row], now: datetime, say: Words) -> _Beside:
+    ids = tuple(row.item.article.id for row in found)
     gists = opinions.lines(ids, say.language)
     _gist_counts(gists.values(), say)
     return _Beside(gists, newsroom.read(abroad.cases, ids), now)
@@ -199,16 +198,24 @@ def _gist_counts(gists: Iterable[Sequence[Gist]], say: Words) -> None:
         st.caption(forms.plain(say("foreign.gists", **{name: forms.number(n, say) for name, n in told.items()})))
 
 
-def _row(row: Row, place: str, beside: _Beside, say: Words) -> None:
-    """The article with the passage about the province, its gist, the cases that the reader may see."""
+def _row(row: Row, place: str, beside: _Beside, say: Words) -> tuple[str, Callable[[str], None] | None]:
+    """The article with the passage about the province; its gist, the cases that the reader may see."""
     item = row.item
-    country = newsroom.house().country(item.article.outlet)
-    newest = next(iter(beside.gists.get(item.article.id, ())), None)
+    country = country_name(newsroom.house().country(item.article.outlet), say.language)
+    gists = beside.gists.get(item.article.id, ())
+    newest = next(iter(gists), None)
     passage = _passage(newest, say) if newest and newest.passage else ""
-    with st.container(key=f"entry-{place}-{item.article.id}", gap=None):
-        parts.row(row, f"foreign-{place}", beside.now, passage=passage, country=country_name(country, say.language))
-        opinions.under(item, beside.gists, say)
-        for case in filter(asking.seen, beside.cases.get(item.article.id, ())):
+    html = rows.row(row, rows.shown(f"foreign-{place}", beside.now), passage, country)
+    cases = list(filter(asking.seen, beside.cases.get(item.article.id, ())))
+    return html, partial(_entry, row, place, beside, cases) if gists or cases else None
+
+
+def _entry(row: Row, place: str, beside: _Beside, cases: Sequence[Case], html: str) -> None:
+    say = newsroom.words()
+    with st.container(key=f"entry-{place}-{row.item.article.id}", gap=None):
+        st.html(html)
+        opinions.under(row.item, beside.gists, say)
+        for case in cases:
             label = say("foreign.case", number=case.number, title=forms.plain(case.details.title))
             to = {"id": case.number} | parts.language_in_address(say)
             st.page_link(parts.screen("case"), label=label, query_params=to, icon=":material/folder_open:")
@@ -217,8 +224,8 @@ def _row(row: Row, place: str, beside: _Beside, say: Words) -> None:
 def _passage(gist: Gist, say: Words) -> str:
     """The article's own words, then the same in the reader's language."""
     told = say("foreign.told_accepted" if gist.accepted else "foreign.told", text=forms.shortened(gist.told, PASSAGE))
-    original = forms.plain(say("quote", text=forms.shortened(gist.passage, PASSAGE)))
-    return f"{original}  \n:gray[{forms.plain(told)}]" if gist.told else original
+    original = forms.html(say("quote", text=forms.shortened(gist.passage, PASSAGE)))
+    return f"{original}<br>{rows.faint(told)}" if gist.told else original
 
 
 # -- the table ------------------------------------------------------------------------------------

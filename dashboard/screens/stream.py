@@ -8,7 +8,20 @@ from datetime import datetime
 
 import streamlit as st
 
-from dashboard import address, forms, health, narrowing, newer, newsroom, opinions, parts, searching, suggesting, views
+from dashboard import (
+    address,
+    forms,
+    health,
+    narrowing,
+    newer,
+    newsroom,
+    opinions,
+    parts,
+    rows,
+    searching,
+    suggesting,
+    views,
+)
 from dashboard.address import PAGES, PER_PAGE, Asked
 from dashboard.desk import beginning, noting
 from dashboard.narrowing import go
@@ -40,7 +53,7 @@ def show() -> None:
 def _results(asked: Asked, typed: Query, now: datetime, say: Words, *, soon: bool) -> None:
     zone = newsroom.house().profile.timezone
     query = address.narrowed(asked, typed, now, zone)
-    found = newsroom.read(views.page, query, asked.sort, (asked.page - 1) * PER_PAGE, PER_PAGE)
+    found = newsroom.read(views.page, query, asked.sort, _offset(asked), PER_PAGE)
     pages = min(PAGES, max(1, -(-found.total // PER_PAGE)))
     if asked.page > pages:
         go(replace(asked, page=pages))
@@ -61,6 +74,10 @@ def _results(asked: Asked, typed: Query, now: datetime, say: Words, *, soon: boo
         st.caption(forms.plain(say("stream.deep", n=forms.number(PAGES * PER_PAGE, say))))
 
 
+def _offset(asked: Asked) -> int:
+    return (asked.page - 1) * PER_PAGE
+
+
 def _tools(asked: Asked, query: Query, found: views.Page, say: Words) -> None:
     """How the list is drawn, and what is done with all of it."""
     narrowing.shape(asked, say)
@@ -77,19 +94,23 @@ def _list(asked: Asked, found: views.Page, typed: Query, now: datetime, say: Wor
     above = st.container()
     if asked.shape == "table" and found.rows:
         table.show(found.rows, now, say)
-    else:
-        _rows(found.rows, typed, now, say)
+    elif found.rows:
+        _rows(asked, found.rows, typed, now, say)
     if chosen.is_on():
         with above:
             bar.show(ids, say, boxes=asked.shape != "table")
 
 
-def _rows(rows: Sequence[views.Row], typed: Query, now: datetime, say: Words) -> None:
-    asked_for = sought(typed)
-    gists = opinions.lines([row.item.article.id for row in rows], say.language)
-    for row in rows:
+def _rows(asked: Asked, found: Sequence[views.Row], typed: Query, now: datetime, say: Words) -> None:
+    asked_for, how = sought(typed), rows.shown("stream", now)
+    gists = opinions.lines([row.item.article.id for row in found], say.language)
+    if not gists and not chosen.is_on():
+        query = address.narrowed(asked, typed, now, newsroom.house().profile.timezone)
+        st.html(newsroom.read(rows.page, query, asked.sort, (_offset(asked), PER_PAGE), asked_for, how))
+        return
+    for row in found:
         with chosen.beside(row.item.article):
-            parts.row(row, "stream", now, passage=searching.found_passage(words_of(row.item), asked_for))
+            st.html(rows.row(row, how, searching.found_passage(words_of(row.item), asked_for)))
             opinions.under(row.item, gists, say)
 
 

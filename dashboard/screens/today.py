@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import behind, charts, forms, health, newsroom, parts, pictures, silent, spikes, views, visits
+from dashboard import behind, charts, forms, health, newsroom, parts, pictures, rows, silent, spikes, views, visits
 from dashboard.alerting import told, unread
 from dashboard.desk import asking, calls, mine, noting, proposed_cases, reading, remembered, shown, unit_requests
 from dashboard.maps import shown as maps
@@ -126,11 +126,12 @@ def _late(say: Words) -> str:
 
 def _first(window: Window, now: datetime, say: Words) -> None:
     parts.heading(say("today.first"))
-    rows = newsroom.read(views.first_stories, window)
-    if not rows:
+    found = newsroom.read(views.first_stories, window)
+    if not found:
         st.info(say("today.none"))
-    for row in rows:
-        parts.row(row, "first", now, button=True)
+    else:
+        how = rows.shown("first", now, button=True)
+        st.html("".join(rows.row(each, how) for each in found))
     st.page_link(parts.screen("stream"), label=say("today.all"), icon=":material/arrow_forward:")
 
 

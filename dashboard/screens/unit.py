@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import forms, newsroom, parts, views
+from dashboard import forms, newsroom, parts, rows, views
 from dashboard.desk import asking, reading, shown, unit_requests
 from dashboard.names import country_name, language_name
 from dashboard.texts import Words
@@ -90,8 +90,8 @@ def _coverage(title: str, found: Coverage, place: str, say: Words) -> None:
     if not found.articles:
         st.caption(say("unit.none"))
     house = newsroom.house()
-    for row in views.with_stories(house, found.listed[:ROWS]):
-        parts.row(row, f"unit-{place}", newsroom.now(), country=_country(row.item.article.outlet, say))
+    how, listed = rows.shown(f"unit-{place}", newsroom.now()), views.with_stories(house, found.listed[:ROWS])
+    rows.draw((rows.row(row, how, country=_country(row.item.article.outlet, say)), None) for row in listed)
     if found.articles > ROWS:
         st.caption(say("unit.more", n=forms.number(found.articles - ROWS, say)))
 

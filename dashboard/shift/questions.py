@@ -10,7 +10,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import corrections, forms, newsroom, opinions, parts, views
+from dashboard import corrections, forms, newsroom, opinions, parts, rows, views
 from dashboard.texts import Words
 from diembao.api.casework import is_foreign
 from diembao.api.rights import Act
@@ -131,7 +131,7 @@ def _again() -> None:
 def _question(one: Asked, item: Labelled, say: Words) -> None:
     house = newsroom.house()
     (row,) = views.with_stories(house, [item])
-    parts.row(row, "duty", newsroom.now())
+    st.html(rows.row(row, rows.shown("duty", newsroom.now())))
     given = _answered(item)
     kinds = {_asked_kind(label.kind) for label in given}
     theme = parts.theme_name(one.theme, say)

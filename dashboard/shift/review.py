@@ -11,7 +11,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import forms, newsroom, parts, views
+from dashboard import forms, newsroom, parts, rows, views
 from dashboard.desk import noting
 from dashboard.shift import judging, keyed_cases, keyed_themes
 from dashboard.shift.waiting import Waiting, waiting
@@ -94,7 +94,7 @@ def _nothing(say: Words) -> None:
 
 def _story(each: Waiting, item: Labelled, now: datetime, say: Words) -> None:
     (row,) = views.with_stories(newsroom.house(), [item])
-    parts.row(row, "shift", now)
+    st.html(rows.row(row, rows.shown("shift", now)))
     article = item.article
     text = forms.shortened(" ".join(filter(None, (article.lead, article.text))), TEXT_SHOWN)
     language = forms.html(item.key(Kind.LANGUAGE) or article.language)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -116,6 +118,13 @@ def screen(name: str = "today", **address: str | list[str]) -> AppTest:
     test.run()
     assert not test.exception, test.exception
     return test
+
+
+def titles_of(test: AppTest, kind: str = "title") -> dict[str, str]:
+    """Where the rows of the lists on a screen lead, and their titles (or another ``kind`` of link), in their order."""
+    found = re.compile(rf'<a class="[^"]* diembao-{kind}" href="([^"]*)"[^>]*>(.*?)</a>')
+    drawn = "".join(str(element.proto.body) for element in test.get("html"))
+    return {unescape(to): unescape(title) for to, title in found.findall(drawn)}
 
 
 def words_of(test: AppTest) -> str:

@@ -15,7 +15,7 @@ from diembao.core.accounts import Grant, Hand, Role
 from diembao.core.article import Kind, Labelled
 from diembao.pipeline.wiring import Installation
 from tests.dashboard import seed
-from tests.dashboard.conftest import OFFICER, screen, words_of
+from tests.dashboard.conftest import OFFICER, screen, titles_of, words_of
 from tests.dashboard.seed import NOW, PROVINCE, Told
 from tests.dashboard.test_cases import opened
 
@@ -42,7 +42,7 @@ def pressed(test: AppTest, *keys: str) -> AppTest:
 
 def shown(test: AppTest) -> str:
     """The title of the story before the reader."""
-    return str(test.get("page_link")[0].proto.label).replace("\\", "")
+    return next(iter(titles_of(test).values()))
 
 
 def test_stories_come_by_weight_and_one_that_was_looked_through_comes_back_only_for_a_new_text(
