@@ -23,13 +23,14 @@ from crawlers.datelines import said
 from crawlers.dates import Reading, in_address
 from crawlers.dates import first as first_date
 from crawlers.editions import editions_of
-from crawlers.forms import find, may_be_live, settle
+from crawlers.forms import find, settle
 from crawlers.furniture import captions_of, clear
 from crawlers.layout import Layout, read_layout, said_near, same_words
 from crawlers.markup import Markup, read_markup
 from crawlers.not_pages import refuse_crowded_tags, refuse_other_kinds
 from crawlers.pager import first_of, next_page
 from crawlers.plain import line, text_of, tidy
+from crawlers.signs import marked
 from crawlers.typewriter import typed
 from crawlers.walls import stub, told, without_wall
 from diembao.core.article import DateFrom, Outlet
@@ -122,7 +123,7 @@ def extract(  # noqa: PLR0913 (where the bytes are from, and what is known of it
     first = first or first_of(url)
     following = next_page(tree, url, first, number + 1)
     lead = _lift_out(layout)
-    form, lead, text, wall = _words(tree, url, markup, title, lead, live=may_be_live(text))
+    form, lead, text, wall = _words(tree, url, markup, title, lead)
     text = _visible(without_bylines(without_wall(text), authors))[:MAX_TEXT]
     why = stub(text, markup, wall)
     return Page(
@@ -141,17 +142,16 @@ def extract(  # noqa: PLR0913 (where the bytes are from, and what is known of it
     )
 
 
-def _words(
-    tree: HtmlElement, url: str, markup: Markup, title: str, lead: str, *, live: bool
-) -> tuple[Form, str, str, str]:
+def _words(tree: HtmlElement, url: str, markup: Markup, title: str, lead: str) -> tuple[Form, str, str, str]:
     """Form, lead, text, and a wall's words, of a page that its lead was lifted out of; it is used up by this."""
     from lxml import etree
 
     etree.strip_elements(tree, *DEAD, with_tail=False)
-    captions = captions_of(tree)
-    shape = find(tree, markup, captions, live=live)
+    marks = marked(tree)
+    captions = captions_of(marks)
+    shape = find(markup, marks, captions)
     beheld = " ".join(tree.itertext())
-    clear(tree, captions)
+    clear(tree, marks, captions)
     form, text = settle(shape, _body(tree, url), sure=markup.gallery)
     wall = told(beheld, text, markup)
     return form, *_settle(title, lead, _fuller(text, markup.body), markup.description), wall

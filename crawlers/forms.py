@@ -11,13 +11,13 @@ An edit of any of them is a revision like every other.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawlers.markup import Markup
 from crawlers.plain import length_of, line, text_of, tidy
-from crawlers.signs import Sign
+from crawlers.signs import Marked, Sign
 from diembao.core.reading import Form
 
 if TYPE_CHECKING:
@@ -31,20 +31,7 @@ MAX_CAPTION = 2_000  # characters
 FEW = 400  # characters of the text beside a film, below which its description is the article
 
 _LIVE = Sign(r"live[-_]?(?:blog|update|feed|post|content|wrap|report)|tuong-?thuat|truc-?tiep|dien-?bien")
-_LIVE_WORDS: tuple[str, ...] = (
-    "live-",
-    "live_",
-    "liveb",
-    "liveu",
-    "livef",
-    "livep",
-    "livec",
-    "livew",
-    "liver",
-    "tuong-t",
-    "tuongt",
-)
-_LIVE_WORDS += ("truc-t", "truct", "dien-b", "dienb")  # in the source of each page that `_LIVE` finds something on
+_LIVE_TAGS = frozenset(("div", "section", "ul", "ol", "article"))
 _ASIDE = Sign(r"relat|sidebar|widget|footer|header|nav|lien-?quan|recommend|banner|popup")
 _HOUR = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])\s*[:hg]\s*[0-5]\d(?!\d)")
 
@@ -57,17 +44,9 @@ class Found:
     lines: tuple[str, ...] = ()
 
 
-def may_be_live(page: str) -> bool:
-    """Can any class or id of this page's source be a live report's? Cheap, and wide."""
-    low = page.lower()
-    return any(word in low for word in _LIVE_WORDS)
-
-
-def find(tree: HtmlElement, markup: Markup, named: Sequence[HtmlElement], *, live: bool) -> Found:
-    """The page's form. ``named`` are its captions, ``live`` is `may_be_live`. What a live report's posts were read from
-    is taken off the page.
-    """
-    posts = markup.live or (_posts(tree) if live else ())
+def find(markup: Markup, marks: Iterable[Marked], named: Sequence[HtmlElement]) -> Found:
+    """The page's form. ``named`` are its captions. What a live report's posts were read from is taken off the page."""
+    posts = markup.live or _posts(marks)
     if posts:
         return Found(Form.LIVE, tuple(posts))
     captions = _captions(named)
@@ -95,13 +74,10 @@ def _joined(*parts: str) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _posts(tree: HtmlElement) -> list[str]:
+def _posts(marks: Iterable[Marked]) -> list[str]:
     """Of the first live element that holds enough of them; the element goes."""
-    for element in tree.xpath(
-        "//body//*[self::div or self::section or self::ul or self::ol or self::article][@class or @id]"
-    ):
-        signs = f"{element.get('class', '')} {element.get('id', '')}"
-        if not _LIVE(signs) or element.find(".//h1") is not None:
+    for element, tag, of_class, of_id in marks:
+        if tag not in _LIVE_TAGS or not (_LIVE(of_class) or _LIVE(of_id)) or element.find(".//h1") is not None:
             continue
         posts = _siblings(element)
         if len(posts) >= LEAST_POSTS:

@@ -6,15 +6,13 @@ Everything here changes the tree, before the body is looked for.
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from crawlers.plain import length_of
-from crawlers.signs import Sign
+from crawlers.signs import Marked, Sign
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from lxml.html import HtmlElement
 
 MAX_BOX_LINKS = 200  # in one box
@@ -33,28 +31,26 @@ _CAPTION = Sign(r"caption|img[_-]?desc|desc[_-]?im(?:g|age)|legend|photo[_-]?des
 _NOTICE = Sign(r"(?:^|[\s_-])(?:member|subscri\w*|signup|sign-up|promo\w*|advert\w*|copyright)(?:$|[\s_-])")
 _PRINTED = Sign(r"(?:^|\s)print[_-]?(?:header|footer|only)(?:$|\s)")
 _PAYWALL = re.compile(r"\S*paywall\S*", re.IGNORECASE)
-_BLOCK_TAGS = "self::div or self::aside or self::section or self::ul"
+_BLOCK_TAGS = frozenset(("div", "aside", "section", "ul"))
+_NOTICE_TAGS = _BLOCK_TAGS | {"p"}
 
 
-def clear(tree: HtmlElement, captions: list[HtmlElement]) -> None:
+def clear(tree: HtmlElement, marks: Sequence[Marked], captions: list[HtmlElement]) -> None:
     """Take all of it off the page. ``captions``: what `captions_of` found."""
-    _drop_boxes(tree)
+    _drop_boxes(marks)
     _drop_captions(tree, captions)
-    _open_walls(tree)
-    _drop_notices(tree)
+    _open_walls(marks)
+    _drop_notices(marks)
     _join_parts(tree)
     _open_tables(tree)
 
 
-def _drop_boxes(tree: HtmlElement) -> None:
+def _drop_boxes(marks: Iterable[Marked]) -> None:
     """Boxes of links to other articles, also in the middle of the text."""
-    for element in tree.xpath(f"//*[{_BLOCK_TAGS}][@class or @id]"):
-        if _BOX(_signs(element)) and element.getparent() is not None and _is_mostly_links(element):
-            element.drop_tree()
-
-
-def _signs(element: HtmlElement) -> str:
-    return f"{element.get('class', '')} {element.get('id', '')}"
+    for element, tag, of_class, of_id in marks:
+        if tag in _BLOCK_TAGS and (_BOX(of_class) or _BOX(of_id)):
+            if element.getparent() is not None and _is_mostly_links(element):
+                element.drop_tree()
 
 
 def _is_mostly_links(element: HtmlElement) -> bool:
@@ -74,24 +70,13 @@ def _drop_captions(tree: HtmlElement, captions: list[HtmlElement]) -> None:
             table.drop_tree()
 
 
-def captions_of(tree: HtmlElement) -> list[HtmlElement]:
+def captions_of(marks: Iterable[Marked]) -> list[HtmlElement]:
     """By their tags or classes."""
-    return [each for each in _maybe_captions()(tree) if each.tag == "figcaption" or _CAPTION(each.get("class", ""))]
-
-
-@cache
-def _maybe_captions() -> Callable[..., list[HtmlElement]]:
-    """A little more than `_CAPTION` says yes to, so that the rest is never touched."""
-    from lxml.etree import XPath
-
-    return cast(
-        "Callable[..., list[HtmlElement]]",
-        XPath(
-            "//figcaption | //body//*[contains(@class, 'aption') or contains(@class, 'APTION')"
-            " or contains(@class, 'esc') or contains(@class, 'ESC') or contains(@class, 'hich')"
-            " or contains(@class, 'egend')]"
-        ),
-    )
+    return [
+        element
+        for element, tag, of_class, _ in marks
+        if tag == "figcaption" or (of_class and _CAPTION(of_class) and tag != "body")
+    ]
 
 
 def _drop_with_frame(caption: HtmlElement) -> None:
@@ -106,19 +91,23 @@ def _says_little(element: HtmlElement, most: int) -> bool:
     return element.find(".//h1") is None and length_of(element) <= most
 
 
-def _open_walls(tree: HtmlElement) -> None:
+def _open_walls(marks: Iterable[Marked]) -> None:
     """Text behind a paywall that is on the page all the same: its class would have it thrown away."""
-    for element in tree.xpath('//*[contains(@class, "paywall")][count(p) > 1]'):
-        element.set("class", _PAYWALL.sub("", element.get("class", "")))
+    for element, _, of_class, _ in marks:
+        if "paywall" in of_class and len(element.findall("p")) > 1:
+            element.set("class", _PAYWALL.sub("", of_class))
 
 
-def _drop_notices(tree: HtmlElement) -> None:
+def _drop_notices(marks: Iterable[Marked]) -> None:
     """Lines that only paper shows, and those that ask the reader to become a member."""
-    for element in tree.xpath(f"//*[{_BLOCK_TAGS} or self::p][@class]"):
-        signs = element.get("class", "")
-        printed, notice = _PRINTED(signs), _NOTICE(signs)
-        if (printed or notice) and element.getparent() is not None and _says_little(element, MAX_NOTICE):
-            element.drop_tree()
+    for element, tag, of_class, _ in marks:
+        if tag in _NOTICE_TAGS and of_class and _is_notice(of_class) and _is_notice(element.get("class", "")):
+            if element.getparent() is not None and _says_little(element, MAX_NOTICE):
+                element.drop_tree()
+
+
+def _is_notice(signs: str) -> bool:
+    return _PRINTED(signs) or _NOTICE(signs)
 
 
 def _join_parts(tree: HtmlElement) -> None:

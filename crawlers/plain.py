@@ -86,6 +86,8 @@ def plain(markup: str) -> str:
 
 def text_of(element: HtmlElement) -> str:
     """The text of an element and what is in it, with a line break around each block."""
+    if not len(element):
+        return _text_alone(element)
     pieces: list[str] = []
     skipped: HtmlElement | None = None
     from lxml.etree import iterwalk
@@ -106,6 +108,14 @@ def text_of(element: HtmlElement) -> str:
         if skipped is None and node is not element:
             pieces.append(node.tail or "")
     return "".join(pieces)
+
+
+def _text_alone(element: HtmlElement) -> str:
+    """Of an element with none in it: most that are asked."""
+    if not isinstance(element.tag, str) or element.tag in _DROPPED:
+        return ""
+    text = element.text or ""
+    return f"\n{text}\n" if element.tag in _BLOCKS else text
 
 
 def length_of(element: HtmlElement) -> int:
