@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from crawlers.markup import Markup
 from crawlers.plain import length_of, line, text_of, tidy
-from crawlers.signs import Marked, Sign
+from crawlers.signs import Marked, sign
 from diembao.core.reading import Form
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ MAX_POSTS, MAX_CAPTIONS = 500, 200  # of one page
 MAX_CAPTION = 2_000  # characters
 FEW = 400  # characters of the text beside a film, below which its description is the article
 
-_LIVE = Sign(r"live[-_]?(?:blog|update|feed|post|content|wrap|report)|tuong-?thuat|truc-?tiep|dien-?bien")
+_LIVE = sign(r"live[-_]?(?:blog|update|feed|post|content|wrap|report)|tuong-?thuat|truc-?tiep|dien-?bien")
 _LIVE_TAGS = frozenset(("div", "section", "ul", "ol", "article"))
-_ASIDE = Sign(r"relat|sidebar|widget|footer|header|nav|lien-?quan|recommend|banner|popup")
+_ASIDE = sign(r"relat|sidebar|widget|footer|header|nav|lien-?quan|recommend|banner|popup")
 _HOUR = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])\s*[:hg]\s*[0-5]\d(?!\d)")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from crawlers.plain import length_of
-from crawlers.signs import Marked, Sign
+from crawlers.signs import Marked, sign
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -23,13 +23,13 @@ MAX_PARTS = 50  # pieces that one text is cut into
 MAX_PARAGRAPHS = 5_000  # looked at on one page
 LEAST_PARAGRAPH = 80  # characters of text that is no label or button
 
-_BOX = Sign(
+_BOX = sign(
     r"relat|lien-?quan|recommend|xem-?them|read-?more|also|newsletter|share|social|tin-?khac|other-?news"
     r"|block-key|tu-?khoa|keyword|(?:^|[\s_-])tags?(?:$|[\s_-])"
 )
-_CAPTION = Sign(r"caption|img[_-]?desc|desc[_-]?im(?:g|age)|legend|photo[_-]?desc|image[_-]?desc|chu-?thich")
-_NOTICE = Sign(r"(?:^|[\s_-])(?:member|subscri\w*|signup|sign-up|promo\w*|advert\w*|copyright)(?:$|[\s_-])")
-_PRINTED = Sign(r"(?:^|\s)print[_-]?(?:header|footer|only)(?:$|\s)")
+_CAPTION = sign(r"caption|img[_-]?desc|desc[_-]?im(?:g|age)|legend|photo[_-]?desc|image[_-]?desc|chu-?thich")
+_NOTICE = sign(r"(?:^|[\s_-])(?:member|subscri\w*|signup|sign-up|promo\w*|advert\w*|copyright)(?:$|[\s_-])")
+_PRINTED = sign(r"(?:^|\s)print[_-]?(?:header|footer|only)(?:$|\s)")
 _PAYWALL = re.compile(r"\S*paywall\S*", re.IGNORECASE)
 _BLOCK_TAGS = frozenset(("div", "aside", "section", "ul"))
 _NOTICE_TAGS = _BLOCK_TAGS | {"p"}

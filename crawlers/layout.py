@@ -6,12 +6,13 @@ Trafilatura loses the sapo on most Vietnamese shapes: it stands outside the body
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, cast
 
 from crawlers.plain import length_of, line, text_of, tidy
-from crawlers.signs import Sign
+from crawlers.signs import sign
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -27,25 +28,27 @@ ABOVE, BELOW = 3, 12  # lines around the headline
 MAX_BYLINE = 150  # characters; an element of more is no byline, whatever its class says
 
 # Classes that mean nothing but the lead, and those that mean it only right under the headline.
-_SURE_LEAD = Sign(r"(?:^|[\s_-])(?:sapo|chapeau|standfirst|lede)(?:$|[\s_-])|[a-z]-?sapo\b")
-_LIKELY_LEAD = Sign(r"(?:^|[\s_-])(?:description|lead|summary|intro|subtitle|excerpt|abstract|desc)(?:$|[\s_-])")
-_DATE = Sign(r"date|time(?!line)|publish|posted|ngay|thoi-?gian")
-_BYLINE = Sign(r"(?:^|[\s_-])(?:authors?|byline|tac-?gia|nguoi-?viet|reporter|journalist|writer)(?:$|[\s_-])")
-_ASIDE = Sign(
+_SURE_LEAD_SAYS = r"(?:^|[\s_-])(?:sapo|chapeau|standfirst|lede)(?:$|[\s_-])|[a-z]-?sapo\b"
+_LIKELY_LEAD_SAYS = r"(?:^|[\s_-])(?:description|lead|summary|intro|subtitle|excerpt|abstract|desc)(?:$|[\s_-])"
+_DATE_SAYS = r"date|time(?!line)|publish|posted|ngay|thoi-?gian"
+_BYLINE_SAYS = r"(?:^|[\s_-])(?:authors?|byline|tac-?gia|nguoi-?viet|reporter|journalist|writer)(?:$|[\s_-])"
+_SURE_LEAD, _LIKELY_LEAD = sign(_SURE_LEAD_SAYS), sign(_LIKELY_LEAD_SAYS)
+_DATE, _BYLINE = sign(_DATE_SAYS), sign(_BYLINE_SAYS)
+# One question instead of four for the elements that mean none of these, nearly all.
+_ANY = sign(_SURE_LEAD_SAYS, _LIKELY_LEAD_SAYS, _DATE_SAYS, _BYLINE_SAYS)
+_ASIDE = sign(
     r"relat|side|widget|latest|newest|popular|comment|foot|recommend|lien-?quan|other|most|xem-?them|list|menu|nav|box-news",
 )
-# One question instead of four for the elements that mean none of these, nearly all.
-_ANY = Sign("|".join(each.pattern for each in (_SURE_LEAD, _LIKELY_LEAD, _DATE, _BYLINE)))
 _SAID = re.compile(
     r"published|posted|publi(?:é|ziert|cado|cato)|veröffentlicht|опубликован"
     r"|(?:ngày|giờ) đăng|đăng (?:lúc|ngày)|xuất bản|입력|등록|승인|发布|發布"
     r"|公開日|掲載|投稿日|เผยแพร่|ເຜີຍແຜ່|ចុះផ្សាយ|\bon \w+day,",
     re.IGNORECASE,
 )
-_SAYS_MORE = "@class or @id or @itemprop or @align or @style or self::h1 or self::h2 or self::h3 or self::time"
+_ASKED = "@class or @id or @itemprop or @align or @style or self::h1 or self::h2 or self::h3 or self::time"
 _HOUR = re.compile(r"\d\s*[:hg]\s*\d\d")
-_FRAME = Sign(r"(?:^|[\s_-])(?:post|posts|hentry|entry|article|story|detail)(?:$|[\s_-])")
-_AT_RIGHT = Sign(r"text-align:\s*right")
+_FRAME = sign(r"(?:^|[\s_-])(?:post|posts|hentry|entry|article|story|detail)(?:$|[\s_-])")
+_AT_RIGHT = sign(r"text-align:\s*right")
 _SENTENCE = re.compile(r"[.!?。！？](?:\s|$)|\d")
 _ASIDE_TAGS = frozenset(("li", "ul", "ol", "aside", "footer", "nav", "a", "form"))
 
@@ -72,35 +75,49 @@ def read_layout(tree: HtmlElement, description: str, titles: Sequence[str] = ())
     around = frozenset(headline.iterancestors()) if headline is not None else frozenset()  # never an aside
     sure: list[HtmlElement] = []
     likely: list[HtmlElement] = []
-    for stamp in tree.xpath('//*[@class="location-stamp"]'):  # the dash behind the place is drawn by CSS
-        stamp.tail = f" - {stamp.tail or ''}"
-    for element in tree.xpath(
-        "//body//*[@class or @id or @itemprop or @align or @style or self::h1 or self::h2 or self::h3 or self::time]"
-    ):
-        if element is headline or element.tag == "h1":
+    for element in _asked(tree):
+        tag = element.tag
+        if element is headline or tag == "h1":
             layout.headlines.append(line(text_of(element)))
             continue
-        signs = f"{element.get('class', '')} {element.get('itemprop', '')}"
-        named = f"{signs} {element.get('id', '')}"
-        if not (_ANY(named) or element.tag == "time" or _stands_right(element)):
+        of_class, of_item, of_id = (element.get(name, "") for name in ("class", "itemprop", "id"))
+        told = _ANY(of_class) or (of_id and _ANY(of_id)) or (of_item and _ANY(of_item))
+        if not (told or tag == "time" or _stands_right(element)):
             continue
+        signs = f"{of_class} {of_item}"
         if len(layout.bylines) < MAX_FINDS and _names_author(element, signs):
             layout.bylines.append(element)
         elif len(sure) < MAX_FINDS and _SURE_LEAD(signs):
             sure.append(element)
         elif len(likely) < MAX_FINDS and layout.headlines and _LIKELY_LEAD(signs):
             likely.append(element)
-        dated = element.tag == "time" or _DATE(named)
-        found = layout.dates if layout.headlines else above
-        if dated and len(found) < MAX_FINDS and not _is_aside(element, around):
+        dated = tag == "time" or _DATE(signs) or _DATE(of_id)
+        dates = layout.dates if layout.headlines else above
+        if dated and len(dates) < MAX_FINDS and not _is_aside(element, around):
             lines = list(_date_lines(element))
-            found.extend(lines if layout.headlines or _shares_frame(element, around) else filter(_HOUR.search, lines))
+            dates.extend(lines if layout.headlines or _shares_frame(element, around) else filter(_HOUR.search, lines))
             if lines and len(layout.stamps) < MAX_STAMPS and length_of(element) <= MAX_STAMP and layout.headlines:
                 layout.stamps.append(element)
     layout.dates += above
     fitting = [x for x in (*sure, *likely) if _may_be_lead(x) and not _is_aside(x, around)]
     layout.lead = _lead(fitting, len([x for x in fitting if x in sure]), description)
     return layout
+
+
+def _asked(tree: HtmlElement) -> list[HtmlElement]:
+    """The elements that a rule may ask for; a dash that CSS draws behind a place is made one of the text's."""
+    found = _maybe_asked()(tree)
+    for element in found:
+        if element.get("class") == "location-stamp":
+            element.tail = f" - {element.tail or ''}"
+    return found
+
+
+@cache
+def _maybe_asked() -> Callable[[HtmlElement], list[HtmlElement]]:
+    from lxml.etree import XPath
+
+    return cast("Callable[[HtmlElement], list[HtmlElement]]", XPath(f"//body/descendant::*[{_ASKED}]"))
 
 
 def _headline(tree: HtmlElement, titles: Sequence[str]) -> HtmlElement | None:

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from crawlers.identity import canonical
 from crawlers.plain import line, text_of
-from crawlers.signs import Sign
+from crawlers.signs import sign
 from diembao.core.errors import Refused
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ _IN_PATH = tuple(
         r"(?P<stem>.+?)/(?P<n>[1-9]\d?)(?P<end>/?)",
     )
 )
-_PAGER = Sign(r"pag(?:er|inat|ing|es?\b|e-?num)|phan-?trang|page-?nav|wp-pagenavi|post-page")
-_COMMENTS = Sign(r"comment|binh-?luan|reply|disqus|feedback|related|lien-?quan|sidebar|widget")
+_PAGER = sign(r"pag(?:er|inat|ing|es?\b|e-?num)|phan-?trang|page-?nav|wp-pagenavi|post-page")
+_COMMENTS = sign(r"comment|binh-?luan|reply|disqus|feedback|related|lien-?quan|sidebar|widget")
 _NEXT = re.compile(
     r"(?:trang (?:sau|tiếp|kế)|trang tiếp theo|tiếp theo|xem tiếp|đọc tiếp|next(?: page)?|continue"
     r"|page suivante|suivante?"
