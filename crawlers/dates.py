@@ -28,6 +28,10 @@ _SHORT_BUDDHIST = 38  # 2538 is 1995: two figures from here on are of the Buddhi
 MAX_LENGTH = 200  # characters; no date is longer
 
 _MONTH = r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+# Written whole or short, as English and German do; behind a full stop another word may begin.
+_MONTH_ALONE = (
+    r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:uary?|ruary?|ch|il|[eiy]|ust|t|t?ember|ober)?\.?"
+)
 _LOCAL = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 _WORDS = "|".join(sorted(VIETNAMESE, key=len, reverse=True))
 _DAYS = tuple(
@@ -39,6 +43,7 @@ _DAYS = tuple(
         rf"(?P<era>{'|'.join(ERAS)})\s*(?P<y>元|\d{{1,3}})\s*年\s*(?P<m>\d{{1,2}})\s*月\s*(?P<d>\d{{1,2}})\s*日?",
         r"(?<!\d)(?P<first>\d{1,2})\s*(?P<mark>[-/.])\s*(?P<second>\d{1,2})\s*[-/.]\s*(?P<y>\d{4})(?!\d)",
         rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH}[\s,-]+(?P<y>\d{{4}}|\d\d(?=\s+\d\d:))(?!\d)",
+        rf"(?<!\d)(?P<d>\d{{1,2}})\.\s*{_MONTH_ALONE}[\s,]+(?P<y>\d{{4}})(?!\d)",
         rf"(?<!\w){_MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})(?!\d)",
         rf"(?<!\w){_MONTH}\s+(?P<d>\d{{1,2}})(?P<inside>)(?=\s+\d\d:\d\d:\d\d\s).*\s(?P<y>\d{{4}})(?!\d)",
         r"(?<!\d)(?P<d>\d{1,2})\s*(?:tháng|th)\s*(?P<m>\d{1,2})(?:\s*năm\s*|[\s,/-]+)(?P<y>\d{4})(?!\d)",

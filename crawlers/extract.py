@@ -23,6 +23,7 @@ from crawlers.datelines import said
 from crawlers.dates import Reading, in_address
 from crawlers.dates import first as first_date
 from crawlers.editions import editions_of
+from crawlers.expressions import hasten
 from crawlers.forms import find, settle
 from crawlers.furniture import captions_of, clear
 from crawlers.layout import Layout, read_layout, said_near, same_words
@@ -237,6 +238,7 @@ def _body(tree: HtmlElement, url: str) -> str:
 def _by_trafilatura(tree: HtmlElement, url: str, *, fast: bool) -> str:
     from trafilatura.core import bare_extraction
 
+    hasten()
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # an empty page is our own outcome, not a warning
     found = bare_extraction(tree, url=url, favor_precision=True, include_comments=False, with_metadata=False, fast=fast)
     return tidy(getattr(found, "text", "") or "")

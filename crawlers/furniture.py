@@ -48,9 +48,9 @@ def clear(tree: HtmlElement, marks: Sequence[Marked], captions: list[HtmlElement
 def _drop_boxes(marks: Iterable[Marked]) -> None:
     """Boxes of links to other articles, also in the middle of the text."""
     for element, tag, of_class, of_id in marks:
-        if tag in _BLOCK_TAGS and (_BOX(of_class) or _BOX(of_id)):
-            if element.getparent() is not None and _is_mostly_links(element):
-                element.drop_tree()
+        is_box = tag in _BLOCK_TAGS and (_BOX(of_class) or _BOX(of_id))
+        if is_box and element.getparent() is not None and _is_mostly_links(element):
+            element.drop_tree()
 
 
 def _is_mostly_links(element: HtmlElement) -> bool:
@@ -101,9 +101,10 @@ def _open_walls(marks: Iterable[Marked]) -> None:
 def _drop_notices(marks: Iterable[Marked]) -> None:
     """Lines that only paper shows, and those that ask the reader to become a member."""
     for element, tag, of_class, _ in marks:
-        if tag in _NOTICE_TAGS and of_class and _is_notice(of_class) and _is_notice(element.get("class", "")):
-            if element.getparent() is not None and _says_little(element, MAX_NOTICE):
-                element.drop_tree()
+        if tag not in _NOTICE_TAGS or not _is_notice(of_class) or not _is_notice(element.get("class", "")):
+            continue  # its class may have lost a wall's name since it was read
+        if element.getparent() is not None and _says_little(element, MAX_NOTICE):
+            element.drop_tree()
 
 
 def _is_notice(signs: str) -> bool:

@@ -19,26 +19,33 @@ Marked = tuple["HtmlElement", str, str, str]
 
 
 def sign(*patterns: str) -> Sign:
-    """Whether one of the patterns is found, in small letters or capitals; asked of thousands of elements. Pages repeat
-    their classes, and an outlet's pages each other's: answers are remembered.
+    """Whether one of the patterns is found, in small letters or capitals."""
+    pattern = "|".join(patterns)
+    search = re.compile(pattern, re.IGNORECASE).search
+    # Told that letters are small, `re` jumps to where a word may begin: a third to two thirds of the price.
+    search_small = re.compile(pattern).search
+    return remembered(lambda signs: (search_small(signs.lower()) if signs.isascii() else search(signs)) is not None)
+
+
+def remembered(rule: Sign) -> Sign:
+    """The rule's answers. It is asked of thousands of elements, and pages repeat their classes, an outlet's pages each
+    other's: what is known costs no call of Python's.
     """
-    return _Known("|".join(patterns)).__getitem__  # what is known costs no call of Python's
+    return _Known(rule).__getitem__
 
 
 class _Known(dict[str, bool]):
-    def __init__(self, pattern: str) -> None:
+    def __init__(self, rule: Sign) -> None:
         super().__init__()
-        self._search = re.compile(pattern, re.IGNORECASE).search
-        # Told that letters are small, `re` jumps to where a word may begin: a third to two thirds of the price.
-        self._search_small = re.compile(pattern).search
+        self._rule = rule
 
     def __missing__(self, signs: str) -> bool:
-        found = self._search_small(signs.lower()) if signs.isascii() else self._search(signs)
+        found = self._rule(signs)
         if len(signs) <= LONGEST:
             if len(self) >= KEPT:
                 self.clear()
-            self[signs] = found is not None
-        return found is not None
+            self[signs] = found
+        return found
 
 
 def marked(tree: HtmlElement) -> list[Marked]:
