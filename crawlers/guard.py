@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import re
 import socket
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
@@ -58,6 +59,16 @@ def is_public(address: str) -> bool:
     if any(found.version == net.version and found in net for net in _NEVER):
         return False
     return found.is_global and not found.is_multicast
+
+
+def is_inside(host: str) -> bool:
+    """By its name alone, without asking anybody: an address that is not public, or a name that only a network of one's
+    own knows.
+    """
+    name = host.strip("[]").rstrip(".").lower()
+    if ":" in name or re.fullmatch(r"[0-9.]+|0x[0-9a-f]+", name):
+        return not is_public(name)
+    return "." not in name or name.endswith((".localhost", ".local", ".internal", ".lan", ".home.arpa"))
 
 
 class Guard:

@@ -11,6 +11,7 @@ import typer
 from diembao.app.options import AsJson, Home, Province, opened, print_json
 from diembao.core.accounts import CONSOLE
 from diembao.core.errors import WrongUse
+from diembao.core.reasons import reason
 
 if TYPE_CHECKING:
     from diembao.core.kits import Fact
@@ -22,6 +23,15 @@ kits_app = typer.Typer(
 )
 Named = Annotated[str, typer.Argument(help="Bộ tài liệu, như human-rights. A kit, by its id.")]
 Number = Annotated[int, typer.Argument(help="Số của mục. Its number.")]
+# What became of the entries of a feed.
+BECAME = {
+    "added": "mới",
+    "replaced": "thay mục cũ",
+    "unchanged": "không đổi",
+    "kept": "giữ theo người của cơ quan",
+    "aside": "để riêng",
+    "ended": "mục cũ đã hết",
+}
 STATES = {"now": "", "not-yet": " [CHƯA HIỆU LỰC]", "expired": " [HẾT HẠN]"}
 
 
@@ -90,6 +100,58 @@ def end(number: Number, province: Province = "", home: Home = None, as_json: AsJ
     with opened(home, province=province) as house:
         house.store.end_fact(number, CONSOLE, utc_now())
     print_json({"ended": number}) if as_json else typer.echo(f"Đã bỏ mục số {number}.")
+
+
+@kits_app.command("feeds")
+def feeds(home: Home = None, as_json: AsJson = False) -> None:
+    """Nguồn dữ kiện tự đọc ([[facts.feeds]]): đọc lúc nào, được gì. Feeds of facts, and their latest reading."""
+    from diembao.pipeline.fact_feeds import as_json as told
+    from diembao.pipeline.fact_feeds import every
+
+    with opened(home) as house:
+        rows = [told(feed, known) for feed, known in every(house)]
+    if as_json:
+        print_json({"feeds": rows})
+        return
+    typer.echo("\n".join(map(_reading, rows)) or "Chưa có nguồn nào: thêm [[facts.feeds]] vào diembao.toml.")
+
+
+@kits_app.command("fetch")
+def fetch(
+    names: Annotated[list[str] | None, typer.Argument(help="Tên nguồn; trống: tất cả. Feeds; none: all.")] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Đọc ngay các nguồn dữ kiện; nói rõ mục nào mới, mục nào để riêng và vì sao. Read feeds of facts now.
+
+    Exit code 1: one could not be read; the others were.
+    """
+    from diembao.pipeline import fact_feeds
+    from diembao.pipeline.worker import utc_now
+
+    with opened(home) as house:
+        done = fact_feeds.fetch(house, fact_feeds.only(house, names or ()), utc_now)
+        rows = [fact_feeds.as_json(feed, known) for feed, known in done]
+    if as_json:
+        print_json({"feeds": rows})
+    else:
+        typer.echo("\n".join(map(_reading, rows)))
+    if any(row["failures"] for row in rows):
+        raise typer.Exit(1)
+
+
+def _reading(row: dict[str, Any]) -> str:
+    """A line for the feed, one for each entry that was set aside."""
+    head = f"{row['name']} ({row['kit']}, {row['source']}): "
+    if row["outcome"] is None:
+        return head + "chưa đọc lần nào"
+    if row["failures"]:
+        return head + f"KHÔNG ĐỌC ĐƯỢC ({row['outcome']}), {row['failures']} lần liền: {reason(row['why'], 'vi')}"
+    if row["outcome"] == "unchanged":
+        return head + "máy chủ báo không có gì mới"
+    counts = ", ".join(f"{row['counts'][key]} {word}" for key, word in BECAME.items() if row["counts"].get(key))
+    lines = [head + f"{row['entries']} mục" + (f": {counts}" if counts else "")]
+    return "\n".join([*lines, *(f"    để riêng: {each['why']}" for each in row["aside"])])
 
 
 def _kit(house: Installation, named: str) -> Kit:

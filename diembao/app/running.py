@@ -50,11 +50,15 @@ def run(
 
 def _once(house: Installation, stop: threading.Event, *, as_json: bool) -> None:
     from diembao.app.progress import shown
+    from diembao.pipeline.fact_feeds import FactFetching
     from diembao.pipeline.waiting import waiting
-    from diembao.pipeline.worker import run_once, utc_now
+    from diembao.pipeline.worker import LOOK, run_once, utc_now
 
-    with shown(quiet=as_json) as show:
+    with FactFetching(house) as facts, shown(quiet=as_json) as show:
+        facts.look(utc_now())
         done = run_once(house, show, stop=stop, by=begun("run"), last=True)
+        while facts.child is not None and not stop.wait(LOOK):
+            facts.look(utc_now())
     waits = waiting(house.store)
     unsent = house.store.undelivered(utc_now())
     result = done.as_json() | {"unsent": sum(each.n for each in unsent if not each.refused)}

@@ -24,6 +24,7 @@ from diembao.core.errors import Misconfigured, Retry
 from diembao.core.logs import load_and_log
 from diembao.core.settings import FILE, Settings
 from diembao.pipeline import children
+from diembao.pipeline.fact_feeds import named
 from diembao.pipeline.foreman import alone
 from diembao.pipeline.looping import run_forever
 from diembao.pipeline.wiring import Installation, open_installation
@@ -60,6 +61,7 @@ def run_up(home: Path, *, demo: bool, port: int | None, host: str = "") -> None:
         house.hears = hears()
         check_host(house)
         alone(house)
+        _ = named(house)  # a feed of facts that cannot be is told before anything starts
         stop, ended = stack.enter_context(until_told()), threading.Event()
         starts = partial(_child, stop=stop, ended=ended)
         if room:

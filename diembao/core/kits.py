@@ -1,7 +1,8 @@
 """Briefing kits: official facts on a matter the press keeps asking about, their sources, and how long they hold.
 
-A person maintains them; the machine writes none. A fact is never changed: another takes its place, and what it was
-stays with who ended it. One that no longer holds is shown as such, never left out.
+A person maintains them, or the ministry that says so hands them in (`Handed`; by feeds: `core.fact_feeds`); the
+machine writes none of its own. A fact is never changed: another takes its place, and what it was stays with who ended
+it. One that no longer holds is shown as such, never left out.
 """
 
 from __future__ import annotations
@@ -74,12 +75,14 @@ class Taken(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Handed:
     """A fact as another system hands it in. ``ref`` is what it is called there; under "" it is known by its own words.
-    ``ended``: it holds no longer, and nothing else is said of it.
+    ``ended``: it holds no longer, and nothing else is said of it. ``undated``: its days are those of its coming, so
+    that the same words on another day are nothing new.
     """
 
     fact: Fact
     ref: str = ""
     ended: bool = False
+    undated: bool = False
 
     @property
     def known_as(self) -> str:
@@ -88,11 +91,18 @@ class Handed:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """``number`` is that of the fact that was added, ended, or stands; ``why`` it was refused as `WrongUse` says it."""
+    """``number`` is that of the fact that was added, ended, or stands; ``why`` it was refused as `WrongUse` says it;
+    ``full``: because the kit holds no more now.
+    """
 
     taken: Taken
     number: int | None = None
     why: str = ""
+    full: bool = False
+
+
+class Full(WrongUse):
+    """A kit holds no more facts now."""
 
 
 class KitBook(Protocol):

@@ -21,6 +21,7 @@ from diembao.core.case import CaseReader, CaseWriter
 from diembao.core.corrections import Corrections
 from diembao.core.desk import DeskReader
 from diembao.core.events import Event, Lease, LogEntry
+from diembao.core.fact_feeds import FactFeedBook
 from diembao.core.keys import KeyBook
 from diembao.core.kits import KitBook
 from diembao.core.ledger import (
@@ -83,6 +84,7 @@ class Store(
     Corrections,
     ProgressBook,
     KitBook,
+    FactFeedBook,
     CaseReader,
     DeskReader,
     MemoryBook,

@@ -19,6 +19,7 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSetti
 from diembao.core.errors import Misconfigured, QueryError, WrongUse
 from diembao.core.settings_channels import AlarmSettings, AlertSettings, ChannelName, ChannelSettings, stray_channel
 from diembao.core.settings_crawl import CrawlSettings, DiscoverySettings
+from diembao.core.settings_facts import FactFeedSettings, FactsSettings
 from diembao.core.settings_log import LogSettings
 from diembao.core.settings_mail import MailSettings
 from diembao.core.settings_opinion import OpinionSettings
@@ -108,6 +109,7 @@ class Settings(BaseSettings):
     oidc: OidcSettings = OidcSettings()
     mail: MailSettings = MailSettings()
     questions: QuestionSettings = QuestionSettings()
+    facts: FactsSettings = FactsSettings()
     retention: RetentionSettings = RetentionSettings()
     channels: dict[ChannelName, ChannelSettings] = Field({}, max_length=100)
     alarms: AlarmSettings = AlarmSettings()
@@ -133,6 +135,9 @@ class Settings(BaseSettings):
         stray = next((each for each in self.alerts if each.province and each.province not in self.watched), None)
         if stray:
             msg = f"the alert '{stray.name}' is of '{stray.province}', which is not watched"
+            raise ValueError(msg)
+        if feed := self.facts.stray(self.watched):
+            msg = f"the feed '{feed.name}' of facts is of '{feed.province}', which is not watched"
             raise ValueError(msg)
         if unknown := stray_channel((*self.alerts, self.alarms), self.channels):
             msg = f"the alert '{unknown[0]}' goes to '{unknown[1]}', which is not among 'channels'"
@@ -270,6 +275,7 @@ def _sentence(path: Path, error: ValidationError) -> str:
 def _known_keys(location: tuple[int | str, ...]) -> list[str]:
     section = str(location[0]) if location else ""
     annotation = Settings.model_fields[section].annotation if section else Settings
-    model = {"alerts": AlertSettings, "channels": ChannelSettings}.get(section, annotation)
+    many = {"alerts": AlertSettings, "channels": ChannelSettings}
+    model = FactFeedSettings if section == "facts" and len(location) > 1 else many.get(section, annotation)
     fields = getattr(model, "model_fields", {})
     return [field.alias or name for name, field in fields.items() if name != "home"]

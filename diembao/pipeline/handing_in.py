@@ -12,18 +12,26 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from diembao.core.article import Outlet
 from diembao.core.errors import Refused, SetAside, WrongUse
-from diembao.core.kits import REF, SOURCE, TEXT, Fact, Handed
+from diembao.core.kits import REF, SOURCE, TEXT, Fact, Handed, Holds
+from diembao.core.ledger import Entry
+
+if TYPE_CHECKING:
+    from crawlers.feeds import Feed, Limits
 
 # Rows at one time: twice what a kit holds.
 MOST: Final = 1000
 # Characters of a line; a fact with everything in escapes.
 LINE: Final = 64_000
+# What is said of an entry that is not taken.
+_TWICE: Final = "mục này đã có ở trên", "it stands in the feed before"
+_OVER: Final = "đã hết hiệu lực", "it holds no longer"
 _AGE: Final = timedelta(days=36_500)  # what a feed of official information lists is never too old
 
 
@@ -66,20 +74,26 @@ class Line(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """What rows do not say themselves; of a feed, how many days from its date an entry holds (0: no end)."""
+    """What rows do not say themselves; of a feed, how many days from its date an entry holds (0: no end), and in whose
+    zone a day begins.
+    """
 
     kit: str
     source: str = ""
     language: str = "vi"
     days: int = 0
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A row that is none: its ``line`` from 1 on, and why, in Vietnamese and English."""
+    """A row that is none: its ``line`` from 1 on, and why, in Vietnamese and English; ``ref`` is what it is called,
+    where that could be read.
+    """
 
     line: int
     why: str
+    ref: str = ""
 
 
 Read = Sequence[tuple[int, Handed] | Unread]
@@ -147,22 +161,62 @@ def _row(
 
 
 def _feed(data: bytes, usual: Usual, now: datetime) -> Read:
-    """Title and summary are the fact, its address the reference, its day the first on which it holds."""
-    from crawlers.feeds import Limits, parse
+    from crawlers.feeds import parse
 
     sender = Outlet("handed-in", "", "", usual.language, "https://handed-in.invalid/")
     try:
-        feed = parse(data, sender.home, sender, now, Limits(MOST + 1, _AGE))
+        feed = parse(data, sender.home, sender, now, feed_limits())
     except (SetAside, Refused) as error:
         raise WrongUse(f"Không đọc được nguồn tin: {error} (The feed cannot be read: {error})") from error
+    return feed_rows(feed, usual, now)
+
+
+def feed_limits() -> Limits:
+    from crawlers.feeds import Limits
+
+    return Limits(MOST + 1, _AGE)
+
+
+def feed_rows(feed: Feed, usual: Usual, now: datetime) -> Read:
+    """Title and summary are the fact, its address the reference, its day the first on which it holds: of an entry
+    without a date, the day on which it came. What is over already, or stands in the feed before, is told and not taken.
+
+    Raises:
+        WrongUse: too many entries.
+    """
     if len(feed.entries) + len(feed.refused) > MOST:
         raise WrongUse(f"Nhiều quá {MOST} mục một lần; chưa nhận gì (More than {MOST} rows; nothing was taken)")
     found: list[tuple[int, Handed] | Unread] = []
+    refs, texts = set[str](), set[str]()
+    today = now.astimezone(ZoneInfo(usual.zone)).date()
     for number, entry in enumerate(feed.entries, 1):
-        day = entry.published_at.date() if entry.published_at else None
-        end = day + timedelta(days=usual.days) if day and usual.days else None
-        text = ". ".join(part.rstrip(". ") for part in (entry.title, entry.summary) if part.strip())
-        fact = Fact(usual.kit, usual.language, text, usual.source, entry.url, day, end)
-        found.append((number, Handed(fact, entry.id)))
-    left = [f"Mục “{x.key[:80]}”: {x.reason} (Entry '{x.key[:80]}': {x.reason})" for x in feed.refused]
-    return [*found, *(Unread(len(found) + n, why) for n, why in enumerate(left, 1))]
+        handed = _entry(entry, usual, today)
+        if entry.id in refs or handed.fact.text in texts:
+            found.append(Unread(number, _told(entry.title, *_TWICE), entry.id))
+        elif handed.fact.holds(today) is Holds.EXPIRED:
+            found.append(Unread(number, _told(entry.title, *_OVER), entry.id))
+        else:
+            found.append((number, handed))
+        refs.add(entry.id)
+        texts.add(handed.fact.text)
+    left = [(x.key, _told(x.key, x.reason, x.reason)) for x in feed.refused]
+    return [*found, *(Unread(len(found) + n, why, ref) for n, (ref, why) in enumerate(left, 1))]
+
+
+def _entry(entry: Entry, usual: Usual, today: date) -> Handed:
+    written = entry.published_at.astimezone(ZoneInfo(usual.zone)).date() if entry.published_at else None
+    day = written or (today if usual.days else None)
+    end = day + timedelta(days=usual.days) if day and usual.days else None
+    text = ". ".join(part.rstrip(". ") for part in (entry.title, _summary(entry)) if part.strip())
+    fact = Fact(usual.kit, usual.language, text, usual.source, entry.url, day, end)
+    return Handed(fact, entry.id, undated=written is None)
+
+
+def _summary(entry: Entry) -> str:
+    """Without one, what the entry says itself, where it is no whole article."""
+    whole = " ".join(entry.text.split())
+    return entry.summary or (whole if len(whole) <= TEXT - len(entry.title) - 2 else "")
+
+
+def _told(entry: str, vi: str, en: str) -> str:
+    return f"Mục “{entry[:80]}”: {vi} (Entry '{entry[:80]}': {en})"

@@ -8,7 +8,7 @@ lost, done twice or handed out again changes nothing, and what is kept of jobs m
                              ╰──▶ remember         encode
     round ──▶ collect-0 … collect-n, books                queue "crawl": one job at a time in each process
     care                                                  queue "steps", each minute
-    prepare, teach, discover, tidy, alarm                 queue "care", each minute
+    prepare, facts, teach, discover, tidy, alarm          queue "care", each minute
 
 Of one lock at most one job runs and one waits. The lock is the name under which a step leases, too: whoever gets the
 job after a worker that died gets its range back at once.
@@ -64,6 +64,7 @@ KINDS: Final = {
         Kind("collect", CRAWL),
         Kind("books", CRAWL, 20),
         Kind("prepare", CARE, 10, cron="* * * * *"),
+        Kind("facts", CARE, cron="* * * * *"),
         Kind("teach", CARE, 10, cron="* * * * * */15"),
         Kind("discover", CARE, cron="* * * * *"),
         Kind("tidy", CARE, cron="17 * * * *"),

@@ -19,6 +19,7 @@ from diembao.core.errors import Retry
 from diembao.core.shortage import is_shortage
 from diembao.pipeline import children, discovering
 from diembao.pipeline.alarming import Alarming
+from diembao.pipeline.fact_feeds import FactFetching
 from diembao.pipeline.measuring import COLLECTOR
 from diembao.pipeline.measuring import WORKER as WORKER_FACT
 from diembao.pipeline.opiner import Opiner
@@ -140,7 +141,8 @@ class _Bench:
     def __enter__(self) -> Self:
         enter = self._held.enter_context
         self._alarming = Alarming(self.house)
-        self._beside = enter(Teacher(self.house)), enter(Opiner(self.house)), enter(Preparer(self.house))
+        learns = enter(Teacher(self.house)), enter(Opiner(self.house))
+        self._beside = *learns, enter(Preparer(self.house)), enter(FactFetching(self.house))
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -7,12 +7,11 @@ under a key of its day: a crash in between does it again, and the key keeps it f
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Final, Self
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -25,6 +24,7 @@ from diembao.core.ports import Writer
 from diembao.core.query import Range
 from diembao.paper import pdf
 from diembao.pipeline import children
+from diembao.pipeline.beside import Beside
 from diembao.pipeline.drafting import drafted, drafts_wait, signed
 from diembao.pipeline.wiring import Installation, open_installation
 from diembao.reports.daily import daily
@@ -34,8 +34,6 @@ from diembao.reports.schedule import daily as due_of_day
 
 log = structlog.get_logger()
 
-EVERY: Final = timedelta(minutes=1)  # between two looks
-LATER: Final = timedelta(minutes=10)  # after one that failed
 LONGEST: Final = timedelta(minutes=10)  # for all that is due at once: a PDF each
 
 
@@ -122,38 +120,13 @@ def _today(house: Installation, now: datetime) -> date:
     return now.astimezone(ZoneInfo(house.profile.timezone)).date()
 
 
-class Preparer:
-    """Beside the worker: starts the process when something is due, and ends it with the worker."""
+class Preparer(Beside):
+    """Starts the process when something is due."""
 
-    def __init__(self, house: Installation) -> None:
-        self._house = house
-        self.child: subprocess.Popen[bytes] | None = None
-        self._next = self._until = datetime.min.replace(tzinfo=UTC)
+    module, failed, longest = "diembao.pipeline.preparing", "not-prepared", LONGEST
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self.child is not None:
-            children.stop(self.child)
-
-    def look(self, now: datetime) -> None:
-        if self.child is not None:
-            self._follow(self.child, now)
-        elif now >= self._next or self._next > now + LATER:  # a clock that was set back does not stop it
-            self._next = now + EVERY
-            if waits(self._house, now):
-                self.child = children.start("diembao.pipeline.preparing", [str(self._house.settings.home)])
-                self._until = now + LONGEST
-
-    def _follow(self, child: subprocess.Popen[bytes], now: datetime) -> None:
-        if child.poll() is None and now < self._until:
-            return
-        children.stop(child)
-        if child.returncode:
-            log.warning("not-prepared", code=child.returncode)
-            self._next = now + LATER
-        self.child = None
+    def waits(self, now: datetime) -> bool:
+        return waits(self.house, now)
 
 
 def main() -> int:

@@ -15,8 +15,10 @@ import structlog
 
 from diembao.core.background import Background
 from diembao.core.errors import Retry
-from diembao.pipeline import children, discovering, steps, waiting
+from diembao.pipeline import children, discovering, fact_feeds, steps, waiting
 from diembao.pipeline.alarming import Alarming
+from diembao.pipeline.beside import Beside
+from diembao.pipeline.fact_feeds import FactFetching
 from diembao.pipeline.jobs import CARE, CRAWL, KINDS, SEND, STEPS, Wish
 from diembao.pipeline.looping import ASKED_FOR, BY_RHYTHM, look_outside
 from diembao.pipeline.preparing import Preparer
@@ -130,24 +132,31 @@ class Care:
     def __init__(self, house: Installation, now: Callable[[], datetime], stop: threading.Event) -> None:
         self._house, self._now, self._stop = house, now, stop
         self._alarming = Alarming(house)
+        _ = fact_feeds.named(house)  # what is wrong there is told at the start
 
     def do(self, wish: Wish) -> Sequence[Wish]:
-        does = {"prepare": self._prepare, "teach": self._teach, "discover": self._discover, "alarm": self._alarm}
+        does = {
+            "prepare": lambda: self._beside(Preparer),
+            "facts": lambda: self._beside(FactFetching),
+            "teach": self._teach,
+            "discover": self._discover,
+            "alarm": self._alarm,
+        }
         does[wish.kind]()
         return ()
 
     def _alarm(self) -> None:
         self._alarming.look(self._now())
 
-    def _prepare(self) -> None:
-        with Preparer(self._house) as preparer:
-            self._to_the_end(preparer)
+    def _beside(self, kind: type[Preparer | FactFetching]) -> None:
+        with kind(self._house) as beside:
+            self._to_the_end(beside)
 
     def _teach(self) -> None:
         with Teacher(self._house) as teacher:
             self._to_the_end(teacher)
 
-    def _to_the_end(self, beside: Preparer | Teacher) -> None:
+    def _to_the_end(self, beside: Beside | Teacher) -> None:
         beside.look(self._now())
         while beside.child is not None and not self._stop.wait(LOOK):
             beside.look(self._now())

@@ -1,8 +1,8 @@
-"""The table of briefing kits. Rows are added and ended, never changed."""
+"""The tables of briefing kits. Facts are added and ended, never changed; of a feed there is its latest reading."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Table, text
+from sqlalchemy import Boolean, Column, Index, Integer, PrimaryKeyConstraint, Table, text
 
 from diembao.store.columns import Moment, Number, Words
 from diembao.store.tables import METADATA
@@ -28,4 +28,28 @@ kit_facts = Table(
     Column("ref", Words, nullable=False, server_default=text("''")),
     Index("kit_facts_of_kit", "province", "kit"),
     Index("kit_facts_of_sender", "sender", "ref"),
+)
+
+fact_feeds = Table(
+    "fact_feeds",
+    METADATA,
+    Column("province", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("since", Moment),
+    Column("asked_at", Moment),
+    Column("read_at", Moment),
+    Column("new_at", Moment),
+    Column("next_at", Moment),
+    Column("outcome", Words, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("etag", Words, nullable=False),
+    Column("last_modified", Words, nullable=False),
+    Column("read_as", Words, nullable=False),
+    Column("entries", Integer, nullable=False),
+    Column("counts", Words, nullable=False),  # JSON: how many by what became of them
+    Column("aside", Words, nullable=False),  # JSON: [{entry, why}]
+    Column("full", Boolean, nullable=False),
+    PrimaryKeyConstraint("province", "name"),
 )

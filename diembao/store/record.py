@@ -7,7 +7,7 @@ sourcing (turns)                      when sources are asked, what people decide
 log, labels, ties, alerts, outbox     what steps and people write
 deliveries, feeds                     what became of messages, saved searches as feeds
 subscriptions, searches               what people ask for
-progress, kits                        what people tell of the plan's tasks, and keep ready to explain
+progress, kits (fact_feeds)           what people tell of the plan's tasks, and keep ready to explain
 cases (case_writing, desk, requests, attention, statements)  what is done about a matter
 reports                               what was summed up and signed
 questions, register                   what the press asked, briefings, the calendar
@@ -48,10 +48,10 @@ from diembao.store.cases import Cases
 from diembao.store.database import Database
 from diembao.store.deliveries import Deliveries
 from diembao.store.exchanges import Exchanges
+from diembao.store.fact_feeds import FactFeeds
 from diembao.store.feeds import Feeds
 from diembao.store.following import Following
 from diembao.store.keys import Keys
-from diembao.store.kits import Kits
 from diembao.store.labels import Labels, set_labels
 from diembao.store.ledger import Ledger
 from diembao.store.log import Log, announce, finish
@@ -134,7 +134,7 @@ class SqlStore(
     Subscriptions,
     Searches,
     ProgressEntries,
-    Kits,
+    FactFeeds,
     Facts,
     Overview,
     TracingRoom,

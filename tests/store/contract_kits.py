@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from diembao.core.accounts import Hand
 from diembao.core.errors import WrongUse
-from diembao.core.kits import Fact, Holds
+from diembao.core.fact_feeds import OVER, Aside, FactFeed, Listing, Outcome
+from diembao.core.kits import Fact, Handed, Holds, Taken
 from diembao.core.ports import Store
 from diembao.core.provinces import Scope
 from tests.store.making import NOW, OFFICER, later
@@ -75,3 +77,43 @@ class KitsContract:
         with pytest.raises(WrongUse, match="no fact"):
             here.add_fact(FACT, HAND, NOW, instead=number)
         assert [x.ended_at for x in there.facts(ended=True)] == [None]
+
+    def test_what_a_feed_lists_stands_under_its_name_and_ends_when_it_is_long_over_or_listed_no_longer(
+        self, store: Store
+    ) -> None:
+        def listed(*numbers: int, whole: bool = False, kit: str = FACT.kit, **more: Any) -> tuple[list[Taken], int]:
+            handed = [Handed(replace(FACT, kit=kit, text=f"Số {n}.", **more), f"ref-{n}") for n in numbers]
+            listing = Listing(handed, frozenset(each.ref for each in handed), whole=whole)
+            received, ended = store.take_listing("bo", kit, listing, NOW.date(), NOW)
+            return [each.taken for each in received], ended
+
+        assert listed(1, 2, 3) == ([Taken.ADDED] * 3, 0)
+        assert listed(3, 4) == ([Taken.UNCHANGED, Taken.ADDED], 0)
+        assert listed(3, whole=True) == ([Taken.UNCHANGED], 3)
+        assert listed(1, 3) == ([Taken.ADDED, Taken.UNCHANGED], 0)  # withdrawn, and back again
+        last = NOW.date() - OVER
+        assert listed(1, 3, end=last) == ([Taken.REPLACED] * 2, 0)
+        assert listed(5, end=last - timedelta(days=1)) == ([Taken.ADDED], 0)
+        assert listed() == ([], 1)
+        assert listed(6, kit="sea-islands") == ([Taken.ADDED], 2)  # its settings name another kit now
+        assert {fact.by for fact in store.facts()} == {"feed:bo"}
+
+    def test_a_feed_whose_entry_comes_to_say_what_stands_already_says_its_old_words_no_longer(
+        self, store: Store
+    ) -> None:
+        by_hand = store.add_fact(FACT, HAND, NOW)
+        old, new = replace(FACT, text="Cũ."), replace(FACT, start=NOW.date())
+        (first,), _ = store.take_listing("bo", FACT.kit, Listing([Handed(old, "a")]), NOW.date(), NOW)
+        (second,), _ = store.take_listing("bo", FACT.kit, Listing([Handed(new, "a", undated=True)]), NOW.date(), NOW)
+        assert (second.taken, second.number) == (Taken.REPLACED, by_hand)
+        assert [fact.number for fact in store.facts()] == [by_hand]
+        assert first.number != by_hand
+
+    def test_what_is_remembered_of_a_feed_comes_back_in_its_own_province(self, store: Store) -> None:
+        here, there = (store.seen_by(Scope(each, everything=False)) for each in ("gia-lai", "bac-ninh"))
+        aside = (Aside("ref", "Thiếu địa chỉ (no link)"),)
+        feed = FactFeed("bo", "https://bo.example/rss", NOW, NOW, outcome=Outcome.RETRY, why="dns", aside=aside)
+        here.keep_fact_feed(feed)
+        here.keep_fact_feed(replace(feed, failures=2, counts={"added": 3}, full=True))
+        assert here.fact_feeds() == [replace(feed, failures=2, counts={"added": 3}, full=True)]
+        assert there.fact_feeds() == []

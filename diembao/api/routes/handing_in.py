@@ -61,7 +61,8 @@ def add(app: FastAPI, its: Frame) -> None:
         who = visitor_of(request)
         require(who, Act.CHANGE_KIT, Thing(its.house.profile.id, units=(its.house.profile.fields[found.theme],)))
         form, data = _form(request), await request.body()
-        return await run_in_threadpool(_take, its, who, found, Usual(kit, source, language, days), form, data)
+        usual = Usual(kit, source, language, days, its.house.profile.timezone)
+        return await run_in_threadpool(_take, its, who, found, usual, form, data)
 
 
 def _form(request: Request) -> Form:
