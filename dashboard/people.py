@@ -8,6 +8,7 @@ from dashboard import forms, newsroom
 from dashboard.texts import TEXTS, Words
 from diembao.api.rights import TABLE, Act
 from diembao.core.accounts import Account, Grant, Session, number_of
+from diembao.core.fact_feeds import feed_named
 
 
 def name_of(actor: str) -> str:
@@ -19,6 +20,8 @@ def name_of(actor: str) -> str:
 
 def shown(actor: str, name: str, say: Words) -> str:
     """An actor by their ``name``, where they have one; else what else did it: the command line, the machine."""
+    if feed := feed_named(actor):
+        return say("audit.actor.feed", name=feed)
     key = f"audit.actor.{actor}"
     return name or (say(key) if key in TEXTS else actor)
 

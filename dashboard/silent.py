@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import forms, newsroom, parts, views
+from dashboard import fact_feeds, forms, newsroom, parts, views
 from dashboard.names import language_name
 from dashboard.reasons import reason
 from dashboard.texts import Words
@@ -20,11 +20,13 @@ SHOWN: Final = 8
 def show(quiet: Health, now: datetime, say: Words) -> None:
     """On *Hôm nay*."""
     parts.heading(say("today.silent"))
-    if not quiet.outlets and not quiet.groups:
+    troubles = fact_feeds.troubles(now, say)
+    if not quiet.outlets and not quiet.groups and not troubles:
         st.caption(say("today.no_silent"))
         return
     house = newsroom.house()
     lines = [f"- {forms.plain(of_group(each, now, say))}" for each in quiet.groups]
+    lines += [f"- {forms.plain(each)}" for each in troubles]
     lines += [
         f"- {forms.plain(views.outlet_name(house, each.outlet))}: :gray[{forms.plain(why(each, now, say))}]"
         for each in quiet.outlets[:SHOWN]

@@ -14,6 +14,7 @@ from diembao.app.cli import app
 from diembao.core import errors, settings
 from diembao.core.settings_channels import AlertSettings, ChannelSettings
 from diembao.core.settings_crawl import CrawlSettings
+from diembao.core.settings_facts import FactFeedSettings
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
@@ -23,7 +24,9 @@ def setting_names(model: type[BaseModel] = settings.Settings, prefix: str = "") 
     names = []
     for name, field in model.model_fields.items():
         inner = field.annotation
-        if inspect.isclass(inner) and issubclass(inner, BaseModel):
+        if prefix + name == "facts.feeds":
+            names += [prefix + name, *setting_names(FactFeedSettings, "facts.feeds.")]
+        elif inspect.isclass(inner) and issubclass(inner, BaseModel):
             names += setting_names(inner, f"{prefix}{name}.")
         elif name == "alerts":
             names += setting_names(AlertSettings, "alerts.")

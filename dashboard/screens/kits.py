@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import streamlit as st
 
-from dashboard import forms, newsroom, parts, people
+from dashboard import fact_feeds, forms, newsroom, parts, people
 from dashboard.names import language_name
 from dashboard.texts import Words
 from diembao.api.rights import Act
@@ -46,6 +46,7 @@ def _kit(kit: Kit, facts: Sequence[Fact], say: Words) -> None:
             st.page_link(parts.screen("stream"), label=forms.plain(name), query_params=parts.asking(query))
     may = newsroom.may(Act.CHANGE_KIT, units=(unit,))
     now = newsroom.now()
+    fact_feeds.show(kit.id, now, say)
     for fact in facts:
         _fact(fact, now, say, may=may)
     if not facts:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from dashboard import asides, forms, newsroom, parts, proposed, silent
+from dashboard import asides, fact_feeds, forms, newsroom, parts, proposed, silent
 from dashboard.names import country_name, language_name
 from dashboard.texts import Words
 from diembao.core.ledger import Outcome, OutletState, Run
@@ -55,6 +55,8 @@ def _state(now: datetime, say: Words) -> None:
         st.caption(forms.plain(say("sources.never_help")))
     for group in health.groups:
         st.warning(forms.plain(silent.of_group(group, now, say)))
+    for told in fact_feeds.troubles(now, say):
+        st.warning(forms.plain(told))
     rows = _rows(health, states, now, say)
     _table(rows, {say(f"sources.{name}"): width for name, width in WIDTHS.items()})
 

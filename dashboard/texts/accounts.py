@@ -212,6 +212,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "audit.no": ("không", "no"),
     "audit.nothing": ("không có", "none"),
     "audit.actor.console": ("dòng lệnh trên máy chủ", "command line on the server"),
+    "audit.actor.feed": ("nguồn dữ kiện {name}", "the feed of facts {name}"),
     "audit.actor.machine": ("máy", "the machine"),
     "audit.actor.demo": ("nút dùng thử", "the demo's button"),
     "audit.actor.stranger": ("người chưa đăng nhập", "somebody not signed in"),

@@ -151,6 +151,7 @@ def _of_the_house(
         Check("index", lambda: doors.index(house), *_INDEX),
         Check("model", lambda: doors.model(house), *_MODEL),
         Check("worker", lambda: doors.worker(house, now)),
+        *([Check("facts", lambda: doors.facts(house, now))] if settings.facts.feeds else ()),
         *([Check("crawl", lambda: doors.crawler(house, now))] if house.settings.shared else ()),
     ]
 

@@ -106,9 +106,10 @@ def end(number: Number, province: Province = "", home: Home = None, as_json: AsJ
 def feeds(home: Home = None, as_json: AsJson = False) -> None:
     """Nguồn dữ kiện tự đọc ([[facts.feeds]]): đọc lúc nào, được gì. Feeds of facts, and their latest reading."""
     from diembao.pipeline.fact_feeds import as_json as told
-    from diembao.pipeline.fact_feeds import every
+    from diembao.pipeline.fact_feeds import every, named
 
     with opened(home) as house:
+        _ = named(house)  # one that cannot be is told
         rows = [told(feed, known) for feed, known in every(house)]
     if as_json:
         print_json({"feeds": rows})

@@ -20,6 +20,7 @@ from diembao.core.question import any_word
 from diembao.core.quotes import words_of
 from diembao.core.reasons import reason
 from diembao.pipeline import remembering
+from diembao.pipeline.fact_health import feed_troubles
 from diembao.pipeline.health import Silence, SilentOutlet, health_of
 from diembao.pipeline.telling import standing
 from diembao.pipeline.unreadable import unreadable
@@ -90,6 +91,8 @@ def alarms(house: Installation, now: datetime) -> Iterator[dict[str, str]]:
     if not house.settings.crawl.contact:
         yield {"kind": "contact", "text": "Chưa điền crawl.contact: các báo không biết liên hệ với ai."}
     yield from _of_sources(house, now)
+    for each in feed_troubles(house, now):
+        yield {"kind": "facts", "text": each.vi}
     aside = len(house.store.quarantine())
     if aside:
         yield {"kind": "quarantine", "text": f"{aside} mục nằm ở cách ly, chờ người xem."}

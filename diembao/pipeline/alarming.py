@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from diembao.core.alert import Message
+from diembao.pipeline.fact_health import feed_troubles
 from diembao.pipeline.gauges import steps_of
 from diembao.pipeline.health import health_of
 from diembao.pipeline.waiting import waiting
@@ -70,6 +71,8 @@ def alarms(house: Installation, now: datetime, standing: Standing) -> Iterator[A
     if found.sources and found.failing / found.sources > MANY:
         told = f"{found.failing}/{found.sources}"
         yield Alarm("sources", f"{told} nguồn đang lỗi: xem đường mạng của máy.", f"{told} sources fail: see the line.")
+    for each in feed_troubles(house, now):
+        yield Alarm(f"facts-{each.province}-{each.name}", each.vi, each.en)
     with suppress(OSError):
         if (free := shutil.disk_usage(house.settings.home).free) < LITTLE:
             left = f"{free / 1e9:.1f} GB"

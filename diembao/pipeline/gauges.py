@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Final
 
 from diembao.core.errors import IndexAway
+from diembao.pipeline.fact_health import feed_troubles
 from diembao.pipeline.health import Silence, health_of
 from diembao.pipeline.measuring import PROCESSES, SILENT, told
 from diembao.pipeline.waiting import waiting
@@ -121,6 +122,8 @@ def _of_sources(house: Installation, now: datetime) -> Iterator[Gauge]:
     yield Gauge("diembao_outlets_silent", "Outlets that bring nothing, or less than is usual, by why", counts)
     each_one = tuple(Sample(1, (("outlet", x.outlet), ("silence", x.silence.value))) for x in found.outlets)
     yield Gauge("diembao_outlet_silent", "1 for each outlet that is silent", each_one)
+    feeds = tuple(Sample(1, (("feed", x.name), ("province", x.province))) for x in feed_troubles(house, now))
+    yield Gauge("diembao_fact_feed_in_trouble", "1 for each feed of facts that somebody should look at", feeds)
 
 
 def _of_processes(house: Installation, now: datetime) -> Iterator[Gauge]:

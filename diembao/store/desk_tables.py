@@ -72,10 +72,10 @@ case_issues = Table(
     Column("at", Moment, nullable=False),
     Column("documents", Words, nullable=False),  # JSON: SHA-256 by ending
     Column("registered", Integer),
-    # Once it was withdrawn: when, by whom, why; and the issue that holds in its place, where one was named.
-    Column("withdrawn_at", Moment),
-    Column("withdrawn_by", Words, nullable=False, server_default=text("''")),
-    Column("withdrawn_why", Words, nullable=False, server_default=text("''")),
+    # Once it was retracted: when, by whom, why; and the issue that holds in its place, where one was named.
+    Column("retracted_at", Moment),
+    Column("retracted_by", Words, nullable=False, server_default=text("''")),
+    Column("retracted_why", Words, nullable=False, server_default=text("''")),
     Column("successor", Integer),
     PrimaryKeyConstraint("case", "number"),
 )

@@ -7,6 +7,8 @@ import pytest
 from diembao.core.errors import Misconfigured, WrongUse
 from diembao.core.settings import FILE, default_home, load
 
+FEED = '[[facts.feeds]]\nurl = "https://bo.example/rss"\nkit = "human-rights"\nsource = "Bộ"\n'
+
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
@@ -17,6 +19,16 @@ from diembao.core.settings import FILE, default_home, load
         ("[crawl]\ndelay = -1", "'crawl.delay'"),
         ("x = [", "cannot be read"),
         ('home = "/tmp"', "DIEMBAO_HOME"),
+        (FEED + 'name = "a"\nevey = 60', "unknown setting 'facts.feeds.0.evey'; did you mean 'every'?"),
+        (FEED + 'name = "Bộ Y tế"', "'facts.feeds.0.name'"),
+        (FEED.replace("https://", "ftp://") + 'name = "a"', "begins with http:// or https://"),
+        (FEED.replace("https://", "https://u:p@") + 'name = "a"', "no user and password"),
+        (FEED.replace("https://bo.example", "https:///x") + 'name = "a"', "names a host"),
+        (FEED.replace('"Bộ"', '" "') + 'name = "a"', "names nobody"),
+        (FEED + 'name = "a"\nevery = 5', "'facts.feeds.0.every'"),
+        (FEED + 'name = "a"\nprovince = "ha-noi"', "which is not watched"),
+        (FEED + 'name = "a"\n' + FEED.replace("rss", "atom") + 'name = "a"', "two feeds are called 'a'"),
+        (FEED + 'name = "a"\n' + FEED + 'name = "b"', "reads an address that another feed reads"),
         ('[index]\nengine = "solr"', "'index.engine'"),
         ('[index]\nalias = "Press Office"', "'index.alias'"),
     ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,9 +13,12 @@ from diembao.api.rights import Visitor
 from diembao.core.accounts import CONSOLE, Grant, Role
 from diembao.core.article import Kind
 from diembao.core.case import Details
-from diembao.core.kits import Fact
+from diembao.core.fact_feeds import Aside, FactFeed, Listing, Outcome
+from diembao.core.kits import Fact, Handed
 from diembao.core.names import country_name, language_name
 from diembao.core.query import Terms
+from diembao.core.settings_facts import FactsSettings
+from diembao.pipeline.fact_health import feed_troubles
 from diembao.pipeline.theme_quality import quality
 from diembao.pipeline.wiring import Installation
 from diembao.plan import theme_files
@@ -57,6 +60,37 @@ def test_a_fact_is_written_with_its_source_and_an_expired_one_says_so(house: Ins
     assert "Bảo hiểm y tế 95" in words_of(shown)
     press(shown, f"kits-drop-{new.number}")
     assert [x.text for x in house.store.facts()] == [OLD.text]
+
+
+def test_a_feed_of_facts_stands_with_its_kit_its_latest_reading_and_what_is_wrong_with_it(
+    house: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed = {"name": "bo", "url": "https://bo.example/rss", "kit": "human-rights", "source": "Bộ Y tế", "days": 2}
+    facts = FactsSettings.model_validate({"feeds": [feed]})
+    monkeypatch.setattr(house, "settings", house.settings.model_copy(update={"facts": facts}))
+    fact = replace(OLD, text="Tiêm chủng đạt 97 %.", source="Bộ Y tế", end=None)
+    house.store.take_listing("bo", fact.kit, Listing([Handed(fact, "a")]), NOW.date(), NOW)
+    counts, aside = {"added": 1, "aside": 1}, (Aside("b", "Mục “b”: đã hết hiệu lực (Entry 'b': it holds no longer)"),)
+    read = FactFeed("bo", feed["url"], NOW, NOW, NOW, NOW, entries=2, counts=counts, aside=aside)
+    house.store.keep_fact_feed(read)
+    told = words_of(screen("kits"))
+    for part in ("Tự đọc “bo” của Bộ Y tế", "6 giờ một lần", "1 mới", "1 để riêng", "nguồn dữ kiện bo", "hết hiệu lực"):
+        assert part in told.replace("\\", ""), part
+    assert list(feed_troubles(house, NOW + timedelta(days=2))) == []
+    (quiet,) = feed_troubles(house, NOW + timedelta(days=3))
+    assert (quiet.name, quiet.vi) == ("bo", "Nguồn dữ kiện “bo”: không có gì mới trong 2 ngày.")
+    for change, told in (
+        ({"failures": 1, "outcome": Outcome.RETRY, "why": "timeout"}, ""),
+        ({"failures": 3, "outcome": Outcome.RETRY, "why": "timeout"}, "quá giờ chờ; đọc được lần cuối"),
+        ({"failures": 1, "outcome": Outcome.REFUSED, "why": "address"}, "địa chỉ không được phép đọc"),
+        ({"read_at": None, "since": NOW - timedelta(days=4)}, "chưa đọc được từ"),
+        ({"full": True}, "đã đầy"),
+    ):
+        house.store.keep_fact_feed(replace(read, **change))  # type: ignore[arg-type]  # mixed values
+        assert told in " ".join(each.vi for each in feed_troubles(house, NOW))
+        assert bool(told) == bool(list(feed_troubles(house, NOW)))
+    for name in ("sources", "kits"):
+        assert "đã đầy" in words_of(screen(name))
 
 
 def test_a_fact_without_a_source_is_refused_and_nothing_is_lost(house: Installation) -> None:

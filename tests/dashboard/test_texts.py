@@ -12,6 +12,7 @@ from dashboard.abroad import BYS
 from dashboard.address import EVER, PERIODS
 from dashboard.address import SHAPES as LIST_SHAPES
 from dashboard.alerting.deliveries import WHICH
+from dashboard.fact_feeds import BECAME
 from dashboard.health import State
 from dashboard.marking import Mark
 from dashboard.picking.table import COLUMNS
@@ -75,6 +76,7 @@ DIDS = {
 }
 # Families of keys that are put together from a word of the trade.
 FAMILIES = {
+    "kits.feed": BECAME,
     "statements.show": STATEMENTS,
     "effects": ["period", "of"],
     "effects.period": list(EFFECT_PERIODS),

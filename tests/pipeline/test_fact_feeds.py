@@ -102,7 +102,8 @@ def test_feeds_are_fetched_as_facts_and_asked_again_and_what_fails_is_told_by_it
     inside = entry(7, link="http://10.0.0.8/may-in")
     twice = entry(1, "Cùng địa chỉ, chữ khác")
     first = rss(entry(1), twice, entry(2, days=None), entry(3, days=90), inside, "<item><title>Trống</title></item>")
-    ministry.room.answers = {f"/{name}.rss": answer for name, answer in FAILING.items()} | {
+    ministry.room.answers = {
+        **{f"/{name}.rss": answer for name, answer in FAILING.items()},
         "/bo-y-te.rss": conditional(first),
         "/so.rss": Answer(rss(*(entry(n) for n in (21, 22, 23, 24)))),
         "/doi.rss": conditional(rss(entry(31))),

@@ -12,7 +12,10 @@ from fastapi.responses import JSONResponse
 from diembao.api import cursors, problems, shapes
 from diembao.api.cursors import Cursor, Limit
 from diembao.api.frame import Frame
+from diembao.core.fact_feeds import FactFeed
 from diembao.core.kits import Fact
+from diembao.pipeline.fact_feeds import every
+from diembao.pipeline.fact_reading import Named
 from diembao.plan.office import Kit
 
 KitId = Annotated[str, Path(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=shapes.KEY, examples=["human-rights"])]
@@ -30,7 +33,10 @@ def add(app: FastAPI, its: Frame) -> None:
         if found is None:
             return no_kit(kit)
         facts = its.house.store.facts(kit)
-        return _kit(its, found, facts) | {"facts": [_fact(its, each) for each in facts]}
+        return _kit(its, found, facts) | {
+            "facts": [_fact(its, each) for each in facts],
+            "feeds": [_feed(each, known) for each, known in every(its.house) if _is_of(its, each, kit)],
+        }
 
     @app.get("/v1/kits/{kit}/facts", summary="The facts of a kit, by language and number", response_model=shapes.Facts)
     def facts(kit: KitId, limit: Limit = 20, cursor: Cursor = "") -> Any:  # noqa: ANN401 (facts or a problem)
@@ -65,6 +71,19 @@ def _kit(its: Frame, kit: Kit, facts: Sequence[Fact]) -> dict[str, Any]:
         "searches": [{"name": name, "query": query} for name, query in kit.searches],
         "count": len(facts),
     }
+
+
+def _is_of(its: Frame, feed: Named, kit: str) -> bool:
+    return feed.chosen.kit == kit and feed.house.profile.id == its.house.profile.id
+
+
+def _feed(feed: Named, known: FactFeed) -> dict[str, Any]:
+    """Not its address: that may be for the office alone."""
+    names = ("read_at", "outcome", "why", "failures", "entries", "counts")
+    told = {name: getattr(known, name) for name in names}
+    chosen = feed.chosen
+    read = {**told, "outcome": known.outcome if known.asked_at else None}
+    return {"name": chosen.name, "source": chosen.source, "days": chosen.days, "every": chosen.every, **read}
 
 
 def _fact(its: Frame, fact: Fact) -> dict[str, Any]:

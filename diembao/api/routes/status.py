@@ -11,6 +11,7 @@ from diembao.api import shapes
 from diembao.api.frame import Frame
 from diembao.core.errors import IndexAway
 from diembao.core.ledger import Run
+from diembao.pipeline.fact_health import FeedTrouble, feed_troubles
 from diembao.pipeline.health import SilentOutlet, health_of
 from diembao.pipeline.wiring import Installation
 
@@ -38,8 +39,13 @@ def add(app: FastAPI, its: Frame) -> None:
             "outlets": len(house.crawled),
             "silent": [_silent(each) for each in found.outlets],
             "quarantined": len(house.store.quarantine()),
+            "facts": [_trouble(each) for each in feed_troubles(house, its.now()) if each.province == house.profile.id],
             "undelivered": len(house.store.undelivered(its.now() - REFUSED)),
         }
+
+
+def _trouble(feed: FeedTrouble) -> dict[str, str]:
+    return {"feed": feed.name, "kit": feed.kit, "why": feed.vi, "why_en": feed.en}
 
 
 def _silent(outlet: SilentOutlet) -> dict[str, Any]:

@@ -8,10 +8,22 @@ from typing import Any, Final
 from pydantic import BaseModel, Field
 
 from diembao.api.shapes.common import LABEL, Next, example
+from diembao.core.fact_feeds import Outcome
 from diembao.core.kits import Holds, Taken
 from diembao.pipeline.handing_in import Line as HandedFact
 
-__all__ = ["Fact", "Facts", "HandedFact", "HandedIn", "Kit", "KitWhole", "Kits", "ReceivedFact", "Searching"]
+__all__ = [
+    "Fact",
+    "FactFeed",
+    "Facts",
+    "HandedFact",
+    "HandedIn",
+    "Kit",
+    "KitWhole",
+    "Kits",
+    "ReceivedFact",
+    "Searching",
+]
 
 _KIT: Final[dict[str, Any]] = {
     "id": "human-rights",
@@ -71,6 +83,20 @@ class Fact(BaseModel):
     at: datetime | None
 
 
+_FEED: Final = {
+    "name": "bo-y-te",
+    "source": "Bộ Y tế",
+    "days": 30,
+    "every": 21600.0,
+    "read_at": "2026-11-22T03:00:00Z",
+    "outcome": "read",
+    "why": "",
+    "failures": 0,
+    "entries": 20,
+    "counts": {"added": 1, "unchanged": 18, "aside": 1, "ended": 0},
+}
+
+
 class ReceivedFact(BaseModel):
     """What became of a row; `number` is that of the fact that was added, ended, or stands."""
 
@@ -113,9 +139,29 @@ class Kits(BaseModel):
     kits: list[Kit]
 
 
+class FactFeed(BaseModel):
+    """A feed that is read for facts: an entry holds `days` from its date (0: no end), and it is read again after
+    `every` seconds. `outcome` (null: not asked yet) is of the latest reading, `entries` and `counts` of the last one
+    with content; but for `ended` the counts add up to the entries.
+    """
+
+    model_config = example(**_FEED)
+    name: str
+    source: str
+    days: int
+    every: float
+    read_at: datetime | None
+    outcome: Outcome | None
+    why: str
+    failures: int
+    entries: int
+    counts: dict[str, int]
+
+
 class KitWhole(Kit):
-    model_config = example(**_KIT, facts=[_FACT])
+    model_config = example(**_KIT, facts=[_FACT], feeds=[_FEED])
     facts: list[Fact]
+    feeds: list[FactFeed]
 
 
 class Facts(BaseModel):

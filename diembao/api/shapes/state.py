@@ -63,11 +63,21 @@ class Silent(BaseModel):
     why: str
 
 
+class FeedInTrouble(BaseModel):
+    """A feed of facts that is not read, or brings nothing any more."""
+
+    feed: str
+    kit: str
+    why: str
+    why_en: str
+
+
 class Status(Health):
     """`outlets` are those that are read; `quarantined` and `undelivered` wait for a person."""
 
-    model_config = example(**_HEALTH, outlets=257, silent=[], quarantined=0, undelivered=0)
+    model_config = example(**_HEALTH, outlets=257, silent=[], facts=[], quarantined=0, undelivered=0)
     outlets: int
     silent: list[Silent]
+    facts: list[FeedInTrouble]
     quarantined: int
     undelivered: int

@@ -106,6 +106,18 @@ def crawler(house: Installation, now: datetime) -> Finding:
     return _at_work("crawl", told(house.record, COLLECTOR), now, ("`diembao crawl`", "`diembao crawl`"))
 
 
+def facts(house: Installation, now: datetime) -> Finding:
+    """Feeds of ministries and units: are they read?"""
+    from diembao.pipeline.fact_health import feed_troubles
+
+    wrong = list(feed_troubles(house, now))
+    if wrong:
+        says = " ".join(each.vi for each in wrong), " ".join(each.en for each in wrong)
+        return look("facts", says, ("`diembao kits fetch` nói rõ hơn", "`diembao kits fetch` tells more"))
+    n = len(house.settings.facts.feeds)
+    return good("facts", f"{n} nguồn dữ kiện", f"{n} feeds of facts")
+
+
 def _at_work(name: str, found: Told | None, now: datetime, programs: tuple[str, str]) -> Finding:
     do = f"chạy {programs[0]}", f"run {programs[1]}"
     if found is None:

@@ -1,4 +1,4 @@
-"""Feeds that are read for facts; issued statements that were withdrawn."""
+"""Feeds that are read for facts; issued statements that were retracted."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,7 +31,7 @@ def upgrade() -> None:
         sa.Column("full", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("province", "name"),
     )
-    op.add_column("case_issues", sa.Column("withdrawn_at", MOMENT))
-    for name in ("withdrawn_by", "withdrawn_why"):
+    op.add_column("case_issues", sa.Column("retracted_at", MOMENT))
+    for name in ("retracted_by", "retracted_why"):
         op.add_column("case_issues", sa.Column(name, TEXT, nullable=False, server_default=sa.text("''")))
     op.add_column("case_issues", sa.Column("successor", sa.Integer()))
