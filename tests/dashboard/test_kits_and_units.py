@@ -71,7 +71,7 @@ def test_a_feed_of_facts_stands_with_its_kit_its_latest_reading_and_what_is_wron
     fact = replace(OLD, text="Tiêm chủng đạt 97 %.", source="Bộ Y tế", end=None)
     house.store.take_listing("bo", fact.kit, Listing([Handed(fact, "a")]), NOW.date(), NOW)
     counts, aside = {"added": 1, "aside": 1}, (Aside("b", "Mục “b”: đã hết hiệu lực (Entry 'b': it holds no longer)"),)
-    read = FactFeed("bo", feed["url"], NOW, NOW, NOW, NOW, entries=2, counts=counts, aside=aside)
+    read = FactFeed("bo", "https://bo.example/rss", NOW, NOW, NOW, NOW, entries=2, counts=counts, aside=aside)
     house.store.keep_fact_feed(read)
     told = words_of(screen("kits"))
     for part in ("Tự đọc “bo” của Bộ Y tế", "6 giờ một lần", "1 mới", "1 để riêng", "nguồn dữ kiện bo", "hết hiệu lực"):
@@ -86,7 +86,7 @@ def test_a_feed_of_facts_stands_with_its_kit_its_latest_reading_and_what_is_wron
         ({"read_at": None, "since": NOW - timedelta(days=4)}, "chưa đọc được từ"),
         ({"full": True}, "đã đầy"),
     ):
-        house.store.keep_fact_feed(replace(read, **change))  # type: ignore[arg-type]  # mixed values
+        house.store.keep_fact_feed(replace(read, **change))
         assert told in " ".join(each.vi for each in feed_troubles(house, NOW))
         assert bool(told) == bool(list(feed_troubles(house, NOW)))
     for name in ("sources", "kits"):

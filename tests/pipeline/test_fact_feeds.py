@@ -47,12 +47,12 @@ def _toml(values: dict[str, Any]) -> list[str]:
 class Ministry:
     """A home whose settings name feeds of one newsroom, and what the program does there, as its users do."""
 
-    def __init__(self, home: Path, room: Newsroom) -> None:
-        self.home, self.room = home, room
+    def __init__(self, home: Path, room: Newsroom, busy: Newsroom) -> None:
+        self.home, self.room, self.busy = home, room, busy
 
     def settle(self, *feeds: dict[str, Any]) -> None:
         crawl = {"contact": "x@example.org", "delay": 0, "timeout": 5, "max_feed_bytes": 900_000}
-        lines = ["[crawl]", *_toml(crawl | {"allow_private": [self.room.host]})]
+        lines = ["[crawl]", *_toml(crawl | {"allow_private": [self.room.host, self.busy.host]})]
         for each in feeds:
             named = {"kit": KIT, "source": "Bộ Y tế", "url": self.room.url(f"/{each['name']}.rss")}
             lines += ["[[facts.feeds]]", *_toml(named | each)]
@@ -60,7 +60,7 @@ class Ministry:
 
     def fetch(self, *names: str, code: int = 0) -> dict[str, dict[str, Any]]:
         command = [sys.executable, "-m", "diembao.app.cli", "kits", "fetch", *names, "--json", "--home", str(self.home)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=240)
         assert done.returncode == code, done.stdout + done.stderr
         return {each["name"]: each for each in json.loads(done.stdout)["feeds"]}
 
@@ -70,8 +70,9 @@ class Ministry:
 
 @pytest.fixture
 def ministry(tmp_path: Path) -> Iterator[Ministry]:
-    with Newsroom().open() as room:
-        yield Ministry(tmp_path, room)
+    with Newsroom().open() as room, Newsroom().open() as busy:
+        busy.answers["/ban.rss"] = Answer(status=503, headers={"Retry-After": "7200"})
+        yield Ministry(tmp_path, room, busy)
 
 
 def conditional(feed: bytes) -> Any:
@@ -88,7 +89,6 @@ FAILING = {
     "lon": Answer(lambda: iter([b"<rss>", *[b"x" * 1_000_000] * 50])),
     "trang": Answer(b"<html><body>Dang nhap</body></html>"),
     "mat": Answer(status=404),
-    "ban": Answer(status=503, headers={"Retry-After": "7200"}),
     "trong": Answer(status=302, headers={"Location": "http://169.254.169.254/latest"}),
     "thuc-the": Answer(b'<!DOCTYPE a [<!ENTITY b "c">]><rss><channel><item/></channel></rss>'),
     "nhieu": Answer(rss(*(entry(n) for n in range(1, 1100)))),
@@ -97,7 +97,7 @@ FAILING = {
 
 
 def test_feeds_are_fetched_as_facts_and_asked_again_and_what_fails_is_told_by_its_fate(ministry: Ministry) -> None:
-    feeds = [{"name": name} for name in FAILING]
+    feeds = [*({"name": name} for name in FAILING), {"name": "ban", "url": ministry.busy.url("/ban.rss")}]
     ministry.settle({"name": "bo-y-te"}, {"name": "so", "complete": True}, {"name": "doi"}, *feeds)
     inside = entry(7, link="http://10.0.0.8/may-in")
     twice = entry(1, "Cùng địa chỉ, chữ khác")
@@ -111,7 +111,7 @@ def test_feeds_are_fetched_as_facts_and_asked_again_and_what_fails_is_told_by_it
     }
     told = ministry.fetch(code=1)
     _well_read(ministry, told["bo-y-te"])
-    assert {name: (told[name]["outcome"], told[name]["why"].split(":")[0]) for name in FAILING} == {
+    assert {name: (told[name]["outcome"], told[name]["why"].split(":")[0]) for name in [*FAILING, "ban"]} == {
         "lon": ("refused", "size"),
         "trang": ("aside", "no feed"),
         "mat": ("refused", "status-404"),
@@ -127,7 +127,7 @@ def test_feeds_are_fetched_as_facts_and_asked_again_and_what_fails_is_told_by_it
         house.store.end_fact(its["Thông báo 21"].number, hand, NOW)
         own = replace(its["Thông báo 22"], text="Lời của cơ quan.")
         house.store.add_fact(own, hand, NOW, instead=own.number)
-        assert len(due(house, NOW + 2 * DAY)) == len(FAILING) + 3
+        assert len(due(house, NOW + 2 * DAY)) == len(FAILING) + 4
 
     ministry.settle({"name": "bo-y-te"}, {"name": "so", "complete": True}, {"name": "doi", "days": 60})
     changed = entry(23, "Đính chính: số liệu đúng là 30")
@@ -173,7 +173,7 @@ def test_what_cannot_be_is_told_at_the_start_and_a_feed_is_read_beside_the_steps
     with ministry.house() as house, FactFetching(house) as fetching:
         fetching.look(NOW)
         assert fetching.child
-        assert fetching.child.wait(60) == 0
+        assert fetching.child.wait(240) == 0
         fetching.look(NOW)
         assert fetching.child is None
         assert [fact.text for fact in house.store.facts(KIT)] == ["Thông báo 1. Số liệu 1 & cập nhật"]

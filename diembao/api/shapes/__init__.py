@@ -73,7 +73,18 @@ from diembao.api.shapes.desk import (
     Telling,
     Unit,
 )
-from diembao.api.shapes.kits import Fact, Facts, HandedFact, HandedIn, Kit, Kits, KitWhole, ReceivedFact, Searching
+from diembao.api.shapes.kits import (
+    Fact,
+    FactFeed,
+    Facts,
+    HandedFact,
+    HandedIn,
+    Kit,
+    Kits,
+    KitWhole,
+    ReceivedFact,
+    Searching,
+)
 from diembao.api.shapes.labels import Correction, Given, History, InForce, Label
 from diembao.api.shapes.lists import (
     Alike,
@@ -182,6 +193,7 @@ __all__ = [
     "Drafting",
     "Drafts",
     "Fact",
+    "FactFeed",
     "Facts",
     "FileGiven",
     "Found",
