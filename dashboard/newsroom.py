@@ -18,12 +18,12 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 import streamlit as st
 
-from dashboard.answers import Answers
 from dashboard.texts import LANGUAGES, Words
 from diembao.api import rights
 from diembao.api.door import Door, cookie_in
 from diembao.api.rights import STRANGER, Act, NotAllowed, Thing, Visitor
 from diembao.core.accounts import Hand, TurnedAway
+from diembao.core.answers import Answers
 from diembao.core.errors import IndexAway, Misconfigured
 from diembao.pipeline.wiring import Installation
 
@@ -115,7 +115,8 @@ def drawing() -> Iterator[None]:
     """A screen is drawn from its top to its end; meanwhile its reader and their language do not change."""
     _drawing.words, _drawing.who, _drawing.stamp, _drawing.still = words(), visitor(), None, True
     try:
-        yield
+        with _open["here"].house.store.steady():
+            yield
     finally:
         _drawing.words, _drawing.who, _drawing.still = None, None, False
 

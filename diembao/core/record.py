@@ -179,6 +179,11 @@ class Store(
         a range whose lease died is handed out again first. None: nothing to do.
         """
 
+    def steady(self) -> AbstractContextManager[None]:
+        """Within it this thread sees the record as of one moment (at the earliest of its beginning), until it writes.
+        What screens ask for again and again is then answered from memory, unless something was written since.
+        """
+
     def writing(self) -> AbstractContextManager[Writer]:
         """One transaction: all of it or nothing."""
 

@@ -13,7 +13,7 @@ from diembao.core.alert import Alert, HeardOf, News
 from diembao.store.asked_tables import heard_articles
 from diembao.store.case_tables import cases
 from diembao.store.desk_tables import case_issues
-from diembao.store.room import Room, chunks
+from diembao.store.room import Room, chunks, kept
 from diembao.store.tables import alerts, facts, outbox
 from diembao.store.upsert import upsert
 
@@ -143,6 +143,7 @@ class Alerts(Room):
 class Facts(Room):
     """The part of the store that remembers versions and digests."""
 
+    @kept
     def fact(self, name: str) -> str | None:
         with self._database.reading() as connection:
             return connection.scalar(select(facts.c.value).where(facts.c.name == name))

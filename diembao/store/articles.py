@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import (
@@ -34,7 +35,7 @@ from diembao.core.article import (
 )
 from diembao.store.columns import at_offset
 from diembao.store.labels import standing
-from diembao.store.room import Room, chunks
+from diembao.store.room import Room, chunks, kept
 from diembao.store.tables import articles, labels, revisions
 
 # Ids read at a time by `article_ids`: each page is a short transaction of its own, so that a long walk
@@ -195,17 +196,46 @@ def _headlines() -> Select[str, str]:
 _HEADLINES = _headlines()
 
 
+_FROM = select(func.count(), func.min(articles.c.number), func.max(articles.c.number)).where(
+    articles.c.number >= bindparam("last")
+)
+
+
+class StoredInAll:
+    """How many articles there are. None is ever taken away, and their numbers are given under the writer lock: those up
+    to one are counted once, then only what came since. Where that one is no longer there, the record is another one,
+    and all are counted.
+    """
+
+    def __init__(self) -> None:
+        self._lock, self._counted, self._last = Lock(), 0, 0
+
+    def read(self, connection: Connection) -> int:
+        with self._lock:
+            n, first, last = connection.execute(_FROM, {"last": self._last}).one()
+            if self._last and first == self._last:
+                n += self._counted - 1  # that one itself was counted before
+            elif self._last:
+                n, _, last = connection.execute(_FROM, {"last": 0}).one()
+            self._counted, self._last = n, last or 0
+            return self._counted
+
+
 class Articles(Room):
     """The part of the store that answers questions about articles."""
+
+    _counted: StoredInAll
 
     def articles(self, ids: Sequence[str]) -> Sequence[Labelled]:
         with self._database.reading() as connection:
             return provinces.seen(_labelled(connection, _WHOLE, ids), self._scope)
 
+    @kept
     def rows(self, ids: Sequence[str]) -> Sequence[Labelled]:
         with self._database.reading() as connection:
             return provinces.seen(_labelled(connection, _BEGINNING, ids), self._scope)
 
+    @kept
     def article(self, article_id: str) -> Labelled | None:
         return next(iter(self.articles([article_id])), None)
 
@@ -225,6 +255,7 @@ class Articles(Room):
             yield from (article_id for _, article_id in page)
             last = page[-1].number
 
+    @kept
     def revisions(self, article_id: str) -> Sequence[Revision]:
         query = select(revisions).where(revisions.c.article_id == article_id).order_by(revisions.c.number)
         with self._database.reading() as connection:
@@ -233,6 +264,7 @@ class Articles(Room):
                 for row in connection.execute(query)
             ]
 
+    @kept
     def story_headlines(self, stories: Sequence[str]) -> Mapping[str, str]:
         found: dict[str, str] = {}
         with self._database.reading() as connection:
@@ -240,6 +272,7 @@ class Articles(Room):
                 found.update((row.key, row.id) for row in connection.execute(_HEADLINES, {"stories": part}))
         return found
 
+    @kept
     def story_sizes(self, stories: Sequence[str]) -> Mapping[str, tuple[int, int]]:
         members = self.story_members(stories)
         copies: set[str] = set()
@@ -248,6 +281,7 @@ class Articles(Room):
                 copies.update(connection.scalars(_COPIES, {"ids": part}))
         return {story: (len(ids), len(ids) - len(copies.intersection(ids))) for story, ids in members.items()}
 
+    @kept
     def story_members(self, stories: Sequence[str]) -> Mapping[str, Sequence[str]]:
         """Every story asked for is a key; one without members has none."""
         members: dict[str, list[str]] = {story: [] for story in stories}
@@ -272,6 +306,7 @@ class Articles(Room):
         with self._database.reading() as connection:
             return connection.scalars(_published(start, end, about)).all()
 
+    @kept
     def size(self) -> int:
         with self._database.reading() as connection:
-            return connection.scalar(select(func.count()).select_from(articles)) or 0
+            return self._counted.read(connection)

@@ -9,13 +9,14 @@ from sqlalchemy import func, select
 from diembao.core.desk import Dismissal, Ground, Mention
 from diembao.store.audit import append
 from diembao.store.case_tables import case_coverage, case_dismissals, case_mentions, case_notes, cases
-from diembao.store.room import Room, chunks
+from diembao.store.room import Room, chunks, kept
 from diembao.store.upsert import upsert
 
 
 class Attention(Room):
     """The part of the store that tells people what waits for them."""
 
+    @kept
     def mentions_of(self, account: str, *, limit: int = 50) -> tuple[int, Sequence[Mention]]:
         open_ = (case_mentions.c.account == account) & case_mentions.c.seen_at.is_(None)
         its = cases.c.number == case_mentions.c.case

@@ -26,7 +26,7 @@ from diembao.core.desk import CaseCounts, CaseSight, Origin, Outcome
 from diembao.store.case_tables import case_coverage, case_drafts, case_log, case_mentions, case_notes, cases
 from diembao.store.desk import read_claims, read_decisions, read_exhibits, read_issues
 from diembao.store.requests import read_filed, read_requests
-from diembao.store.room import Room, chunks
+from diembao.store.room import Room, chunks, kept
 from diembao.store.tables import articles
 
 COVERS = case_coverage.c.removed_at.is_(None)
@@ -188,11 +188,13 @@ class Cases(Room):
         with self._database.reading() as connection:
             return [(number, article_id) for part in parts for number, article_id in connection.execute(part)]
 
+    @kept
     def case_file(self, number: str) -> CaseFile | None:
         with self._database.reading() as connection:
             found = read_case(connection, number, self._own(cases.c.province))
             return None if found is None else _file(connection, found)
 
+    @kept
     def cases_with(self, article_ids: Sequence[str]) -> Sequence[Case]:
         found: dict[str, Case] = {}
         own = self._own(cases.c.province)
@@ -203,6 +205,7 @@ class Cases(Room):
                 found |= {row.number: as_case(row) for row in connection.execute(asked)}
         return [found[number] for number in sorted(found)]
 
+    @kept
     def case_position(self) -> int:
         with self._database.reading() as connection:
             return connection.scalar(_POSITION) or 0

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import math
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from typing import Any, Final
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import StatementError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
+from diembao.core.answers import Answers
 from diembao.core.errors import DiembaoError, Misconfigured, RecordAway, WrongUse
 from diembao.store import schema
 from diembao.store.dialects import WRITING, dialect
+
+# Answers kept until something is written: those of some twenty screens and as many readers.
+KEPT_ANSWERS: Final = 600
+
+
+class _Here(threading.local):
+    """Of one thread: is it in a transaction that writes? Are answers kept, and as of which beat of the database?"""
+
+    writing: bool = False
+    steady: bool = False
+    beat: Hashable = None
 
 
 class Database:
@@ -22,8 +37,9 @@ class Database:
         self._dialect = dialect(url)
         self._engine = self._dialect.engine()
         self._writer = self._engine.execution_options(**{WRITING: True})
-        self._here = threading.local()
-        self._turns = self._dialect.turns(self._engine)
+        self._here = _Here()
+        self._turns, self._pulse = self._dialect.turns(self._engine), self._dialect.pulse(self._engine)
+        self._answers = Answers(seconds=math.inf, most=KEPT_ANSWERS, clock=time.monotonic)
         try:
             self._open()
         except BaseException:
@@ -46,7 +62,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction under the one writer lock: all of it or nothing."""
-        if getattr(self._here, "writing", False):
+        if self._here.writing:
             raise WrongUse("a transaction is open in this thread: write through it, or after it")
         with self._fates(), self._writer.connect() as connection, connection.begin():
             self._here.writing = True
@@ -54,6 +70,28 @@ class Database:
                 yield connection
             finally:
                 self._here.writing = False
+        self._here.beat = None
+
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """Within it this thread reads as of one moment, until it writes; see `kept`."""
+        before = self._here.steady
+        self._here.steady, self._here.beat = True, None
+        try:
+            yield
+        finally:
+            self._here.steady, self._here.beat = before, None
+
+    def kept(self, name: str, asked: Hashable, ask: Callable[[], Any]) -> Any:  # noqa: ANN401 (whatever was asked for)
+        """What ``ask`` reads; or, where this thread reads steadily, what it read before, in whichever thread, where
+        nothing was written since.
+        """
+        if not self._here.steady:
+            return ask()
+        if self._here.beat is None:
+            with self._fates():
+                self._here.beat = self._pulse.beat()
+        return self._answers.of(name, (self._here.beat, asked), ask)
 
     def take_turn(self, host: str) -> bool:
         """Be the one process at a host:port; False: another one is."""
@@ -71,6 +109,7 @@ class Database:
 
     def close(self) -> None:
         self._turns.close()
+        self._pulse.close()
         self._engine.dispose()
 
     @property

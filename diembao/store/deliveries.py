@@ -17,7 +17,7 @@ from diembao.store.asked_tables import subscriptions
 from diembao.store.audit import append
 from diembao.store.channel_tables import stopped
 from diembao.store.request_tables import messages
-from diembao.store.room import Room
+from diembao.store.room import Room, kept
 from diembao.store.subscriptions import subject_told
 from diembao.store.tables import alerts, outbox
 from diembao.store.upsert import upsert
@@ -30,6 +30,7 @@ _FAILED: Final = (Fate.REFUSED, Fate.DEAD)
 class Deliveries(Room):
     """Each method is one transaction."""
 
+    @kept
     def deliveries(
         self, fates: Sequence[Fate] = (), *, before: int | None = None, limit: int = 50, seen: Theirs | None = None
     ) -> Sequence[Delivery]:
@@ -64,6 +65,7 @@ class Deliveries(Room):
             append(connection, by.actor, "outbox.resend", f"outbox:{number}", where=by.where, now=now)
 
     # -- the dashboard as a channel
+    @kept
     def unread(self, actor: str, *, limit: int = 50) -> tuple[int, Sequence[Unread]]:
         mine = (*_waits_for(actor), self._own(_PROVINCE))
         counted = _with_names(select(func.count())).with_only_columns(func.count()).where(*mine)
@@ -102,6 +104,7 @@ class Deliveries(Room):
                 append(connection, by.actor, "alert.stop", subject, where=by.where, now=now, **about)
         return found
 
+    @kept
     def stopped(self) -> Sequence[Wanted]:
         rows = select(stopped).where(self._own(stopped.c.province)).order_by(stopped.c.subscription, stopped.c.address)
         with self._database.reading() as connection:

@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from diembao.core.errors import DiembaoError, Misconfigured, RecordAway, SetAside, WrongUse
+from diembao.store.pulse import FilePulse, Pulse
 from diembao.store.turns import FileTurns, Turns
 
 WRITING = "diembao_writing"  # the execution option of connections that will write
@@ -56,6 +57,9 @@ class Dialect(Protocol):
 
     def turns(self, engine: Engine) -> Turns:
         """How processes take turns at a host."""
+
+    def pulse(self, engine: Engine) -> Pulse:
+        """How one knows that nothing was written since."""
 
     def take_time(self, connection: Connection) -> None:
         """This transaction reads everything: no limit of time ends it."""
@@ -158,6 +162,10 @@ class Sqlite:
     def turns(self, engine: Engine) -> Turns:  # noqa: ARG002 (the door's)
         """Locks of a file beside the database's."""
         return FileTurns(self.path.with_name(f"{self.path.name}-hosts"))
+
+    def pulse(self, engine: Engine) -> Pulse:  # noqa: ARG002 (the door's)
+        """A connection of its own."""
+        return FilePulse(self.path)
 
     def take_time(self, connection: Connection) -> None:
         """Nothing: a reader has no limit here."""

@@ -13,7 +13,7 @@ from diembao.core.errors import WrongUse
 from diembao.core.outgoing import Feed
 from diembao.store.audit import append
 from diembao.store.channel_tables import feeds
-from diembao.store.room import Room
+from diembao.store.room import Room, kept
 
 # Feeds of one person that hold at a time, in one province.
 MOST = 100
@@ -38,6 +38,7 @@ class Feeds(Room):
             append(connection, by.actor, "feed.make", f"feed:{number}", where=by.where, now=now, search=search)
             return _feed(connection.execute(select(feeds).where(feeds.c.id == number)).one())
 
+    @kept
     def feeds_of(self, account: int) -> Sequence[Feed]:
         with self._database.reading() as connection:
             rows = connection.execute(select(feeds).where(*self._standing(account)).order_by(feeds.c.id))

@@ -14,7 +14,7 @@ from diembao.core.keys import Key, NewKey
 from diembao.store.audit import append
 from diembao.store.people import read_account
 from diembao.store.people_tables import keys
-from diembao.store.room import Room
+from diembao.store.room import Room, kept
 
 
 class Keys(Room):
@@ -33,6 +33,7 @@ class Keys(Room):
             append(connection, by.actor, "key.add", f"key:{number}", where=by.where, now=now, **said)
         return number
 
+    @kept
     def all_keys(self) -> Sequence[Key]:
         with self._database.reading() as connection:
             return [_as_key(row) for row in connection.execute(select(keys).order_by(keys.c.id.desc()))]

@@ -13,7 +13,7 @@ from diembao.core.errors import WrongUse
 from diembao.core.ports import Event
 from diembao.store.audit import append
 from diembao.store.log import announce
-from diembao.store.room import Room, chunks
+from diembao.store.room import Room, chunks, kept
 from diembao.store.tables import articles, labels
 
 # Decimal places of a score. What differs only beyond them is the same judgement, so that a model on
@@ -139,6 +139,7 @@ def story_of(given: Sequence[Label]) -> str | None:
 class Labels(Room):
     """The part of the store where people judge, and where every judgement can be looked up."""
 
+    @kept
     def label_history(self, article_id: str) -> Sequence[tuple[Label, datetime | None]]:
         query = select(labels).where(labels.c.article_id == article_id).order_by(labels.c.id.desc())
         with self._database.reading() as connection:

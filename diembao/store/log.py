@@ -17,7 +17,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from diembao.core.errors import Retry, WrongUse
 from diembao.core.ports import Event, Lease, LogEntry
-from diembao.store.room import Room
+from diembao.store.room import Room, kept
 from diembao.store.tables import bookmarks, leases, log
 from diembao.store.upsert import upsert
 
@@ -157,10 +157,12 @@ def _entries(connection: Connection, found: _Range, events: Sequence[Event]) -> 
 class Log(Room):
     """The part of the store that hands out work."""
 
+    @kept
     def head(self) -> int:
         with self._database.reading() as connection:
             return head(connection)
 
+    @kept
     def bookmark(self, step: str) -> int:
         with self._database.reading() as connection:
             return bookmark(connection, step)

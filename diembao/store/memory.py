@@ -38,7 +38,7 @@ from diembao.store.kept_tables import withdrawals
 from diembao.store.labels import standing, story_of
 from diembao.store.memory_tables import memory_matches as matches
 from diembao.store.memory_tables import memory_verdicts as verdicts
-from diembao.store.room import Room, chunks
+from diembao.store.room import Room, chunks, kept
 from diembao.store.upsert import upsert
 
 Key = tuple[str, int]  # case and claim
@@ -60,6 +60,7 @@ class MemoryRoom(Room):
             rows = connection.execute(own.order_by(cases.c.number)).all()
             return [each for row in rows for each in _issued(connection, row.number, row.title)]
 
+    @kept
     def matches(self, asked: MatchQuery, *, limit: int = 200) -> Sequence[Match]:
         where = [self._own(matches.c.province)]
         if asked.case is not None:
@@ -76,6 +77,7 @@ class MemoryRoom(Room):
                     break
         return found[:limit]
 
+    @kept
     def memory_position(self) -> tuple[int, int]:
         found = select(func.count(), func.max(matches.c.at), func.sum(matches.c.revision), func.sum(matches.c.score))
         last = select(func.count(), func.max(verdicts.c.id)).select_from(verdicts)

@@ -14,7 +14,7 @@ from diembao.core.ports import OutletState
 from diembao.store import books
 from diembao.store.alerts import prune_heard
 from diembao.store.enclosed import prune_enclosed
-from diembao.store.room import Room
+from diembao.store.room import Room, kept
 from diembao.store.tables import articles, entries, runs, sightings, sources, tallies
 
 # Days that left-out entries are kept after they were last seen, so that a new profile can look again
@@ -68,11 +68,13 @@ class Overview(Room):
 
     _stored: StoredByOutlet
 
+    @kept
     def last_run(self) -> tuple[RunCounts, datetime, datetime | None] | None:
         with self._database.reading() as connection:
             row = connection.execute(select(runs).order_by(runs.c.id.desc()).limit(1)).first()
             return None if row is None else (books.counts(connection, row.id), row.started_at, row.ended_at)
 
+    @kept
     def runs(self, limit: int = 20) -> Sequence[Run]:
         with self._database.reading() as connection:
             rows = connection.execute(select(runs).order_by(runs.c.id.desc()).limit(limit)).all()
@@ -92,6 +94,7 @@ class Overview(Room):
         with self._database.reading() as connection:
             return [books.counts(connection, run) for run in connection.scalars(query).all()]
 
+    @kept
     def outlet_states(self) -> Sequence[OutletState]:
         """By outlet. ``failures`` is that of the source that has failed most often since it was last read well;
         ``last_failure`` is the latest of any, also where all are well again.

@@ -13,7 +13,7 @@ from diembao.core.errors import WrongUse
 from diembao.store.audit import append
 from diembao.store.forgetting import forget_alerts
 from diembao.store.people_tables import accounts, grants, links, sessions
-from diembao.store.room import Room
+from diembao.store.room import Room, kept
 from diembao.store.shift_tables import reader_memory
 from diembao.store.upsert import upsert
 
@@ -23,6 +23,7 @@ _ENTERS = accounts.c.disabled.is_(False) & accounts.c.erased_at.is_(None)
 class People(Room):
     """Each method that changes something is one transaction with its row in the audit log."""
 
+    @kept
     def accounts(self) -> Sequence[Account]:
         with self._database.reading() as connection:
             rows = connection.execute(select(accounts).order_by(accounts.c.name)).all()

@@ -9,6 +9,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from diembao.core.errors import DiembaoError, Misconfigured, RecordAway, SetAside, WrongUse
 from diembao.store.dialects import BUSY_SECONDS, WRITING
+from diembao.store.pulse import Pulse, ServerPulse
 from diembao.store.turns import ServerTurns, Turns
 
 if TYPE_CHECKING:  # the driver is loaded with the engine
@@ -100,6 +101,10 @@ class Postgres:
     def turns(self, engine: Engine) -> Turns:
         """Advisory locks of the server's."""
         return ServerTurns(engine)
+
+    def pulse(self, engine: Engine) -> Pulse:
+        """Asked of the server."""
+        return ServerPulse(engine)
 
     def take_time(self, connection: Connection) -> None:
         """Neither for a statement nor for the pauses in which what was read is written elsewhere."""

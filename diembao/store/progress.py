@@ -11,7 +11,7 @@ from diembao.core.errors import WrongUse
 from diembao.core.progress import DOCUMENT, NOTE, Progress, TaskState
 from diembao.store.audit import append
 from diembao.store.plan_tables import task_progress
-from diembao.store.room import Room
+from diembao.store.room import Room, kept
 
 _COLUMNS = tuple(column for column in task_progress.columns if column.name != "id")
 
@@ -44,6 +44,7 @@ class ProgressEntries(Room):
                 **told,
             )
 
+    @kept
     def progress(self, province: str, task: str = "") -> Sequence[Progress]:
         asked = select(*_COLUMNS).where(task_progress.c.province == province)
         asked = asked.where(task_progress.c.task == task) if task else asked

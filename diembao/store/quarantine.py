@@ -14,7 +14,7 @@ from diembao.core.ledger import Entry
 from diembao.core.quarantine import Quarantined
 from diembao.store.audit import actor_of, append
 from diembao.store.entries import as_entry
-from diembao.store.room import Room
+from diembao.store.room import Room, kept
 from diembao.store.tables import entries, quarantine
 
 DROPPED = "dropped"
@@ -23,6 +23,7 @@ DROPPED = "dropped"
 class Quarantine(Room):
     """The part of the store where things wait."""
 
+    @kept
     def quarantine(self, limit: int = 100) -> Sequence[Quarantined]:
         waits = quarantine.c.settled.is_(None)
         query = select(quarantine).where(waits).order_by(quarantine.c.at.desc(), quarantine.c.id.desc()).limit(limit)

@@ -12,7 +12,7 @@ from diembao.core.reading import DateSaid, Extent, Form, Reading, Twin
 from diembao.store.columns import at_offset, offset_of
 from diembao.store.labels import set_labels
 from diembao.store.reading_tables import dates_said, editions
-from diembao.store.room import Room, chunks
+from diembao.store.room import Room, chunks, kept
 from diembao.store.tables import articles, labels
 
 BY = "rules"
@@ -70,6 +70,7 @@ def _said(article_id: str, turn: int, said: DateSaid) -> dict[str, object]:
 class ReadingsRoom(Room):
     """The part of the store that says it again."""
 
+    @kept
     def dates_said(self, article_id: str) -> Sequence[DateSaid]:
         query = select(dates_said).where(dates_said.c.article_id == article_id).order_by(dates_said.c.turn)
         with self._database.reading() as connection:

@@ -23,7 +23,7 @@ people, sessions, keys, audit         who may come in, and what was done
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from copy import copy
 from dataclasses import replace
 from datetime import datetime
@@ -37,7 +37,7 @@ from diembao.core.ports import Event, Lease, Writer
 from diembao.core.provinces import Scope
 from diembao.store.alerts import Alerts, Facts, add_alert, grow, hear
 from diembao.store.arrivals import Arrivals
-from diembao.store.articles import Articles
+from diembao.store.articles import Articles, StoredInAll
 from diembao.store.asked_tables import saved_searches, subscriptions
 from diembao.store.attention import Attention
 from diembao.store.audit import Audit
@@ -170,7 +170,7 @@ class SqlStore(
             Misconfigured: the URL, the folder or the server will not do, or the database is of a newer version.
             Retry: the database is busy or away, or the disk full.
         """
-        self._database, self._stored = Database(url), StoredByOutlet()
+        self._database, self._stored, self._counted = Database(url), StoredByOutlet(), StoredInAll()
 
     def seen_by(self, scope: Scope) -> Self:
         """The same record through other eyes; to be closed once."""
@@ -192,6 +192,9 @@ class SqlStore(
     def writing(self) -> Iterator[Writer]:
         with self._database.writing() as connection:
             yield SqlWriter(connection, self._scope)
+
+    def steady(self) -> AbstractContextManager[None]:
+        return self._database.steady()
 
     def close(self) -> None:
         self._database.close()

@@ -16,7 +16,7 @@ from diembao.core.register import Step
 from diembao.store.audit import append
 from diembao.store.questions import QuestionWriting
 from diembao.store.register_tables import briefing_points, briefings, matters, register_steps
-from diembao.store.room import Room
+from diembao.store.room import Room, kept
 
 # Characters of one fact in the audit log; the history has all of it.
 _IN_AUDIT = 200
@@ -87,6 +87,7 @@ class Register(Room):
             rows = connection.execute(select(register_steps).where(*its).order_by(register_steps.c.id)).all()
         return [Step(row.subject, row.act, row.by, row.at, json.loads(row.facts)) for row in rows]
 
+    @kept
     def briefings(self, *, limit: int = 100) -> Sequence[Briefing]:
         asked = select(briefings).where(self._own(briefings.c.province))
         return [_briefing(row) for row in self._rows(asked.order_by(briefings.c.at.desc()).limit(limit))]
@@ -107,6 +108,7 @@ class Register(Room):
         rows = self._rows(select(briefing_points).where(own, briefing_points.c.id == number))
         return _point(rows[0]) if rows else None
 
+    @kept
     def matters(self, *, every: bool = False) -> Sequence[Matter]:
         asked = select(matters).where(self._own(matters.c.province))
         asked = asked if every else asked.where(matters.c.standing == Standing.STANDS)

@@ -16,7 +16,7 @@ from diembao.store.audit import append
 from diembao.store.report_tables import report_paragraphs as paragraphs
 from diembao.store.report_tables import reports
 from diembao.store.responses import keep, pack
-from diembao.store.room import Room
+from diembao.store.room import Room, kept
 
 _TOLD: Final = [column for column in reports.c if column.name not in {"content", "province"}]
 
@@ -24,6 +24,7 @@ _TOLD: Final = [column for column in reports.c if column.name not in {"content",
 class Reports(Room):
     """The part of the store that *Báo cáo* reads and writes."""
 
+    @kept
     def reports(
         self, kind: str = "", *, year: int = 0, after: Report | None = None, offset: int = 0, limit: int = 100
     ) -> Sequence[Report]:
@@ -32,6 +33,7 @@ class Reports(Room):
         with self._database.reading() as connection:
             return [_report(row) for row in connection.execute(ordered.offset(offset).limit(limit))]
 
+    @kept
     def report_counts(self) -> Mapping[tuple[str, int], int]:
         year = func.substr(reports.c.last, 1, 4)
         asked = select(reports.c.kind, year, func.count()).where(self._own(reports.c.province))

@@ -20,7 +20,7 @@ from diembao.store.bundles import SENT
 from diembao.store.case_tables import cases
 from diembao.store.outbox import REFUSED, post
 from diembao.store.request_tables import case_filed, case_requests, messages, office_addresses
-from diembao.store.room import Room, chunks
+from diembao.store.room import Room, chunks, kept
 from diembao.store.tables import outbox
 from diembao.store.upsert import upsert
 
@@ -42,6 +42,7 @@ def read_filed(connection: Connection, case: str) -> tuple[Filed, ...]:
 class Requests(Room):
     """The part of the store that shows requests (`core.requests.RequestReader`)."""
 
+    @kept
     def requests(self, asked: RequestQuery) -> Sequence[Request]:
         own = self._own(cases.c.province)
         found = select(case_requests).join(cases, cases.c.number == case_requests.c.case).where(own, *_narrowed(asked))
@@ -59,6 +60,7 @@ class Requests(Room):
                     found[key] = Posted(state == SENT, state == REFUSED, error)
         return found
 
+    @kept
     def addresses(self) -> Mapping[str, str]:
         asked = select(office_addresses).where(self._own(office_addresses.c.province))
         with self._database.reading() as connection:

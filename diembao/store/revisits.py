@@ -26,7 +26,7 @@ from diembao.store.exchanges import keep_hops, pack_hops
 from diembao.store.kept_tables import revisits
 from diembao.store.pages import TRIES, Kept, keep_page
 from diembao.store.responses import Packed, keep, pack
-from diembao.store.room import Room
+from diembao.store.room import Room, kept
 from diembao.store.tables import articles, entries
 from diembao.store.tables import revisions as words
 from diembao.store.upsert import upsert
@@ -94,6 +94,7 @@ class Revisits(Room):
                 set_aside(connection, Aside(entry.id, REVISIT, entry.outlet, entry.url, reason, digest), now=now)
             books.answer(connection, run, Seen(REVISIT, entry.id, outcome, now, reason, entry.id))
 
+    @kept
     def last_visit(self, article_id: str) -> datetime | None:
         query = select(revisits.c.visited_at).where(revisits.c.article_id == article_id)
         with self._database.reading() as connection:

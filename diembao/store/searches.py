@@ -13,13 +13,14 @@ from diembao.core.query_words import bare
 from diembao.core.saved import SavedSearch
 from diembao.store.asked_tables import saved_searches
 from diembao.store.audit import append
-from diembao.store.room import Room
+from diembao.store.room import Room, kept
 from diembao.store.upsert import upsert
 
 
 class Searches(Room):
     """The part of the store that `diembao searches` and the dashboard change (`diembao.core.saved.SavedSearches`)."""
 
+    @kept
     def saved_searches(self) -> Sequence[SavedSearch]:
         own = self._own(saved_searches.c.province)
         with self._database.reading() as connection:

@@ -13,7 +13,7 @@ from diembao.core.errors import WrongUse
 from diembao.core.shifts import HANDOVER, REMEMBERED, Handover
 from diembao.core.text import clean
 from diembao.store.audit import append
-from diembao.store.room import Room, chunks
+from diembao.store.room import Room, chunks, kept
 from diembao.store.shift_tables import reader_memory as memory
 from diembao.store.shift_tables import shift_handovers as handovers
 from diembao.store.shift_tables import shift_looks as looks
@@ -59,6 +59,7 @@ class Shifts(Room):
             append(connection, hand.actor, "shift.hand-over", f"handover:{number}", where=hand.where, now=now)
         return Handover(hand.actor, now, said, number)
 
+    @kept
     def handovers(self, limit: int = 20) -> Sequence[Handover]:
         own = self._own(handovers.c.province)
         asked = select(handovers).where(own).order_by(handovers.c.id.desc()).limit(limit)
@@ -82,6 +83,7 @@ class Shifts(Room):
 class ReaderMemory(Room):
     """The part of the store that remembers readers."""
 
+    @kept
     def remembered(self, actor: str, name: str) -> str | None:
         with self._database.reading() as connection:
             return connection.scalar(select(memory.c.value).where(memory.c.actor == actor, memory.c.name == name))

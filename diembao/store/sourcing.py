@@ -15,7 +15,7 @@ from diembao.core.ledger import Entry
 from diembao.core.sourcing import Decision, Host, Poll, Proposal
 from diembao.store.audit import actor_of, append
 from diembao.store.entries import ask_for
-from diembao.store.room import Room, chunks
+from diembao.store.room import Room, chunks, kept
 from diembao.store.source_tables import backfills, checks, hosts, polls, proposals
 from diembao.store.upsert import upsert
 
@@ -91,6 +91,7 @@ class Sources(Room):
                 connection.execute(adding.values(_proposal_row(each, now)).or_update(["host"], values))
             return (connection.scalar(select(func.count()).select_from(proposals)) or 0) - before
 
+    @kept
     def proposals(self, decision: Decision = Decision.OPEN) -> Sequence[Proposal]:
         query = select(proposals).where(proposals.c.decision == decision)
         with self._database.reading() as connection:
@@ -111,6 +112,7 @@ class Sources(Room):
         with self._database.writing() as connection:
             connection.execute(upsert(checks).values(row).or_update(["outlet"], row))
 
+    @kept
     def checks(self) -> Mapping[str, tuple[datetime, Mapping[str, Any]]]:
         with self._database.reading() as connection:
             return {row.outlet: (row.at, json.loads(row.report)) for row in connection.execute(select(checks))}

@@ -19,7 +19,7 @@ from diembao.store.audit import append
 from diembao.store.bundles import WAITING
 from diembao.store.channel_tables import stopped
 from diembao.store.outbox import DROPPED
-from diembao.store.room import Room
+from diembao.store.room import Room, kept
 from diembao.store.tables import alerts, outbox
 from diembao.store.upsert import upsert
 
@@ -27,6 +27,7 @@ from diembao.store.upsert import upsert
 class Subscriptions(Room):
     """The part of the store that `diembao alerts`, the screen *Cảnh báo* and the API change."""
 
+    @kept
     def subscriptions(self) -> Sequence[Subscription]:
         asked = select(subscriptions).where(self._own(subscriptions.c.province))
         with self._database.reading() as connection:

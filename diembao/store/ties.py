@@ -15,7 +15,7 @@ from diembao.store.articles import coverage
 from diembao.store.audit import append
 from diembao.store.labels import check_person
 from diembao.store.log import announce
-from diembao.store.room import Room, chunks
+from diembao.store.room import Room, chunks, kept
 from diembao.store.tables import articles
 from diembao.store.tie_tables import story_ties as table
 
@@ -25,6 +25,7 @@ _STANDING = table.c.ended_at.is_(None)
 class Ties(Room):
     """The part of the store that keeps them (`core.ties.TieBook`)."""
 
+    @kept
     def ties(self, ids: Sequence[str]) -> Sequence[Tie]:
         found: dict[int, Tie] = {}
         with self._database.reading() as connection:

@@ -11,7 +11,7 @@ from diembao.core.ports import Event
 from diembao.core.revisits import Withdrawal
 from diembao.store.kept_tables import withdrawals
 from diembao.store.log import announce
-from diembao.store.room import Room
+from diembao.store.room import Room, kept
 
 _COME_BACK = (
     update(withdrawals)
@@ -35,6 +35,7 @@ def came_back(connection: Connection, article_id: str, now: datetime) -> None:
 class Withdrawals(Room):
     """The part of the store that says what was taken down."""
 
+    @kept
     def withdrawals(self, article_id: str) -> Sequence[Withdrawal]:
         query = select(withdrawals).where(withdrawals.c.article_id == article_id).order_by(withdrawals.c.id.desc())
         with self._database.reading() as connection:
