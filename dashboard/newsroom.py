@@ -23,7 +23,7 @@ from diembao.api import rights
 from diembao.api.door import Door, cookie_in
 from diembao.api.rights import STRANGER, Act, NotAllowed, Thing, Visitor
 from diembao.core.accounts import Hand, TurnedAway
-from diembao.core.answers import Answers
+from diembao.core.answers import Answers, Before
 from diembao.core.errors import IndexAway, Misconfigured
 from diembao.pipeline.wiring import Installation
 
@@ -44,6 +44,16 @@ LOCAL: Final = "person:local"
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+# Seconds that a figure counted in whole days, months or hours may be old: by far less than it moves within that time.
+A_MINUTE: Final = 60.0
+MINUTES: Final = 5 * A_MINUTE
+AN_HOUR: Final = 60 * A_MINUTE
+# Seconds until what a person did has surely reached the searchable copy.
+REACHED: Final = 30.0
+# Seconds that one reader is shown what was so before, while another waits for what is so now.
+JUST_NOW: Final = 2.0
 
 
 @dataclass
@@ -105,6 +115,10 @@ class _Drawing(threading.local):
     who: Visitor | None = None
     stamp: tuple[str, str, int, int, int] | None = None
     still: bool = False
+    late: bool = False  # was something shown that is no longer so?
+
+    def was_late(self) -> None:
+        self.late = True
 
 
 _drawing = _Drawing()
@@ -114,10 +128,13 @@ _drawing = _Drawing()
 def drawing() -> Iterator[None]:
     """A screen is drawn from its top to its end; meanwhile its reader and their language do not change."""
     _drawing.words, _drawing.who, _drawing.stamp, _drawing.still = words(), visitor(), None, True
+    _drawing.late = False
     try:
         with _open["here"].house.store.steady():
             yield
     finally:
+        if _drawing.late:
+            st.session_state["drawn"] = None  # `parts.follow` draws it anew at its next look
         _drawing.words, _drawing.who, _drawing.still = None, None, False
 
 
@@ -182,9 +199,21 @@ def acting(act: Act, **thing: Any) -> Hand:  # noqa: ANN401 (the fields of `righ
     """
     _drawing.still = False
     who = visitor()
+    _acts[who.actor] = _Acts(_acts[who.actor].number + 1 if who.actor in _acts else 1, time.monotonic())
     if not rights.may(who, act, Thing(_place(act), **thing)):
         raise refused(act)
     return Hand(who.actor, who.where)
+
+
+@dataclass(frozen=True)
+class _Acts:
+    """How many things an account did in this process, and when the last (of the monotonic clock)."""
+
+    number: int
+    last: float
+
+
+_acts: dict[str, _Acts] = {}
 
 
 def refused(act: Act) -> NotAllowed:
@@ -217,7 +246,8 @@ def stamp() -> tuple[str, str, int, int, int]:
 def _stamp() -> tuple[str, str, int, int, int]:
     here = house()
     store = here.store
-    return str(here.settings.home), here.settings.province, store.head(), _position(here), store.case_position()
+    with store.steady():
+        return str(here.settings.home), here.settings.province, store.head(), _position(here), store.case_position()
 
 
 def _position(here: Installation) -> int:
@@ -229,10 +259,40 @@ def _position(here: Installation) -> int:
 
 
 def read(view: Callable[Concatenate[Installation, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """``view(house, *args)``, kept while nothing has changed. Arguments must be values (hashable)."""
+    """``view(house, *args)``, kept while nothing has changed. Arguments must be values (hashable). While another reader
+    waits for what has just changed, this one is given what was so a moment ago, unless they did something themselves.
+    """
     here = house()
-    name = f"{view.__module__}.{view.__qualname__}"
     # As text: two values of different classes may be equal.
-    asked = repr((stamp(), args, sorted(kwargs.items())))
-    answer: T = _answers.of(name, asked, lambda: view(here, *args, **kwargs))
-    return answer
+    state, question = repr(stamp()), _question(here, args, kwargs)
+    before = None if _acted(REACHED) else Before(question, JUST_NOW, _drawing.was_late)
+    return _answers.of(_name(view), (state, question), lambda: view(here, *args, **kwargs), before=before)
+
+
+def read_lately(
+    seconds: float, view: Callable[Concatenate[Installation, P], T], *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """The same, but an answer may be so old, whatever came in since; a case that moved is known at once. Whoever did
+    something within that time is told what is so now.
+    """
+    here, acts = house(), _acted(seconds + REACHED)
+    state = repr((stamp(), acts)) if acts else str(here.store.case_position())
+    question = _question(here, args, kwargs)
+    before = None if acts else Before(question, JUST_NOW, _drawing.was_late)
+    return _answers.of(
+        _name(view), (state, question), lambda: view(here, *args, **kwargs), seconds=seconds, before=before
+    )
+
+
+def _question(here: Installation, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
+    return repr((str(here.settings.home), here.settings.province, args, sorted(kwargs.items())))
+
+
+def _name(view: Callable[..., Any]) -> str:
+    return f"{view.__module__}.{view.__qualname__}"
+
+
+def _acted(seconds: float) -> int:
+    """How many things this reader has done, if the last was not longer ago; else 0."""
+    acts = _acts.get(visitor().actor)
+    return acts.number if acts is not None and time.monotonic() - acts.last < seconds else 0

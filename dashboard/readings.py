@@ -57,7 +57,7 @@ def _date(said: DateSaid, used: DateFrom, zone: str, say: Words) -> str:
 def show_twins(item: Labelled, say: Words) -> None:
     house = newsroom.house()
     twins = house.store.twins([item.article.id])
-    for other in house.store.articles([twin.other for twin in twins]):
+    for other in house.store.articles([twin.other for twin in twins]) if twins else ():
         language = language_name(other.key(Kind.LANGUAGE) or other.article.language, say.language)
         name = say("twin", language=language, title=forms.shortened(other.article.title, 120))
         with st.container(key=f"row-twin-{other.article.id}", gap=None):

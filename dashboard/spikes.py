@@ -23,7 +23,7 @@ _PROVINCE: Final = f"{NAMES['relevance'][1]}:(có OR một_phần)"
 def show(now: datetime, say: Words) -> None:
     """Nothing where nothing goes on."""
     at = now - (now - now.replace(hour=0, minute=0, second=0, microsecond=0)) % _FRESH
-    going = newsroom.read(of_province, at).spike
+    going = newsroom.read_lately(newsroom.MINUTES, of_province, at).spike
     watched = [each for each in newsroom.read(of_searches, at) if each[0] in {"", newsroom.visitor().actor}]
     if going is None and not watched:
         return

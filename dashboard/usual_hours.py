@@ -24,7 +24,7 @@ def show(now: datetime, say: Words) -> None:
     house, typed = newsroom.house(), st.query_params.get("q", "") or "liên_quan:(có OR một_phần)"
     try:
         house.query(typed, newsroom.now())
-        found = newsroom.read(_standing, typed, now)
+        found = newsroom.read_lately(newsroom.MINUTES, _standing, typed, now)
     except QueryError as error:
         st.warning(forms.plain(forms.in_language(str(error), say)))
         return

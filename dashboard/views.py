@@ -119,10 +119,10 @@ def first_stories(house: Installation, window: Window) -> tuple[Row, ...]:
     Each is told by its newest critical article, else by its newest, else by its earliest.
     """
     critical = about(window.query(), Terms("stance", ("critical",)))
-    found = _newest(house, critical, CANDIDATES) + _newest(house, about(window.query()), CANDIDATES)
+    ids = _newest(house, critical, CANDIDATES) + _newest(house, about(window.query()), CANDIDATES)
     largest = house.index.aggregate(about(window.query()), {"story": _terms("story", CANDIDATES)})
     # A story bears the id of its earliest article.
-    found += house.store.rows(list(by_value(largest["story"])))
+    found = house.store.rows(list(dict.fromkeys((*ids, *by_value(largest["story"])))))
     by_story = {item.key(Kind.STORY) or item.article.id: item for item in reversed(found)}
     rows = with_stories(house, by_story.values())
     return _told(house, sorted(rows, key=lambda row: _urgency(house, row))[:FIRST_STORIES])
@@ -143,9 +143,8 @@ def _urgency(house: Installation, row: Row) -> tuple[bool, int, float]:
     return calm, -row.texts, -row.item.article.when.timestamp()
 
 
-def _newest(house: Installation, query: Query, limit: int) -> list[Labelled]:
-    hits = house.index.search(query, sort=SortBy.NEWEST, limit=limit).hits
-    return list(house.store.rows([hit.id for hit in hits]))
+def _newest(house: Installation, query: Query, limit: int) -> list[str]:
+    return [hit.id for hit in house.index.search(query, sort=SortBy.NEWEST, limit=limit).hits]
 
 
 def days_by_stance(house: Installation, today: datetime) -> tuple[Day, ...]:

@@ -27,7 +27,7 @@ def show(now: datetime, say: Words, *, answered: bool = True) -> None:
     if not newsroom.opens(Act.OPEN_CASE):
         return
     try:
-        found = newsroom.read(reading.proposals, now.replace(minute=now.minute // 5 * 5))
+        found = newsroom.read_lately(newsroom.A_MINUTE, reading.proposals, now.replace(minute=now.minute // 5 * 5))
     except IndexAway:
         return
     wanted = [each for each in found if answered or each.ground is not Ground.ANSWERED]

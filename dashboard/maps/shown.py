@@ -32,7 +32,7 @@ def _province(start: datetime, say: Words) -> None:
     house = newsroom.house()
     parts.heading(say("map.province"))
     ground = shapes.ground((house.profile.id, *house.profile.areas))
-    named = newsroom.read(reading.places, start)
+    named = newsroom.read_lately(newsroom.A_MINUTE, reading.places, start)
     if not ground.places:
         st.caption(forms.plain(say("map.no_ground")))
     elif not named.by_place:
@@ -60,7 +60,7 @@ def _province(start: datetime, say: Words) -> None:
 
 def _world(start: datetime, say: Words) -> None:
     parts.heading(say("map.world"))
-    found = newsroom.read(reading.countries, start)
+    found = newsroom.read_lately(newsroom.A_MINUTE, reading.countries, start)
     if set(found) <= {drawn.HOME}:
         st.caption(forms.plain(say("map.no_abroad")))
         return

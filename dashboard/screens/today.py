@@ -89,7 +89,7 @@ def _since(name: str, window: Window, now: datetime, say: Words) -> str:
     """Since when it is counted, and whether what it is compared with was watched at all."""
     zone = newsroom.house().profile.timezone
     told = say("since.visit" if name == "visit" else "since.published", time=forms.clock(window.start, now, zone, say))
-    watched = newsroom.read(views.watched_since)
+    watched = newsroom.read_lately(newsroom.AN_HOUR, views.watched_since)
     if watched is None or window.before(PERIODS[name][1]).start >= watched:
         return told
     return f"{told} · {say('since.watched', date=forms.date(watched, zone))}"
@@ -152,7 +152,7 @@ def _cases(now: datetime, say: Words) -> None:
 
 def _chart(now: datetime, say: Words) -> None:
     parts.heading(say("today.chart"))
-    days = newsroom.read(views.days_by_stance, now.replace(minute=0))
+    days = newsroom.read_lately(newsroom.A_MINUTE, views.days_by_stance, now.replace(minute=0))
     if any(day.articles for day in days):
         pictures.draw(charts.stance_by_day, days, say, alt=say("today.chart_alt"))
         behind.by_day(days, say)

@@ -52,7 +52,7 @@ def _asked(say: Words) -> Trend | None:
         st.warning(forms.plain(forms.in_language(str(error), say)))
         period = months_of("", "", now, zone)
     _widgets(by, period, now, say)
-    return newsroom.read(_trend, period, by, now)
+    return newsroom.read_lately(newsroom.MINUTES, _trend, period, by, now)
 
 
 def _widgets(by: By, period: Period, now: datetime, say: Words) -> None:

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Final, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import StatementError
@@ -17,6 +17,8 @@ from diembao.core.answers import Answers
 from diembao.core.errors import DiembaoError, Misconfigured, RecordAway, WrongUse
 from diembao.store import schema
 from diembao.store.dialects import WRITING, dialect
+
+T = TypeVar("T")
 
 # Answers kept until something is written: those of some twenty screens and as many readers.
 KEPT_ANSWERS: Final = 600
@@ -82,7 +84,7 @@ class Database:
         finally:
             self._here.steady, self._here.beat = before, None
 
-    def kept(self, name: str, asked: Hashable, ask: Callable[[], Any]) -> Any:  # noqa: ANN401 (whatever was asked for)
+    def kept(self, name: str, asked: Hashable, ask: Callable[[], T]) -> T:
         """What ``ask`` reads; or, where this thread reads steadily, what it read before, in whichever thread, where
         nothing was written since.
         """

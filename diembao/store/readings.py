@@ -79,9 +79,13 @@ class ReadingsRoom(Room):
         return [DateSaid(DateFrom(row.place), at, row.raw, row.refused) for row, at in found if at is not None]
 
     def twins(self, ids: Iterable[str]) -> Sequence[Twin]:
+        return self._twins_of(tuple(sorted(set(ids))))
+
+    @kept
+    def _twins_of(self, ids: Sequence[str]) -> Sequence[Twin]:
         found: dict[tuple[str, str], Twin] = {}
         with self._database.reading() as connection:
-            for part in chunks(sorted(set(ids))):
+            for part in chunks(ids):
                 for row in connection.execute(_twins(part)):
                     found.setdefault((row.article_id, row.edition), Twin(row.article_id, row.edition, row.language))
                     found.setdefault((row.edition, row.article_id), Twin(row.edition, row.article_id, row.own))

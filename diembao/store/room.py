@@ -40,12 +40,11 @@ def kept(question: Callable[Concatenate[R, P], T]) -> Callable[Concatenate[R, P]
     name = question.__qualname__
 
     @wraps(question)
-    def asked(room: R, *args: P.args, **kwargs: P.kwargs) -> T:
+    def asked(room: R, /, *args: P.args, **kwargs: P.kwargs) -> T:
         scope, database = room._scope, room._database  # noqa: SLF001 (of the rooms' own)
         # As text: two values of different classes may be equal.
         this = scope, repr((args, sorted(kwargs.items())))
-        answer: T = database.kept(name, this, lambda: question(room, *args, **kwargs))
-        return answer
+        return database.kept(name, this, lambda: question(room, *args, **kwargs))
 
     return asked
 
