@@ -18,6 +18,7 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 import streamlit as st
 
+from dashboard.lately import Doings
 from dashboard.texts import LANGUAGES, Words
 from diembao.api import rights
 from diembao.api.door import Door, cookie_in
@@ -33,7 +34,18 @@ T = TypeVar("T")
 # Seconds, and answers kept in all: a page is a few hundred kB at most.
 KEPT, KEPT_ANSWERS = 60, 300
 
+# Seconds that a figure counted in whole days, months or hours may be old: by far less than it moves within that time.
+A_MINUTE: Final = 60.0
+MINUTES: Final = 5 * A_MINUTE
+AN_HOUR: Final = 60 * A_MINUTE
+# Seconds until what a person did has surely reached the searchable copy.
+REACHED: Final = 30.0
+# Seconds that one reader is shown what was so before, while another waits for what is so now.
+JUST_NOW: Final = 2.0
+
 _answers: Final = Answers(seconds=KEPT, most=KEPT_ANSWERS, clock=time.monotonic)
+
+_doings: Final = Doings(time.monotonic)
 
 # Where a session keeps the province that its reader has chosen.
 CHOSEN: Final = "province"
@@ -44,16 +56,6 @@ LOCAL: Final = "person:local"
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
-
-
-# Seconds that a figure counted in whole days, months or hours may be old: by far less than it moves within that time.
-A_MINUTE: Final = 60.0
-MINUTES: Final = 5 * A_MINUTE
-AN_HOUR: Final = 60 * A_MINUTE
-# Seconds until what a person did has surely reached the searchable copy.
-REACHED: Final = 30.0
-# Seconds that one reader is shown what was so before, while another waits for what is so now.
-JUST_NOW: Final = 2.0
 
 
 @dataclass
@@ -199,21 +201,10 @@ def acting(act: Act, **thing: Any) -> Hand:  # noqa: ANN401 (the fields of `righ
     """
     _drawing.still = False
     who = visitor()
-    _acts[who.actor] = _Acts(_acts[who.actor].number + 1 if who.actor in _acts else 1, time.monotonic())
+    _doings.note(who.actor)
     if not rights.may(who, act, Thing(_place(act), **thing)):
         raise refused(act)
     return Hand(who.actor, who.where)
-
-
-@dataclass(frozen=True)
-class _Acts:
-    """How many things an account did in this process, and when the last (of the monotonic clock)."""
-
-    number: int
-    last: float
-
-
-_acts: dict[str, _Acts] = {}
 
 
 def refused(act: Act) -> NotAllowed:
@@ -294,5 +285,4 @@ def _name(view: Callable[..., Any]) -> str:
 
 def _acted(seconds: float) -> int:
     """How many things this reader has done, if the last was not longer ago; else 0."""
-    acts = _acts.get(visitor().actor)
-    return acts.number if acts is not None and time.monotonic() - acts.last < seconds else 0
+    return _doings.of(visitor().actor, seconds)

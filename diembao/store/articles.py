@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from threading import Lock
 from typing import Any
 
 from sqlalchemy import (
@@ -35,6 +34,7 @@ from diembao.core.article import (
 )
 from diembao.store.columns import at_offset
 from diembao.store.labels import standing
+from diembao.store.overview import StoredInAll
 from diembao.store.room import Room, chunks, kept
 from diembao.store.tables import articles, labels, revisions
 
@@ -194,31 +194,6 @@ def _headlines() -> Select[str, str]:
 
 
 _HEADLINES = _headlines()
-
-
-_FROM = select(func.count(), func.min(articles.c.number), func.max(articles.c.number)).where(
-    articles.c.number >= bindparam("last")
-)
-
-
-class StoredInAll:
-    """How many articles there are. None is ever taken away, and their numbers are given under the writer lock: those up
-    to one are counted once, then only what came since. Where that one is no longer there, the record is another one,
-    and all are counted.
-    """
-
-    def __init__(self) -> None:
-        self._lock, self._counted, self._last = Lock(), 0, 0
-
-    def read(self, connection: Connection) -> int:
-        with self._lock:
-            n, first, last = connection.execute(_FROM, {"last": self._last}).one()
-            if self._last and first == self._last:
-                n += self._counted - 1  # that one itself was counted before
-            elif self._last:
-                n, _, last = connection.execute(_FROM, {"last": 0}).one()
-            self._counted, self._last = n, last or 0
-            return self._counted
 
 
 class Articles(Room):

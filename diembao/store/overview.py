@@ -63,6 +63,31 @@ class StoredByOutlet:
         return connection.execute(_STORED).all()
 
 
+_COUNTED_FROM = select(func.count(), func.min(articles.c.number), func.max(articles.c.number)).where(
+    articles.c.number >= bindparam("last")
+)
+
+
+class StoredInAll:
+    """How many articles there are. None is ever taken away, and their numbers are given under the writer lock: those up
+    to one are counted once, then only what came since. Where that one is no longer there, the record is another one,
+    and all are counted.
+    """
+
+    def __init__(self) -> None:
+        self._lock, self._counted, self._last = Lock(), 0, 0
+
+    def read(self, connection: Connection) -> int:
+        with self._lock:
+            n, first, last = connection.execute(_COUNTED_FROM, {"last": self._last}).one()
+            if self._last and first == self._last:
+                n += self._counted - 1  # that one itself was counted before
+            elif self._last:
+                n, _, last = connection.execute(_COUNTED_FROM, {"last": 0}).one()
+            self._counted, self._last = n, last or 0
+            return self._counted
+
+
 class Overview(Room):
     """The part of the store that screens and `doctor` read."""
 

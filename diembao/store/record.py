@@ -37,7 +37,7 @@ from diembao.core.ports import Event, Lease, Writer
 from diembao.core.provinces import Scope
 from diembao.store.alerts import Alerts, Facts, add_alert, grow, hear
 from diembao.store.arrivals import Arrivals
-from diembao.store.articles import Articles, StoredInAll
+from diembao.store.articles import Articles
 from diembao.store.asked_tables import saved_searches, subscriptions
 from diembao.store.attention import Attention
 from diembao.store.audit import Audit
@@ -58,7 +58,7 @@ from diembao.store.log import Log, announce, finish
 from diembao.store.memory import MemoryRoom, MemoryWriting
 from diembao.store.opinions import OpinionRoom, OpinionWriting
 from diembao.store.outbox import Outbox, queue
-from diembao.store.overview import Overview, StoredByOutlet
+from diembao.store.overview import Overview, StoredByOutlet, StoredInAll
 from diembao.store.pages import Pages
 from diembao.store.people import People
 from diembao.store.progress import ProgressEntries

@@ -1,0 +1,23 @@
+"""Who did something a moment ago: they see at once what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Doings:
+    """How many things each account did in this process, and when the last."""
+
+    clock: Callable[[], float]
+    _known: dict[str, tuple[int, float]] = field(default_factory=dict)
+
+    def note(self, actor: str) -> None:
+        number, _ = self._known.get(actor, (0, 0.0))
+        self._known[actor] = number + 1, self.clock()
+
+    def of(self, actor: str, seconds: float) -> int:
+        """How many, if the last was not longer ago; else 0."""
+        number, last = self._known.get(actor, (0, 0.0))
+        return number if number and self.clock() - last < seconds else 0
