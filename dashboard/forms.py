@@ -7,29 +7,34 @@ from __future__ import annotations
 
 import html as html_module
 import re
+import string
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from dashboard.texts import LANGUAGES, Words
 from diembao.api.problems import halves
 
-_PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
+_PUNCTUATION: Final = {ord(sign): f"\\{sign}" for sign in string.punctuation}
 # Streamlit replaces these in text after Markdown is read, so a backslash does not stop them: a word
 # joiner (which shows nothing) between the characters does. `:name:` icons, arrows and long dashes, and bare
 # addresses, which would become links.
 _REPLACED: Final = re.compile(r":(?=[\w+/-]+:)|:(?=//)|[Ww]{3}(?=\.)|<(?=-)|-(?=[->])|=(?=>)", re.ASCII)
 _JOINER: Final = "\u2060"
 _SPACE: Final = re.compile(r"\s+")
+_SWAPPED: Final = str.maketrans(",.", ".,")
+# Texts kept as Markdown: all of some screens, each a few hundred characters.
+_KEPT: Final = 4000
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
+@lru_cache(maxsize=_KEPT)
 def plain(text: str) -> str:
     """One line of someone else's text, as Markdown that shows exactly it."""
     line = _SPACE.sub(" ", text).strip()
-    line = _REPLACED.sub(lambda found: found.group() + _JOINER, line)
-    return _PUNCTUATION.sub(r"\\\1", line)
+    return _REPLACED.sub(lambda found: found.group() + _JOINER, line).translate(_PUNCTUATION)
 
 
 def html(text: str) -> str:
@@ -40,7 +45,7 @@ def html(text: str) -> str:
 def number(value: float, say: Words, digits: int = 0) -> str:
     """1.234,5 in Vietnamese, 1,234.5 in English."""
     text = f"{value:,.{digits}f}"
-    return text.translate(str.maketrans(",.", ".,")) if say.language == "vi" else text
+    return text.translate(_SWAPPED) if say.language == "vi" else text
 
 
 def mean(value: float, say: Words) -> str:

@@ -27,6 +27,7 @@ from diembao.core.accounts import Hand, TurnedAway
 from diembao.core.answers import Answers, Before
 from diembao.core.errors import IndexAway, Misconfigured
 from diembao.pipeline.wiring import Installation
+from diembao.plan.reader import Profile
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -116,6 +117,7 @@ class _Drawing(threading.local):
     words: Words | None = None
     who: Visitor | None = None
     stamp: tuple[str, str, int, int, int] | None = None
+    profile: tuple[Installation, Profile] | None = None
     still: bool = False
     late: bool = False  # was something shown that is no longer so?
 
@@ -129,15 +131,15 @@ _drawing = _Drawing()
 @contextmanager
 def drawing() -> Iterator[None]:
     """A screen is drawn from its top to its end; meanwhile its reader and their language do not change."""
-    _drawing.words, _drawing.who, _drawing.stamp, _drawing.still = words(), visitor(), None, True
-    _drawing.late = False
+    _drawing.words, _drawing.who, _drawing.still = words(), visitor(), True
+    _drawing.stamp, _drawing.profile, _drawing.late = None, None, False
     try:
         with _open["here"].house.store.steady():
             yield
     finally:
         if _drawing.late:
             st.session_state["drawn"] = None  # `parts.follow` draws it anew at its next look
-        _drawing.words, _drawing.who, _drawing.still = None, None, False
+        _drawing.words, _drawing.who, _drawing.still, _drawing.profile = None, None, False, None
 
 
 def house() -> Installation:
@@ -148,6 +150,16 @@ def house() -> Installation:
     taking = _taking.get()
     asked = taking[1] if taking else str(st.session_state.get(CHOSEN, ""))
     return whole.of(asked if asked in whole.watched else whole.watched[0])
+
+
+def profile() -> Profile:
+    """Of the province that is looked at; whether a file of it has changed is asked once for a screen."""
+    here, kept = house(), _drawing.profile
+    if not _drawing.still:
+        return here.profile
+    if kept is None or kept[0] is not here:
+        kept = _drawing.profile = (here, here.profile)
+    return kept[1]
 
 
 def now() -> datetime:

@@ -84,7 +84,7 @@ def chips_of(item: Labelled, province: str, say: Words) -> list[Chip]:
 
 
 def theme_name(key: str, say: Words) -> str:
-    known = newsroom.house().profile.themes.get(key)
+    known = newsroom.profile().themes.get(key)
     if known is None:
         return say("theme.none") if key == "none" else key
     return known.vi if say.language == "vi" else known.en
@@ -103,7 +103,7 @@ def _badge(colour: str, text: str) -> str:
 
 def origin(each: Row, now: datetime, say: Words, country: str = "") -> str:
     """Outlet · language if foreign · time · "7 bài, 4 văn bản khác nhau"."""
-    article, zone = each.item.article, newsroom.house().profile.timezone
+    article, zone = each.item.article, newsroom.profile().timezone
     language = each.item.key(Kind.LANGUAGE) or article.language
     time = forms.clock(article.when, now, zone, say)
     parts = [
@@ -186,7 +186,7 @@ def _turn(key: str) -> None:
 
 def freshness_line(fresh: Freshness, now: datetime, say: Words) -> None:
     """How fresh this is and since when; a warning above it where something is wrong."""
-    zone = newsroom.house().profile.timezone
+    zone = newsroom.profile().timezone
     if fresh.state is not State.FINE:
         since = fresh.ended or fresh.started
         shown = say(

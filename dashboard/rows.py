@@ -92,7 +92,7 @@ def row(each: Row, how: Shown, passage: str = "", country: str = "") -> str:
 
 
 def _told(each: Row, how: Shown, passage: str, country: str) -> str:
-    say, province = Words(how.language), newsroom.house().profile.id
+    say, province = Words(how.language), newsroom.profile().id
     lines = (
         " ".join(chip(*one) for one in parts.chips_of(each.item, province, say)),
         faint(parts.origin(each, how.now, say, country)),
