@@ -21,6 +21,7 @@ from diembao.core.query import All, Query
 PERIODS: Final = (*address.PERIODS, address.EVER, address.CUSTOM)
 # Shown as words to press; the others are chosen from lists.
 PRESSED: Final = ("relevance", "stance")
+FILTERS: Final = "stream-filters"
 GROUPED: Final = "by"  # of an address: how a screen sorts its lists into groups
 AROUND: Final = 60  # characters shown on either side of a mistake
 
@@ -155,7 +156,10 @@ def filters(asked: Asked, typed: Query, now: datetime, say: Words) -> None:
     for name in PRESSED:
         _press(name, asked, counts[name], say)
     listed = [name for name in NARROWED if name not in PRESSED]
-    with st.expander(label, expanded=any(asked.values(name) for name in listed), key="stream-filters"):
+    chosen = any(asked.values(name) for name in listed)
+    with st.expander(label, expanded=chosen, key=FILTERS, on_change="rerun") as opened:
+        if not opened.open:  # lists of all outlets, themes, languages and countries
+            return
         for name, column in zip(listed, st.columns(len(listed)), strict=True):
             with column:
                 _choose(name, asked, counts[name], say)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 
 import streamlit as st
 
@@ -19,6 +21,7 @@ from diembao.core.saved import NAME_LENGTH, SavedSearch
 from diembao.response.alerts import all_subscriptions
 from diembao.response.searches import PREPARED, prepared, remove, saved
 
+SAVED: Final = "search-saved"
 _NAME, _SAID = "search-name", feed_address.SAID
 
 
@@ -29,17 +32,22 @@ def popovers(asked: Asked, say: Words) -> None:
     house = newsroom.house()
     saved_here = house.store.saved_searches()
     searches = [*saved_here, *prepared(house.profile, saved_here)]
-    with st.popover(say("search.saved", n=forms.number(len(searches), say)), width="content"):
-        _said(say)
-        if newsroom.opens(Act.CHANGE_ALERT):
-            _keep(asked, say)
-        if not searches:
-            st.caption(say("search.none_saved"))
-        feeds = feed_address.mine()
-        for number, each in enumerate(searches):
-            _kept(number, each, feeds.get(each.name), say)
-
+    label = say("search.saved", n=forms.number(len(searches), say))
+    with st.popover(label, width="content", key=SAVED, on_change="rerun") as opened:
+        if opened.open:
+            _saved(asked, searches, say)
     subscribing.popover(asked, say)
+
+
+def _saved(asked: Asked, searches: Sequence[SavedSearch], say: Words) -> None:
+    _said(say)
+    if newsroom.opens(Act.CHANGE_ALERT):
+        _keep(asked, say)
+    if not searches:
+        st.caption(say("search.none_saved"))
+    feeds = feed_address.mine()
+    for number, each in enumerate(searches):
+        _kept(number, each, feeds.get(each.name), say)
 
 
 def _said(say: Words) -> None:

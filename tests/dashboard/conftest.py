@@ -120,6 +120,13 @@ def screen(name: str = "today", **address: str | list[str]) -> AppTest:
     return test
 
 
+def unfolded(test: AppTest, *keys: str) -> AppTest:
+    """With these opened: what is folded away is drawn when somebody opens it."""
+    for key in keys:
+        test.session_state[key] = True
+    return test.run()
+
+
 def titles_of(test: AppTest, kind: str = "title") -> dict[str, str]:
     """Where the rows of the lists on a screen lead, and their titles (or another ``kind`` of link), in their order."""
     found = re.compile(rf'<a class="[^"]* diembao-{kind}" href="([^"]*)"[^>]*>(.*?)</a>')

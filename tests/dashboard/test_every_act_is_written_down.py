@@ -46,7 +46,7 @@ from diembao.response.foreseen import Calendar
 from diembao.response.questions import Asked, Questions
 from diembao.response.requests import Requests
 from diembao.response.statements import Leaving, Statements, Wording
-from tests.dashboard.conftest import screen
+from tests.dashboard.conftest import screen, unfolded
 from tests.dashboard.entering import FROM, PASSWORD, cheap
 from tests.dashboard.seed import NOW, PROVINCE
 from tests.plan.test_drafts import draft
@@ -233,10 +233,10 @@ def change_alerts(office: Office) -> list[str]:
     asked = Subscription(name="Cảng", query="cảng")
     office.house.store.add_subscription(asked, now=NOW, by=HAND)
     office.house.store.remove_subscription("Cảng", now=NOW, by=HAND)
-    test = screen("stream", q="nước thải")
+    test = unfolded(screen("stream", q="nước thải"), "search-saved")
     test.text_input("search-name").set_value("Xả thải")
     next(each for each in test.button if each.proto.form_id == "search-save").click().run()
-    test = screen("stream", q="nước thải")
+    test = unfolded(screen("stream", q="nước thải"), "search-saved")
     next(each for each in test.button if str(each.key).startswith("search-remove-")).click().run()
     return ["alert.add", "alert.remove", "search.save", "search.remove"]
 

@@ -15,7 +15,7 @@ from diembao.core.alert import Channel, Fate, Recipient
 from diembao.core.saved import SavedSearch
 from diembao.core.subscription import Subscription
 from diembao.pipeline.wiring import Installation
-from tests.dashboard.conftest import OFFICER, screen, words_of
+from tests.dashboard.conftest import OFFICER, screen, unfolded, words_of
 from tests.dashboard.seed import NOW
 from tests.store.making import alert
 
@@ -93,7 +93,7 @@ def test_a_saved_search_has_an_address_for_its_reader_until_it_is_revoked(house:
     new = NewAccount("lan", "lan", "Lan", (Grant(Role.OFFICER),))
     assert house.store.add_account(new, by=CONSOLE, now=NOW) == OFFICER.account
     house.store.save_search(SavedSearch("Xả thải", "nước thải", 1, OFFICER.actor, NOW))
-    shown = screen("stream")
+    shown = unfolded(screen("stream"), "search-saved")
     assert [each.value for each in shown.code] == []
     shown = press(shown, keys(shown, "feed-make-")[0])
     (feed,) = house.store.feeds_of(1)

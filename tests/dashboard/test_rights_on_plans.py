@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from diembao.core.accounts import Grant, Role
 from diembao.pipeline.wiring import Installation
 from diembao.plan import drafts
-from tests.dashboard.conftest import screen, words_of
+from tests.dashboard.conftest import screen, unfolded, words_of
 from tests.dashboard.test_rights_of_screens import as_role
 from tests.plan.test_drafts import draft
 
@@ -51,10 +51,11 @@ def test_a_units_officer_tells_of_that_units_share_only(house: Installation) -> 
 
 def test_a_viewer_uses_kept_searches_and_neither_keeps_nor_removes_one(house: Installation) -> None:
     as_role(house, Grant(Role.OFFICER))
-    test = screen("stream", q="nước thải")
+    test = unfolded(screen("stream", q="nước thải"), "search-saved")
     test.text_input("search-name").set_value("Xả thải")
     as_role(house, Grant(Role.VIEWER))
     next(each for each in test.button if each.proto.form_id == "search-save").click().run()
     assert not test.exception
     assert not house.store.saved_searches()
-    assert not any(each.key == "search-name" for each in screen("stream", q="nước thải").text_input)
+    again = unfolded(screen("stream", q="nước thải"), "search-saved")
+    assert not any(each.key == "search-name" for each in again.text_input)

@@ -13,7 +13,7 @@ from diembao.core.ports import Event
 from diembao.pipeline import steps, waiting
 from diembao.pipeline.wiring import Installation
 from tests.dashboard import seed
-from tests.dashboard.conftest import screen, titles_of, words_of
+from tests.dashboard.conftest import screen, titles_of, unfolded, words_of
 from tests.dashboard.seed import NOW, PROVINCE
 
 Later = Callable[[Installation, datetime], None]
@@ -241,7 +241,7 @@ def test_facets_are_counted_as_if_their_own_filter_were_not_set(house: Installat
 
 
 def test_nothing_on_the_stream_narrows_by_a_person(house: Installation) -> None:
-    test = screen("stream")
+    test = unfolded(screen("stream"), "stream-filters")
     labels = {widget.label for kind in ("multiselect", "selectbox", "pills") for widget in getattr(test, kind)}
     assert labels == {
         "Khoảng thời gian",
@@ -500,7 +500,7 @@ def taken_down(house: Installation, article_id: str) -> None:
 
 
 def test_a_search_is_saved_opened_and_removed_beside_the_search_box(house: Installation) -> None:
-    test = screen("stream", q="nước thải", period="all")
+    test = unfolded(screen("stream", q="nước thải", period="all"), "search-saved")
     test.text_input("search-name").set_value("Xả thải")
     next(each for each in test.button if each.label == "Lưu câu tìm").click().run()
     assert "Đã lưu “Xả thải”" in words_of(test).replace("\\", "")
@@ -508,7 +508,7 @@ def test_a_search_is_saved_opened_and_removed_beside_the_search_box(house: Insta
         ("Xả thải", "(nước thải) liên_quan:(có OR một_phần)")
     ]
     assert screen("stream", q="lưu:xa_thai", period="all").header[0].value == "3 bài"
-    other = screen("stream", period="all", stance="critical")
+    other = unfolded(screen("stream", period="all", stance="critical"), "search-saved")
     other.button("search-open-0").click().run()
     assert other.text_input("stream-q").value == "(nước thải) liên_quan:(có OR một_phần)"
     assert other.header[0].value == "3 bài"
@@ -519,7 +519,7 @@ def test_a_search_is_saved_opened_and_removed_beside_the_search_box(house: Insta
 
 
 def test_what_cannot_be_saved_is_said_and_the_search_stays(house: Installation) -> None:
-    test = screen("stream", q="nước thải", lang="en")
+    test = unfolded(screen("stream", q="nước thải", lang="en"), "search-saved")
     for name, said in (("", "1 to 100 characters"), ('"', "quotation marks")):
         test.text_input("search-name").set_value(name)
         next(each for each in test.button if each.label == "Save the search").click().run()
