@@ -44,6 +44,8 @@ def _changed(name: str) -> None:
         value = tuple(value or ())
     elif name == "q":
         value = value[: address.QUERY_LENGTH + 1]  # what is longer is refused with a word, and never an address
+    if st.session_state.get(FILTERS):  # with another number in their label Streamlit takes them for others, and shut
+        st.session_state[FILTERS] = True
     go(replace(current(), **{"page": 1, name: value}))
 
 

@@ -69,6 +69,7 @@ def _keep(asked: Asked, say: Words) -> None:
 
 def _save(query: str, say: Words) -> None:
     house, now = newsroom.house(), newsroom.now()
+    st.session_state[SAVED] = True  # with another number in its label Streamlit takes it for another, shut one
     try:
         hand = newsroom.acting(Act.CHANGE_ALERT)
         search = saved(st.session_state[_NAME], query, house.vocabulary, by=hand.actor, now=now)
@@ -103,6 +104,7 @@ def _open(query: str) -> None:
 
 def _remove(name: str, say: Words) -> None:
     house = newsroom.house()
+    st.session_state[SAVED] = True
     asked = all_subscriptions(house.settings.alerts, house.store.subscriptions())
     try:
         hand = newsroom.acting(Act.CHANGE_ALERT)
