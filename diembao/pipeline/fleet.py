@@ -29,7 +29,7 @@ from diembao.core.errors import Retry
 from diembao.core.settings import Settings
 from diembao.pipeline.foreman import Foreman
 from diembao.pipeline.jobbook import connection, furnish
-from diembao.pipeline.jobs import CARE, CRAWL, KINDS, QUEUES, SEND, STEPS, Kind, Wish
+from diembao.pipeline.jobs import CARE, CRAWL, KINDS, QUEUES, SEND, STEPS, STORIES, STORIES_PLACE, Kind, Wish
 from diembao.pipeline.measuring import COLLECTOR, SENDER, WORKER, Meter
 from diembao.pipeline.opiner import Opiner
 from diembao.pipeline.stations import Job, stations
@@ -51,11 +51,9 @@ FIRST, LONGEST = 1.0, 60.0
 BACK_OFF, CONNECTIONS = 5.0, 4
 # Hours that jobs are kept that could not be done.
 KEPT_FAILED: Final = 7 * 24
-# Which queues one part of a process serves, and how many of their jobs at a time: steps want the processor, the others
-# wait for somebody else.
-_PARTS: Final = (((STEPS,), 1), ((SEND, CARE), 5), ((CRAWL,), 1))
-
-
+# Which queues a process serves beside the steps, and how many of their jobs at a time: these wait for somebody else,
+# steps want the processor, one at a time.
+_PARTS: Final = (((SEND, CARE), 5), ((CRAWL,), 1))
 # What a process waits for.
 _PASSING: Final = (Retry, ConnectorException, jobroom.AWAY)
 
@@ -113,8 +111,9 @@ class Fleet:
         loop = asyncio.get_running_loop()
         loop.set_default_executor(ThreadPoolExecutor(max_workers=16))
         loop.set_exception_handler(_left_behind)
-        self._app = self._made()
+        self._app, self._groups = self._made(), asyncio.Event()
         async with self._app.open_async():
+            await self._takes_places()  # a part need not begin anew because one is free
             parts: list[Coroutine[Any, Any, None]] = [*self._parts(), self._lead(), self._until_told(alive)]
             running = [asyncio.create_task(part) for part in parts]
             await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
@@ -170,12 +169,27 @@ class Fleet:
             app.periodic(cron=kind.cron)(job)
 
     def _parts(self) -> Sequence[Coroutine[Any, Any, None]]:
-        served = ([queue for queue in queues if queue in self._queues] for queues, _ in _PARTS)
-        return [
-            self._app.run_worker_async(queues=queues, concurrency=at_once, name="-".join(queues))
-            for queues, (_, at_once) in zip(served, _PARTS, strict=True)
-            if queues
-        ]
+        served = (([queue for queue in queues if queue in self._queues], at_once) for queues, at_once in _PARTS)
+        others = [self._serving(queues, at_once) for queues, at_once in served if queues]
+        return [self._articles(), *others] if STEPS in self._queues else others
+
+    def _serving(self, queues: Sequence[str], at_once: int = 1) -> Coroutine[Any, Any, None]:
+        return self._app.run_worker_async(queues=queues, concurrency=at_once, name="-".join(queues))
+
+    async def _articles(self) -> None:
+        """Steps; and stories, from when this process has their place on."""
+        serving = asyncio.create_task(self._serving([STEPS]))
+        placed = asyncio.create_task(self._groups.wait())
+        try:
+            await asyncio.wait({serving, placed}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            placed.cancel()
+            serving.cancel()  # after what it has in hand
+            (outcome,) = await asyncio.gather(serving, return_exceptions=True)
+        if isinstance(outcome, Exception):
+            raise outcome
+        if self._groups.is_set():
+            await self._serving([STEPS, STORIES])
 
     async def _do(self, wish: Wish) -> None:
         """One job, and what follows it. What fails in passing is wished for again, later each time: not by
@@ -226,19 +240,25 @@ class Fleet:
 
     # -- the foreman
     async def _lead(self) -> None:
-        """Nothing, while another process does."""
+        """Nothing, while another process does. Who has a place keeps it until it ends."""
         clock = asyncio.get_running_loop().time
         leads, following = False, 0.0
         while True:
             if clock() >= following:
                 following = clock() + PLACE_EVERY
-                leads = await asyncio.to_thread(self._foreman.takes_place)
+                leads = await self._takes_places()
                 if leads:
                     await self._rescue()
             if leads:
                 self._opiner.look(self._now())
                 await self._wish(await asyncio.to_thread(self._foreman.wishes), clock())
             await asyncio.sleep(LOOK)
+
+    async def _takes_places(self) -> bool:
+        """Those that are free; is this process the foreman?"""
+        if STEPS in self._queues and await asyncio.to_thread(self._record.hold, STORIES_PLACE):
+            self._groups.set()
+        return await asyncio.to_thread(self._foreman.takes_place)
 
     async def _wish(self, wishes: Sequence[Wish], now: float) -> None:
         """But for what waits already, and what was wished for a moment ago."""

@@ -4,11 +4,14 @@ A job says "look whether there is something to judge"; which articles, the log s
 lost, done twice or handed out again changes nothing, and what is kept of jobs may be dropped at any time.
 
     judge-0 … judge-15 ──▶ group ──▶ join                 queue "steps": one job at a time in each process
-                             ├──▶ index ──▶ alert ──▶ send    queue "send"
+                             ├──▶ index ──▶ alert ──▶ send    `group`: queue "stories"; `send`: queue "send"
                              ╰──▶ remember         encode
     round ──▶ collect-0 … collect-n, books                queue "crawl": one job at a time in each process
     care                                                  queue "steps", each minute
     prepare, facts, teach, discover, tidy, alarm          queue "care", each minute
+
+Stories are always made by the same process while it lives, one of those that do steps: each article is compared with
+those of the days around it, and what it read of them it keeps (`STORIES_PLACE`).
 
 Of one lock at most one job runs and one waits. The lock is the name under which a step leases, too: whoever gets the
 job after a worker that died gets its range back at once.
@@ -21,6 +24,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 STEPS, SEND, CARE, CRAWL = "steps", "send", "care", "crawl"
+# Served beside `STEPS` by the one process that holds this place, which is among the turns at hosts ("host:port").
+STORIES, STORIES_PLACE = "stories", "diembao:stories"
 QUEUES: Final = (STEPS, SEND, CARE, CRAWL)
 # What `diembao worker` does where nothing else is said; sources are read by `diembao crawl`.
 WORKERS: Final = (STEPS, SEND, CARE)
@@ -54,7 +59,7 @@ KINDS: Final = {
         Kind("alert", STEPS, 70, reads=True, every=60, follows=("send",)),
         Kind("index", STEPS, 60, reads=True, every=60, follows=("alert",)),
         Kind("join", STEPS, 50, reads=True),
-        Kind("group", STEPS, 40, reads=True, follows=("index", "join", "remember")),
+        Kind("group", STORIES, 40, reads=True, follows=("index", "join", "remember")),
         Kind("judge", STEPS, 30, reads=True, follows=("group",)),
         Kind("remember", STEPS, 20, reads=True, every=5),
         Kind("encode", STEPS, 10, reads=True, every=60),

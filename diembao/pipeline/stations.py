@@ -19,7 +19,7 @@ from diembao.pipeline import children, discovering, fact_feeds, steps, waiting
 from diembao.pipeline.alarming import Alarming
 from diembao.pipeline.beside import Beside
 from diembao.pipeline.fact_feeds import FactFetching
-from diembao.pipeline.jobs import CARE, CRAWL, KINDS, SEND, STEPS, Wish
+from diembao.pipeline.jobs import CARE, CRAWL, KINDS, SEND, STEPS, STORIES, Wish
 from diembao.pipeline.looping import ASKED_FOR, BY_RHYTHM, look_outside
 from diembao.pipeline.preparing import Preparer
 from diembao.pipeline.sourcing import ASKED
@@ -51,7 +51,7 @@ class Job(Protocol):
 
 
 class Steps:
-    """Queue "steps": the path of an article."""
+    """Queues "steps" and "stories": the path of an article."""
 
     def __init__(self, house: Installation, now: Callable[[], datetime]) -> None:
         self._house, self._now = house, now
@@ -250,11 +250,14 @@ def stations(
     stop: threading.Event,
     by: str,
 ) -> dict[str, Job]:
-    """Whoever does the jobs of these queues, each with an installation of its own."""
+    """Whoever does the jobs of these queues, each with an installation of its own; of steps and stories one is done at
+    a time.
+    """
     makes: dict[str, Callable[[], Job]] = {
         STEPS: lambda: Steps(house(), now),
         SEND: lambda: Post(house(), now),
         CARE: lambda: Care(house(), now, stop),
         CRAWL: lambda: Crawl(house(), now, stop, by),
     }
-    return {queue: makes[queue]() for queue in queues}
+    made = {queue: makes[queue]() for queue in queues}
+    return made | {STORIES: made[STEPS]} if STEPS in made else made

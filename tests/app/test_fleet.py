@@ -16,7 +16,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -45,7 +45,7 @@ from diembao.pipeline.foreman import Foreman, alone
 from diembao.pipeline.gauges import gauges
 from diembao.pipeline.home import NAMED, same_home
 from diembao.pipeline.jobbook import connection, counted, furnish
-from diembao.pipeline.jobs import CARE, CRAWL, KINDS, LANES, READING, SEND, STEPS, Wish, lanes
+from diembao.pipeline.jobs import CARE, CRAWL, KINDS, LANES, READING, SEND, STEPS, STORIES, Wish, lanes
 from diembao.pipeline.measuring import COLLECTOR, SENDER, WORKER, told
 from diembao.pipeline.stations import DUE, OPEN
 from diembao.pipeline.steps import BATCH
@@ -202,13 +202,59 @@ def test_three_workers_one_of_them_killed_do_everything_once_and_two_web_process
         assert newest[0] == newest[1]
 
 
+class Doing:
+    """A station that remembers what it was told to do."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+
+    def do(self, wish: Wish) -> Sequence[Wish]:
+        self.done.append(wish.lock)
+        return ()
+
+
 @needs("postgresql")
-def test_there_is_one_foreman_and_another_one_takes_its_place(on_postgresql: Settings) -> None:
+def test_one_process_is_foreman_and_makes_the_stories_and_another_one_takes_its_places(
+    on_postgresql: Settings,
+) -> None:
+    """Also of two that are both at the steps, and have done one when the place falls to them."""
+    fleets = [Fleet(on_postgresql, unasked, [STEPS], threading.Event(), utc_now) for _ in "ab"]
+    stations = [Doing(), Doing()]
+
+    async def do(*wishes: Wish) -> None:
+        await fleets[1]._defer(wishes)
+        await soon(nothing_waits)
+
+    async def nothing_waits() -> bool:
+        listed = fleets[1]._app.job_manager.list_jobs_async
+        return not [*await listed(queue=STEPS), *await listed(queue=STORIES)]
+
+    async def has_both_places() -> bool:
+        """The server lets go of a session a moment after it was left."""
+        return await fleets[1]._takes_places() and fleets[1]._groups.is_set()
+
+    async def go(one: Installation, other: Installation) -> None:
+        for fleet, house, station in zip(fleets, (one, other), stations, strict=True):
+            fleet._record, fleet._foreman, fleet._app = house.record, Foreman(house, utc_now), fleet._made()
+            fleet._stations, fleet._groups = {STEPS: station, STORIES: station}, asyncio.Event()
+        async with fleets[0]._app.open_async(), fleets[1]._app.open_async():
+            assert [await fleet._takes_places() for fleet in fleets] == [True, False]
+            working = [asyncio.create_task(fleet._articles()) for fleet in fleets]
+            for _ in range(4):
+                await do(Wish("group"), *(Wish("judge", lane) for lane in range(3)))
+            assert stations[0].done.count("group") == 4
+            working[0].cancel()
+            await asyncio.gather(working[0], return_exceptions=True)
+            one.close()
+            await soon(has_both_places)
+            await do(Wish("group"), Wish("join"))
+            working[1].cancel()
+            await asyncio.gather(working[1], return_exceptions=True)
+
+    furnish(on_postgresql)
     with open_installation(on_postgresql) as one, open_installation(on_postgresql) as other:
-        assert Foreman(one, utc_now).takes_place()
-        assert not Foreman(other, utc_now).takes_place()
-        one.close()
-        until(Foreman(other, utc_now).takes_place)  # the server lets go of a session a moment after it was left
+        asyncio.run(go(one, other))
+    assert Counter(stations[1].done)["group"] == Counter(stations[1].done)["join"] == 1
 
 
 @needs("postgresql")
@@ -240,6 +286,12 @@ class Once:
         if self._errors:
             raise self._errors.pop(0)
         return [Wish("send")]
+
+
+async def soon(holds: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(SOON):
+        while not await holds():  # noqa: ASYNC110 (another connection's doing: nothing here hears of it)
+            await asyncio.sleep(0.02)
 
 
 async def work_off(fleet: Fleet, queue: str) -> list[Job]:
@@ -289,7 +341,7 @@ def test_jobs_of_a_dead_worker_are_handed_out_again_and_once(on_postgresql: Sett
             manager = fleet._app.job_manager
             dead = await manager.register_worker()
             await fleet._defer([Wish("group"), Wish("join")])
-            taken = [await manager.fetch_job([STEPS], dead) for _ in "ab"]
+            taken = [await manager.fetch_job([STEPS, STORIES], dead) for _ in "ab"]
             assert {job.lock for job in taken if job} == {"group", "join"}
             await fleet._defer([Wish("join")])  # it waits already when the other one is found
             await manager.unregister_worker(dead)
