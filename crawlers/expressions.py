@@ -81,7 +81,7 @@ class _Any:
             if element.get(name) is not None:
                 return True
         for one, other, says in self.of_either:
-            if _either(element, one, other, says):
+            if (says(element.get(one, "")) or says(element.get(other, ""))) and _first_says(element, one, other, says):
                 return True
         return any(asks(element) for asks in self.of_element)
 
@@ -93,9 +93,7 @@ class _Any:
         )
 
 
-def _either(element: HtmlElement, one: str, other: str, says: Sign) -> bool:
-    if not (says(element.get(one, "")) or says(element.get(other, ""))):
-        return False
+def _first_says(element: HtmlElement, one: str, other: str, says: Sign) -> bool:
     return says(next(words for name, words in element.items() if name in (one, other)))
 
 
@@ -180,18 +178,18 @@ def _predicates(predicates: Iterable[str], literals: Sequence[str]) -> tuple[Seq
 
 def _any_of(atoms: Iterable[str], literals: Sequence[str]) -> _Any:
     made = _Any()
-    rules: dict[tuple[str, str], list[Sign]] = {}
+    patterns: dict[tuple[str, str], list[str]] = {}
     for atom in atoms:
         if found := _SAYS.fullmatch(atom) or _IS.fullmatch(atom):
             parts = found.groupdict()
             names = parts["a"] or parts.get("of") or "", parts.get("b") or ""
-            rules.setdefault(names, []).append(_rule(parts, literals))
+            patterns.setdefault(names, []).append(_pattern(parts, literals))
         elif found := _HAS.fullmatch(atom):
             made.has.append(found[1])
         else:
             made.of_element.append(_of_element(atom))
-    for (one, other), each in rules.items():
-        says = remembered(_or(each))
+    for (one, other), each in patterns.items():
+        says = remembered("|".join(each))
         if says(""):  # asked of elements without the attribute too, it would find them all
             raise _UnknownError
         if other:
@@ -201,29 +199,34 @@ def _any_of(atoms: Iterable[str], literals: Sequence[str]) -> _Any:
     return made
 
 
-def _or(rules: Sequence[Sign]) -> Sign:
-    return lambda words: any(rule(words) for rule in rules)
-
-
-def _rule(parts: dict[str, str | None], literals: Sequence[str]) -> Sign:
-    """What is asked of an attribute's words."""
+def _pattern(parts: dict[str, str | None], literals: Sequence[str]) -> str:
+    """What is asked of an attribute's words, as one pattern of Python's."""
     looked_for = literals[int(parts["n"] or 0)]
     match parts.get("how"):
         case "re:test":
-            flags = re.IGNORECASE if parts["flag"] and "i" in literals[int(parts["flag"])] else re.NOFLAG
-            search = re.compile(looked_for, flags).search
-            return lambda words: search(words) is not None
+            flag = "i" if parts["flag"] and "i" in literals[int(parts["flag"])] else ""
+            return f"(?{flag}:{looked_for})"
+        case "contains" if parts["of"]:
+            return _translated(looked_for, *(literals[int(parts[name] or 0)] for name in ("given", "taken")))
         case "contains":
-            given, taken = (literals[int(parts[name] or 0)] if parts["of"] else "" for name in ("given", "taken"))
-            if len(given) != len(taken):
-                raise _UnknownError
-            changed = str.maketrans(given, taken)
-            return lambda words: looked_for in words.translate(changed)
+            return re.escape(looked_for)
         case "starts-with" if parts["a"]:
-            return lambda words: words.startswith(looked_for)
+            return rf"\A{re.escape(looked_for)}"
         case None:
-            return lambda words: words == looked_for
+            return rf"\A{re.escape(looked_for)}\Z"
     raise _UnknownError
+
+
+def _translated(looked_for: str, given: str, taken: str) -> str:
+    """Found in words of which each sign in ``given`` stands for the one in its place in ``taken``."""
+    if len(given) != len(taken):
+        raise _UnknownError
+    standing = {sign: [sign] if sign not in given else [] for sign in looked_for}
+    for one, other in zip(given, taken, strict=True):
+        standing.get(other, []).append(one)
+    if not all(standing.values()):
+        raise _UnknownError
+    return "".join(f"[{re.escape(''.join(standing[sign]))}]" for sign in looked_for)
 
 
 def _of_element(atom: str) -> Callable[[HtmlElement], bool]:

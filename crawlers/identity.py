@@ -12,6 +12,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url, safe_url_string
@@ -20,6 +21,7 @@ from diembao.core.article import article_id
 from diembao.core.errors import Refused
 
 MAX_LENGTH = 2000  # characters; longer ones are traps or mistakes, and no server need accept them
+KEPT = 1024  # addresses whose form is remembered: a page's is asked for by each who reads of it
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 # Parameters that say where a reader came from, never what is read.
@@ -40,6 +42,7 @@ _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?|[0-9a-f:.]+", re.ASCII)
 _BREAKS = re.compile(r"[\t\r\n]+")
 
 
+@lru_cache(maxsize=KEPT)
 def canonical(url: str) -> str:
     """The one form of an article's address.
 

@@ -80,7 +80,7 @@ def read_layout(tree: HtmlElement, description: str, titles: Sequence[str] = ())
         if element is headline or tag == "h1":
             layout.headlines.append(line(text_of(element)))
             continue
-        of_class, of_item, of_id = (element.get(name, "") for name in ("class", "itemprop", "id"))
+        of_class, of_item, of_id = element.get("class", ""), element.get("itemprop", ""), element.get("id", "")
         told = _ANY(of_class) or (of_id and _ANY(of_id)) or (of_item and _ANY(of_item))
         if not (told or tag == "time" or _stands_right(element)):
             continue

@@ -21,26 +21,28 @@ Marked = tuple["HtmlElement", str, str, str]
 def sign(*patterns: str) -> Sign:
     """Whether one of the patterns is found, in small letters or capitals."""
     pattern = "|".join(patterns)
-    search = re.compile(pattern, re.IGNORECASE).search
     # Told that letters are small, `re` jumps to where a word may begin: a third to two thirds of the price.
-    search_small = re.compile(pattern).search
-    return remembered(lambda signs: (search_small(signs.lower()) if signs.isascii() else search(signs)) is not None)
+    return _Known(re.compile(pattern, re.IGNORECASE), small=re.compile(pattern)).__getitem__
 
 
-def remembered(rule: Sign) -> Sign:
-    """The rule's answers. It is asked of thousands of elements, and pages repeat their classes, an outlet's pages each
-    other's: what is known costs no call of Python's.
+def remembered(pattern: str) -> Sign:
+    """Whether it is found, as it is written. Asked of thousands of elements; but pages repeat their classes, an
+    outlet's pages each other's, and what is known costs no call of Python's.
     """
-    return _Known(rule).__getitem__
+    return _Known(re.compile(pattern)).__getitem__
 
 
 class _Known(dict[str, bool]):
-    def __init__(self, rule: Sign) -> None:
+    def __init__(self, pattern: re.Pattern[str], small: re.Pattern[str] | None = None) -> None:
         super().__init__()
-        self._rule = rule
+        self._search = pattern.search
+        self._search_small = small and small.search
 
     def __missing__(self, signs: str) -> bool:
-        found = self._rule(signs)
+        if self._search_small and signs.isascii():
+            found = self._search_small(signs.lower()) is not None
+        else:
+            found = self._search(signs) is not None
         if len(signs) <= LONGEST:
             if len(self) >= KEPT:
                 self.clear()
