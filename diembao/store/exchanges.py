@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import zstandard
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from diembao.core.errors import Misconfigured
 from diembao.core.ledger import Hop
@@ -17,6 +17,11 @@ from diembao.store.room import Room
 from diembao.store.tables import responses
 
 _KEEP = insert(exchanges)
+_KNOWN = (
+    select(exchanges.c.id)
+    .where(exchanges.c.item == bindparam("the"), exchanges.c.response == bindparam("answered"))
+    .limit(1)
+)
 
 
 def pack_hops(hops: Sequence[Hop]) -> bytes | None:
@@ -41,9 +46,7 @@ def keep_hops(connection: Connection, item: str, response: str | None, packed: b
     """Once for each answer of an item that is kept."""
     if packed is None:
         return
-    same = exchanges.c.response.is_(None) if response is None else exchanges.c.response == response
-    known = select(exchanges.c.id).where(exchanges.c.item == item, same).limit(1)
-    if response is None or connection.scalar(known) is None:
+    if response is None or connection.scalar(_KNOWN, {"the": item, "answered": response}) is None:
         connection.execute(_KEEP, {"item": item, "response": response, "at": at, "hops": packed})
 
 

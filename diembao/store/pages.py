@@ -55,7 +55,6 @@ _TWIN = (
     .order_by(articles.c.number)
     .limit(1)
 )
-_REVISION = select(articles.c.revision).where(articles.c.id == bindparam("the"))
 _ATTEMPTS = select(entries.c.attempts).where(entries.c.id == bindparam("the"))
 _ADD_ARTICLE = insert(articles)
 _ADD_REVISION = insert(revisions)
@@ -143,33 +142,44 @@ class Kept:
 
 def keep_page(connection: Connection, article: Article, kept: Kept, now: datetime) -> tuple[Outcome, str]:
     """An article as its page says now, with how the page was asked for wherever its bytes are kept."""
-    outcome, article_id, poorer = _keep_article(connection, article, kept, now)
-    if article_id != article.id or poorer:
-        return outcome, article_id
-    if kept.response is not None and is_kept(connection, kept.response.digest):
+    became = _keep_article(connection, article, kept, now)
+    outcome = became.outcome
+    if became.id != article.id or became.poorer:
+        return outcome, became.id
+    stored = outcome is Outcome.STORED  # with its bytes, then
+    if kept.response is not None and (stored or is_kept(connection, kept.response.digest)):
         keep_hops(connection, article.id, kept.response.digest, kept.sent, now)
-    if outcome is Outcome.STORED:
+    if stored:
         for packed, sent in kept.further:
             keep_hops(connection, article.id, keep(connection, packed), sent, now)
-    number = connection.scalar(_REVISION, {"the": article.id}) or 1
-    if (outcome, number) == (Outcome.STORED, 1) and replace(kept.reading, further=()) == PLAIN:
-        return outcome, article_id  # a new article, and nothing to say of it: nearly all
-    if keep_reading(connection, article.id, number, kept.reading, now) and outcome is not Outcome.STORED:
+    if stored and became.revision == 1 and replace(kept.reading, further=()) == PLAIN:
+        return outcome, became.id  # a new article, and nothing to say of it: nearly all
+    if keep_reading(connection, article.id, became.revision, kept.reading, now) and not stored:
         announce(connection, Event.LABELLED, [article.id], now=now)
-    return outcome, article_id
+    return outcome, became.id
 
 
-def _keep_article(connection: Connection, article: Article, kept: Kept, now: datetime) -> tuple[Outcome, str, bool]:
-    """The outcome, the id of the article that the entry leads to, and whether less was read than is there."""
+@dataclass(frozen=True, slots=True)
+class _Became:
+    """``id`` is of the article that the entry leads to. ``poorer``: less was read than is there."""
+
+    outcome: Outcome
+    id: str
+    revision: int
+    poorer: bool = False
+
+
+def _keep_article(connection: Connection, article: Article, kept: Kept, now: datetime) -> _Became:
     known = connection.execute(_KNOWN, {"the": article.id}).first()
     if known is not None:
         poorer = _is_poorer(connection, known, article, kept.reading)
-        return _keep_known(connection, known, article, kept.response, now, poorer=poorer), article.id, poorer
+        outcome = _keep_known(connection, known, article, kept.response, now, poorer=poorer)
+        return _Became(outcome, article.id, known.revision + (outcome is Outcome.STORED), poorer)
     twin = _twin_of(connection, article)
     if twin is not None:
-        return Outcome.DUPLICATE_TEXT, twin, False
+        return _Became(Outcome.DUPLICATE_TEXT, twin, 1)
     _keep_new(connection, article, kept.response, now)
-    return Outcome.STORED, article.id, False
+    return _Became(Outcome.STORED, article.id, 1)
 
 
 def _is_poorer(connection: Connection, known: Row[Any], article: Article, reading: Reading) -> bool:
