@@ -88,7 +88,7 @@ class Node(Program):
     def _environment(self) -> dict[str, str]:
         needed = {} if (self._home / "jdk").is_dir() else {"ES_JAVA_HOME": str(java())}
         own = {"ES_PATH_CONF": str(self.folder / "config"), "ES_TMPDIR": str(self.folder / "tmp")}
-        return {"PATH": os.environ["PATH"], "ES_JAVA_OPTS": _JAVA, **needed, **own}
+        return {"PATH": os.environ["PATH"], "ES_JAVA_OPTS": os.environ.get("ES_JAVA_OPTS", _JAVA), **needed, **own}
 
     def _configure(self, port: int) -> None:
         shutil.copytree(self._home / "config", self.folder / "config")
