@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import newsroom, parts, province_choice
+from dashboard import helping, newsroom, province_choice
 from dashboard.alerting import unread
 from dashboard.desk import calls
 from dashboard.menu import choose_language, page_of, who_is_here
@@ -84,7 +84,7 @@ def draw() -> None:
     )
     choose_language()
     who_is_here()
-    parts.style(say)
+    helping.loading(say)
     province_choice.mark()
     chosen.run()
 

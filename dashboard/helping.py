@@ -82,6 +82,12 @@ def beside(path: str, say: Words) -> None:
         st.caption(say("helping.keys", keys=keys))
 
 
-def loading(say: Words) -> str:
-    """For the style sheet: the word that stands while a screen is drawn anew."""
+def loading(say: Words) -> None:
+    """The word that stands while a screen is drawn anew, where it is not that of the first page (`page`)."""
+    if say.language != newsroom.house().settings.web.language:
+        st.html(f"<style>{loading_word(say)}</style>")
+
+
+def loading_word(say: Words) -> str:
+    """For the style sheet."""
     return f":root {{ --loading: {json.dumps(say('loading'), ensure_ascii=False)}; }}"

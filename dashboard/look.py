@@ -115,7 +115,6 @@ _THEME: Final = {
     "showWidgetBorder": True,
     "paddingTop": "1.25rem",
     "linkUnderline": False,
-    "metricValueFontSize": "1.9rem",
 }
 
 _PLAIN: Final = {

@@ -14,14 +14,17 @@ from typing import Final
 
 import streamlit
 
-from dashboard import following, helping
+from dashboard import following, helping, look
+from dashboard.texts import Words
 from diembao.api.paths import SCREENS
 
 # The addresses of the screens; all answer with the same page.
 PATHS: Final = ("/", *(f"/{screen}" for screen in SCREENS))
 
+# What a host may say is known here too: Streamlit opens its line at once and asks for the rest meanwhile.
 _HERE: Final = (
-    "window.__streamlit = {BACKEND_BASE_URL: location.origin + '/', MAIN_PAGE_BASE_URL: location.origin + '/'}"
+    "window.__streamlit = {BACKEND_BASE_URL: location.origin + '/', MAIN_PAGE_BASE_URL: location.origin + '/',"
+    " HOST_CONFIG: {allowedOrigins: [location.origin], useExternalAuthToken: false}}"
 )
 # A page left open asks now and then whether its reader is still signed in, and shows the door where not.
 _STILL_HERE: Final = (
@@ -52,7 +55,16 @@ def first_page(language: str) -> str:
     scripts = "".join(
         f"\n    <script>{each}</script>" for each in (_HERE, _STILL_HERE, helping.script(), following.SCRIPT)
     )
+    html = html.replace("</body>", f"<style>{_style(language)}</style></body>")
     return html.replace("<head>", f"<head>{scripts}", 1)
+
+
+def _style(language: str) -> str:
+    """What Streamlit's theme cannot say: there from the start, and not drawn with each screen. It stands after the
+    styles that Streamlit puts in the head, and outdoes them.
+    """
+    written = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+    return written + look.chips() + helping.loading_word(Words(language))
 
 
 def inline_scripts(language: str) -> tuple[str, ...]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
-from dashboard import forms, helping, look, newsroom, province_choice
+from dashboard import forms, newsroom, province_choice
 from dashboard.address import QUERY_LENGTH
 from dashboard.health import Freshness, State
 from dashboard.look import STANCE_BADGES
@@ -28,17 +27,10 @@ SOON, NOW_AND_THEN = 5, 60
 # The colour of a chip and its words.
 Chip = tuple[str, str]
 
-_STYLE: Final = Path(__file__).with_name("style.css").read_text(encoding="utf-8") + look.chips()
-
 
 def title(text: str) -> None:
     """The one heading of a screen."""
     st.title(forms.plain(text), anchor=False)
-
-
-def style(say: Words) -> None:
-    """What Streamlit's theme cannot say, and the word that stands while a screen is drawn anew."""
-    st.html(f"<style>{_STYLE}{helping.loading(say)}</style>")
 
 
 def heading(text: str) -> None:

@@ -7,7 +7,21 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import behind, charts, forms, health, newsroom, parts, pictures, rows, silent, spikes, views, visits
+from dashboard import (
+    behind,
+    charts,
+    forms,
+    health,
+    newsroom,
+    parts,
+    pictures,
+    rows,
+    silent,
+    spikes,
+    tiles,
+    views,
+    visits,
+)
 from dashboard.alerting import told, unread
 from dashboard.desk import asking, calls, mine, noting, proposed_cases, reading, remembered, shown, unit_requests
 from dashboard.maps import shown as maps
@@ -112,11 +126,10 @@ def _numbers(name: str, window: Window, quiet: Health, say: Words) -> None:
         ("cases", newsroom.read(reading.open_cases, asking.sight(), 1).total, _late(say)),
         ("silent", len(quiet.outlets), silent.of_all(quiet, say)),
     )
-    with st.container(gap="small", key="numbers"):
-        for key, value, compared in shown:
-            with st.container(border=True, gap=None, key=f"number-{key}"):
-                st.metric(say(f"number.{key}"), forms.number(value, say))
-                st.caption(forms.plain(compared))
+    with st.container(key="numbers"):
+        st.markdown(
+            tiles.markdown((say(f"number.{key}"), forms.number(value, say), told) for key, value, told in shown)
+        )
 
 
 def _late(say: Words) -> str:

@@ -34,8 +34,6 @@ log = structlog.get_logger()
 STOPPING = 3
 # Connections waiting to be accepted; enough for an office that opens the page at eight o'clock.
 BACKLOG = 256
-# Seconds a browser keeps a font: they change with a release only.
-FONT_AGE = 7 * 24 * 3600
 # Bytes of one message from a browser: clicks and typed words, nothing is uploaded.
 WS_BYTES = 2_000_000
 # New objects that may be garbage before one looks, and how many such looks before a longer one: a screen makes some
@@ -90,7 +88,7 @@ def application(house: Installation, *, port: int) -> st.App:
     from starlette.middleware import Middleware
     from streamlit.web import bootstrap
 
-    from dashboard import look, page
+    from dashboard import look, page, shipped
     from diembao.api.door import open_door
     from diembao.api.gate import Gate, content_security_policy
 
@@ -104,14 +102,14 @@ def application(house: Installation, *, port: int) -> st.App:
     return st.App(
         Path(newsroom.__file__).with_name("app.py"),
         routes=_routes(house, door),
-        middleware=[Middleware(Gate, policy=policy, door=door)],
+        middleware=[Middleware(Gate, policy=policy, door=door), Middleware(shipped.Shipped, files=shipped.files())],
         lifespan=partial(_lifespan, door),
         on_script_error=_tell,
     )
 
 
 def _routes(house: Installation, door: Door) -> list[BaseRoute]:
-    from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
+    from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
     from starlette.routing import Mount, Route
 
     from dashboard import look, page
@@ -133,7 +131,7 @@ def _routes(house: Installation, door: Door) -> list[BaseRoute]:
     provider = Provider(oidc, door.accounts, secret_of(house.store, lambda: "")) if oidc.issuer else None
     entrance = Entrance(door, web.language, demo=demo, provider=provider, public_url=web.public_url)
     by_link = (each(house, door.now, Limits(PER_MINUTE, time.monotonic)) for each in (Reply, Stopping, FeedPage))
-    files, html = look.fonts(), page.first_page(house.settings.web.language)
+    html = page.first_page(house.settings.web.language)
 
     def first(_request: Any) -> Response:  # noqa: ANN401 (Starlette's request)
         return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
@@ -143,11 +141,8 @@ def _routes(house: Installation, door: Door) -> list[BaseRoute]:
         asked = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"/{asked}", status_code=307)
 
-    def font(request: Any) -> Response:  # noqa: ANN401 (Starlette's request)
-        path = files.get(request.path_params["name"])
-        if path is None:
-            return PlainTextResponse("không có (not found)", status_code=404)
-        return FileResponse(path, media_type="font/ttf", headers={"Cache-Control": f"public, max-age={FONT_AGE}"})
+    def no_font(_request: Any) -> Response:  # noqa: ANN401 (those there are were answered before: `shipped`)
+        return PlainTextResponse("không có (not found)", status_code=404)
 
     def nobody_may_index(_request: Any) -> Response:  # noqa: ANN401
         return PlainTextResponse("User-agent: *\nDisallow: /\n")
@@ -159,7 +154,7 @@ def _routes(house: Installation, door: Door) -> list[BaseRoute]:
         *(route for each in by_link for route in each.routes()),
         Route(f"/{FIRST}", home),
         *(Route(path, first) for path in page.PATHS),
-        Route(f"{look.FONT_PATH}/{{name}}", font),
+        Route(f"{look.FONT_PATH}/{{name}}", no_font),
         Route("/robots.txt", nobody_may_index),
     ]
 

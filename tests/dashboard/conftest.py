@@ -140,5 +140,10 @@ def words_of(test: AppTest) -> str:
     found = [str(getattr(element, "value", "")) for kind in kinds for element in test.get(kind)]
     found += [str(element.proto.body) for element in test.get("html")]
     found += [str(element.proto.label) for element in test.get("page_link")]
-    found += [f"{metric.label} {metric.value}" for metric in test.metric]
     return "\n".join(found)
+
+
+def figures_of(test: AppTest) -> dict[str, str]:
+    """The figures of a screen, by what is counted."""
+    listed = re.compile(r"^- (.*?) \*\*(.*?)\*\* \*", re.MULTILINE)
+    return dict(pair for each in test.markdown for pair in listed.findall(each.value))

@@ -15,7 +15,7 @@ from diembao.pipeline.wiring import Installation
 from diembao.plan.answers import answers
 from diembao.response.cases import Actor, Desk
 from diembao.response.statements import Statements, Wording
-from tests.dashboard.conftest import screen, words_of
+from tests.dashboard.conftest import figures_of, screen, words_of
 from tests.dashboard.seed import NOW
 from tests.dashboard.test_screens import Away
 
@@ -327,8 +327,7 @@ def test_today_counts_open_and_late_cases_and_lists_what_is_due_first(house: Ins
     opened(house, replace(PLAIN, title="Vụ khẩn", priority=Priority.URGENT))
     later(house, NOW + timedelta(hours=30))
     test = screen()
-    tile = next(metric for metric in test.metric if metric.label == "Vụ việc đang mở")
-    assert tile.value == "2"
+    assert figures_of(test)["Vụ việc đang mở"] == "2"
     assert "1 vụ trễ hạn" in told(test)
     links = [link.proto.label for link in test.get("page_link")]
     assert links.index("Vụ khẩn") < links.index("Vụ thường")

@@ -13,7 +13,7 @@ from diembao.core.ports import Event
 from diembao.pipeline import steps, waiting
 from diembao.pipeline.wiring import Installation
 from tests.dashboard import seed
-from tests.dashboard.conftest import screen, titles_of, unfolded, words_of
+from tests.dashboard.conftest import figures_of, screen, titles_of, unfolded, words_of
 from tests.dashboard.seed import NOW, PROVINCE
 
 Later = Callable[[Installation, datetime], None]
@@ -62,14 +62,15 @@ def test_today_says_how_fresh_it_is_and_counts_against_what_came_before(house: I
     assert "Thu thập xong 4 phút trước" in told
     assert f"chỉ mục đủ {house.store.size()} bài" in told
     assert "trung bình 7 ngày trước" in told
-    assert [metric.label for metric in test.metric] == [
+    figures = figures_of(test)
+    assert list(figures) == [
         "Bài về tỉnh",
         "Gợi ý phê phán",
         "Văn bản khác nhau",
         "Vụ việc đang mở",
         "Nguồn im lặng hoặc lỗi",
     ]
-    assert test.metric[4].value == "1"
+    assert figures["Nguồn im lặng hoặc lỗi"] == "1"
 
 
 def test_a_comparison_with_days_that_were_not_watched_says_so(house: Installation, later: Later) -> None:
@@ -115,7 +116,7 @@ def test_what_came_since_the_last_visit_is_counted_after_half_an_hour(house: Ins
     test = screen()
     assert test.segmented_control("today-period").value == "visit"
     assert "Thu được từ lần xem trước (06:45)" in words_of(test).replace("\\", "")
-    assert test.metric[0].value == "0"
+    assert figures_of(test)["Bài về tỉnh"] == "0"
 
 
 @pytest.mark.parametrize(
@@ -191,7 +192,7 @@ def test_a_search_server_that_is_away_is_said_and_no_number_is_shown(house: Inst
     (warning,) = test.warning
     assert "Chưa tìm kiếm được" in warning.value
     assert "search.example" in warning.value.replace("\\", "")
-    assert not test.metric
+    assert not figures_of(test)
     assert not test.error
     assert ("Cảnh báo" in words_of(test)) == (page == "today")  # what the record alone can tell
 
@@ -209,7 +210,7 @@ def test_an_index_that_takes_nothing_in_is_said_above_the_numbers(house: Install
     test = screen()
     assert "không nhận bài mới từ 06:37" in test.warning[0].value
     assert "disk full" in test.warning[0].value
-    assert test.metric
+    assert figures_of(test)
 
 
 # -- stream ---------------------------------------------------------------------------------------
