@@ -1,20 +1,22 @@
 """Every screen in Chromium, longer than the tests look: a whole shift in both languages, each role at three widths,
-dark and light, on paper; and the screenshots of the documentation.
+dark and light, folded and unfolded, on paper; and the screenshots of the documentation.
 
-    python -m benchmarks.screens [--shots docs/images]
+    python -m benchmarks.screens [--roles viewer,approver] [--only hom-nay,lich] [--pictures DIR] [--shots docs/images]
 
-Made-up articles of the tests, on the program's own server; `--shots` takes the screenshots and looks at nothing else.
-Prints one JSON object: screens looked at, and of each role what did not fit, what the page complained of, what it
-asked of others, what axe-core calls serious. Ends with 1 where anything was found.
+Made-up articles of the tests, on the program's own server. `--roles` and `--only` take a part of it, `--pictures` keeps
+a picture of whatever was looked at, `--shots` takes those of the documentation and looks at nothing else. Prints a
+table, a line for each role (screens that it may open; what did not fit; what axe-core calls serious; what is wrong on
+paper; what the page complained of or asked of others), and below it each finding. Ends with 1 where there is one.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 WIDTHS: Final = (360, 1280, 1920)
+_NO_RIGHT: Final = Words(LANGUAGES[0])("error.rights")
 # Screens of the documentation: (screen, width, dark).
 SHOTS: Final = (
     ("hom-nay", 1280, False),
@@ -49,28 +52,93 @@ SHOTS: Final = (
 )
 
 
+# What is folded away on a screen; each is opened before the second look.
+FOLDED: Final = "[data-testid=stMain] [data-testid=stExpander] details:not([open]) > summary"
+# Unfolded at one screen; more are more of the same.
+UNFOLDED: Final = 12
+# Pixels of a picture; what is longer is more of the same.
+HIGHEST: Final = 4000
+COLUMNS: Final = ("screens", "wide", "barriers", "paper", "complaints")
+# What is printed though nobody can use or read it: the menu, what stands folded, a heading with nothing below it.
+ON_PAPER: Final = """() => {
+    const seen = each => each.getClientRects().length > 0 && getComputedStyle(each).visibility !== 'hidden';
+    const some = (found, why) => [...document.querySelectorAll(found)].filter(seen).map(each =>
+        `${why}: ${each.innerText.replace(/\\s+/g, ' ').slice(0, 60)}`);
+    const main = document.querySelector('[data-testid=stMain]');
+    const heads = [...main.querySelectorAll('h2, h3')].filter(seen);
+    const lone = heads.filter((each, at) => {
+        const next = heads[at + 1], range = document.createRange();
+        range.setStartAfter(each.closest('[data-testid=stElementContainer]') || each);
+        next ? range.setEndBefore(next) : range.setEndAfter(main.lastChild);
+        if (next && next.tagName > each.tagName) return false;
+        const inside = [...main.querySelectorAll('p, li, td, svg, canvas, dd, pre')];
+        return !inside.some(one => seen(one) && range.intersectsNode(one) && !one.closest('h2, h3'));
+    }).map(each => `lone heading: ${each.innerText}`);
+    return [...some('section[data-testid=stSidebar]', 'menu'), ...some('button:not([role=tab])', 'button'),
+        ...some('details:not([open])', 'folded'), ...some('input, textarea, [role=combobox]', 'box'), ...lone]; }"""
+
+
+@dataclass
+class Seen:
+    """Of one role: screens that it opened, and what was wrong, by column."""
+
+    screens: int = 0
+    wrong: dict[str, list[str]] = field(default_factory=lambda: {each: [] for each in COLUMNS[1:]})
+
+    def note(self, column: str, where: str, found: Iterable[str]) -> None:
+        self.wrong[column] += [f"{where}: {each}" for each in found]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--roles", type=_listed, default=[role.value for role in _PEOPLE])
+    parser.add_argument("--only", type=_listed, default=list(SCREENS))
+    parser.add_argument("--pictures", type=Path)
     parser.add_argument("--shots", type=Path)
     asked = parser.parse_args()
-    found: dict[str, list[str]] = {}
+    if asked.pictures:
+        asked.pictures.mkdir(parents=True, exist_ok=True)
+    found: dict[str, Seen] = {}
     with browsing() as browser:
         for language in LANGUAGES[:1] if asked.shots else LANGUAGES:
             with _house() as (home, base, ids):
-                officer = _reader(browser, home, base, "lan")
-                second = _reader(browser, home, base, "hoa", Role.APPROVER)
-                Shift(officer, second, home, ids, Words(language)).whole()
-                found[f"shift in {language}"] = [*_heard(officer), *_heard(second)]
+                found[f"shift, {language}"] = _shift(browser, home, base, ids, language)
                 if asked.shots:
                     _shoot(browser, home, base, ids, asked.shots)
                 elif language == LANGUAGES[0]:
-                    found |= {role.value: _as(browser, home, base, ids, role) for role in _PEOPLE}
-    print(json.dumps({"screens": len(SCREENS), "widths": WIDTHS, "found": found}, indent=1, ensure_ascii=False))
-    if any(found.values()):
+                    looking = _Looking(browser, home, base, _paths(ids, asked.only), asked.pictures)
+                    found |= {role: looking.as_role(Role(role)) for role in asked.roles}
+    print("\n".join(_table(found)))
+    if any(any(seen.wrong.values()) for seen in found.values()):
         raise SystemExit(1)
 
 
+def _listed(text: str) -> list[str]:
+    return text.split(",")
+
+
+def _table(found: Mapping[str, Seen]) -> Iterator[str]:
+    wide = max(map(len, found))
+    yield f"{'':{wide}}  " + "  ".join(f"{each:>10}" for each in COLUMNS)
+    for who, seen in found.items():
+        counts = (seen.screens, *(len(each) for each in seen.wrong.values()))
+        yield f"{who:{wide}}  " + "  ".join(f"{count:>10}" for count in counts)
+    for who, seen in found.items():
+        for column, each in seen.wrong.items():
+            yield from (f"{who} · {column} · {what} ({times} times)" for what, times in Counter(each).items())
+
+
 _PEOPLE: Final = tuple(role for role in Role if role is not Role.SERVICE)
+
+
+def _shift(browser: Browser, home: Path, base: str, ids: dict[str, str], language: str) -> Seen:
+    officer, second = _reader(browser, home, base, "lan"), _reader(browser, home, base, "hoa", Role.APPROVER)
+    Shift(officer, second, home, ids, Words(language)).whole()
+    seen = Seen()
+    seen.note("complaints", "shift", [*_heard(officer), *_heard(second)])
+    for each in (officer, second):
+        each.page.close()
+    return seen
 
 
 @contextmanager
@@ -91,32 +159,78 @@ def _heard(reader: Reader) -> list[str]:
     return [*reader.complaints, *(f"asked {each}" for each in reader.outside)]
 
 
-def _paths(ids: dict[str, str]) -> dict[str, str]:
+def _paths(ids: dict[str, str], only: Iterable[str] = SCREENS) -> dict[str, str]:
     case = f"VV-{datetime.now(UTC).astimezone(seed.ZONE).year}-0001"
     named = {"bai-bao": ids["waste"], "ho-so-vu-viec": case}
-    return {screen: f"/{screen}?id={named[screen]}" if screen in named else f"/{screen}" for screen in SCREENS}
+    return {screen: f"/{screen}?id={named[screen]}" if screen in named else f"/{screen}" for screen in only}
 
 
-def _as(browser: Browser, home: Path, base: str, ids: dict[str, str], role: Role) -> list[str]:
-    """All that is wrong for an account with this role alone."""
-    reader, wrong = _reader(browser, home, base, f"vai-{role.value}", role), list[str]()
-    for screen, path in _paths(ids).items():
-        reader.open(path)
-        for scheme in ("light", "dark"):
-            reader.page.emulate_media(color_scheme=scheme)
-            reader.settled()
-            wrong += [f"{screen}, {scheme}: {each}" for each in reader.barriers()]
+@dataclass(frozen=True)
+class _Looking:
+    """All screens, as an account with one role alone sees them."""
+
+    browser: Browser
+    home: Path
+    base: str
+    paths: Mapping[str, str]
+    pictures: Path | None
+
+    def as_role(self, role: Role) -> Seen:
+        reader, seen = _reader(self.browser, self.home, self.base, f"vai-{role.value}", role), Seen()
+        for screen, path in self.paths.items():
+            reader.open(path)
+            if reader.page.get_by_text(_NO_RIGHT).count():
+                continue
+            seen.screens += 1
+            self._folded(reader, seen, screen, role)
+            self._on_paper(reader, seen, screen, role)
+            self._unfolded(reader, seen, screen, role)
+        seen.note("complaints", "all", _heard(reader))
+        reader.page.close()
+        return seen
+
+    def _folded(self, reader: Reader, seen: Seen, screen: str, role: Role) -> None:
+        reader.page.emulate_media(color_scheme="light")
         for width in WIDTHS:
             reader.page.set_viewport_size({"width": width, "height": 900})
             reader.settled()
-            wrong += [f"{screen}, {width}: {each}" for each in reader.wide()]
+            seen.note("wide", f"{screen}, {width}", reader.wide())
+            self._keep(reader, f"{screen}-{role.value}-{width}")
+        seen.note("barriers", f"{screen}, light", reader.barriers())
+
+    def _on_paper(self, reader: Reader, seen: Seen, screen: str, role: Role) -> None:
+        reader.page.set_viewport_size({"width": 800, "height": 1100})
         reader.page.emulate_media(media="print")
-        if reader.page.locator("section[data-testid=stSidebar]").filter(visible=True).count():
-            wrong.append(f"{screen}, on paper: the menu")
+        seen.note("paper", screen, reader.page.evaluate(ON_PAPER))
+        self._keep(reader, f"{screen}-{role.value}-paper")
         reader.page.emulate_media(media="screen")
-    wrong += _heard(reader)
-    reader.page.close()
-    return wrong
+
+    def _unfolded(self, reader: Reader, seen: Seen, screen: str, role: Role) -> None:
+        """In the dark, all that can be unfolded unfolded."""
+        reader.page.set_viewport_size({"width": 1280, "height": 900})
+        reader.page.emulate_media(color_scheme="dark")
+        reader.settled()
+        for _ in range(UNFOLDED):
+            folded = reader.page.locator(FOLDED).filter(visible=True)
+            if not folded.count():
+                break
+            folded.first.click()
+            reader.settled()
+        seen.note("barriers", f"{screen}, dark, unfolded", reader.barriers())
+        seen.note("wide", f"{screen}, unfolded", reader.wide())
+        self._keep(reader, f"{screen}-{role.value}-dark")
+
+    def _keep(self, reader: Reader, name: str) -> None:
+        """The whole of a screen: its part that scrolls is made as high as what is in it."""
+        if not self.pictures:
+            return
+        before = reader.page.viewport_size
+        assert before is not None  # noqa: S101 (it was set)
+        high = reader.page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+        reader.page.set_viewport_size({"width": before["width"], "height": min(max(high, before["height"]), HIGHEST)})
+        reader.page.wait_for_timeout(300)  # charts are drawn after the page
+        reader.page.screenshot(path=str(self.pictures / f"{name}.png"), full_page=True)
+        reader.page.set_viewport_size(before)
 
 
 def _shoot(browser: Browser, home: Path, base: str, ids: dict[str, str], folder: Path) -> None:

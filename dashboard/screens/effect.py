@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from collections.abc import Sequence
+from datetime import datetime
 
 import streamlit as st
 
-from dashboard import behind, effect_chart, forms, newsroom, parts
-from dashboard.desk import asking, effects, reading, shown, stating
+from dashboard import behind, comparing, effect_chart, forms, newsroom, parts
+from dashboard.desk import asking, effects, reading, shown
 from dashboard.screens.case import NUMBER
 from dashboard.texts import Words
 from diembao.api.rights import Act
-from diembao.core.statement_list import Stage, StatementLine, StatementQuery
-from diembao.pipeline.wiring import Installation
-from diembao.response.effect import LEAST, Effect, Ratio, Side, effect_of, ratio
-
-PERIODS: Final[Mapping[str, int]] = {"30d": 30, "90d": 90, "365d": 365, "all": 0}  # days back; 0: everything
-AT_FIRST: Final = "365d"
-MEASURES: Final = ("coverage", "critical", "repeats")
-MOST: Final = 60  # statements that are compared at once, the newest
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """``statements`` were issued in the period; of ``done`` those that are compared, the newest first."""
-
-    statements: int
-    done: tuple[tuple[StatementLine, Effect], ...]
+from diembao.core.statement_list import StatementLine
+from diembao.response.effect import LEAST, Effect, ratio
 
 
 def show() -> None:
@@ -43,7 +27,7 @@ def show() -> None:
     _choose(say)
     with st.spinner(say("effects.reading")):
         hour = now.replace(minute=0, second=0, microsecond=0)
-        found = newsroom.read(compared, _query(hour), hour, newsroom.house().store.memory_position())
+        found = newsroom.read(comparing.compared, comparing.query(hour), hour, newsroom.house().store.memory_position())
     if not found.statements:
         st.info(say("effects.none"))
         return
@@ -79,18 +63,13 @@ def _one(number: str, now: datetime, say: Words) -> None:
 # -- a period -------------------------------------------------------------------------------------
 
 
-def _asked(name: str, known: Sequence[str]) -> str:
-    value = st.query_params.get(name, "")
-    return value if value in known else ""
-
-
 def _choose(say: Words) -> None:
     state = st.session_state
-    state["effects-period"] = _asked("period", tuple(PERIODS)) or AT_FIRST
-    state["effects-of"] = _asked("of", MEASURES) or MEASURES[0]
+    state["effects-period"] = comparing.asked_for("period", tuple(comparing.PERIODS)) or comparing.AT_FIRST
+    state["effects-of"] = comparing.asked_for("of", comparing.MEASURES) or comparing.MEASURES[0]
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        _choice("period", tuple(PERIODS), say)
-        _choice("of", MEASURES, say)
+        _choice("period", tuple(comparing.PERIODS), say)
+        _choice("of", comparing.MEASURES, say)
 
 
 def _choice(name: str, choices: Sequence[str], say: Words) -> None:
@@ -109,42 +88,7 @@ def _go(name: str) -> None:
     st.query_params[name] = st.session_state[f"effects-{name}"]
 
 
-def _query(now: datetime) -> StatementQuery:
-    """What was issued in the period, of what the reader may see."""
-    days = PERIODS[_asked("period", tuple(PERIODS)) or AT_FIRST]
-    everything = stating.query("all", "", None)
-    return StatementQuery(
-        (Stage.ISSUED, Stage.REPLACED), sight=everything.sight, since=now - timedelta(days=days) if days else None
-    )
-
-
-def compared(house: Installation, asked: StatementQuery, hour: datetime, _memory: tuple[int, int]) -> Compared:
-    """The first issue of each case counts: a further answer falls into what comes after it."""
-    lines = [line for line in house.store.statement_lines(asked, limit=10 * MOST)[1] if line.issue == 1]
-    done: list[tuple[StatementLine, Effect]] = []
-    for line in lines[:MOST]:
-        found = house.store.case_file(line.case)
-        effect = effect_of(house.store, found, house.profile.id, house.profile.timezone, hour) if found else None
-        if effect is not None:
-            done.append((line, effect))
-    return Compared(len(lines), tuple(done))
-
-
-def _measure() -> str:
-    return _asked("of", MEASURES) or MEASURES[0]
-
-
-def _of(effect: Effect) -> Ratio | None:
-    found: Ratio | None = getattr(effect, _measure())
-    return found
-
-
-def _count(side: Side) -> int:
-    count: int = getattr(side, {"coverage": "texts"}.get(_measure(), _measure()))
-    return count
-
-
-def _period(found: Compared, say: Words) -> None:
+def _period(found: comparing.Compared, say: Words) -> None:
     """All of them together, where each is compared over as long before as after; what is too little is no result."""
     ready = [effect for _, effect in found.done if effect.days]
     parts.heading(say("effects.together"))
@@ -153,11 +97,14 @@ def _period(found: Compared, say: Words) -> None:
     else:
         st.info(forms.plain(say("effects.sum_none", of=forms.number(found.statements, say))))
     if found.statements > len(found.done):
-        st.caption(forms.plain(say("effects.most", n=MOST)))
+        st.caption(forms.plain(say("effects.most", n=comparing.MOST)))
 
 
 def _sum(ready: Sequence[Effect], of: int, say: Words) -> None:
-    before, after = sum(_count(each.before) for each in ready), sum(_count(each.after) for each in ready)
+    before, after = (
+        sum(comparing.count(each.before) for each in ready),
+        sum(comparing.count(each.after) for each in ready),
+    )
     told = {"n": len(ready), "of": of, "before": before, "after": after}
     st.markdown(forms.plain(say("effects.sum", **{name: forms.number(n, say) for name, n in told.items()})))
     known = ratio(before, after)
@@ -167,11 +114,11 @@ def _sum(ready: Sequence[Effect], of: int, say: Words) -> None:
         st.markdown(f"**{forms.plain(say('effects.sum_ratio', ratio=effects.ratio_told(known, say)))}**")
 
 
-def _chart(found: Compared, say: Words) -> None:
+def _chart(found: comparing.Compared, say: Words) -> None:
     dots = [
         effect_chart.Dot(line.case, line.title or line.case, known)
         for line, effect in found.done
-        if effect.days and (known := _of(effect)) is not None
+        if effect.days and (known := comparing.ratio_of(effect)) is not None
     ]
     parts.heading(say("effects.each"))
     if dots:
@@ -186,9 +133,9 @@ def _told(line: StatementLine, effect: Effect, say: Words) -> dict[str, str]:
         say("statements"): f"{line.case} {line.title}",
         say("effects.issued"): forms.date(effect.issued_at, newsroom.house().profile.timezone),
         say("effects.span"): _span(effect, say),
-        say("effect.before"): forms.number(_count(effect.before), say),
-        say("effect.after"): forms.number(_count(effect.after), say),
-        say("effect.ratio"): effects.ratio_told(_of(effect), say) if effect.days else "",
+        say("effect.before"): forms.number(comparing.count(effect.before), say),
+        say("effect.after"): forms.number(comparing.count(effect.after), say),
+        say("effect.ratio"): effects.ratio_told(comparing.ratio_of(effect), say) if effect.days else "",
     }
 
 
@@ -199,7 +146,7 @@ def _span(effect: Effect, say: Words) -> str:
     return say("effects.n_weeks" if effect.weeks else "effects.n_days", n=n)
 
 
-def _list(found: Compared, say: Words) -> None:
+def _list(found: comparing.Compared, say: Words) -> None:
     for line, effect in found.done:
         with st.container(key=f"row-effect-{line.case}", gap=None):
             to = {"id": line.case} | parts.language_in_address(say)

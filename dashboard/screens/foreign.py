@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from typing import Final
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import abroad, address, forms, health, narrowing, newsroom, opinions, parts, rows, views
+from dashboard import abroad, abroad_rows, address, forms, health, narrowing, newsroom, parts, rows, views
 from dashboard.abroad import BY_TIME, BYS, GROUPS, Group, Whole
 from dashboard.address import PAGES, PER_PAGE, Asked
 from dashboard.alerting import subscribing
-from dashboard.desk import asking
 from dashboard.look import STANCE_BADGES
 from dashboard.names import country_name, language_name
 from dashboard.narrowing import GROUPED, go
 from dashboard.texts import Words
-from dashboard.views import Row
-from diembao.core.case import Case
-from diembao.core.opinion import Gist
 from diembao.core.query import Query, unparse
 
-PASSAGE: Final = 400  # characters of what an article says of the province, in a list
 _EXPORT: Final = "/api/v1/export"
 _NAMES: Final = {"country": country_name, "language": language_name}
-
-
-@dataclass(frozen=True, slots=True)
-class _Beside:
-    """What stands with the articles of the screen."""
-
-    gists: Mapping[str, Sequence[Gist]]
-    cases: Mapping[str, Sequence[Case]]
-    now: datetime
 
 
 def show() -> None:
@@ -125,11 +109,11 @@ def _ways_out(query: Query, say: Words) -> None:
 def _groups(asked: Asked, query: Query, found: Whole, by: str, now: datetime, say: Words) -> None:
     shown = found.groups[:GROUPS]
     lists = newsroom.read(abroad.firsts, query, by, tuple(each.value for each in shown), asked.sort)
-    beside = _beside([row for of_group in lists for row in of_group], now, say)
+    beside = abroad_rows.beside([row for of_group in lists for row in of_group], now, say)
     for group, of_group in zip(shown, lists, strict=True):
         parts.heading(say("foreign.group", name=_name(by, group.value, say), n=forms.number(group.articles, say)))
         st.markdown(_told(group, by, say))
-        rows.draw(_row(row, by, beside, say) for row in of_group)
+        rows.draw(abroad_rows.drawn(row, by, beside, say) for row in of_group)
         if group.articles > len(of_group):
             st.button(
                 say("foreign.all", n=forms.number(group.articles, say)),
@@ -169,8 +153,8 @@ def _list(asked: Asked, query: Query, found: Whole, now: datetime, say: Words) -
     pages = min(PAGES, max(1, -(-found.articles // PER_PAGE)))
     page = min(asked.page, pages)
     found_here = newsroom.read(views.page, query, asked.sort, (page - 1) * PER_PAGE, PER_PAGE).rows
-    beside = _beside(found_here, now, say)
-    rows.draw(_row(row, BY_TIME, beside, say) for row in found_here)
+    beside = abroad_rows.beside(found_here, now, say)
+    rows.draw(abroad_rows.drawn(row, BY_TIME, beside, say) for row in found_here)
     if pages > 1:
         st.session_state["foreign-page"] = page
         st.pagination(pages, key="foreign-page", on_change=_turn)
@@ -178,54 +162,6 @@ def _list(asked: Asked, query: Query, found: Whole, now: datetime, say: Words) -
 
 def _turn() -> None:
     go(replace(narrowing.current(), page=st.session_state["foreign-page"]))
-
-
-# -- a row ----------------------------------------------------------------------------------------
-
-
-def _beside(found: Sequence[Row], now: datetime, say: Words) -> _Beside:
-    ids = tuple(row.item.article.id for row in found)
-    gists = opinions.lines(ids, say.language)
-    _gist_counts(gists.values(), say)
-    return _Beside(gists, newsroom.read(abroad.cases, ids), now)
-
-
-def _gist_counts(gists: Iterable[Sequence[Gist]], say: Words) -> None:
-    newest = [found[0] for found in gists]
-    if newest:
-        accepted = sum(each.accepted for each in newest)
-        told = {"accepted": accepted, "machine": len(newest) - accepted}
-        st.caption(forms.plain(say("foreign.gists", **{name: forms.number(n, say) for name, n in told.items()})))
-
-
-def _row(row: Row, place: str, beside: _Beside, say: Words) -> tuple[str, Callable[[str], None] | None]:
-    """The article with the passage about the province; its gist, the cases that the reader may see."""
-    item = row.item
-    country = country_name(newsroom.house().country(item.article.outlet), say.language)
-    gists = beside.gists.get(item.article.id, ())
-    newest = next(iter(gists), None)
-    passage = _passage(newest, say) if newest and newest.passage else ""
-    html = rows.row(row, rows.shown(f"foreign-{place}", beside.now), passage, country)
-    cases = list(filter(asking.seen, beside.cases.get(item.article.id, ())))
-    return html, partial(_entry, row, place, beside, cases) if gists or cases else None
-
-
-def _entry(row: Row, place: str, beside: _Beside, cases: Sequence[Case], html: str) -> None:
-    say = newsroom.words()
-    with st.container(key=f"entry-{place}-{row.item.article.id}", gap=None):
-        st.html(html)
-        opinions.under(row.item, beside.gists, say)
-        for case in cases:
-            label = say("foreign.case", number=case.number, title=forms.plain(case.details.title))
-            to = {"id": case.number} | parts.language_in_address(say)
-            st.page_link(parts.screen("case"), label=label, query_params=to, icon=":material/folder_open:")
-
-
-def _passage(gist: Gist, say: Words) -> str:
-    """The article's own words, then the same in the reader's language."""
-    told = say("foreign.told_accepted" if gist.accepted else "foreign.told", text=forms.shortened(gist.told, PASSAGE))
-    original = forms.html(say("quote", text=forms.shortened(gist.passage, PASSAGE)))
-    return f"{original}<br>{rows.faint(told)}" if gist.told else original
 
 
 # -- the table ------------------------------------------------------------------------------------
