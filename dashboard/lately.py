@@ -1,4 +1,4 @@
-"""Who did something a moment ago: they see at once what came of it."""
+"""How long an answer may be kept; and who did something a moment ago: they see at once what came of it."""
 
 from __future__ import annotations
 
@@ -21,3 +21,12 @@ class Doings:
         """How many, if the last was not longer ago; else 0."""
         number, last = self._known.get(actor, (0, 0.0))
         return number if number and self.clock() - last < seconds else 0
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How an answer is kept: while this is the state of things, for so many seconds; ``own``: what this reader did."""
+
+    state: str
+    seconds: float
+    own: int

@@ -18,7 +18,7 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 import streamlit as st
 
-from dashboard.lately import Doings
+from dashboard.lately import Doings, Kept
 from dashboard.texts import LANGUAGES, Words
 from diembao.api import rights
 from diembao.api.door import Door, cookie_in
@@ -265,11 +265,7 @@ def read(view: Callable[Concatenate[Installation, P], T], *args: P.args, **kwarg
     """``view(house, *args)``, kept while nothing has changed. Arguments must be values (hashable). While another reader
     waits for what has just changed, this one is given what was so a moment ago, unless they did something themselves.
     """
-    here = house()
-    # As text: two values of different classes may be equal.
-    state, question = repr(stamp()), _question(here, args, kwargs)
-    before = None if _acted(REACHED) else Before(question, JUST_NOW, _drawing.was_late)
-    return _answers.of(_name(view), (state, question), lambda: view(here, *args, **kwargs), before=before)
+    return _read(Kept(repr(stamp()), KEPT, own=_acted(REACHED)), view, args, kwargs)
 
 
 def read_lately(
@@ -278,21 +274,23 @@ def read_lately(
     """The same, but an answer may be so old, whatever came in since; a case that moved is known at once. Whoever did
     something within that time is told what is so now.
     """
-    here, acts = house(), _acted(seconds + REACHED)
-    state = repr((stamp(), acts)) if acts else str(here.store.case_position())
-    question = _question(here, args, kwargs)
-    before = None if acts else Before(question, JUST_NOW, _drawing.was_late)
-    return _answers.of(
-        _name(view), (state, question), lambda: view(here, *args, **kwargs), seconds=seconds, before=before
-    )
+    acts = _acted(seconds + REACHED)
+    state = repr((stamp(), acts)) if acts else str(house().store.case_position())
+    return _read(Kept(state, seconds, own=acts), view, args, kwargs)
 
 
-def _question(here: Installation, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
-    return repr((str(here.settings.home), here.settings.province, args, sorted(kwargs.items())))
+def read_cases(view: Callable[Concatenate[Installation, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """As `read`, of what is made of cases alone: an article that comes in changes nothing."""
+    return _read(Kept(str(house().store.case_position()), KEPT, own=_acted(REACHED)), view, args, kwargs)
 
 
-def _name(view: Callable[..., Any]) -> str:
-    return f"{view.__module__}.{view.__qualname__}"
+def _read(kept: Kept, view: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
+    here = house()
+    # As text: two values of different classes may be equal.
+    question = repr((str(here.settings.home), here.settings.province, args, sorted(kwargs.items())))
+    before = None if kept.own else Before(question, JUST_NOW, _drawing.was_late)
+    name, asked = f"{view.__module__}.{view.__qualname__}", (kept.state, question)
+    return _answers.of(name, asked, lambda: view(here, *args, **kwargs), seconds=kept.seconds, before=before)
 
 
 def _acted(seconds: float) -> int:

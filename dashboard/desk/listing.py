@@ -55,7 +55,7 @@ def board(query: CaseQuery, now: datetime, say: Words) -> None:
     with st.container(key="board"):
         for state in states:
             asked = replace(query, states=(state,))
-            found = newsroom.read(reading.page, asked, asking.sight(), 0, CARDS)
+            found = newsroom.read_cases(reading.page, asked, asking.sight(), 0, CARDS)
             with st.container(border=True, gap="small", key=f"board-{state.value}"):
                 st.markdown(f"**{forms.plain(shown.state_name(state, say).capitalize())}** ({found.total})")
                 for case in found.found:

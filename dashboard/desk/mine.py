@@ -48,11 +48,11 @@ def _to_approve() -> list[Case]:
     if not newsroom.opens(Act.APPROVE_ANSWER):
         return []
     asked = CaseQuery(states=(CaseState.APPROVAL,))
-    found = newsroom.read(reading.page, asked, asking.sight(), 0, LOOKED_AT).found
+    found = newsroom.read_cases(reading.page, asked, asking.sight(), 0, LOOKED_AT).found
     return [case for case in found if not case.approved and asking.allowed(Act.APPROVE_ANSWER, case)]
 
 
 def _in_hand(actor: str) -> tuple[int, tuple[Case, ...]]:
     asked = CaseQuery(states=reading.OPEN, person=actor)
-    found = newsroom.read(reading.page, asked, asking.sight(), 0, SHOWN)
+    found = newsroom.read_cases(reading.page, asked, asking.sight(), 0, SHOWN)
     return found.total, found.found

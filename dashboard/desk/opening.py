@@ -70,7 +70,7 @@ def _origin() -> Origin:
 def _add(item: Labelled, own: Sequence[str], say: Words) -> None:
     choices = {
         case.number: case
-        for case in newsroom.read(reading.open_cases, asking.sight()).found
+        for case in newsroom.read_cases(reading.open_cases, asking.sight()).found
         if case.number not in own and asking.allowed(Act.WORK_CASE, case)
     }
     if not choices:

@@ -28,7 +28,9 @@ def popover(items: Sequence[Labelled], say: Words) -> None:
 
 def _add(ids: Sequence[str], say: Words) -> None:
     cases = [
-        case for case in newsroom.read(reading.open_cases, asking.sight()).found if asking.allowed(Act.WORK_CASE, case)
+        case
+        for case in newsroom.read_cases(reading.open_cases, asking.sight()).found
+        if asking.allowed(Act.WORK_CASE, case)
     ]
     if not cases:
         return

@@ -29,7 +29,7 @@ def show() -> None:
     noting.show()
     beginning.by_phone(say)
     proposed_cases.show(now, say)
-    every = newsroom.read(reading.counts, CaseQuery(), asking.sight(), now)
+    every = newsroom.read_cases(reading.counts, CaseQuery(), asking.sight(), now)
     _filters(every, say)
     listing.by_unit(every, say)
     page = _page()
@@ -39,7 +39,7 @@ def show() -> None:
     if _asked("as", SHAPES) == "board":
         listing.board(query, now, say)
         return
-    found = newsroom.read(reading.page, query, asking.sight(), (page - 1) * PER_PAGE, PER_PAGE)
+    found = newsroom.read_cases(reading.page, query, asking.sight(), (page - 1) * PER_PAGE, PER_PAGE)
     if not found.total:
         st.info(say("cases.no_match" if every.states else "cases.none"))
         return

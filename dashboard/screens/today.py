@@ -123,7 +123,7 @@ def _numbers(name: str, window: Window, quiet: Health, say: Words) -> None:
             found.texts,
             say("number.texts_of", n=forms.number(found.articles, say), stories=forms.number(found.stories, say)),
         ),
-        ("cases", newsroom.read(reading.open_cases, asking.sight(), 1).total, _late(say)),
+        ("cases", newsroom.read_cases(reading.open_cases, asking.sight(), 1).total, _late(say)),
         ("silent", len(quiet.outlets), silent.of_all(quiet, say)),
     )
     with st.container(key="numbers"):
@@ -133,7 +133,7 @@ def _numbers(name: str, window: Window, quiet: Health, say: Words) -> None:
 
 
 def _late(say: Words) -> str:
-    late = newsroom.read(reading.late, asking.sight(), newsroom.now().replace(second=0, microsecond=0))
+    late = newsroom.read_cases(reading.late, asking.sight(), newsroom.now().replace(second=0, microsecond=0))
     return say("number.cases_late", n=forms.number(late, say))
 
 
@@ -153,7 +153,7 @@ def _cases(now: datetime, say: Words) -> None:
     if newsroom.opens(Act.READ_REQUEST):
         unit_requests.line(say)
     mine_shown = mine.show(now, say)
-    found = newsroom.read(reading.open_cases, asking.sight(), CASES_SHOWN)
+    found = newsroom.read_cases(reading.open_cases, asking.sight(), CASES_SHOWN)
     others = [case for case in found.found if case.number not in mine_shown]
     if not others:
         return

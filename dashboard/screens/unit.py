@@ -62,7 +62,7 @@ def _cases(unit: str) -> Sequence[Case]:
     if not newsroom.opens(Act.READ_CASE):
         return ()
     query = CaseQuery(states=reading.OPEN, units=(unit,))
-    return newsroom.read(reading.page, query, asking.sight(), 0, reading.SHOWN).found
+    return newsroom.read_cases(reading.page, query, asking.sight(), 0, reading.SHOWN).found
 
 
 def _head(found: Digest, say: Words) -> None:

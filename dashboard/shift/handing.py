@@ -63,7 +63,7 @@ def _figures(start: datetime, now: datetime, say: Words) -> str:
     unseen = waiting(newsroom.house(), start)  # not kept: a look moves no log
     lines = [say("shift.figures", n=len(unseen), time=forms.clock(start, now, zone, say))]
     if newsroom.opens(Act.READ_CASE):
-        late = newsroom.read(reading.page, CaseQuery(late_at=now), asking.sight(), 0, LATE_NAMED)
+        late = newsroom.read_cases(reading.page, CaseQuery(late_at=now), asking.sight(), 0, LATE_NAMED)
         lines.append(say("shift.late", n=late.total))
         lines += [f"- {case.number}: {case.details.title}" for case in late.found]
     return "\n".join(lines) + "\n"

@@ -43,7 +43,7 @@ def show(item: Labelled, say: Words, *, back: Callable[[], None]) -> None:
 
 def _offered(of_story: Sequence[Case], mine: set[str]) -> list[Case]:
     """Those about its story first."""
-    every = {case.number: case for case in (*of_story, *newsroom.read(reading.open_cases, asking.sight()).found)}
+    every = {case.number: case for case in (*of_story, *newsroom.read_cases(reading.open_cases, asking.sight()).found)}
     allowed = (case for case in every.values() if case.number not in mine and asking.allowed(Act.WORK_CASE, case))
     return [case for _, case in zip(range(OFFERED), allowed, strict=False)]
 

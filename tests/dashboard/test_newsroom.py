@@ -12,7 +12,9 @@ import pytest
 from dashboard import newsroom, views
 from diembao.api.rights import Act
 from diembao.core.article import Kind
+from diembao.core.case import Details
 from diembao.pipeline.wiring import Installation
+from diembao.response.cases import Actor, Desk
 from tests.dashboard.conftest import OFFICER
 
 OTHER = replace(OFFICER, actor="person:2", account=2, name="hoa")
@@ -77,3 +79,17 @@ def test_who_acted_waits_for_what_is_so_now_and_the_others_do_not(room: tuple[In
         mine = pool.submit(newsroom.read, slow)
         let.set()
         assert asking.result(PATIENCE) == mine.result(PATIENCE) == before + 1
+
+
+def test_what_is_made_of_cases_alone_is_asked_anew_when_a_case_moves(room: tuple[Installation, str]) -> None:
+    house, article_id = room
+    desk, hand = Desk(house.store, house.profile), Actor("person:1", datetime.now(UTC))
+
+    def told() -> tuple[int, int]:
+        return newsroom.read_cases(words, article_id), newsroom.read_lately(60, words, article_id)
+
+    first, _ = told()
+    corrected(house, article_id, "critical")
+    assert told() == (first, first)
+    desk.open(Details("Nước thải", next(iter(house.profile.units))), [article_id], hand)
+    assert told() == (first + 1, first + 1)
