@@ -42,7 +42,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 LOOK, PATIENCE = 0.05, 1800.0
 AT_ONCE = 100  # articles stored in one run of the ledger
 IDLE = 20.0  # seconds
-LOADED = 10.0  # seconds of a processor after which a worker has judged: starting and loading take some seven
+LOADED = 4.0  # seconds of a processor after which a worker has judged: its start takes two and a half
 
 
 def coming(count: int) -> list[Article]:
