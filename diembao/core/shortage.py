@@ -5,6 +5,7 @@ what cannot be read is neither missing nor damaged.
 from __future__ import annotations
 
 import errno
+import os
 import re
 from typing import Final
 
@@ -14,7 +15,11 @@ _TOLD: Final = re.compile(r"(?:os error|code:) (\d+)")
 
 
 def is_shortage(error: BaseException) -> bool:
-    """By the system's number, which the words of a library's own error may hold."""
+    """By the system's number, which the words of a library's own error may hold; a module that cannot be loaded has the
+    system's words alone.
+    """
     if isinstance(error, OSError) and error.errno is not None:
         return error.errno in _SHORT
+    if isinstance(error, ImportError):
+        return any(os.strerror(number) in str(error) for number in _SHORT)
     return any(int(number) in _SHORT for number in _TOLD.findall(str(error)[:2000]))

@@ -14,6 +14,7 @@ from typing import Any
 
 from diembao.core.errors import DiembaoError, Misconfigured
 from diembao.core.logs import load_and_log, to_standard_error
+from diembao.core.shortage import is_shortage
 from diembao.pipeline.children import follow_parent
 from diembao.pipeline.wiring import open_installation
 
@@ -44,7 +45,9 @@ def main() -> int:
     follow_parent()
     try:
         collect(Path(sys.argv[1]), int(sys.argv[2]), json.loads(sys.argv[3]))
-    except DiembaoError as error:
+    except (DiembaoError, OSError, ImportError) as error:
+        if not isinstance(error, DiembaoError) and not is_shortage(error):
+            raise
         sys.stderr.write(f"{error}\n")
         return MISCONFIGURED if isinstance(error, Misconfigured) else FAILED
     return 0

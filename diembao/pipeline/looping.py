@@ -81,7 +81,7 @@ def _loop(stop: threading.Event, turns: Sequence[Turn]) -> None:
     while not stop.is_set():
         try:
             more = [turn() for turn in turns]
-        except (Retry, OSError) as error:
+        except (Retry, OSError, ImportError) as error:
             if not (isinstance(error, Retry) or is_shortage(error)):
                 raise
             log.warning("run-failed", why=str(error))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
@@ -13,7 +14,7 @@ from diembao.core.errors import Misconfigured, RecordAway, Retry, WrongUse
 from diembao.core.query import parse
 from diembao.core.settings import load
 from diembao.core.shortage import is_shortage
-from diembao.pipeline import children, steps
+from diembao.pipeline import children, collect, steps
 from diembao.pipeline.home import fate_of
 from diembao.pipeline.wiring import Installation, open_installation
 from diembao.pipeline.worker import only_worker
@@ -74,6 +75,20 @@ def test_vectors_that_cannot_be_opened_are_not_made_anew(house: Installation) ->
 def test_another_process_is_started_later(house: Installation) -> None:
     with no_handles(), pytest.raises(Retry, match="cannot be started now"):
         children.start("diembao.pipeline.collect", [])
+
+
+def test_a_module_that_cannot_be_loaded_now_ends_a_collection_in_one_line(
+    house: Installation, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delitem(sys.modules, "crawlers.rounds", raising=False)
+    monkeypatch.setattr(sys, "argv", ["collect", str(house.settings.home), "1", "{}"])
+    with no_handles():
+        assert collect.main() == collect.FAILED
+    said = capsys.readouterr().err
+    assert said.startswith("[Errno 24] Too many open files")
+    assert said.count("\n") == 1
+    assert is_shortage(ImportError("libx.so.1: cannot open shared object file: Too many open files"))
+    assert not is_shortage(ImportError("No module named 'x'"))
 
 
 def test_a_home_that_cannot_be_written_is_a_sentence(house: Installation) -> None:
