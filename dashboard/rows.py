@@ -84,11 +84,12 @@ def row(each: Row, how: Shown, passage: str = "", country: str = "") -> str:
     spoken = language if language != how.language else ""
     title = link(ARTICLE, address, article.title or article.id, kind="diembao-title", language=spoken)
     go = link(ARTICLE, address, say("open"), kind="diembao-go") if how.button else ""
-    key = f"st-key-row-{how.place}-{article.id}"
-    return (
-        f'<div class="diembao-row {forms.html(key)}"><div>{title}<p>{_told(each, how, passage, country)}</p></div>'
-        f"{go}</div>"
-    )
+    return entry(f"{how.place}-{article.id}", title, _told(each, how, passage, country), go)
+
+
+def entry(key: str, title: str, told: str, beside: str = "") -> str:
+    """A row of any list, of HTML."""
+    return f'<div class="diembao-row st-key-row-{forms.html(key)}"><div>{title}<p>{told}</p></div>{beside}</div>'
 
 
 def _told(each: Row, how: Shown, passage: str, country: str) -> str:

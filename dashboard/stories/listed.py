@@ -8,15 +8,17 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import address, forms, narrowing, newsroom, parts
+from dashboard import address, following, forms, narrowing, newsroom, parts, rows
 from dashboard.names import language_name
 from dashboard.province_choice import PARAMETER
 from dashboard.stories import reading
 from dashboard.stories.reading import Asked, Line, Order, Page
 from dashboard.texts import Words
 from dashboard.views import ABOUT
+from diembao.core.article import Kind
 from diembao.core.query import Bool, Query, Range, Terms
 
+_HERE: Final = "tin-chinh"
 PER_PAGE, PAGES = 20, reading.SORTED // 20
 AT_FIRST: Final = "7d"
 # By the hour where that is soon counted.
@@ -41,8 +43,7 @@ def show(now: datetime, say: Words) -> None:
         st.info(say("stories.none"))
         return
     _total(found, offset, say)
-    for each in found.lines:
-        _row(each, now, say)
+    st.html("".join(_row(each, now, say) for each in found.lines))
     pages = -(-found.total // PER_PAGE)
     if pages > 1:
         st.session_state["stories-page"] = min(page, pages)
@@ -115,28 +116,30 @@ def _page() -> int:
 # -- a row ----------------------------------------------------------------------------------------
 
 
-def _row(each: Line, now: datetime, say: Words) -> None:
+def _row(each: Line, now: datetime, say: Words) -> str:
     house, counted = newsroom.house(), each.counted
-    zone = house.profile.timezone
-    with st.container(key=f"row-story-{counted.story}", gap=None):
-        title = forms.plain(each.headline.title) or counted.story
-        st.page_link(parts.screen("stories"), label=title, query_params=parts.address(counted.story, say))
-        badges = [f":orange-badge[{forms.plain(say('stories.n_critical', n=forms.number(counted.critical, say)))}]"]
-        alone = each.articles == 1
-        times = [forms.clock(x.article.when, now, zone, say) for x in (each.first, each.last)]
-        told = [
-            *([house.outlet_name(each.first.article.outlet)] if alone else _size(each, say)),
-            ", ".join(language_name(code, say.language) for code in each.languages if code != "vi"),
-            say("stories.span", first=times[0], last=times[1]) if times[0] != times[1] else times[0],
-        ]
-        if each.articles > counted.articles:
-            ever = "stories.ever" if each.texts < each.articles else "stories.ever_n"
-            told.append(say(ever, n=forms.number(each.articles, say), m=forms.number(each.texts, say)))
-        lines = [" ".join(badges) if counted.critical else "", f":gray[{forms.plain(' · '.join(filter(None, told)))}]"]
-        if each.headline.original:
-            original = say("story.original", title=each.headline.original.article.title)
-            lines.append(f":gray[{forms.plain(original)}]")
-        st.markdown("  \n".join(filter(None, lines)))
+    zone = newsroom.profile().timezone
+    title = each.headline.title or counted.story
+    spoken = each.headline.item.key(Kind.LANGUAGE) or each.headline.item.article.language
+    address = parts.address(counted.story, say)
+    link = following.link(
+        _HERE, address, title, kind="diembao-title", language=spoken if spoken != say.language else ""
+    )
+    alone = each.articles == 1
+    times = [forms.clock(x.article.when, now, zone, say) for x in (each.first, each.last)]
+    told = [
+        *([house.outlet_name(each.first.article.outlet)] if alone else _size(each, say)),
+        ", ".join(language_name(code, say.language) for code in each.languages if code != "vi"),
+        say("stories.span", first=times[0], last=times[1]) if times[0] != times[1] else times[0],
+    ]
+    if each.articles > counted.articles:
+        ever = "stories.ever" if each.texts < each.articles else "stories.ever_n"
+        told.append(say(ever, n=forms.number(each.articles, say), m=forms.number(each.texts, say)))
+    critical = say("stories.n_critical", n=forms.number(counted.critical, say))
+    lines = [rows.chip("orange", critical) if counted.critical else "", rows.faint(" · ".join(filter(None, told)))]
+    if each.headline.original:
+        lines.append(rows.faint(say("story.original", title=each.headline.original.article.title)))
+    return rows.entry(f"story-{counted.story}", link, "<br>".join(filter(None, lines)))
 
 
 def _size(each: Line, say: Words) -> list[str]:

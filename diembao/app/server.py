@@ -96,7 +96,9 @@ def application(house: Installation, *, port: int) -> st.App:
     policy = content_security_policy(page.inline_scripts(house.settings.web.language))
     bootstrap.load_config_options(look.options(house.settings.web.host, port))
     # After the options: a module that keeps answers is noisy about having no server yet.
-    from dashboard import newsroom
+    from dashboard import newsroom, theme_once
+
+    theme_once.use()
 
     newsroom.use(house, door=door)
     return st.App(

@@ -13,7 +13,7 @@ from diembao.core.accounts import Grant, Role
 from diembao.core.article import Kind, Label
 from diembao.core.article import Role as Part
 from diembao.pipeline.wiring import Installation
-from tests.dashboard.conftest import OFFICER, screen, words_of
+from tests.dashboard.conftest import OFFICER, screen, titles_of, words_of
 from tests.dashboard.seed import NOW
 from tests.dashboard.test_cases import PLAIN, opened
 
@@ -24,7 +24,7 @@ def told(test: AppTest) -> str:
 
 def titles(test: AppTest) -> list[str]:
     links = [link.proto for link in test.get("page_link")]
-    return [link.label.replace("\\", "") for link in links if "tin-chinh" in link.page or "id=" in link.query_string]
+    return [*titles_of(test).values(), *(link.label.replace("\\", "") for link in links if "id=" in link.query_string)]
 
 
 def story_of(house: Installation, article: str) -> str:
