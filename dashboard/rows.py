@@ -112,5 +112,5 @@ def chip(colour: str, text: str) -> str:
     return f'<span class="diembao-chip diembao-{colour}">{forms.html(text)}</span>'
 
 
-def faint(text: str) -> str:
-    return f'<span class="diembao-faint">{forms.html(text)}</span>'
+def faint(text: str, *, small: bool = False) -> str:
+    return f'<span class="diembao-faint{" diembao-small" if small else ""}">{forms.html(text)}</span>'
