@@ -74,6 +74,15 @@ def counts(house: Installation, asked: StatementQuery) -> int:
     return sum(house.store.statement_counts(asked).values())
 
 
+def ends(total: int, first: int, shown_here: int, say: Words) -> str:
+    """How many, and where there are several pages which are shown."""
+    n = forms.number(total, say)
+    if shown_here == total:
+        return say("statements.total", n=n)
+    last = forms.number(first + shown_here, say)
+    return say("statements.page", n=n, first=forms.number(first + 1, say), last=last)
+
+
 def found_by(house: Installation, typed: Query) -> tuple[tuple[str, int], ...]:
     """See `statement_finding`."""
     return statement_finding.found_by(house, typed)

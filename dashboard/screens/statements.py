@@ -52,9 +52,7 @@ def _list(view: str, among: tuple[tuple[str, int], ...] | None, now: datetime, s
     if not found.lines:
         st.info(say(_why_empty(narrowed=bool(_unit()) or among is not None)))
         return
-    n = forms.number(total, say)
-    ends = {"first": forms.number(first + 1, say), "last": forms.number(first + len(found.lines), say)}
-    parts.heading(say("statements.page", n=n, **ends) if pages > 1 else say("statements.total", n=n))
+    parts.heading(stating.ends(total, first, len(found.lines), say))
     for line in found.lines:
         if line.case in found.cases:
             stating.row(line, found.cases[line.case], now, say)

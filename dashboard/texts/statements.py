@@ -82,28 +82,53 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "effects.of.repeats": ("bài nêu điều đã trả lời", "articles that state the claim"),
     "effects.together": ("Cả khoảng", "The period"),
     "effects.sum": (
-        "{n} trên {of} câu trả lời đã đủ ngày để so: trước {before}, sau {after}.",
-        "{n} of {of} statements can be compared: {before} before, {after} after.",
+        (
+            "{n} trên {of} câu trả lời đã đủ ngày để so, mỗi câu trong khoảng của chính nó ({span} trước và sau):"
+            " trước {before}, sau {after}."
+        ),
+        (
+            "{n} of {of} statements can be compared, each over its own span ({span} before and after):"
+            " {before} before, {after} after."
+        ),
     ),
-    "effects.sum_ratio": ("Sau so với trước: {ratio}", "After against before: {ratio}"),
+    "effects.sum_ratio": ("Tính chung, sau so với trước: {ratio}", "All together, after against before: {ratio}"),
     "effects.sum_none": (
         "Chưa so được: 0 trên {of} câu trả lời đã đủ ngày. Cần ít nhất một ngày sau khi phát hành.",
         "Nothing to compare yet: of {of} statements none is a whole day old.",
     ),
     "effects.sum_few": (
-        "Quá ít để nói gì về cả khoảng: cần từ {least} cả hai kỳ.",
-        "Too few to say anything of the period: {least} are needed in both together.",
+        (
+            "Quá ít để nói gì về cả khoảng: cần từ {answers} câu trả lời có bài ({n} câu đã có) và từ {least} bài cả"
+            " hai kỳ."
+        ),
+        (
+            "Too few to say anything of the period: {answers} statements with coverage are needed (there are {n}), and"
+            " {least} texts in both periods."
+        ),
     ),
-    "effects.most": ("Chỉ so {n} câu trả lời mới nhất.", "Only the newest {n} statements are compared."),
-    "effects.each": ("Từng câu trả lời", "Each statement"),
+    "effects.method": (
+        (
+            "Cách tính chung: trung bình phần bài ra sau của từng câu trả lời, câu nhiều bài nặng hơn nhưng các câu"
+            " càng khác nhau thì càng nặng bằng nhau; khoảng 95 % tính theo chênh lệch giữa các câu. Tính lúc {time}."
+        ),
+        (
+            "How they are put together: the mean of each statement's share of texts after, those with more texts weigh"
+            " more, but the more statements differ the more alike they weigh; the 95 % interval is that of the"
+            " differences between statements. As of {time}."
+        ),
+    ),
+    "effects.most": (
+        "Tính chung {n} câu trả lời mới nhất; chọn khoảng ngắn hơn để không bỏ câu nào.",
+        "Put together are the newest {n} statements; choose a shorter period to leave none out.",
+    ),
     "effects.axis": ("sau so với trước (lần), khoảng 95 %", "after against before (times), 95 % interval"),
     "effects.alt": (
         "Mỗi hàng một câu trả lời: chấm là sau so với trước, vạch là khoảng 95 %; số liệu ở bảng bên dưới",
         "A row for each statement: the dot is after against before, the line its 95 % interval; figures in the table",
     ),
     "effects.too_few": (
-        "Chưa câu trả lời nào có từ {least} văn bản cả hai kỳ, nên chưa vẽ được gì.",
-        "No statement has {least} texts in both periods, so nothing can be drawn yet.",
+        "Chưa câu trả lời nào ở đây có từ {least} văn bản cả hai kỳ, nên chưa vẽ được gì.",
+        "No statement here has {least} texts in both periods, so nothing can be drawn yet.",
     ),
     "effects.issued": ("Phát hành", "Issued"),
     "effects.span": ("Mỗi kỳ", "Each period"),

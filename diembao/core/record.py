@@ -223,7 +223,7 @@ class Store(
         """
 
     def end_storms(self, *, until: datetime, now: datetime) -> None:
-        """What is held back no longer than ``until``, and was not tried yet, is due now."""
+        """What is gathered of storms no longer than ``until`` is due now; quiet hours and digests hold."""
 
     def parcel_sent(self, parcel: Parcel, *, now: datetime, receipt: str = "") -> None:
         """``receipt`` is what the other side answered."""

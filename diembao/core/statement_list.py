@@ -52,7 +52,7 @@ class StatementLine:
 class StatementQuery:
     """Which are wanted; an empty tuple or None does not narrow. ``writer``: of whose cases' versions any is by them;
     ``reader``: none is by them, so that they may be the second person. ``among``: none but these (case, version).
-    ``since`` and ``until``: saved or issued from then on, and before then.
+    ``since`` and ``until``: saved or issued from then on, and before then. ``first``: the first issue of a case alone.
     """
 
     stages: tuple[Stage, ...] = ()
@@ -63,6 +63,7 @@ class StatementQuery:
     sight: CaseSight | None = None
     since: datetime | None = None
     until: datetime | None = None
+    first: bool = False
 
 
 class StatementReader(Protocol):

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from diembao.core.accounts import Hand
-from diembao.core.alert import FOLDER, Channel, Message, Parcel, Recipient
+from diembao.core.alert import FOLDER, Alert, Channel, Message, Parcel, Recipient
 from diembao.core.outgoing import Wanted
 from diembao.core.ports import Notifier
 from diembao.core.subscription import Subscription
 from diembao.response.alerts import all_subscriptions
 from diembao.response.chat import ChatNotifier
+from diembao.response.gists import accepted_gist, accepted_words
 from diembao.response.maildir import MaildirNotifier
 from diembao.response.numbered import ADDRESS
 from diembao.response.outbox import Sender
@@ -72,6 +73,13 @@ def trial_stop_of(house: Installation, name: str, address: str) -> str:
     number = next((each.id for each in house.store.subscriptions() if each.name == name), 0)
     found = house.trial_stops(address, name).address(number) if number else ""
     return f"{found}&{ADDRESS}={quote(address, safe='')}" if found else ""
+
+
+def gist_of(house: Installation, alert: Alert) -> str:
+    """What a machine made of a foreign article in the alert's language and a person accepted; "" where nobody has."""
+    store = house.of(alert.province).store if alert.province else house.store
+    found = accepted_gist(store, alert.article_id, alert.language) if alert.article_id else None
+    return accepted_words(store, found, alert.language) if found else ""
 
 
 def stopped(house: Installation, wanted: Wanted, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """A report in English, for reading: the same figures under the same marks, stories and articles by their own titles.
 
-The document that is signed is the Vietnamese one; what units and people wrote is not translated.
+The document that is signed is the Vietnamese one; what units and people wrote is not translated. A foreign title stands
+with what an accepted gist says of it in English, where there is one.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -24,8 +26,10 @@ from diembao.reports.lists import Listed
 from diembao.reports.periodic import Periodic
 from diembao.reports.tables import english_names
 from diembao.reports.telling import mark
+from diembao.response.gists import accepted_gists, accepted_words
 
 TITLE: Final = 250  # characters of a title
+LANGUAGE: Final = "en"
 _KINDS: Final = {"annual": "Annual report", "half-year": "Half-year report", "period": "Report"}
 
 
@@ -54,6 +58,8 @@ class _Telling:
         self.names = english_names(its.found)
         self.zone = ZoneInfo(its.wanted.period.zone)
         self.tables = 0
+        told = chain(self.found.items, (story.headline.item for story in self.found.stories))
+        self.gists = accepted_gists(house.store, told, LANGUAGE)
 
     def body(self) -> Iterator[Block]:
         said = "For reading. The report that is signed is the Vietnamese one; marks like [S1] are the same."
@@ -115,7 +121,8 @@ class _Telling:
         for n, story in enumerate(self.found.stories, 1):
             counts = f" {story.figure.count:,} articles, {story.texts:,} different texts "
             outlets = len({item.article.outlet for item in story.items})
-            title = (f"{n}. ", self._title(story.headline.item), f" ({self._source(story.headline.item)}).", counts)
+            item = story.headline.item
+            title = (f"{n}. ", self._title(item), f" ({self._source(item)}).", *self._gist(item), counts)
             yield Paragraph(words(*title, mark(story.figure), f", {outlets:,} outlets."), ragged=True)
 
     def _critical(self) -> Iterator[Block]:
@@ -139,13 +146,19 @@ class _Telling:
     def _listed(self, found: Listed) -> Iterator[Block]:
         for item, copies in found.rows:
             more = f"; copied by {len(copies):,}" if copies else ""
-            yield Paragraph(words(self._title(item), f" ({self._source(item)}{more})"), listed=True, ragged=True)
+            told = words(self._title(item), f" ({self._source(item)}{more})", *self._gist(item))
+            yield Paragraph(told, listed=True, ragged=True)
         if found.left_out:
             yield Paragraph(words(f"{found.left_out:,} more, see ", mark(found.figure), "."))
 
     def _title(self, item: Labelled) -> Span:
         text = snippet(printable(item.article.title), length=TITLE) or "(no title)"
         return Span(text, link=item.article.url, language=item.article.language)
+
+    def _gist(self, item: Labelled) -> Words:
+        """What the machine made of it in English and a person accepted; nothing where nobody has."""
+        gist = self.gists.get(item.article.id)
+        return words(f" ({printable(accepted_words(self.house.store, gist, LANGUAGE))})") if gist else ()
 
     def _source(self, item: Labelled) -> str:
         outlet = self.house.outlets.get(item.article.outlet)

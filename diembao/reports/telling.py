@@ -9,10 +9,9 @@ from datetime import datetime
 from itertools import count
 from typing import Final
 
-from diembao.core.accounts import number_of
 from diembao.core.article import Kind, Labelled, Stance
 from diembao.core.names import language_name
-from diembao.core.opinion import Gist, GistVerdict
+from diembao.core.opinion import Gist
 from diembao.core.text import sentence_around, snippet
 from diembao.paper import forms
 from diembao.paper.letter import Paragraph, Span, Table, Words, words
@@ -24,6 +23,7 @@ from diembao.reports.lists import Listed
 from diembao.reports.period import Period
 from diembao.reports.quotes import quote
 from diembao.reports.weekly import STANCES
+from diembao.response.gists import accepted_words
 
 UNITS: Final = {
     Counted.ARTICLES: "bài",
@@ -36,7 +36,6 @@ NO_HISTORY: Final = "chưa đủ dữ liệu"
 NOTHING: Final = "–"
 TITLE: Final = 250  # characters of a title; a longer one is no title
 LEAD: Final = 400  # characters of an article's lead
-GIST: Final = 900  # characters of a gist: three sentences, and long ones
 NAMES: Final = 8  # outlets that are named in one sentence
 ADDRESS: Final = 150  # characters of an address that are printed; the link is whole
 
@@ -151,12 +150,7 @@ class Teller:
 
     def _by_machine(self, gist: Gist, text: str) -> Words:
         """(máy dịch và tóm tắt, Nguyễn Thị Lan đã duyệt: …)."""
-        number = number_of(gist.by)
-        account = None if number is None else self.house.store.account(number)
-        changed = "sửa và " if gist.verdict is GistVerdict.EDITED else ""
-        who = f"{account.shown if account else 'người'} đã {changed}duyệt"
-        told = snippet(printable(text), length=GIST).rstrip(" .")
-        return words(f" (máy dịch và tóm tắt, {who}: {told})")
+        return words(f" ({printable(accepted_words(self.house.store, gist, OWN, text))})")
 
     def lead(self, item: Labelled) -> Words:
         """“Its own lead”; the telling sentence where it has none."""

@@ -45,12 +45,13 @@ class Written:
 @dataclass(frozen=True, slots=True)
 class AlertMail:
     """``zone`` is the province's, ``outlet_name`` gives an outlet's name for its id, ``public_url`` is where readers
-    reach the dashboard ("": nowhere).
+    reach the dashboard ("": nowhere), ``gist_of`` what an accepted gist says of an alert's article in its language.
     """
 
     zone: str
     outlet_name: Callable[[str], str]
     public_url: str = ""
+    gist_of: Callable[[Alert], str] = lambda _: ""
 
     def written(self, parcel: Parcel, stop: str = "") -> Written:
         """``stop`` is the address at which whoever gets it says that they want no more ("": nowhere)."""
@@ -78,6 +79,7 @@ class AlertMail:
             for part in (
                 "\n".join(line for line in (news, _title(alert), self._where(alert)) if line),
                 f"“{sentence}”" if sentence else "",
+                self._gist(alert),
                 f"{say(alert.language, 'why')}: {one_line(alert.why)}",
                 "\n".join(f"{name}: {address}" for name, address in self._links(alert)),
             )
@@ -97,10 +99,16 @@ class AlertMail:
             f'<p style="margin:0">{_linked(_title(alert), alert.url)}</p>',
             f'<p style="margin:4px 0 0;{_FAINT}">{escape(where)}</p>' if where else "",
             f'<p style="{_QUOTE}">“{escape(sentence)}”</p>' if sentence else "",
+            f'<p style="margin:8px 0 0">{escape(gist)}</p>' if (gist := self._gist(alert)) else "",
             f'<p style="margin:8px 0 0;{_FAINT}">{escape(why)}</p>',
             f'<p style="margin:4px 0 0">{"".join(buttons)}</p>' if buttons else "",
         ]
         return f'<div style="{_STORY}">\n' + "\n".join(part for part in parts if part) + "\n</div>"
+
+    def _gist(self, alert: Alert) -> str:
+        """As a sentence: that a machine wrote it stands first."""
+        said = self.gist_of(alert)
+        return f"{said[:1].upper()}{said[1:]}." if said else ""
 
     def _links(self, alert: Alert) -> list[tuple[str, str]]:
         language = alert.language

@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
+from diembao.core.accounts import number_of
 from diembao.core.article import Labelled
-from diembao.core.opinion import Gist
+from diembao.core.opinion import Gist, GistVerdict
 from diembao.core.ports import Store
+from diembao.core.text import snippet
+from diembao.response.lines import one_line
+
+LENGTH: Final = 900  # characters: three sentences, and long ones
+_MARKED: Final = {  # whether a person wrote in it, then by the language: who, what it says
+    (False, "vi"): "máy dịch và tóm tắt, {who} đã duyệt: {told}",
+    (True, "vi"): "máy dịch và tóm tắt, {who} đã sửa và duyệt: {told}",
+    (False, "en"): "translated and summarised by machine, accepted by {who}: {told}",
+    (True, "en"): "translated and summarised by machine, mended and accepted by {who}: {told}",
+}
+_SOMEBODY: Final = {"vi": "người", "en": "a person"}
 
 
 def accepted_gist(store: Store, article_id: str, language: str) -> Gist | None:
@@ -26,3 +39,14 @@ def accepted_gists(store: Store, items: Iterable[Labelled], language: str) -> di
         for each in found
         if each.language == language and each.accepted and each.revision == revisions[each.article_id]
     }
+
+
+def accepted_words(store: Store, gist: Gist, language: str, part: str = "") -> str:
+    """On one line, as it may leave the house: that a machine wrote it, who accepted it, and what it says (of which
+    ``part`` alone, where one is given).
+    """
+    number = number_of(gist.by)
+    account = None if number is None else store.account(number)
+    who = account.shown if account else _SOMEBODY[language]
+    told = snippet(one_line(part or gist.words), length=LENGTH).rstrip(" .")
+    return _MARKED[gist.verdict is GistVerdict.EDITED, language].format(who=who, told=told)

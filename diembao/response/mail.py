@@ -15,7 +15,7 @@ from email.policy import EmailPolicy
 from email.utils import format_datetime
 from typing import Any, Final
 
-from diembao.core.alert import Channel, Enclosed, Message, Parcel
+from diembao.core.alert import Alert, Channel, Enclosed, Message, Parcel
 from diembao.core.outgoing import named_in
 from diembao.response import desk_mail
 from diembao.response.alert_mail import AlertMail
@@ -52,7 +52,7 @@ class Letters:
     where readers reach the dashboard ("": nowhere), ``sender`` the address mails come from, ``link_of`` the address
     with which a unit answers (see `links`), ``stop_of`` the one at which a recipient says that they want no more of
     what a row of the outbox brought, ``trial_stop_of`` that for a trial of a subscription on an address (see
-    `numbered`).
+    `numbered`), ``gist_of`` what an accepted gist says of an alert's article (see `gists`).
     """
 
     zone: str
@@ -62,12 +62,13 @@ class Letters:
     link_of: Callable[[tuple[str, int, int]], str] = lambda _: ""
     stop_of: Callable[[int], str] = lambda _: ""
     trial_stop_of: Callable[[str, str], str] = lambda _name, _address: ""
+    gist_of: Callable[[Alert], str] = lambda _: ""
 
     def letter(self, parcel: Parcel) -> EmailMessage:
         """The same parcel gives the same message, to the byte but for MIME's boundary."""
         if parcel.message is not None:
             return self._of_desk(parcel, parcel.message)
-        told = AlertMail(self.zone, self.outlet_name, self.public_url).written(parcel, self._stop(parcel))
+        told = AlertMail(self.zone, self.outlet_name, self.public_url, self.gist_of).written(parcel, self._stop(parcel))
         mail = self._headed(parcel, f"[{PROGRAM}] {one_line(parcel.subscription)}: {told.subject}")
         mail.set_content(told.plain)
         mail.add_alternative(told.html, subtype="html")

@@ -16,6 +16,8 @@ from diembao.core.alert import Fate
 from diembao.store.tables import alerts, outbox
 
 WAITING, SENT = Fate.WAITING, Fate.SENT
+# No worker has this name: what is held for quiet hours or a digest is taken by nobody.
+GATHERING: Final = "a storm"
 
 _TO: Final = (alerts.c.province, alerts.c.subscription, outbox.c.channel, outbox.c.address)
 
@@ -49,12 +51,13 @@ def _gather(connection: Connection, alone: ColumnElement[bool], storm: int, now:
     for row in connection.execute(counted).all():
         until = begun.get(_key(row)) or _until(connection, row, storm, now, gather)
         if until is not None:
-            connection.execute(update(outbox).where(alone, *_same(row)).values(held=True, not_before=until))
+            taken = {"taken_by": GATHERING, "taken_until": until}
+            connection.execute(update(outbox).where(alone, *_same(row)).values(held=True, not_before=until, **taken))
 
 
 def _begun(connection: Connection, now: datetime, gather: timedelta) -> dict[tuple[str, ...], datetime]:
     """By recipient, until when a storm is being gathered."""
-    gathering = (outbox.c.state == WAITING, outbox.c.held, outbox.c.not_before > now)
+    gathering = (outbox.c.state == WAITING, outbox.c.taken_by == GATHERING, outbox.c.not_before > now)
     soon = outbox.c.not_before <= now + gather, outbox.c.bundle == null()
     rows = select(*_TO, func.max(outbox.c.not_before).label("until")).join_from(outbox, alerts)
     found = connection.execute(rows.where(*gathering, *soon).group_by(*_TO)).all()

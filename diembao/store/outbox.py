@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, func, insert, null
 from diembao.core.alert import AT_ONCE, Alert, Channel, Fate, Message, Parcel, Recipient, Undelivered, line_of
 from diembao.core.errors import WrongUse
 from diembao.store.alerts import read_alert
-from diembao.store.bundles import bundle
+from diembao.store.bundles import GATHERING, bundle
 from diembao.store.channel_tables import stopped
 from diembao.store.enclosed import enclose, with_enclosed
 from diembao.store.request_tables import messages
@@ -104,10 +104,10 @@ class Outbox(Room):
         return [found[parcel] for parcel in order]
 
     def end_storms(self, *, until: datetime, now: datetime) -> None:
-        held = outbox.c.state == WAITING, outbox.c.held, outbox.c.attempts == 0
+        storms = outbox.c.state == WAITING, outbox.c.taken_by == GATHERING
         soon = outbox.c.not_before > now, outbox.c.not_before <= until
         with self._database.writing() as connection:
-            connection.execute(update(outbox).where(*held, *soon).values(not_before=now))
+            connection.execute(update(outbox).where(*storms, *soon).values(not_before=now, **_RELEASED))
 
     def parcel_sent(self, parcel: Parcel, *, now: datetime, receipt: str = "") -> None:
         told = [alert.id for alert in parcel.alerts]

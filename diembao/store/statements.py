@@ -120,6 +120,8 @@ def _narrowed_statements(asked: StatementQuery, lines: Subquery) -> list[ColumnE
         found.append(lines.c.at >= asked.since)
     if asked.until is not None:
         found.append(lines.c.at < asked.until)
+    if asked.first:
+        found.append(lines.c.issue == 1)
     if asked.sight is not None:
         found.append(seen_by(asked.sight))
     return found

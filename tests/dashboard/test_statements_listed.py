@@ -5,17 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from dashboard import newsroom
 from dashboard.effect_chart import Dot, forest
+from dashboard.screens import effect
 from dashboard.texts import Words
 from diembao.api.rights import Standing
 from diembao.core.accounts import Grant, Role
+from diembao.core.article import Kind
 from diembao.core.case import Case, CaseState
 from diembao.core.statement import Verdict
 from diembao.pipeline.wiring import Installation
 from diembao.plan.answers import answers
 from diembao.response.claims import Claims
 from diembao.response.effect import Ratio
+from diembao.response.pooled import ANSWERS
 from diembao.response.statements import Leaving, Statements, Wording
 from tests.dashboard.conftest import OFFICER, screen
 from tests.dashboard.seed import NOW
@@ -129,12 +134,35 @@ def test_what_coverage_did_after_is_shown_for_a_period_and_for_each_without_a_wo
     assert table.value["Sau so với trước"].iloc[0].endswith(")")
     test.selectbox("effects-of").set_value("repeats").run()
     assert test.query_params["of"] in ("repeats", ["repeats"])
-    assert "Chưa câu trả lời nào có từ 10 văn bản" in told(test)
-    assert "Quá ít để nói gì về cả khoảng: cần từ 10" in told(test)
-    assert "Sau so với trước:" not in told(test)
+    assert "Chưa câu trả lời nào ở đây có từ 10 văn bản" in told(test)
+    assert "Quá ít để nói gì về cả khoảng: cần từ 5 câu trả lời" in told(test)
+    assert "Tính chung, sau so với trước:" not in told(test)
     one = screen("effects", id=case.number)
     assert "So 1 tuần sau với 1 tuần trước" in told(one)
     assert "Không có vụ việc" in told(screen("effects", id="VV-2026-9999"))
+
+
+def test_all_statements_of_the_period_are_one_figure_whatever_page_is_shown(
+    house: Installation, later: Later, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(effect, "PER_PAGE", 2)
+    articles = list(house.store.article_ids())[:40]
+    of_stories = {each.key(Kind.STORY) or each.article.id: each.article.id for each in house.store.rows(articles)}
+    cases = [handed_in(house, each, f"Việc {each}") for each in list(of_stories.values())[:ANSWERS]]
+    for case in cases:
+        desk(house).add(case.number, articles, by(ME))
+        issue(house, now_of(house, case))
+    later(house, NOW + timedelta(days=9))
+    first, last = screen("effects"), screen("effects", page="3")
+    assert "5 câu trả lời · đang xem 1–2" in told(first)
+    assert "5 câu trả lời · đang xem 5–5" in told(last)
+    assert [len(test.table[0].value) for test in (first, last)] == [2, 1]
+    together = [next(each.value for each in test.markdown if "Tính chung" in each.value) for test in (first, last)]
+    assert together[0] == together[1]
+    assert "5 trên 5 câu trả lời đã đủ ngày để so, mỗi câu trong khoảng của chính nó (1 tuần trước và sau)" in told(
+        last
+    )
+    assert "khoảng 95 % tính theo chênh lệch giữa các câu. Tính lúc" in told(last)
 
 
 def test_a_ratio_without_a_bound_is_drawn_to_the_edge_and_without_a_before_as_a_line_alone() -> None:

@@ -134,6 +134,8 @@ class TestPasses:
         with store.writing() as writer:
             morning = NOW + timedelta(hours=9)
             assert writer.add_alert(replace(alert("a", "later", "Gộp"), at=NOW), [B], held_until=morning)
+            quiet = NOW + timedelta(seconds=30)  # the end of quiet hours
+            assert writer.add_alert(replace(alert("a", "quiet", "Đêm"), at=NOW), [B], held_until=quiet)
         sender = Sender(store, channels(port), Clock())
         assert sender.send("w") == 0
         assert sender.send_rest("w") == STORM + 5

@@ -56,6 +56,7 @@ class StatementListContract:
         case = desk(two).move(whole(two, case).case, CaseState.APPROVAL, by(LAN))
         issue(two, case, 3, 4)
         assert stages(two) == [(3, 2, Stage.ISSUED), (2, 1, Stage.REPLACED)]
+        assert stages(two, StatementQuery(first=True)) == [(2, 1, Stage.REPLACED)]
 
     def test_what_is_not_issued_stands_first_and_the_list_is_narrowed_by_who_unit_version_and_sight(
         self, two: Store
