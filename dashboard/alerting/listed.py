@@ -84,7 +84,7 @@ def _buttons(each: Subscription, key: str, say: Words) -> None:
         if may:
             st.button(say("alerts.try"), key=f"{key}-try", on_click=_try, args=(each.id,))
             pause = "alerts.resume" if each.paused else "alerts.pause"
-            st.button(say(pause), key=f"{key}-pause", on_click=_pause, args=(each.id, not each.paused))
+            st.button(say(pause), key=f"{key}-pause", on_click=_pause, args=(each, not each.paused))
             st.button(say("alerts.change"), key=f"{key}-change", on_click=_toggle, args=(each, key, "change"))
             st.button(say("alerts.remove"), key=f"{key}-remove", on_click=_remove, args=(each.id,))
     shown = st.session_state.get(_OPEN)
@@ -146,12 +146,18 @@ def _take_up(each: Subscription, to: Recipient) -> None:
     acting.tried(act, _row(each))
 
 
-def _pause(number: int, paused: bool) -> None:  # noqa: FBT001 (a callback's argument)
+def _pause(each: Subscription, paused: bool) -> None:  # noqa: FBT001 (a callback's argument)
+    """Of what was read in the row: where somebody else changed it meanwhile, the row shows theirs, and whoever presses
+    again has seen it. Where the form is open, it goes on from here.
+    """
+
     def act(found: Subscription) -> str:
-        acting.alerting().pause(found, paused=paused)
+        after = acting.alerting().pause(found, each.version, paused=paused)
+        if st.session_state.get(_READ) == each.version:
+            st.session_state[_READ] = after.version
         return newsroom.words()("alerts.is_paused" if paused else "alerts.is_resumed", name=found.name)
 
-    _on(number, act)
+    _on(each.id, act)
 
 
 def _remove(number: int) -> None:

@@ -258,8 +258,9 @@ def _set_paused(name: str, province: str, home: Home, *, paused: bool, as_json: 
     from diembao.pipeline.worker import utc_now
 
     with opened(home, province=province) as house:
-        after = replace(_added(house, name), paused=paused)
-        dropped = house.store.change_subscription(after, now=utc_now(), version=after.version)
+        before = _added(house, name)
+        after = replace(before, paused=paused)
+        dropped = house.store.change_subscription(after, now=utc_now(), version=before.version)
     if as_json:
         print_json({**told(after), "dropped": dropped})
     else:

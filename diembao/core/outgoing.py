@@ -14,7 +14,7 @@ from diembao.core.alert import Delivery, Fate, Recipient
 # How the keys of messages begin that a subscription brought: then its name (`BY_NAME`) or its id, and the same sign.
 BY_NAME: Final = ("spike:", "spike-ended:", "spike-grown:", "silence:")
 _NAMED: Final = re.compile(r"(?:spike|spike-ended|spike-grown|silence):(.+):\d{4}-\d\d-\d\dT[\d:.+-]+", re.DOTALL)
-OF_SUBSCRIPTIONS: Final = (*BY_NAME, "mention:", "mentions:", "gone|", "stopped|", "not-read|")
+OF_SUBSCRIPTIONS: Final = (*BY_NAME, "mention:", "mentions:", "gone|", "stopped|", "not-read|", "barred|")
 
 
 def named_in(key: str) -> str:

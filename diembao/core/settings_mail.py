@@ -20,7 +20,8 @@ class MailSettings(BaseModel):
     sender: str = Field("", alias="from")  # the address mails come from
     timeout: float = Field(20, gt=0, le=60)  # seconds without an answer; three times that for one whole mail
     per_minute: int = Field(300, ge=1, le=100_000)  # mails
-    # Where people may have their own alerts sent ("example.vn"); none: anywhere. The office's go where it says.
+    # Where people's own alerts may be sent ("example.vn", and what is below it); none: anywhere. The office's go where
+    # it says.
     domains: tuple[str, ...] = Field((), max_length=100)
 
     @field_validator("domains")
@@ -32,3 +33,8 @@ class MailSettings(BaseModel):
     @classmethod
     def _address(cls, value: str) -> str:
         return mail_address(value) if value else ""
+
+    def own_alerts_go_to(self, address: str) -> bool:
+        """A domain stands for its sub-domains: an office's name is given to its departments by nobody else."""
+        domain = address.rpartition("@")[2].lower()
+        return not self.domains or any(domain == each or domain.endswith(f".{each}") for each in self.domains)

@@ -93,6 +93,6 @@ class Subscription:
 
     @property
     def version(self) -> str:
-        """What was asked for, in 16 letters: another when somebody changed it. A pause changes nothing of it."""
-        asked = replace(self, paused=False, id=0, since=None, province="")
+        """In 16 letters how it stands: another when somebody changed, paused or resumed it."""
+        asked = replace(self, id=0, since=None, province="")
         return sha256(repr(asked).encode()).hexdigest()[:16]

@@ -10,4 +10,4 @@ def subscribing(house: Installation) -> Subscribing:
     """Checks what is asked for against the profile, the saved searches and the catalogue."""
     countries = {name: outlet.country for name, outlet in house.outlets.items()}
     channels = {name: chosen.kind for name, chosen in house.settings.channels.items()}
-    return Subscribing(house.profile, house.vocabulary, countries, channels)
+    return Subscribing(house.profile, house.vocabulary, countries, channels, house.settings.mail)

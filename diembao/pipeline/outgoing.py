@@ -13,6 +13,7 @@ from diembao.core.alert import FOLDER, Alert, Channel, Message, Parcel, Recipien
 from diembao.core.outgoing import Wanted
 from diembao.core.ports import Notifier
 from diembao.core.subscription import Subscription
+from diembao.pipeline.bounds import kept_in_and_told
 from diembao.response.alerts import all_subscriptions
 from diembao.response.chat import ChatNotifier
 from diembao.response.gists import accepted_gist, accepted_words
@@ -48,6 +49,7 @@ def sender(house: Installation, now: Callable[[], datetime]) -> Sender:
         now,
         lambda line: per_minute(house, line),
         lambda parcel, why, at: gone(house, parcel, why, at),
+        lambda parcel, at: kept_in_and_told(house, parcel, at),
     )
 
 

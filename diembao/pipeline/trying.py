@@ -10,6 +10,7 @@ from diembao.core.alert import Alert, Channel, Message, Parcel, Recipient
 from diembao.core.errors import DiembaoError, Misconfigured, Refused, Retry
 from diembao.core.ports import Notifier, SortBy
 from diembao.core.subscription import Subscription
+from diembao.pipeline.bounds import kept_in
 from diembao.pipeline.wiring import Installation
 from diembao.response.alert_words import say
 from diembao.response.alerts import alert_of, asked, read, recipients, story_of
@@ -49,10 +50,14 @@ def tried_by(
     stopped: Collection[Recipient],
     now: datetime,
 ) -> Tried:
-    """As `tried`; whoever has stopped gets none, and on the page it is shown like any other."""
+    """As `tried`; whoever has stopped gets none, nor does an address that is out of bounds, and on the page it is shown
+    like any other.
+    """
     if parcel.to in stopped:
         error = Refused("stopped", "đã thôi nhận, không gửi (they have stopped; nothing was sent)")
         return Tried(parcel.to, str(error), error)
+    if why := kept_in(house, parcel):
+        return Tried(parcel.to, why, Refused("bounds", why))
     found = tried(parcel, notifiers)
     if parcel.to.channel is Channel.PAGE and found.error is None:
         language = parcel.alerts[0].language

@@ -122,8 +122,8 @@ class _Telling:
             counts = f" {story.figure.count:,} articles, {story.texts:,} different texts "
             outlets = len({item.article.outlet for item in story.items})
             item = story.headline.item
-            title = (f"{n}. ", self._title(item), f" ({self._source(item)}).", *self._gist(item), counts)
-            yield Paragraph(words(*title, mark(story.figure), f", {outlets:,} outlets."), ragged=True)
+            title = words(f"{n}. ", self._title(item), f" ({self._source(item)}).", *self._gist(item))
+            yield Paragraph(words(*title, counts, mark(story.figure), f", {outlets:,} outlets."), ragged=True)
 
     def _critical(self) -> Iterator[Block]:
         o, a = self.found.overview, self.found.answering

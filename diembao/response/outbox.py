@@ -1,6 +1,6 @@
 """What is queued leaves: one pass over what is due, each failure with its fate.
 
-- refused for good by the other side: kept as refused, with the reason; `diembao status` shows it
+- refused for good by the other side, or by a rule of ours: kept as refused, with the reason; `diembao status` shows it
 - a passing failure: waits in its row, 30 s at first, then twice as long each time; given up after `GIVE_UP` of them,
   kept as dead, and sent again when a person says so
 - the whole line is away, or a setting is wrong: all of it waits alike. Mail waits for its server for as long as it
@@ -42,6 +42,11 @@ def as_many(_line: Recipient) -> int | None:
     """A pace that is none."""
 
 
+def free(_parcel: Parcel, _now: datetime) -> str:
+    """Everything may go anywhere."""
+    return ""
+
+
 def untold(_parcel: Parcel, _why: str, _now: datetime) -> None:
     """Nobody is to hear of a recipient that is gone."""
 
@@ -49,7 +54,7 @@ def untold(_parcel: Parcel, _why: str, _now: datetime) -> None:
 @dataclass(frozen=True, slots=True)
 class Sender:
     """``per_minute`` is the pace of a line, in messages (None: as many as there are); ``gone`` is told of a recipient
-    that is there no more.
+    that is there no more, ``kept_in`` says why a parcel may not leave ("": it may).
     """
 
     store: Store
@@ -57,6 +62,7 @@ class Sender:
     now: Callable[[], datetime]
     per_minute: Callable[[Recipient], int | None] = as_many
     gone: Callable[[Parcel, str, datetime], None] = untold
+    kept_in: Callable[[Parcel, datetime], str] = free
 
     def send(self, worker: str, *, gather: timedelta = GATHER) -> int:
         """One pass; how many alerts were delivered, counted for each recipient."""
@@ -102,6 +108,10 @@ class Sender:
     def _one(self, parcel: Parcel) -> int:
         articles = [alert.article_id for alert in parcel.alerts[:STORM]]
         told = {"parcel": parcel.id, "to": parcel.to.address, "articles": articles}
+        if why := self.kept_in(parcel, self.now()):
+            log.warning("alert-kept-in", **told)
+            self.store.parcel_refused(parcel, why, now=self.now())
+            return 0
         try:
             answer = self.notifiers[parcel.to.channel].deliver(parcel)
         except Refused as error:

@@ -12,6 +12,7 @@ from diembao.core.addresses import mail_address
 from diembao.core.alert import FOLDER, Channel, Recipient
 from diembao.core.errors import WrongUse
 from diembao.core.query import parse
+from diembao.core.settings_mail import MailSettings
 from diembao.core.subscription import (
     NAME_LENGTH,
     QUERY_LENGTH,
@@ -81,13 +82,14 @@ def typed_channel(to: Recipient) -> str:
 @dataclass(frozen=True, slots=True)
 class Subscribing:
     """For one province. ``outlets`` are the ids of its catalogue with their countries, ``channels`` the names that the
-    settings have for webhooks and chats, with their kinds.
+    settings have for webhooks and chats, with their kinds; ``mail`` says where people's own alerts may go.
     """
 
     profile: Profile
     words: Vocabulary
     outlets: Mapping[str, str]
     channels: Mapping[str, str]
+    mail: MailSettings
 
     def checked(self, asked: Asked, now: datetime) -> Subscription:
         """Raises:
@@ -140,7 +142,10 @@ class Subscribing:
                     f"there is no {kind} '{address[:40]}' in diembao.toml",
                 )
             return Recipient(Channel(kind), address)
-        return FOLDER if kind == Channel.FOLDER else recipient_of(typed)
+        found = FOLDER if kind == Channel.FOLDER else recipient_of(typed)
+        if owner and found.channel is Channel.MAIL and (why := strange(found.address, self.mail)):
+            raise WrongUse(why)
+        return found
 
     def _query(self, subject: Subject, key: str, typed: str) -> str:
         """What is searched for; nothing where the subject is no query."""
@@ -203,6 +208,17 @@ def _name(typed: str) -> str:
     if not name or len(name) > NAME_LENGTH or not name.isprintable():
         raise _wrong(f"tên (--name) có 1 đến {NAME_LENGTH} ký tự", f"the name has 1 to {NAME_LENGTH} characters")
     return name
+
+
+def strange(address: str, mail: MailSettings) -> str:
+    """Why somebody's own alert is not sent there; "": it is."""
+    if mail.own_alerts_go_to(address):
+        return ""
+    named = ", ".join(mail.domains)
+    return (
+        f"Không gửi tới {address[:100]}: cảnh báo của riêng mình chỉ gửi tới địa chỉ của {named} (mail.domains)"
+        f" (nothing is sent to {address[:100]}: one's own alerts go to addresses of {named} only)"
+    )
 
 
 def recipient_of(typed: str) -> Recipient:

@@ -147,7 +147,9 @@ class SubscriptionsContract:
         (stands,) = two.subscriptions()
         assert (stands.query, stands.hour) == ("biển", kept.hour)
         two.change_subscription(replace(stands, paused=True), now=NOW, version=stands.version)
-        assert two.subscriptions()[0].version == stands.version  # a pause is no change of what was asked for
+        with pytest.raises(Outdated, match="vừa sửa"):  # whoever edits is told that it was paused
+            two.change_subscription(replace(stands, hour=9), now=NOW, version=stands.version)
+        assert two.subscriptions()[0].paused
 
     def test_what_waits_for_one_that_is_paused_is_dropped(self, two: Store) -> None:
         kept = two.add_subscription(Subscription(name="Cảng", query="cảng", to=(A,)), now=NOW)

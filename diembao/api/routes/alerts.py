@@ -112,8 +112,10 @@ def _add_changing(app: FastAPI, its: Frame) -> None:
             return _missing(alert)
         room = Alerting(house, who, its.now())
         given = said.model_dump(exclude_unset=True, exclude={"paused", "version"})
-        after = room.change(found, _changed(found, given), said.version) if given else found
-        return told(room.pause(after, paused=said.paused) if said.paused is not None else after)
+        version = said.version
+        if given:
+            found, version = room.change(found, _changed(found, given), version), ""
+        return told(found if said.paused is None else room.pause(found, version, paused=said.paused))
 
     @app.delete("/v1/alerts/{alert}", summary="End a subscription", response_model=shapes.AlertRemoved)
     def removed(request: Request, alert: OfAlert) -> Any:  # noqa: ANN401 (what was dropped, or a problem)
