@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import forms, newsroom, parts
 from dashboard.desk import asking, noting, reading, shown
+from dashboard.shift.review import not_all
 from dashboard.shift.waiting import waiting
 from dashboard.texts import Words
 from diembao.api.rights import Act
@@ -61,12 +62,12 @@ def _figures(start: datetime, now: datetime, say: Words) -> str:
     """To begin with: what the program knows of the shift; people write the rest."""
     zone = newsroom.house().profile.timezone
     unseen = waiting(newsroom.house(), start)  # not kept: a look moves no log
-    lines = [say("shift.figures", n=len(unseen), time=forms.clock(start, now, zone, say))]
+    lines = [say("shift.figures", n=len(unseen), time=forms.clock(start, now, zone, say)), not_all(start, say)]
     if newsroom.opens(Act.READ_CASE):
         late = newsroom.read_cases(reading.page, CaseQuery(late_at=now), asking.sight(), 0, LATE_NAMED)
         lines.append(say("shift.late", n=late.total))
         lines += [f"- {case.number}: {case.details.title}" for case in late.found]
-    return "\n".join(lines) + "\n"
+    return "\n".join(filter(None, lines)) + "\n"
 
 
 def _hand_over() -> None:

@@ -14,7 +14,7 @@ import streamlit as st
 from dashboard import forms, newsroom, parts, rows, views
 from dashboard.desk import noting
 from dashboard.shift import judging, keyed_cases, keyed_themes
-from dashboard.shift.waiting import Waiting, waiting
+from dashboard.shift.waiting import MOST, Waiting, coverage, waiting
 from dashboard.texts import Words
 from diembao.api.casework import is_foreign
 from diembao.api.rights import Act
@@ -32,6 +32,8 @@ def show(start: datetime, now: datetime, say: Words) -> None:
     noting.show()
     left = _left(start, now)
     st.caption(forms.plain(say("shift.left", n=forms.number(len(left), say), m=st.session_state.get(_COUNT, 0))))
+    if cut := not_all(start, say):
+        st.info(forms.plain(cut))
     current = _first(left)
     if current is None:
         _nothing(say)
@@ -46,6 +48,12 @@ def show(start: datetime, now: datetime, say: Words) -> None:
     else:
         _keys(item, say)
     _then(left, item.article.id, now, say)
+
+
+def not_all(start: datetime, say: Words) -> str:
+    """That a span has more than is gone through; "": it has not."""
+    of = newsroom.read(coverage, start)
+    return say("shift.cut", of=forms.number(of, say), n=forms.number(MOST, say)) if of > MOST else ""
 
 
 # -- the list ---------------------------------------------------------------------------------------

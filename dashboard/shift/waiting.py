@@ -10,7 +10,7 @@ from typing import Final
 from dashboard.views import about
 from diembao.core.article import Kind, Labelled, Role
 from diembao.core.ports import SortBy
-from diembao.core.query import Range
+from diembao.core.query import Query, Range
 from diembao.pipeline.wiring import Installation
 
 # Articles of a shift that are looked at to find its stories: a day of a busy province has some hundreds.
@@ -32,8 +32,7 @@ class Waiting:
 
 def waiting(house: Installation, start: datetime) -> tuple[Waiting, ...]:
     """Of the coverage of the province seen from ``start`` on. What only repeats a text brings no story back."""
-    query = about(Range("seen", start, None))
-    hits = house.index.search(query, sort=SortBy.NEWEST, limit=MOST).hits
+    hits = house.index.search(_since(start), sort=SortBy.NEWEST, limit=MOST).hits
     items = house.store.rows([hit.id for hit in hits])
     looked = house.store.looked([item.article.id for item in items])
     groups: dict[str, list[Labelled]] = {}
@@ -42,6 +41,15 @@ def waiting(house: Installation, start: datetime) -> tuple[Waiting, ...]:
     found = (_waiting(group, house.profile.id) for group in groups.values())
     left = (each for each in found if not _is_looked(each, looked))
     return tuple(sorted(left, key=lambda each: (not each.critical, -each.texts, -each.newest.timestamp())))
+
+
+def coverage(house: Installation, start: datetime) -> int:
+    """Articles of the province seen from ``start`` on, of which `MOST` are looked at."""
+    return house.index.search(_since(start), limit=0).total
+
+
+def _since(start: datetime) -> Query:
+    return about(Range("seen", start, None))
 
 
 def _is_looked(each: Waiting, looked: Mapping[str, datetime]) -> bool:

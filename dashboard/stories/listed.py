@@ -39,6 +39,8 @@ def show(now: datetime, say: Words) -> None:
     offset = (page - 1) * PER_PAGE
     wanted = Asked(_INTERVAL[period], order, several, offset, PER_PAGE)
     found = newsroom.read(reading.page, query, wanted)
+    if found.cut:
+        st.info(forms.plain(say("stories.cut", n=forms.number(reading.SORTED, say))))
     if not found.total:
         st.info(say("stories.none"))
         return

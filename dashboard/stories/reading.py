@@ -65,8 +65,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """``cut``: there are more stories than are put in order; these are the ones with the most articles."""
+
     total: int
     lines: tuple[Line, ...]
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +102,8 @@ class Whole:
         return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
 
 
-def counted(house: Installation, query: Query, interval: str, *, several: bool) -> tuple[Counted, ...]:
-    """The stories among these articles; ``several``: those with more than one distinct text."""
+def counted(house: Installation, query: Query, interval: str) -> tuple[Counted, ...]:
+    """The stories among these articles; of more than `SORTED` those with the most articles."""
     stories = {"story": {"terms": {"field": "story", "size": SORTED}}}
     # The stories of each hour, not the hours of each story; and what few have apart: half of the time, and the same.
     hours = {"field": "published", "fixed_interval": interval, "min_doc_count": 1}
@@ -114,11 +117,10 @@ def counted(house: Installation, query: Query, interval: str, *, several: bool) 
         by_value(house.index.aggregate(Bool(must=(query, narrowed)), stories)["story"])
         for narrowed in (Terms("role", (Role.COPY.value,)), Terms("stance", ("critical",)))
     )
-    found = (
+    return tuple(
         Counted(story, n, n - copies.get(story, 0), critical.get(story, 0), datetime.fromtimestamp(at / 1000, UTC))
         for at, n, story in sorted(((last[story], n, story) for story, n in articles.items()), key=_largest)[:SORTED]
     )
-    return tuple(each for each in found if each.texts > 1 or not several)
 
 
 def _largest(each: tuple[float, int, str]) -> tuple[int, float, str]:
@@ -127,10 +129,11 @@ def _largest(each: tuple[float, int, str]) -> tuple[int, float, str]:
 
 
 def page(house: Installation, query: Query, asked: Asked) -> Page:
-    every = counted(house, query, asked.interval, several=asked.several)
-    found = sorted(every, key=lambda each: _place(each, asked.order))
+    every = counted(house, query, asked.interval)
+    wanted = (each for each in every if each.texts > 1 or not asked.several)
+    found = sorted(wanted, key=lambda each: _place(each, asked.order))
     shown = found[asked.offset : asked.offset + asked.limit]
-    return Page(len(found), _lines(house, query, shown))
+    return Page(len(found), _lines(house, query, shown), cut=len(every) >= SORTED)
 
 
 def _place(each: Counted, order: Order) -> tuple[Any, ...]:

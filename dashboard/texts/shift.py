@@ -18,6 +18,16 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Còn {n} chuyện chưa xem; đã xem {m} trong phiên này. Phím số ở mỗi nút; nhãn ghi cho bài đang hiện.",
         "{n} stories are left; {m} looked through here. Keys stand on the buttons; labels are of the article shown.",
     ),
+    "shift.cut": (
+        (
+            "Khoảng này có {of} bài về tỉnh; ở đây chỉ xét {n} bài mới nhất. Chọn khoảng ngắn hơn; bài cũ hơn xem ở Tin"
+            " chính hoặc Dòng tin."
+        ),
+        (
+            "This span has {of} articles about the province; only the newest {n} are gone through here. Choose a"
+            " shorter span; see the older ones in Main stories or the Stream."
+        ),
+    ),
     "shift.none": (
         "Không còn chuyện nào chưa xem trong khoảng này. Có chuyện mới thì tự hiện; hết ca thì ghi bàn giao.",
         "Nothing is left in this span. New stories come by themselves; at the end of the shift write the handover.",

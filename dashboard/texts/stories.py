@@ -17,6 +17,16 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "stories.total": ("{n} chuyện", "{n} stories"),
     "stories.page": ("{n} chuyện · đang xem {first}–{last}", "{n} stories · showing {first}–{last}"),
+    "stories.cut": (
+        (
+            "Khoảng này có từ {n} chuyện trở lên: chỉ xếp {n} chuyện nhiều bài nhất. Chọn khoảng ngắn hơn, tìm một từ"
+            " hoặc chỉ xem bài phê phán để thấy chuyện còn lại."
+        ),
+        (
+            "There are {n} stories or more: only the {n} with the most articles are listed. Choose a shorter period,"
+            " search for a word, or ask for critical ones to see the rest."
+        ),
+    ),
     "stories.sort": ("Xếp theo", "Sort by"),
     "stories.sort.weight": ("Cần xem trước", "To look at first"),
     "stories.sort.size": ("Nhiều văn bản nhất", "Most texts"),

@@ -1,4 +1,5 @@
-"""A chart for a mail: bars of what came, over the band of what is usual. A PNG of 1,200 pixels, shown 600 wide.
+"""A chart for a mail: bars of what came, over the band of what is usual. A PNG of 960 pixels, shown 480 wide at most:
+on a telephone of 360, where 310 are left for it, its smallest words are 11 pixels high.
 
 Drawn with Pillow and the house's own typeface, so that neither a browser nor a plotting library is needed. Whoever
 cannot see it has the same in the words of `Chart.title` and of the message around it.
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
     from PIL.ImageFont import FreeTypeFont
 
-WIDTH, HEIGHT = 1200, 560  # pixels
-_LEFT, _RIGHT, _TOP, _BOTTOM = 92, 24, 124, 84
+WIDTH, HEIGHT = 960, 640  # pixels
+_LEFT, _RIGHT, _TOP, _BOTTOM = 110, 16, 204, 84
+_TITLE, _SMALL = 38, 34  # sizes of letters
+_ROW: Final = 52  # of the names
 _PAPER, _INK, _FAINT, _GRID = "#FFFFFF", "#1C2430", "#5B6672", "#E6E2D9"
 _BAND, _USUAL, _BAR, _LOUD = "#D3E3EA", "#0B5E7E", "#8A97A5", "#C2571A"
 _TICKS: Final = (1, 2, 5)
@@ -79,15 +82,14 @@ class _Plot:
 
     def scale(self) -> None:
         for n in range(round(self.most / self.step) + 1):
-            at = self.y(n * self.step)
-            self.draw.line([(_LEFT, at), (WIDTH - _RIGHT, at)], fill=_GRID, width=2)
+            high = self.y(n * self.step)
+            self.draw.line([(_LEFT, high), (WIDTH - _RIGHT, high)], fill=_GRID, width=2)
             told = f"{n * self.step:,}".replace(",", ".")
-            self.draw.text((_LEFT - 14, at), told, font=_font(26), fill=_FAINT, anchor="rm")
+            self.draw.text((_LEFT - 14, high), told, font=_font(_SMALL), fill=_FAINT, anchor="rm")
         for n, bar in enumerate(self.chart.bars):
             if bar.label:
-                self.draw.text(
-                    (self.x(n + 0.5), HEIGHT - _BOTTOM + 16), bar.label, font=_font(26), fill=_FAINT, anchor="ma"
-                )
+                at = self.x(n + 0.5), HEIGHT - _BOTTOM + 16
+                self.draw.text(at, bar.label, font=_font(_SMALL), fill=_FAINT, anchor="ma")
 
     def band(self) -> None:
         for n, bar in enumerate(self.chart.bars):
@@ -105,12 +107,15 @@ class _Plot:
         self.draw.line(line, fill=_USUAL, width=4)
 
     def words(self) -> None:
-        self.draw.text((24, 20), self.chart.title, font=_font(32, bold=True), fill=_INK)
-        at = 24.0
+        self.draw.text((16, 12), self.chart.title, font=_font(_TITLE, bold=True), fill=_INK)
+        at, top = 16.0, 72.0
         for name, colour in zip(self.chart.names, (_BAR, _LOUD, _USUAL, _BAND), strict=True):
-            self.draw.rectangle([at, 82, at + 26, 104], fill=colour)
-            self.draw.text((at + 36, 93), name, font=_font(26), fill=_INK, anchor="lm")
-            at += 36 + self.draw.textlength(name, font=_font(26)) + 32
+            wide = 40 + self.draw.textlength(name, font=_font(_SMALL))
+            if at + wide > WIDTH - _RIGHT:
+                at, top = 16.0, top + _ROW
+            self.draw.rectangle([at, top + 10, at + 28, top + 34], fill=colour)
+            self.draw.text((at + 40, top + 22), name, font=_font(_SMALL), fill=_INK, anchor="lm")
+            at += wide + 28
 
 
 def _step(highest: float) -> int:

@@ -188,11 +188,11 @@ def _html(watched: Watched, subject: str, paragraphs: Sequence[str], place: str)
     return (
         f'<!doctype html>\n<html lang="{watched.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"></head>\n'
-        '<body style="margin:0;padding:16px;background:#eef1f5;font-family:Arial,Helvetica,sans-serif;font-size:16px;'
-        'line-height:1.5;color:#1b2430">\n<div style="max-width:600px;margin:0 auto;padding:24px;background:#ffffff;'
+        '<body style="margin:0;padding:8px;background:#eef1f5;font-family:Arial,Helvetica,sans-serif;font-size:16px;'
+        'line-height:1.5;color:#1b2430">\n<div style="max-width:600px;margin:0 auto;padding:16px;background:#ffffff;'
         'border-top:4px solid #1d4f8c">\n'
         f'<p style="margin:0 0 12px"><strong>{escape(subject)}</strong></p>\n{first}\n'
-        f'<img src="cid:{PICTURE}" width="600" style="width:100%;max-width:600px;height:auto" '
+        f'<img src="cid:{PICTURE}" width="480" style="width:100%;max-width:480px;height:auto" '
         f'alt="{escape(paragraphs[0])}">\n' + "\n".join([*others, place]) + "\n</div>\n</body></html>\n"
     )
 
