@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import newsroom
+from dashboard.shift import review
 from dashboard.shift.waiting import waiting
 from diembao.core.accounts import Grant, Hand, Role
 from diembao.core.article import Kind, Labelled
@@ -194,3 +195,12 @@ def test_rights_that_were_lost_write_nothing(house: Installation, ids: dict[str,
     newsroom.use(house, lambda: NOW, who=lambda: viewer)
     test.button("shift-neutral").click().run()
     assert not [x for x in stored(house, ids["waste"]).labels if x.by_person]
+
+
+def test_a_span_with_more_articles_than_are_gone_through_says_so_also_in_the_handover(
+    house: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "chỉ xét" not in told(screen("duty"))
+    monkeypatch.setattr(review, "MOST", 2)
+    assert "ở đây chỉ xét 2 bài mới nhất. Chọn khoảng ngắn hơn" in told(screen("duty"))
+    assert "chỉ xét 2 bài" in screen("duty", view="hand-over").text_area[0].value

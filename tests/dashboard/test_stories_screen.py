@@ -169,3 +169,12 @@ def test_a_correction_has_its_own_place(house: Installation, ids: dict[str, str]
     with house.store.writing() as write:
         write.set_labels(follow, [Kind.ROLE], [given], now=NOW)
     assert "Bài đính chính · 1" in told(screen("stories", id=story_of(house, ids["waste"])))
+
+
+def test_where_there_are_more_stories_than_are_listed_it_says_so_and_how_to_narrow(
+    house: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "chỉ xếp" not in told(screen("stories"))
+    monkeypatch.setattr(reading, "SORTED", 3)
+    cut = told(screen("stories", several="1", period="30d"))  # though fewer than that are shown
+    assert "từ 3 chuyện trở lên: chỉ xếp 3 chuyện nhiều bài nhất. Chọn khoảng ngắn hơn" in cut

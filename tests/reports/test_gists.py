@@ -8,15 +8,18 @@ from dataclasses import replace
 import pytest
 
 from diembao.core.accounts import CONSOLE, NewAccount
+from diembao.core.alert import Alert, Channel, Parcel, Recipient
 from diembao.core.article import Kind
 from diembao.core.headlines import Headline, same_event
 from diembao.core.opinion import Gist, GistVerdict, Judgement
 from diembao.pipeline.wiring import Installation
+from diembao.reports import english
 from diembao.reports.period import Period
+from diembao.reports.periodic import Periodic, Wanted, make
 from diembao.reports.stories import Story
 from diembao.reports.weekly import Weekly, weekly
 from diembao.reports.weekly_text import letter
-from tests.reports.coverage import NOW, THIS_WEEK, told, weeks_before
+from tests.reports.coverage import NOW, THE_WEEK, THIS_WEEK, told, weeks_before
 from tests.reports.test_letter import of, section, text
 
 WORDS = ("Hãng bay Lào mở đường bay tới Quy Nhơn.", "Mỗi tuần hai chuyến.", "Khách Lào được giảm giá.")
@@ -27,13 +30,13 @@ OURS = told("ours", "tin-cao-nguyen", "Quy Nhơn sắp có đường bay từ L�
 Make = Callable[..., Installation]
 
 
-def accepted(house: Installation, article: str, *, words: str = "", revision: int = 1) -> None:
+def accepted(house: Installation, article: str, *, words: str = "", revision: int = 1, language: str = "vi") -> None:
     account = house.store.account_named("lan")
     number = account[0].number if account else _lan(house)
     with house.store.writing() as write:
-        write.put_gist(Gist(article, "gia-lai", "vi", revision, "qwen", WORDS, "ກວີເຍີນ", "Quy Nhơn", NOW))
+        write.put_gist(Gist(article, "gia-lai", language, revision, "qwen", WORDS, "ກວີເຍີນ", "Quy Nhơn", NOW))
     verdict = GistVerdict.EDITED if words else GistVerdict.ACCEPTED
-    judged = Judgement(article, "vi", revision, verdict, words)
+    judged = Judgement(article, language, revision, verdict, words)
     house.store.judge_gist(judged, now=NOW, by=replace(CONSOLE, actor=f"person:{number}"))
 
 
@@ -97,3 +100,40 @@ def test_an_original_in_another_language_is_named_only_where_grouping_tied_the_t
     said = text(letter(house, replace(found, stories=(headed,))))
     assert (f"{OURS.title} (bản gốc: {LAO.title})" in said) is tied
     assert f"1. {OURS.title}" in said
+
+
+def test_the_english_copy_has_a_foreign_title_in_its_own_words_and_the_english_gist_that_was_accepted(
+    house: Installation, ids: dict[str, str]
+) -> None:
+    accepted(house, ids["flight"])  # in Vietnamese: not for this copy
+    said = text(english.letter(house, periodic(house)))
+    assert LAO.title in said
+    assert "by machine" not in said
+    accepted(house, ids["flight"], words="Laos will fly to Quy Nhơn. Twice a week.", language="en")
+    foreign = text(english.letter(house, periodic(house))).split("FOREIGN PRESS")[1]
+    marked = "translated and summarised by machine, mended and accepted by Nguyễn Thị Lan"
+    assert f"{LAO.title} (" in foreign
+    assert f"({marked}: Laos will fly to Quy Nhơn. Twice a week)" in foreign
+    assert "Hãng bay Lào" not in foreign
+
+
+def periodic(house: Installation) -> Periodic:
+    return make(house, Wanted(THE_WEEK), NOW)
+
+
+def test_an_alert_about_a_foreign_article_has_the_accepted_gist_in_the_readers_language(
+    house: Installation, ids: dict[str, str]
+) -> None:
+    accepted(house, ids["flight"])
+    told = {language: mailed(house, ids["flight"], language) for language in ("vi", "en")}
+    assert f"\n\nMáy dịch và tóm tắt, Nguyễn Thị Lan đã duyệt: {' '.join(WORDS)}\n\n" in told["vi"]
+    assert "Nguyễn Thị Lan" not in told["en"]
+
+
+def mailed(house: Installation, article: str, language: str) -> str:
+    about = Alert(1, "Báo chí nước ngoài", "", article, LAO.title, "", "", "khớp", NOW, language=language)
+    mail = house.letters.letter(Parcel(1, Recipient(Channel.MAIL, "a@x.example"), "Báo chí nước ngoài", (about,)))
+    plain = mail.get_body(("plain",))
+    assert plain is not None
+    told: str = plain.get_content()
+    return told
