@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard import forms, newsroom, parts
-from dashboard.desk import asking, noting, shown
+from dashboard.desk import asking, noting, retracting, shown
 from dashboard.texts import Words
 from diembao.api.rights import Act
 from diembao.core.case import Case, CaseFile, CaseState
@@ -46,6 +46,7 @@ def show(found: CaseFile, say: Words) -> None:
         _approved(found, say)
     for issue in found.issues[::-1]:
         _issued(found.case, issue, say)
+        retracting.show(found, issue, say)
 
 
 def _approval(found: CaseFile, say: Words) -> None:

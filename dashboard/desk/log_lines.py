@@ -31,6 +31,7 @@ _NUMBERED: Final = {
     Act.DRAFTED: "version",
     Act.APPROVED: "version",
     Act.ISSUED: "version",
+    Act.RETRACTED: "issue",
     Act.CLAIMED: "claim",
     Act.ATTACHED: "claim",
     Act.MARKED: "claim",
@@ -69,7 +70,8 @@ def _told(line: CaseLine, say: Words) -> str:
         return say("case.act.warned", stage=say(f"case.warned.{facts['stage']}"))
     if line.act in _NUMBERED:
         verdict = claiming.verdict_name(Verdict(facts["verdict"]), say) if line.act is Act.MARKED else ""
-        return say(f"case.act.{line.act.value}", n=facts[_NUMBERED[line.act]], verdict=verdict)
+        why = forms.shortened(facts.get("reason", ""), 200)
+        return say(f"case.act.{line.act.value}", n=facts[_NUMBERED[line.act]], verdict=verdict, why=why)
     return say(f"case.act.{line.act.value}", n=len(facts.get("articles", "").split()))
 
 

@@ -29,7 +29,7 @@ VIEWS: Final[Mapping[str, tuple[Stage, ...]]] = {
     "approve": (Stage.WAITING,),
     "approved": (Stage.APPROVED,),
     "issued": (Stage.ISSUED,),
-    "past": (Stage.REPLACED, Stage.DROPPED),
+    "past": (Stage.REPLACED, Stage.RETRACTED, Stage.DROPPED),
     "all": tuple(Stage),
 }
 _COLOURS: Final = {
@@ -38,6 +38,7 @@ _COLOURS: Final = {
     Stage.WAITING: "violet",
     Stage.APPROVED: "violet",
     Stage.ISSUED: "green",
+    Stage.RETRACTED: "red",
 }
 
 
@@ -112,7 +113,8 @@ def _told(line: StatementLine, case: Case, now: datetime, say: Words) -> Sequenc
     who = say(saved, who=shown.who(line.by, say), time=forms.clock(line.at, now, zone, say))
     form = approving.form_name(line.channel, say) if line.channel else ""
     facts = [say("statements.version", n=line.version), who, form]
-    reason = say("statements.reason", reason=forms.shortened(line.reason, BEGINNING)) if line.reason else ""
+    why = "statements.retracted" if line.stage is Stage.RETRACTED else "statements.reason"
+    reason = say(why, reason=forms.shortened(line.reason, BEGINNING)) if line.reason else ""
     return [
         " ".join(badges),
         *(f":gray[{forms.plain(' · '.join(filter(None, each)))}]" for each in (about, facts)),

@@ -55,6 +55,7 @@ def _answer(question: Question, say: Words) -> None:
     if question.statement:
         number = question.statement.partition("/")[0]
         st.markdown(forms.plain(say("question.by_statement", number=question.statement)))
+        _retracted(question.statement, say)
         st.page_link(parts.screen("case"), label=number, query_params=parts.address(number, say))
     elif question.answer:
         st.html(noting.lines(question.answer, say))
@@ -100,6 +101,15 @@ def _about(question: Question, say: Words) -> None:
 
 
 # -- acts -------------------------------------------------------------------------------------------
+
+
+def _retracted(statement: str, say: Words) -> None:
+    """The answer that a question points to may have been taken back since."""
+    number, _, issue = statement.partition("/")
+    found = newsroom.house().store.case_file(number)
+    its = next((each for each in found.issues if str(each.number) == issue), None) if found else None
+    if its is not None and its.retracted is not None:
+        st.warning(forms.plain(say("question.retracted")), icon=":material/undo:")
 
 
 def _acts(question: Question, say: Words) -> None:

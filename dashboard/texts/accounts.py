@@ -148,6 +148,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "audit.did.case.attached": ("đính kèm chứng cứ", "evidence attached"),
     "audit.did.case.marked": ("kết luận một điểm", "claim said of"),
     "audit.did.case.approved": ("phê duyệt câu trả lời", "answer approved"),
+    "audit.did.case.retracted": ("thu hồi câu trả lời", "answer retracted"),
     "audit.did.case.issued": ("phát hành câu trả lời", "answer issued"),
     "audit.did.case.asked": ("hỏi một đơn vị", "unit asked"),
     "audit.did.case.reminded": ("nhắc một đơn vị", "unit reminded"),

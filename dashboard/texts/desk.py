@@ -16,6 +16,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "case.act.attached": ("đính kèm chứng cứ cho điểm {n}", "attached evidence to claim {n}"),
     "case.act.marked": ("kết luận điểm {n}: {verdict}", "said of claim {n}: {verdict}"),
     "case.act.approved": ("phê duyệt bản {n}", "approved version {n}"),
+    "case.act.retracted": ("thu hồi lần phát hành {n} ({why})", "retracted issue {n} ({why})"),
     "case.act.issued": ("phát hành bản {n}", "issued version {n}"),
     # -- claims
     "claims": ("Điểm báo chí nêu", "Claims of the press"),
@@ -112,5 +113,21 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "issue.registered": ("Số văn bản (nếu đã có)", "Number of the registry (if there is one)"),
     "issue.do": ("Phát hành", "Issue"),
     "issue.done": ("Đã phát hành; văn bản ở dưới.", "It is issued; the documents are below."),
+    "retract": ("Thu hồi, đính chính", "Retract or correct"),
+    "retract.help": (
+        "Bản đã thu hồi vẫn giữ, có đánh dấu, không được gợi ý nữa. Đính chính: phát hành bản đúng rồi chọn ở dưới.",
+        "What is retracted stays, marked, and is suggested no more. To correct: issue the right one, choose it below.",
+    ),
+    "retract.why": ("Vì sao", "Why"),
+    "retract.successor": ("Nay dùng", "In its place"),
+    "retract.none": ("chưa có câu trả lời thay", "nothing yet"),
+    "retract.issue": ("lần phát hành {n}", "issue {n}"),
+    "retract.do": ("Thu hồi lần phát hành {n}", "Retract issue {n}"),
+    "retract.done": (
+        "Đã thu hồi lần phát hành {n}. Báo cho nơi đã nhận là việc của cơ quan, ngoài chương trình.",
+        "Issue {n} is retracted. To tell those who got it is the office’s act, outside of the program.",
+    ),
+    "retract.line": ("Đã thu hồi: {why} · {who}, {time}", "Retracted: {why} · {who}, {time}"),
+    "retract.instead": ("· nay dùng lần phát hành {n}", "· issue {n} holds instead"),
     "issue.line": ("Bản {n} · {form} · {to} · {who}, {time}", "Version {n} · {form} · {to} · {who}, {time}"),
 }

@@ -71,6 +71,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "question.no_answer": ("Chưa có câu trả lời.", "No answer yet."),
     "question.written": ("{who} soạn, người thứ hai đã duyệt", "written by {who}, approved by a second person"),
     "question.waits": ("{who} soạn, chờ người thứ hai duyệt", "written by {who}, waits for a second person"),
+    "question.retracted": (
+        "Câu trả lời này đã thu hồi: trả lời lại hoặc chọn câu trả lời mới.",
+        "This answer was retracted: answer anew, or point to the new one.",
+    ),
     "question.by_statement": ("Trả lời bằng phát ngôn {number}", "Answered by the statement {number}"),
     "question.published": ("Đã đăng: {where}", "Published: {where}"),
     "question.write": ("Soạn câu trả lời", "Write the answer"),

@@ -26,6 +26,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "stage.approved": ("đã duyệt, chưa phát hành", "approved, not issued"),
     "stage.issued": ("đã phát hành", "issued"),
     "stage.replaced": ("đã có câu trả lời sau", "a further one was issued"),
+    "stage.retracted": ("đã thu hồi", "retracted"),
     "stage.dropped": ("bỏ, vụ việc đã kết thúc", "dropped with its case"),
     "statements.total": ("{n} câu trả lời", "{n} statements"),
     "statements.page": ("{n} câu trả lời · đang xem {first}–{last}", "{n} statements · showing {first}–{last}"),
@@ -45,6 +46,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "statements.version": ("bản {n}", "version {n}"),
     "statements.saved": ("{who} ghi {time}", "saved by {who} {time}"),
     "statements.issued": ("{who} phát hành {time}", "issued by {who} {time}"),
+    "statements.retracted": ("Thu hồi vì: {reason}", "Retracted: {reason}"),
     "statements.reason": ("Đưa về vì: {reason}", "Sent back: {reason}"),
     "statements.claims": ("{n} điều đã trả lời", "{n} answered claims"),
     "statements.claims_none": (

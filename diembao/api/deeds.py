@@ -48,6 +48,7 @@ _NUMBERED: Final = {
     Did.DRAFTED: "version",
     Did.APPROVED: "version",
     Did.ISSUED: "issue",
+    Did.RETRACTED: "issue",
     Did.ASKED: "request",
     Did.REMINDED: "request",
     Did.WITHDRAWN: "request",

@@ -120,6 +120,7 @@ ADDRESSES: Final = (
     _row(SENDING, rf"/api/v1/cases/{_PART}/drafts", Act.DRAFT_ANSWER, BODY),
     _row(SENDING, rf"/api/v1/cases/{_PART}/approvals", Act.APPROVE_ANSWER, WORDS),
     _row(SENDING, rf"/api/v1/cases/{_PART}/issues", Act.ISSUE_ANSWER, WORDS),
+    _row(SENDING, rf"/api/v1/cases/{_PART}/issues/{_PART}/retraction", Act.APPROVE_ANSWER, WORDS),
     _row(READING, rf"/api/v1/cases/{_PART}/requests|/api/v1/units/{_PART}/requests", Act.READ_REQUEST, WORDS),
     _row(SENDING, rf"/api/v1/cases/{_PART}/requests", Act.ASK_UNIT, WORDS),
     _row(SENDING, rf"/api/v1/cases/{_PART}/requests/{_PART}/(?:reminders|withdrawal)", Act.ASK_UNIT, WORDS),

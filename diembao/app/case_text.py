@@ -34,6 +34,7 @@ _ACTS: Final = {
     Act.MARKED: "kết luận điểm {claim}: {verdict}",
     Act.APPROVED: "phê duyệt bản {version}",
     Act.ISSUED: "phát hành bản {version}, nơi nhận: {recipients}",
+    Act.RETRACTED: "thu hồi lần phát hành {issue}: {reason}",
     Act.ASKED: "hỏi {unit}",
     Act.REMINDED: "nhắc {unit}",
     Act.ANSWERED: "ghi trả lời của {unit}",

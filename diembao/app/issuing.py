@@ -1,6 +1,6 @@
-"""`diembao cases approve|issue|forms`: the second person's approval and the documents, at the command line.
+"""`diembao cases approve|issue|retract|forms`: the second person's approval and the documents, at the command line.
 
-Both need an account that ``--by`` names: nobody in particular approves or issues.
+All need an account that ``--by`` names: nobody in particular approves, issues or takes back.
 """
 
 from __future__ import annotations
@@ -59,6 +59,24 @@ def issue(  # noqa: PLR0913, PLR0917 (one option each)
         paths = [_written(out / f"{number}-{done.number}{ending}", data) for ending, data in made.items()]
     told = {"number": number, "issue": done.number, "version": done.version, "files": [str(path) for path in paths]}
     say(told, f"Đã phát hành bản {done.version}: {', '.join(map(str, paths))}", as_json=as_json)
+
+
+@cases_app.command("retract")
+def retract(  # noqa: PLR0913, PLR0917 (one option each)
+    number: Number,
+    issued: Annotated[int, typer.Option("--issue", help="Lần phát hành nào. Which issue.")],
+    why: Annotated[str, typer.Option(help="Vì sao. Why.")],
+    successor: Annotated[int, typer.Option(help="Lần phát hành thay cho nó. The issue in its place.")] = 0,
+    by: By = "",
+    province: Province = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Thu hồi, đính chính câu trả lời đã phát hành; văn bản cũ vẫn giữ. Take an issued statement back."""
+    with working(number, "answer.approve", by, province, home) as here:
+        here.statements.retract(here.found.case, issued, why, here.actor, successor=successor)
+    told = {"number": number, "retracted": issued, "successor": successor or None}
+    say(told, f"Đã thu hồi lần phát hành {issued} của {number}.", as_json=as_json)
 
 
 @cases_app.command("forms")

@@ -66,6 +66,7 @@ class Act(StrEnum):
     MARKED = "marked"  # a claim, by a named officer
     APPROVED = "approved"
     ISSUED = "issued"
+    RETRACTED = "retracted"  # an issued statement
     SEEN = "seen"  # somebody saw what they were called for in a note
     ASKED = "asked"  # a unit, by a request
     REMINDED = "reminded"  # that unit, by a person or the machine

@@ -174,7 +174,7 @@ class MemoryBook(Protocol):
         """The latest found first, of one moment the surest; none of an article that is no longer about the province."""
 
     def memory_position(self) -> tuple[int, int]:
-        """Changes when something is matched or judged."""
+        """Changes when something is matched, judged or retracted."""
 
 
 class MemoryWriter(Protocol):

@@ -114,10 +114,22 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Retraction:
+    """An issued statement was taken back, by whom, when, why. ``successor`` is the issue of the same case that holds in
+    its place, where one was named (a correction); what left is kept as it left.
+    """
+
+    by: str
+    at: datetime
+    why: str
+    successor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """A statement that left: through which ``channel`` (a form of answering), to whom, in which documents (SHA-256 by
     ending: ".docx", ".pdf", ".txt", ".html"). ``registered`` is the number that the registry gave. Sending was a
-    person's act, outside of the program.
+    person's act, outside of the program. ``retracted``: it holds no longer.
     """
 
     number: int
@@ -128,6 +140,17 @@ class Issue:
     at: datetime
     documents: Mapping[str, str]
     registered: int | None = None
+    retracted: Retraction | None = None
+
+
+def in_place_of(issue: Issue, issues: Sequence[Issue]) -> Issue | None:
+    """What holds where this one was retracted: the one that was named, else the newest that came after it; None:
+    nothing does.
+    """
+    standing = [each for each in issues if each.retracted is None]
+    named = issue.retracted.successor if issue.retracted else None
+    later = [each for each in standing if each.number > issue.number]
+    return next((each for each in standing if each.number == named), later[-1] if later else None)
 
 
 # Where an issued text may be read, or in which newspaper it came out; characters.
@@ -157,3 +180,5 @@ class DeskWriter(Protocol):
         """By number."""
 
     def add_issue(self, case: str, issue: Issue) -> None: ...
+
+    def retract_issue(self, case: str, number: int, retraction: Retraction) -> None: ...

@@ -1,7 +1,8 @@
 """Statements of all cases together, each where it stands on its way from a draft to a newspaper.
 
 Of a case there is one line for what is being written (its newest version, once it is newer than what was issued) and
-one for each issue. Nothing that was issued is ever taken away: a further answer stands beside it.
+one for each issue. Nothing that was issued is ever taken away: a further answer stands beside it, and what was
+retracted is shown as such.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ class Stage(StrEnum):
     APPROVED = "approved"  # and not issued yet
     ISSUED = "issued"
     REPLACED = "replaced"  # issued, and a further answer of the case was issued since
+    RETRACTED = "retracted"  # issued, and taken back since
     DROPPED = "dropped"  # its case ended without it
 
 
@@ -32,8 +34,8 @@ UNISSUED: Final = (*WRITING, Stage.WAITING, Stage.APPROVED)
 @dataclass(frozen=True, slots=True)
 class StatementLine:
     """``issue`` is the number of the issue, 0 before; ``by`` and ``at`` who saved this version, or issued it, and when.
-    ``text`` is the Vietnamese text with the others behind it; ``reason`` why it went back; ``channel`` a form of
-    answering, of what was issued.
+    ``text`` is the Vietnamese text with the others behind it; ``reason`` why it went back, or was
+    retracted; ``channel`` a form of answering, of what was issued.
     """
 
     case: str

@@ -26,6 +26,7 @@ from diembao.core.memory import MatchQuery
 from diembao.core.ports import SortBy
 from diembao.core.query import Bool, Query, Range, Terms
 from diembao.pipeline.wiring import Installation
+from diembao.response.memory_json import with_claims
 
 CRITICAL_FOR: Final = timedelta(days=3)
 OUTLETS: Final = 2
@@ -113,7 +114,8 @@ def _growing(house: Installation, now: datetime) -> list[_Found]:
 
 def _answered(house: Installation, now: datetime) -> list[_Found]:
     matches = house.store.matches(MatchQuery(since=now - ANSWERED_FOR), limit=LOOKED)
-    waiting = {each.article_id for each in matches if each.verdict is None and not each.withdrawn}
+    standing = with_claims(house.store, matches)  # what was retracted answers nothing
+    waiting = {each.article_id for each, _ in standing if each.verdict is None and not each.withdrawn}
     by_story: dict[str, list[Labelled]] = {}
     for item in house.store.rows(sorted(waiting)):
         by_story.setdefault(item.key(Kind.STORY) or item.article.id, []).append(item)

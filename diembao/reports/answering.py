@@ -16,8 +16,8 @@ TOGETHER: Final = 500  # cases read at a time
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A case that holds an article; ``issued_at`` is when its first answer left, None: none has; ``channel`` is the
-    form in which it did.
+    """A case that holds an article; ``issued_at`` is when its first answer that stands left, None: none has;
+    ``channel`` is the form in which it did.
     """
 
     case: Case
@@ -88,8 +88,9 @@ _MAY_HAVE_ISSUED: Final = frozenset({CaseState.ISSUED, CaseState.FOLLOWED, CaseS
 
 def _answer(store: Store, case: Case) -> Answer:
     whole = store.case_file(case.number) if case.state in _MAY_HAVE_ISSUED else None
-    if whole is None or not whole.issues:
+    standing = [issue for issue in whole.issues if issue.retracted is None] if whole else []
+    if whole is None or not standing:
         return Answer(case)
-    first = whole.issues[0]
+    first = standing[0]
     said = next((draft for draft in whole.drafts if draft.version == first.version), None)
     return Answer(case, first.at, first.channel, said.speaker if said else "")

@@ -32,7 +32,7 @@ from diembao.reports.filling import LOOKS, Lists, Look, fill
 from diembao.reports.house import House
 from diembao.reports.quotes import quote
 from diembao.response.moves import NAMES, OUTCOMES
-from diembao.response.packet_index import VERDICTS
+from diembao.response.packet_index import VERDICTS, taken_back
 from diembao.response.statements import answered, unmarked
 
 # Characters of the case's own title; outlets and languages that are named; stories that are counted.
@@ -200,7 +200,7 @@ class _Telling:
     # -- what we know, what we answered, what is next
     def _known(self, look: Look) -> Sequence[Words]:
         """What is wrong first, of it what was answered."""
-        issued = {each.version for each in self.found.issues}
+        issued = {each.version for each in self.found.issues if each.retracted is None}
         drafts = [draft for draft in self.found.drafts if draft.version in issued]
         told, answers = [], {number for draft in drafts for number in answered(draft)}
         for claim in sorted(
@@ -222,7 +222,9 @@ class _Telling:
         speaker = f", {draft.speaker}" if draft and draft.speaker else ""
         to = snippet(issue.recipients, length=look.sentence)
         title = f" “{snippet(draft.title, length=look.sentence)}”." if draft and draft.title else ""
-        return words(Span(f"{self._at(issue.at)}{speaker}", bold=True), f" (nơi nhận: {to}):{title} “{text}”")
+        back = taken_back(issue, self.found.issues, self._at)
+        said = f" [{snippet(back, length=look.sentence)}]" if back else ""
+        return words(Span(f"{self._at(issue.at)}{speaker}", bold=True), f" (nơi nhận: {to}){said}:{title} “{text}”")
 
     def _next(self) -> Iterator[Words]:
         case = self.found.case

@@ -163,13 +163,13 @@ class _Asking:
 
 
 def _answered(house: House, start: datetime, end: datetime) -> Iterator[tuple[Case, datetime]]:
-    """Answers that were issued in [start, end)."""
+    """Answers that were issued in [start, end), and stand."""
     states = (CaseState.ISSUED, CaseState.FOLLOWED, CaseState.CLOSED)
     for case in _cases(house, CaseQuery(states=states)):
         if case.state_at is not None and case.state_at < start:
             continue
         whole = house.store.case_file(case.number)
-        issued = [x.at for x in whole.issues if start <= x.at < end] if whole else []
+        issued = [x.at for x in whole.issues if start <= x.at < end and x.retracted is None] if whole else []
         if issued:
             yield case, issued[-1]
 

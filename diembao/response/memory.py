@@ -25,7 +25,9 @@ WHY: Final = 500  # characters of why a match was refused
 
 
 def answered_claims(store: Store) -> tuple[Answered, ...]:
-    """Every claim that an issued statement answers, each with the newest one that does, by case and number."""
+    """Every claim that an issued statement answers, each with the newest one that does, by case and number. Where that
+    one was retracted, an older one holds only if it was named in its place.
+    """
     issued = store.issued()
     ids = sorted({claim.article_id for each in issued for claim in each.claims})
     items = {item.article.id: item for item in store.rows(ids)}
@@ -36,10 +38,16 @@ def answered_claims(store: Store) -> tuple[Answered, ...]:
 
 def _of_case(newest_first: Sequence[Issued], items: Mapping[str, Labelled]) -> Iterator[Answered]:
     told: dict[int, Answered] = {}
+    instead: dict[int, int] = {}  # by claim: the issue that alone may hold, 0: none
     for issued in newest_first:
+        issue = issued.issue
         for claim in answers(issued.draft, issued.claims):
             item = items.get(claim.article_id)
-            if claim.number not in told and item is not None:
+            if claim.number in told or item is None or instead.get(claim.number, issue.number) != issue.number:
+                continue
+            if issue.retracted is not None:
+                instead[claim.number] = issue.retracted.successor or 0
+            else:
                 told[claim.number] = _answered(issued, claim, item)
     return iter(told[number] for number in sorted(told))
 

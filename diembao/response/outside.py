@@ -10,8 +10,19 @@ from datetime import datetime
 from typing import Any, Final
 
 from diembao.core.case import CaseFile
+from diembao.core.statement import Issue
 from diembao.response import case_json
-from diembao.response.packet_index import VERDICTS, Index, Line, Listed, Names, article_line, revisions, statement_name
+from diembao.response.packet_index import (
+    VERDICTS,
+    Index,
+    Line,
+    Listed,
+    Names,
+    article_line,
+    revisions,
+    statement_name,
+    taken_back,
+)
 from diembao.response.statements import unmarked
 
 _CASE: Final = ("number", "title", "opened_at", "claims", "statements")
@@ -34,8 +45,13 @@ def stripped(found: CaseFile) -> CaseFile:
         filed=(),
         drafts=tuple(replace(draft, by="") for draft in found.drafts if draft.version in issued),
         claims=tuple(replace(claim, by="", why="", marked_by="") for claim in found.claims),
-        issues=tuple(replace(issue, by="") for issue in found.issues),
+        issues=tuple(_unsigned(issue) for issue in found.issues),
     )
+
+
+def _unsigned(issue: Issue) -> Issue:
+    back = issue.retracted
+    return replace(issue, by="", retracted=replace(back, by="") if back else None)
 
 
 def told(found: CaseFile, now: datetime) -> dict[str, Any]:
@@ -71,6 +87,8 @@ def _issued(found: CaseFile, names: Names) -> Iterator[Line]:
         draft = drafts[issue.version]
         documents = tuple(f"issues/{issue.number:02d}{ending}" for ending in issue.documents)
         texts = tuple(statement_name(draft.version, language) for language in draft.wording.languages)
-        under = [Line(f"Tiêu đề: {draft.title}")] if draft.title else []
+        told = taken_back(issue, found.issues, names.at)
+        under = [Line(told)] if told else []
+        under += [Line(f"Tiêu đề: {draft.title}")] if draft.title else []
         under += [Line(" ".join(unmarked(draft.text).split())), Line(f"Người cung cấp thông tin: {draft.speaker}")]
         yield Line(f"Phát hành {names.at(issue.at)}, nơi nhận: {issue.recipients}", documents + texts, tuple(under))

@@ -10,7 +10,7 @@ from typing import Final
 
 from diembao.core.case import Act, CaseFile, CaseLine
 from diembao.core.requests import Filed, Request, RequestState
-from diembao.core.statement import Claim, Exhibit, ExhibitKind, Verdict
+from diembao.core.statement import Claim, Exhibit, ExhibitKind, Issue, Verdict, in_place_of
 from diembao.paper import forms
 from diembao.response.moves import NAMES as STATES
 from diembao.response.statements import unmarked
@@ -38,6 +38,7 @@ _ACTS: Final = {
     Act.MARKED: "kết luận một điểm",
     Act.APPROVED: "phê duyệt",
     Act.ISSUED: "phát hành",
+    Act.RETRACTED: "thu hồi câu trả lời đã phát hành",
     Act.ASKED: "hỏi đơn vị",
     Act.REMINDED: "nhắc đơn vị",
     Act.ANSWERED: "đơn vị trả lời",
@@ -185,8 +186,19 @@ def _statements(found: CaseFile, names: Names) -> Iterator[Line]:
             if issue.version == draft.version:
                 files = tuple(f"issues/{issue.number:02d}{ending}" for ending in issue.documents)
                 said.append(Line(f"Phát hành {names.at(issue.at)}, nơi nhận: {issue.recipients}", files))
+                if told := taken_back(issue, found.issues, names.at):
+                    said.append(Line(told))
         files = tuple(statement_name(draft.version, language) for language in draft.wording.languages)
         yield Line(f"Bản {draft.version}, {names.who(draft.by)}, {names.at(draft.at)}", files, tuple(said))
+
+
+def taken_back(issue: Issue, issues: Sequence[Issue], at: Callable[[datetime], str]) -> str:
+    """What stands beside an issued statement in whatever leaves the screen; "": it holds."""
+    if issue.retracted is None:
+        return ""
+    instead = in_place_of(issue, issues)
+    named = f"; nay dùng lần phát hành {instead.number}" if instead else ""
+    return f"ĐÃ THU HỒI {at(issue.retracted.at)}: {issue.retracted.why}{named}"
 
 
 def statement_name(version: int, language: str) -> str:

@@ -226,10 +226,13 @@ class Questions:
     def _issued(self, statement: str) -> str:
         number, _, issue = statement.strip().partition("/")
         found = self._store.case_file(number) if len(number) < 40 else None
-        numbers = [each.number for each in found.issues] if found else []
+        numbers = [each.number for each in found.issues if each.retracted is None] if found else []
         wanted = int(issue) if issue.isascii() and issue.isdigit() and len(issue) < 6 else max(numbers, default=0)
         if wanted not in numbers:
-            raise WrongUse(f"Chưa có phát ngôn nào phát hành ở '{number[:40]}' (Nothing was issued in '{number[:40]}')")
+            raise WrongUse(
+                f"Không có phát ngôn nào đã phát hành và còn hiệu lực ở '{number[:40]}'"
+                f" (Nothing that was issued in '{number[:40]}' stands)"
+            )
         return f"{number}/{wanted}"
 
     def _checked(self, asked: Asked, actor: Actor) -> Asked:

@@ -16,7 +16,7 @@ from diembao.core.accounts import number_of
 from diembao.core.case import Act, Case, CaseFile, CaseState, Draft
 from diembao.core.errors import Outdated, WrongUse
 from diembao.core.ports import Store, Writer
-from diembao.core.statement import RECIPIENTS, VIETNAMESE, Claim, Decision, Issue, Said, Wording
+from diembao.core.statement import RECIPIENTS, VIETNAMESE, Claim, Decision, Issue, Retraction, Said, Wording
 from diembao.core.text import nfc
 from diembao.plan.answers import Answers
 from diembao.response import gaps, moves
@@ -27,6 +27,7 @@ __all__ += ["check_ready", "unmarked"]
 
 # Characters of one language's text, of its title, of who speaks.
 TEXT, TITLE, SPEAKER = 100_000, 300, 200
+WHY: Final = 1_000  # of why an issued statement is taken back
 # What each language is called in itself.
 NAMES: Final[Mapping[str, str]] = {
     VIETNAMESE: "Tiếng Việt",
@@ -148,6 +149,31 @@ class Statements:
             put(write, replace(case, state=CaseState.ISSUED, reason=""), line(Act.ISSUED, actor, facts))
         return issue
 
+    def retract(self, seen: Case, issue: int, why: str, actor: Actor, *, successor: int = 0) -> Case:
+        """Take an issued statement back, by somebody who wrote at none: what left by two is taken back by two. It is
+        kept as it left; ``successor`` is the issue of this case that holds in its place, 0: none. The case stays where
+        it is.
+
+        Raises:
+            WrongUse: there is no such issue, it was retracted already, or whoever retracts has written at the
+                statement. Outdated: see `approve`.
+        """
+        _named(actor)
+        reason = words(why, WHY, "lý do thu hồi", "why it is taken back", needed=True)
+        with self._store.writing() as write:
+            case = unchanged(write, seen)
+            issues = {each.number: each for each in write.issues(case.number)}
+            _check_retraction(issues, issue, successor)
+            if actor.by in write.authors(case.number):
+                raise WrongUse(
+                    "Người soạn không tự thu hồi; cần người thứ hai"
+                    " (Who wrote at it does not take it back; a second person does)"
+                )
+            write.retract_issue(case.number, issue, Retraction(actor.by, actor.now, reason, successor or None))
+            facts = {"issue": str(issue), "version": str(issues[issue].version), "reason": reason}
+            facts |= {"successor": str(successor)} if successor else {}
+            return put(write, case, line(Act.RETRACTED, actor, facts))
+
     def document(self, case: str, issue: int, ending: str) -> bytes | None:
         """A document of an issued statement, as it left."""
         found = self._store.case_file(case)
@@ -182,6 +208,18 @@ def _by_language(given: Mapping[str, str], checked: Callable[[str, str], str]) -
 
 def _line(text: str, limit: int, vietnamese: str, english: str) -> str:
     return words(" ".join(nfc(text).split()), limit, vietnamese, english)
+
+
+def _check_retraction(issues: Mapping[int, Issue], number: int, successor: int) -> None:
+    for wanted in filter(None, (number, successor)):
+        if wanted not in issues:
+            raise WrongUse(f"Vụ việc không có lần phát hành {wanted} (The case has no issue {wanted})")
+        if issues[wanted].retracted is not None:
+            raise WrongUse(f"Lần phát hành {wanted} đã thu hồi rồi (Issue {wanted} was retracted already)")
+    if number not in issues:
+        raise WrongUse("Chưa nói thu hồi lần phát hành nào (Which issue is not said)")
+    if successor == number:
+        raise WrongUse("Thay bằng một lần phát hành khác (Another issue takes its place)")
 
 
 def check_ready(write: Writer, number: str) -> None:

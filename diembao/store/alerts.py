@@ -129,11 +129,11 @@ class Alerts(Room):
         return found
 
     def answered_since(self, since: datetime) -> Sequence[tuple[str, int]]:
-        """Statements that were issued from then on: (case, number), the earliest first."""
+        """Statements that were issued from then on and stand: (case, number), the earliest first."""
         query = (
             select(case_issues.c.case, case_issues.c.number)
             .join(cases, cases.c.number == case_issues.c.case)
-            .where(case_issues.c.at >= since, self._own(cases.c.province))
+            .where(case_issues.c.at >= since, case_issues.c.retracted_at.is_(None), self._own(cases.c.province))
             .order_by(case_issues.c.at, case_issues.c.case, case_issues.c.number)
         )
         with self._database.reading() as connection:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, insert, select
+from sqlalchemy import Connection, Row, Table, insert, select, update
 
-from diembao.core.statement import Claim, Decision, Exhibit, ExhibitKind, Issue, Verdict
+from diembao.core.statement import Claim, Decision, Exhibit, ExhibitKind, Issue, Retraction, Verdict
 from diembao.store.desk_tables import case_claims, case_decisions, case_exhibits, case_issues
 from diembao.store.responses import keep, pack
 from diembao.store.upsert import upsert
@@ -59,9 +59,16 @@ def read_issues(connection: Connection, case: str) -> tuple[Issue, ...]:
             row.at,
             json.loads(row.documents),
             row.registered,
+            _retraction(row),
         )
         for row in _of(connection, case_issues, case)
     )
+
+
+def _retraction(row: Row[Any]) -> Retraction | None:
+    if row.retracted_at is None:
+        return None
+    return Retraction(row.retracted_by, row.retracted_at, row.retracted_why, row.successor)
 
 
 def _of(connection: Connection, table: Table, case: str) -> Sequence[Row[Any]]:
@@ -98,4 +105,11 @@ class DeskWriting:
 
     def add_issue(self, case: str, issue: Issue) -> None:
         row = {"case": case, **asdict(issue), "documents": json.dumps(dict(issue.documents), sort_keys=True)}
+        del row["retracted"]
         self._connection.execute(insert(case_issues).values(row))
+
+    def retract_issue(self, case: str, number: int, retraction: Retraction) -> None:
+        its = case_issues.c.case == case, case_issues.c.number == number
+        told = asdict(retraction)
+        values = {f"retracted_{name}": told[name] for name in ("by", "at", "why")}
+        self._connection.execute(update(case_issues).where(*its).values(**values, successor=retraction.successor))

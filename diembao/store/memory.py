@@ -81,11 +81,13 @@ class MemoryRoom(Room):
     def memory_position(self) -> tuple[int, int]:
         found = select(func.count(), func.max(matches.c.at), func.sum(matches.c.revision), func.sum(matches.c.score))
         last = select(func.count(), func.max(verdicts.c.id)).select_from(verdicts)
+        back = select(func.count()).select_from(case_issues).where(case_issues.c.retracted_at.is_not(None))
         with self._database.reading() as connection:
             count, latest, revisions, scores = connection.execute(found.select_from(matches)).one()
             said, number = connection.execute(last).one()
+            retracted = connection.scalar(back) or 0
         told = f"{count} {latest} {revisions} {round(scores or 0, 3)}"
-        return zlib.crc32(told.encode()), (said or 0) + (number or 0)
+        return zlib.crc32(told.encode()), (said or 0) + (number or 0) + retracted
 
 
 def _issued(connection: Connection, number: str, title: str) -> Iterator[Issued]:

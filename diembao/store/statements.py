@@ -94,10 +94,18 @@ def _lines() -> Subquery:
         .outerjoin(last, last.c.case == draft.c.case)
         .where(or_(last.c.version.is_(None), draft.c.version > last.c.version))
     )
-    stood = case((issue.c.number == last.c.number, literal(Stage.ISSUED.value)), else_=literal(Stage.REPLACED.value))
+    newer = issue.alias("newer")  # the last one, where it was retracted in favour of this one
+    named = exists().where(
+        newer.c.case == issue.c.case, newer.c.number == last.c.number, newer.c.successor == issue.c.number
+    )
+    stood = case(
+        (issue.c.retracted_at.is_not(None), literal(Stage.RETRACTED.value)),
+        (or_(issue.c.number == last.c.number, named), literal(Stage.ISSUED.value)),
+        else_=literal(Stage.REPLACED.value),
+    )
     issued = (
         select(issue.c.case, issue.c.version, issue.c.number.label("issue"), *told, issue.c.by, issue.c.at)
-        .add_columns(stood.label("stage"), nothing.label("reason"), issue.c.channel)
+        .add_columns(stood.label("stage"), issue.c.retracted_why.label("reason"), issue.c.channel)
         .join(draft, and_(draft.c.case == issue.c.case, draft.c.version == issue.c.version))
         .join(last, last.c.case == issue.c.case)
     )
@@ -134,5 +142,5 @@ def _written(lines: Subquery, who: str) -> ColumnElement[bool]:
 def _line(row: Row[Any]) -> StatementLine:
     text = "\n".join((row.text, *json.loads(row.others).values()))
     stage = Stage(row.stage)
-    reason = row.reason if stage is Stage.RETURNED else ""
+    reason = row.reason if stage in {Stage.RETURNED, Stage.RETRACTED} else ""
     return StatementLine(row.case, row.version, row.issue, row.title, text, row.by, row.at, stage, reason, row.channel)

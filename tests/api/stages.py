@@ -110,6 +110,7 @@ STAGES: Final[dict[str, Callable[[Asking], Case]]] = {
     "documents/{sha256}": issued,
     "matches": repeated,
     "issues": approved,
+    "issues/{issue}/retraction": issued,
     "requests/{asked}": requested,
     "requests/{asked}/reminders": requested,
     "requests/{asked}/withdrawal": requested,

@@ -52,7 +52,7 @@ with open_installation(load(Path(sys.argv[1]))) as house:
     print(json.dumps(list(told(application(house, port=1)._build_starlette_app().routes))))
 """
 # A value for each kind of part.
-SAMPLES = {"article_id": "0123456789abcdef", "number": "VV-2026-0001", "claim": "1", "asked": "1"}
+SAMPLES = {"article_id": "0123456789abcdef", "number": "VV-2026-0001", "claim": "1", "issue": "1", "asked": "1"}
 
 
 @pytest.fixture(scope="module")

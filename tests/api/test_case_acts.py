@@ -160,6 +160,15 @@ def test_a_claim_goes_to_its_issue_by_the_api(ask: Asking) -> None:
     assert statement["texts"]["vi"] == "Sở thông tin."
     assert (statement["title"], statement["titles"]) == (headline.upper(), {"en": "A clarification"})
     assert statement["speakers"] == {"en": "The director"}
+    assert statement["retracted"] is None
+    back, path = {"version": 7, "why": "Số liệu của đơn vị sai"}, f"/cases/{number}/issues/1/retraction"
+    assert post(ask, path, back).status_code == 403  # an officer issues, and takes nothing back
+    assert post(ask, path, back | {"version": 6}, role=Role.APPROVER).status_code == 409
+    assert post(ask, path, back, role=Role.APPROVER).json()["act"] == "retracted"
+    assert post(ask, path, back | {"version": 8}, role=Role.APPROVER).status_code == 400
+    (statement,) = ask(f"/cases/{number}", role=Role.VIEWER).json()["statements"]
+    assert statement["texts"]["vi"] == "Sở thông tin."
+    assert (statement["retracted"]["why"], statement["retracted"]["successor"]) == ("Số liệu của đơn vị sai", None)
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,7 @@ def filled(ask: Asking, path: str) -> str:
         "number": number,
         "kind": "stance",
         "claim": "1",
+        "issue": "1",
         "briefing": str(briefing),
         "report": str(kept_report(ask)),
         "figure": "1",

@@ -50,7 +50,12 @@ def _new(ask: Asking) -> dict[str, str]:
 
 
 def _at(stage: str) -> Callable[[Asking], Mapping[str, str]]:
-    return lambda ask: {"number": case_for(ask, f"/v1/cases/{{number}}/{stage}").number, "claim": "1", "sha256": SHA256}
+    return lambda ask: {
+        "number": case_for(ask, f"/v1/cases/{{number}}/{stage}").number,
+        "claim": "1",
+        "issue": "1",
+        "sha256": SHA256,
+    }
 
 
 def _requested(ask: Asking) -> dict[str, str]:
@@ -153,6 +158,9 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("post", "/v1/cases/{number}/drafts"): Operation(_at("drafts"), DRAFT, MINE, 201),
     ("post", "/v1/cases/{number}/approvals"): Operation(_at("approvals"), {"version": 5, "draft": 1}, MINE, 201),
     ("post", "/v1/cases/{number}/issues"): Operation(_at("issues"), ISSUE, MINE, 201),
+    ("post", "/v1/cases/{number}/issues/{issue}/retraction"): Operation(
+        _at("issues/{issue}/retraction"), {"version": 7, "why": "Sai số liệu"}, MINE, 201
+    ),
     ("get", "/v1/cases/{number}/packet"): Operation(_case, thing=MINE, hidden=404),
     ("get", "/v1/questions"): Operation(),
     ("get", "/v1/questions/{number}"): Operation(_question, thing=MINE, hidden=404),

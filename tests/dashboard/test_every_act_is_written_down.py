@@ -202,7 +202,10 @@ def issue(office: Office) -> list[str]:
     did = approve(office)
     case = office.answered
     Statements(office.house.store, answers()).issue(case, Leaving("portal", "Cổng tỉnh"), {".txt": b"a"}, office.by())
-    return [*did, "case.issued"]
+    whole = office.house.store.case_file(case.number)
+    assert whole is not None
+    Statements(office.house.store, answers()).retract(whole.case, 1, "Sai số liệu", Actor("person:2", NOW, "session:2"))
+    return [*did, "case.issued", "case.retracted"]
 
 
 def take_evidence(office: Office) -> list[str]:

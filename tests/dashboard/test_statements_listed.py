@@ -48,6 +48,33 @@ def issue(house: Installation, case: Case) -> None:
     statements.issue(approved, Leaving("written", "Báo Sông Côn"), {".txt": b"x"}, by(SECOND))
 
 
+def test_a_statement_is_taken_back_on_its_case_by_a_second_person_and_says_so_everywhere(
+    house: Installation, ids: dict[str, str]
+) -> None:
+    case = handed_in(house, ids["waste"], "Nước sông")
+    issue(house, case)
+    key = f"retract-{case.number}-1"
+    writer = replace(OFFICER, account=6, grants=(Grant(Role.OFFICER),))
+    second = replace(OFFICER, account=7, grants=(Grant(Role.APPROVER),))
+    newsroom.use(house, lambda: NOW, who=lambda: writer)
+    assert not [x for x in screen("case", id=case.number).text_area if x.key == f"{key}-why"]
+    newsroom.use(house, lambda: NOW, who=lambda: second)
+    test = screen("case", id=case.number)
+    press = next(x for x in test.button if x.form_id == f"{key}-form")
+    press.click().run()
+    assert "Thiếu lý do thu hồi" in told(test)
+    test.text_area(f"{key}-why").set_value("Số liệu của đơn vị sai")
+    next(x for x in test.button if x.form_id == f"{key}-form").click().run()
+    assert not test.exception
+    assert "Đã thu hồi lần phát hành 1" in told(test)
+    assert "Đã thu hồi: Số liệu của đơn vị sai" in told(screen("case", id=case.number))
+    assert "thu hồi lần phát hành 1 (Số liệu" in told(screen("case", id=case.number)).replace("\\", "")
+    past = told(screen("statements", show="past"))
+    assert "đã thu hồi" in past
+    assert "Thu hồi vì: Số liệu của đơn vị sai" in past
+    assert "Chưa có" in told(screen("statements", show="memory"))
+
+
 def test_statements_of_all_cases_stand_by_their_stage_with_what_waits_for_me(
     house: Installation, ids: dict[str, str]
 ) -> None:

@@ -7,11 +7,15 @@ from dataclasses import replace
 import pytest
 
 from diembao.core.article import Kind
-from diembao.core.case import CaseState
-from diembao.core.errors import WrongUse
+from diembao.core.case import Case, CaseState
+from diembao.core.errors import Outdated, WrongUse
 from diembao.core.memory import Difference, Differs, Judged, Match, MatchQuery, MatchVerdict, Repeat
 from diembao.core.ports import Store
+from diembao.core.statement import Retraction, in_place_of
+from diembao.core.statement_list import Stage, StatementQuery
 from diembao.response import memory
+from diembao.response.case_json import public
+from diembao.response.memory_json import with_claims
 from tests.store.contract_cases import by, desk, in_story
 from tests.store.contract_desk import HOA, LAN, LEAVING, MINH, PAPERS, READY, handed_in, statements
 from tests.store.contract_provinces import HERE, THERE
@@ -49,6 +53,12 @@ def found(store: Store, *, refused: bool = False, **asked: object) -> list[str]:
     return [each.article_id for each in store.matches(query)]
 
 
+def seen_of(store: Store) -> Case:
+    whole = store.case_file(CASE)
+    assert whole
+    return whole.case
+
+
 class MemoryContract:
     @pytest.fixture
     def answered(self, two: Store) -> Store:
@@ -61,6 +71,59 @@ class MemoryContract:
         assert (claim.case, claim.claim, claim.issue, claim.issued_at) == (CASE, 1, 1, later(hours=1))
         assert claim.answer == "Cảng đón tàu đúng hẹn.\nThe ship came on time."
         assert (claim.article_id, claim.said_at) == (id_of("a"), article("a").when)
+
+    def test_what_was_retracted_answers_nothing_and_an_older_answer_only_where_it_is_named(
+        self, answered: Store
+    ) -> None:
+        put(answered, "b", match("b"))
+        room, before = statements(answered), answered.memory_position()
+        first = seen_of(answered)
+        with pytest.raises(WrongUse, match="a second person"):
+            room.retract(first, 1, "Sai số liệu", by(LAN, hours=4))
+        for issue, successor, why in ((2, 0, "no issue 2"), (1, 1, "Another issue"), (1, 7, "no issue 7")):
+            with pytest.raises(WrongUse, match=why):
+                room.retract(first, issue, "Sai số liệu", by(MINH, hours=4), successor=successor)
+        with pytest.raises(WrongUse, match="why it is taken back"):
+            room.retract(first, 1, " ", by(MINH, hours=4))
+        done = room.retract(first, 1, "Sai số liệu", by(MINH, hours=4))
+        assert (done.state, done.version) == (CaseState.ISSUED, first.version + 1)
+        with pytest.raises(Outdated):
+            room.retract(first, 1, "Sai số liệu", by(MINH, hours=4))
+        with pytest.raises(WrongUse, match="already"):
+            room.retract(done, 1, "Sai số liệu", by(MINH, hours=4))
+        assert memory.answered_claims(answered) == ()
+        assert with_claims(answered, answered.matches(MatchQuery())) == []
+        assert answered.memory_position() != before
+        assert answered.answered_since(NOW) == []
+        whole = answered.case_file(CASE)
+        assert whole
+        assert whole.issues[0].retracted == Retraction(MINH, later(hours=4), "Sai số liệu")
+        assert room.document(CASE, 1, ".docx") == PAPERS[".docx"]  # nothing is deleted
+        (row, *_) = answered.audit()
+        assert (row.actor, row.act, row.subject) == (MINH, "case.retracted", f"case:{CASE}")
+        (line,) = answered.statement_lines(StatementQuery())[1]
+        assert (line.stage, line.reason) == (Stage.RETRACTED, "Sai số liệu")
+
+    def test_a_correction_holds_in_place_of_what_was_retracted_and_falls_with_its_own_retraction(
+        self, answered: Store
+    ) -> None:
+        room = statements(answered)
+        case = desk(answered).move(seen_of(answered), CaseState.DRAFTING, by(LAN, hours=2), reason="đính chính")
+        assert room.save(CASE, READY, by(HOA, hours=2), based_on=1) == 2
+        case = desk(answered).move(case, CaseState.APPROVAL, by(LAN, hours=2))
+        case = room.approve(case, 2, by(MINH, hours=2))
+        room.issue(case, LEAVING, PAPERS, by(MINH, hours=3))
+        room.retract(seen_of(answered), 1, "Sai", by(MINH, hours=4), successor=2)
+        whole = answered.case_file(CASE)
+        assert whole
+        assert in_place_of(whole.issues[0], whole.issues) == whole.issues[1]
+        told = public(whole, later(hours=5))["statements"]
+        assert [each["retracted"] and each["retracted"]["successor"] for each in told] == [2, None]
+        assert [claim.issue for claim in memory.answered_claims(answered)] == [2]
+        room.retract(seen_of(answered), 2, "Cũng sai", by(MINH, hours=5))
+        assert memory.answered_claims(answered) == ()
+        stages = answered.statement_counts(StatementQuery())
+        assert stages == {Stage.RETRACTED: 2}
 
     def test_what_is_only_drafted_answers_nothing(self, two: Store) -> None:
         handed_in(two)

@@ -174,3 +174,17 @@ def _second(app: FastAPI, its: Frame, statements: Callable[[], Statements]) -> N
             return Told(case, Did.ISSUED, statements().issue(seen, leaving, made, actor).number)
 
         return Deed(its, request, key, said).to(number, Act.ISSUE_ANSWER, act)
+
+    @app.post(
+        "/v1/cases/{number}/issues/{issue}/retraction",
+        summary="Take an issued statement back, with its reason, by a second person; by no key",
+        response_model=shapes.Done,
+        status_code=201,
+    )
+    def retracted(number: Number, issue: ClaimNumber, said: shapes.Retracting, request: Request, key: Key = "") -> Any:  # noqa: ANN401
+        def act(actor: Actor, case: Case) -> Told:
+            seen = replace(case, version=said.version)
+            done = statements().retract(seen, issue, said.why, actor, successor=said.successor or 0)
+            return Told(done, Did.RETRACTED, issue)
+
+        return Deed(its, request, key, said).to(number, Act.APPROVE_ANSWER, act)

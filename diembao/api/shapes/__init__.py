@@ -18,6 +18,7 @@ from diembao.api.shapes.acts import (
     NewCase,
     Noting,
     Quoting,
+    Retracting,
 )
 from diembao.api.shapes.alerts import (
     Addressee,
@@ -248,6 +249,7 @@ __all__ = [
     "ReportDue",
     "ReportParagraph",
     "ReportSchedule",
+    "Retracting",
     "Revision",
     "RevisionName",
     "Revisions",

@@ -17,6 +17,7 @@ from diembao.response.claims import ADDRESS, NAME, QUOTE, REGISTERED, WHY
 from diembao.response.coverage import ARTICLES
 from diembao.response.statements import LANGUAGES, SPEAKER, TEXT
 from diembao.response.statements import TITLE as HEADING
+from diembao.response.statements import WHY as WHY_RETRACTED
 
 # Units, themes or people of a case in one request; the largest version.
 MANY, VERSION = 30, 2**31 - 1
@@ -150,6 +151,15 @@ class Issuing(BaseModel):
     channel: str = Field(min_length=1, max_length=KEY)
     recipients: str = Field(min_length=1, max_length=RECIPIENTS)
     registered: int | None = Field(None, ge=1, le=999_999)
+
+
+class Retracting(BaseModel):
+    """Why it holds no longer; `successor`: the issue of the case that holds in its place."""
+
+    model_config = asked({"version": 7, "why": "Số liệu của đơn vị đã thay đổi", "successor": None})
+    version: Seen
+    why: str = Field(min_length=1, max_length=WHY_RETRACTED)
+    successor: int | None = Field(None, ge=1, le=10_000)
 
 
 class Done(BaseModel):

@@ -180,9 +180,17 @@ class Claim(BaseModel):
     marked_at: datetime | None
 
 
+class Retracted(BaseModel):
+    """It holds no longer; `successor` is the issue that does, null: none."""
+
+    at: datetime
+    why: str
+    successor: int | None
+
+
 class Statement(BaseModel):
-    """Issued, as it left: `title` and `speaker` of the Vietnamese text, `titles` and `speakers` of the other languages,
-    `texts` by language, `answers` the numbers of the claims, `documents` SHA-256 by ending.
+    """Issued, as it left, or `retracted` since: `title`, `speaker` of the Vietnamese text, `titles` and `speakers` of
+    the other languages, `texts` by language, `answers` the numbers of the claims, `documents` SHA-256 by ending.
     """
 
     number: int
@@ -197,6 +205,7 @@ class Statement(BaseModel):
     answers: list[int]
     texts: dict[str, str]
     documents: dict[str, str]
+    retracted: Retracted | None
 
 
 class CaseFile(Case):
