@@ -443,7 +443,7 @@ def test_it_leaves_its_row_with_who_and_from_where(office: Office, act: Act) -> 
     rows = [row for row in reversed(office.house.store.audit()) if row.number > before]
     assert [row.act for row in rows] == expected
     others = {("console", "report.make"), ("person:2", "case.approved"), ("person:2", "question.answered")}
-    others |= {("person:2", "case.noted"), ("link:so-y-te", "case.answered")}
+    others |= {("person:2", "case.noted"), ("person:2", "case.retracted"), ("link:so-y-te", "case.answered")}
     assert all(row.actor == BY or (row.actor, row.act) in others for row in rows)
     assert all(row.where for row in rows)
     assert office.house.store.check_audit().broken is None
