@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from diembao.core.article import Kind
-from diembao.core.case import Details
+from diembao.core.case import Details, Draft
 from diembao.core.desk import Dismissal, Ground
 from diembao.core.memory import Match, Repeat
 from diembao.core.settings import load
+from diembao.core.statement import Issue, Retraction
 from diembao.pipeline.proposing import Proposed, proposals
 from diembao.pipeline.wiring import Installation, open_installation
 from diembao.response.acts import Actor
@@ -104,7 +105,15 @@ def test_what_says_an_answered_claim_again_is_proposed_until_a_case_holds_it(put
     match = Match(case.number, 1, item, 1, Repeat(0.9, "Bến phà tạm dừng"), NOW, "v1")
     with house.store.writing() as write:
         write.put_matches(item, [match])
+        write.add_draft(case.number, Draft(1, BY.by, NOW, "Bến phà vẫn chạy. [#1]"))
+        write.add_issue(case.number, Issue(1, 1, "written", "Báo", BY.by, NOW, {}))
     proposed = found(house)
     assert (proposed[Ground.ANSWERED, "nhanh"].n, proposed[Ground.ANSWERED, "nhanh"].outlets) == (1, 1)
+    with house.store.writing() as write:
+        write.retract_issue(case.number, 1, Retraction("person:9", NOW, "Sai"))
+    assert (Ground.ANSWERED, "nhanh") not in found(house)  # what was retracted answers nothing
+    with house.store.writing() as write:
+        write.add_issue(case.number, Issue(2, 1, "written", "Báo", BY.by, NOW, {}))
+    assert (Ground.ANSWERED, "nhanh") in found(house)
     desk.add(case.number, [item], BY)
     assert (Ground.ANSWERED, "nhanh") not in found(house)
