@@ -12,6 +12,7 @@ from dashboard.abroad import BYS
 from dashboard.address import EVER, PERIODS
 from dashboard.address import SHAPES as LIST_SHAPES
 from dashboard.alerting.deliveries import WHICH
+from dashboard.desk.compared import MEASURES
 from dashboard.fact_feeds import BECAME
 from dashboard.health import State
 from dashboard.marking import Mark
@@ -20,7 +21,6 @@ from dashboard.register.listing import SHOW as QUESTIONS
 from dashboard.screens.cases import SHAPES, SHOW
 from dashboard.screens.duty import SINCE as SPANS
 from dashboard.screens.duty import VIEWS as DUTY
-from dashboard.screens.effect import MEASURES
 from dashboard.screens.effect import PERIODS as EFFECT_PERIODS
 from dashboard.screens.sources import BEGUN
 from dashboard.screens.statements import SHOW as STATEMENTS
