@@ -4,6 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+# Lists and counts are asked for as of these spans, so that an answer serves all who come meanwhile; what comes in is
+# in them at once all the same.
+SPAN: Final = timedelta(minutes=5)
+
+
+def begun(now: datetime) -> datetime:
+    """When the span began that ``now`` is in."""
+    return now - (now - now.replace(hour=0, minute=0, second=0, microsecond=0)) % SPAN
+
+
+def over(now: datetime) -> datetime:
+    """When it will be over; of its first moment that is now."""
+    return -(-(now - begun(now)) // SPAN) * SPAN + begun(now)
 
 
 @dataclass

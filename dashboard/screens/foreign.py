@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import abroad, abroad_rows, address, forms, health, narrowing, newsroom, parts, rows, views
+from dashboard import abroad, abroad_rows, address, forms, health, lately, narrowing, newsroom, parts, rows, views
 from dashboard.abroad import BY_TIME, BYS, GROUPS, Group, Whole
 from dashboard.address import PAGES, PER_PAGE, Asked
 from dashboard.alerting import subscribing
@@ -25,7 +25,7 @@ _NAMES: Final = {"country": country_name, "language": language_name}
 
 def show() -> None:
     say, house = newsroom.words(), newsroom.house()
-    now = newsroom.now().replace(second=0, microsecond=0)
+    now = lately.begun(newsroom.now())
     parts.title(say("foreign"))
     st.caption(forms.plain(say("foreign.help")))
     fresh = health.freshness(house, newsroom.now())

@@ -12,6 +12,7 @@ from dashboard import (
     address,
     forms,
     health,
+    lately,
     narrowing,
     newer,
     newsroom,
@@ -34,7 +35,7 @@ from diembao.core.quotes import words_of
 
 def show() -> None:
     say, house = newsroom.words(), newsroom.house()
-    now = newsroom.now().replace(second=0, microsecond=0)
+    now = lately.begun(newsroom.now())
     parts.title(say("stream"))
     fresh = health.freshness(house, newsroom.now())
     parts.freshness_line(fresh, newsroom.now(), say)

@@ -12,6 +12,7 @@ from dashboard import (
     charts,
     forms,
     health,
+    lately,
     newsroom,
     parts,
     pictures,
@@ -92,9 +93,9 @@ def _window(now: datetime, say: Words) -> tuple[str, Window]:
         on_change=_choose,
     )
     if name == "visit" and visited:
-        window = Window("seen", visited, now + timedelta(minutes=1))
+        window = Window("seen", visited, lately.over(now) + timedelta(minutes=1))
     else:
-        window = Window("published", now - PERIODS[name][0], now)
+        window = Window("published", lately.over(now) - PERIODS[name][0], lately.over(now))
     st.caption(forms.plain(_since(name, window, now, say)))
     return name, window
 
@@ -143,7 +144,7 @@ def _first(window: Window, now: datetime, say: Words) -> None:
     if not found:
         st.info(say("today.none"))
     else:
-        how = rows.shown("first", now, button=True)
+        how = rows.shown("first", lately.begun(now), button=True)
         st.html("".join(rows.row(each, how) for each in found))
     st.page_link(parts.screen("stream"), label=say("today.all"), icon=":material/arrow_forward:")
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import address, following, forms, narrowing, newsroom, parts, rows
+from dashboard import address, following, forms, lately, narrowing, newsroom, parts, rows
 from dashboard.names import language_name
 from dashboard.province_choice import PARAMETER
 from dashboard.stories import reading
@@ -32,7 +32,7 @@ def show(now: datetime, say: Words) -> None:
         return
     period, page = _asked("period", tuple(_INTERVAL)) or AT_FIRST, _page()
     critical, several = (bool(st.query_params.get(name)) for name in ("critical", "several"))
-    parts_of_it: list[Query] = [ABOUT, typed, Range("published", now - address.PERIODS[period], None)]
+    parts_of_it: list[Query] = [ABOUT, typed, Range("published", lately.begun(now) - address.PERIODS[period], None)]
     if critical:
         parts_of_it.append(Terms("stance", ("critical",)))
     query, order = Bool(must=tuple(parts_of_it)), Order(_asked("sort", tuple(Order)) or Order.WEIGHT)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from dashboard import newsroom, views
+from dashboard import lately, newsroom, views
 from diembao.api.rights import Act
 from diembao.core.article import Kind
 from diembao.core.case import Details
@@ -93,3 +93,10 @@ def test_what_is_made_of_cases_alone_is_asked_anew_when_a_case_moves(room: tuple
     assert told() == (first, first)
     desk.open(Details("Nước thải", next(iter(house.profile.units))), [article_id], hand)
     assert told() == (first + 1, first + 1)
+
+
+@pytest.mark.parametrize(("now", "begun", "over"), [("06:40", "06:40", "06:40"), ("23:58", "23:55", "00:00")])
+def test_a_list_is_asked_for_as_of_five_minutes_that_hold_what_comes_in(now: str, begun: str, over: str) -> None:
+    at = datetime.fromisoformat(f"2026-11-20T{now}:00+07:00")
+    assert [f"{each:%H:%M}" for each in (lately.begun(at), lately.over(at))] == [begun, over]
+    assert lately.begun(at) <= at <= lately.over(at)
