@@ -2,8 +2,9 @@
 
 The home is one that `benchmarks.search` has filled, with its embedded index. Its articles are put into Elasticsearch (a
 node of the tests; ``ES_JAVA_OPTS=-Xmx3g`` for its heap), as many as asked for or as come to be within the minutes. Then
-both are asked in turn: pages of searches, the figures of a screen, a page deep in a list, what *Hôm nay* reads. Prints
-one JSON object, milliseconds by the clock; the processor's are those of the asking process alone.
+both are asked in turn: pages of searches, the figures of a screen, a page deep in a list, what *Hôm nay* reads; at last
+each counts a week's summary. Prints one JSON object, milliseconds by the clock; the processor's are those of the asking
+process, ``server`` those of Elasticsearch, in the mean.
 """
 
 from __future__ import annotations
@@ -31,11 +32,14 @@ from diembao.core.query import Query
 from diembao.core.settings import load
 from diembao.pipeline import steps
 from diembao.pipeline.wiring import Installation, open_installation
+from diembao.reports import weekly
 from tests import servers
+from tests.reports.coverage import THE_WEEK
 
 PUT: Final = 2000  # articles at a time
 DEEP: Final = 9_900  # articles before a page that is asked for
 QUESTIONS: Final = 20
+WARMING: Final = 5  # questions that `side_by_side` asks before it counts
 TODAY: Final = views.Window("published", NOW - timedelta(hours=24), NOW)
 
 
@@ -106,10 +110,25 @@ def asked(houses: dict[str, Installation], headlines: Path | None) -> dict[str, 
         "deep": (lambda house: deep(house.searchable), [ABOUT] * 5),
         "today": (today, [ABOUT] * 7),
     }
-    return {
-        name: side_by_side({engine: way(house) for engine, house in houses.items()}, questions)
-        for name, (way, questions) in ways.items()
-    } | {"totals": {engine: house.searchable.count(ABOUT) for engine, house in houses.items()}}
+    told: dict[str, Any] = {}
+    for name, (way, questions) in ways.items():
+        before = spent([elasticsearch()])
+        told[name] = side_by_side({engine: way(house) for engine, house in houses.items()}, questions)
+        asked_for = len(questions) + min(WARMING, len(questions))
+        told[name]["elasticsearch"]["server"] = round(1000 * (spent([elasticsearch()]) - before) / asked_for, 1)
+    return told | {"totals": {engine: house.searchable.count(ABOUT) for engine, house in houses.items()}}
+
+
+def weeks(houses: dict[str, Installation]) -> dict[str, Any]:
+    """The last whole week counted once on each engine: seconds, and how many articles it had there."""
+    told: dict[str, Any] = {}
+    for engine, house in houses.items():
+        began, worked = time.monotonic(), time.process_time()
+        found = weekly.weekly(house, THE_WEEK, province=house.profile.id, now=NOW)
+        took = {"clock": time.monotonic() - began, "processor": time.process_time() - worked}
+        told[engine] = {"articles": len(found.items), **{name: round(each, 1) for name, each in took.items()}}
+        print(engine, told[engine], file=sys.stderr, flush=True)
+    return told
 
 
 def main() -> None:
@@ -125,7 +144,10 @@ def main() -> None:
     with open_installation(embedded) as small, open_installation(load(given.home)) as grown:
         told = {"put": put(grown, given.articles, given.minutes * 60)}
         print(json.dumps(told), file=sys.stderr, flush=True)
-        told |= asked({"embedded": small, "elasticsearch": grown}, given.headlines)
+        both = {"embedded": small, "elasticsearch": grown}
+        told |= asked(both, given.headlines)
+        print(json.dumps(told), file=sys.stderr, flush=True)
+        told["weeks"] = weeks(both)
     print(json.dumps(told, indent=1))
 
 
