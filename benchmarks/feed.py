@@ -134,15 +134,12 @@ def processor(pid: int) -> float:
 
 def _serve(home: Path) -> None:
     """The API alone, without its gate: who may ask costs nothing of a stream."""
-    import socket
-
     import uvicorn
 
     from diembao.api.service import create_app
+    from diembao.app.server import listen
 
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    listening.listen()
+    listening = listen("127.0.0.1", 0)  # the program's own: another one may hold small answers back for 40 ms
     with open_installation(load(home)) as house:
         print(listening.getsockname()[1], flush=True)
         config = uvicorn.Config(create_app(house), log_level="error", access_log=False)
