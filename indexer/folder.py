@@ -19,7 +19,6 @@ import json
 import os
 import shutil
 import threading
-import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -27,6 +26,7 @@ from typing import TYPE_CHECKING, Final
 from diembao.core.errors import IndexAway, Misconfigured, WrongUse
 from diembao.core.shortage import is_shortage
 from indexer.checksum import damaged
+from indexer.opened import Opened
 
 if TYPE_CHECKING:
     import tantivy
@@ -37,20 +37,6 @@ HEAP: Final = 64_000_000  # bytes a writer may hold before it writes a segment
 _THREADS: Final = 1  # two cores serve the crawler and the dashboard as well
 
 
-class _Opened:
-    """An open index and the folder it was opened in. The path may since lead to another one; while this one is held
-    open, no other can have its number.
-    """
-
-    def __init__(self, folder: Path, index: tantivy.Index) -> None:
-        self.index = index
-        self._held = os.open(folder, os.O_RDONLY)
-        weakref.finalize(self, os.close, self._held)
-
-    def is_at(self, folder: Path) -> bool:
-        return os.path.samestat(folder.stat(), os.fstat(self._held))
-
-
 class Folder:
     """One index on disk, for one process. Safe to share between threads."""
 
@@ -58,9 +44,9 @@ class Folder:
         self._path, self._folder, self._marks = path, path / f"index-{version}", path / "position.json"
         self._schema, self._read_only, self._heap = schema, read_only, heap
         self._reads, self._writes = threading.Lock(), threading.RLock()
-        self._opened: _Opened | None = None
+        self._opened: Opened | None = None
         self._empty: tantivy.Index | None = None
-        self._writer: tuple[_Opened, tantivy.IndexWriter] | None = None
+        self._writer: tuple[Opened, tantivy.IndexWriter] | None = None
         self._checked = False  # has this process, before it wrote, looked whether all files are whole?
 
     # -- reading ----------------------------------------------------------------------------------
@@ -104,13 +90,13 @@ class Folder:
                 (self._folder / _DAMAGED).touch()
         return found
 
-    def _current(self) -> _Opened | None:
+    def _current(self) -> Opened | None:
         """The index, up to date; None where there is none that can be read."""
         with self._reads:
             try:
                 if self._opened is None or not self._opened.is_at(self._folder):
-                    self._opened = _Opened(self._folder, self._open())
-                self._opened.index.reload()
+                    self._opened = Opened(self._folder, self._open())
+                self._opened.reload()
                 if (self._folder / _DAMAGED).exists():
                     self._opened = None
             except BaseException as error:
@@ -178,7 +164,7 @@ class Folder:
                 self._writer = opened, opened.index.writer(self._heap, _THREADS)
         return self._writer[1]
 
-    def _made(self) -> _Opened:
+    def _made(self) -> Opened:
         """A new folder; what stood there, and indexes of other versions, are gone."""
         import tantivy
 

@@ -95,9 +95,14 @@ def _of_leaf(leaf: Text | Phrase | Near | Prefix) -> tuple[list[tuple[str, ...]]
 
 def places(text: str, asked: Sought) -> list[tuple[int, int]]:
     """Where in ``nfc(text)`` it stands: [start, end), in order, without overlap."""
+    return _places(nfc(text), asked)
+
+
+def _places(text: str, asked: Sought) -> list[tuple[int, int]]:
+    """In a text in NFC."""
     if not asked:
         return []
-    looked = nfc(text)[:_LONGEST]
+    looked = text[:_LONGEST]
     first = {group[0] for group in asked.together}
     more = max((len(group) - 1 for group in asked.together), default=0)
     # A word's beginning may be that of any token.
@@ -129,7 +134,7 @@ def passage(text: str, asked: Sought, length: int = LENGTH) -> tuple[Piece, ...]
     nothing of it does.
     """
     text = nfc(text)
-    spans = places(text, asked)
+    spans = _places(text, asked)
     if not spans:
         return ()
     start, end = _window(text, spans, length)
@@ -140,7 +145,7 @@ def passage(text: str, asked: Sought, length: int = LENGTH) -> tuple[Piece, ...]
 def marked(text: str, asked: Sought) -> tuple[Piece, ...]:
     """The whole of a short text."""
     text = nfc(text)
-    return _pieces(text, 0, len(text), places(text, asked))
+    return _pieces(text, 0, len(text), _places(text, asked))
 
 
 def as_html(pieces: Sequence[Piece]) -> str:
