@@ -24,10 +24,12 @@ class Headline:
 
 
 def headlines(store: Store, stories: Sequence[str]) -> Mapping[str, Headline]:
-    """Of each of these stories that has articles. One that was not grouped again since is told by its first article."""
+    """Of each of these stories that has articles, without their texts. One that was not grouped again since is told by
+    its first article.
+    """
     heads = store.story_headlines(stories)
     wanted = {*heads.values(), *stories}
-    items = {item.article.id: item for item in store.rows(sorted(wanted))}
+    items = {item.article.id: item for item in store.heads(sorted(wanted))}
     return {
         story: _headline(items.get(heads.get(story, "")) or items[story], items.get(story))
         for story in stories

@@ -117,6 +117,9 @@ class Store(
     def rows(self, ids: Sequence[str]) -> Sequence[Labelled]:
         """As `articles`, for the rows of a list: of each text only the first `core.article.LISTED` characters."""
 
+    def heads(self, ids: Sequence[str]) -> Sequence[Labelled]:
+        """As `articles`, for lists that show nothing of the texts: these are empty."""
+
     def article(self, article_id: str) -> Labelled | None: ...
 
     def article_ids(self) -> Iterator[str]:
@@ -133,6 +136,9 @@ class Store(
 
     def story_sizes(self, stories: Sequence[str]) -> Mapping[str, tuple[int, int]]:
         """Of each of these stories the articles, and the distinct texts among them: those that are no copies."""
+
+    def sizes_of(self, members: Mapping[str, Sequence[str]]) -> Mapping[str, tuple[int, int]]:
+        """The same of stories whose members were read already."""
 
     def story_members(self, stories: Sequence[str]) -> Mapping[str, Sequence[str]]:
         """Article ids of each story, earliest published first."""

@@ -11,9 +11,9 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
-    bindparam,
     exists,
     func,
+    literal,
     literal_column,
     or_,
     select,
@@ -32,6 +32,7 @@ from diembao.core.article import (
     TextFrom,
     in_force,
 )
+from diembao.store.asked import asked_ids, asked_in
 from diembao.store.columns import at_offset
 from diembao.store.labels import standing
 from diembao.store.overview import StoredInAll
@@ -65,7 +66,7 @@ def _current(*columns: ColumnElement[Any]) -> Select[Any]:
     return (
         select(*columns)
         .join(revisions, and_(revisions.c.article_id == articles.c.id, revisions.c.number == articles.c.revision))
-        .where(articles.c.id.in_(bindparam("ids", expanding=True)))
+        .where(asked_in(articles.c.id))
     )
 
 
@@ -73,6 +74,7 @@ _WHOLE = _current(*_MADE_OF)
 _BEGINNING = _current(
     *(func.substr(each, 1, LISTED).label("text") if each is revisions.c.text else each for each in _MADE_OF)
 )
+_HEAD = _current(*(literal("").label("text") if each is revisions.c.text else each for each in _MADE_OF))
 _TEXT_FROM = {each.value: each for each in TextFrom}
 _DATE_FROM = {each.value: each for each in DateFrom}
 
@@ -89,7 +91,7 @@ def _labelled(connection: Connection, asked: Select[Any], ids: Sequence[str]) ->
     distinct = list(dict.fromkeys(ids))
     found: dict[str, Article] = {}
     for part in chunks(distinct):
-        for row in connection.execute(asked, {"ids": part}).all():
+        for row in connection.execute(asked, asked_ids(part)).all():
             found[row[0]] = _article(row)
     given = standing(connection, list(found))
     return [Labelled(found[article_id], in_force(given[article_id])) for article_id in ids if article_id in found]
@@ -141,7 +143,7 @@ _MEMBERS = (
     .where(
         TOP.c.kind == literal_column(f"'{Kind.STORY}'"),  # a literal, so that the partial index serves
         TOP.c.ended_at.is_(None),
-        TOP.c.key.in_(bindparam("stories", expanding=True)),
+        asked_in(TOP.c.key),
         IS_TOP,
     )
 )
@@ -158,7 +160,7 @@ _STANDING_IN = (
             IS_TOP,
         ),
     )
-    .where(articles.c.id.in_(bindparam("ids", expanding=True)))
+    .where(asked_in(articles.c.id))
 )
 
 
@@ -175,7 +177,7 @@ def coverage(connection: Connection, ids: Sequence[str], province: str) -> set[s
 
 
 _COPIES = select(TOP.c.article_id).where(
-    TOP.c.article_id.in_(bindparam("ids", expanding=True)),
+    asked_in(TOP.c.article_id),
     TOP.c.kind == Kind.ROLE,
     TOP.c.key == Role.COPY,
     TOP.c.ended_at.is_(None),
@@ -209,6 +211,10 @@ class Articles(Room):
     def rows(self, ids: Sequence[str]) -> Sequence[Labelled]:
         with self._database.reading() as connection:
             return provinces.seen(_labelled(connection, _BEGINNING, ids), self._scope)
+
+    def heads(self, ids: Sequence[str]) -> Sequence[Labelled]:
+        with self._database.reading() as connection:
+            return provinces.seen(_labelled(connection, _HEAD, ids), self._scope)
 
     @kept
     def article(self, article_id: str) -> Labelled | None:
@@ -244,16 +250,18 @@ class Articles(Room):
         found: dict[str, str] = {}
         with self._database.reading() as connection:
             for part in chunks(sorted(set(stories))):
-                found.update((row.key, row.id) for row in connection.execute(_HEADLINES, {"stories": part}))
+                found.update((row.key, row.id) for row in connection.execute(_HEADLINES, asked_ids(part)))
         return found
 
     @kept
     def story_sizes(self, stories: Sequence[str]) -> Mapping[str, tuple[int, int]]:
-        members = self.story_members(stories)
+        return self.sizes_of(self.story_members(stories))
+
+    def sizes_of(self, members: Mapping[str, Sequence[str]]) -> Mapping[str, tuple[int, int]]:
         copies: set[str] = set()
         with self._database.reading() as connection:
             for part in chunks([each for ids in members.values() for each in ids]):
-                copies.update(connection.scalars(_COPIES, {"ids": part}))
+                copies.update(connection.scalars(_COPIES, asked_ids(part)))
         return {story: (len(ids), len(ids) - len(copies.intersection(ids))) for story, ids in members.items()}
 
     @kept
@@ -262,7 +270,7 @@ class Articles(Room):
         members: dict[str, list[str]] = {story: [] for story in stories}
         with self._database.reading() as connection:
             for part in chunks(list(members)):
-                for story, article_id in connection.execute(_IN_ORDER, {"stories": part}):
+                for story, article_id in connection.execute(_IN_ORDER, asked_ids(part)):
                     members[story].append(article_id)
             if self._scope.about is None:
                 return members
@@ -273,7 +281,7 @@ class Articles(Room):
         found: dict[str, tuple[datetime, str]] = {}
         with self._database.reading() as connection:
             for part in chunks(ids):
-                for article_id, when, offset, story in connection.execute(_STANDING_IN, {"ids": part}).all():
+                for article_id, when, offset, story in connection.execute(_STANDING_IN, asked_ids(part)).all():
                     found[article_id] = at_offset(when, offset) or when, story or ""
         return found
 

@@ -12,7 +12,6 @@ from typing import Any, Final
 from pydantic_core import to_json
 from sqlalchemy import (
     BindParameter,
-    ColumnElement,
     Connection,
     Select,
     String,
@@ -27,13 +26,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement, GenericFunction
+from sqlalchemy.sql.functions import GenericFunction
 
 from diembao.core.article import Label, Revision, in_force
 from diembao.core.bulk import Line, Said, Told
 from diembao.core.ledger import Run
 from diembao.core.ports import Event, LogEntry
 from diembao.store import books
+from diembao.store.asked import asked_ids, asked_in
 from diembao.store.case_tables import case_log, cases
 from diembao.store.columns import at_offset
 from diembao.store.desk_tables import case_claims, case_issues
@@ -63,36 +63,8 @@ _LAST: Final = (
 )
 
 
-class _Each(FunctionElement[str]):
-    """The ids in a JSON array: one value, however many they are. A value for each would be written into every
-    statement anew, which took a tenth of a stream's time.
-    """
-
-    type = String()
-    inherit_cache = True
-
-
-@compiles(_Each)
-def _each_on_sqlite(each: _Each, compiler: SQLCompiler, **kw: Any) -> str:  # noqa: ANN401 (theirs)
-    return f"(SELECT value FROM json_each({compiler.process(each.clauses, **kw)}))"  # noqa: S608 (a bound value)
-
-
-@compiles(_Each, "postgresql")
-def _each_on_postgresql(each: _Each, compiler: SQLCompiler, **kw: Any) -> str:  # noqa: ANN401 (theirs)
-    return f"(SELECT jsonb_array_elements_text(CAST({compiler.process(each.clauses, **kw)} AS jsonb)))"
-
-
-def _asked(column: ColumnElement[str]) -> ColumnElement[bool]:
-    """The column is one of `ids`."""
-    return column.op("IN", is_comparison=True)(_Each(bindparam("ids", type_=String())))
-
-
-def _ids(ids: Sequence[str]) -> dict[str, str]:
-    return {"ids": to_json(ids).decode()}
-
-
 _GONE: Final = select(withdrawals.c.article_id, withdrawals.c.gone_at).where(
-    _asked(withdrawals.c.article_id), withdrawals.c.returned_at.is_(None)
+    asked_in(withdrawals.c.article_id), withdrawals.c.returned_at.is_(None)
 )
 
 
@@ -133,7 +105,7 @@ def _pairs(compiler: SQLCompiler, **kw: Any) -> str:  # noqa: ANN401 (theirs)
 
 _STANDING: Final = (
     select(labels.c.article_id, func.max(case((labels.c.by_person, 1), else_=0)), _AsJson())
-    .where(_asked(labels.c.article_id), labels.c.ended_at.is_(None))
+    .where(asked_in(labels.c.article_id), labels.c.ended_at.is_(None))
     .group_by(labels.c.article_id)
 )
 
@@ -157,7 +129,7 @@ class Bulk(Room):
         with self._database.reading() as connection:
             for ids in chunks(list(named)):
                 given, gone = self._labels(connection, ids), _gone(connection, ids)
-                for key, at, offset, *row in connection.execute(asked, _ids(ids)).all():
+                for key, at, offset, *row in connection.execute(asked, asked_ids(ids)).all():
                     when = at_offset(at, offset)
                     found[key] = Told(named[key], when, gone.get(key), given.get(key, "[]"), *row)
         return [found[entry.article_id] for entry in entries]
@@ -171,11 +143,11 @@ class Bulk(Room):
 
     def revisions_of(self, ids: Sequence[str]) -> Sequence[Revision]:
         these = revisions.c.article_id, revisions.c.number, revisions.c.title, revisions.c.lead, revisions.c.text
-        asked = select(*these, revisions.c.seen_at, revisions.c.response).where(_asked(revisions.c.article_id))
+        asked = select(*these, revisions.c.seen_at, revisions.c.response).where(asked_in(revisions.c.article_id))
         found: list[Revision] = []
         with self._database.reading() as connection:
             for part in chunks(ids):
-                rows = connection.execute(asked.order_by(*these[:2]), _ids(part)).all()
+                rows = connection.execute(asked.order_by(*these[:2]), asked_ids(part)).all()
                 found += [Revision(*row) for row in rows]
         return found
 
@@ -225,7 +197,7 @@ class Bulk(Room):
         about, asked = self._scope.about, _STANDING
         if about is not None:
             asked = asked.where(labels.c.about.in_([*about, ""]))
-        rows = connection.execute(asked, _ids(ids)).all()
+        rows = connection.execute(asked, asked_ids(ids)).all()
         found = {key: told for key, by_people, told in rows if not by_people}
         judged = [key for key, by_people, _ in rows if by_people]
         if judged:
@@ -255,12 +227,12 @@ def _rows(lead: int, *, text: bool) -> Select[Any]:
             articles.c.revision,
         )
         .join(revisions, and_(revisions.c.article_id == articles.c.id, revisions.c.number == articles.c.revision))
-        .where(_asked(articles.c.id))
+        .where(asked_in(articles.c.id))
     )
 
 
 def _gone(connection: Connection, ids: Sequence[str]) -> dict[str, datetime]:
-    return dict(connection.execute(_GONE, _ids(ids)).all())
+    return dict(connection.execute(_GONE, asked_ids(ids)).all())
 
 
 def _label(label: Label, current: int) -> dict[str, Any]:

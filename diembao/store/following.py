@@ -8,9 +8,11 @@ another one or none.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 
 from diembao.core.bulk import LINEAGE, Followed, Place
 from diembao.store.case_tables import case_log
@@ -18,9 +20,20 @@ from diembao.store.room import Room
 from diembao.store.tables import facts, log
 
 _SHOWN: Final = 16  # hexadecimal digits of a mark
+_LINEAGE: Final = select(facts.c.value).where(facts.c.name == LINEAGE)
+
+
+def _lines(
+    number: ColumnElement[int], about: ColumnElement[str], at: ColumnElement[datetime]
+) -> tuple[Select[Any], ...]:
+    """The last line, and the one of a number, each with the lineage. Built once: that costs as much as running it."""
+    line = select(number, about, at, _LINEAGE.scalar_subquery())
+    return line.order_by(number.desc()).limit(1), line.where(number == bindparam("number"))
+
+
 _LINES: Final = {
-    Followed.ARTICLES: select(log.c.number, log.c.article_id, log.c.at).order_by(log.c.number.desc()),
-    Followed.CASES: select(case_log.c.id, case_log.c.case, case_log.c.at).order_by(case_log.c.id.desc()),
+    Followed.ARTICLES: _lines(log.c.number, log.c.article_id, log.c.at),
+    Followed.CASES: _lines(case_log.c.id, case_log.c.case, case_log.c.at),
 }
 
 
@@ -28,18 +41,16 @@ class Following(Room):
     """The part of the store that is followed (`diembao.core.bulk.Bulk`)."""
 
     def place_followed(self, what: Followed, number: int | None = None) -> Place | None:
-        asked = _LINES[what]
-        if number is not None:
-            asked = asked.where(asked.selected_columns[0] == number)
+        last, this = _LINES[what]
         with self._database.reading() as connection:
-            return _place(connection, what, asked, number)
+            asked = (last, {}) if number is None else (this, {"number": number})
+            line = connection.execute(*asked).first()
+            if line is None and number:
+                return None
+            return _place(what, line or (0, "", None, connection.scalar(_LINEAGE)))
 
 
-def _place(connection: Connection, what: Followed, asked: Select[Any], number: int | None) -> Place | None:
-    line = connection.execute(asked.limit(1)).first()
-    if line is None and number:
-        return None
-    lineage = connection.scalar(select(facts.c.value).where(facts.c.name == LINEAGE)) or ""
-    at, about, moment = line or (0, "", None)
-    told = f"{lineage}:{what.value}:{at}:{about}:{moment.isoformat() if moment else ''}"
-    return Place(at, f"{at}-{hashlib.sha256(told.encode()).hexdigest()[:_SHOWN]}")
+def _place(what: Followed, line: Sequence[Any]) -> Place:
+    number, about, moment, lineage = line
+    told = f"{lineage or ''}:{what.value}:{number}:{about}:{moment.isoformat() if moment else ''}"
+    return Place(number, f"{number}-{hashlib.sha256(told.encode()).hexdigest()[:_SHOWN]}")

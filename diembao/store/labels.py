@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from diembao.core.article import NO_THEME, ONE_THEME, Kind, Label, Relevance, Role, Stance, in_force
 from diembao.core.errors import WrongUse
 from diembao.core.ports import Event
+from diembao.store.asked import asked_ids, asked_in
 from diembao.store.audit import append
 from diembao.store.log import announce
 from diembao.store.room import Room, chunks, kept
@@ -37,9 +38,7 @@ _MADE_OF = (  # in the order in which a `Label` is made
     labels.c.why,
     labels.c.at,
 )
-_ALL = (
-    select(*_MADE_OF).where(labels.c.article_id.in_(bindparam("ids", expanding=True)), _STANDING).order_by(labels.c.id)
-)
+_ALL = select(*_MADE_OF).where(asked_in(labels.c.article_id), _STANDING).order_by(labels.c.id)
 _MACHINES = select(labels).where(
     labels.c.article_id == bindparam("of_article"),
     labels.c.kind.in_(bindparam("kinds", expanding=True)),
@@ -125,7 +124,7 @@ def standing(connection: Connection, ids: Sequence[str]) -> dict[str, list[Label
     """Every label that has not ended, by article, in the order in which they were given."""
     found: dict[str, list[Label]] = {article_id: [] for article_id in ids}
     for part in chunks(ids):
-        for article_id, kind, *rest in connection.execute(_ALL, {"ids": part}).all():
+        for article_id, kind, *rest in connection.execute(_ALL, asked_ids(part)).all():
             found[article_id].append(Label(article_id, _KINDS[kind], *rest))
     return found
 

@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from diembao.core.errors import Retry, WrongUse
 from diembao.core.ports import Event, Lease, LogEntry
@@ -26,6 +27,16 @@ from diembao.store.upsert import upsert
 LEASE_SECONDS = 60
 
 _HEAD = select(func.max(log.c.number))
+_EVENTS: Final = {event.value: event for event in Event}  # looked up: calling an enum costs as much as the row
+# Statements of the lists are built once: building one costs as much as running it.
+_TOLD: Final = (
+    select(log)
+    .where(log.c.number > bindparam("after"), log.c.event.not_in([Event.MODEL, Event.PROFILE]))
+    .order_by(log.c.number)
+    .limit(bindparam("most"))
+)
+# To whom not everything is told: whose correction it is does not stand there; what came of it follows.
+_TOLD_OF_OWN: Final = _TOLD.where(log.c.event != Event.PERSON_LABEL)
 _ANNOUNCE = insert(log)
 
 
@@ -168,13 +179,10 @@ class Log(Room):
             return bookmark(connection, step)
 
     def changes(self, after: int, limit: int) -> Sequence[LogEntry]:
-        untold = [Event.MODEL, Event.PROFILE]
-        if self._scope.about is not None:  # whose correction it is does not stand there; what came of it follows
-            untold.append(Event.PERSON_LABEL)
-        told = select(log).where(log.c.number > after, log.c.event.not_in(untold))
+        told = _TOLD if self._scope.about is None else _TOLD_OF_OWN
         with self._database.reading() as connection:
-            rows = connection.execute(told.order_by(log.c.number).limit(limit))
-            return [LogEntry(row.number, Event(row.event), row.article_id, row.at) for row in rows]
+            rows = connection.execute(told, {"after": after, "most": limit}).all()
+        return [LogEntry(number, _EVENTS[event], article_id, at) for number, event, article_id, at in rows]
 
     def last_entries(self, events: Sequence[Event], *, until: int) -> Iterator[tuple[str, int]]:
         last = (

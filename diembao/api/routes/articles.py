@@ -49,7 +49,8 @@ def add(app: FastAPI, its: Frame) -> None:
         window = limit * ENTRIES
         entries = house.store.changes(after, window)
         last, position = _changed(entries, limit, after)
-        items, gone = house.store.articles(list(last)), house.store.gone_since(list(last))
+        read = house.store.articles if text else house.store.heads
+        items, gone = read(list(last)), house.store.gone_since(list(last))
         more = len(entries) == window or bool(entries and entries[-1].number > position)
         return {
             "articles": [

@@ -114,7 +114,7 @@ def _newest(its: Frame, query: Query, story: str, members: Sequence[str]) -> str
 def _told(its: Frame, members: Mapping[str, Sequence[str]]) -> dict[str, dict[str, Any]]:
     store, told = its.house.store, [story for story, ids in members.items() if ids]
     stands = store.story_places(list({end for story in told for end in (members[story][0], members[story][-1])}))
-    heads, sizes = headlines(store, told), store.story_sizes(told)
+    heads, sizes = headlines(store, told), store.sizes_of({story: members[story] for story in told})
     return {
         story: {
             "id": story,
