@@ -42,7 +42,7 @@ def add(app: FastAPI, its: Frame) -> None:
     @app.get("/v1/stories/{story}", summary="A story, its texts and outlets counted", response_model=shapes.StoryWhole)
     def story(story: StoryId) -> Any:  # noqa: ANN401 (a story or a problem)
         members = store.story_members([story])[story]
-        told = _told(its, {story: members}).get(story)
+        told = _told(its, {story: members}, {}).get(story)
         if told is None:
             return _no_story(story)
         items = store.rows(members[:COUNTED])
@@ -71,24 +71,26 @@ def add(app: FastAPI, its: Frame) -> None:
 def _page(its: Frame, query: Query, limit: int, place: Place | None) -> tuple[list[dict[str, Any]], Place | None]:
     """As many stories as were asked for, or as `ROUNDS` pages of articles have."""
     found: dict[str, Sequence[str]] = {}
+    stands: dict[str, tuple[datetime, str]] = {}
     for _ in range(ROUNDS):
-        read, place = _read_on(its, query, limit - len(found), place)
+        read, place = _read_on(its, query, limit - len(found), place, stands)
         found |= read
         if place is None or len(found) == limit:
             break
-    told = _told(its, found)
+    told = _told(its, found, stands)
     return [told[story] for story in found if story in told], place
 
 
 def _read_on(
-    its: Frame, query: Query, wanted: int, place: Place | None
+    its: Frame, query: Query, wanted: int, place: Place | None, stands: dict[str, tuple[datetime, str]]
 ) -> tuple[dict[str, Sequence[str]], Place | None]:
     """The stories, with their articles, whose newest article that matches is among the next ones; and where the list
-    goes on, behind the last that was wanted.
+    goes on, behind the last that was wanted. ``stands`` gets the places of all that were looked at.
     """
     hits = by_time(its, query, SortBy.NEWEST, AT_ONCE, place)
-    stands = its.house.store.story_places([hit.id for hit in hits.hits])
-    members = its.house.store.story_members(list(dict.fromkeys(story for _, story in stands.values() if story)))
+    read = its.house.store.story_places([hit.id for hit in hits.hits])
+    stands |= read
+    members = its.house.store.story_members(list(dict.fromkeys(story for _, story in read.values() if story)))
     found: dict[str, Sequence[str]] = {}
     times: list[datetime] = []
     for article_id, (when, story) in ((hit.id, stands[hit.id]) for hit in hits.hits):
@@ -111,9 +113,13 @@ def _newest(its: Frame, query: Query, story: str, members: Sequence[str]) -> str
     return next((hit.id for hit in its.house.index.search(narrowed, sort=SortBy.NEWEST, limit=1).hits), "")
 
 
-def _told(its: Frame, members: Mapping[str, Sequence[str]]) -> dict[str, dict[str, Any]]:
+def _told(
+    its: Frame, members: Mapping[str, Sequence[str]], stands: Mapping[str, tuple[datetime, str]]
+) -> dict[str, dict[str, Any]]:
     store, told = its.house.store, [story for story, ids in members.items() if ids]
-    stands = store.story_places(list({end for story in told for end in (members[story][0], members[story][-1])}))
+    ends = {end for story in told for end in (members[story][0], members[story][-1])}
+    unread = list(ends - stands.keys())
+    stands = {**stands, **store.story_places(unread)} if unread else stands
     heads, sizes = headlines(store, told), store.sizes_of({story: members[story] for story in told})
     return {
         story: {
