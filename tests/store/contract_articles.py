@@ -303,13 +303,21 @@ class PublishedContract:
         assert found[id_of("a")][0].isoformat() == here.isoformat()
         assert found[id_of("b")][0] == store.rows([id_of("b")])[0].article.when
 
+    def test_heads_are_articles_without_their_texts(self, store: Store) -> None:
+        keep(store, article("a", lead="Tàu vào"), article("b"))
+        judge(store, "a", label("a", Kind.STORY, "one"))
+        asked = [id_of("b"), "unknown", id_of("a")]
+        whole = store.articles(asked)
+        assert all(each.article.text for each in whole)
+        assert store.heads(asked) == [replace(each, article=replace(each.article, text="")) for each in whole]
+
     def test_stories_are_counted_with_their_distinct_texts_as_people_and_machines_see_them(self, store: Store) -> None:
         keep(store, *(article(x, published_at=later(hours=n)) for n, x in enumerate("abc")))
         for slug, role in (("a", "original"), ("b", "copy"), ("c", "copy")):
             judge(store, slug, label(slug, Kind.STORY, "one"), label(slug, Kind.ROLE, role))
         assert store.story_sizes(["one", "none"]) == {"one": (3, 1), "none": (0, 0)}
         store.correct(id_of("c"), Kind.ROLE, "", ["follow-up"], by="person:x", why="", now=NOW)
-        assert store.story_sizes(["one"]) == {"one": (3, 2)}
+        assert store.story_sizes(["one"]) == store.sizes_of(store.story_members(["one"])) == {"one": (3, 2)}
 
     def test_the_article_that_a_story_is_told_by(self, store: Store) -> None:
         keep(store, article("a"), article("b"))
