@@ -212,6 +212,7 @@ class Articles(Room):
         with self._database.reading() as connection:
             return provinces.seen(_labelled(connection, _BEGINNING, ids), self._scope)
 
+    @kept
     def heads(self, ids: Sequence[str]) -> Sequence[Labelled]:
         with self._database.reading() as connection:
             return provinces.seen(_labelled(connection, _HEAD, ids), self._scope)
@@ -257,6 +258,7 @@ class Articles(Room):
     def story_sizes(self, stories: Sequence[str]) -> Mapping[str, tuple[int, int]]:
         return self.sizes_of(self.story_members(stories))
 
+    @kept
     def sizes_of(self, members: Mapping[str, Sequence[str]]) -> Mapping[str, tuple[int, int]]:
         copies: set[str] = set()
         with self._database.reading() as connection:
@@ -277,6 +279,7 @@ class Articles(Room):
             own = coverage(connection, [each for ids in members.values() for each in ids], self._scope.province)
         return {story: [each for each in ids if each in own] for story, ids in members.items()}
 
+    @kept
     def story_places(self, ids: Sequence[str]) -> Mapping[str, tuple[datetime, str]]:
         found: dict[str, tuple[datetime, str]] = {}
         with self._database.reading() as connection:
