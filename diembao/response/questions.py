@@ -230,8 +230,7 @@ class Questions:
         wanted = int(issue) if issue.isascii() and issue.isdigit() and len(issue) < 6 else max(numbers, default=0)
         if wanted not in numbers:
             raise WrongUse(
-                f"Không có phát ngôn nào đã phát hành và còn hiệu lực ở '{number[:40]}'"
-                f" (Nothing that was issued in '{number[:40]}' stands)"
+                f"Không có phát ngôn nào còn hiệu lực ở '{number[:40]}' (Nothing that was issued there stands)"
             )
         return f"{number}/{wanted}"
 

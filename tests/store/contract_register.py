@@ -190,7 +190,7 @@ class QuestionsContract:
         mine = desk(store)
         seen = mine.receive(ASKED, LAN)
         for named in ("VV-2026-0042", "VV-2026-0042/1", "x" * 200):
-            with pytest.raises(WrongUse, match="Nothing that was issued"):
+            with pytest.raises(WrongUse, match="Nothing that was issued there"):
                 mine.point_to(seen, named, LAN)
         assert store.question(seen.number) == seen
 
