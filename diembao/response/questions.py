@@ -229,9 +229,7 @@ class Questions:
         numbers = [each.number for each in found.issues if each.retracted is None] if found else []
         wanted = int(issue) if issue.isascii() and issue.isdigit() and len(issue) < 6 else max(numbers, default=0)
         if wanted not in numbers:
-            raise WrongUse(
-                f"Không có phát ngôn nào còn hiệu lực ở '{number[:40]}' (Nothing that was issued there stands)"
-            )
+            raise WrongUse(f"Không có phát ngôn còn hiệu lực ở '{number[:40]}' (Nothing that was issued there stands)")
         return f"{number}/{wanted}"
 
     def _checked(self, asked: Asked, actor: Actor) -> Asked:
