@@ -6,8 +6,8 @@ over, another had only begun): how much is estimated from the shares (moments), 
 n texts weighs n / (1 + (n - 1) φ), by its texts where all answers are alike (φ = 0), all the same where they are not.
 The interval is that of the shares' own spread, by Student's t with one degree fewer than there are answers, on the
 logarithm of the ratio; never narrower than chance alone would have it. Adding all texts up and taking the interval of
-one great share, as if one answer had brought them all, is right in a third to nine tenths of the cases
-(docs/quality.md).
+one great share, as if one answer had brought them all, misses the truth far more often than it says where answers
+differ (docs/quality.md).
 """
 
 from __future__ import annotations
