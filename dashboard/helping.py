@@ -83,11 +83,26 @@ def beside(path: str, say: Words) -> None:
 
 
 def loading(say: Words) -> None:
-    """The word that stands while a screen is drawn anew, where it is not that of the first page (`page`)."""
+    """What the style sheet says, where it is not in the language of the first page (`page`)."""
     if say.language != newsroom.house().settings.web.language:
-        st.html(f"<style>{loading_word(say)}</style>")
+        st.html(f"<style>{said(say)}</style>")
 
 
-def loading_word(say: Words) -> str:
-    """For the style sheet."""
-    return f":root {{ --loading: {json.dumps(say('loading'), ensure_ascii=False)}; }}"
+def said(say: Words) -> str:
+    """For the style sheet: the word that stands while a screen is drawn anew, and what stands where the line is cut."""
+    words = {"loading": say("loading"), "cut-off": say("cut-off")}
+    told = "; ".join(f"--{name}: {json.dumps(text, ensure_ascii=False)}" for name, text in words.items())
+    return f":root {{ {told}; }}"
+
+
+# Streamlit says in English that its server does not answer, with advice for whoever wrote a program: the style sheet
+# puts our words in its place. What Streamlit has drawn stays as it is.
+CUT_OFF: Final = """document.addEventListener('DOMContentLoaded', () => new MutationObserver(() => {
+  const shown = [...document.querySelectorAll('[role=dialog]:not([data-cut-off])')]
+    .find(each => each.querySelector('h2')?.textContent === 'Connection error');
+  if (!shown) return;
+  shown.dataset.cutOff = '';
+  shown.removeAttribute('aria-labelledby');
+  const said = getComputedStyle(document.documentElement).getPropertyValue('--cut-off').trim();
+  shown.setAttribute('aria-label', said.replace(/^"|"$/g, ''));
+}).observe(document.body, {childList: true}))"""

@@ -53,7 +53,8 @@ def first_page(language: str) -> str:
     # Until Streamlit has begun to draw, the page is not blank.
     html = html.replace('<div id="root"></div>', f'<div id="root"><p style="{_FIRST}">{_OPENING[language]}</p></div>')
     scripts = "".join(
-        f"\n    <script>{each}</script>" for each in (_HERE, _STILL_HERE, helping.script(), following.SCRIPT)
+        f"\n    <script>{each}</script>"
+        for each in (_HERE, _STILL_HERE, helping.script(), helping.CUT_OFF, following.SCRIPT)
     )
     html = html.replace("</body>", f"<style>{_style(language)}</style></body>")
     return html.replace("<head>", f"<head>{scripts}", 1)
@@ -64,7 +65,7 @@ def _style(language: str) -> str:
     styles that Streamlit puts in the head, and outdoes them.
     """
     written = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
-    return written + look.chips() + helping.loading_word(Words(language))
+    return written + look.chips() + helping.said(Words(language))
 
 
 def inline_scripts(language: str) -> tuple[str, ...]:

@@ -7,6 +7,10 @@ from typing import Final
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "helping": ("Trợ giúp", "Help"),
     "loading": ("Đang tải…", "Loading…"),
+    "cut-off": (
+        "Mất kết nối với máy chủ. Những gì đã ghi vẫn còn. Trang tự nối lại khi máy chủ trả lời.",
+        "The server does not answer. What was saved is kept. The page connects again by itself once it answers.",
+    ),
     "helping.keys": (
         "Phím: **/** đến ô tìm · **?** mở trợ giúp này · **g** rồi một chữ để sang màn hình khác ({keys}).",
         "Keys: **/** to the search box · **?** this help · **g**, then a letter, goes to another screen ({keys}).",

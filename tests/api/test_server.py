@@ -134,6 +134,8 @@ def test_the_first_page_brings_the_style_and_what_streamlit_would_ask_for_first(
         assert word in html
         assert f".{word}" in reads or f"{word}:" in reads
     assert "enableBypass" in reads
+    for html_of in (html, reads):  # what is said where the line is cut stands in place of this
+        assert "Connection error" in html_of
 
 
 def test_a_rebound_name_and_a_foreign_page_get_nothing(base: str) -> None:
