@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import forms, newsroom
+from dashboard import forms, newsroom, rows
 from dashboard.desk.shown import who
 from dashboard.texts import Words
 from diembao.api.rights import Act
@@ -35,6 +35,7 @@ def answer() -> None:
 
 
 def told(entry: Progress, profile: Profile, now: datetime, say: Words) -> str:
+    """As HTML."""
     known = profile.units.get(entry.unit)
     line = say(
         "plan.entry",
@@ -44,16 +45,16 @@ def told(entry: Progress, profile: Profile, now: datetime, say: Words) -> str:
         time=forms.clock(entry.at, now, profile.timezone, say),
         by=who(entry.by, say),
     )
-    badge = f":{_COLOURS[entry.state]}-badge[{forms.plain(line)}]"
+    badge = rows.chip(_COLOURS[entry.state], line)
     until = say("plan.entry.until", day=f"{entry.until:%d/%m/%Y}") if entry.until else ""
     document = say("plan.entry.document", number=entry.document) if entry.document else ""
     beside = " · ".join(filter(None, (entry.note, until, document)))
-    return f"{badge} {forms.plain(beside)}" if beside else badge
+    return f"{badge} {forms.html(beside)}" if beside else badge
 
 
 def tell(task: Task, profile: Profile, now: datetime, say: Words) -> None:
     """One form, where it is asked for: one for each task would be drawn anew at every click."""
-    if not _tellable(task):
+    if not tellable(task):
         return
     if st.session_state.get(_OPEN) == task.number:
         _form(task, profile, now, say)
@@ -61,14 +62,14 @@ def tell(task: Task, profile: Profile, now: datetime, say: Words) -> None:
         st.button(say("plan.progress"), key=f"plan-{task.number}-open", on_click=_open, args=(task.number,))
 
 
-def _tellable(task: Task) -> list[str]:
+def tellable(task: Task) -> list[str]:
     """The task's units of whose progress the reader may tell."""
     return [unit for unit in (*task.lead, *task.helping) if newsroom.may(Act.TELL_PROGRESS, units=(unit,))]
 
 
 def _form(task: Task, profile: Profile, now: datetime, say: Words) -> None:
     key = f"plan-{task.number}"
-    units = _tellable(task)
+    units = tellable(task)
     with st.form(f"{key}-form", border=False):
         st.selectbox(say("plan.unit"), units, format_func=lambda unit: profile.units[unit].name, key=f"{key}-unit")
         st.segmented_control(
@@ -90,8 +91,7 @@ def _form(task: Task, profile: Profile, now: datetime, say: Words) -> None:
     earlier = newsroom.house().store.progress(profile.plan or profile.id, task.number)
     if earlier:
         st.caption(say("plan.history"))
-        for entry in earlier[:20]:
-            st.markdown(told(entry, profile, now, say))
+        st.html(rows.said("<br>".join(told(entry, profile, now, say) for entry in earlier[:20])))
 
 
 def _open(task: str) -> None:

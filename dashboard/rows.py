@@ -108,6 +108,11 @@ def _quotation(each: Row, province: str, say: Words) -> str:
     return forms.html(say("quote", text=found)) if found else ""
 
 
+def said(html: str) -> str:
+    """Words that stand in a row with something to press below them."""
+    return f'<div class="diembao-said"><p>{html}</p></div>'
+
+
 def chip(colour: str, text: str) -> str:
     return f'<span class="diembao-chip diembao-{colour}">{forms.html(text)}</span>'
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 import streamlit as st
 
-from dashboard import forms, newsroom, office, parts, plan_drafting, plan_progress, theme_forms
+from dashboard import forms, newsroom, office, parts, plan_drafting, plan_progress, rows, theme_forms
 from dashboard.texts import Words
 from diembao.api.rights import Act
 from diembao.core.progress import Progress
@@ -56,8 +57,7 @@ def _tasks(profile: Profile, now: datetime, say: Words) -> None:
         of_group = [task for task in shown if task.number.split(".")[0] == group]
         if of_group:
             parts.heading(f"{group}. {title}")
-            for task in of_group:
-                _task(task, profile, latest, now, say)
+            rows.draw(_row(task, profile, latest, now, say) for task in of_group)
 
 
 def _chosen(profile: Profile, year: int, say: Words) -> list[Task]:
@@ -79,29 +79,40 @@ def _chosen(profile: Profile, year: int, say: Words) -> list[Task]:
     ]
 
 
-def _task(task: Task, profile: Profile, latest: Latest, now: datetime, say: Words) -> None:
-    year = forms.local(now, profile.timezone).year
-    with st.container(key=f"row-task-{task.number.replace('.', '-')}", gap=None):
-        st.markdown(f"**{task.number}** · {forms.plain(task.title)}  \n" + _badges(task, year, say))
-        st.caption(
-            "  \n".join(
-                forms.plain(f"{name}: {text}")
-                for name, text in (
-                    (say("plan.lead"), _names(task.lead, profile)),
-                    (say("plan.help"), _names(task.helping, profile)),
-                    (say("plan.time"), task.time),
-                )
-                if text
-            )
-        )
-        for entry in (entry for (number, _), entry in latest.items() if number == task.number):
-            st.markdown(plan_progress.told(entry, profile, now, say))
-        plan_progress.tell(task, profile, now, say)
+def _row(
+    task: Task, profile: Profile, latest: Latest, now: datetime, say: Words
+) -> tuple[str, Callable[[str], None] | None]:
+    """The task in words; drawn by itself where the reader may tell of its progress."""
+    told = _words(task, profile, now, say)
+    told += [
+        plan_progress.told(each, profile, now, say) for (number, _), each in latest.items() if number == task.number
+    ]
+    html, key = "<br>".join(filter(None, told)), f"task-{task.number.replace('.', '-')}"
+    if not plan_progress.tellable(task):
+        return rows.entry(key, "", html), None
+    return html, partial(_telling, key, task, profile, now)
 
 
-def _badges(task: Task, year: int, say: Words) -> str:
-    expired = [f":orange-badge[{forms.plain(say('plan.expired', year=task.end))}]"] if task.expired(year) else []
-    return " ".join([*expired, *(f":gray-badge[{forms.plain(parts.theme_name(key, say))}]" for key in task.themes)])
+def _telling(key: str, task: Task, profile: Profile, now: datetime, html: str) -> None:
+    with st.container(key=f"row-{key}", gap=None):
+        st.html(rows.said(html))
+        plan_progress.tell(task, profile, now, newsroom.words())
+
+
+def _words(task: Task, profile: Profile, now: datetime, say: Words) -> list[str]:
+    chips = [rows.chip("gray", parts.theme_name(key, say)) for key in task.themes]
+    if task.expired(forms.local(now, profile.timezone).year):
+        chips.insert(0, rows.chip("orange", say("plan.expired", year=task.end)))
+    named = (
+        (say("plan.lead"), _names(task.lead, profile)),
+        (say("plan.help"), _names(task.helping, profile)),
+        (say("plan.time"), task.time),
+    )
+    return [
+        f"<b>{forms.html(task.number)}</b> · {forms.html(task.title)}",
+        " ".join(chips),
+        *(rows.faint(f"{name}: {text}", small=True) for name, text in named if text),
+    ]
 
 
 def _names(units: Sequence[str], profile: Profile) -> str:

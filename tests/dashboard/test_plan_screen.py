@@ -22,7 +22,7 @@ def test_every_task_is_shown_with_its_units_and_what_is_over(house: Installation
     said = words_of(screen("plan"))
     assert "31 nhiệm vụ trong 5 nhóm" in said
     assert "Hết hạn 2025" in said
-    assert "Chủ trì\\: Công an tỉnh" in said
+    assert "Chủ trì: Công an tỉnh" in said
 
 
 def test_it_narrows_to_a_unit_and_to_what_is_current(house: Installation) -> None:
@@ -30,9 +30,9 @@ def test_it_narrows_to_a_unit_and_to_what_is_current(house: Installation) -> Non
     test.selectbox(key="plan-unit").set_value("cong-an-tinh")
     test.toggle(key="plan-current").set_value(True).run()
     said = words_of(test)
-    assert "**4.3**" in said
-    assert "**4.2**" not in said
-    assert "**1.3**" not in said
+    assert "<b>4.3</b>" in said
+    assert "<b>4.2</b>" not in said
+    assert "<b>1.3</b>" not in said
 
 
 def test_progress_that_is_told_stands_on_the_screen(house: Installation) -> None:
@@ -43,8 +43,8 @@ def test_progress_that_is_told_stands_on_the_screen(house: Installation) -> None
     button(test, "Ghi lại")
     (entry,) = house.store.progress("binh-dinh", "4.1")
     assert (entry.share, entry.note, entry.by) == (35, "Đã họp *hai* lần", "person:1")
-    assert "35 \\%" in words_of(screen("plan"))
-    assert "Đã họp \\*hai\\* lần" in words_of(screen("plan"))
+    assert "35 %" in words_of(screen("plan"))
+    assert "Đã họp *hai* lần" in words_of(screen("plan"))
 
 
 def test_the_days_of_reports_are_told_with_what_they_cover(house: Installation) -> None:
