@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
-from dashboard import forms, newsroom, parts
+from dashboard import forms, newsroom, parts, rows
 from dashboard.names import language_name
 from dashboard.texts import Words
 from diembao.api.rights import Act
 from diembao.core.errors import DiembaoError, WrongUse
 from diembao.pipeline.theme_quality import quality
 from diembao.plan import theme_files
-from diembao.plan.reader import Profile, themes
+from diembao.plan.reader import Profile, Theme, themes
 from diembao.plan.theme_files import LANGUAGES, OwnTheme
 
 _SAID = "themes-said"
@@ -24,15 +25,7 @@ def show(profile: Profile, say: Words) -> None:
     if told:
         (st.success if done else st.warning)(forms.plain(forms.in_language(told, say)))
     st.caption(forms.plain(say("themes.help")))
-    for theme in profile.themes.values():
-        with st.container(key=f"row-theme-{theme.id}", gap=None):
-            st.markdown(f"**{forms.plain(parts.theme_name(theme.id, say))}** {_known(theme.id, say)}")
-            unit = profile.units[profile.fields[theme.id]].name
-            st.caption(forms.plain(" · ".join(part for part in (unit, theme.covers) if part)))
-            if theme.id in profile.seeds and newsroom.opens(Act.CHANGE_PLAN):
-                st.button(
-                    say("themes.drop"), key=f"themes-drop-{theme.id}", type="tertiary", on_click=_drop, args=(theme.id,)
-                )
+    rows.draw(_row(theme, profile, say) for theme in profile.themes.values())
     if newsroom.opens(Act.CHANGE_PLAN):
         with st.expander(say("themes.add"), icon=":material/add:"):
             _adding(profile, say)
@@ -40,14 +33,36 @@ def show(profile: Profile, say: Words) -> None:
             _renaming(say)
 
 
+def _row(theme: Theme, profile: Profile, say: Words) -> tuple[str, Callable[[str], None] | None]:
+    """The theme in words; drawn by itself where the reader may take it away."""
+    unit = profile.units[profile.fields[theme.id]].name
+    beside = rows.faint(" · ".join(part for part in (unit, theme.covers) if part), small=True)
+    html = f"<b>{forms.html(parts.theme_name(theme.id, say))}</b> {_known(theme.id, say)}<br>{beside}"
+    if theme.id in profile.seeds and newsroom.opens(Act.CHANGE_PLAN):
+        return html, partial(_droppable, theme.id)
+    return rows.entry(f"theme-{theme.id}", "", html), None
+
+
+def _droppable(theme: str, html: str) -> None:
+    with st.container(key=f"row-theme-{theme}", gap=None):
+        st.html(rows.said(html))
+        st.button(
+            newsroom.words()("themes.drop"),
+            key=f"themes-drop-{theme}",
+            type="tertiary",
+            on_click=_drop,
+            args=(theme,),
+        )
+
+
 def _known(theme: str, say: Words) -> str:
     if theme in themes():
-        return f":gray-badge[{forms.plain(say('themes.fixed'))}]"
+        return rows.chip("gray", say("themes.fixed"))
     found = quality(newsroom.house(), theme)
     if found is None:
-        return f":orange-badge[{forms.plain(say('themes.unmeasured'))}]"
+        return rows.chip("orange", say("themes.unmeasured"))
     counts = {"n": found.n, "right": found.right, "wrong": found.wrong, "missed": found.missed}
-    return f":gray-badge[{forms.plain(say('themes.measured', **counts))}]"
+    return rows.chip("gray", say("themes.measured", **counts))
 
 
 def _adding(profile: Profile, say: Words) -> None:
