@@ -24,11 +24,11 @@ def show(found: CaseFile, now: datetime, say: Words) -> None:
         st.caption(forms.plain(shown.due_in_full(case.due_at, say)))
         return
     parts.heading(shown.due_in_full(case.due_at, say))
-    if left := shown.clock(case, now, say):
-        st.markdown(shown.badge("orange" if case.late(now) else "gray", left))
-    for told in (_waits(found, say), _moved(found, say), _step(found, say)):
-        if told:
-            st.markdown(forms.plain(told))
+    left = shown.clock(case, now, say)
+    badge = shown.badge("orange" if case.late(now) else "gray", left) if left else ""
+    told = " · ".join(filter(None, (_waits(found, say), _moved(found, say), _step(found, say))))
+    if badge or told:
+        st.markdown(f"{badge} {forms.plain(told)}".strip())
 
 
 def grounds(found: CaseFile, say: Words) -> None:

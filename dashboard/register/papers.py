@@ -22,6 +22,12 @@ _PACKET = "/api/v1/cases/{number}/packet"
 
 
 def show(found: CaseFile, say: Words) -> None:
+    """In a container of its own: printed only where there is more to it than buttons."""
+    with st.container(key="papers"):
+        _shown(found, say)
+
+
+def _shown(found: CaseFile, say: Words) -> None:
     parts.heading(say("papers"))
     _questions(found, say)
     kinds = ((".docx", _DOCX), (".pdf", "application/pdf")) if pdf.is_there() else ((".docx", _DOCX),)

@@ -58,15 +58,12 @@ def _whole(found: CaseFile, now: datetime, say: Words) -> None:
     noting.show()
     calls.here(found.case, now, say)
     works = asking.allowed(Rights.WORK_CASE, found.case)
-    # Two rows: on a telephone the clock stands before the claims.
-    first, clock = st.columns([5, 3], gap="large")
-    with first:
-        if works:
-            moving.show(found, say)
-    with clock:
-        clocks.show(found, now, say)
+    clocks.show(found, now, say)  # above both columns: on a telephone it stands before the claims
     left, right = st.columns([5, 3], gap="large")
     with left:
+        if works:
+            with st.container(key="case-next"):  # not printed: buttons alone
+                moving.show(found, say)
         claiming.show(found, say)
         requesting.show(found, say)
         drafting.show(found, say)
