@@ -37,6 +37,8 @@ OPEN, DUE, ANSWERED = "round-open", "round-due", "round-asked"
 CLOSING: Final = 2.0
 # These wait while the searchable copy is away.
 _SEARCHABLE: Final = frozenset({"index", "alert", "encode"})
+# These tell how many articles they did: none, where the log went on with what other steps have written.
+_COUNTED: Final = frozenset({"judge", "group", "index"})
 
 
 class Job(Protocol):
@@ -69,8 +71,8 @@ class Steps:
         done = self._step(wish)
         if done is None:
             return [Wish(wish.kind, wish.lane, self._wait())]
-        if not done:
-            return ()
+        if not done or (wish.kind in _COUNTED and not (done.judged or done.grouped or done.indexed)):
+            return ()  # of a range that it does not read nothing follows; what came meanwhile the foreman sees
         following = [Wish(name) for name in KINDS[wish.kind].follows]
         more = self._house.store.bookmark(wish.kind) < self._house.store.head()
         return [Wish(wish.kind, wish.lane), *following] if more else following

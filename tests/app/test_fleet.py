@@ -47,7 +47,7 @@ from diembao.pipeline.home import NAMED, same_home
 from diembao.pipeline.jobbook import connection, counted, furnish
 from diembao.pipeline.jobs import CARE, CRAWL, KINDS, LANES, READING, SEND, STEPS, STORIES, Wish, lanes
 from diembao.pipeline.measuring import COLLECTOR, SENDER, WORKER, told
-from diembao.pipeline.stations import DUE, OPEN
+from diembao.pipeline.stations import DUE, OPEN, Steps
 from diembao.pipeline.steps import BATCH
 from diembao.pipeline.verify import verify
 from diembao.pipeline.wiring import Installation, open_installation
@@ -272,6 +272,18 @@ def test_the_foreman_asks_for_what_the_log_says_and_only_then(on_postgresql: Set
                 with house.store.writing() as write:
                     write.finish(lease)
         assert foreman.wishes() == []
+
+
+def test_of_what_other_steps_have_written_nothing_follows(tmp_path: Path) -> None:
+    with open_installation(load(tmp_path)) as house:
+        keep(house.store, article("a"))
+        station = Steps(house, lambda: NOW)
+        assert station.do(Wish("judge", 0)) == [Wish("judge", 0), Wish("group")]
+        assert station.do(Wish("judge", 0)) == ()
+        assert house.store.bookmark("judge") == house.store.head()
+        assert [wish.kind for wish in station.do(Wish("group"))] == ["group", "index", "join", "remember"]
+        assert station.do(Wish("group")) == ()
+        assert [wish.kind for wish in station.do(Wish("index"))] == ["alert"]
 
 
 class Once:
