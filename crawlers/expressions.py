@@ -99,12 +99,15 @@ def _first_says(element: HtmlElement, one: str, other: str, says: Sign) -> bool:
 
 @cache
 def hasten() -> None:
-    """Put the walks in the place of trafilatura's expressions: its lists are shared by all its modules."""
+    """Put the walks in the place of trafilatura's expressions: its lists are shared by all its modules. Where a clock
+    rang in the midst of it, or two threads begin, what is a walk already stays one.
+    """
+    from lxml.etree import XPath
     from trafilatura import xpaths
 
     for name in ASKED:
         expressions = getattr(xpaths, name)
-        expressions[:] = [walk(each.path) or each for each in expressions]
+        expressions[:] = [(walk(each.path) or each) if isinstance(each, XPath) else each for each in expressions]
 
 
 def walk(path: str) -> Find | None:

@@ -27,8 +27,12 @@ CONNECT_SECONDS = 10
 
 # What each session asks of the server; `options` in the URL outrank it. A statement takes milliseconds, the yearly
 # pruning seconds; a migration that needs longer says so itself. A program that was stopped in the midst of
-# a transaction must not keep the writers' lock for longer than a lease lasts.
+# a transaction must not keep the writers' lock for longer than a lease lasts; nor may one whose machine or network is
+# gone keep its places: a server that is not told otherwise looks after two hours whether anybody is still there.
 SESSION = {
+    "tcp_keepalives_idle": "10s",
+    "tcp_keepalives_interval": "5s",
+    "tcp_keepalives_count": "3",
     "statement_timeout": "120s",
     "lock_timeout": f"{BUSY_SECONDS:.0f}s",
     "idle_in_transaction_session_timeout": "60s",

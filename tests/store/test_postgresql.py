@@ -184,6 +184,9 @@ class TestWaiting:
                 for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "timezone")
             ]
             assert limits == ["2min", "30s", "1min", "UTC"]
+            asked = "SELECT reset_val FROM pg_settings WHERE name LIKE 'tcp_keepalives_%%' ORDER BY name"
+            found = connection.exec_driver_sql(asked).scalars().all()
+            assert found == ["3", "10", "5"], "count, seconds before the first, between two"
         plain.close()
 
 
