@@ -137,9 +137,9 @@ def drawing() -> Iterator[None]:
         with _open["here"].house.store.steady():
             yield
     finally:
-        if _drawing.late:
+        late, _drawing.words, _drawing.who, _drawing.still, _drawing.profile = _drawing.late, None, None, False, None
+        if late:
             st.session_state["drawn"] = None  # `parts.follow` draws it anew at its next look
-        _drawing.words, _drawing.who, _drawing.still, _drawing.profile = None, None, False, None
 
 
 def house() -> Installation:
@@ -288,7 +288,7 @@ def _read(kept: Kept, view: Callable[..., T], args: tuple[Any, ...], kwargs: dic
     here = house()
     # As text: two values of different classes may be equal.
     question = repr((str(here.settings.home), here.settings.province, args, sorted(kwargs.items())))
-    before = None if kept.own else Before(question, JUST_NOW, _drawing.was_late)
+    before = None if kept.own else Before(question, JUST_NOW, _drawing.was_late, kept.state)
     name, asked = f"{view.__module__}.{view.__qualname__}", (kept.state, question)
     return _answers.of(name, asked, lambda: view(here, *args, **kwargs), seconds=kept.seconds, before=before)
 

@@ -42,7 +42,7 @@ class Kept:
         self.answers = Answers(seconds=60, most=3, clock=lambda: self.now)
 
     def of(self, state: str, ask: Callable[[], str], *, own: bool = False, question: str = "q") -> str:
-        before = None if own else Before(question, 2.0, self._was_late)
+        before = None if own else Before(question, 2.0, self._was_late, state)
         return self.answers.of("view", (state, question), ask, before=before)
 
     def _was_late(self) -> None:
@@ -122,3 +122,31 @@ def test_an_error_is_not_kept_and_the_eldest_goes_first(kept: Kept) -> None:
     assert [kept.of(state, lambda: "asked") for state in "da"] == ["known", "asked"]
     kept.now = 61
     assert kept.of("d", lambda: "asked") == "asked"
+
+
+@pytest.mark.parametrize(("state", "now"), [("second", 30.0), ("first", 40_000.0)])
+def test_what_nobody_has_seen_to_be_so_for_a_while_is_not_handed_out(
+    kept: Kept, others: ThreadPoolExecutor, state: str, now: float
+) -> None:
+    kept.of("first", lambda: "yesterday")
+    kept.now = now
+    slow = Slow("now")
+    waiting = others.submit(kept.of, state, slow)
+    assert slow.begun.wait(PATIENCE)
+    mine = others.submit(kept.of, state, slow)
+    slow.let.set()
+    assert mine.result(PATIENCE) == waiting.result(PATIENCE) == "now"
+    assert kept.late == 0
+
+
+def test_what_is_put_together_of_answers_is_never_made_of_one_before(kept: Kept, others: ThreadPoolExecutor) -> None:
+    def of_it() -> str:
+        return f"with {kept.of('second', slow)}"
+
+    kept.of("first", lambda: "before")
+    slow = Slow("now")
+    waiting = asking(kept, others, slow)
+    mine = others.submit(kept.of, "second", of_it, question="put together")
+    slow.let.set()
+    assert (mine.result(PATIENCE), waiting.result(PATIENCE)) == ("with now", "now")
+    assert (kept.of("second", of_it, question="put together"), kept.late) == ("with now", 0)
