@@ -6,7 +6,8 @@ dark and light, folded and unfolded, on paper; and the screenshots of the docume
 Made-up articles of the tests, on the program's own server. `--roles` and `--only` take a part of it, `--pictures` keeps
 a picture of whatever was looked at, `--shots` takes those of the documentation and looks at nothing else. Prints a
 table, a line for each role (screens that it may open; what did not fit; what axe-core calls serious; what is wrong on
-paper; what the page complained of or asked of others), and below it each finding. Ends with 1 where there is one.
+paper; what the page complained of or asked of others) as soon as it is done, and below it each finding. Ends with 1
+where there is one. All of it takes some twenty minutes.
 """
 
 from __future__ import annotations
@@ -58,6 +59,8 @@ FOLDED: Final = "[data-testid=stMain] [data-testid=stExpander] details:not([open
 UNFOLDED: Final = 12
 # Pixels of a picture; what is longer is more of the same.
 HIGHEST: Final = 4000
+# Letters of who looked.
+WIDE: Final = 16
 COLUMNS: Final = ("screens", "wide", "barriers", "paper", "complaints")
 # What is printed though nobody can use or read it: the menu, what stands folded, a heading with nothing below it.
 ON_PAPER: Final = """() => {
@@ -71,7 +74,7 @@ ON_PAPER: Final = """() => {
         range.setStartAfter(each.closest('[data-testid=stElementContainer]') || each);
         next ? range.setEndBefore(next) : range.setEndAfter(main.lastChild);
         if (next && next.tagName > each.tagName) return false;
-        const inside = [...main.querySelectorAll('p, li, td, svg, canvas, dd, pre')];
+        const inside = [...main.querySelectorAll('p, li, td, svg, canvas, dd, pre, [data-testid=stVegaLiteChart]')];
         return !inside.some(one => seen(one) && range.intersectsNode(one) && !one.closest('h2, h3'));
     }).map(each => `lone heading: ${each.innerText}`);
     return [...some('section[data-testid=stSidebar]', 'menu'), ...some('button:not([role=tab])', 'button'),
@@ -98,34 +101,39 @@ def main() -> None:
     asked = parser.parse_args()
     if asked.pictures:
         asked.pictures.mkdir(parents=True, exist_ok=True)
-    found: dict[str, Seen] = {}
+    print(f"{'':{WIDE}}" + "".join(f"{each:>12}" for each in COLUMNS), flush=True)
+    wrong = 0
+    for who, seen in _looked(asked):
+        lines = list(_told(who, seen))
+        print("\n".join(lines), flush=True)
+        wrong += len(lines) - 1
+    if wrong:
+        raise SystemExit(1)
+
+
+def _looked(asked: argparse.Namespace) -> Iterator[tuple[str, Seen]]:
+    """Each as soon as it was looked at: all of it takes a while."""
     with browsing() as browser:
         for language in LANGUAGES[:1] if asked.shots else LANGUAGES:
             with _house() as (home, base, ids):
-                found[f"shift, {language}"] = _shift(browser, home, base, ids, language)
+                yield f"shift, {language}", _shift(browser, home, base, ids, language)
                 if asked.shots:
                     _shoot(browser, home, base, ids, asked.shots)
                 elif language == LANGUAGES[0]:
                     looking = _Looking(browser, home, base, _paths(ids, asked.only), asked.pictures)
-                    found |= {role: looking.as_role(Role(role)) for role in asked.roles}
-    print("\n".join(_table(found)))
-    if any(any(seen.wrong.values()) for seen in found.values()):
-        raise SystemExit(1)
+                    yield from ((role, looking.as_role(Role(role))) for role in asked.roles)
 
 
 def _listed(text: str) -> list[str]:
     return text.split(",")
 
 
-def _table(found: Mapping[str, Seen]) -> Iterator[str]:
-    wide = max(map(len, found))
-    yield f"{'':{wide}}  " + "  ".join(f"{each:>10}" for each in COLUMNS)
-    for who, seen in found.items():
-        counts = (seen.screens, *(len(each) for each in seen.wrong.values()))
-        yield f"{who:{wide}}  " + "  ".join(f"{count:>10}" for count in counts)
-    for who, seen in found.items():
-        for column, each in seen.wrong.items():
-            yield from (f"{who} · {column} · {what} ({times} times)" for what, times in Counter(each).items())
+def _told(who: str, seen: Seen) -> Iterator[str]:
+    """The line of the table, then each finding."""
+    counts = (seen.screens, *(len(each) for each in seen.wrong.values()))
+    yield f"{who:{WIDE}}" + "".join(f"{count:>12}" for count in counts)
+    for column, each in seen.wrong.items():
+        yield from (f"  {column}: {what}" + (f" ({n} times)" if n > 1 else "") for what, n in Counter(each).items())
 
 
 _PEOPLE: Final = tuple(role for role in Role if role is not Role.SERVICE)
@@ -179,7 +187,7 @@ class _Looking:
         reader, seen = _reader(self.browser, self.home, self.base, f"vai-{role.value}", role), Seen()
         for screen, path in self.paths.items():
             reader.open(path)
-            if reader.page.get_by_text(_NO_RIGHT).count():
+            if reader.page.get_by_text(_NO_RIGHT).filter(visible=True).count():
                 continue
             seen.screens += 1
             self._folded(reader, seen, screen, role)
