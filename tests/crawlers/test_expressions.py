@@ -31,6 +31,7 @@ ODD = """<html><body class="post message"><header>h</header>
 <p style="border:0">26</p><p class="a bottom b">27</p><p id="link" class="permalink">28</p><p class="permalink">29</p>
 <div class="FULLTEXT">30</div><div class="Main-Content">31</div><span class="photo-caption">32</span>
 <div id="reply-1" class="y">33</div><div class="y" id="reply-1">34</div><div class="comments-title">35</div>
+<div class="entry">36</div>
 </body></html>"""
 
 
