@@ -84,20 +84,18 @@ class _Tallies:
     """
 
     def __init__(self) -> None:
-        self._lock, self._of, self._known = threading.Lock(), ("", ""), dict[str, tuple[datetime, Tally]]()
+        self._lock, self._known = threading.Lock(), dict[tuple[str, str, str], tuple[datetime, Tally]]()
 
     def of(self, house: Installation, issued: Sequence[tuple[str, datetime]], hour: datetime) -> Sequence[Tally]:
         with self._lock:  # whoever asks meanwhile wants the same
-            here = str(house.settings.home), house.profile.id
-            if here != self._of:
-                self._of, self._known = here, {}
             return [self._one(house, number, at, hour) for number, at in issued]
 
     def _one(self, house: Installation, number: str, at: datetime, hour: datetime) -> Tally:
         due = hour.replace(hour=0) if hour - at > _OVER else hour
-        known = self._known.get(number)
+        this = str(house.settings.home), house.profile.id, number
+        known = self._known.get(this)
         if known is None or known[0] != due:
-            known = self._known[number] = due, _tally(effects.effect(house, number, hour, (0, 0)))
+            known = self._known[this] = due, _tally(effects.effect(house, number, hour, (0, 0)))
         return known[1]
 
 
