@@ -74,7 +74,8 @@ ON_PAPER: Final = """() => {
         range.setStartAfter(each.closest('[data-testid=stElementContainer]') || each);
         next ? range.setEndBefore(next) : range.setEndAfter(main.lastChild);
         if (next && next.tagName > each.tagName) return false;
-        const inside = [...main.querySelectorAll('p, li, td, svg, canvas, dd, pre, [data-testid=stVegaLiteChart]')];
+        const inside = [...main.querySelectorAll(
+            'p, li, td, svg, canvas, dd, pre, .diembao-text, [data-testid=stVegaLiteChart]')];
         return !inside.some(one => seen(one) && range.intersectsNode(one) && !one.closest('h2, h3'));
     }).map(each => `lone heading: ${each.innerText}`);
     return [...some('section[data-testid=stSidebar]', 'menu'), ...some('button:not([role=tab])', 'button'),
