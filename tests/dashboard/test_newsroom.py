@@ -17,7 +17,8 @@ from diembao.pipeline.wiring import Installation
 from diembao.response.cases import Actor, Desk
 from tests.dashboard.conftest import OFFICER
 
-OTHER = replace(OFFICER, actor="person:2", account=2, name="hoa")
+# Nobody of another test, who may have done something a moment ago.
+OTHER = replace(OFFICER, actor="person:902", account=902, name="hoa")
 PATIENCE = 10.0  # seconds
 
 
