@@ -168,6 +168,9 @@ class Store(
     def last_entries(self, events: Sequence[Event], *, until: int) -> Iterator[tuple[str, int]]:
         """For each article the number of its last entry of these kinds up to ``until``, in the order of ids."""
 
+    def with_entry(self, event: Event, ids: Sequence[str]) -> frozenset[str]:
+        """Those of the articles of which there is such an entry."""
+
     def rewind(self, step: str, number: int) -> None:
         """Set a bookmark back (an index was deleted); leases of the step are dropped."""
 

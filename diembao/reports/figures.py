@@ -204,10 +204,10 @@ def narrow(house: House, ids: Sequence[str], how: Narrowed) -> tuple[str, ...]:
     """Those of the articles of which the record says this."""
     match how:
         case Narrowed.REVISED:
-            known = told_by_log(house, Event.REVISION)
+            known = house.store.with_entry(Event.REVISION, ids)
             return tuple(each for each in ids if each in known)
         case Narrowed.WITHDRAWN:
-            known = told_by_log(house, Event.WITHDRAWN)
+            known = house.store.with_entry(Event.WITHDRAWN, ids)
             return tuple(each for each in ids if each in known and is_down(house.store, each))
         case Narrowed.OFFICIAL:
             return tuple(x.article.id for x in read(house.store, ids) if says_so(x.article))
@@ -215,11 +215,6 @@ def narrow(house: House, ids: Sequence[str], how: Narrowed) -> tuple[str, ...]:
             return tuple(x.article.id for x in read(house.store, ids) if stance_by_person(x, house.profile.id))
         case _:
             return tuple(ids)
-
-
-def told_by_log(house: House, event: Event) -> frozenset[str]:
-    """Articles of which the log has such an entry."""
-    return frozenset(each for each, _ in house.store.last_entries([event], until=house.store.head()))
 
 
 def is_down(store: Store, article_id: str) -> bool:

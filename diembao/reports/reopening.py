@@ -13,7 +13,7 @@ from diembao.core.article import Labelled, Role
 from diembao.core.errors import IndexAway
 from diembao.core.ports import Event
 from diembao.reports.checking import asked_again
-from diembao.reports.figures import Counted, is_down, read, told_by_log
+from diembao.reports.figures import Counted, is_down, read
 from diembao.reports.house import House
 from diembao.reports.lists import light
 from diembao.reports.sidecar import ArticleEntry, FigureEntry, Sidecar, article
@@ -76,7 +76,7 @@ def reopen(house: House, kept: Sidecar, number: int, *, offset: int = 0, limit: 
     ids.sort(key=lambda each: frozen[each].at, reverse=True)
     page = slice(offset, offset + limit)
     current = {item.article.id: item for item in read(house.store, ids[page])}
-    looking = _Looking(house)
+    looking = _Looking(house, ids[page])
     articles = tuple(looking.opened(frozen[each], current.get(each)) for each in ids[page])
     values = tuple(_named(house, kept, figure, (figure.now.values or ())[page]))
     now, new = _now(house, kept, figure)
@@ -97,9 +97,9 @@ def _named(house: House, kept: Sidecar, figure: FigureEntry, values: Sequence[st
 class _Looking:
     """Articles as they were against what they are."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, ids: Sequence[str]) -> None:
         self.store, self.province = house.store, house.profile.id
-        self.down = told_by_log(house, Event.WITHDRAWN)  # once, or still
+        self.down = house.store.with_entry(Event.WITHDRAWN, ids)  # once, or still
 
     def opened(self, then: ArticleEntry, item: Labelled | None) -> Opened:
         if item is None:
@@ -159,7 +159,7 @@ def changed_since(house: House, kept: Sidecar, now: datetime) -> ChangedSince:
     """Which of its articles are not any more what they were."""
     ids = [each.id for each in kept.articles]
     current = {item.article.id: item for item in light(house.store, ids)}
-    looking = _Looking(house)
+    looking = _Looking(house, ids)
     opened = [looking.opened(each, current.get(each.id)) for each in reversed(kept.articles)]
     counts = Counter(since for each in opened for since in each.since)
     changed = [each for each in opened if each.since != (Since.SAME,)]

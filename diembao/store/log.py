@@ -18,7 +18,8 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from diembao.core.errors import Retry, WrongUse
 from diembao.core.ports import Event, Lease, LogEntry
-from diembao.store.room import Room, kept
+from diembao.store.asked import asked_ids, asked_in
+from diembao.store.room import Room, chunks, kept
 from diembao.store.tables import bookmarks, leases, log
 from diembao.store.upsert import upsert
 
@@ -37,6 +38,7 @@ _TOLD: Final = (
 )
 # To whom not everything is told: whose correction it is does not stand there; what came of it follows.
 _TOLD_OF_OWN: Final = _TOLD.where(log.c.event != Event.PERSON_LABEL)
+_TOLD_OF_THESE: Final = select(log.c.article_id).where(asked_in(log.c.article_id), log.c.event == bindparam("event"))
 _ANNOUNCE = insert(log)
 
 
@@ -194,6 +196,13 @@ class Log(Room):
         with self._database.reading() as connection:
             for row in connection.execute(last):
                 yield row.article_id, row.number
+
+    def with_entry(self, event: Event, ids: Sequence[str]) -> frozenset[str]:
+        found: set[str] = set()
+        with self._database.reading() as connection:
+            for part in chunks(ids):
+                found.update(connection.scalars(_TOLD_OF_THESE, {"event": event, **asked_ids(part)}))
+        return frozenset(found)
 
     def rewind(self, step: str, number: int) -> None:
         """Only back: where the bookmark is not that far yet it stays, for moving it on would leave work undone."""

@@ -298,3 +298,9 @@ class LastEntriesContract:
         assert list(six.last_entries([Event.JUDGED], until=six.head())) == expected
         assert dict(six.last_entries([Event.JUDGED], until=end + 3))[id_of("a")] == end + 1
         assert list(six.last_entries([Event.JUDGED], until=end)) == []
+
+    def test_those_of_some_articles_of_which_there_is_an_entry(self, six: Store) -> None:
+        announce(six, Event.JUDGED, "abb")
+        announce(six, Event.MODEL, "c")
+        assert six.with_entry(Event.JUDGED, [id_of(each) for each in "bcx"]) == {id_of("b")}
+        assert six.with_entry(Event.JUDGED, []) == frozenset()
