@@ -143,9 +143,9 @@ class _Sorter:
         summary = line(without_bylines(plain(item.summary[: 4 * MAX_SUMMARY]), item.authors))[:MAX_SUMMARY]
         text = without_bylines(plain(item.text[: 2 * MAX_TEXT]), item.authors)[:MAX_TEXT]
         dates = published.isoformat() if published else item.changed[:MAX_TITLE]
-        return Entry(
-            key, url, self.outlet.id, self.source, title, summary, text, published, digest(title, summary, text, dates)
-        )
+        misdated = "" if published else next(filter(None, (line(date[:MAX_TITLE]) for date in item.dates)), "")
+        known_by = digest(title, summary, text, dates)
+        return Entry(key, url, self.outlet.id, self.source, title, summary, text, published, known_by, misdated)
 
     def _name(self, item: Item, number: int) -> str:
         """The same entry has the same name in the next run, wherever it stands then."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html as html_module
 import re
 import string
+import unicodedata
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final
@@ -23,6 +24,8 @@ _PUNCTUATION: Final = {ord(sign): f"\\{sign}" for sign in string.punctuation}
 _REPLACED: Final = re.compile(r":(?=[\w+/-]+:)|:(?=//)|[Ww]{3}(?=\.)|<(?=-)|-(?=[->])|=(?=>)", re.ASCII)
 _JOINER: Final = "\u2060"
 _SPACE: Final = re.compile(r"\s+")
+# Letters and signs by their category that show nothing all the same: fillers of Hangul, the empty sign of Braille.
+_BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _SWAPPED: Final = str.maketrans(",.", ".,")
 # Texts kept as Markdown: all of some screens, each a few hundred characters.
 _KEPT: Final = 4000
@@ -40,6 +43,11 @@ def plain(text: str) -> str:
 def html(text: str) -> str:
     """Someone else's text, as HTML that shows exactly it."""
     return html_module.escape(text, quote=True)
+
+
+def seen(text: str, otherwise: str) -> str:
+    """Someone else's title; ``otherwise`` where nothing of it can be seen, and a link would be nowhere to click."""
+    return text if any(unicodedata.category(one)[0] in "LNPS" and one not in _BLANK for one in text) else otherwise
 
 
 def number(value: float, say: Words, digits: int = 0) -> str:

@@ -24,7 +24,9 @@ def show(article_id: str, say: Words) -> None:
     st.caption(forms.plain(say("similar.help")))
     for each in found:
         with st.container(key=f"row-similar-{each.row.item.article.id}", gap=None):
-            parts.open_link(each.row.item, forms.plain(each.row.item.article.title) or each.row.item.article.id)
+            parts.open_link(
+                each.row.item, forms.plain(forms.seen(each.row.item.article.title, each.row.item.article.id))
+            )
             badges = [f":gray-badge[{forms.plain(say(f'similar.{each.likeness}'))}]"]
             if each.same_story:
                 badges.append(f":gray-badge[{forms.plain(say('similar.same_story'))}]")

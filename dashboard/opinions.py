@@ -199,6 +199,6 @@ def missed(say: Words) -> None:
     parts.heading(say("second.missed"))
     for item in items:
         with st.container(key=f"row-missed-{item.article.id}", gap=None):
-            parts.open_link(item, forms.plain(item.article.title) or item.article.id)
+            parts.open_link(item, forms.plain(forms.seen(item.article.title, item.article.id)))
             why = next((each.why for each in item.labels if each.kind is Kind.SECOND_RELEVANCE), "")
             st.caption(forms.plain(why))

@@ -82,7 +82,7 @@ def row(each: Row, how: Shown, passage: str = "", country: str = "") -> str:
     address = {"id": article.id, **dict(how.along)}
     language = each.item.key(Kind.LANGUAGE) or article.language
     spoken = language if language != how.language else ""
-    title = link(ARTICLE, address, article.title or article.id, kind="diembao-title", language=spoken)
+    title = link(ARTICLE, address, forms.seen(article.title, article.id), kind="diembao-title", language=spoken)
     go = link(ARTICLE, address, say("open"), kind="diembao-go") if how.button else ""
     return entry(f"{how.place}-{article.id}", title, _told(each, how, passage, country), go)
 

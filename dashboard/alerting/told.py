@@ -24,7 +24,7 @@ def show(now: datetime, say: Words) -> None:
         with st.container(gap=None, key=f"row-alert-{alert.id}"):
             st.page_link(
                 parts.screen("article"),
-                label=forms.plain(alert.title) or alert.article_id,
+                label=forms.plain(forms.seen(alert.title, alert.article_id)),
                 query_params=parts.address(alert.article_id, say),
             )
             told = [

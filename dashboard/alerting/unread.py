@@ -50,7 +50,7 @@ def show(now: datetime, say: Words) -> None:
 def _one(each: Unread, now: datetime, say: Words) -> None:
     house = newsroom.house()
     if each.article:
-        label = forms.plain(each.title) or each.article
+        label = forms.plain(forms.seen(each.title, each.article))
         st.page_link(parts.screen("article"), label=label, query_params=parts.address(each.article, say))
     else:
         st.markdown(f"**{forms.plain(each.title)}**")

@@ -40,7 +40,9 @@ def show(now: datetime, say: Words) -> None:
     for each in found:
         with st.container(key=f"row-call-{each.number}", gap=None):
             address = shown.address(each.case)
-            st.page_link(parts.screen("case"), label=forms.plain(each.title) or each.case, query_params=address)
+            st.page_link(
+                parts.screen("case"), label=forms.plain(forms.seen(each.title, each.case)), query_params=address
+            )
             st.markdown(f"{forms.plain(_told(each, now, say))}")
 
 

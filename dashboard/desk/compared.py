@@ -80,22 +80,26 @@ def _issued(house: Installation, asked: StatementQuery) -> tuple[tuple[str, date
 
 class _Tallies:
     """Each is reckoned once an hour, once a day where both its periods are long over: of all statements there ever were
-    a few are due. They are nobody's but the record's: whoever asks may see the cases that they ask for.
+    a few are due. They are nobody's but the record's: whoever asks may see the cases that they ask for. Each is
+    reckoned by one of those who want it, and whoever wants a few does not wait for somebody's thousand.
     """
 
     def __init__(self) -> None:
-        self._lock, self._known = threading.Lock(), dict[tuple[str, str, str], tuple[datetime, Tally]]()
+        self._known = dict[tuple[str, str, str], tuple[datetime, Tally]]()
+        self._lock, self._turns = threading.Lock(), dict[tuple[str, str, str], threading.Lock]()
 
     def of(self, house: Installation, issued: Sequence[tuple[str, datetime]], hour: datetime) -> Sequence[Tally]:
-        with self._lock:  # whoever asks meanwhile wants the same
-            return [self._one(house, number, at, hour) for number, at in issued]
+        return [self._one(house, number, at, hour) for number, at in issued]
 
     def _one(self, house: Installation, number: str, at: datetime, hour: datetime) -> Tally:
         due = hour.replace(hour=0) if hour - at > _OVER else hour
         this = str(house.settings.home), house.profile.id, number
-        known = self._known.get(this)
-        if known is None or known[0] != due:
-            known = self._known[this] = due, _tally(effects.effect(house, number, hour, (0, 0)))
+        with self._lock:
+            turn = self._turns.setdefault(this, threading.Lock())
+        with turn:
+            known = self._known.get(this)
+            if known is None or known[0] != due:
+                known = self._known[this] = due, _tally(effects.effect(house, number, hour, (0, 0)))
         return known[1]
 
 

@@ -35,7 +35,7 @@ def _row(found: CaseFile, covered: Covered, row: Row, now: datetime, say: Words,
     article = row.item.article
     with st.container(key=f"row-covered-{covered.article_id}", horizontal=True, vertical_alignment="center"):
         with st.container(gap=None):
-            parts.open_link(row.item, forms.plain(article.title) or article.id)
+            parts.open_link(row.item, forms.plain(forms.seen(article.title, article.id)))
             st.markdown(
                 f"{_gone(article.id, say)}{parts.chips(row.item, newsroom.house().profile.id, say)}  \n"
                 f":gray[{forms.plain(f'{parts.origin(row, now, say)} · {_joined(covered, now, say)}')}]"

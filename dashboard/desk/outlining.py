@@ -44,7 +44,7 @@ def _outline(outline: Outline, say: Words) -> None:
             st.markdown(f"{forms.plain(each.text)}  \n:gray[“{forms.plain(each.quote)}”]")
             if each.article_id in items:
                 item = items[each.article_id]
-                parts.open_link(item, forms.plain(item.article.title) or item.article.id)
+                parts.open_link(item, forms.plain(forms.seen(item.article.title, item.article.id)))
     time = forms.moment(outline.at, house.profile.timezone)
     st.caption(forms.plain(say("outline.by", model=outline.model, time=time, n=outline.articles)))
 

@@ -86,7 +86,7 @@ def _items(found: Sequence[Told]) -> Sequence[Labelled]:
 
 
 def _article(item: Labelled, now: datetime, say: Words) -> None:
-    parts.open_link(item, forms.plain(item.article.title) or item.article.id)
+    parts.open_link(item, forms.plain(forms.seen(item.article.title, item.article.id)))
     row = Row(item, views.outlet_name(newsroom.house(), item.article.outlet))
     st.markdown(f":gray[{forms.plain(parts.origin(row, now, say))}]")
 

@@ -39,7 +39,7 @@ def beside(article: Article) -> Iterator[None]:
     key = f"pick-{article.id}"
     st.session_state[key] = article.id in _kept()
     with st.container(horizontal=True, gap="small", key=f"pickable-{article.id}"):
-        label = forms.plain(article.title) or article.id
+        label = forms.plain(forms.seen(article.title, article.id))
         st.checkbox(
             label, key=key, label_visibility="collapsed", on_change=_toggled, args=(article.id,), width="content"
         )

@@ -79,7 +79,7 @@ def _time(row: Row, now: datetime, say: Words) -> str:
 
 def _title(row: Row, now: datetime, say: Words) -> str:  # noqa: ARG001 (of all columns)
     article = row.item.article
-    title = forms.shortened(article.title, _TITLE) or article.id
+    title = forms.shortened(forms.seen(article.title, article.id), _TITLE)
     return f"/bai-bao?{urlencode(parts.address(article.id, say))}#{quote(title)}"
 
 

@@ -66,7 +66,7 @@ def _answer(question: Question, say: Words) -> None:
     if question.published or question.articles:
         st.markdown(forms.plain(say("question.published", where=question.published or "")))
     for item in newsroom.house().store.rows(question.articles):
-        parts.open_link(item, forms.plain(item.article.title) or item.article.id)
+        parts.open_link(item, forms.plain(forms.seen(item.article.title, item.article.id)))
 
 
 def _about(question: Question, say: Words) -> None:

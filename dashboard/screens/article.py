@@ -67,7 +67,7 @@ def show() -> None:
 
 def _head(item: Labelled, say: Words) -> None:
     house, article = newsroom.house(), item.article
-    parts.title(article.title or article.id)
+    parts.title(forms.seen(article.title, article.id))
     st.markdown(parts.chips(item, house.profile.id, say) or forms.plain(say("labels.none")))
     language = item.key(Kind.LANGUAGE) or article.language
     told = [
@@ -108,7 +108,7 @@ def _story(item: Labelled, say: Words) -> None:
     for row in told.members:
         role = row.item.key(Kind.ROLE)
         with st.container(key=f"row-member-{row.item.article.id}", gap=None):
-            parts.open_link(row.item, forms.plain(row.item.article.title) or row.item.article.id)
+            parts.open_link(row.item, forms.plain(forms.seen(row.item.article.title, row.item.article.id)))
             badge = f":gray-badge[{forms.plain(say(f'role.{role}'))}] " if role else ""
             st.markdown(f"{badge}:gray[{forms.plain(parts.origin(row, newsroom.now(), say))}]")
     if told.articles - 1 > len(told.members):

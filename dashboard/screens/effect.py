@@ -179,7 +179,7 @@ def _list(found: Page, say: Words) -> None:
     for line, effect in _known(found):
         with st.container(key=f"row-effect-{line.case}", gap=None):
             to = {"id": line.case} | parts.language_in_address(say)
-            st.page_link(parts.screen("effects"), label=forms.plain(line.title) or line.case, query_params=to)
+            st.page_link(parts.screen("effects"), label=forms.plain(forms.seen(line.title, line.case)), query_params=to)
             row = _told(line, effect, say)
             numbers = f"{row[say('effect.before')]} → {row[say('effect.after')]}" if effect.days else ""
             facts = [line.case, row[say("effects.issued")], row[say("effects.span")], numbers, row[say("effect.ratio")]]

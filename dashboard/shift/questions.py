@@ -192,7 +192,7 @@ def _then(items: list[Labelled], say: Words) -> None:
     parts.heading(say("duty.then"))
     for row in views.with_stories(newsroom.house(), items):
         with st.container(key=f"row-then-{row.item.article.id}", gap=None):
-            parts.open_link(row.item, forms.plain(row.item.article.title) or row.item.article.id)
+            parts.open_link(row.item, forms.plain(forms.seen(row.item.article.title, row.item.article.id)))
             st.caption(forms.plain(parts.origin(row, newsroom.now(), say)))
 
 

@@ -91,7 +91,7 @@ def _rows(rows: tuple[Row, ...], now: datetime, say: Words) -> None:
     for row in rows:
         article = row.item.article
         with st.container(key=f"row-of-story-{article.id}", gap=None):
-            parts.open_link(row.item, forms.plain(article.title) or article.id)
+            parts.open_link(row.item, forms.plain(forms.seen(article.title, article.id)))
             told = parts.origin(row, now, say)
             if article.revision > 1:
                 told += f" · {say('article.revision', n=article.revision)}"

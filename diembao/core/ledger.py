@@ -29,7 +29,8 @@ class Entry:
     """What a source says of one article, before its page is read.
 
     ``url`` is canonical and ``id`` is made from it. ``published_at`` is None where the feed gives
-    no trustworthy time. ``digest`` changes when title, summary, text or time do.
+    no trustworthy time; ``misdated`` is then what it says instead of one, where it says anything. ``digest`` changes
+    when title, summary, text or time do.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Entry:
     text: str = ""
     published_at: datetime | None = None
     digest: str = ""
+    misdated: str = ""
 
 
 @dataclass(frozen=True, slots=True)

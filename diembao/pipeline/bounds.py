@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from diembao.core.accounts import Role
 from diembao.core.alert import FOLDER, Channel, Message, Parcel, Recipient
 from diembao.core.outgoing import named_in
+from diembao.core.settings_mail import MailSettings
 from diembao.core.subscription import Subscription
 from diembao.response.alerts import all_subscriptions, settled_recipient
 from diembao.response.parcels import digest
@@ -30,8 +31,12 @@ def kept_in(house: Installation, parcel: Parcel) -> str:
     """Why it may not leave; "": it may."""
     if parcel.to.channel is not Channel.MAIL or house.settings.mail.own_alerts_go_to(parcel.to.address):
         return ""
+    if parcel.message and not _brought(parcel.message):
+        return ""
     asked = _asked(house, parcel)
-    return strange(parcel.to.address, house.settings.mail) if asked and asked.owner else ""
+    if asked is None:
+        return _nobodys(parcel.to.address, house.settings.mail)
+    return strange(parcel.to.address, house.settings.mail) if asked.owner else ""
 
 
 def kept_in_and_told(house: Installation, parcel: Parcel, now: datetime) -> str:
@@ -45,15 +50,34 @@ def kept_in_and_told(house: Installation, parcel: Parcel, now: datetime) -> str:
     return why
 
 
+def _brought(message: Message) -> bool:
+    """By a subscription, in its own words; else by the desk."""
+    return bool(named_in(message.key) or _OF.match(message.key))
+
+
 def _asked(house: Installation, parcel: Parcel) -> Subscription | None:
-    """The subscription that brought it; None: none did, or it was removed since."""
+    """The subscription that brought it; None: it was removed since. Another may have its name now, or its id, the
+    office's too: what it does not send to this address did not come from it.
+    """
     told = parcel.message or parcel.alerts[0]
     there = house.of(told.province) if told.province else house
     every = all_subscriptions(there.settings.alerts, there.store.subscriptions())
-    if parcel.message is None:
-        return next((each for each in every if each.name == parcel.subscription), None)
-    name, of = named_in(parcel.message.key), _OF.match(parcel.message.key)
-    return next((each for each in every if each.name == name or (of and each.id == int(of[1]))), None)
+    theirs = [each for each in every if parcel.to in each.to]
+    of = _OF.match(parcel.message.key) if parcel.message else None
+    if of:
+        return next((each for each in theirs if each.id == int(of[1])), None)
+    name = named_in(parcel.message.key) if parcel.message else parcel.subscription
+    return next((each for each in theirs if each.name == name), None)
+
+
+def _nobodys(address: str, mail: MailSettings) -> str:
+    """Why what a subscription that is there no more left behind is not sent: nobody can say whose it was."""
+    named = ", ".join(mail.domains)
+    return (
+        f"Không gửi tới {address[:100]}: cảnh báo này không còn gửi tới đó, và địa chỉ không thuộc {named}"
+        " (mail.domains)"
+        f" (nothing is sent to {address[:100]}: this alert does not go there any more, which is outside of {named})"
+    )
 
 
 def _whom(house: Installation, asked: Subscription) -> Sequence[Recipient]:

@@ -91,6 +91,7 @@ class _Rows:
     good: Sequence[Handed]
     named: frozenset[str]
     aside: Sequence[Aside]
+    again: bool  # all of it is to be sent next time, not "unchanged"
     whole: bool
 
 
@@ -113,18 +114,19 @@ def _rows(feed: Named, reply: Reply, known: FactFeed, now: datetime) -> _Rows:
     usual = Usual(chosen.kit, chosen.source, chosen.language, chosen.days, profile.timezone)
     good: list[Handed] = []
     aside: list[Aside] = []
-    names = set[str]()
+    names, again = set[str](), not found.whole
     for row in feed_rows(found, usual, now):
         ref = row.ref if isinstance(row, Unread) else row[1].ref
         names.add(ref)
         if isinstance(row, Unread):
             aside.append(Aside(ref, row.why))
+            again = again or row.later
         elif _leads_inside(row[1].fact.url, feed.house.settings.crawl.allow_private):
             vi, en = _INSIDE
             aside.append(Aside(ref, f"{row[1].fact.url[:80]}: {vi} ({en})"))
         else:
             good.append(row[1])
-    return _Rows(good, frozenset(names), aside, found.whole)
+    return _Rows(good, frozenset(names), aside, again, found.whole)
 
 
 def _leads_inside(url: str, allowed: Sequence[str]) -> bool:
@@ -154,7 +156,7 @@ def _taken(feed: Named, known: FactFeed, rows: _Rows | None, reply: Reply, now: 
     counts = Counter(back.taken.value for back in received if not back.why)
     counts["aside"] = len(rows.aside) + len(refused)
     full = any(back.full for back in received)
-    again = full or not rows.whole  # next time all of it is to be sent, not "unchanged"
+    again = full or rows.again
     new = counts[Taken.ADDED] + counts[Taken.REPLACED] + ended > 0
     return replace(
         well,

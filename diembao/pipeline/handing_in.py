@@ -32,6 +32,10 @@ LINE: Final = 64_000
 # What is said of an entry that is not taken.
 _TWICE: Final = "mục này đã có ở trên", "it stands in the feed before"
 _OVER: Final = "đã hết hiệu lực", "it holds no longer"
+_DATE: Final = (
+    "ngày “{date}” không thể có, chưa tới hoặc trước năm 1995; chưa nhận",
+    "the date '{date}' cannot be, has not come yet or is before 1995; not taken",
+)
 _AGE: Final = timedelta(days=36_500)  # what a feed of official information lists is never too old
 
 
@@ -88,12 +92,13 @@ class Usual:
 @dataclass(frozen=True, slots=True)
 class Unread:
     """A row that is none: its ``line`` from 1 on, and why, in Vietnamese and English; ``ref`` is what it is called,
-    where that could be read.
+    where that could be read; ``later``: the same row may be one on another day.
     """
 
     line: int
     why: str
     ref: str = ""
+    later: bool = False
 
 
 Read = Sequence[tuple[int, Handed] | Unread]
@@ -179,7 +184,8 @@ def feed_limits() -> Limits:
 
 def feed_rows(feed: Feed, usual: Usual, now: datetime) -> Read:
     """Title and summary are the fact, its address the reference, its day the first on which it holds: of an entry
-    without a date, the day on which it came. What is over already, or stands in the feed before, is told and not taken.
+    without a date, the day on which it came. What is over already, or stands in the feed before, is told and not taken;
+    so is what has a date that nobody can believe: it may hold later, or never did.
 
     Raises:
         WrongUse: too many entries.
@@ -191,6 +197,10 @@ def feed_rows(feed: Feed, usual: Usual, now: datetime) -> Read:
     today = now.astimezone(ZoneInfo(usual.zone)).date()
     for number, entry in enumerate(feed.entries, 1):
         handed = _entry(entry, usual, today)
+        if entry.misdated:
+            why = (each.format(date=entry.misdated[:40]) for each in _DATE)
+            found.append(Unread(number, _told(entry.title, *why), entry.id, later=True))
+            continue  # the same with a date stands in nobody's way
         if entry.id in refs or handed.fact.text in texts:
             found.append(Unread(number, _told(entry.title, *_TWICE), entry.id))
         elif handed.fact.holds(today) is Holds.EXPIRED:

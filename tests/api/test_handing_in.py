@@ -112,6 +112,9 @@ def test_a_table_and_a_feed_are_read_with_what_the_request_says_for_all(ask: Ask
     assert (fact.text, fact.url) == ("Tiêm chủng mở rộng. Đạt 97 %", "https://moh.example.vn/a")
     assert (str(fact.start), str(fact.end)) == ("2026-11-20", "2026-12-20")
     assert taken(send(ask, key, FEED, "application/rss+xml", "?source=Bộ Y tế&days=30")) == ["unchanged", "refused"]
+    answer = send(ask, key, FEED.replace("20 Nov 2026", "20 Nov 2099"), "application/rss+xml", "?source=Bộ&days=30")
+    assert taken(answer) == ["refused", "refused"]
+    assert "ngày “Fri, 20 Nov 2099 08:00:00 +0700” không thể có" in answer.json()["rows"][0]["reason"]
 
 
 @pytest.mark.parametrize(

@@ -108,3 +108,9 @@ def test_a_message_in_both_languages_is_shown_in_one() -> None:
 def test_the_reasons_of_the_books_are_said_in_words(written: str, expected: str) -> None:
     assert reason(written, VI) == expected
     assert "status" not in reason(written, EN)
+
+
+def test_a_title_of_which_nothing_can_be_seen_is_none() -> None:
+    assert {forms.seen(text, "id") for text in ("", "\u200b\u2060 \u00ad", "\u3164\u2800", "\u0301")} == {"id"}
+    for text in ("Tin", "\u200bក", "…", "🚢"):
+        assert forms.seen(text, "id") == text

@@ -89,3 +89,22 @@ def test_what_it_counted_and_who_called_stay_in_too_and_the_offices_own_goes_any
     sender(house, lambda: NOW).send("w")
     assert [mail["Subject"] for _, mail in box.arrived[before:]] == ["[Điểm Báo] Hỏi"]
     assert len(house.store.deliveries([Fate.REFUSED])) == 2
+
+
+def test_what_an_alert_left_behind_stays_in_also_where_the_offices_has_its_name_now(
+    house: Installation, box: Mailbox
+) -> None:
+    own = asked(house, "Của tôi", actor(house, "lan"))
+    tell(house, "one", "Của tôi")
+    (refused,) = house.store.deliveries([Fate.REFUSED])
+    with house.store.writing() as write:
+        for key in (f"spike:Của tôi:{NOW.isoformat()}", f"mentions:{own.id}:{NOW.isoformat()}"):
+            write.post(Message(key, "Tăng", "Nhiều bài.", NOW), [INSIDE, OUTSIDE])
+    house.store.remove_subscription("Của tôi", now=NOW)
+    house.store.add_subscription(Subscription("Của tôi", "cảng", (INSIDE,)), now=NOW)
+    house.store.send_again(refused.number, now=NOW)
+    sender(house, lambda: NOW).send("w")
+    assert {to for to, _ in box.arrived} == {INSIDE.address}
+    left = house.store.deliveries([Fate.REFUSED])
+    assert [each.to for each in left] == [OUTSIDE] * 3
+    assert "không còn gửi tới đó" in left[0].error

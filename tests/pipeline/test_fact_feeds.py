@@ -85,6 +85,12 @@ def conditional(feed: bytes) -> Any:
     return answer
 
 
+# On none of these days it can have been published; the last has the address of what is dated well.
+MISDATED = (
+    entry(8, days=None).replace("</item>", "<pubDate>31 Feb 2026</pubDate></item>"),
+    entry(9, days=365 * 125),
+    entry(31, days=-365 * 73),
+)
 FAILING = {
     "lon": Answer(lambda: iter([b"<rss>", *[b"x" * 1_000_000] * 50])),
     "trang": Answer(b"<html><body>Dang nhap</body></html>"),
@@ -106,7 +112,7 @@ def test_feeds_are_fetched_as_facts_and_asked_again_and_what_fails_is_told_by_it
         **{f"/{name}.rss": answer for name, answer in FAILING.items()},
         "/bo-y-te.rss": conditional(first),
         "/so.rss": Answer(rss(*(entry(n) for n in (21, 22, 23, 24)))),
-        "/doi.rss": conditional(rss(entry(31))),
+        "/doi.rss": conditional(rss(*MISDATED, entry(31))),
         "/robots.txt": Answer(b"User-agent: *\nDisallow: /cam.rss\n"),
     }
     told = ministry.fetch(code=1)
@@ -136,9 +142,13 @@ def test_feeds_are_fetched_as_facts_and_asked_again_and_what_fails_is_told_by_it
     told = ministry.fetch()
     assert told["bo-y-te"]["outcome"] == "unchanged"
     assert told["so"]["counts"] == {"kept": 2, "replaced": 1, "aside": 0, "ended": 1}
-    assert told["doi"]["counts"] == {"replaced": 1, "aside": 0, "ended": 0}  # the same bytes, with other days
+    assert told["doi"]["counts"] == {"replaced": 1, "aside": 3, "ended": 0}  # the same bytes, with other days
+    why = [each["why"].partition("ngày ")[2] for each in told["doi"]["aside"]]
+    assert ("“31 Feb 2026” không thể có" in why[0], why[2].partition(" +0000” không thể có")[1] != "") == (True, True)
     with ministry.house() as house:
         its = {fact.text.split(". ")[0]: fact for fact in house.store.facts(KIT)}
+        doi = {each.name: each for each in house.store.fact_feeds()}["doi"]
+        assert doi.etag == ""  # asked for whole again: the day of what lies ahead may come
         assert set(its) == {"Lời của cơ quan.", *(f"Thông báo {n}" for n in (1, 2, 23, 31))}
         assert its["Thông báo 23"].text == "Thông báo 23. Đính chính: số liệu đúng là 30"
 
