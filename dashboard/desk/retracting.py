@@ -9,7 +9,7 @@ from dashboard.desk import asking, noting, shown
 from dashboard.texts import Words
 from diembao.api.rights import Act
 from diembao.core.case import Case, CaseFile
-from diembao.core.statement import Issue, in_place_of
+from diembao.core.statement import Issue, standing
 from diembao.plan.answers import answers
 from diembao.response.statements import WHY, Statements
 
@@ -47,7 +47,7 @@ def told(found: CaseFile, issue: Issue, say: Words) -> str:
         return ""
     zone = newsroom.house().profile.timezone
     line = say("retract.line", who=shown.who(back.by, say), time=forms.moment(back.at, zone), why=back.why)
-    instead = in_place_of(issue, found.issues)
+    instead = standing(found.issues)
     return f"{line} {say('retract.instead', n=instead.number)}" if instead else line
 
 

@@ -14,6 +14,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "audit.did.question.changed": ("sửa câu hỏi", "question changed"),
     "audit.did.question.drafted": ("soạn câu trả lời", "answer written"),
     "audit.did.question.answered": ("duyệt, đã trả lời", "approved and answered"),
+    "audit.did.question.reopened": ("phát ngôn bị thu hồi, chờ trả lời lại", "statement retracted, waits again"),
     "audit.did.question.published": ("ghi nơi đăng câu trả lời", "answer was published"),
     "audit.did.question.refused": ("không trả lời câu hỏi", "question refused"),
     "audit.did.question.withdrawn": ("rút câu hỏi", "question withdrawn"),

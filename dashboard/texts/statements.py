@@ -71,7 +71,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Không có câu trả lời nào phát hành trong khoảng này. Chọn khoảng dài hơn, hoặc xem Trả lời.",
         "No statement was issued in this period. Choose a longer one, or see Statements.",
     ),
-    "effects.not_issued": ("Vụ việc này chưa phát hành câu trả lời.", "No statement of this case is issued yet."),
+    "effects.not_issued": (
+        "Vụ việc này chưa phát hành câu trả lời, hoặc đã thu hồi.",
+        "No statement of this case is issued yet, or it was retracted.",
+    ),
     "effects.back": ("Mọi câu trả lời", "All statements"),
     "effects.period": ("Phát hành trong", "Issued in"),
     "effects.period.30d": ("30 ngày qua", "the last 30 days"),

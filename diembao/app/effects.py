@@ -36,7 +36,7 @@ def effect(number: Number, province: Province = "", home: Home = None, as_json: 
 
 def _text(found: Effect | None, zone: str) -> str:
     if found is None:
-        return "Chưa phát hành câu trả lời nào."
+        return "Chưa phát hành câu trả lời nào, hoặc đã thu hồi."
     at = f"{found.issued_at.astimezone(ZoneInfo(zone)):%H:%M %d/%m/%Y}"
     if not found.days:
         return f"Phát hành lúc {at}; chưa đủ một ngày để so."

@@ -74,6 +74,9 @@ class RegisterWriter(Protocol):
     def put_question(self, question: Question) -> None:
         """In place of the one of this number."""
 
+    def answered_with(self, statement: str) -> Sequence[Question]:
+        """Those that count as answered by this issued statement ("VV-2026-0042/1"), by number."""
+
     def briefing(self, number: int) -> Briefing | None: ...
 
     def add_briefing(self, briefing: Briefing) -> Briefing: ...

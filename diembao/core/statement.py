@@ -5,7 +5,7 @@ All are frozen, and none is ever taken away: a claim's verdict may be given anew
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -143,14 +143,24 @@ class Issue:
     retracted: Retraction | None = None
 
 
-def in_place_of(issue: Issue, issues: Sequence[Issue]) -> Issue | None:
-    """What holds where this one was retracted: the one that was named, else the newest that came after it; None:
-    nothing does.
+def standing(issues: Sequence[Issue], answering: Collection[int] | None = None) -> Issue | None:
+    """Which of a case's issues holds: the newest; where that was retracted the one named in its place, and so on; None:
+    nothing does. An older one never holds again unless it was named. With ``answering``: which of these alone (those
+    that answer one claim, by number), where the newest of them is asked.
     """
-    standing = [each for each in issues if each.retracted is None]
-    named = issue.retracted.successor if issue.retracted else None
-    later = [each for each in standing if each.number > issue.number]
-    return next((each for each in standing if each.number == named), later[-1] if later else None)
+    known = {each.number: each for each in issues}
+    among = known.keys() if answering is None else known.keys() & set(answering)
+    found = known.get(max(among, default=0))
+    while found is not None and found.retracted is not None:  # ends: what is named stood then, and was retracted later
+        found = known.get(found.retracted.successor or 0)
+    return found if found is not None and found.number in among else None
+
+
+def first_standing(issues: Sequence[Issue]) -> Issue | None:
+    """Since when there is an answer: the first issue that was not retracted, of a case where any stands."""
+    if standing(issues) is None:
+        return None
+    return next(each for each in issues if each.retracted is None)
 
 
 # Where an issued text may be read, or in which newspaper it came out; characters.

@@ -54,7 +54,8 @@ class StatementLine:
 class StatementQuery:
     """Which are wanted; an empty tuple or None does not narrow. ``writer``: of whose cases' versions any is by them;
     ``reader``: none is by them, so that they may be the second person. ``among``: none but these (case, version).
-    ``since`` and ``until``: saved or issued from then on, and before then. ``first``: the first issue of a case alone.
+    ``since`` and ``until``: saved or issued from then on, and before then. ``first``: of a case
+    its first issue that was not retracted alone, where any stands (`core.statement.first_standing`).
     """
 
     stages: tuple[Stage, ...] = ()

@@ -9,6 +9,7 @@ from typing import Final
 
 from diembao.core.case import Case, CaseQuery, CaseState
 from diembao.core.ports import Store
+from diembao.core.statement import first_standing
 from diembao.reports.figures import Book, Figure
 
 TOGETHER: Final = 500  # cases read at a time
@@ -88,9 +89,8 @@ _MAY_HAVE_ISSUED: Final = frozenset({CaseState.ISSUED, CaseState.FOLLOWED, CaseS
 
 def _answer(store: Store, case: Case) -> Answer:
     whole = store.case_file(case.number) if case.state in _MAY_HAVE_ISSUED else None
-    standing = [issue for issue in whole.issues if issue.retracted is None] if whole else []
-    if whole is None or not standing:
+    first = first_standing(whole.issues) if whole else None
+    if whole is None or first is None:
         return Answer(case)
-    first = standing[0]
     said = next((draft for draft in whole.drafts if draft.version == first.version), None)
     return Answer(case, first.at, first.channel, said.speaker if said else "")

@@ -9,7 +9,7 @@ the names of officers are not on it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, partial
@@ -22,7 +22,7 @@ from diembao.core.errors import IndexAway
 from diembao.core.names import language_name
 from diembao.core.query import Bool, Query, Terms
 from diembao.core.requests import RequestState
-from diembao.core.statement import Issue, Verdict
+from diembao.core.statement import Issue, Verdict, standing
 from diembao.core.text import fold, snippet
 from diembao.paper import forms, page, pdf
 from diembao.paper.letter import Span, Words, words
@@ -200,9 +200,7 @@ class _Telling:
     # -- what we know, what we answered, what is next
     def _known(self, look: Look) -> Sequence[Words]:
         """What is wrong first, of it what was answered."""
-        issued = {each.version for each in self.found.issues if each.retracted is None}
-        drafts = [draft for draft in self.found.drafts if draft.version in issued]
-        told, answers = [], {number for draft in drafts for number in answered(draft)}
+        told, answers = [], self._answers
         for claim in sorted(
             self.found.claims, key=lambda each: (_FIRST.index(each.verdict), each.number not in answers, each.number)
         ):
@@ -211,6 +209,16 @@ class _Telling:
             quoted = snippet(claim.quote, length=look.sentence)
             told.append(words(Span(f"[#{claim.number}] “{quoted}”", link=claim.url), ": ", Span(said, bold=True), why))
         return told or [words("Chưa trích điểm nào để xác minh.")]
+
+    @cached_property
+    def _answers(self) -> Collection[int]:
+        """The claims that an issued statement which stands bears the numbers of."""
+        numbers = {draft.version: answered(draft) for draft in self.found.drafts}
+        issues, by_claim = self.found.issues, dict[int, set[int]]()
+        for issue in issues:
+            for claim in numbers.get(issue.version, ()):
+                by_claim.setdefault(claim, set()).add(issue.number)
+        return {claim for claim, its in by_claim.items() if standing(issues, its)}
 
     def _answered(self, look: Look) -> Sequence[Words]:
         told = [self._issued(issue, look) for issue in reversed(self.found.issues)]

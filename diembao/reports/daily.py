@@ -19,6 +19,7 @@ from diembao.core.ports import SortBy
 from diembao.core.query import Bool, Query, Range, Terms, unparse
 from diembao.core.questions import QuestionQuery, QuestionState
 from diembao.core.requests import RequestQuery, RequestState
+from diembao.core.statement import standing
 from diembao.plan.reader import Profile
 from diembao.reports.house import HOME, House, usable
 from diembao.reports.schedule import daily as due_of_day
@@ -169,7 +170,9 @@ def _answered(house: House, start: datetime, end: datetime) -> Iterator[tuple[Ca
         if case.state_at is not None and case.state_at < start:
             continue
         whole = house.store.case_file(case.number)
-        issued = [x.at for x in whole.issues if start <= x.at < end and x.retracted is None] if whole else []
+        if whole is None or standing(whole.issues) is None:
+            continue
+        issued = [x.at for x in whole.issues if start <= x.at < end and x.retracted is None]
         if issued:
             yield case, issued[-1]
 

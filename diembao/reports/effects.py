@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from diembao.core.case import Case, CaseQuery, CaseState
+from diembao.core.statement import first_standing
 from diembao.reports.figures import Book, Counted, Figure
 from diembao.response.effect import MOST, Effect, effect_of
 
@@ -33,7 +34,8 @@ def effects(book: Book, now: datetime) -> Iterator[EffectTold]:
     found: list[tuple[Effect, Case, tuple[str, ...]]] = []
     for case in _may_have_issued(book, start):
         whole = house.store.case_file(case.number)
-        if whole is None or not whole.issues or not start <= whole.issues[0].at < end:
+        first = first_standing(whole.issues) if whole else None
+        if whole is None or first is None or not start <= first.at < end:
             continue
         effect = effect_of(house.store, whole, house.profile.id, house.profile.timezone, end)
         if effect is not None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from diembao.core.case import Case, CaseFile, CaseLine, Covered, Draft
-from diembao.core.statement import Claim, Issue, in_place_of
+from diembao.core.statement import Claim, Issue, standing
 from diembao.response.statements import answered, unmarked
 
 # Articles and lines of the log that are told of one case where nobody pages.
@@ -114,7 +114,7 @@ def statement_of(found: CaseFile, issue: Issue) -> dict[str, Any]:
 def _retracted(found: CaseFile, issue: Issue) -> dict[str, Any] | None:
     if issue.retracted is None:
         return None
-    instead = in_place_of(issue, found.issues)
+    instead = standing(found.issues)
     return {"at": issue.retracted.at, "why": issue.retracted.why, "successor": instead.number if instead else None}
 
 

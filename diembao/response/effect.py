@@ -23,7 +23,7 @@ from diembao.core.article import Kind, Labelled, Revision, Role
 from diembao.core.case import CaseFile
 from diembao.core.memory import MatchQuery
 from diembao.core.ports import Store
-from diembao.core.statement import Verdict
+from diembao.core.statement import Verdict, first_standing
 from diembao.core.text import nfc
 
 LEAST: Final = 10  # texts of both periods together
@@ -103,10 +103,12 @@ class Seen:
 
 
 def effect_of(store: Store, found: CaseFile, province: str, zone: str, now: datetime) -> Effect | None:
-    """Of the first issue of a case, up to where it ended: afterwards no coverage joins it. None: nothing was issued."""
-    if not found.issues:
+    """Of the first issue of a case that was not retracted, up to where the case ended: afterwards no coverage joins it.
+    None: nothing that was issued stands.
+    """
+    first, case = first_standing(found.issues), found.case
+    if first is None:
         return None
-    first, case = found.issues[0], found.case
     wrong = {claim.number: claim for claim in found.claims if claim.verdict in _WRONG}
     quoted = {claim.article_id for claim in wrong.values()}
     matches = store.matches(MatchQuery(case=case.number), limit=2_000)

@@ -16,7 +16,7 @@ from diembao.core.case import Draft
 from diembao.core.errors import WrongUse
 from diembao.core.memory import Answered, Issued, Judged, Match
 from diembao.core.ports import Store
-from diembao.core.statement import Claim
+from diembao.core.statement import Claim, standing
 from diembao.response.acts import Actor, there, words
 from diembao.response.statements import answered as marked
 from diembao.response.statements import unmarked
@@ -25,8 +25,8 @@ WHY: Final = 500  # characters of why a match was refused
 
 
 def answered_claims(store: Store) -> tuple[Answered, ...]:
-    """Every claim that an issued statement answers, each with the newest one that does, by case and number. Where that
-    one was retracted, an older one holds only if it was named in its place.
+    """Every claim that an issued statement answers, each with the one that stands of those that do
+    (`core.statement.standing`), by case and number.
     """
     issued = store.issued()
     ids = sorted({claim.article_id for each in issued for claim in each.claims})
@@ -37,19 +37,18 @@ def answered_claims(store: Store) -> tuple[Answered, ...]:
 
 
 def _of_case(newest_first: Sequence[Issued], items: Mapping[str, Labelled]) -> Iterator[Answered]:
-    told: dict[int, Answered] = {}
-    instead: dict[int, int] = {}  # by claim: the issue that alone may hold, 0: none
+    by_claim: dict[int, dict[int, tuple[Issued, Claim]]] = {}
     for issued in newest_first:
-        issue = issued.issue
         for claim in answers(issued.draft, issued.claims):
-            item = items.get(claim.article_id)
-            if claim.number in told or item is None or instead.get(claim.number, issue.number) != issue.number:
-                continue
-            if issue.retracted is not None:
-                instead[claim.number] = issue.retracted.successor or 0
-            else:
-                told[claim.number] = _answered(issued, claim, item)
-    return iter(told[number] for number in sorted(told))
+            by_claim.setdefault(claim.number, {})[issued.issue.number] = issued, claim
+    issues = [issued.issue for issued in newest_first]
+    for _, its in sorted(by_claim.items()):
+        holds = standing(issues, its)
+        if holds is None:
+            continue
+        issued, claim = its[holds.number]
+        if claim.article_id in items:
+            yield _answered(issued, claim, items[claim.article_id])
 
 
 def answers(draft: Draft, claims: Sequence[Claim]) -> Sequence[Claim]:

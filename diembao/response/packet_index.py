@@ -10,7 +10,7 @@ from typing import Final
 
 from diembao.core.case import Act, CaseFile, CaseLine
 from diembao.core.requests import Filed, Request, RequestState
-from diembao.core.statement import Claim, Exhibit, ExhibitKind, Issue, Verdict, in_place_of
+from diembao.core.statement import Claim, Exhibit, ExhibitKind, Issue, Verdict, standing
 from diembao.paper import forms
 from diembao.response.moves import NAMES as STATES
 from diembao.response.statements import unmarked
@@ -196,7 +196,7 @@ def taken_back(issue: Issue, issues: Sequence[Issue], at: Callable[[datetime], s
     """What stands beside an issued statement in whatever leaves the screen; "": it holds."""
     if issue.retracted is None:
         return ""
-    instead = in_place_of(issue, issues)
+    instead = standing(issues)
     named = f"; nay dùng lần phát hành {instead.number}" if instead else ""
     return f"ĐÃ THU HỒI {at(issue.retracted.at)}: {issue.retracted.why}{named}"
 

@@ -27,6 +27,7 @@ from diembao.plan.reader import Profile
 from diembao.response.acts import Actor, words
 from diembao.response.cases import TITLE, Desk
 from diembao.response.clock import Clock
+from diembao.response.pointing import issued
 
 __all__ = ["Asked", "Questions", "forget"]
 
@@ -157,7 +158,7 @@ class Questions:
                     "Người soạn không tự duyệt; cần người thứ hai (Whoever wrote it cannot approve it; a second person"
                     " has to)"
                 )
-            later = replace(now, state=_S.ANSWERED, answered_at=actor.now, reason="")
+            later = replace(now, state=_S.ANSWERED, statement="", answered_at=actor.now, reason="")
             return _put(write, later, "answered", actor, {"answer": now.answer, "written_by": now.answer_by})
 
     def point_to(self, seen: Question, statement: str, actor: Actor) -> Question:
@@ -166,9 +167,8 @@ class Questions:
         Raises:
             WrongUse: that case has issued none.
         """
-        named = self._issued(statement)
         with self._store.writing() as write:
-            now = _may(write, seen, _S.ANSWERED)
+            now, named = _may(write, seen, _S.ANSWERED), issued(write, statement)
             later = replace(now, state=_S.ANSWERED, statement=named, answered_at=actor.now, reason="")
             return _put(write, later, "answered", actor, {"statement": named})
 
@@ -222,15 +222,6 @@ class Questions:
         with self._store.writing() as write:
             later = replace(_may(write, seen, to), state=to, reason=why)
             return _put(write, later, to.value, actor, {"reason": why})
-
-    def _issued(self, statement: str) -> str:
-        number, _, issue = statement.strip().partition("/")
-        found = self._store.case_file(number) if len(number) < 40 else None
-        numbers = [each.number for each in found.issues if each.retracted is None] if found else []
-        wanted = int(issue) if issue.isascii() and issue.isdigit() and len(issue) < 6 else max(numbers, default=0)
-        if wanted not in numbers:
-            raise WrongUse(f"Không có phát ngôn còn hiệu lực ở '{number[:40]}' (Nothing that was issued there stands)")
-        return f"{number}/{wanted}"
 
     def _checked(self, asked: Asked, actor: Actor) -> Asked:
         text = words(asked.text, TEXT, "câu hỏi", "the question", needed=True)

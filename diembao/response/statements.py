@@ -21,6 +21,7 @@ from diembao.core.text import nfc
 from diembao.plan.answers import Answers
 from diembao.response import gaps, moves
 from diembao.response.acts import Actor, line, put, there, unchanged, words
+from diembao.response.pointing import reopen
 
 __all__ = ["LANGUAGES", "NAMES", "SPEAKER", "TEXT", "TITLE", "Leaving", "Statements", "Wording", "answered", "approved"]
 __all__ += ["check_ready", "unmarked"]
@@ -152,7 +153,7 @@ class Statements:
     def retract(self, seen: Case, issue: int, why: str, actor: Actor, *, successor: int = 0) -> Case:
         """Take an issued statement back, by somebody who wrote at none: what left by two is taken back by two. It is
         kept as it left; ``successor`` is the issue of this case that holds in its place, 0: none. The case stays where
-        it is.
+        it is; questions that it answered wait again.
 
         Raises:
             WrongUse: there is no such issue, it was retracted already, or whoever retracts has written at the
@@ -170,6 +171,7 @@ class Statements:
                     " (Who wrote at it does not take it back; a second person does)"
                 )
             write.retract_issue(case.number, issue, Retraction(actor.by, actor.now, reason, successor or None))
+            reopen(write, f"{case.number}/{issue}", reason, actor)
             facts = {"issue": str(issue), "version": str(issues[issue].version), "reason": reason}
             facts |= {"successor": str(successor)} if successor else {}
             return put(write, case, line(Act.RETRACTED, actor, facts))

@@ -14,6 +14,7 @@ from diembao.store.asked_tables import heard_articles
 from diembao.store.case_tables import cases
 from diembao.store.desk_tables import case_issues
 from diembao.store.room import Room, chunks, kept
+from diembao.store.standing import fallen
 from diembao.store.tables import alerts, facts, outbox
 from diembao.store.upsert import upsert
 
@@ -133,7 +134,8 @@ class Alerts(Room):
         query = (
             select(case_issues.c.case, case_issues.c.number)
             .join(cases, cases.c.number == case_issues.c.case)
-            .where(case_issues.c.at >= since, case_issues.c.retracted_at.is_(None), self._own(cases.c.province))
+            .where(case_issues.c.at >= since, case_issues.c.retracted_at.is_(None), ~fallen(case_issues.c.case))
+            .where(self._own(cases.c.province))
             .order_by(case_issues.c.at, case_issues.c.case, case_issues.c.number)
         )
         with self._database.reading() as connection:

@@ -26,6 +26,9 @@ _ORDER: Final = (
 )
 
 
+_ANSWERED: Final = (QuestionState.ANSWERED, QuestionState.PUBLISHED)
+
+
 def as_question(row: Row[Any]) -> Question:
     return Question(
         number=row.number,
@@ -123,6 +126,11 @@ class QuestionWriting(Room):
 
     def question(self, number: str) -> Question | None:
         return read_question(self._connection, number, self._own(table.c.province))
+
+    def answered_with(self, statement: str) -> Sequence[Question]:
+        its = (self._own(table.c.province), table.c.statement == statement, table.c.answered_at.is_not(None))
+        rows = self._connection.execute(select(table).where(*its).order_by(table.c.number)).all()
+        return [found for found in map(as_question, rows) if found.state in _ANSWERED]
 
     def open_question(self, year: int, question: Question) -> Question:
         begins = f"CH-{self._scope.code}-{year}-" if self._scope.code else f"CH-{year}-"

@@ -27,6 +27,7 @@ from diembao.store.case_tables import case_drafts, cases
 from diembao.store.cases import seen_by
 from diembao.store.desk_tables import case_decisions, case_issues
 from diembao.store.room import Room
+from diembao.store.standing import first_standing, latest, named
 
 _OPEN: Final = [stage.value for stage in UNISSUED]
 
@@ -66,11 +67,7 @@ def _lines() -> Subquery:
     """What is being written of each case, and what was issued."""
     draft, issue, back = case_drafts, case_issues, case_decisions
     newest = select(draft.c.case, func.max(draft.c.version).label("version")).group_by(draft.c.case).subquery()
-    last = (
-        select(issue.c.case, func.max(issue.c.number).label("number"), func.max(issue.c.version).label("version"))
-        .group_by(issue.c.case)
-        .subquery()
-    )
+    last = latest()
     refused = and_(back.c.case == draft.c.case, back.c.version == draft.c.version, back.c.approved.is_(False))
     reason = select(back.c.reason).where(refused).order_by(back.c.id.desc()).limit(1).correlate(draft).scalar_subquery()
     stage = case(
@@ -94,13 +91,9 @@ def _lines() -> Subquery:
         .outerjoin(last, last.c.case == draft.c.case)
         .where(or_(last.c.version.is_(None), draft.c.version > last.c.version))
     )
-    newer = issue.alias("newer")  # the last one, where it was retracted in favour of this one
-    named = exists().where(
-        newer.c.case == issue.c.case, newer.c.number == last.c.number, newer.c.successor == issue.c.number
-    )
     stood = case(
         (issue.c.retracted_at.is_not(None), literal(Stage.RETRACTED.value)),
-        (or_(issue.c.number == last.c.number, named), literal(Stage.ISSUED.value)),
+        (or_(issue.c.number == last.c.number, named(issue.c.case, issue.c.number)), literal(Stage.ISSUED.value)),
         else_=literal(Stage.REPLACED.value),
     )
     issued = (
@@ -129,7 +122,7 @@ def _narrowed_statements(asked: StatementQuery, lines: Subquery) -> list[ColumnE
     if asked.until is not None:
         found.append(lines.c.at < asked.until)
     if asked.first:
-        found.append(lines.c.issue == 1)
+        found.append(first_standing(lines.c.case, lines.c.issue))
     if asked.sight is not None:
         found.append(seen_by(asked.sight))
     return found
