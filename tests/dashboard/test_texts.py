@@ -168,7 +168,7 @@ FAMILIES = {
     "calendar.kind": [each.value for each in MatterKind],
     "audit.did.question": [
         *("received", "assigned", "changed", "drafted", "answered", "published", "refused", "withdrawn", "case"),
-        *("forgot", "forget"),
+        *("forgot", "forget", "reopened"),
     ],
     "audit.did.briefing": ["planned", "changed", "attached", "held", "cancelled"],
     "audit.did.point": ["added", "told", "done"],
