@@ -85,14 +85,15 @@ class _Tallies:
     """
 
     def __init__(self) -> None:
-        self._known = dict[tuple[str, str, str], tuple[datetime, Tally]]()
+        self._known = dict[tuple[str, str, str], tuple[tuple[datetime, datetime], Tally]]()
         self._lock, self._turns = threading.Lock(), dict[tuple[str, str, str], threading.Lock]()
 
     def of(self, house: Installation, issued: Sequence[tuple[str, datetime]], hour: datetime) -> Sequence[Tally]:
         return [self._one(house, number, at, hour) for number, at in issued]
 
     def _one(self, house: Installation, number: str, at: datetime, hour: datetime) -> Tally:
-        due = hour.replace(hour=0) if hour - at > _OVER else hour
+        # Another statement is the first one where that was retracted.
+        due = at, hour.replace(hour=0) if hour - at > _OVER else hour
         this = str(house.settings.home), house.profile.id, number
         with self._lock:
             turn = self._turns.setdefault(this, threading.Lock())

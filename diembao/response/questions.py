@@ -5,7 +5,7 @@ received ─▶ assigned ─▶ answered ─▶ published
     └──────────┴─▶ refused · withdrawn (each with its reason)        answered, published, refused, withdrawn ─▶ assigned
 
 An answer in words counts as given when a second person approved it; one that points to an issued statement was approved
-there. The program sends nothing.
+there, and the question waits again when that is retracted (`pointing.reopen`). The program sends nothing.
 """
 
 from __future__ import annotations
