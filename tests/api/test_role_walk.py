@@ -236,7 +236,8 @@ def expected(who: Visitor, act: Act, operation: Operation) -> int:
 def sent(ask: Asking, which: tuple[str, str], *, refused: bool = False, **more: Any) -> int:
     """What is refused needs no case of its own."""
     (method, path), operation = which, OPERATIONS[which]
-    some = {"number": ask.case, "claim": "1", "sha256": SHA256, "article_id": ask.put.ids["waste"], "asked": "1"}
+    of_case = {"claim": "1", "issue": "1", "asked": "1", "sha256": SHA256}
+    some = of_case | {"number": ask.case, "article_id": ask.put.ids["waste"]}
     at_case = refused and path.startswith("/v1/cases/{number}")
     address = path.removeprefix("/v1").format(**(some if at_case else operation.values(ask)))
     if operation.file:

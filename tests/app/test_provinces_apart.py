@@ -130,6 +130,7 @@ def _paths(two: Two, api: Api) -> Iterator[tuple[str, str]]:
         "kit": "human-rights",
         "briefing": two.briefing,
         "claim": 1,
+        "issue": 1,
         "asked": 1,
         "unit": "so-vhttdl",
         "alert": two.house.of(THERE).store.subscriptions()[0].id,
