@@ -137,12 +137,14 @@ def _serve(home: Path) -> None:
     import uvicorn
 
     from diembao.api.service import create_app
-    from diembao.app.server import listen
+    from diembao.app.server import listen, settle
 
     listening = listen("127.0.0.1", 0)  # the program's own: another one may hold small answers back for 40 ms
     with open_installation(load(home)) as house:
         print(listening.getsockname()[1], flush=True)
-        config = uvicorn.Config(create_app(house), log_level="error", access_log=False)
+        app = create_app(house)
+        settle()  # as the program does
+        config = uvicorn.Config(app, log_level="error", access_log=False)
         uvicorn.Server(config).run(sockets=[listening])
 
 

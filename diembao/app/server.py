@@ -185,7 +185,7 @@ def _warm(house: Installation) -> None:
         house.index.position()
 
 
-def _settle() -> None:
+def settle() -> None:
     """What is there now stays as long as the process, and is no more looked through for garbage: each such look held up
     every reader for a tenth of a second.
     """
@@ -220,7 +220,7 @@ def _run(app: st.App, listening: socket.socket, settings: Settings, ready: Calla
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
-            _settle()
+            settle()
             if ready is not None and self.started:
                 ready(listening.getsockname()[1])
 
