@@ -5,13 +5,15 @@ a generated stream are stored, and judged, grouped, joined, indexed, matched, re
 those of the workers and what they start, of PostgreSQL and of Elasticsearch together, from /proc, from the first
 article after a warm-up to the last. The warm-up is the same for each number: an article is compared with those of the
 days around it, and costs more the more there are. Also: how long a person's correction takes until the step `alert` has
-seen it, and what waiting costs. Prints one JSON object.
+seen it, and what waiting costs. `alone` is what so many processes take for a calculation of which they share nothing,
+beside what one takes: caches and a busy neighbour make that dearer too. Prints one JSON object.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import os
 import signal
 import statistics
@@ -29,6 +31,7 @@ from subprocess import Popen
 from typing import Any
 
 from benchmarks.grouping import stream
+from diembao.core.analysis import tokens
 from diembao.core.article import Article, Kind
 from diembao.core.ports import Event
 from diembao.core.settings import load
@@ -42,6 +45,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 LOOK, PATIENCE = 0.05, 1800.0
 AT_ONCE = 100  # articles stored in one run of the ledger
 IDLE = 20.0  # seconds
+ALONE, ROUNDS = 5, 3  # times each text is read, times that is measured
 LOADED = 4.0  # seconds of a processor after which a worker has judged: its start takes two and a half
 
 
@@ -193,6 +197,22 @@ def idle(pids: Sequence[int]) -> dict[str, float]:
     return {name: round((spent(pids) - before[name]) / IDLE, 4) for name, pids in of.items()}
 
 
+def reading(texts: Sequence[str]) -> float:
+    """Seconds of this process's processor."""
+    began = time.process_time()
+    for text in texts:
+        tokens(text)
+    return time.process_time() - began
+
+
+def dearer_alone(number: int, articles: Sequence[Article]) -> float:
+    """How many times as much a calculation takes of the processor where so many processes do it at once."""
+    texts = [f"{each.title} {each.text}" for each in articles] * ALONE
+    with multiprocessing.get_context("spawn").Pool(number) as pool:
+        one = min(pool.apply(reading, (texts,)) for _ in range(ROUNDS))
+        return min(statistics.mean(pool.map(reading, [texts] * number, chunksize=1)) for _ in range(ROUNDS)) / one
+
+
 def postgresql() -> int:
     told = server.running().run("SHOW data_directory")[0][0]
     return int(Path(told, "postmaster.pid").read_text().splitlines()[0])
@@ -209,8 +229,10 @@ def main() -> None:
     asked.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
     chosen = asked.parse_args()
     rows = [measured(number, chosen.articles, chosen.warm) for number in chosen.workers]
+    articles = coming(chosen.articles)
+    alone = {number: round(dearer_alone(number, articles), 3) for number in chosen.workers}
     ratios = {name: round(rows[-1][name] / rows[0][name], 3) for name in ("cpu_ms_per_article", "without_waiting")}
-    print(json.dumps({"rows": rows, "last_to_first": ratios}, indent=1))
+    print(json.dumps({"rows": rows, "last_to_first": ratios, "alone": alone}, indent=1))
 
 
 if __name__ == "__main__":
