@@ -17,10 +17,9 @@ from diembao.core.article import Kind
 from diembao.core.query import Terms, unparse
 from diembao.pipeline.wiring import Installation
 from tests.dashboard import seed
-from tests.dashboard.conftest import OFFICER, screen, words_of
+from tests.dashboard.casework import opened
+from tests.dashboard.conftest import OFFICER, Away, screen, words_of
 from tests.dashboard.seed import NOW, PROVINCE
-from tests.dashboard.test_cases import opened
-from tests.dashboard.test_screens import Away
 
 SEARCH = "tít:thải"  # three articles of one story
 

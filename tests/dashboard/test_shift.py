@@ -16,9 +16,9 @@ from diembao.core.accounts import Grant, Hand, Role
 from diembao.core.article import Kind, Labelled
 from diembao.pipeline.wiring import Installation
 from tests.dashboard import seed
+from tests.dashboard.casework import opened
 from tests.dashboard.conftest import OFFICER, screen, titles_of, words_of
 from tests.dashboard.seed import NOW, PROVINCE, Told
-from tests.dashboard.test_cases import opened
 
 DAY = NOW - timedelta(hours=24)
 HAND = Hand("person:1", "session:1")
