@@ -12,7 +12,7 @@ from diembao.api.rights import Standing, Visitor
 from diembao.api.service import create_app
 from diembao.core.accounts import Grant, Role
 from diembao.pipeline.wiring import Installation, open_installation
-from tests.dashboard import seed
+from tests.dashboard import published, seed
 from tests.dashboard.seed import NOW, Seeded
 
 Get = Callable[..., httpx.Response]
@@ -21,7 +21,7 @@ Get = Callable[..., httpx.Response]
 @pytest.fixture(scope="module")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Installation, Seeded]]:
     with open_installation(seed.home_at(tmp_path_factory.mktemp("api"))) as house:
-        yield house, seed.fill(house, (*seed.LEADING, *seed.month(4)))
+        yield house, seed.fill(house, (*published.LEADING, *published.month(4)))
 
 
 class Inside:

@@ -15,7 +15,7 @@ from diembao.core.case import Details
 from diembao.core.document import document
 from diembao.response.cases import Actor, Desk
 from tests.api.asking import UNIT, Asking, asking_at
-from tests.dashboard import seed
+from tests.dashboard import published, seed
 from tests.dashboard.seed import NOW, PROVINCE
 
 PROBLEM = "application/problem+json; charset=utf-8"
@@ -319,6 +319,6 @@ def test_status_tells_what_waits_for_a_person(ask: Asking, read: Callable[..., A
 
 
 def test_revisions_are_told_in_full_in_pages(ask: Asking, read: Callable[..., Any]) -> None:
-    changed = seed.revise(ask.house, seed.LEADING[3], title="Giá bồi thường: đã phê duyệt", text="Đã phê duyệt.")
+    changed = seed.revise(ask.house, published.LEADING[3], title="Giá bồi thường: đã phê duyệt", text="Đã phê duyệt.")
     whole = all_pages(read, f"/articles/{changed}/revisions?limit=1", "revisions")
     assert [(each["number"], each["text"][:12]) for each in whole] == [(1, "Đã hơn một n"), (2, "Đã phê duyệt")]

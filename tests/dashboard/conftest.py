@@ -21,7 +21,7 @@ from diembao.core.accounts import Grant, Role
 from diembao.core.errors import IndexAway
 from diembao.core.settings import load
 from diembao.pipeline.wiring import Installation, open_installation
-from tests.dashboard import seed
+from tests.dashboard import published, seed
 from tests.dashboard.seed import Seeded
 
 Later = Callable[[Installation, datetime], None]
@@ -77,7 +77,7 @@ def components() -> Iterator[None]:
 def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Seeded]:
     home = tmp_path_factory.mktemp("seeded")
     with open_installation(seed.home_at(home)) as house:
-        return home, seed.fill(house, (*seed.LEADING, *seed.month(16)))
+        return home, seed.fill(house, (*published.LEADING, *published.month(16)))
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def house(filled: tuple[Path, Seeded], tmp_path: Path) -> Iterator[Installation]
 
 @pytest.fixture
 def ids(filled: tuple[Path, Seeded]) -> dict[str, str]:
-    """Article ids by the short names of `seed.LEADING`."""
+    """Article ids by the short names of `published.LEADING`."""
     return filled[1].ids
 
 

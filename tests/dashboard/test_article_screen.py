@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from diembao.core.article import Kind, Label
 from diembao.pipeline.wiring import Installation
-from tests.dashboard import seed
+from tests.dashboard import published, seed
 from tests.dashboard.conftest import Away, screen, words_of
 from tests.dashboard.seed import NOW, PROVINCE
 
@@ -131,7 +131,7 @@ def test_a_correction_can_be_taken_back(house: Installation, ids: dict[str, str]
 def test_after_a_new_revision_a_persons_label_asks_for_another_look_and_the_change_is_shown(
     house: Installation, ids: dict[str, str]
 ) -> None:
-    road = seed.LEADING[3]
+    road = published.LEADING[3]
     correct(ids["road"], Kind.STANCE, "critical", "dân chờ quá lâu")
     seed.revise(house, road, title=road.title + " quá lâu", text=f"{road.text.replace('42', '57')} An Nhơn.")
     town = Label(ids["road"], Kind.PLACE, "An Nhơn", "binh-dinh")

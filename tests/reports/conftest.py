@@ -13,7 +13,8 @@ from diembao.pipeline.wiring import Installation, open_installation
 from diembao.reports.period import Period
 from diembao.reports.weekly import Weekly, weekly
 from tests.dashboard import seed
-from tests.dashboard.seed import Seeded, Told
+from tests.dashboard.published import Told
+from tests.dashboard.seed import Seeded
 from tests.reports import coverage
 from tests.reports.coverage import THE_WEEK
 
