@@ -199,7 +199,7 @@ def test_an_outline_is_asked_for_and_each_sentence_leads_to_its_article(
 def case_about(house: Installation, article: str) -> str:
     from diembao.response.acts import Actor
     from diembao.response.cases import Desk
-    from tests.store.contract_cases import WASTE
+    from tests.store.casework import WASTE
 
     return Desk(house.store, house.profile).open(WASTE, [article], Actor(OFFICER.actor, NOW, OFFICER.where)).number
 
