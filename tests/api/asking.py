@@ -29,6 +29,7 @@ from tests.dashboard.entering import cheap
 from tests.dashboard.seed import NOW, Seeded
 
 OWN = "http://127.0.0.1"
+PROBLEM = "application/problem+json; charset=utf-8"
 UNIT = "so-vhttdl"
 
 
