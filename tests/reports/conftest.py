@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from tests.dashboard import seed
 from tests.dashboard.published import Told
 from tests.dashboard.seed import Seeded
 from tests.reports import coverage
-from tests.reports.coverage import THE_WEEK
+from tests.reports.coverage import NOW, THE_WEEK
 
 
 @pytest.fixture(scope="session")
@@ -69,3 +70,7 @@ def make(tmp_path: Path) -> Iterator[Callable[..., Installation]]:
 @pytest.fixture
 def period() -> Period:
     return THE_WEEK
+
+
+def made(house: Installation, period: Period, now: datetime = NOW) -> Weekly:
+    return weekly(house, period, province="gia-lai", now=now)
