@@ -153,9 +153,7 @@ def _states(every: CaseCounts, say: Words) -> None:
     st.selectbox(
         say("case.state"),
         ["", *states],
-        format_func=lambda name: (
-            listing.counted(say(f"case.state.{name}"), every.states.get(name, 0), say) if name else say("filters.any")
-        ),
+        format_func=lambda name: listing.state_counted(every, name, say),
         key="cases-state",
         on_change=_narrow,
         args=("state",),

@@ -2,16 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-from diembao.core.errors import SetAside
-from diembao.plan.importer import ImportedPlan, read_plan
-from diembao.plan.importer.links import links
-from diembao.plan.importer.matching import match
-from diembao.plan.importer.references import references
-from diembao.plan.importer.times import days_before, period
-from diembao.plan.importer.units import addressed, units_in
-from diembao.plan.reader import profile
-
 
 def lines_of(document: str) -> list[str]:
     return document.split("\n")

@@ -1,7 +1,6 @@
 """What the importer reads in plans of each form, and says where it is in doubt."""
 
 from __future__ import annotations
-from tests.plan.forms import BLOCKS, PROSE, TABLE
 
 import pytest
 
@@ -13,6 +12,7 @@ from diembao.plan.importer.references import references
 from diembao.plan.importer.times import days_before, period
 from diembao.plan.importer.units import addressed, units_in
 from diembao.plan.reader import profile
+from tests.plan.forms import BLOCKS, PROSE, TABLE
 
 
 @pytest.fixture(scope="module")
