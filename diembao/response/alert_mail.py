@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo
 
 from diembao.core.alert import Alert, News, Parcel
 from diembao.response.alert_words import say
-from diembao.response.desk_mail import FAINT, FONT
 from diembao.response.lines import cut, one_line
 
 # Stories told in one message; outlets named at its head.
@@ -24,11 +23,13 @@ TITLES, OUTLETS = 20, 5
 FROM: Final = "canh-bao"
 
 # In each element: mail readers drop style sheets.
+_FONT: Final = "font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:1.5;color:#1b2430"
 _BOX: Final = "max-width:600px;margin:0 auto;padding:20px;background:#ffffff;border-top:4px solid #0b5e7e"
 _STORY: Final = "margin:0 0 20px;padding:0 0 16px;border-bottom:1px solid #d5dbe2"
 _TITLE: Final = "color:#0b5e7e;text-decoration:none;font-size:18px;line-height:1.35"
 _NEWS: Final = "margin:0 0 6px;font-size:14px;font-weight:bold;color:#a8430f"
 _QUOTE: Final = "margin:10px 0;padding:4px 0 4px 14px;border-left:3px solid #9aa7b5;color:#3b4754;font-style:italic"
+_FAINT: Final = "font-size:14px;color:#5b6672"
 _BUTTON: Final = "display:inline-block;margin:8px 8px 0 0;padding:9px 14px;text-decoration:none;font-size:15px"
 _FIRST: Final = "background:#0b5e7e;color:#ffffff;border:1px solid #0b5e7e"
 _OTHER: Final = "background:#ffffff;color:#0b5e7e;border:1px solid #9aa7b5"
@@ -96,10 +97,10 @@ class AlertMail:
         parts = [
             f'<p style="{_NEWS}">{escape(news)}</p>' if news else "",
             f'<p style="margin:0">{_linked(_title(alert), alert.url)}</p>',
-            f'<p style="margin:4px 0 0;{FAINT}">{escape(where)}</p>' if where else "",
+            f'<p style="margin:4px 0 0;{_FAINT}">{escape(where)}</p>' if where else "",
             f'<p style="{_QUOTE}">“{escape(sentence)}”</p>' if sentence else "",
             f'<p style="margin:8px 0 0">{escape(gist)}</p>' if (gist := self._gist(alert)) else "",
-            f'<p style="margin:8px 0 0;{FAINT}">{escape(why)}</p>',
+            f'<p style="margin:8px 0 0;{_FAINT}">{escape(why)}</p>',
             f'<p style="margin:4px 0 0">{"".join(buttons)}</p>' if buttons else "",
         ]
         return f'<div style="{_STORY}">\n' + "\n".join(part for part in parts if part) + "\n</div>"
@@ -194,9 +195,9 @@ def _page(language: str, body: Sequence[str], foot: Sequence[str], stop: str) ->
     return (
         f'<!doctype html>\n<html lang="{"en" if language == "en" else "vi"}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"></head>\n'
-        f'<body style="margin:0;padding:12px;background:#eef1f5;{FONT}">\n<div style="{_BOX}">\n'
+        f'<body style="margin:0;padding:12px;background:#eef1f5;{_FONT}">\n<div style="{_BOX}">\n'
         + "\n".join(body)
-        + f'\n<p style="margin:0;{FAINT}">{lines}</p>\n</div>\n</body></html>\n'
+        + f'\n<p style="margin:0;{_FAINT}">{lines}</p>\n</div>\n</body></html>\n'
     )
 
 

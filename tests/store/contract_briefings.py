@@ -11,16 +11,9 @@ from diembao.core.briefings import AgendaItem, BriefingState
 from diembao.core.errors import Outdated, WrongUse
 from diembao.core.ports import Store
 from diembao.core.provinces import Scope
-from diembao.plan.reader import profile
-from diembao.response.briefings import Briefings, Wanted
-from tests.store.contract_questions import LAN, MINH
+from diembao.response.briefings import Wanted
 from tests.store.making import NOW, later
-
-TITLE = "Giao ban báo chí tháng 11"
-
-
-def briefings_of(store: Store) -> Briefings:
-    return Briefings(store, profile("gia-lai"))
+from tests.store.register import LAN, MINH, TITLE, briefings_of
 
 
 class BriefingsContract:

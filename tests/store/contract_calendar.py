@@ -13,18 +13,10 @@ from diembao.core.ports import Store
 from diembao.core.provinces import Scope
 from diembao.plan.office import BriefingRhythm
 from diembao.plan.reader import profile
-from diembao.response import foreseen
 from diembao.response.briefings import Wanted
 from diembao.response.foreseen import Calendar
-from tests.store.contract_briefings import briefings_of
-from tests.store.contract_questions import LAN, MINH
 from tests.store.making import NOW
-
-VISIT = foreseen.Wanted("Đoàn Champasak thăm", MatterKind.VISIT, date(2026, 12, 10), date(2026, 12, 11))
-
-
-def calendar_of(store: Store) -> Calendar:
-    return Calendar(store, profile("gia-lai"))
+from tests.store.register import LAN, MINH, VISIT, briefings_of, calendar_of
 
 
 class CalendarContract:

@@ -2,58 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from threading import Barrier, Thread
 
 import pytest
 
 from diembao.core.case import CaseState
-from diembao.core.errors import DiembaoError, Outdated, WrongUse
+from diembao.core.errors import Outdated, WrongUse
 from diembao.core.ports import Store
 from diembao.core.provinces import Scope
-from diembao.core.questions import Asker, How, Question, QuestionQuery, QuestionState
-from diembao.plan.reader import profile
+from diembao.core.questions import Asker, How, QuestionQuery, QuestionState
 from diembao.response import register_json
 from diembao.response.acts import Actor
-from diembao.response.questions import KEPT, Asked, Questions, forget
+from diembao.response.questions import KEPT, forget
 from tests.store.making import NOW, article, id_of, keep, later
+from tests.store.register import ASKED, ASKER, LAN, MINH, answered, at_once, desk
 
-LAN, MINH = Actor("person:1", NOW, "session:1"), Actor("person:2", NOW, "session:2")
-ASKER = Asker("Báo Sông Côn", "Trần Văn An", "phóng viên", "an@songcon.example")
-ASKED = Asked("Nước sông Côn có bị ô nhiễm không?", ASKER, How.MAIL, NOW)
 ZONE = "Asia/Ho_Chi_Minh"
 YEAR = timedelta(days=365)
-
-
-def desk(store: Store) -> Questions:
-    return Questions(store, profile("gia-lai"))
-
-
-def answered(store: Store) -> Question:
-    mine = desk(store)
-    return mine.approve(mine.draft(mine.receive(ASKED, LAN), "Đã lấy mẫu.", LAN), MINH)
-
-
-def at_once(*acts: Callable[[], object]) -> list[BaseException | None]:
-    """Each in a thread of its own, all starting together: what each raised."""
-    start, raised = Barrier(len(acts)), dict[int, BaseException | None]()
-
-    def run(n: int) -> None:
-        start.wait(10)
-        try:
-            acts[n]()
-            raised[n] = None
-        except DiembaoError as error:
-            raised[n] = error
-
-    threads = [Thread(target=run, args=(n,)) for n in range(len(acts))]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join(30)
-    return [raised[n] for n in range(len(acts))]
 
 
 class QuestionsContract:
