@@ -27,7 +27,7 @@ from diembao.core.article import Article, DateFrom, Kind, Label, TextFrom, artic
 from diembao.paper import pdf
 from diembao.pipeline.wiring import Installation, open_installation
 from diembao.reports import keeping, weekly
-from tests.dashboard import seed
+from tests.dashboard import published, seed
 from tests.reports.coverage import NOW, THE_WEEK
 
 PROVINCE = "gia-lai"
@@ -43,7 +43,7 @@ def coverage(house: Installation, articles: int, before: int) -> Iterator[Judged
     for week in range(9):
         start = (THE_WEEK.before(week) if week else THE_WEEK).start
         for n in range(before if week else articles):
-            outlet, _, _, language = chance.choices(seed.OUTLETS, WEIGHTS)[0]
+            outlet, _, _, language = chance.choices(published.OUTLETS, WEIGHTS)[0]
             url = f"https://{outlet}.example/{week}-{n}.html"
             its, copy = article_id(url), n % 4 == 3
             story = story if story and (copy or chance.random() < 0.7) else its

@@ -26,7 +26,7 @@ from dashboard.texts import LANGUAGES, Words
 from diembao.api.paths import SCREENS
 from diembao.core.accounts import Role
 from diembao.pipeline.wiring import open_installation
-from tests.dashboard import entering, seed
+from tests.dashboard import entering, published, seed
 from tests.dashboard.browsing import Reader, browsing, reader_of
 from tests.dashboard.serving import serving
 from tests.dashboard.working import Shift
@@ -155,7 +155,7 @@ def _house() -> Iterator[tuple[Path, str, dict[str, str]]]:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         with open_installation(seed.home_at(home)) as house:
-            ids = seed.fill(house, (*seed.LEADING, *seed.month(16)), now=datetime.now(UTC)).ids
+            ids = seed.fill(house, (*published.LEADING, *published.month(16)), now=datetime.now(UTC)).ids
         with serving(home) as base:
             yield home, base, ids
 

@@ -19,7 +19,7 @@ from statistics import quantiles
 from playwright.sync_api import Page, sync_playwright
 
 from diembao.pipeline.wiring import open_installation
-from tests.dashboard import entering, seed
+from tests.dashboard import entering, published, seed
 from tests.dashboard.browsing import FLAGS
 from tests.dashboard.serving import serving
 from tests.parts import CHROMIUM
@@ -36,7 +36,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         with open_installation(seed.home_at(home)) as house:
-            seed.fill(house, (*seed.LEADING, *seed.month(16)), now=datetime.now(UTC))
+            seed.fill(house, (*published.LEADING, *published.month(16)), now=datetime.now(UTC))
         with serving(home) as base, sync_playwright() as player:
             browser = player.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
             page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="vi-VN")

@@ -20,7 +20,7 @@ from crawlers.sorting import sort
 from crawlers.sources import fate, parse_source
 from diembao.core.article import Outlet
 from diembao.core.errors import RecordAway, Refused, Retry, SetAside
-from diembao.core.ledger import Entry, Validators
+from diembao.core.ledger import Entry
 
 MOST_ENTRIES = 50_000  # of one list; the protocol's own limit
 ANY_AGE = timedelta(days=100_000)
@@ -80,16 +80,7 @@ async def read_list(desk: Desk, fetcher: Fetcher, outlet: Outlet, url: str, peri
         return Found(lists=[child.url for child in within(feed.children, start, end)])
     now = desk.now()
     found = sort(feed, desk, outlet, source, now)
-    desk.ledger.source_read(
-        desk.run,
-        source,
-        outlet.id,
-        settled=found.settled,
-        left_out=found.left_out,
-        pending=found.pending,
-        validators=Validators(),
-        now=now,
-    )
+    found.book(desk, outlet, source, now)
     if feed.whole:
         fetcher.timetable.keep_backfilled(outlet.id, period.since, period.until, url)
     desk.report()

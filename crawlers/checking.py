@@ -25,7 +25,6 @@ from diembao.core.settings_crawl import CrawlSettings
 
 AT_ONCE = 16  # outlets
 ANY_AGE = timedelta(days=100_000)
-SAMPLE = 20  # entries whose language is looked at
 STALE = timedelta(days=30)  # a feed whose newest entry is older has stopped
 _FEEDS = re.compile(r"application/(?:rss\+xml|atom\+xml|rdf\+xml|feed\+json)", re.IGNORECASE)
 

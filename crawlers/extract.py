@@ -110,14 +110,9 @@ def extract(  # noqa: PLR0913 (where the bytes are from, and what is known of it
     Raises:
         Refused: "type", for what is no page, whatever it calls itself; "size", for too many elements or attributes.
     """
-    refuse_other_kinds(data, content_type)
-    text = (typed(data) if outlet.language == "vi" else None) or decode(data, content_type, outlet.language)
-    refuse_crowded_tags(text)
-    tree = _tree(text)
+    tree = _bounded(data, content_type, outlet.language)
     if tree is None:
         return Page("", "", "", None, DateFrom.NONE)
-    if tree.xpath("count(//*)") > MAX_ELEMENTS:
-        raise Refused("size", f"a page of more than {MAX_ELEMENTS} elements")
     markup = read_markup(tree)
     layout = read_layout(tree, markup.description, _told(markup, outlet))
     how = Reading.of(outlet, now)
@@ -145,6 +140,17 @@ def extract(  # noqa: PLR0913 (where the bytes are from, and what is known of it
         first,
         following,
     )
+
+
+def _bounded(data: bytes, content_type: str, language: str) -> HtmlElement | None:
+    """None where there is nothing in it. Refused: as `extract` says."""
+    refuse_other_kinds(data, content_type)
+    text = (typed(data) if language == "vi" else None) or decode(data, content_type, language)
+    refuse_crowded_tags(text)
+    tree = _tree(text)
+    if tree is not None and tree.xpath("count(//*)") > MAX_ELEMENTS:
+        raise Refused("size", f"a page of more than {MAX_ELEMENTS} elements")
+    return tree
 
 
 def _words(tree: HtmlElement, url: str, markup: Markup, title: str, lead: str) -> tuple[Form, str, str, str]:

@@ -22,7 +22,7 @@ from crawlers.sorting import sort
 from crawlers.sources import parse_source
 from diembao.core.article import Outlet
 from diembao.core.errors import Refused, SetAside
-from diembao.core.ledger import Entry, Hop, Outcome, Validators
+from diembao.core.ledger import Entry, Hop, Outcome
 from diembao.core.revisits import REVISIT
 
 _TYPE = re.compile(rb"^content-type[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
@@ -79,17 +79,7 @@ def replay_source(desk: Desk, outlet: Outlet, source: str, reply: Reply, kept_at
     except Exception as error:
         raise SetAside(f"fault: {error!r}") from error
     found = sort(feed, desk, outlet, source, desk.now())
-    desk.ledger.source_read(
-        desk.run,
-        source,
-        outlet.id,
-        settled=found.settled,
-        left_out=found.left_out,
-        pending=found.pending,
-        validators=Validators(),
-        now=desk.now(),
-        kept_at=kept_at,
-    )
+    found.book(desk, outlet, source, desk.now(), kept_at=kept_at)
     return Listed(len(found.settled) + len(found.left_out) + len(found.pending), len(found.pending))
 
 

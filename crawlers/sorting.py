@@ -21,7 +21,7 @@ from crawlers.desk import Desk
 from crawlers.listed import Feed, Refusal
 from crawlers.rules import slug_words
 from diembao.core.article import Outlet
-from diembao.core.ledger import Entry, KnownEntry, Outcome, Sighting
+from diembao.core.ledger import Entry, KnownEntry, Outcome, Sighting, Validators
 
 ASK_AGAIN = timedelta(days=1)  # for a page that was refused or set aside, while its feed lists it
 
@@ -33,6 +33,29 @@ class Sorted:
     settled: list[Sighting] = field(default_factory=list)
     left_out: list[Entry] = field(default_factory=list)
     pending: list[Entry] = field(default_factory=list)
+
+    def book(
+        self,
+        desk: Desk,
+        outlet: Outlet,
+        source: str,
+        now: datetime,
+        validators: Validators | None = None,
+        *,
+        kept_at: datetime | None = None,
+    ) -> None:
+        """On the books of the desk's run."""
+        desk.ledger.source_read(
+            desk.run,
+            source,
+            outlet.id,
+            settled=self.settled,
+            left_out=self.left_out,
+            pending=self.pending,
+            validators=validators or Validators(),
+            now=now,
+            kept_at=kept_at,
+        )
 
 
 def sort(feed: Feed, desk: Desk, outlet: Outlet, source: str, now: datetime) -> Sorted:

@@ -93,16 +93,7 @@ async def _take(this: _Source, reply: Reply, before: Validators) -> list[Entry]:
 def _book(this: _Source, feed: Feed, validators: Validators, fresh_for: float) -> list[Entry]:
     desk, outlet, now = this.desk, this.outlet, this.desk.now()
     found = sort(feed, desk, outlet, this.url, now)
-    desk.ledger.source_read(
-        desk.run,
-        this.url,
-        outlet.id,
-        settled=found.settled,
-        left_out=found.left_out,
-        pending=found.pending,
-        validators=validators,
-        now=now,
-    )
+    found.book(desk, outlet, this.url, now, validators)
     for entry in found.pending:
         log.debug("discovered", article=entry.id, source=this.url, run=desk.run)
     new = len(found.pending) + len(found.left_out)

@@ -40,10 +40,6 @@ def heading(text: str) -> None:
 # -- chips ----------------------------------------------------------------------------------------
 
 
-def stance_chip(label: Label, say: Words) -> str:
-    return _badge(*_stance(label, say))
-
-
 def _stance(label: Label, say: Words) -> Chip:
     what = say(f"stance.{label.key}")
     return STANCE_BADGES[label.key], say("person", what=what) if label.by_person else say("suggest", what=what)

@@ -19,12 +19,6 @@ FAULTS: Final[dict[str, str]] = {
     "windows-1258": "the page is in windows-1258 and says so only in a meta element",
 }
 
-FEED_FAULTS: Final[dict[str, str]] = {
-    "unavailable": "answers 503 with Retry-After, always",
-    "truncated": "breaks off in the middle of an element",
-    "html": "answers 200 with an HTML error page",
-}
-
 # Path that robots.txt of every outlet forbids (a paper's own preview area).
 CLOSED_PATH: Final = "/xem-truoc/"
 RETRY_AFTER: Final = 600  # seconds; what the unavailable feed asks for

@@ -10,7 +10,8 @@ class Feed:
     """`form` is rss, atom or rdf; `dates` is a shape of demo.datelines; `section` limits it to one section.
 
     `full`: whole texts, not leads only; `pictured`: the summary is HTML with a linked picture; `tracked`: links carry
-    utm parameters; `relative`: links are paths.
+    utm parameters; `relative`: links are paths. `fault`: `unavailable` (503 with Retry-After, always), `truncated` (it
+    breaks off in the middle of an element), `html` (200 with an HTML error page).
     """
 
     path: str

@@ -18,7 +18,6 @@ from diembao.response.cases import TITLE
 
 def ask(given: Details, key: str, say: Words) -> None:
     """The widgets; `chosen` reads them. What was typed under this key stays, whatever ``given`` is by then."""
-    profile = newsroom.house().profile
     first = {
         "title": given.title,
         "unit": given.unit or None,
@@ -31,6 +30,15 @@ def ask(given: Details, key: str, say: Words) -> None:
     for name, value in first.items():
         st.session_state.setdefault(f"{key}-{name}", value)
     st.text_input(say("case.title"), key=f"{key}-title", max_chars=TITLE)
+    _themes(given, key, say)
+    _in_charge(given, key, say)
+    _task(given, key, say)
+    _people(given, key, say)
+    _priority(key, say)
+
+
+def _themes(given: Details, key: str, say: Words) -> None:
+    profile = newsroom.house().profile
     st.multiselect(
         say("theme"),
         list(dict.fromkeys((*profile.themes, *given.themes))),
@@ -39,7 +47,11 @@ def ask(given: Details, key: str, say: Words) -> None:
         select_all=False,
         key=f"{key}-themes",
     )
-    # What the case has stays to be chosen, though the unit is dissolved.
+
+
+def _in_charge(given: Details, key: str, say: Words) -> None:
+    """What the case has stays to be chosen, though the unit is dissolved."""
+    profile = newsroom.house().profile
     units = list(dict.fromkeys((*profile.units, *filter(None, (given.unit, *given.helping)))))
     st.selectbox(say("case.unit"), units, format_func=shown.unit_name, key=f"{key}-unit")
     st.multiselect(
@@ -50,12 +62,18 @@ def ask(given: Details, key: str, say: Words) -> None:
         select_all=False,
         key=f"{key}-helping",
     )
+
+
+def _task(given: Details, key: str, say: Words) -> None:
     st.selectbox(
         say("case.task"),
         _tasks(given.themes, given.task),
         format_func=lambda number: shown.task_name(number, say),
         key=f"{key}-task",
     )
+
+
+def _people(given: Details, key: str, say: Words) -> None:
     actors = {account.actor: people.with_name(account) for account in people.at_the_desk()}
     st.multiselect(
         say("case.people"),
@@ -65,6 +83,9 @@ def ask(given: Details, key: str, say: Words) -> None:
         select_all=False,
         key=f"{key}-people",
     )
+
+
+def _priority(key: str, say: Words) -> None:
     st.radio(
         say("case.priority"),
         [each.value for each in Priority],

@@ -114,7 +114,7 @@ def changed(kept: Kept, say: Words) -> None:
     """Asked for, not drawn at once: every article of the report is read again."""
     if not st.button(say("reports.check"), key="report-check", icon=":material/difference:"):
         return
-    found = changed_since(newsroom.house(), kept.sidecar(), newsroom.now())
+    found = changed_since(newsroom.house(), kept.sidecar())
     counts = {since: n for since, n in found.counts.items() if since is not Since.SAME}
     told = ", ".join(f"{say(f'reports.since.{since.value}')} {forms.number(n, say)}" for since, n in counts.items())
     st.markdown(

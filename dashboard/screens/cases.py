@@ -100,6 +100,15 @@ def _page() -> int:
 
 def _filters(every: CaseCounts, say: Words) -> None:
     """Each choice with how many cases it has in all."""
+    _search(say)
+    with st.container(key="cases-filters", horizontal=True, vertical_alignment="bottom", gap="small"):
+        _views(every, say)
+        _shapes(say)
+        _states(every, say)
+        _in_charge(say)
+
+
+def _search(say: Words) -> None:
     st.session_state["cases-q"] = st.query_params.get("q", "")[: QUERY_LENGTH + 1]
     st.text_input(
         say("search"),
@@ -109,52 +118,60 @@ def _filters(every: CaseCounts, say: Words) -> None:
         on_change=_narrow,
         args=("q",),
     )
+
+
+def _views(every: CaseCounts, say: Words) -> None:
     st.session_state["cases-show"] = _asked("show", SHOW) or SHOW[0]
-    st.session_state["cases-unit"] = _asked("unit", _units())
-    st.session_state["cases-state"] = _asked("state", [state.value for state in CaseState])
+    st.segmented_control(
+        say("cases.show"),
+        SHOW,
+        format_func=lambda name: listing.counted(say(f"cases.show.{name}"), listing.of_view(every, name), say),
+        key="cases-show",
+        required=True,
+        wrap=True,
+        on_change=_narrow,
+        args=("show",),
+    )
+
+
+def _shapes(say: Words) -> None:
     st.session_state["cases-as"] = _asked("as", SHAPES) or SHAPES[0]
-    with st.container(key="cases-filters", horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.segmented_control(
-            say("cases.show"),
-            SHOW,
-            format_func=lambda name: listing.counted(say(f"cases.show.{name}"), listing.of_view(every, name), say),
-            key="cases-show",
-            required=True,
-            wrap=True,
-            on_change=_narrow,
-            args=("show",),
-        )
-        st.segmented_control(
-            say("cases.as"),
-            SHAPES,
-            format_func=lambda name: say(f"cases.{name}"),
-            key="cases-as",
-            required=True,
-            on_change=_narrow,
-            args=("as",),
-        )
-        st.selectbox(
-            say("case.state"),
-            ["", *(state.value for state in CaseState)],
-            format_func=lambda name: (
-                listing.counted(say(f"case.state.{name}"), every.states.get(name, 0), say)
-                if name
-                else say("filters.any")
-            ),
-            key="cases-state",
-            on_change=_narrow,
-            args=("state",),
-            width=160,
-        )
-        st.selectbox(
-            say("case.unit"),
-            ["", *_units()],
-            format_func=lambda unit: shown.unit_name(unit) if unit else say("filters.any"),
-            key="cases-unit",
-            on_change=_narrow,
-            args=("unit",),
-            width=300,
-        )
+    st.segmented_control(
+        say("cases.as"),
+        SHAPES,
+        format_func=lambda name: say(f"cases.{name}"),
+        key="cases-as",
+        required=True,
+        on_change=_narrow,
+        args=("as",),
+    )
+
+
+def _states(every: CaseCounts, say: Words) -> None:
+    states = [state.value for state in CaseState]
+    st.session_state["cases-state"] = _asked("state", states)
+    st.selectbox(
+        say("case.state"),
+        ["", *states],
+        format_func=lambda name: listing.state_counted(every, name, say),
+        key="cases-state",
+        on_change=_narrow,
+        args=("state",),
+        width=160,
+    )
+
+
+def _in_charge(say: Words) -> None:
+    st.session_state["cases-unit"] = _asked("unit", _units())
+    st.selectbox(
+        say("case.unit"),
+        ["", *_units()],
+        format_func=lambda unit: shown.unit_name(unit) if unit else say("filters.any"),
+        key="cases-unit",
+        on_change=_narrow,
+        args=("unit",),
+        width=300,
+    )
 
 
 def _narrow(name: str) -> None:

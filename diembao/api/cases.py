@@ -36,6 +36,11 @@ Typed = Annotated[
 
 
 def add(app: FastAPI, its: Frame) -> None:
+    _add_list(app, its)
+    _add_one(app, its)
+
+
+def _add_list(app: FastAPI, its: Frame) -> None:
     house = its.house
 
     @app.get(
@@ -63,6 +68,10 @@ def add(app: FastAPI, its: Frame) -> None:
             "cases": [summary(case, its.now()) for case in page],
             "next": cursors.write(question, [offset + len(page), page[-1].number]) if more else None,
         }
+
+
+def _add_one(app: FastAPI, its: Frame) -> None:
+    house = its.house
 
     @app.get("/v1/cases/{number}", summary="A case, its coverage, when what was done", response_model=shapes.CaseFile)
     def case(request: Request, number: Number) -> Any:  # noqa: ANN401 (a case or a problem)

@@ -12,6 +12,7 @@ from diembao.core.errors import WrongUse
 
 if TYPE_CHECKING:
     from diembao.core.saved import SavedSearch
+    from diembao.pipeline.wiring import Installation
 
 searches_app = typer.Typer(help="Câu tìm đã lưu. Searches kept under a name.", no_args_is_help=True)
 
@@ -41,12 +42,7 @@ def search(  # noqa: PLR0913, PLR0917 (each argument is an option of the command
     from diembao.response.searches import saved
 
     with opened(home, engine=engine, province=province) as house:
-        if engine and house.store.bookmark("index") and not house.index.position():
-            msg = (
-                f"chỉ mục '{engine}' còn trống: đặt index.engine rồi chạy `diembao index rebuild`"
-                f" (the index '{engine}' is empty: set index.engine to it and run `diembao index rebuild`)"
-            )
-            raise WrongUse(msg)
+        _refuse_empty(house, engine)
         now, zone = utc_now(), house.profile.timezone
         _refuse(question=any_of or meaning, meaning=meaning, within=within, save=save)
         if meaning:
@@ -63,6 +59,16 @@ def search(  # noqa: PLR0913, PLR0917 (each argument is an option of the command
     typer.echo(found_as_text(found, zone))
     if save:
         typer.echo(f'Đã lưu câu tìm “{found["saved"]}”; dùng lại: lưu:"{found["saved"]}"')
+
+
+def _refuse_empty(house: Installation, engine: str) -> None:
+    """One that was named, and that nothing was put into yet."""
+    if engine and house.store.bookmark("index") and not house.index.position():
+        msg = (
+            f"chỉ mục '{engine}' còn trống: đặt index.engine rồi chạy `diembao index rebuild`"
+            f" (the index '{engine}' is empty: set index.engine to it and run `diembao index rebuild`)"
+        )
+        raise WrongUse(msg)
 
 
 def _refuse(*, question: bool, meaning: bool, within: str, save: str) -> None:

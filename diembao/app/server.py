@@ -111,10 +111,8 @@ def application(house: Installation, *, port: int) -> st.App:
 
 
 def _routes(house: Installation, door: Door) -> list[BaseRoute]:
-    from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
-    from starlette.routing import Mount, Route
+    from starlette.routing import Mount
 
-    from dashboard import look, page
     from dashboard.entrance import Entrance
     from dashboard.reply import PER_MINUTE, Reply
     from dashboard.stopping import Stopping
@@ -123,7 +121,6 @@ def _routes(house: Installation, door: Door) -> list[BaseRoute]:
     from diembao.api.feeds import FeedPage
     from diembao.api.limits import Limits
     from diembao.api.metrics import Metrics
-    from diembao.api.paths import FIRST
     from diembao.api.provider import Provider
     from diembao.api.service import create_app
     from diembao.app.setup import read_demo
@@ -133,7 +130,24 @@ def _routes(house: Installation, door: Door) -> list[BaseRoute]:
     provider = Provider(oidc, door.accounts, secret_of(house.store, lambda: "")) if oidc.issuer else None
     entrance = Entrance(door, web.language, demo=demo, provider=provider, public_url=web.public_url)
     by_link = (each(house, door.now, Limits(PER_MINUTE, time.monotonic)) for each in (Reply, Stopping, FeedPage))
-    html = page.first_page(house.settings.web.language)
+    return [
+        Mount("/api", app=by_province(house, create_app)),
+        *entrance.routes(),
+        *Metrics(house, door.now, time.monotonic).routes(),
+        *(route for each in by_link for route in each.routes()),
+        *_pages(web.language),
+    ]
+
+
+def _pages(language: str) -> list[BaseRoute]:
+    """What is answered beside the screens, the same to everybody."""
+    from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+    from starlette.routing import Route
+
+    from dashboard import look, page
+    from diembao.api.paths import FIRST
+
+    html = page.first_page(language)
 
     def first(_request: Any) -> Response:  # noqa: ANN401 (Starlette's request)
         return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
@@ -150,10 +164,6 @@ def _routes(house: Installation, door: Door) -> list[BaseRoute]:
         return PlainTextResponse("User-agent: *\nDisallow: /\n")
 
     return [
-        Mount("/api", app=by_province(house, create_app)),
-        *entrance.routes(),
-        *Metrics(house, door.now, time.monotonic).routes(),
-        *(route for each in by_link for route in each.routes()),
         Route(f"/{FIRST}", home),
         *(Route(path, first) for path in page.PATHS),
         Route(f"{look.FONT_PATH}/{{name}}", no_font),

@@ -242,9 +242,6 @@ class OpinionBook(Protocol):
         revision's took the place of; how many answers and gists.
         """
 
-    def opinion_position(self) -> int:
-        """Changes when an answer came in."""
-
 
 class OpinionWriter(Protocol):
     """Its writes, in the transaction of `Writer`."""

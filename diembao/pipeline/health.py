@@ -88,11 +88,6 @@ def health_of(house: Installation, now: datetime) -> Health:
     return Health(tuple(silent), tuple(counts.groups()), len(crawled), failing)
 
 
-def silent_outlets(house: Installation, now: datetime) -> tuple[SilentOutlet, ...]:
-    """The worst first."""
-    return health_of(house, now).outlets
-
-
 def _judged(outlet: Outlet, states: Sequence[SourceState], counts: _Counts, at: datetime) -> SilentOutlet | None:
     if not states:
         return None  # it is new in the catalogue: no run has come to it

@@ -116,14 +116,7 @@ def accept(  # noqa: PLR0913 (what a person says of the outlet)
         WrongUse: it was not proposed, offers nothing, or something is missing that only a person knows.
         Misconfigured: the entry would not do; the file is as it was.
     """
-    from crawlers.networks import NOT_READ, is_not_read
-
-    every = [each for decision in Decision for each in house.store.proposals(decision)]
-    proposal = next((each for each in every if each.host == host), None)
-    if proposal is None:
-        raise WrongUse(f"no outlet at '{host}' was proposed (`diembao outlets proposed`)")
-    if is_not_read(proposal.url) or is_not_read(f"https://{host}/"):  # proposed by an earlier version
-        raise WrongUse(f"{host}: {NOT_READ}")
+    proposal = _proposed(house, host)
     scheme = proposal.url.partition("://")[0] if proposal.url else "https"
     draft = Outlet(
         outlet or _id_of(host), name or proposal.name, country or proposal.country, language or proposal.language,
@@ -138,6 +131,19 @@ def accept(  # noqa: PLR0913 (what a person says of the outlet)
     _append(house, path, draft)
     house.store.decide(host, Decision.ACCEPTED, by=by, where=where, now=now())
     return draft, path
+
+
+def _proposed(house: Installation, host: str) -> Proposal:
+    """Raises WrongUse where it was not, or is of a network whose pages are not read."""
+    from crawlers.networks import NOT_READ, is_not_read
+
+    every = [each for decision in Decision for each in house.store.proposals(decision)]
+    proposal = next((each for each in every if each.host == host), None)
+    if proposal is None:
+        raise WrongUse(f"no outlet at '{host}' was proposed (`diembao outlets proposed`)")
+    if is_not_read(proposal.url) or is_not_read(f"https://{host}/"):  # proposed by an earlier version
+        raise WrongUse(f"{host}: {NOT_READ}")
+    return proposal
 
 
 def _with_offer(house: Installation, draft: Outlet, now: Callable[[], datetime], *, named: bool) -> Outlet:

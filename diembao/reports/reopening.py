@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
@@ -152,10 +151,9 @@ class ChangedSince:
     articles: int
     counts: Mapping[Since, int]
     changed: tuple[Opened, ...]
-    checked_at: datetime
 
 
-def changed_since(house: House, kept: Sidecar, now: datetime) -> ChangedSince:
+def changed_since(house: House, kept: Sidecar) -> ChangedSince:
     """Which of its articles are not any more what they were."""
     ids = [each.id for each in kept.articles]
     current = {item.article.id: item for item in light(house.store, ids)}
@@ -163,4 +161,4 @@ def changed_since(house: House, kept: Sidecar, now: datetime) -> ChangedSince:
     opened = [looking.opened(each, current.get(each.id)) for each in reversed(kept.articles)]
     counts = Counter(since for each in opened for since in each.since)
     changed = [each for each in opened if each.since != (Since.SAME,)]
-    return ChangedSince(len(ids), counts, tuple(changed[:SHOWN]), now)
+    return ChangedSince(len(ids), counts, tuple(changed[:SHOWN]))

@@ -34,7 +34,7 @@ from diembao.store.opinion_tables import opinion_costs as costs
 from diembao.store.opinion_tables import opinion_gists as gists
 from diembao.store.opinion_tables import opinion_outlines as outlines
 from diembao.store.opinion_tables import opinion_queue as queue
-from diembao.store.room import Room, chunks, kept
+from diembao.store.room import Room, chunks
 from diembao.store.tables import labels
 from diembao.store.upsert import upsert
 
@@ -194,12 +194,6 @@ class OpinionRoom(Room):
             old = connection.execute(delete(answers).where(answers.c.at < before)).rowcount
             unjudged = delete(gists).where(gists.c.at < before, gists.c.verdict.is_(None), replaced)
             return old + connection.execute(unjudged).rowcount
-
-    @kept
-    def opinion_position(self) -> int:
-        done = select(func.count()).select_from(queue).where(queue.c.state != QueueState.WAITING.value)
-        with self._database.reading() as connection:
-            return connection.scalar(done) or 0
 
 
 _OF_ONE: Final = ("article_id", "language", "revision")

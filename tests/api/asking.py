@@ -24,11 +24,12 @@ from diembao.core.settings import Settings
 from diembao.pipeline.wiring import Installation, open_installation
 from diembao.response.cases import Actor, Desk
 from tests.api.doors import HERE, PROVINCE, Clock
-from tests.dashboard import seed
+from tests.dashboard import published, seed
 from tests.dashboard.entering import cheap
 from tests.dashboard.seed import NOW, Seeded
 
 OWN = "http://127.0.0.1"
+PROBLEM = "application/problem+json; charset=utf-8"
 UNIT = "so-vhttdl"
 
 
@@ -97,7 +98,7 @@ class Asking:
 def asking_at(home: Path, **web: Any) -> Iterator[Asking]:
     settings = _with(seed.home_at(home), web)
     with open_installation(settings) as house:
-        put = seed.fill(house, (*seed.LEADING, *seed.month(4)))
+        put = seed.fill(house, (*published.LEADING, *published.month(4)))
         opened = Desk(house.store, house.profile).open(
             Details("Nước thải ra sông Côn", UNIT), [put.ids["waste"]], Actor("person:99", NOW)
         )

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -12,7 +13,9 @@ from diembao.api.rights import Standing, Visitor
 from diembao.api.service import create_app
 from diembao.core.accounts import Grant, Role
 from diembao.pipeline.wiring import Installation, open_installation
-from tests.dashboard import seed
+from tests.api.asking import Asking, asking_at
+from tests.api.doors import Doors
+from tests.dashboard import published, seed
 from tests.dashboard.seed import NOW, Seeded
 
 Get = Callable[..., httpx.Response]
@@ -21,7 +24,7 @@ Get = Callable[..., httpx.Response]
 @pytest.fixture(scope="module")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Installation, Seeded]]:
     with open_installation(seed.home_at(tmp_path_factory.mktemp("api"))) as house:
-        yield house, seed.fill(house, (*seed.LEADING, *seed.month(4)))
+        yield house, seed.fill(house, (*published.LEADING, *published.month(4)))
 
 
 class Inside:
@@ -58,3 +61,28 @@ def asked_inside(app: ASGIApp) -> Get:
 def home(tmp_path: Path) -> Path:
     seed.home_at(tmp_path)
     return tmp_path
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+    with asking_at(tmp_path_factory.mktemp("asking"), api_per_minute=1_000_000) as asking:
+        yield asking
+
+
+@pytest.fixture(scope="module")
+def read(ask: Asking) -> Callable[..., Any]:
+    """As another system, with a key that reads."""
+    key = ask.key("trung-tam")
+
+    def reading(path: str) -> Any:
+        answer = ask(path, key=key)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    return reading
+
+
+@pytest.fixture
+def doors(tmp_path: Path) -> Iterator[Doors]:
+    with Doors.at(tmp_path) as opened:
+        yield opened

@@ -15,13 +15,17 @@ from diembao.api.accounts import Caller
 from diembao.api.door import Door, open_door
 from diembao.api.rights import Visitor
 from diembao.api.sessions import FRESH, PLAIN_COOKIE
-from diembao.core.accounts import CONSOLE, Account, Grant, Role
+from diembao.core.accounts import CONSOLE, Account, Grant, Hand, Role
 from diembao.core.settings import Settings, load
 from diembao.store.record import SqlStore
 from tests.dashboard.entering import PASSWORD, cheap
 
 PROVINCE = "gia-lai"
 HERE = Caller("192.0.2.7", "Mozilla/5.0 (Windows NT 10.0) Firefox/140")
+NONE = ""
+WRONG = "sai rồi nhé"
+NEW = "câu mới cũng khó đoán"
+BY = Hand("person:1", "session:1")
 
 
 @functools.cache
@@ -112,3 +116,12 @@ class Doors:
         for session in self.store.sessions(account.number, self.clock.now()):
             self.store.end_session(session.number, by=CONSOLE, now=self.clock.now())
         self.clock.passed += FRESH
+
+
+def sign_in(doors: Doors, name: str = "lan", password: str = PASSWORD, caller: Caller = HERE) -> str:
+    opened = doors.door.accounts.sign_in(name, password, caller, now=doors.clock.now())
+    return doors.door.sessions.cookie(opened.token)
+
+
+def acts(doors: Doors) -> list[str]:
+    return [row.act for row in reversed(doors.store.audit())]

@@ -15,17 +15,11 @@ from diembao.core.case import Note
 from diembao.core.subscription import Subject, Subscription
 from diembao.pipeline import clocked
 from diembao.pipeline.telling import standing
-from tests.api.asking import UNIT, Asking, asking_at
+from tests.api.asking import UNIT, Asking
 from tests.dashboard.seed import NOW
 from tests.store.making import alert
 
 ASKED = {"name": "Nước thải", "query": "nước thải", "to": ["truc.ban@example.vn"]}
-
-
-@pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
-    with asking_at(tmp_path_factory.mktemp("alerts"), api_per_minute=1_000_000) as asking:
-        yield asking
 
 
 def names(ask: Asking, role: Role) -> list[str]:

@@ -15,16 +15,9 @@ from diembao.api import bodies
 from diembao.api.paths import WORDS
 from diembao.api.rights import Act
 from diembao.core.accounts import CONSOLE, Role
-from tests.api.asking import UNIT, Asking, asking_at
+from tests.api.asking import PROBLEM, UNIT, Asking, asking_at
 
-PROBLEM = "application/problem+json; charset=utf-8"
 SAID = {"kind": "stance", "keys": ["neutral"]}
-
-
-@pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
-    with asking_at(tmp_path_factory.mktemp("bad"), api_per_minute=1_000_000) as asking:
-        yield asking
 
 
 def still_up(ask: Asking) -> bool:

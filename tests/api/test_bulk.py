@@ -6,7 +6,6 @@ import csv
 import gzip
 import io
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -22,16 +21,10 @@ from diembao.core.bulk import Place
 from diembao.core.case import Case
 from diembao.response.acts import Actor
 from diembao.response.cases import Desk
-from tests.api.asking import UNIT, Asking, asking_at
+from tests.api.asking import UNIT, Asking
 from tests.store.making import NOW, OFFICER, article, keep
 
 ALL = ("articles", "labels", "revisions", "log", "cases")
-
-
-@pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
-    with asking_at(tmp_path_factory.mktemp("bulk"), api_per_minute=1_000_000) as asking:
-        yield asking
 
 
 def read(ask: Asking, table: str, since: int = 0, more: str = "", **headers: str) -> httpx.Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
@@ -18,18 +18,12 @@ from diembao.api.rights import Act
 from diembao.core.accounts import Role
 from diembao.core.case import MACHINE, Covered
 from diembao.response.files import LARGEST
-from tests.api.asking import OWN, UNIT, Asking, asking_at
+from tests.api.asking import OWN, UNIT, Asking
 from tests.api.stages import DOCUMENT, approved, drafted, fresh, handed_in, issued, quoted, repeated
 from tests.dashboard.seed import NOW
 
 NOTE = {"text": "Đã gọi xã."}
 GIGABYTES = 2_000_000_000
-
-
-@pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
-    with asking_at(tmp_path_factory.mktemp("acts"), api_per_minute=1_000_000) as asking:
-        yield asking
 
 
 def post(ask: Asking, path: str, body: Any, *, role: Role = Role.OFFICER, key: str = "", **more: Any) -> httpx.Response:

@@ -5,10 +5,9 @@ import pytest
 from diembao.core.case import Details, Priority
 from diembao.pipeline.wiring import Installation
 from diembao.response.cases import Actor, Desk
+from tests.api.asking import PROBLEM
 from tests.api.conftest import Get
 from tests.dashboard.seed import NOW, Seeded
-
-PROBLEM = "application/problem+json; charset=utf-8"
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -15,7 +15,8 @@ from diembao.api.routes import export
 from diembao.api.service import create_app
 from diembao.pipeline.wiring import Installation
 from tests.api.conftest import Get, Inside
-from tests.dashboard.seed import HOSTILE_TITLE, NOW, Seeded
+from tests.dashboard.published import HOSTILE_TITLE
+from tests.dashboard.seed import NOW, Seeded
 
 Put = tuple[Installation, Seeded]
 

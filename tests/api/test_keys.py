@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,12 +9,6 @@ from diembao.api.rights import STRANGER, Act, Standing, Thing, may, opens
 from diembao.core.accounts import CONSOLE, Grant, Role
 from diembao.core.errors import WrongUse
 from tests.api.doors import PROVINCE, Doors
-
-
-@pytest.fixture
-def doors(tmp_path: Path) -> Iterator[Doors]:
-    with Doors.at(tmp_path) as opened:
-        yield opened
 
 
 def made(doors: Doors, name: str = "trung-tam", *scopes: Act, days: float = 30, account: int | None = None) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +17,7 @@ from diembao.core.kits import Fact
 from diembao.core.memory import Match, Repeat
 from diembao.core.saved import SavedSearch
 from diembao.response.foreseen import Calendar, Wanted
-from tests.api.asking import UNIT, Asking, asking_at
+from tests.api.asking import UNIT, Asking
 from tests.api.stages import BY, case_for, registered, repeated, subscribed
 from tests.dashboard.seed import NOW
 from tests.store.making import alert
@@ -27,12 +26,6 @@ PHRASE = {"field": "text", "phrase": "sông Côn"}
 CRITICAL = {"field": "stance", "values": ["critical"]}
 OFFICE = "Phê phán về tỉnh"
 MAIL = Recipient(Channel.MAIL, "truc.ban@example.vn")
-
-
-@pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
-    with asking_at(tmp_path_factory.mktemp("lists"), api_per_minute=1_000_000) as asking:
-        yield asking
 
 
 def got(ask: Asking, path: str, role: Role = Role.VIEWER) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from diembao.core.accounts import Role
 from diembao.core.article import Kind
 from diembao.paper.docx import MEDIA
 from diembao.paper.sheet import XLSX_MEDIA
-from tests.api.asking import Asking, asking_at
+from tests.api.asking import Asking
 from tests.api.stages import DOCUMENT, body_for, case_for, kept_report, registered, subscribed
 
 STREAM = "application/x-ndjson"
@@ -27,12 +27,6 @@ FILES = {
     "/v1/export": f"text/csv, application/x-ndjson, {XLSX_MEDIA}",
     "/v1/reports/{report}/document": MEDIA,
 }
-
-
-@pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
-    with asking_at(tmp_path_factory.mktemp("openapi"), api_per_minute=1_000_000) as asking:
-        yield asking
 
 
 @pytest.fixture(scope="module")

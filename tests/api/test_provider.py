@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,12 +30,6 @@ def there(running: Office) -> Iterator[Office]:
     key, header = running.key, dict(running.header)
     yield running
     running.signed_by, running.header, running.key = key, header, key
-
-
-@pytest.fixture
-def doors(tmp_path: Path) -> Iterator[Doors]:
-    with Doors.at(tmp_path) as opened:
-        yield opened
 
 
 def provider(doors: Doors, there: Office, **settings: Any) -> Provider:

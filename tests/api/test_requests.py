@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,18 +14,12 @@ from diembao.core.case import Details
 from diembao.response.asking import Asking as Asks
 from diembao.response.cases import Actor, Desk
 from diembao.response.requests import Requests
-from tests.api.asking import OWN, Asking, asking_at
+from tests.api.asking import OWN, Asking
 from tests.api.stages import BY
 from tests.dashboard.seed import NOW
 
 HEALTH, THEIRS = "so-y-te", "so-tai-chinh"
 PDF = b"%PDF-1.7\n" + b"so lieu " * 50
-
-
-@pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
-    with asking_at(tmp_path_factory.mktemp("requests"), api_per_minute=1_000_000) as asking:
-        yield asking
 
 
 @pytest.fixture(scope="module")

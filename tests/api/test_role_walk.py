@@ -5,7 +5,7 @@ changed where it says no, and each refusal in the audit log. An operation withou
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -16,7 +16,7 @@ import pytest
 from diembao.api.paths import act_of
 from diembao.api.rights import Act, Thing, Visitor, may, opens
 from diembao.core.accounts import Role
-from tests.api.asking import UNIT, Asking, asking_at
+from tests.api.asking import UNIT, Asking
 from tests.api.stages import DOCUMENT, case_for, fresh, kept_report, registered, sentence, subscribed
 
 PROVINCE = "gia-lai"
@@ -212,12 +212,6 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
 # What changes something, and what is written down though it only reads.
 PACKETS = {("get", "/v1/cases/{number}/packet"), ("get", "/v1/articles/{article_id}/packet")}
 WRITES = {key for key in OPERATIONS if key[0] != "get"} | PACKETS
-
-
-@pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
-    with asking_at(tmp_path_factory.mktemp("walk"), api_per_minute=1_000_000) as asking:
-        yield asking
 
 
 def test_every_operation_of_the_api_has_a_row_here(ask: Asking) -> None:

@@ -4,10 +4,9 @@ import pytest
 
 from diembao.core.article import Kind
 from diembao.pipeline.wiring import Installation
+from tests.api.asking import PROBLEM
 from tests.api.conftest import Get
 from tests.dashboard.seed import NOW, PROVINCE, Seeded
-
-PROBLEM = "application/problem+json; charset=utf-8"
 
 
 def test_health_says_how_much_there_is_and_how_fresh(get: Get, seeded: tuple[Installation, Seeded]) -> None:

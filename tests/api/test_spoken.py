@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from diembao.api.spoken import prefers_english
 from diembao.core.accounts import Role
-from tests.api.asking import Asking, asking_at
-
-
-@pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
-    with asking_at(tmp_path_factory.mktemp("spoken"), api_per_minute=1_000_000) as asking:
-        yield asking
+from tests.api.asking import Asking
 
 
 @pytest.mark.parametrize(

@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
-
-import pytest
 
 from diembao.api.tally import ROWS, SPAN, Tally
 from diembao.core.accounts import TurnedAway
 from diembao.core.errors import Retry
 from tests.api.doors import Doors
-
-
-@pytest.fixture
-def doors(tmp_path: Path) -> Iterator[Doors]:
-    with Doors.at(tmp_path) as opened:
-        yield opened
 
 
 def refused(who: str = "stranger", address: str = "192.0.2.1", why: str = "key") -> TurnedAway:

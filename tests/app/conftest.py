@@ -17,7 +17,7 @@ from diembao.pipeline.wiring import open_installation
 from diembao.store.record import SqlStore
 from tests.app.drilling import SETTINGS, Command, work
 from tests.app.evaluating import Eval
-from tests.response.test_packet import whole_case
+from tests.response.packing import whole_case
 from tests.store.making import NOW, article, keep
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from diembao.app.cli import main
-from tests.app.test_sourcing import call, store
+from tests.app.sourcing import call, store
 from tests.crawlers.newsroom import Answer, Newsroom
 from tests.crawlers.pages import item, page, rss
 

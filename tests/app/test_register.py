@@ -17,7 +17,7 @@ from diembao.core.accounts import CONSOLE, Grant, Role
 from diembao.core.errors import WrongUse
 from diembao.pipeline.wiring import open_installation
 from diembao.response.verifying import verify
-from tests.dashboard import entering, seed
+from tests.dashboard import entering, published, seed
 
 Call = Callable[..., Result]
 
@@ -26,7 +26,7 @@ Call = Callable[..., Result]
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
     home = tmp_path_factory.mktemp("register")
     with open_installation(seed.home_at(home)) as house:
-        ids = seed.fill(house, seed.LEADING).ids
+        ids = seed.fill(house, published.LEADING).ids
         accounts = entering.door_of(house).accounts
         for name, role in (("lan", Role.APPROVER), ("minh", Role.APPROVER), ("xem", Role.VIEWER)):
             accounts.add(name, f"Cán bộ {name.title()}", [Grant(role)], by=CONSOLE, now=seed.NOW)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from demo import newsroom
 from demo.expected import expected
-from tests.app.test_sourcing import call, store
+from tests.app.sourcing import call, store
 
 ENTRY = """
 - id: bao-vi-du

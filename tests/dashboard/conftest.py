@@ -18,10 +18,13 @@ import dashboard
 from dashboard import newsroom
 from diembao.api.rights import Standing, Visitor
 from diembao.core.accounts import Grant, Role
+from diembao.core.errors import IndexAway
 from diembao.core.settings import load
 from diembao.pipeline.wiring import Installation, open_installation
-from tests.dashboard import seed
+from tests.dashboard import published, seed
 from tests.dashboard.seed import Seeded
+
+Later = Callable[[Installation, datetime], None]
 
 APP = Path(dashboard.__file__).with_name("app.py")
 # Who looks, where a test does not say otherwise.
@@ -74,7 +77,7 @@ def components() -> Iterator[None]:
 def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Seeded]:
     home = tmp_path_factory.mktemp("seeded")
     with open_installation(seed.home_at(home)) as house:
-        return home, seed.fill(house, (*seed.LEADING, *seed.month(16)))
+        return home, seed.fill(house, (*published.LEADING, *published.month(16)))
 
 
 @pytest.fixture
@@ -87,7 +90,7 @@ def house(filled: tuple[Path, Seeded], tmp_path: Path) -> Iterator[Installation]
 
 @pytest.fixture
 def ids(filled: tuple[Path, Seeded]) -> dict[str, str]:
-    """Article ids by the short names of `seed.LEADING`."""
+    """Article ids by the short names of `published.LEADING`."""
     return filled[1].ids
 
 
@@ -104,7 +107,7 @@ def _shown(home: Path) -> Iterator[Installation]:
 
 
 @pytest.fixture
-def later() -> Callable[[Installation, datetime], None]:
+def later() -> Later:
     """The same installation at another time."""
     return lambda house, now: newsroom.use(house, lambda: now, who=lambda: OFFICER)
 
@@ -147,3 +150,13 @@ def figures_of(test: AppTest) -> dict[str, str]:
     """The figures of a screen, by what is counted."""
     listed = re.compile(r"^- (.*?) \*\*(.*?)\*\* \*", re.MULTILINE)
     return dict(pair for each in test.markdown for pair in listed.findall(each.value))
+
+
+class Away:
+    """The door of an index whose server does not answer."""
+
+    def __getattr__(self, name: str) -> object:
+        raise IndexAway("Elasticsearch at http://search.example:9200 cannot be reached")
+
+    def close(self) -> None:
+        pass

@@ -16,7 +16,7 @@ from diembao.core.article import Kind
 from diembao.core.settings import load
 from diembao.pipeline.wiring import open_installation
 from diembao.response.verifying import verify
-from tests.dashboard import entering, seed
+from tests.dashboard import entering, published, seed
 from tests.dashboard.browsing import Reader, browsing, reader_of
 from tests.dashboard.seed import PROVINCE
 from tests.dashboard.serving import serving
@@ -33,7 +33,7 @@ pytestmark = needs("chromium")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path, dict[str, str]]]:
     home = tmp_path_factory.mktemp("served")
     with open_installation(seed.home_at(home)) as house:
-        ids = seed.fill(house, (*seed.LEADING, *seed.month(6)), now=datetime.now(UTC)).ids
+        ids = seed.fill(house, (*published.LEADING, *published.month(6)), now=datetime.now(UTC)).ids
     with serving(home) as base:
         yield base, home, ids
 
@@ -107,9 +107,9 @@ def test_what_an_outlet_wrote_stays_text(reader: Reader, served: tuple[str, Path
     reader.open(f"/bai-bao?id={ids['hostile']}")
     reader.page.wait_for_selector(".diembao-text")
     shown = reader.page.locator("h1").inner_text().replace("\u2060", "")
-    assert shown == seed.HOSTILE_TITLE
+    assert shown == published.HOSTILE_TITLE
     lines = [line for line in reader.page.locator(".diembao-text").first.inner_text().splitlines() if line.strip()]
-    assert lines[1:] == [line for line in seed.HOSTILE_TEXT.splitlines() if line.strip()]
+    assert lines[1:] == [line for line in published.HOSTILE_TEXT.splitlines() if line.strip()]
     assert reader.page.evaluate("window.broken") is None
     assert reader.page.locator("img[src=x]").count() == 0
     assert reader.complaints == []

@@ -19,9 +19,9 @@ from diembao.pipeline.wiring import Installation
 from diembao.plan import reader
 from diembao.plan.answers import answers
 from diembao.response.statements import Statements, Wording
+from tests.dashboard.casework import PLAIN, by, desk, drafting, opened, submitted, told, warned
 from tests.dashboard.conftest import screen
 from tests.dashboard.seed import NOW
-from tests.dashboard.test_cases import PLAIN, by, desk, drafting, opened, submitted, told, warned
 
 
 def account(house: Installation, name: str, role: Role = Role.OFFICER, unit: str = "") -> Visitor:

@@ -2,74 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from diembao.core.case import Case, CaseState, Details, Priority
+from diembao.core.case import CaseState, Priority
 from diembao.core.desk import Outcome
 from diembao.pipeline.wiring import Installation
 from diembao.plan.answers import answers
-from diembao.response.cases import Actor, Desk
+from diembao.response.cases import Actor
 from diembao.response.statements import Statements, Wording
-from tests.dashboard.conftest import figures_of, screen, words_of
+from tests.dashboard.casework import (
+    ME,
+    OTHER,
+    PLAIN,
+    by,
+    desk,
+    drafting,
+    now_of,
+    opened,
+    pressed,
+    submitted,
+    told,
+    warned,
+)
+from tests.dashboard.conftest import Away, Later, screen, words_of
 from tests.dashboard.seed import NOW
-from tests.dashboard.test_screens import Away
-
-Later = Callable[[Installation, datetime], None]
-ME, OTHER = "person:1", "person:lan"
-PLAIN = Details("Nước thải ra sông Côn", "so-nnmt", themes=("environment-climate",))
-
-
-def by(person: str = ME, hours: float = 0) -> Actor:
-    return Actor(person, NOW + timedelta(hours=hours))
-
-
-def desk(house: Installation) -> Desk:
-    return Desk(house.store, house.profile)
-
-
-def opened(house: Installation, details: Details = PLAIN, *articles: str, hours: float = 0) -> Case:
-    return desk(house).open(details, articles, by(hours=hours))
-
-
-def drafting(house: Installation, case: Case) -> Case:
-    for state in (CaseState.TAKEN, CaseState.VERIFYING):
-        case = desk(house).move(case, state, by())
-    desk(house).note(case.number, "Đã gọi xã.", by())
-    return desk(house).move(case, CaseState.DRAFTING, by())
-
-
-def now_of(house: Installation, case: Case) -> Case:
-    found = house.store.case_file(case.number)
-    assert found is not None
-    return found.case
-
-
-def told(test: AppTest) -> str:
-    return words_of(test).replace("\\", "")
-
-
-def warned(test: AppTest) -> str:
-    return "\n".join(warning.value.replace("\\", "") for warning in test.warning)
-
-
-def pressed(test: AppTest, key: str) -> AppTest:
-    test.button(key).click().run()
-    assert not test.exception, test.exception
-    return test
-
-
-def submitted(test: AppTest, form: str) -> AppTest:
-    """The form's own button."""
-    button = next(button for button in test.button if button.proto.form_id == form)
-    button.click().run()
-    assert not test.exception, test.exception
-    return test
-
 
 # -- the list -------------------------------------------------------------------------------------
 
@@ -319,18 +278,7 @@ def test_an_article_is_taken_out_and_what_was_written_stays_text(house: Installa
     assert "Bài báo (0)" in told(test)
 
 
-# -- today ----------------------------------------------------------------------------------------
-
-
-def test_today_counts_open_and_late_cases_and_lists_what_is_due_first(house: Installation, later: Later) -> None:
-    opened(house, replace(PLAIN, title="Vụ thường"))
-    opened(house, replace(PLAIN, title="Vụ khẩn", priority=Priority.URGENT))
-    later(house, NOW + timedelta(hours=30))
-    test = screen()
-    assert figures_of(test)["Vụ việc đang mở"] == "2"
-    assert "1 vụ trễ hạn" in told(test)
-    links = [link.proto.label for link in test.get("page_link")]
-    assert links.index("Vụ khẩn") < links.index("Vụ thường")
+# -- without the search server ---------------------------------------------------------------------
 
 
 def test_cases_are_there_while_search_is_away(house: Installation) -> None:

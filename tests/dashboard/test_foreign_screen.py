@@ -12,7 +12,7 @@ from diembao.core.accounts import Grant, Hand, Role
 from diembao.core.opinion import GistVerdict, Judgement
 from diembao.core.query import All
 from diembao.pipeline.wiring import Installation
-from tests.dashboard import seed
+from tests.dashboard import published, seed
 from tests.dashboard.conftest import screen, words_of
 from tests.dashboard.seed import NOW, PROVINCE, ZONE
 from tests.dashboard.test_opinions import PASSAGE, SENTENCES, asks, case_about, gist
@@ -128,7 +128,7 @@ def test_the_time_just_before_is_as_long_and_known_only_where_the_period_is(hous
 
 def test_a_country_with_more_than_its_first_articles_opens_whole(house: Installation) -> None:
     more = [
-        seed.Told("khaosan-lao", f"ຂ່າວ ກວີເຍີນ {n}", 20 + n, "ຂ່າວ.", "ຂ່າວ.", story=f"lao-{n}", themes=("tourism",))
+        published.Told("khaosan-lao", f"ຂ່າວ ກວີເຍີນ {n}", 20 + n, "ຂ່າວ.", "ຂ່າວ.", story=f"lao-{n}", themes=("tourism",))
         for n in range(6)
     ]
     seed.fill(house, more)

@@ -6,7 +6,7 @@ from dashboard import health
 from dashboard.health import State
 from diembao.app.status import alarms
 from diembao.core.ledger import Entry, Outcome, Sighting, Validators
-from diembao.pipeline.health import Silence, health_of, silent_outlets
+from diembao.pipeline.health import Silence, health_of
 from diembao.pipeline.wiring import Installation
 from tests.dashboard.seed import NOW
 
@@ -23,7 +23,7 @@ def failed(house: Installation, times: int) -> None:
 
 
 def silent(house: Installation) -> dict[str, Silence]:
-    return {each.outlet: each.silence for each in silent_outlets(house, NOW)}
+    return {each.outlet: each.silence for each in health_of(house, NOW).outlets}
 
 
 def test_an_outlet_that_was_never_read_is_silent(house: Installation) -> None:
@@ -44,7 +44,7 @@ def test_an_outlet_that_was_not_read_for_two_days_while_others_were_is_silent(ho
         run, SOURCE, "seoul-ilbo", settled=(), left_out=(), pending=(), validators=Validators(), now=at
     )
     house.store.end_run(run, at)
-    found = {each.outlet: each.silence for each in silent_outlets(house, at)}
+    found = {each.outlet: each.silence for each in health_of(house, at).outlets}
     assert found["bao-song-con"] is Silence.UNREACHED
     assert "seoul-ilbo" not in found
 
@@ -86,7 +86,7 @@ def test_the_screens_and_the_command_go_by_one_rule_and_count_sources_and_outlet
 
 def test_when_nothing_is_collected_at_all_no_outlet_is_blamed(house: Installation) -> None:
     later = NOW + timedelta(days=30)
-    assert {each.silence for each in silent_outlets(house, later)} == {Silence.NEVER}
+    assert {each.silence for each in health_of(house, later).outlets} == {Silence.NEVER}
     assert health.freshness(house, later).state is State.STALE
 
 

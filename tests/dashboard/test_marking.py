@@ -10,7 +10,8 @@ from dashboard.marking import MOST, Mark, Span, lines, named, spans
 from diembao.core.article import Kind, Label, Labelled
 from diembao.core.highlight import Sought
 from diembao.plan.reader import profile
-from tests.dashboard.seed import LEADING, NOW, _article, entry_of
+from tests.dashboard.published import LEADING
+from tests.dashboard.seed import NOW, _article, entry_of
 
 PROFILE = profile("gia-lai")
 READ_OUT = {Mark.PLACE: "địa danh", Mark.HIT: "từ đã tìm"}

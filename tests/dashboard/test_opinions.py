@@ -18,7 +18,7 @@ from diembao.opinion.address import Place
 from diembao.pipeline import asking, opiner, sending
 from diembao.pipeline.wiring import Installation
 from diembao.response.gists import accepted_gist
-from tests.dashboard import seed
+from tests.dashboard import published, seed
 from tests.dashboard.conftest import OFFICER, screen, words_of
 from tests.dashboard.seed import NOW, PROVINCE
 from tests.dashboard.test_duty import ADMIN
@@ -91,7 +91,7 @@ def test_a_persons_word_on_an_older_revision_stands_after_the_newer_gist_and_say
 ) -> None:
     gist(asks, ids["waste"])
     screen("article", id=ids["waste"]).button(key=f"gist-{ids['waste']}-vi-1-accept").click().run()
-    seed.revise(asks, seed.LEADING[0], title="Nước thải: bản mới", text="Lời mới của báo.")
+    seed.revise(asks, published.LEADING[0], title="Nước thải: bản mới", text="Lời mới của báo.")
     gist(asks, ids["waste"], revision=2, sentences=("Lời của bản mới.", "Hai.", "Ba."))
     for name in ("article", "stream"):
         told = words_of(screen(name, id=ids["waste"])).replace("\\", "")
@@ -199,7 +199,7 @@ def test_an_outline_is_asked_for_and_each_sentence_leads_to_its_article(
 def case_about(house: Installation, article: str) -> str:
     from diembao.response.acts import Actor
     from diembao.response.cases import Desk
-    from tests.store.contract_cases import WASTE
+    from tests.store.casework import WASTE
 
     return Desk(house.store, house.profile).open(WASTE, [article], Actor(OFFICER.actor, NOW, OFFICER.where)).number
 

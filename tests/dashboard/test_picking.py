@@ -16,11 +16,10 @@ from diembao.core.accounts import Grant, Role
 from diembao.core.article import Kind
 from diembao.core.query import Terms, unparse
 from diembao.pipeline.wiring import Installation
-from tests.dashboard import seed
-from tests.dashboard.conftest import OFFICER, screen, words_of
+from tests.dashboard import published, seed
+from tests.dashboard.casework import opened
+from tests.dashboard.conftest import OFFICER, Away, screen, words_of
 from tests.dashboard.seed import NOW, PROVINCE
-from tests.dashboard.test_cases import opened
-from tests.dashboard.test_screens import Away
 
 SEARCH = "tít:thải"  # three articles of one story
 
@@ -65,7 +64,7 @@ def test_what_has_come_since_is_told_in_a_line_and_what_was_chosen_stays(
     query = house.query("tít:thải", NOW)
     total = house.index.count(query)
     assert newer.since(query, total) == 0
-    seed.fill(house, [replace(seed.LEADING[2], title="Nước thải lại chảy", story="later")])
+    seed.fill(house, [replace(published.LEADING[2], title="Nước thải lại chảy", story="later")])
     assert newer.since(query, total) == 1
     test.run()
     assert test.checkbox(f"pick-{ids['waste']}").value

@@ -11,7 +11,8 @@ from diembao.core.reading import DateSaid, Edition, Extent, Form, Reading
 from diembao.pipeline.wiring import Installation
 from tests.dashboard import seed
 from tests.dashboard.conftest import screen, words_of
-from tests.dashboard.seed import NOW, Told
+from tests.dashboard.published import Told
+from tests.dashboard.seed import NOW
 
 DAY = datetime(2026, 11, 20, tzinfo=UTC)
 STUB = Reading(Extent.STUB, "isAccessibleForFree: false · “Đăng nhập để đọc tiếp”")

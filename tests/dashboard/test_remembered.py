@@ -14,9 +14,9 @@ from diembao.pipeline.wiring import Installation
 from diembao.plan.answers import answers
 from diembao.response.claims import Claims
 from diembao.response.statements import Leaving, Statements, Wording
+from tests.dashboard.casework import PLAIN, by, desk, drafting, opened, pressed, submitted, told
 from tests.dashboard.conftest import screen
 from tests.dashboard.seed import NOW
-from tests.dashboard.test_cases import PLAIN, by, desk, drafting, opened, pressed, submitted, told
 
 SECOND = "person:2"
 REPEAT = Repeat(0.91, "Có tới 520 mẫu nhiễm bẩn.", ("sông Côn",), (Difference(Differs.NUMBER, "340", "520"),))

@@ -15,9 +15,9 @@ from diembao.response.acts import Actor
 from diembao.response.asking import Asking
 from diembao.response.cases import Desk
 from diembao.response.requests import Requests
+from tests.dashboard.casework import pressed, submitted
 from tests.dashboard.conftest import OFFICER, screen, words_of
 from tests.dashboard.seed import NOW
-from tests.dashboard.test_cases import pressed, submitted
 from tests.dashboard.test_rights_of_screens import as_role
 
 HEALTH = "so-y-te"

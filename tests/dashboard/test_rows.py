@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.following import WITHIN, link
 from dashboard.look import STANCE_BADGES, chips
 from diembao.pipeline.wiring import Installation
-from tests.dashboard import seed
+from tests.dashboard import published
 from tests.dashboard.conftest import screen, titles_of
 
 
@@ -20,7 +20,7 @@ def test_a_list_is_one_message_and_each_row_a_link_that_stays_within_the_page(ho
 
 def test_what_an_outlet_wrote_is_text_in_a_row(house: Installation, ids: dict[str, str]) -> None:
     test = screen("stream", period="all", relevance=["yes", "part", "no"], q="Đầm")
-    assert titles_of(test)[f"/bai-bao?id={ids['hostile']}&q=%C4%90%E1%BA%A7m"] == seed.HOSTILE_TITLE
+    assert titles_of(test)[f"/bai-bao?id={ids['hostile']}&q=%C4%90%E1%BA%A7m"] == published.HOSTILE_TITLE
     drawn = "".join(str(each.proto.body) for each in test.get("html") if '<div class="diembao-row' in each.proto.body)
     assert "<img" not in drawn
     assert "<script" not in drawn

@@ -15,10 +15,11 @@ from dashboard.shift.waiting import waiting
 from diembao.core.accounts import Grant, Hand, Role
 from diembao.core.article import Kind, Labelled
 from diembao.pipeline.wiring import Installation
-from tests.dashboard import seed
+from tests.dashboard import published, seed
+from tests.dashboard.casework import opened
 from tests.dashboard.conftest import OFFICER, screen, titles_of, words_of
-from tests.dashboard.seed import NOW, PROVINCE, Told
-from tests.dashboard.test_cases import opened
+from tests.dashboard.published import Told
+from tests.dashboard.seed import NOW, PROVINCE
 
 DAY = NOW - timedelta(hours=24)
 HAND = Hand("person:1", "session:1")
@@ -57,7 +58,7 @@ def test_stories_come_by_weight_and_one_that_was_looked_through_comes_back_only_
     later = NOW + timedelta(hours=1)
     for role, comes in (("copy", False), ("follow-up", True)):
         new = Told("tin-cao-nguyen", f"Tây Sơn: thêm tin {role}", -0.5, story="waste", role=role, stance="neutral")
-        seed.fill(house, (*seed.LEADING, new), now=later)
+        seed.fill(house, (*published.LEADING, new), now=later)
         back = {article for each in waiting(house, DAY) for article in (each.article, *each.others)}
         assert (ids["waste"] in back) is comes, role
 
@@ -134,7 +135,7 @@ def test_worked_off_it_says_so_and_new_coverage_comes_by_itself(
     assert "Không còn chuyện nào chưa xem" in told(test)
     assert "đã xem 2 trong phiên này" in told(test)
     later(house, NOW + timedelta(minutes=6))
-    seed.fill(house, (*seed.LEADING, Told("tin-cao-nguyen", "Tin vừa đến", -0.05, story="fresh")), now=NOW)
+    seed.fill(house, (*published.LEADING, Told("tin-cao-nguyen", "Tin vừa đến", -0.05, story="fresh")), now=NOW)
     test.run()
     assert shown(test) == "Tin vừa đến"
 

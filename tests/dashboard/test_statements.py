@@ -13,8 +13,8 @@ from diembao.pipeline.wiring import Installation
 from diembao.plan.answers import answers
 from diembao.response.claims import Claims
 from diembao.response.statements import Statements, Wording
+from tests.dashboard.casework import OTHER, PLAIN, by, desk, drafting, opened, pressed, submitted, told, warned
 from tests.dashboard.conftest import screen
-from tests.dashboard.test_cases import OTHER, PLAIN, by, desk, drafting, opened, pressed, submitted, told, warned
 
 SOME = ("waste", "road", "flight", "coffee")
 

@@ -22,10 +22,9 @@ from diembao.response.claims import Claims
 from diembao.response.effect import Ratio
 from diembao.response.pooled import ANSWERS
 from diembao.response.statements import Leaving, Statements, Wording
-from tests.dashboard.conftest import OFFICER, screen
+from tests.dashboard.casework import ME, PLAIN, by, desk, drafting, now_of, opened, told
+from tests.dashboard.conftest import OFFICER, Away, Later, screen
 from tests.dashboard.seed import NOW
-from tests.dashboard.test_cases import ME, PLAIN, Later, by, desk, drafting, now_of, opened, told
-from tests.dashboard.test_screens import Away
 from tests.dashboard.test_statements import title_of
 
 WRITER, SECOND = "person:6", "person:7"

@@ -13,9 +13,9 @@ from diembao.core.accounts import Grant, Role
 from diembao.core.article import Kind, Label
 from diembao.core.article import Role as Part
 from diembao.pipeline.wiring import Installation
+from tests.dashboard.casework import PLAIN, opened
 from tests.dashboard.conftest import OFFICER, screen, titles_of, words_of
 from tests.dashboard.seed import NOW
-from tests.dashboard.test_cases import PLAIN, opened
 
 
 def told(test: AppTest) -> str:

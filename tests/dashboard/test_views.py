@@ -9,7 +9,8 @@ from diembao.core.article import Kind, Labelled
 from diembao.core.ports import SortBy
 from diembao.core.query import All
 from diembao.pipeline.wiring import Installation
-from tests.dashboard.seed import NOW, PROVINCE, ZONE, Told, fill
+from tests.dashboard.published import Told
+from tests.dashboard.seed import NOW, PROVINCE, ZONE, fill
 
 WEEK = Window("published", NOW - timedelta(days=7), NOW)
 

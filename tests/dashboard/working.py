@@ -14,10 +14,10 @@ from diembao.core.settings import load
 from diembao.pipeline.remembering import remember
 from diembao.pipeline.wiring import open_installation
 from diembao.plan.answers import answers
-from tests.dashboard import seed
+from tests.dashboard import published, seed
 from tests.dashboard.browsing import Reader
 
-SENTENCE: Final = seed.WASTE.partition(". ")[0] + "."
+SENTENCE: Final = published.WASTE.partition(". ")[0] + "."
 ANSWER: Final = "Ủy ban đã nhận đủ ba đơn và trả lời từng hộ dân ngày 20/11. [#1]"
 
 
@@ -138,7 +138,7 @@ class Shift:
     @property
     def copy(self) -> str:
         """The article of another outlet with the same text."""
-        return seed.entry_of(seed.LEADING[1]).id
+        return seed.entry_of(published.LEADING[1]).id
 
     def report(self) -> None:
         say = self.say

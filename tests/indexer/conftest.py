@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
+from elasticsearch import Elasticsearch
 
 from diembao.core.ports import SortBy
 from diembao.core.query import Query
@@ -14,7 +16,11 @@ from indexer.elastic import ElasticIndex
 from indexer.elastic_alias import Layout
 from indexer.embedded import EmbeddedIndex
 from tests.indexer.corpus import corpus
-from tests.servers import LOGIN, alias, running
+from tests.indexer.on_disk import document
+from tests.servers import LOGIN, Node, running
+from tests.servers import alias as alias_of
+
+Opener = Callable[[], ElasticIndex]
 
 MOST = 1000  # hits that are compared; more than there are articles
 
@@ -40,12 +46,12 @@ def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engines]:
     folder, node = tmp_path_factory.mktemp("agree"), running()
     with (
         closing(EmbeddedIndex(folder / "index")) as embedded,
-        closing(ElasticIndex(node.url, alias(folder), LOGIN)) as elastic,
+        closing(ElasticIndex(node.url, alias_of(folder), LOGIN)) as elastic,
         node.client() as client,
     ):
         assert embedded.put(corpus()) == elastic.put(corpus()) > 300
-        client.indices.forcemerge(index=alias(folder), max_num_segments=1)
-        client.indices.refresh(index=alias(folder))
+        client.indices.forcemerge(index=alias_of(folder), max_num_segments=1)
+        client.indices.refresh(index=alias_of(folder))
         yield Engines(embedded, elastic)
 
 
@@ -55,7 +61,7 @@ def scattered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engines]:
     folder, node = tmp_path_factory.mktemp("scattered"), running()
     with (
         closing(EmbeddedIndex(folder / "index")) as embedded,
-        closing(ElasticIndex(node.url, alias(folder), LOGIN, layout=Layout(shards=3))) as elastic,
+        closing(ElasticIndex(node.url, alias_of(folder), LOGIN, layout=Layout(shards=3))) as elastic,
     ):
         every = list(corpus())
         for index in (embedded, elastic):
@@ -63,3 +69,44 @@ def scattered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engines]:
                 index.put(every[start : start + 60])
             index.put(every[::5])
         yield Engines(embedded, elastic)
+
+
+@pytest.fixture(scope="module")
+def node() -> Node:
+    return running()
+
+
+@pytest.fixture
+def client(node: Node) -> Iterator[Elasticsearch]:
+    with node.client() as client:
+        yield client
+
+
+@pytest.fixture
+def alias(tmp_path: Path) -> str:
+    return alias_of(tmp_path)
+
+
+@pytest.fixture
+def opener(node: Node, alias: str) -> Opener:
+    return lambda: ElasticIndex(node.url, alias, LOGIN)
+
+
+@pytest.fixture
+def index(opener: Opener) -> Iterator[ElasticIndex]:
+    with closing(opener()) as index:
+        yield index
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "home" / "index"
+
+
+@pytest.fixture
+def filled(path: Path) -> Path:
+    """An index of two articles at position 7, closed."""
+    with closing(EmbeddedIndex(path)) as index:
+        index.put([document("a"), document("b")])
+        index.mark(7)
+    return path

@@ -1,11 +1,9 @@
-"""What only the index on a server promises: whose it is, who wrote last, what each failure means."""
+"""What only the index on a server promises: whose it is, who wrote last."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,45 +11,14 @@ from elasticsearch import Elasticsearch
 
 from diembao.core.analysis import VERSION
 from diembao.core.errors import Misconfigured, Retry
-from diembao.core.query import All, Text
 from indexer.elastic import ElasticIndex
 from indexer.elastic_alias import Layout, mapping, version
-from indexer.elastic_server import Login
 from tests.indexer.articles import document, ids
+from tests.indexer.conftest import Opener
 from tests.parts import needs
-from tests.servers import LOGIN, USER, Node, running
-from tests.servers import alias as alias_of
+from tests.servers import LOGIN, Node
 
 pytestmark = needs("elasticsearch")
-
-Opener = Callable[[], ElasticIndex]
-
-
-@pytest.fixture(scope="module")
-def node() -> Node:
-    return running()
-
-
-@pytest.fixture
-def client(node: Node) -> Iterator[Elasticsearch]:
-    with node.client() as client:
-        yield client
-
-
-@pytest.fixture
-def alias(tmp_path: Path) -> str:
-    return alias_of(tmp_path)
-
-
-@pytest.fixture
-def opener(node: Node, alias: str) -> Opener:
-    return lambda: ElasticIndex(node.url, alias, LOGIN)
-
-
-@pytest.fixture
-def index(opener: Opener) -> Iterator[ElasticIndex]:
-    with closing(opener()) as index:
-        yield index
 
 
 def behind(client: Elasticsearch, name: str) -> list[str]:
@@ -253,56 +220,3 @@ def test_a_late_writer_does_not_overwrite_a_newer_one_in_a_new_copy(index: Elast
         fresh.put([replace(document("a", "Lũ"), version=12)])
         fresh.put([replace(document("a", "Bão"), version=11)])
     assert (ids(index, "lũ"), ids(index, "bão")) == (["a"], [])
-
-
-# -- what each failure means ------------------------------------------------------------------------
-
-
-def everything(index: ElasticIndex) -> list[Callable[[], object]]:
-    return [
-        index.position,
-        index.size,
-        index.wipe,
-        lambda: index.mark(1),
-        lambda: index.put([document("a")]),
-        lambda: index.search(All()),
-        lambda: index.count(Text("text", "bão")),
-        lambda: index.aggregate(All(), {}),
-    ]
-
-
-def test_a_wrong_password_is_named_and_not_shown(node: Node, alias: str) -> None:
-    with closing(ElasticIndex(node.url, alias, Login(USER, "not-the-word"))) as index:
-        for ask in everything(index):
-            with pytest.raises(Misconfigured, match=r"does not accept index.user and index.password") as raised:
-                ask()
-            assert "not-the-word" not in str(raised.value)
-
-
-def test_no_account_at_all_is_the_same(node: Node, alias: str) -> None:
-    with closing(ElasticIndex(node.url, alias)) as index, pytest.raises(Misconfigured, match=r"index\.user"):
-        index.position()
-
-
-def test_a_full_disk_is_a_passing_failure_and_nothing_is_lost(
-    index: ElasticIndex, client: Elasticsearch, alias: str
-) -> None:
-    index.put([document("a", "Bão")])
-    index.mark(4)
-    client.indices.put_settings(index=alias, settings={"index.blocks.read_only_allow_delete": True})
-    with pytest.raises(Retry, match="takes no writes now"):
-        index.put([document("b", "Bão")])
-    assert (ids(index, "bão"), index.position()) == (["a"], 4)
-    client.indices.put_settings(index=alias, settings={"index.blocks.read_only_allow_delete": None})
-    index.put([document("b", "Bão")])
-    assert ids(index, "bão") == ["a", "b"]
-
-
-def test_a_closed_index_is_a_passing_failure_and_not_an_empty_one(
-    index: ElasticIndex, client: Elasticsearch, alias: str
-) -> None:
-    index.put([document("a", "Bão")])
-    client.indices.close(index=alias)
-    for ask in (index.size, lambda: index.search(All()), lambda: index.put([document("b")])):
-        with pytest.raises(Retry):
-            ask()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 from elasticsearch import Elasticsearch
 
-from diembao.core.errors import DiembaoError, IndexAway, Misconfigured, WrongUse
-from diembao.core.query import All
+from diembao.core.errors import DiembaoError, IndexAway, Misconfigured, Retry, WrongUse
+from diembao.core.query import All, Text
 from indexer.elastic import ElasticIndex
 from indexer.elastic_circuit import FAILURES
 from indexer.elastic_server import Limits, Login
 from tests.indexer.articles import document, ids
 from tests.parts import needs
-from tests.servers import LOGIN, alias, running
+from tests.servers import LOGIN, USER, Node, alias, running
 
 SHORT = Limits(read=0.3, write=0.3, pause=0.01)
 JSON = "application/vnd.elasticsearch+json;compatible-with=8"
@@ -227,3 +227,57 @@ def _written(client: Elasticsearch, name: str) -> int:
     """Documents the server has taken in, visible or not."""
     found = client.indices.stats(index=name, metric="indexing")
     return int(found["_all"]["primaries"]["indexing"]["index_total"])
+
+
+def everything(index: ElasticIndex) -> list[Callable[[], object]]:
+    return [
+        index.position,
+        index.size,
+        index.wipe,
+        lambda: index.mark(1),
+        lambda: index.put([document("a")]),
+        lambda: index.search(All()),
+        lambda: index.count(Text("text", "bão")),
+        lambda: index.aggregate(All(), {}),
+    ]
+
+
+@needs("elasticsearch")
+def test_a_wrong_password_is_named_and_not_shown(node: Node, alias: str) -> None:
+    with closing(ElasticIndex(node.url, alias, Login(USER, "not-the-word"))) as index:
+        for ask in everything(index):
+            with pytest.raises(Misconfigured, match=r"does not accept index.user and index.password") as raised:
+                ask()
+            assert "not-the-word" not in str(raised.value)
+
+
+@needs("elasticsearch")
+def test_no_account_at_all_is_the_same(node: Node, alias: str) -> None:
+    with closing(ElasticIndex(node.url, alias)) as index, pytest.raises(Misconfigured, match=r"index\.user"):
+        index.position()
+
+
+@needs("elasticsearch")
+def test_a_full_disk_is_a_passing_failure_and_nothing_is_lost(
+    index: ElasticIndex, client: Elasticsearch, alias: str
+) -> None:
+    index.put([document("a", "Bão")])
+    index.mark(4)
+    client.indices.put_settings(index=alias, settings={"index.blocks.read_only_allow_delete": True})
+    with pytest.raises(Retry, match="takes no writes now"):
+        index.put([document("b", "Bão")])
+    assert (ids(index, "bão"), index.position()) == (["a"], 4)
+    client.indices.put_settings(index=alias, settings={"index.blocks.read_only_allow_delete": None})
+    index.put([document("b", "Bão")])
+    assert ids(index, "bão") == ["a", "b"]
+
+
+@needs("elasticsearch")
+def test_a_closed_index_is_a_passing_failure_and_not_an_empty_one(
+    index: ElasticIndex, client: Elasticsearch, alias: str
+) -> None:
+    index.put([document("a", "Bão")])
+    client.indices.close(index=alias)
+    for ask in (index.size, lambda: index.search(All()), lambda: index.put([document("b")])):
+        with pytest.raises(Retry):
+            ask()

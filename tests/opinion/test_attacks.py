@@ -20,7 +20,8 @@ from diembao.opinion import prompts, protocol, quoted, telling
 from diembao.opinion.endpoint import Question
 from diembao.plan.reader import profile
 from tests.opinion.articles import LAO, NOW, PASSAGE, lao, outline, second
-from tests.opinion.attacks import ATTACKS, BY_LANGUAGE, TEXT, Attack
+from tests.opinion.attack import TEXT, Attack
+from tests.opinion.attacks import ATTACKS, BY_LANGUAGE
 from tests.opinion.model_server import Reply, completion, serve
 from tests.opinion.test_endpoint import ask
 

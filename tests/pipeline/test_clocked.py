@@ -20,7 +20,7 @@ from diembao.response.acts import Actor
 from diembao.response.alerts import Telling
 from diembao.response.cases import Desk
 from diembao.response.heard import Heard
-from tests.dashboard import seed
+from tests.dashboard import published, seed
 from tests.dashboard.seed import NOW, Seeded
 
 UNIT = "so-vhttdl"
@@ -33,7 +33,7 @@ Filled = tuple[Installation, Seeded]
 @pytest.fixture
 def filled(tmp_path: Path) -> Iterator[Filled]:
     with open_installation(seed.home_at(tmp_path)) as house:
-        put = seed.fill(house, seed.LEADING)
+        put = seed.fill(house, published.LEADING)
         leaving(house, NOW)
         yield house, put
 

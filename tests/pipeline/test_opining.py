@@ -14,24 +14,19 @@ from typing import Any
 
 import pytest
 
-from diembao.core.article import Article, Kind, Label
+from diembao.core.article import Kind
 from diembao.core.errors import Misconfigured
-from diembao.core.opinion import SECOND_KINDS, Asked, QueueState, Task
-from diembao.core.ports import Event
+from diembao.core.opinion import SECOND_KINDS, QueueState, Task
 from diembao.core.settings import load
 from diembao.core.settings_opinion import OpinionSettings
 from diembao.pipeline import opiner, opining, steps
 from diembao.pipeline.wiring import Installation, open_installation
-from tests.opinion.articles import gist, lao, second
+from tests.opinion.articles import lao, second
 from tests.opinion.model_server import ModelServer, Reply, completion, serve
-from tests.store.making import NOW, article, keep
+from tests.pipeline.opinions import grouped, obliging, state, work
+from tests.store.making import NOW, article
 
 YES = ("relevance", "yes")
-
-
-def obliging(body: dict[str, Any]) -> Reply:
-    """Answers each question in its form."""
-    return completion(second() if '"relevance"' in body["messages"][0]["content"] else gist())
 
 
 @pytest.fixture
@@ -45,40 +40,6 @@ def house(model: ModelServer, tmp_path: Path) -> Iterator[Installation]:
     chosen = OpinionSettings(url=model.url, model="m", timeout=30)
     with open_installation(load(tmp_path).model_copy(update={"opinion": chosen})) as opened:
         yield opened
-
-
-def grouped(
-    house: Installation, *articles: Article, relevance: str = "yes", place: bool = False, alerted: bool = True
-) -> None:
-    """As the steps leave them, past the alerts."""
-    keep(house.store, *articles)
-    with house.store.writing() as write:
-        for one in articles:
-            given = [Label(one.id, Kind.RELEVANCE, relevance, "gia-lai", one.revision)]
-            given += [Label(one.id, Kind.PLACE, "Quy Nhơn", "binh-dinh", one.revision)] if place else []
-            write.set_labels(one.id, [Kind.RELEVANCE, Kind.PLACE], given, now=NOW)
-        write.announce(Event.GROUPED, [one.id for one in articles], now=NOW)
-    if alerted:
-        lease = house.store.lease("alert", opining.READS, worker="alert", now=NOW, limit=1000)
-        assert lease is not None
-        with house.store.writing() as write:
-            write.finish(lease)
-
-
-def work(house: Installation, now: Any = lambda: NOW) -> None:
-    """Until nothing is due."""
-    while opining.want(house, now()):
-        pass
-    asking = opining.open_asking(house)
-    while house.store.opinion_counts()[QueueState.WAITING]:
-        if asyncio.run(opining.answer(house, asking, now)) is not None:
-            return
-
-
-def state(house: Installation, one: Article, task: Task = Task.SECOND) -> Asked:
-    found = house.store.opinion_of(one.id, task)
-    assert found is not None
-    return found
 
 
 # -- what is asked ------------------------------------------------------------------------------------

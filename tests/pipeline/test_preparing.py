@@ -23,7 +23,8 @@ from diembao.plan.reader import profile
 from diembao.reports import keeping
 from diembao.reports.schedule import weekly
 from tests.dashboard import seed
-from tests.dashboard.seed import NOW, ZONE, Told
+from tests.dashboard.published import Told
+from tests.dashboard.seed import NOW, ZONE
 
 EARLY = datetime(2026, 11, 21, 6, 29, tzinfo=ZONE)
 MORNING = datetime(2026, 11, 21, 6, 31, tzinfo=ZONE)

@@ -20,8 +20,9 @@ from diembao.pipeline.wiring import Installation, open_installation
 from diembao.response.acts import Actor
 from diembao.response.cases import Desk
 from diembao.response.claims import Claims
-from tests.dashboard import seed
-from tests.dashboard.seed import NOW, PROVINCE, Seeded, Told
+from tests.dashboard import published, seed
+from tests.dashboard.published import Told
+from tests.dashboard.seed import NOW, PROVINCE, Seeded
 
 BY = Actor("person:1", NOW, "session:1")
 
@@ -36,10 +37,10 @@ COVERAGE = (
     told("nhat-bao-bien", "phe", 3, stance="critical"),
     told("bao-song-con", "chep", 2, stance="critical", slug="chep-1"),
     told("nhat-bao-bien", "chep", 3, stance="critical", role="copy"),
-    *(told(outlet, "nhanh", n + 0.5, slug=f"nhanh-{n}") for n, (outlet, *_) in enumerate(seed.OUTLETS[:5])),
+    *(told(outlet, "nhanh", n + 0.5, slug=f"nhanh-{n}") for n, (outlet, *_) in enumerate(published.OUTLETS[:5])),
     told("bao-song-con", "nhanh", 8, slug="nhanh-truoc"),
-    *(told(outlet, "deu", n + 0.25) for n, (outlet, *_) in enumerate(seed.OUTLETS[:5])),
-    *(told(outlet, "deu", n + 6.75) for n, (outlet, *_) in enumerate(seed.OUTLETS[:5])),
+    *(told(outlet, "deu", n + 0.25) for n, (outlet, *_) in enumerate(published.OUTLETS[:5])),
+    *(told(outlet, "deu", n + 6.75) for n, (outlet, *_) in enumerate(published.OUTLETS[:5])),
     told("bao-song-con", "cu", 80, stance="critical"),
     told("nhat-bao-bien", "cu", 81, stance="critical"),
 )

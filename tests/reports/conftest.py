@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ from diembao.pipeline.wiring import Installation, open_installation
 from diembao.reports.period import Period
 from diembao.reports.weekly import Weekly, weekly
 from tests.dashboard import seed
-from tests.dashboard.seed import Seeded, Told
+from tests.dashboard.published import Told
+from tests.dashboard.seed import Seeded
 from tests.reports import coverage
-from tests.reports.coverage import THE_WEEK
+from tests.reports.coverage import NOW, THE_WEEK
 
 
 @pytest.fixture(scope="session")
@@ -68,3 +70,7 @@ def make(tmp_path: Path) -> Iterator[Callable[..., Installation]]:
 @pytest.fixture
 def period() -> Period:
     return THE_WEEK
+
+
+def made(house: Installation, period: Period, now: datetime = NOW) -> Weekly:
+    return weekly(house, period, province="gia-lai", now=now)

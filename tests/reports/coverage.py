@@ -9,7 +9,8 @@ from typing import Final
 
 from diembao.core.article import DateFrom
 from diembao.reports.period import week
-from tests.dashboard.seed import WASTE, ZONE, Told
+from tests.dashboard.published import WASTE, Told
+from tests.dashboard.seed import ZONE
 
 NOW: Final = datetime(2026, 11, 20, 8, tzinfo=ZONE)
 THE_WEEK: Final = week("2026-W47", zone="Asia/Ho_Chi_Minh", ends=3)  # 13 to 19 November

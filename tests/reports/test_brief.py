@@ -18,7 +18,7 @@ from diembao.paper.page import Part
 from diembao.pipeline.wiring import Installation, open_installation
 from diembao.reports import brief
 from diembao.reports.filling import LOOKS
-from tests.dashboard import seed
+from tests.dashboard import published, seed
 from tests.dashboard.seed import NOW
 from tests.parts import needs
 
@@ -26,7 +26,7 @@ from tests.parts import needs
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     with open_installation(seed.home_at(tmp_path_factory.mktemp("brief"))) as opened:
-        seed.fill(opened, seed.LEADING)
+        seed.fill(opened, published.LEADING)
         yield opened
 
 

@@ -18,7 +18,8 @@ from diembao.reports.daily_text import Made, make
 from diembao.response.acts import Actor
 from diembao.response.cases import Desk
 from tests.dashboard import seed
-from tests.dashboard.seed import NOW, ZONE, Seeded, Told
+from tests.dashboard.published import Told
+from tests.dashboard.seed import NOW, ZONE, Seeded
 from tests.parts import needs
 
 TODAY = date(2026, 11, 21)

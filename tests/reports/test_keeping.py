@@ -132,7 +132,7 @@ def test_a_figure_opens_with_its_articles_as_they_were_and_what_has_changed_sinc
     edited = next(each for each in whole.articles if each.then.id == ids["flight"])
     assert edited.since == (Since.EDITED,)
     assert edited.now["title"] == ("ກວີເຍີນ ເປີດສາຍການບິນໃໝ່", "ກວີເຍີນ")
-    counts = changed_since(house, kept.sidecar(), NOW)
+    counts = changed_since(house, kept.sidecar())
     assert (counts.articles, dict(counts.counts)) == (10, {Since.SAME: 7, Since.RELABELLED: 2, Since.EDITED: 1})
     assert {each.then.id for each in counts.changed} == {ids["waste"], ids["flight"], ids["press"]}
 

@@ -22,7 +22,7 @@ from diembao.reports.weekly_text import letter, teller
 from diembao.response.acts import Actor
 from diembao.response.asking import Asking
 from diembao.response.requests import Requests
-from tests.dashboard import seed
+from tests.dashboard import published, seed
 from tests.dashboard.seed import ZONE
 from tests.paper.letters import everything, opened
 from tests.reports.coverage import NOW, THIS_WEEK, told, weeks_before
@@ -120,7 +120,7 @@ def test_an_outlet_that_the_catalogue_does_not_place_is_told_apart(
     make: Callable[..., Installation], period: Period
 ) -> None:
     house = make((*THIS_WEEK, told("stray", "bao-song-con", "Tin lạ", "17 10:00")))
-    stray = next(x for x in seed.OUTLETS if x[0] == "bao-song-con")[0]
+    stray = next(x for x in published.OUTLETS if x[0] == "bao-song-con")[0]
     house.outlets[stray] = replace(house.outlets[stray], country="")  # type: ignore[index]  # a dict, in fact
     seed.index(house)
     found = made(house, period)

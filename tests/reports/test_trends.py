@@ -25,7 +25,7 @@ from diembao.reports.trend_numbers import (
 )
 from diembao.reports.trend_text import LANGUAGES, as_json, lines, name_of, sheets, table
 from diembao.reports.trends import By, Row, Trend, trend
-from tests.dashboard.seed import Told
+from tests.dashboard.published import Told
 from tests.reports import coverage
 
 ZONE = "Asia/Ho_Chi_Minh"

@@ -20,7 +20,7 @@ from diembao.core.ports import Store
 from diembao.plan.reader import Unit, profile
 from diembao.response.cases import Actor, Desk
 from diembao.response.claims import Claims
-from tests.store.contract_cases import OTHER, WASTE, by, desk, drafting, in_story, joining, save, whole
+from tests.store.casework import OTHER, WASTE, by, desk, drafting, in_story, joining, save, whole
 from tests.store.contract_revisits import kept_about, visit
 from tests.store.making import NOW, OFFICER, article, id_of, judge, keep, label, later
 

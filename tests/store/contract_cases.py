@@ -10,69 +10,23 @@ from threading import Barrier
 
 import pytest
 
-from diembao.core.article import Kind
-from diembao.core.case import MACHINE, Act, Case, CaseFile, CaseQuery, CaseState, Details, Priority
+from diembao.core.case import MACHINE, Act, CaseQuery, CaseState, Details, Priority
 from diembao.core.desk import Outcome
 from diembao.core.errors import Outdated, WrongUse
 from diembao.core.ports import Store
-from diembao.plan.answers import answers
-from diembao.plan.reader import profile
-from diembao.response.cases import Actor, Desk, join
-from diembao.response.statements import Statements, Wording
-from tests.store.making import NOW, OFFICER, article, id_of, judge, keep, label, later
-
-OTHER = "person:pho-phong"
-WASTE = Details("Nước thải ra sông Côn", "so-nnmt", themes=("environment-climate",), helping=("ubnd-xa",))
-
-
-def desk(store: Store) -> Desk:
-    return Desk(store, profile("gia-lai"))
-
-
-def by(person: str = OFFICER, **after: float) -> Actor:
-    return Actor(person, later(**after))
-
-
-def in_story(store: Store, story: str, *slugs: str) -> None:
-    """What the step `group` would say."""
-    for slug in slugs:
-        judge(store, slug, label(slug, Kind.STORY, story, by="model:t"))
-
-
-def joining(store: Store, *slugs: str, now: datetime = NOW) -> int:
-    with store.writing() as write:
-        return join(store, write, [id_of(slug) for slug in slugs], now)
-
-
-def statements(store: Store) -> Statements:
-    return Statements(store, answers())
-
-
-def save(store: Store, case: Case, text: str, actor: Actor, *, based_on: int) -> int:
-    return statements(store).save(case.number, Wording(text), actor, based_on=based_on)
-
-
-def whole(store: Store, case: Case) -> CaseFile:
-    found = store.case_file(case.number)
-    assert found is not None
-    return found
-
-
-def covered(store: Store, case: Case) -> set[str]:
-    return {each.article_id for each in whole(store, case).coverage}
-
-
-def told(store: Store, case: Case) -> list[tuple[Act, str]]:
-    return [(line.act, line.by) for line in whole(store, case).log]
-
-
-def drafting(store: Store, case: Case) -> Case:
-    """The case, brought as far as a draft may be written."""
-    house = desk(store)
-    for state in (CaseState.TAKEN, CaseState.VERIFYING):
-        case = house.move(case, state, by())
-    house.note(case.number, "Đã gọi xã, đúng là có xả thải.", by())
-    return house.move(case, CaseState.DRAFTING, by())
+from diembao.response.cases import Actor
+from tests.store.casework import (
+    OTHER,
+    WASTE,
+    by,
+    desk,
+    drafting,
+    drafting_on,
+    save,
+    told,
+    whole,
+)
+from tests.store.making import NOW, OFFICER, id_of, later
 
 
 class OpeningContract:
@@ -212,12 +166,6 @@ class MovingContract:
         assert store.case_file("VV-2026-0009") is None
 
 
-def drafting_on(house: Desk, case: Case) -> Case:
-    case = house.move(case, CaseState.VERIFYING, by())
-    house.note(case.number, "Đã gọi xã.", by())
-    return house.move(case, CaseState.DRAFTING, by())
-
-
 class ChangingContract:
     def test_a_change_is_told_field_by_field_and_moves_the_deadline(self, two: Store) -> None:
         house = desk(two)
@@ -301,79 +249,6 @@ class DraftingContract:
             case = house.move(case, CaseState(state), by())
         with pytest.raises(WrongUse, match=sentence):
             save(two, case, "Trả lời", by(), based_on=0)
-
-
-class CoverageContract:
-    def test_new_coverage_of_the_story_joins_by_itself_and_the_log_says_so(self, two: Store) -> None:
-        in_story(two, "s", "a")
-        case = desk(two).open(WASTE, [id_of("a")], by())
-        in_story(two, "s", "b")
-        assert joining(two, "b", now=later(hours=1)) == 1
-        assert joining(two, "a", "b", now=later(hours=2)) == 0
-        found = whole(two, case)
-        assert [(x.article_id, x.by, x.followed) for x in found.coverage] == [
-            (id_of("a"), OFFICER, True),
-            (id_of("b"), MACHINE, False),
-        ]
-        line = found.log[-1]
-        assert (line.act, line.by, line.at) == (Act.JOINED, MACHINE, later(hours=1))
-        assert line.facts == {"articles": id_of("b")}
-        assert found.case.version == 1  # whoever edits it meanwhile is not disturbed
-
-    def test_coverage_from_before_the_opening_joins_at_once(self, two: Store) -> None:
-        in_story(two, "s", "a", "b")
-        case = desk(two).open(WASTE, [id_of("b")], by())
-        assert covered(two, case) == {id_of("a"), id_of("b")}
-        assert told(two, case)[-1] == (Act.JOINED, MACHINE)
-
-    def test_what_a_person_took_out_stays_out_until_a_person_adds_it(self, two: Store) -> None:
-        house = desk(two)
-        in_story(two, "s", "a", "b")
-        case = house.open(WASTE, [id_of("a")], by())
-        house.remove(case.number, id_of("b"), by(OTHER))
-        assert joining(two, "a", "b") == 0
-        assert covered(two, case) == {id_of("a")}
-        assert house.add(case.number, [id_of("b")], by()) == [id_of("b")]
-        assert covered(two, case) == {id_of("a"), id_of("b")}
-
-    def test_a_story_is_followed_by_what_a_person_pointed_to_alone(self, two: Store) -> None:
-        """An article that joined by itself and is then told apart does not draw its new story in."""
-        keep(two, article("c"))
-        in_story(two, "s", "a", "b")
-        case = desk(two).open(WASTE, [id_of("a")], by())
-        in_story(two, "t", "b", "c")
-        assert joining(two, "b", "c") == 0
-        in_story(two, "u", "a", "c")  # the story's own name may change: it is followed where it goes
-        assert joining(two, "a") == 1
-        assert covered(two, case) == {id_of("a"), id_of("b"), id_of("c")}
-
-    def test_a_case_that_ended_or_lost_its_article_follows_nothing(self, two: Store) -> None:
-        house = desk(two)
-        in_story(two, "s", "a")
-        ended = house.open(WASTE, [id_of("a")], by())
-        house.move(ended, CaseState.NO_ANSWER, by(), reason="Tin cũ")
-        loose = house.open(WASTE, [id_of("a")], by())
-        house.remove(loose.number, id_of("a"), by())
-        in_story(two, "s", "b")
-        assert joining(two, "a", "b") == 0
-
-    def test_open_cases_are_found_by_their_articles(self, two: Store) -> None:
-        house = desk(two)
-        first, second = (house.open(WASTE, [id_of("a")], by(), another=True) for _ in range(2))
-        assert [case.number for case in two.cases_with([id_of("a"), id_of("b")])] == [first.number, second.number]
-        house.move(first, CaseState.NO_ANSWER, by(), reason="Trùng")
-        assert [case.number for case in two.cases_with([id_of("a")])] == [second.number]
-        held = [(number, id_of("a")) for number in (first.number, second.number)]
-        assert sorted(two.covered([id_of("a"), id_of("c")])) == held
-        assert two.covered([]) == []
-        assert two.cases_with([id_of("b")]) == []
-
-    def test_what_cases_hold_is_told_and_cases_are_asked_for_by_their_numbers(self, two: Store) -> None:
-        house = desk(two)
-        first, second = (house.open(WASTE, [id_of(slug)], by(), another=True) for slug in "ab")
-        assert sorted(two.covered()) == [(first.number, id_of("a")), (second.number, id_of("b"))]
-        assert [case.number for case in two.cases(CaseQuery(numbers=(second.number,)))[1]] == [second.number]
-        assert two.cases(CaseQuery(numbers=())) == (0, [])
 
 
 class ListingContract:

@@ -17,7 +17,7 @@ from diembao.core.statement import Claim, ExhibitKind, Verdict
 from diembao.plan.answers import answers
 from diembao.response.claims import Claims
 from diembao.response.statements import Leaving, Statements, Wording, answered, approved
-from tests.store.contract_cases import WASTE, by, desk, drafting, whole
+from tests.store.casework import WASTE, by, desk, drafting, whole
 from tests.store.making import article, id_of, keep, later
 
 LAN, MINH, HOA = "person:1", "person:2", "person:3"

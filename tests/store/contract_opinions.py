@@ -25,7 +25,7 @@ from diembao.core.opinion import (
 )
 from diembao.core.ports import Store
 from diembao.response.gists import accepted_gist
-from tests.store.contract_cases import WASTE, by, desk
+from tests.store.casework import WASTE, by, desk
 from tests.store.contract_provinces import HERE, THERE
 from tests.store.making import NOW, article, id_of, keep, later
 

@@ -10,7 +10,7 @@ from diembao.core.case import Case, CaseState
 from diembao.core.desk import CaseSight
 from diembao.core.ports import Store
 from diembao.core.statement_list import UNISSUED, Stage, StatementQuery
-from tests.store.contract_cases import WASTE, by, desk, drafting, whole
+from tests.store.casework import WASTE, by, desk, drafting, whole
 from tests.store.contract_desk import HOA, LAN, LEAVING, MINH, PAPERS, READY, handed_in, statements
 from tests.store.contract_provinces import THERE
 from tests.store.making import OUTLET, id_of, later

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from diembao.core.ports import Store
 from diembao.core.storage import Done
-from tests.store.contract_cases import WASTE, by, desk
+from tests.store.casework import WASTE, by, desk
 from tests.store.making import NOW, article, id_of, keep, later
 
 

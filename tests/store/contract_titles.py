@@ -8,7 +8,7 @@ from dataclasses import replace
 from diembao.core.case import Case
 from diembao.core.ports import Store
 from diembao.response import titles
-from tests.store.contract_cases import by, whole
+from tests.store.casework import by, whole
 from tests.store.contract_desk import LAN, READY, quoted, statements
 from tests.store.making import article, keep, later
 

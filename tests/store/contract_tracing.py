@@ -10,7 +10,7 @@ from diembao.core.case import Details
 from diembao.core.ledger import Outcome
 from diembao.core.ports import Store
 from diembao.core.reports import Report
-from tests.store.contract_cases import by, desk
+from tests.store.casework import by, desk
 from tests.store.making import FEED, NOW, OFFICER, alert, article, entry, id_of, keep, later, read_source, sighting
 
 

@@ -24,7 +24,7 @@ from diembao.store.register_tables import briefings, press_questions
 from diembao.store.report_tables import reports
 from diembao.store.request_tables import case_filed
 from tests.parts import needs
-from tests.response.test_packet import whole_case
+from tests.response.packing import whole_case
 from tests.store.dumping import made_up
 from tests.store.making import NOW, article, entry, id_of, judge, keep, label, later, read_source
 from tests.store.server import running

@@ -25,7 +25,10 @@ OfAlert = Annotated[int, Path(ge=1, le=cursors.LARGEST, examples=[3])]
 
 def add(app: FastAPI, its: Frame) -> None:
     _add_reading(app, its)
+    _add_deliveries(app, its)
+    _add_making(app, its)
     _add_changing(app, its)
+    _add_trying(app, its)
 
 
 def _add_reading(app: FastAPI, its: Frame) -> None:
@@ -59,6 +62,10 @@ def _add_reading(app: FastAPI, its: Frame) -> None:
             return _missing(alert)
         return previewed(house, found, alerting.previewed(house, found, its.now()))
 
+
+def _add_deliveries(app: FastAPI, its: Frame) -> None:
+    house = its.house
+
     @app.get(
         "/v1/deliveries",
         summary="What became of each message of alerts and of the desk, newest first",
@@ -83,7 +90,7 @@ def _delivered(each: Delivery) -> dict[str, Any]:
     return given | {"to": {"kind": each.to.channel.value, "target": each.to.address}, "state": each.fate}
 
 
-def _add_changing(app: FastAPI, its: Frame) -> None:
+def _add_making(app: FastAPI, its: Frame) -> None:
     house = its.house
 
     @app.post(
@@ -103,6 +110,10 @@ def _add_changing(app: FastAPI, its: Frame) -> None:
             "preview": previewed(house, kept, alerting.previewed(house, kept, its.now())),
             "saved": not said.preview,
         }
+
+
+def _add_changing(app: FastAPI, its: Frame) -> None:
+    house = its.house
 
     @app.patch("/v1/alerts/{alert}", summary="Change or pause a subscription", response_model=shapes.Alert)
     def changed(request: Request, alert: OfAlert, said: shapes.ChangedAlert) -> Any:  # noqa: ANN401 (or a problem)
@@ -124,6 +135,10 @@ def _add_changing(app: FastAPI, its: Frame) -> None:
         if found is None:
             return _missing(alert)
         return {"id": alert, "dropped": Alerting(house, who, its.now()).remove(found)}
+
+
+def _add_trying(app: FastAPI, its: Frame) -> None:
+    house = its.house
 
     @app.post("/v1/alerts/{alert}/trials", summary="Send one message now", response_model=shapes.Trials)
     def tried(request: Request, alert: OfAlert, said: shapes.TryingAlert) -> Any:  # noqa: ANN401, ARG001 (an empty body)

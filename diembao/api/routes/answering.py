@@ -41,6 +41,7 @@ def add(app: FastAPI, its: Frame) -> None:
     _evidence(app, its, claims)
     _drafts(app, its, statements)
     _second(app, its, statements)
+    _retraction(app, its, statements)
 
 
 def _claims(app: FastAPI, its: Frame, claims: Claims) -> None:
@@ -165,16 +166,16 @@ def _second(app: FastAPI, its: Frame, statements: Callable[[], Statements]) -> N
     )
     def issued(number: Number, said: shapes.Issuing, request: Request, key: Key = "") -> Any:  # noqa: ANN401
         def act(actor: Actor, case: Case) -> Told:
-            seen, leaving = (
-                replace(case, version=said.version),
-                Leaving(said.channel, said.recipients, said.registered),
-            )
+            seen = replace(case, version=said.version)
+            leaving = Leaving(said.channel, said.recipients, said.registered)
             known = answers(house.plan_folder, house.profile)
             made = issuing.of_case(house.store, house.profile, known, seen, leaving, now=actor.now)
             return Told(case, Did.ISSUED, statements().issue(seen, leaving, made, actor).number)
 
         return Deed(its, request, key, said).to(number, Act.ISSUE_ANSWER, act)
 
+
+def _retraction(app: FastAPI, its: Frame, statements: Callable[[], Statements]) -> None:
     @app.post(
         "/v1/cases/{number}/issues/{issue}/retraction",
         summary="Take an issued statement back, with its reason, by a second person; by no key",

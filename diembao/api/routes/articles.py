@@ -28,6 +28,11 @@ WithText = Annotated[bool, Query(description="With the whole lead and text")]
 
 
 def add(app: FastAPI, its: Frame) -> None:
+    _add_changes(app, its)
+    _add_one(app, its)
+
+
+def _add_changes(app: FastAPI, its: Frame) -> None:
     house = its.house
 
     @app.get(
@@ -61,6 +66,10 @@ def add(app: FastAPI, its: Frame) -> None:
             "record": reached.mark if (reached := house.store.place_followed(Followed.ARTICLES, position)) else "",
             "next": cursors.write(question, [position]) if more else None,
         }
+
+
+def _add_one(app: FastAPI, its: Frame) -> None:
+    house = its.house
 
     @app.get(
         "/v1/articles/{article_id}",

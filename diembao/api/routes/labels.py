@@ -23,6 +23,11 @@ About = Annotated[str, Query(max_length=shapes.KEY, description="A province that
 
 
 def add(app: FastAPI, its: Frame) -> None:
+    _add_history(app, its)
+    _add_correcting(app, its)
+
+
+def _add_history(app: FastAPI, its: Frame) -> None:
     store = its.house.store
 
     @app.get(
@@ -39,6 +44,10 @@ def add(app: FastAPI, its: Frame) -> None:
         page, older = cursors.older(given, place, limit)
         told = [frame.judgement(label) | {"ended_at": ended} for label, ended in page]
         return {"article": article_id, "labels": told, "next": cursors.write(question, [older]) if older else None}
+
+
+def _add_correcting(app: FastAPI, its: Frame) -> None:
+    store = its.house.store
 
     @app.post(
         "/v1/articles/{article_id}/labels",

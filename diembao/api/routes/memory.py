@@ -27,6 +27,12 @@ MICROSECOND: Final = timedelta(microseconds=1)
 
 
 def add(app: FastAPI, its: Frame) -> None:
+    _add_answers(app, its)
+    _add_matches(app, its)
+    _add_effect(app, its)
+
+
+def _add_answers(app: FastAPI, its: Frame) -> None:
     store = its.house.store
 
     @app.get(
@@ -47,6 +53,10 @@ def add(app: FastAPI, its: Frame) -> None:
             "answers": [memory_json.as_json(match, claim) for match, claim in page],
             "next": cursors.write(question, following) if following else None,
         }
+
+
+def _add_matches(app: FastAPI, its: Frame) -> None:
+    store = its.house.store
 
     @app.get(
         "/v1/cases/{number}/matches",
@@ -84,17 +94,19 @@ def add(app: FastAPI, its: Frame) -> None:
         found = memory_json.told(store, asked, limit=LISTED)
         return next(memory_json.as_json(*each) for each in found if each[0].claim == said.claim)
 
+
+def _add_effect(app: FastAPI, its: Frame) -> None:
     @app.get(
         "/v1/cases/{number}/effect",
         summary="What coverage did after its answer, as long before as after",
         response_model=shapes.CaseEffect,
     )
     def effect(request: Request, number: Number) -> Any:  # noqa: ANN401 (or a problem)
-        found = store.case_file(number) if case_of(its, request, number) else None
+        found = its.house.store.case_file(number) if case_of(its, request, number) else None
         if found is None:
             return no_case(number)
         profile = its.house.profile
-        return as_json(number, effect_of(store, found, profile.id, profile.timezone, its.now()))
+        return as_json(number, effect_of(its.house.store, found, profile.id, profile.timezone, its.now()))
 
 
 def _surest(each: memory_json.Told) -> tuple[int | str, ...]:

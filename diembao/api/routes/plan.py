@@ -22,6 +22,11 @@ OfUnit = Annotated[str, Query(max_length=shapes.KEY, description="Tasks that thi
 
 
 def add(app: FastAPI, its: Frame) -> None:
+    _add_reading(app, its)
+    _add_telling(app, its)
+
+
+def _add_reading(app: FastAPI, its: Frame) -> None:
     house = its.house
 
     @app.get("/v1/plan/tasks", summary="Tasks of the plan, with what stands of each", response_model=shapes.Tasks)
@@ -63,6 +68,8 @@ def add(app: FastAPI, its: Frame) -> None:
         following = cursors.write(question, [left]) if left else None
         return {"task": number, "progress": [_progress(entry) for entry in page], "next": following}
 
+
+def _add_telling(app: FastAPI, its: Frame) -> None:
     @app.post(
         "/v1/plan/tasks/{number}/progress",
         summary="Tell how far a task has come, in the name of the person whose session or key this is",
@@ -74,26 +81,31 @@ def add(app: FastAPI, its: Frame) -> None:
         if found is None:
             return _no_task(number)
         who = visitor_of(request)
-        require(who, Act.TELL_PROGRESS, Thing(house.profile.id, units=(said.unit,)))
-        if said.unit not in found.lead + found.helping:
-            raise WrongUse(
-                f"đơn vị “{said.unit}” không chủ trì, không phối hợp nhiệm vụ {number}"
-                f" (the unit '{said.unit}' neither leads task {number} nor helps with it)"
-            )
-        entry = Progress(
-            province=_plan(house.profile),
-            task=number,
-            unit=said.unit,
-            state=said.state,
-            share=said.share,
-            note=said.note.strip(),
-            by=who.actor,
-            at=its.now(),
-            until=said.until,
-            document=said.document.strip(),
-        )
-        house.store.add_progress(entry, where=who.where)
+        require(who, Act.TELL_PROGRESS, Thing(its.house.profile.id, units=(said.unit,)))
+        entry = _told(its, found, said, who.actor)
+        its.house.store.add_progress(entry, where=who.where)
         return _progress(entry)
+
+
+def _told(its: Frame, task: Task, said: shapes.Telling, by: str) -> Progress:
+    """Raises WrongUse where the task is not this unit's."""
+    if said.unit not in task.lead + task.helping:
+        raise WrongUse(
+            f"đơn vị “{said.unit}” không chủ trì, không phối hợp nhiệm vụ {task.number}"
+            f" (the unit '{said.unit}' neither leads task {task.number} nor helps with it)"
+        )
+    return Progress(
+        province=_plan(its.house.profile),
+        task=task.number,
+        unit=said.unit,
+        state=said.state,
+        share=said.share,
+        note=said.note.strip(),
+        by=by,
+        at=its.now(),
+        until=said.until,
+        document=said.document.strip(),
+    )
 
 
 def _plan(profile: Profile) -> str:

@@ -24,6 +24,13 @@ Year = Annotated[int, Query(ge=0, le=9999, description="Whose period ends in thi
 
 
 def add(app: FastAPI, its: Frame) -> None:
+    _add_list(app, its)
+    _add_one(app, its)
+    _add_figure(app, its)
+    _add_document(app, its)
+
+
+def _add_list(app: FastAPI, its: Frame) -> None:
     house = its.house
 
     @app.get("/v1/reports", summary="Reports that are kept", response_model=shapes.KeptReports)
@@ -51,19 +58,25 @@ def add(app: FastAPI, its: Frame) -> None:
             "due": [schedule.as_json(each, today) for each in schedule.schedule(profile, now)],
         }
 
+
+def _add_one(app: FastAPI, its: Frame) -> None:
     @app.get(
         "/v1/reports/{report}",
         summary="A report, its figures and what people wrote in it",
         response_model=shapes.KeptReportWhole,
     )
     def report(report: ReportNumber) -> Any:  # noqa: ANN401 (a report or a problem)
-        kept = keeping.read(house, report)
+        kept = keeping.read(its.house, report)
         if kept is None:
             return _missing(report)
         figures = [_figure(each) for each in kept.sidecar().figures]
         names = ("section", "paragraph", "version", "text", "by", "at")
         paragraphs = [{name: getattr(each, name) for name in names} for each in kept.written]
         return _report(kept.report) | {"figures": figures, "paragraphs": paragraphs}
+
+
+def _add_figure(app: FastAPI, its: Frame) -> None:
+    house = its.house
 
     @app.get(
         "/v1/reports/{report}/figures/{figure}",
@@ -88,6 +101,10 @@ def add(app: FastAPI, its: Frame) -> None:
             "came": [_article(each) for each in found.came],
             "next": cursors.write(question, [end]) if end < found.longest else None,
         }
+
+
+def _add_document(app: FastAPI, its: Frame) -> None:
+    house = its.house
 
     @app.get(
         "/v1/reports/{report}/document",
