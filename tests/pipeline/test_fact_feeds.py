@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,10 +15,12 @@ from typing import Any
 
 import pytest
 
+from crawlers.fetch import Reply
 from diembao.core.accounts import Hand
 from diembao.core.errors import Misconfigured
+from diembao.core.fact_feeds import FactFeed
 from diembao.core.settings import load
-from diembao.pipeline.fact_feeds import FactFetching, due
+from diembao.pipeline.fact_feeds import FactFetching, due, fetch, named
 from diembao.pipeline.wiring import Installation, open_installation
 from tests.crawlers.newsroom import Answer, Asked, Newsroom
 
@@ -187,3 +191,37 @@ def test_what_cannot_be_is_told_at_the_start_and_a_feed_is_read_beside_the_steps
         fetching.look(NOW)
         assert fetching.child is None
         assert [fact.text for fact in house.store.facts(KIT)] == ["Thông báo 1. Số liệu 1 & cập nhật"]
+
+
+class Elsewhere:
+    """A fetcher whose turn at the host comes when another process, which was there, has read the feed."""
+
+    def __init__(self, house: Installation) -> None:
+        self.house, self.there = house, False
+        self.turns, self.asked = self, list[str]()
+
+    @asynccontextmanager
+    async def at(self, host: str) -> AsyncIterator[None]:
+        (feed,) = named(self.house)
+        read = FactFeed("bo", feed.chosen.url, NOW, NOW, NOW, next_at=NOW + DAY, read_as=feed.read_as)
+        self.house.store.keep_fact_feed(read)
+        self.there = True
+        yield
+        self.there = False
+
+    async def get(self, url: str, **_: object) -> Reply:
+        assert self.there
+        self.asked.append(url)
+        return Reply(url, 200, rss(entry(1)))
+
+
+@pytest.mark.parametrize("all_the_same", [False, True])
+def test_what_another_process_has_read_while_this_one_waited_for_the_host_is_read_again_on_demand_alone(
+    ministry: Ministry, monkeypatch: pytest.MonkeyPatch, *, all_the_same: bool
+) -> None:
+    ministry.settle({"name": "bo"})
+    with ministry.house() as house:
+        fetcher, waiting = Elsewhere(house), due(house, NOW)
+        monkeypatch.setattr("diembao.pipeline.fact_feeds.errand_of", lambda _, __, work: asyncio.run(work(fetcher)))
+        done = fetch(house, waiting, lambda: NOW, all_the_same=all_the_same)
+        assert (len(waiting), len(done), len(fetcher.asked)) == (1, all_the_same, all_the_same)
