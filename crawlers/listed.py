@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urljoin
 
 from crawlers.bylines import without_bylines
@@ -23,6 +24,7 @@ from diembao.core.ledger import Entry
 
 # Characters; more than any headline, lead or article needs.
 MAX_TITLE, MAX_SUMMARY, MAX_TEXT = 500, 5_000, 200_000
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _DOUBLED = re.compile(r"^https?://[^/]*?(?=https?://)")  # `https://x.vnhttps://x.vn/a`, as one agency writes
 
 
@@ -88,17 +90,33 @@ class Item:
 def sorted_out(
     items: Sequence[Item], source: str, outlet: Outlet, now: datetime, limits: Limits, *, whole: bool
 ) -> Feed:
-    """Entries and refusals, in their order. Where the source broke off, its last item is refused: cut-off."""
+    """Entries and refusals, in their order; of entries of one address, the one first that changed last. Where the
+    source broke off, its last item is refused: cut-off.
+    """
     sorter = _Sorter(source, outlet, Reading.of(outlet, now), limits)
-    entries: list[Entry] = []
+    entries: list[tuple[Entry, Item]] = []
     refused: list[Refusal] = []
     for number, item in enumerate(items):
         found = sorter.entry(item, number, broken=not whole and number == len(items) - 1)
         if isinstance(found, Entry):
-            entries.append(found)
+            entries.append((found, item))
         elif found is not None:
             refused.append(found)
-    return Feed(tuple(entries), tuple(refused), whole)
+    return Feed(tuple(_newest_twin_first(entries, sorter)), tuple(refused), whole)
+
+
+def _newest_twin_first(entries: Sequence[tuple[Entry, Item]], sorter: _Sorter) -> Iterator[Entry]:
+    """Whoever reads them takes the first of an address: that must not hang on the order in which a source lists them.
+    Of those that say no date, or the same, the first stays the first.
+    """
+    twins: dict[str, list[tuple[Entry, Item]]] = defaultdict(list)
+    for each in entries:
+        twins[each[0].id].append(each)
+    for its in twins.values():
+        if len(its) > 1:  # dates take time to read
+            its.sort(key=lambda each: sorter.changed(each[1]), reverse=True)
+    following = {key: iter(its) for key, its in twins.items()}
+    return (next(following[entry.id])[0] for entry, _ in entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +140,11 @@ class _Sorter:
             return None
         reason = self._refused(item, when, number, broken=broken)
         return Refusal(key, url, reason) if reason else self._entry(item, url, key, published)
+
+    def changed(self, item: Item) -> datetime:
+        """When it says that it changed last; long ago where it says nothing that can be believed."""
+        told = (read(date, self.how) for date in (*item.dates, item.changed) if date)
+        return max(filter(None, told), default=_NEVER)
 
     def _not_asked_for(self, when: datetime | None) -> bool:
         period = self.limits.period

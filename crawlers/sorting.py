@@ -2,7 +2,8 @@
 
 The order of rules, the first that fits:
 
-1. handled in this run already, from any source → `duplicate-url`
+1. handled in this run already, from any source → `duplicate-url`; of entries of one address in one list, the one that
+   changed last stands for all (crawlers/listed.py), also for one that is refused
 2. refused by the source's rules (no-link, address, too-many, too-old, cut-off, podcast) → that; an article that we have
    and that only grew old → `unchanged`
 3. waits for its next try → `retry: waiting`
@@ -69,8 +70,13 @@ def sort(feed: Feed, desk: Desk, outlet: Outlet, source: str, now: datetime) -> 
         result.settled.append(Sighting(desk.run, source, key, outlet.id, url, outcome, reason, now, article))
         desk.handled.add(key)
 
+    taken = {entry.id for entry in feed.entries}
     for refusal in feed.refused:
-        settle(refusal.key, refusal.url, *_of_refusal(refusal, known, desk))
+        if refusal.key in taken:  # its twin's words are the entry's
+            again = refusal.key, outlet.id, refusal.url, Outcome.DUPLICATE_URL, "", now
+            result.settled.append(Sighting(desk.run, source, *again))
+        else:
+            settle(refusal.key, refusal.url, *_of_refusal(refusal, known, desk))
     for entry in feed.entries:
         answer = _of_entry(entry, known.get(entry.id), desk, now)
         if answer is not None:

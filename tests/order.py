@@ -13,14 +13,14 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-# What a file says that starts them: by itself, or by a fixture of `tests/indexer`.
+# What a file says that starts them: by itself, by a fixture of `tests/indexer`, or for processes of several machines.
 TOGETHER: Final = {
-    "elasticsearch": re.compile(r"^from tests\.servers import|: Engines\b", re.MULTILINE),
+    "elasticsearch": re.compile(r"^from tests\.(servers|app\.machines) import|: Engines\b", re.MULTILINE),
     "sentence-transformers": re.compile(r"\bSentenceEncoder\("),
 }
 # About how many seconds, of what takes far longer than its number of tests tells: only their order counts.
 LONG: Final = {
-    "elasticsearch": 200,
+    "elasticsearch": 260,
     "tests/test_whole_path.py": 70,
     "tests/app/test_sourcing.py": 66,
     "tests/store/test_processes.py": 48,

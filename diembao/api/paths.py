@@ -98,6 +98,7 @@ ADDRESSES: Final = (
     _row(READING, rf"/api/v1/articles/{_PART}/packet", Act.EXPORT_EVIDENCE, WORDS),
     _row(READING, "/api/v1/bulk/(?:articles|labels|revisions|log)", Act.READ_COVERAGE, WORDS),
     _row(READING, "/api/v1/bulk/cases", Act.READ_CASE, WORDS),
+    _row(READING, "/api/v1/bulk/questions", Act.READ_QUESTION, WORDS),
     _row(READING, rf"/api/v1/articles/{_PART}(?:/revisions|/labels|/answers|/similar)?", Act.READ_COVERAGE, WORDS),
     _row(READING, rf"/api/v1/articles/{_PART}/machine-gists", Act.READ_GIST, WORDS),
     _row(SENDING, rf"/api/v1/articles/{_PART}/labels", Act.CORRECT_LABEL, WORDS),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from diembao.api.casework import HOME
-from diembao.api.rights import Act, Thing, Visitor, may, sight
+from diembao.api.rights import Act, Sight, Thing, Visitor, may, sight
 from diembao.core.questions import Question, QuestionQuery
 from diembao.pipeline.wiring import Installation
 
@@ -29,6 +29,15 @@ def of_unit(house: Installation, unit: str) -> Thing:
 
 def allowed(house: Installation, who: Visitor, act: Act, question: Question) -> bool:
     return may(who, act, thing(house, question))
+
+
+def was_seen(house: Installation, seen: Sight, question: Question) -> bool:
+    """Could who sees so much have read it before? As its history tells: one of their units had it in hand once; or its
+    outlet is another one now, where it may have been abroad.
+    """
+    told = [step.facts for step in house.store.steps(f"question:{question.number}")]
+    units = {word for facts in told for word in facts.get("unit", "").split()}
+    return bool(units & seen.units) or (seen.foreign and any("→" in facts.get("outlet", "") for facts in told))
 
 
 def listed(

@@ -69,6 +69,7 @@ class Followed(StrEnum):
 
     ARTICLES = "articles"  # the log
     CASES = "cases"  # the log of all cases
+    REGISTER = "register"  # what was done to questions of the press, briefings and the calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +111,8 @@ class Bulk(Protocol):
 
     def cases_changed(self, after: int, limit: int) -> Sequence[tuple[int, str]]:
         """(number, case): of each case the last line of its log, of these the first ones behind ``after``."""
+
+    def questions_changed(self, after: int, limit: int) -> Sequence[tuple[int, str]]:
+        """(number, question): of each question of the press the last step of its history, of these the first ones
+        behind ``after``.
+        """

@@ -6,7 +6,7 @@ takes the place of what a person has written, ended or replaced.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -87,18 +87,19 @@ class Listing:
     whole: bool = False
 
 
+Told = Callable[[Sequence[Received], int], FactFeed]
+
+
 class FactFeedBook(Protocol):
     """The part of the store that keeps them; each province has its own."""
 
     def fact_feeds(self) -> Sequence[FactFeed]:
         """All that were ever asked, by name."""
 
-    def take_listing(
-        self, feed: str, kit: str, listing: Listing, today: date, now: datetime
-    ) -> tuple[Sequence[Received], int]:
-        """In one transaction: what became of each, and how many facts of this feed ended besides (no longer in it, or
-        over for `OVER`).
+    def take_listing(self, feed: str, kit: str, listing: Listing, today: date, now: datetime, told: Told) -> FactFeed:
+        """In one transaction: its facts, and what ``told`` makes of what became of each and of how many facts of this
+        feed ended besides (no longer in it, or over for `OVER`).
         """
 
     def keep_fact_feed(self, feed: FactFeed) -> None:
-        """In place of what was known of it. After `take_listing`: a crash in between reads the feed again, no more."""
+        """In place of what was known of it."""

@@ -165,6 +165,9 @@ class Store(
 
     def bookmark(self, step: str) -> int: ...
 
+    def marks(self) -> tuple[int, Mapping[str, int]]:
+        """`head`, and the bookmark of each step that has one, as of one moment."""
+
     def last_entries(self, events: Sequence[Event], *, until: int) -> Iterator[tuple[str, int]]:
         """For each article the number of its last entry of these kinds up to ``until``, in the order of ids."""
 

@@ -74,8 +74,11 @@ def _is_due(feed: Named, now: datetime) -> bool:
     return known.next_at > now + max(timedelta(seconds=feed.chosen.every), DAY)  # the clock was set back
 
 
-def fetch(house: Installation, feeds: Sequence[Named], now: Callable[[], datetime]) -> Sequence[tuple[Named, FactFeed]]:
-    """Read these now, each on its own; what is known of each afterwards. Once in a process.
+def fetch(
+    house: Installation, feeds: Sequence[Named], now: Callable[[], datetime], *, all_the_same: bool = True
+) -> Sequence[tuple[Named, FactFeed]]:
+    """Read these now, each on its own; what is known of each afterwards. Once in a process. ``all_the_same``: also what
+    another process has read while this one waited for its turn at the host.
 
     Raises:
         Refused: the machine may not collect. RecordAway: the record cannot be written now.
@@ -83,25 +86,27 @@ def fetch(house: Installation, feeds: Sequence[Named], now: Callable[[], datetim
     house.asks(Background.COLLECT)
     done: dict[str, FactFeed] = {}
 
-    async def of_host(fetcher: Fetcher, its: Sequence[Named]) -> None:
-        for each in its:  # one at a time, as everywhere
-            done[each.chosen.name] = await read_feed(fetcher, each, now)
+    async def of_host(fetcher: Fetcher, host: str, its: Sequence[Named]) -> None:
+        async with fetcher.turns.at(host):  # of a collector that is there, no feed is told to have failed
+            for each in its:  # one at a time, as everywhere
+                if all_the_same or _is_due(each, now()):
+                    done[each.chosen.name] = await read_feed(fetcher, each, now)
 
     async def read(fetcher: Fetcher) -> None:
-        await asyncio.gather(*(of_host(fetcher, its) for its in _by_host(feeds)))
+        await asyncio.gather(*(of_host(fetcher, *each) for each in _by_host(feeds)))
 
     if feeds:
         errand_of(house, now, read)
-    return [(each, done[each.chosen.name]) for each in feeds]
+    return [(each, done[each.chosen.name]) for each in feeds if each.chosen.name in done]
 
 
-def _by_host(feeds: Sequence[Named]) -> Iterable[Sequence[Named]]:
+def _by_host(feeds: Sequence[Named]) -> Iterable[tuple[str, Sequence[Named]]]:
     from crawlers.identity import host_port
 
     found: dict[str, list[Named]] = defaultdict(list)
     for each in feeds:
         found[host_port(each.chosen.url)].append(each)
-    return found.values()
+    return found.items()
 
 
 def only(house: Installation, names: Sequence[str]) -> Sequence[Named]:
@@ -172,7 +177,7 @@ def main() -> int:
     children.follow_parent()
     try:
         with open_installation(load_and_log(Path(sys.argv[1]))) as house:
-            fetch(house, due(house, datetime.now(UTC)), lambda: datetime.now(UTC))
+            fetch(house, due(house, datetime.now(UTC)), lambda: datetime.now(UTC), all_the_same=False)
     except DiembaoError as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -16,7 +16,7 @@ import structlog
 from diembao.core.article import Outlet
 from diembao.core.errors import RecordAway, Refused, Retry, SetAside, WrongUse
 from diembao.core.fact_feeds import ASIDE, Aside, FactFeed, Listing, Outcome
-from diembao.core.kits import Handed, Taken
+from diembao.core.kits import Handed, Received, Taken
 from diembao.core.settings_facts import FactFeedSettings
 from diembao.core.shortage import is_shortage
 from diembao.pipeline.handing_in import Unread, Usual, feed_limits, feed_rows
@@ -72,9 +72,9 @@ async def read_feed(fetcher: Fetcher, feed: Named, now: Callable[[], datetime]) 
         if is_shortage(error):
             raise
         done = _failed(feed, known, error, moment)
+        feed.house.store.keep_fact_feed(done)
     else:
         done = _taken(feed, known, found, reply, moment)
-    feed.house.store.keep_fact_feed(done)
     log.info("facts-fetched", feed=done.name, outcome=done.outcome.value, why=done.why, **done.counts)
     return done
 
@@ -141,7 +141,6 @@ def _taken(feed: Named, known: FactFeed, rows: _Rows | None, reply: Reply, now: 
     chosen, house = feed.chosen, feed.house
     today = now.astimezone(ZoneInfo(house.profile.timezone)).date()
     listing = Listing() if rows is None else Listing(rows.good, rows.named, whole=chosen.complete and rows.whole)
-    received, ended = house.store.take_listing(chosen.name, chosen.kit, listing, today, now)
     well = replace(
         known,
         read_at=now,
@@ -150,8 +149,14 @@ def _taken(feed: Named, known: FactFeed, rows: _Rows | None, reply: Reply, now: 
         why="",
         failures=0,
     )
-    if rows is None:
-        return well
+
+    def told(received: Sequence[Received], ended: int) -> FactFeed:
+        return well if rows is None else _brought(well, rows, reply, received, ended)
+
+    return house.store.take_listing(chosen.name, chosen.kit, listing, today, now, told)
+
+
+def _brought(well: FactFeed, rows: _Rows, reply: Reply, received: Sequence[Received], ended: int) -> FactFeed:
     refused = [Aside(one.ref, back.why) for one, back in zip(rows.good, received, strict=True) if back.why]
     counts = Counter(back.taken.value for back in received if not back.why)
     counts["aside"] = len(rows.aside) + len(refused)
@@ -160,7 +165,7 @@ def _taken(feed: Named, known: FactFeed, rows: _Rows | None, reply: Reply, now: 
     new = counts[Taken.ADDED] + counts[Taken.REPLACED] + ended > 0
     return replace(
         well,
-        new_at=now if new else known.new_at,
+        new_at=well.read_at if new else well.new_at,
         etag="" if again else _kept(reply.etag),
         last_modified="" if again else _kept(reply.last_modified),
         entries=len(rows.good) + len(rows.aside),

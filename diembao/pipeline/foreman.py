@@ -24,7 +24,7 @@ _BOOKS: Final = timedelta(seconds=10)
 
 
 class Foreman:
-    """Of one process. Asks the record little where nothing has changed: one number and a few facts."""
+    """Of one process. Asks the record little: one question of the log, and a few facts."""
 
     def __init__(self, house: Installation, now: Callable[[], datetime]) -> None:
         self._house, self._now = house, now
@@ -44,10 +44,10 @@ class Foreman:
         self._house.store.set_fact(DUE, "")
 
     def _of_the_log(self) -> Sequence[Wish]:
-        head = self._house.store.head()
+        head, marks = self._house.store.marks()
         if head == self._read_to and not self._behind:
             return ()
-        read = {kind.name: self._house.store.bookmark(kind.name) for kind in READING}
+        read = {kind.name: marks.get(kind.name, 0) for kind in READING}
         ends = {"alert": read["index"]}  # what cannot be found yet is told to nobody
         found = [each for name in read for each in _wish(name, ends.get(name, head) - read[name])]
         self._read_to, self._behind = head, bool(found)

@@ -62,8 +62,8 @@ def _one(name: str, says: str, value: float, kind: str = _GAUGE) -> Gauge:
 
 
 def _of_the_log(house: Installation, now: datetime) -> Iterator[Gauge]:
-    head = house.store.head()
-    marks = {step: house.store.bookmark(step) for step in steps_of(house)}
+    head, known = house.store.marks()
+    marks = {step: known.get(step, 0) for step in steps_of(house)}
     yield _one("diembao_articles", "Articles in the record", house.store.size())
     yield _one("diembao_log_entries", "Entries of the log: its highest number", head, _COUNTER)
     behind = tuple(Sample(max(0, head - mark), (("step", step),)) for step, mark in marks.items())

@@ -10,7 +10,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -30,12 +30,13 @@ MOST: Final = 1000
 # Characters of a line; a fact with everything in escapes.
 LINE: Final = 64_000
 # What is said of an entry that is not taken.
-_TWICE: Final = "mục này đã có ở trên", "it stands in the feed before"
+_TWICE: Final = "nguồn có mục này hai lần; đã nhận mục kia", "it stands in the feed twice; the other one was taken"
 _OVER: Final = "đã hết hiệu lực", "it holds no longer"
 _DATE: Final = (
     "ngày “{date}” không thể có, chưa tới hoặc trước năm 1995; chưa nhận",
     "the date '{date}' cannot be, has not come yet or is before 1995; not taken",
 )
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
 _AGE: Final = timedelta(days=36_500)  # what a feed of official information lists is never too old
 
 
@@ -184,7 +185,7 @@ def feed_limits() -> Limits:
 
 def feed_rows(feed: Feed, usual: Usual, now: datetime) -> Read:
     """Title and summary are the fact, its address the reference, its day the first on which it holds: of an entry
-    without a date, the day on which it came. What is over already, or stands in the feed before, is told and not taken;
+    without a date, the day on which it came. What is over already, or stands in the feed twice, is told and not taken;
     so is what has a date that nobody can believe: it may hold later, or never did.
 
     Raises:
@@ -193,24 +194,37 @@ def feed_rows(feed: Feed, usual: Usual, now: datetime) -> Read:
     if len(feed.entries) + len(feed.refused) > MOST:
         raise WrongUse(f"Nhiều quá {MOST} mục một lần; chưa nhận gì (More than {MOST} rows; nothing was taken)")
     found: list[tuple[int, Handed] | Unread] = []
-    refs, texts = set[str](), set[str]()
     today = now.astimezone(ZoneInfo(usual.zone)).date()
-    for number, entry in enumerate(feed.entries, 1):
-        handed = _entry(entry, usual, today)
+    rows = [(entry, _entry(entry, usual, today)) for entry in feed.entries]
+    stand = _standing(rows)
+    for number, (entry, handed) in enumerate(rows, 1):
         if entry.misdated:
             why = (each.format(date=entry.misdated[:40]) for each in _DATE)
             found.append(Unread(number, _told(entry.title, *why), entry.id, later=True))
-            continue  # the same with a date stands in nobody's way
-        if entry.id in refs or handed.fact.text in texts:
+        elif number not in stand:
             found.append(Unread(number, _told(entry.title, *_TWICE), entry.id))
         elif handed.fact.holds(today) is Holds.EXPIRED:
             found.append(Unread(number, _told(entry.title, *_OVER), entry.id))
         else:
             found.append((number, handed))
-        refs.add(entry.id)
-        texts.add(handed.fact.text)
     left = [(x.key, _told(x.key, x.reason, x.reason)) for x in feed.refused]
     return [*found, *(Unread(len(found) + n, why, ref) for n, (ref, why) in enumerate(left, 1))]
+
+
+def _standing(rows: Sequence[tuple[Entry, Handed]]) -> frozenset[int]:
+    """The numbers of those that stand for their twins: of one address the first (which changed last: `listed`);
+    of these, of the same words, the one published last. What has no possible date stands in nobody's way.
+    """
+    own: dict[str, tuple[int, Entry, Handed]] = {}
+    for number, (entry, handed) in enumerate(rows, 1):
+        if not entry.misdated:
+            own.setdefault(entry.id, (number, entry, handed))
+    last: dict[str, tuple[int, datetime]] = {}
+    for number, entry, handed in own.values():
+        day = entry.published_at or _NEVER
+        if handed.fact.text not in last or day > last[handed.fact.text][1]:
+            last[handed.fact.text] = number, day
+    return frozenset(number for number, _ in last.values())
 
 
 def _entry(entry: Entry, usual: Usual, today: date) -> Handed:

@@ -39,9 +39,11 @@ from diembao.store.columns import at_offset
 from diembao.store.desk_tables import case_claims, case_issues
 from diembao.store.kept_tables import withdrawals
 from diembao.store.labels import standing
+from diembao.store.register_tables import register_steps
 from diembao.store.room import Room, chunks
 from diembao.store.tables import articles, labels, log, revisions, runs, sightings
 
+_QUESTION: Final = "question:"  # what a step of the register is about, before its number
 _EVENTS: Final = {event.value: event for event in Event}  # looked up: calling an enum costs as much as the row
 _later = log.alias("later")
 _UNTOLD: Final[BindParameter[Any]] = bindparam("untold", expanding=True)
@@ -191,6 +193,18 @@ class Bulk(Room):
         )
         with self._database.reading() as connection:
             return [(number, named) for number, named in connection.execute(changed)]
+
+    def questions_changed(self, after: int, limit: int) -> Sequence[tuple[int, str]]:
+        last, subject = func.max(register_steps.c.id), register_steps.c.subject
+        changed = (
+            select(last, subject)
+            .where(register_steps.c.id > after, self._own(register_steps.c.province), subject.startswith(_QUESTION))
+            .group_by(subject)
+            .order_by(last)
+            .limit(limit)
+        )
+        with self._database.reading() as connection:
+            return [(number, named.removeprefix(_QUESTION)) for number, named in connection.execute(changed)]
 
     def _labels(self, connection: Connection, ids: Sequence[str]) -> Mapping[str, str]:
         """Those in force of each article, as JSON; where people judged, what counts is settled label by label."""

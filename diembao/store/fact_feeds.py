@@ -11,8 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from diembao.core.accounts import Hand
-from diembao.core.fact_feeds import OVER, Aside, FactFeed, Listing, Outcome, hand_of
-from diembao.core.kits import Received
+from diembao.core.fact_feeds import OVER, Aside, FactFeed, Listing, Outcome, Told, hand_of
 from diembao.store.kit_tables import fact_feeds as table
 from diembao.store.kit_tables import kit_facts
 from diembao.store.kits import Kits
@@ -29,13 +28,13 @@ class FactFeeds(Kits):
         with self._database.reading() as connection:
             return [_feed(row) for row in connection.execute(asked)]
 
-    def take_listing(
-        self, feed: str, kit: str, listing: Listing, today: date, now: datetime
-    ) -> tuple[Sequence[Received], int]:
+    def take_listing(self, feed: str, kit: str, listing: Listing, today: date, now: datetime, told: Told) -> FactFeed:
         hand = hand_of(feed)
         with self._database.writing() as connection:
             ended = self._end_facts_left(connection, kit, listing, hand, today, now)
-            return [self._take_fact(connection, each, hand, now) for each in listing.handed], ended
+            done = told([self._take_fact(connection, each, hand, now) for each in listing.handed], ended)
+            self._keep_fact_feed(connection, done)
+        return done
 
     def _end_facts_left(
         self, connection: Connection, kit: str, listing: Listing, hand: Hand, today: date, now: datetime
@@ -59,12 +58,15 @@ class FactFeeds(Kits):
         return len(gone)
 
     def keep_fact_feed(self, feed: FactFeed) -> None:
+        with self._database.writing() as connection:
+            self._keep_fact_feed(connection, feed)
+
+    def _keep_fact_feed(self, connection: Connection, feed: FactFeed) -> None:
         told = asdict(feed)
         row = {**told, **{name: json.dumps(told[name], ensure_ascii=False) for name in _JSON}}
         changes = {name: value for name, value in row.items() if name != "name"}
-        with self._database.writing() as connection:
-            adding = upsert(table).values(province=self._scope.province, **row)
-            connection.execute(adding.or_update(["province", "name"], changes))
+        adding = upsert(table).values(province=self._scope.province, **row)
+        connection.execute(adding.or_update(["province", "name"], changes))
 
 
 def _feed(row: Row[Any]) -> FactFeed:

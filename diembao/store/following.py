@@ -1,6 +1,6 @@
 """Where a list stands that other databases follow, with a mark by which they tell whether it went on from there.
 
-Both lists are only added to, and every line has its moment: who gives a number with the mark of its line holds what the
+The lists are only added to, and every line has its moment: who gives a number with the mark of its line holds what the
 record held then. After a backup was restored, or a database was set back by other means, the line of that number is
 another one or none.
 """
@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, select
 
 from diembao.core.bulk import LINEAGE, Followed, Place
 from diembao.store.case_tables import case_log
+from diembao.store.register_tables import register_steps
 from diembao.store.room import Room
 from diembao.store.tables import facts, log
 
@@ -34,6 +35,7 @@ def _lines(
 _LINES: Final = {
     Followed.ARTICLES: _lines(log.c.number, log.c.article_id, log.c.at),
     Followed.CASES: _lines(case_log.c.id, case_log.c.case, case_log.c.at),
+    Followed.REGISTER: _lines(register_steps.c.id, register_steps.c.subject, register_steps.c.at),
 }
 
 

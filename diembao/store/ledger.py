@@ -98,8 +98,8 @@ class Ledger(Room):
         with self._database.writing() as connection:
             books.count_seen(connection, run, len(settled) + len(left_out) + len(pending))
             fresh, again = _split(pending, books.owed_among(connection, run, [entry.id for entry in pending]))
-            seen = [_seen(each, source, now) for each in settled]
-            seen += [Seen(source, entry.id, Outcome.NOT_ABOUT, now) for entry in left_out]
+            seen = [Seen(source, entry.id, Outcome.NOT_ABOUT, now) for entry in left_out]  # before their duplicates
+            seen += [_seen(each, source, now) for each in settled]
             seen += [Seen(source, entry.id, Outcome.DUPLICATE_URL, now) for entry in again]
             settle(connection, settled, now=now)
             leave_out(connection, left_out, now=now, first=kept_at)

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 
-from diembao.core.accounts import Role
+from diembao.api.following import POSITION, RECORD
+from diembao.api.rights import Act
+from diembao.core.accounts import Grant, Role
+from diembao.response.acts import Actor
+from diembao.response.questions import Questions
 from diembao.response.verifying import verify
 from tests.api.asking import Asking, asking_at
 from tests.api.stages import UNIT, registered
+from tests.dashboard.seed import NOW
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +54,37 @@ def test_another_units_question_is_not_there(ask: Asking) -> None:
     assert ask(f"/questions/{number}", role=Role.UNIT_OFFICER).status_code == 200
     assert ask("/questions/CH-2026-9999", role=Role.OFFICER).status_code == 404
     assert ask("/questions/x", role=Role.OFFICER).status_code == 422
+
+
+def test_questions_are_followed_and_one_that_went_to_another_unit_is_gone_for_the_one_that_had_it(ask: Asking) -> None:
+    number, _ = registered(ask)
+    key = ask.key("kho-du-lieu", Act.READ_QUESTION)
+    answer = ask("/bulk/questions", key=key)
+    (told,) = lines(answer)
+    assert {name: value for name, value in told.items() if name != "position"} == ask(
+        f"/questions/{number}", key=key
+    ).json()
+    assert "Trần Văn An" not in answer.text
+    assert ask("/bulk/cases", key=key).status_code == 403
+    since = f"/bulk/questions?since={answer.headers[POSITION]}&record={answer.headers[RECORD]}"
+    assert lines(ask(since, key=key)) == []
+    desk, kept = Questions(ask.house.store, ask.house.profile), ask.house.store.question(number)
+    assert kept is not None
+    given = desk.assign(kept, "so-y-te", Actor("person:99", NOW))
+    assert [row["unit"] for row in lines(ask(since, key=key))] == ["so-y-te"]
+    (lost,) = lines(ask(since, role=Role.UNIT_OFFICER))
+    assert {name: lost[name] for name in ("number", "gone")} == {"number": number, "gone": True}
+    assert len(lost) == 3
+    assert ask(f"{since}&format=csv", role=Role.UNIT_OFFICER).text.splitlines()[1].endswith(",True")
+    stranger = ask.enter("nong-nghiep-x", Grant(Role.UNIT_OFFICER, "", "so-nong-nghiep"))
+    assert lines(ask("/bulk/questions", headers=[("cookie", stranger)])) == []
+    desk.assign(given, UNIT, Actor("person:99", NOW))
+    assert [row["unit"] for row in lines(ask(since, role=Role.UNIT_OFFICER))] == [UNIT]
+
+
+def lines(answer: httpx.Response) -> list[dict[str, Any]]:
+    assert answer.status_code == 200, answer.text
+    return [json.loads(line) for line in answer.text.splitlines()]
 
 
 def test_a_briefing_comes_with_what_follows_from_it(ask: Asking) -> None:

@@ -107,6 +107,7 @@ OPENED = {"title": "Vụ thử", "unit": UNIT, "origin": "phone", "said": "Báo 
 DRAFT = {"text": "Sở thông tin.", "form": "written", "speaker": "Giám đốc", "based_on": 0}
 ISSUE = {"version": 6, "channel": "written", "recipients": "Báo Gia Lai"}
 ASKED = {"unit": UNIT, "question": "Mẫu nước ra sao?"}
+BULK = ("articles", "labels", "revisions", "log", "cases", "questions")
 OPERATIONS: dict[tuple[str, str], Operation] = {
     ("get", "/v1/health"): Operation(),
     ("get", "/v1/status"): Operation(),
@@ -185,7 +186,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("delete", "/v1/alerts/{alert}"): Operation(_of_another, None, THEIRS, hidden=404),
     ("post", "/v1/alerts/{alert}/trials"): Operation(_of_another, {}, THEIRS, hidden=404),
     ("get", "/v1/export"): Operation(),
-    **{("get", f"/v1/bulk/{table}"): Operation() for table in ("articles", "labels", "revisions", "log", "cases")},
+    **{("get", f"/v1/bulk/{table}"): Operation() for table in BULK},
     **{("get", f"/v1/{each}"): Operation() for each in ("runs", "counts", "units", "searches", "claims", "statements")},
     ("get", "/v1/runs/{run}/sightings"): Operation(lambda _: {"run": "1"}),
     ("get", "/v1/units/{unit}"): Operation(lambda _: {"unit": UNIT}),

@@ -8,22 +8,17 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import os
 import signal
-import socket
-import subprocess
 import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-import httpx
 import psycopg
 import pytest
 from procrastinate.jobs import Job
@@ -53,14 +48,12 @@ from diembao.pipeline.verify import verify
 from diembao.pipeline.wiring import Installation, open_installation
 from diembao.pipeline.work import Work
 from diembao.pipeline.worker import utc_now
+from tests.app.machines import SOON, answers, asked, servers, started, until
 from tests.parts import needs
-from tests.servers import PASSWORD, USER, alias
-from tests.servers import running as elasticsearch
 from tests.store import server
 from tests.store.making import NOW, article, keep
 from tests.test_whole_path import free_block
 
-PATIENCE, SOON = 300.0, 60.0  # seconds on a busy machine
 OUTLETS = ["nhip-song-con", "toan-canh-ngay", "kinh-te-mo", "dong-truong-son", "tac-dat"]  # enough for two batches
 ALL = ("--only", "steps", "--only", "send", "--only", "care", "--only", "crawl")
 
@@ -79,12 +72,7 @@ def room() -> Iterator[int]:
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: int) -> Settings:
     write_demo(tmp_path, room)
     told = {
-        "STORE__URL": server.running().make("fleet"),
-        "INDEX__ENGINE": "elastic",
-        "INDEX__URL": elasticsearch().url,
-        "INDEX__ALIAS": alias(tmp_path),
-        "INDEX__USER": USER,
-        "INDEX__PASSWORD": PASSWORD,
+        **servers("fleet", tmp_path),
         "CRAWL__PROCESSES": "2",
         "CRAWL__INTERVAL": "900",
         "CRAWL__OUTLETS": json.dumps(OUTLETS),
@@ -101,31 +89,6 @@ def on_postgresql(tmp_path: Path) -> Settings:
     return load(tmp_path).model_copy(update={"store": url})
 
 
-@contextmanager
-def started(home: Path, *words: str) -> Iterator[subprocess.Popen[str]]:
-    """What it says is in a file of the home, for whoever looks why a test failed."""
-    with (home / f"{words[0]}.log").open("a", encoding="utf-8") as said:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "diembao.app.cli", *words],
-            env=os.environ | {"DIEMBAO_HOME": str(home)},
-            stdout=said,
-            stderr=said,
-            text=True,
-        )
-        try:
-            yield process
-        finally:
-            process.kill()
-            process.wait()
-
-
-def until(holds: Callable[[], bool]) -> None:
-    pause, end = threading.Event(), time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < end
-        pause.wait(0.1)
-
-
 def caught_up(house: Installation) -> bool:
     """Nothing is open, and nothing is to be read at once."""
     head = house.store.head()
@@ -137,18 +100,6 @@ def log_of(house: Installation, *events: Event) -> Counter[str]:
     """How often each article stands in the log with these."""
     lease = house.store.lease("whoever asks", events, worker="test", now=datetime.now(UTC), limit=100_000)
     return Counter(each.article_id for each in lease.entries) if lease else Counter()
-
-
-def asked(port: int, path: str, key: str) -> Any:
-    address = f"http://127.0.0.1:{port}{path}"
-    return httpx.get(address, headers={"Authorization": f"Bearer {key}"}, timeout=SOON).raise_for_status().json()
-
-
-def answers(port: int) -> bool:
-    with suppress(OSError):
-        socket.create_connection(("127.0.0.1", port), timeout=SOON).close()
-        return True
-    return False
 
 
 def alerts(house: Installation) -> Sequence[Alert]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
 
 import pytest
 
@@ -191,3 +192,39 @@ def test_the_zone_of_a_feed_without_one_is_the_outlets() -> None:
     (entry,) = read(rss(item("/a", date=RFC_DATE.replace(" +0700", "")))).entries
     assert entry.published_at is not None
     assert entry.published_at.utcoffset() == timedelta(hours=7)
+
+
+def _twins(*dates: str) -> list[str]:
+    """An RSS item for each, of one address; "" for none."""
+    told = (f"<pubDate>{date}</pubDate>" if date else "" for date in dates)
+    return [f"<item><title>Tin {n}</title><link>/a</link>{date}</item>" for n, date in enumerate(told)]
+
+
+@pytest.mark.parametrize(
+    ("items", "first"),
+    [
+        (_twins("Fri, 20 Nov 2026 08:00:00 +0700", "Fri, 20 Nov 2026 02:00:00 GMT", ""), "Tin 1"),
+        (_twins("", "31 Feb 2026", "Fri, 20 Nov 2026 08:00:00 +0700"), "Tin 2"),
+    ],
+)
+def test_of_entries_of_one_address_the_one_that_changed_last_comes_first_in_whatever_order(
+    items: list[str], first: str
+) -> None:
+    other = "<item><title>Tin khác</title><link>/b</link></item>"
+    for order in permutations(items):
+        found = read(rss(other, *order)).entries
+        assert [found[0].title, found[1].title] == ["Tin khác", first]
+        assert len(found) == 1 + len(items)
+
+
+def test_an_update_counts_that_left_the_day_of_publication_as_it_was() -> None:
+    dates = "<published>2026-11-20T01:00:00Z</published><updated>{1}</updated>"
+    atom = f'<entry><title>{{0}}</title><link href="/a"/>{dates}</entry>'
+    items = atom.format("Bản đầu", "2026-11-20T01:00:00Z"), atom.format("Đính chính", "2026-11-20T09:00:00Z")
+    for order in permutations(items):
+        feed = f'<feed xmlns="http://www.w3.org/2005/Atom">{"".join(order)}</feed>'.encode()
+        assert read(feed).entries[0].title == "Đính chính"
+
+
+def test_of_entries_of_one_address_without_a_date_the_first_stays_the_first() -> None:
+    assert [each.title for each in read(rss(*_twins("", "", ""))).entries] == ["Tin 0", "Tin 1", "Tin 2"]

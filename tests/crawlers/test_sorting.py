@@ -119,3 +119,17 @@ def test_the_same_entry_twice_in_one_list_is_a_duplicate(store: SqlStore) -> Non
     found = read(desk(store), entry(), entry())
     assert found.pending == [entry()]
     assert outcomes(found) == [(Outcome.DUPLICATE_URL, "")]
+
+
+@pytest.mark.parametrize("title", ["Quy Nhơn", "Nơi khác"])
+def test_an_entry_whose_twin_in_the_list_is_refused_is_taken_all_the_same_and_each_is_counted(
+    store: SqlStore, title: str
+) -> None:
+    one_run, good = desk(store), entry(title)
+    found = read(one_run, good, good, refused=(Refusal(good.id, good.url, "too-old"),))
+    assert [*found.pending, *found.left_out] == [good]
+    store.end_run(one_run.run, NOW)
+    counts = store.counts(one_run.run)
+    assert counts.balanced
+    kept = Outcome.RETRY if found.pending else Outcome.NOT_ABOUT
+    assert dict(counts.outcomes) == {kept: 1, Outcome.DUPLICATE_URL: 2}

@@ -69,10 +69,9 @@ def test_a_feed_of_facts_stands_with_its_kit_its_latest_reading_and_what_is_wron
     facts = FactsSettings.model_validate({"feeds": [feed]})
     monkeypatch.setattr(house, "settings", house.settings.model_copy(update={"facts": facts}))
     fact = replace(OLD, text="Tiêm chủng đạt 97 %.", source="Bộ Y tế", end=None)
-    house.store.take_listing("bo", fact.kit, Listing([Handed(fact, "a")]), NOW.date(), NOW)
     counts, aside = {"added": 1, "aside": 1}, (Aside("b", "Mục “b”: đã hết hiệu lực (Entry 'b': it holds no longer)"),)
     read = FactFeed("bo", "https://bo.example/rss", NOW, NOW, NOW, NOW, entries=2, counts=counts, aside=aside)
-    house.store.keep_fact_feed(read)
+    house.store.take_listing("bo", fact.kit, Listing([Handed(fact, "a")]), NOW.date(), NOW, lambda *_: read)
     told = words_of(screen("kits"))
     for part in ("Tự đọc “bo” của Bộ Y tế", "6 giờ một lần", "1 mới", "1 để riêng", "nguồn dữ kiện bo", "hết hiệu lực"):
         assert part in told.replace("\\", ""), part

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from crawlers.feeds import parse
+from crawlers.fetch import Reply
 from diembao.core.accounts import Hand
+from diembao.core.article import Outlet
 from diembao.core.errors import Misconfigured
+from diembao.core.fact_feeds import FactFeed
 from diembao.core.settings import load
-from diembao.pipeline.fact_feeds import FactFetching, due
+from diembao.pipeline.fact_feeds import FactFetching, due, fetch, named
+from diembao.pipeline.handing_in import Unread, Usual, feed_limits, feed_rows
 from diembao.pipeline.wiring import Installation, open_installation
 from tests.crawlers.newsroom import Answer, Asked, Newsroom
 
@@ -156,7 +164,7 @@ def test_feeds_are_fetched_as_facts_and_asked_again_and_what_fails_is_told_by_it
 def _well_read(ministry: Ministry, told: dict[str, Any]) -> None:
     assert (told["entries"], told["counts"]) == (6, {"added": 2, "aside": 4, "ended": 0})
     why = " ".join(each["why"] for each in told["aside"])
-    for part in ("đã có ở trên", "đã hết hiệu lực", "địa chỉ bên trong", "no-link"):
+    for part in ("hai lần", "đã hết hiệu lực", "địa chỉ bên trong", "no-link"):
         assert part in why
     with ministry.house() as house:
         first, undated = (fact for fact in house.store.facts(KIT) if fact.by == "feed:bo-y-te")
@@ -187,3 +195,79 @@ def test_what_cannot_be_is_told_at_the_start_and_a_feed_is_read_beside_the_steps
         fetching.look(NOW)
         assert fetching.child is None
         assert [fact.text for fact in house.store.facts(KIT)] == ["Thông báo 1. Số liệu 1 & cập nhật"]
+
+
+class Elsewhere:
+    """A fetcher whose turn at the host comes when another process, which was there, has read the feed."""
+
+    def __init__(self, house: Installation) -> None:
+        self.house, self.there = house, False
+        self.turns, self.asked = self, list[str]()
+
+    @asynccontextmanager
+    async def at(self, host: str) -> AsyncIterator[None]:
+        (feed,) = named(self.house)
+        read = FactFeed("bo", feed.chosen.url, NOW, NOW, NOW, next_at=NOW + DAY, read_as=feed.read_as)
+        self.house.store.keep_fact_feed(read)
+        self.there = True
+        yield
+        self.there = False
+
+    async def get(self, url: str, **_: object) -> Reply:
+        assert self.there
+        self.asked.append(url)
+        return Reply(url, 200, rss(entry(1)))
+
+
+@pytest.mark.parametrize("all_the_same", [False, True])
+def test_what_another_process_has_read_while_this_one_waited_for_the_host_is_read_again_on_demand_alone(
+    ministry: Ministry, monkeypatch: pytest.MonkeyPatch, *, all_the_same: bool
+) -> None:
+    ministry.settle({"name": "bo"})
+    with ministry.house() as house:
+        fetcher, waiting = Elsewhere(house), due(house, NOW)
+        monkeypatch.setattr("diembao.pipeline.fact_feeds.errand_of", lambda _, __, work: asyncio.run(work(fetcher)))
+        done = fetch(house, waiting, lambda: NOW, all_the_same=all_the_same)
+        assert (len(waiting), len(done), len(fetcher.asked)) == (1, all_the_same, all_the_same)
+
+
+def dated(minutes: int, text: str, path: str = "a") -> str:
+    date = f"{NOW - timedelta(minutes=minutes):%a, %d %b %Y %H:%M:%S +0000}"
+    return f"<item><title>{text}</title><link>https://moh.example.vn/{path}</link><pubDate>{date}</pubDate></item>"
+
+
+UNDATED = "<item><title>Không ngày</title><link>https://moh.example.vn/a</link></item>"
+BROKEN = UNDATED.replace("Không", "Sai").replace("</item>", "<pubDate>31 Feb 2026</pubDate></item>")
+TWINS = [dated(90, "Số cũ"), dated(5, "Số mới"), UNDATED, BROKEN]
+SAME_WORDS = [dated(90, "Như nhau", "b"), dated(5, "Như nhau", "c")]
+
+
+@pytest.mark.parametrize(
+    ("entries", "standing"),
+    [
+        (order, {told})
+        for twins, told in (
+            (TWINS, "Số mới https://moh.example.vn/a"),
+            (TWINS[2:], "Không ngày https://moh.example.vn/a"),
+            (SAME_WORDS, "Như nhau https://moh.example.vn/c"),
+        )
+        for order in permutations(twins)
+    ],
+)
+def test_of_entries_of_one_address_or_of_the_same_words_the_one_that_changed_last_is_the_fact(
+    entries: Sequence[str], standing: set[str]
+) -> None:
+    sender = Outlet("bo", "Bộ", "", "vi", "https://moh.example.vn/")
+    feed = parse(rss(*entries), sender.home, sender, NOW, feed_limits())
+    rows = feed_rows(feed, Usual(KIT, "Bộ", days=30), NOW)
+    assert {f"{row[1].fact.text} {row[1].fact.url}" for row in rows if not isinstance(row, Unread)} == standing
+    assert len(rows) == len(entries)
+
+
+def test_of_twins_without_a_date_the_first_is_the_fact() -> None:
+    sender = Outlet("bo", "Bộ", "", "vi", "https://moh.example.vn/")
+    for first, second in permutations(["Một", "Hai"]):
+        listed = rss(*(UNDATED.replace("Không", each) for each in (first, second)))
+        feed = parse(listed, sender.home, sender, NOW, feed_limits())
+        (taken,) = (row for row in feed_rows(feed, Usual(KIT, "Bộ"), NOW) if not isinstance(row, Unread))
+        assert taken[1].fact.text == f"{first} ngày"

@@ -21,6 +21,7 @@ from diembao.api.rights import NotAllowed, Visitor
 from diembao.core.accounts import Role
 from diembao.core.case import Act, Case, CaseFile, CaseState, Details
 from diembao.core.errors import WrongUse
+from diembao.core.statement import Issue
 from diembao.paper import docx
 from diembao.pipeline.wiring import Installation
 from diembao.plan.answers import answers
@@ -34,6 +35,7 @@ from diembao.response.statements import Leaving, Statements
 from tests.response.walking_acts import DeskActs
 from tests.response.walking_api import Api
 from tests.response.walking_people import ARTICLES, PROVINCES, UNITS, settle
+from tests.response.walking_retracting import LEFT, TakingBack
 from tests.response.walking_rules import AT_THE_DESK, MAY_APPROVE, MAY_ISSUE, Rules, check_documents, is_whole, words_of
 from tests.response.walking_units import AskingUnits
 from tests.store.making import id_of
@@ -65,7 +67,7 @@ class Room:
 
 
 @dataclass
-class Walk(DeskActs, AskingUnits, Rules):
+class Walk(TakingBack, DeskActs, AskingUnits, Rules):
     """``house`` watches both `PROVINCES`, and has nothing in it."""
 
     house: Installation
@@ -76,6 +78,7 @@ class Walk(DeskActs, AskingUnits, Rules):
     files: dict[str, CaseFile] = field(default_factory=dict)  # every case as it was after the last act
     of: dict[str, str] = field(default_factory=dict)  # the province of a case
     written: dict[tuple[str, int], str] = field(default_factory=dict)
+    holds: dict[str, int] = field(default_factory=dict)
     told: Counter[str] = field(default_factory=Counter)
     reached: Counter[str] = field(default_factory=Counter)  # how often a case came into each state
     asking: float = 0.0  # the share of steps that are about requests to units
@@ -133,18 +136,23 @@ class Walk(DeskActs, AskingUnits, Rules):
     def _next(self, found: CaseFile) -> tuple[Visitor, Deed]:
         """Who knows what comes next here, and that."""
         writes = self._one(lambda who: bool(self._roles(who, found) & MAY_ISSUE) and not reads_only(who))
-        if found.case.state is CaseState.VERIFYING and not found.notes:
-            return writes, self._note
-        if found.case.state is CaseState.DRAFTING and self.chance.random() < 0.4:
-            return writes, self.chance.choice([self._quote, self._attach, self._attach, self._mark, self._mark])
-        if found.case.state is CaseState.DRAFTING and not (found.draft and is_whole(found.draft)):
-            return writes, self._write
-        if found.case.state is CaseState.APPROVAL and not found.case.approved:
-            approves = self._one(lambda who: bool(self._roles(who, found) & MAY_APPROVE) and reads_only(who))
-            return approves, self._approve
+        second = self._one(lambda who: bool(self._roles(who, found) & MAY_APPROVE) and reads_only(who))
+        if any(each.retracted is None for each in found.issues) and self.chance.random() < 0.4:
+            return second, self._retract
         if found.case.state is CaseState.APPROVAL:
-            return writes, self._give_out
-        return writes, self._onwards
+            return (writes, self._give_out) if found.case.approved else (second, self._approve)
+        return writes, self._writes_on(found)
+
+    def _writes_on(self, found: CaseFile) -> Deed:
+        if found.case.state is CaseState.VERIFYING and not found.notes:
+            return self._note
+        if found.case.state is CaseState.DRAFTING and self.chance.random() < 0.4:
+            return self.chance.choice([self._quote, self._attach, self._attach, self._mark, self._mark])
+        if found.case.state is CaseState.DRAFTING and not (found.draft and is_whole(found.draft)):
+            return self._write
+        if found.case.state in LEFT and self.chance.random() < 0.3:
+            return self._correct
+        return self._onwards
 
     def _roles(self, who: Visitor, found: CaseFile) -> set[Role]:
         return self.roles(who.actor, self.of[found.case.number])
@@ -212,17 +220,21 @@ class Walk(DeskActs, AskingUnits, Rules):
         if before.case.state.ended and not found.case.state.ended and found.case.holder != before.case.holder:
             self.told["reopened by another"] += 1
         self.check(before, found, self.of[number], self.rooms[self.of[number]].clock)
+        self.check_issues(before, found)
         if len(found.issues) > len(before.issues):
             self._left(found)
         self.files[number] = found
 
     def _left(self, found: CaseFile) -> None:
-        number, issue = found.case.number, found.issues[-1]
-        statements = self.rooms[self.of[number]].statements
-        documents = {ending: statements.document(number, issue.number, ending) for ending in issue.documents}
+        issue = found.issues[-1]
         its = {words for draft in found.drafts if draft.version == issue.version for words in words_of(draft)}
         others = {words for draft in found.drafts for words in words_of(draft)} - its
-        check_documents(found, documents, others)
+        check_documents(found, self._documents(found, issue), others)
+
+    def _documents(self, found: CaseFile, issue: Issue) -> dict[str, bytes | None]:
+        number = found.case.number
+        statements = self.rooms[self.of[number]].statements
+        return {ending: statements.document(number, issue.number, ending) for ending in issue.documents}
 
     def check_all(self) -> None:
         """Every case there is, as it stands now: nothing was done to it but what was seen, and it is of its province
@@ -236,6 +248,9 @@ class Walk(DeskActs, AskingUnits, Rules):
             assert kept.log[0].act is Act.OPENED
             for draft in kept.drafts:
                 assert (number, draft.version) in self.written
+            for issue in kept.issues:
+                documents = self._documents(kept, issue)
+                assert all(documents.values()), "what left is kept as it left, whatever became of it"
         audit = self.house.store.check_audit()
         assert audit.broken is None
         assert audit.rows >= sum(len(kept.log) for kept in self.files.values())

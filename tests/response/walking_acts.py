@@ -53,10 +53,13 @@ class DeskActs:
     def _issue(self, who: Visitor, case: Case) -> None:
         raise NotImplementedError
 
+    def _retract(self, who: Visitor, case: Case) -> None:
+        raise NotImplementedError
+
     def acts(self) -> list[Deed]:
         often = [self._move] * 6 + [self._draft] * 3 + [self._approve] * 3 + [self._issue] * 3 + [self._change] * 3
         cover = [self._add, self._remove, self._by_api, self._by_api]
-        return [*often, *cover, self._note, self._quote, self._attach, self._mark, self._mark, self._saw]
+        return [*often, *cover, self._note, self._quote, self._attach, self._mark, self._mark, self._saw, self._retract]
 
     # -- the case
     def _onwards(self, who: Visitor, case: Case) -> None:

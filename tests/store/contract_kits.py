@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -11,13 +12,14 @@ import pytest
 from diembao.core.accounts import Hand
 from diembao.core.errors import WrongUse
 from diembao.core.fact_feeds import OVER, Aside, FactFeed, Listing, Outcome
-from diembao.core.kits import Fact, Handed, Holds, Taken
+from diembao.core.kits import Fact, Handed, Holds, Received, Taken
 from diembao.core.ports import Store
 from diembao.core.provinces import Scope
 from tests.store.making import NOW, OFFICER, later
 
 HAND = Hand(OFFICER, "session:1")
 FACT = Fact("human-rights", "vi", "Bảo hiểm y tế đạt 95 %.", "Báo cáo của UBND tỉnh", "https://a.example/b")
+BO = FactFeed("bo", "https://bo.example/rss", NOW)
 DATED = replace(FACT, text="Số liệu năm 2025.", start=date(2026, 1, 1), end=date(2026, 11, 20))
 
 
@@ -84,7 +86,7 @@ class KitsContract:
         def listed(*numbers: int, whole: bool = False, kit: str = FACT.kit, **more: Any) -> tuple[list[Taken], int]:
             handed = [Handed(replace(FACT, kit=kit, text=f"Số {n}.", **more), f"ref-{n}") for n in numbers]
             listing = Listing(handed, frozenset(each.ref for each in handed), whole=whole)
-            received, ended = store.take_listing("bo", kit, listing, NOW.date(), NOW)
+            received, ended = _taken(store, listing, kit)
             return [each.taken for each in received], ended
 
         assert listed(1, 2, 3) == ([Taken.ADDED] * 3, 0)
@@ -103,11 +105,23 @@ class KitsContract:
     ) -> None:
         by_hand = store.add_fact(FACT, HAND, NOW)
         old, new = replace(FACT, text="Cũ."), replace(FACT, start=NOW.date())
-        (first,), _ = store.take_listing("bo", FACT.kit, Listing([Handed(old, "a")]), NOW.date(), NOW)
-        (second,), _ = store.take_listing("bo", FACT.kit, Listing([Handed(new, "a", undated=True)]), NOW.date(), NOW)
+        (first,), _ = _taken(store, Listing([Handed(old, "a")]))
+        (second,), _ = _taken(store, Listing([Handed(new, "a", undated=True)]))
         assert (second.taken, second.number) == (Taken.REPLACED, by_hand)
         assert [fact.number for fact in store.facts()] == [by_hand]
         assert first.number != by_hand
+
+    def test_facts_of_a_feed_and_what_is_remembered_of_it_are_kept_together_or_not_at_all(self, store: Store) -> None:
+        listing = Listing([Handed(FACT, "a")])
+
+        def broken(_: Sequence[Received], __: int) -> FactFeed:
+            raise WrongUse("here it was killed")
+
+        with pytest.raises(WrongUse, match="killed"):
+            store.take_listing("bo", FACT.kit, listing, NOW.date(), NOW, broken)
+        assert (store.facts(), store.fact_feeds()) == ([], [])
+        _taken(store, listing)
+        assert (len(store.facts()), store.fact_feeds()) == (1, [BO])
 
     def test_what_is_remembered_of_a_feed_comes_back_in_its_own_province(self, store: Store) -> None:
         here, there = (store.seen_by(Scope(each, everything=False)) for each in ("gia-lai", "bac-ninh"))
@@ -117,3 +131,15 @@ class KitsContract:
         here.keep_fact_feed(replace(feed, failures=2, counts={"added": 3}, full=True))
         assert here.fact_feeds() == [replace(feed, failures=2, counts={"added": 3}, full=True)]
         assert there.fact_feeds() == []
+
+
+def _taken(store: Store, listing: Listing, kit: str = FACT.kit) -> tuple[Sequence[Received], int]:
+    """What became of what the feed lists."""
+    heard: list[tuple[Sequence[Received], int]] = []
+
+    def told(received: Sequence[Received], ended: int) -> FactFeed:
+        heard.append((received, ended))
+        return BO
+
+    assert store.take_listing(BO.name, kit, listing, NOW.date(), NOW, told) == BO
+    return heard[0]

@@ -134,6 +134,20 @@ class LeasesContract:
         one, two = take(six, "one", limit=2), take(six, "two", limit=2)
         assert [(x.first, x.last) for x in (one, two)] == [(1, 2), (3, 4)]
 
+    def test_the_head_and_all_bookmarks_are_read_at_once_as_of_one_moment(self, store: Store) -> None:
+        assert store.marks() == (0, {})
+        keep(store, *(article(slug) for slug in "abc"))
+        finish(store, take(store, limit=2))
+        lease = store.lease("index", [Event.ARTICLE], worker="one", now=NOW)
+        assert lease is not None
+        finish(store, lease)
+        head, marks = store.marks()
+        assert (head, marks) == (store.head(), {STEP: 2, "index": 3})
+        with store.writing() as writer:
+            writer.announce(Event.MODEL, [id_of("a")], now=NOW)
+            assert store.marks() == (3, marks)
+        assert store.marks() == (4, marks)
+
     def test_the_bookmark_waits_for_the_range_before(self, six: Store) -> None:
         one, two, three = (take(six, name, limit=2) for name in ("one", "two", "three"))
         finish(six, three)

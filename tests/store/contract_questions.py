@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from diembao.core.bulk import Followed
 from diembao.core.case import CaseState
 from diembao.core.errors import Outdated, WrongUse
 from diembao.core.ports import Store
@@ -14,15 +15,33 @@ from diembao.core.provinces import Scope
 from diembao.core.questions import Asker, How, QuestionQuery, QuestionState
 from diembao.response import register_json
 from diembao.response.acts import Actor
+from diembao.response.briefings import Wanted
 from diembao.response.questions import KEPT, forget
 from tests.store.making import NOW, article, id_of, keep, later
-from tests.store.register import ASKED, ASKER, LAN, MINH, answered, at_once, desk
+from tests.store.register import ASKED, ASKER, LAN, MINH, TITLE, answered, at_once, briefings_of, desk
 
 ZONE = "Asia/Ho_Chi_Minh"
 YEAR = timedelta(days=365)
 
 
 class QuestionsContract:
+    def test_questions_that_have_changed_are_told_by_the_last_step_of_each(self, store: Store) -> None:
+        assert store.questions_changed(0, 10) == []
+        first, second = (desk(store).receive(ASKED, LAN) for _ in "ab")
+        briefings_of(store).plan(Wanted(TITLE, NOW, "Phòng 2"), LAN)
+        (one, named), (two, other) = store.questions_changed(0, 10)
+        assert ([named, other], one < two) == ([first.number, second.number], True)
+        place = store.place_followed(Followed.REGISTER)
+        assert place is not None
+        assert place.number > two  # the briefing's
+        assert store.place_followed(Followed.REGISTER, place.number) == place
+        desk(store).draft(first, "Đã lấy mẫu.", LAN)
+        assert [named for _, named in store.questions_changed(0, 10)] == [second.number, first.number]
+        assert [named for _, named in store.questions_changed(place.number, 10)] == [first.number]
+        assert len(store.questions_changed(0, 1)) == 1
+        there = store.seen_by(Scope("bac-ninh", everything=False))
+        assert there.questions_changed(0, 10) == []
+
     def test_a_question_comes_back_as_it_was_entered_with_its_number_and_its_due_time(self, store: Store) -> None:
         kept = desk(store).receive(ASKED, LAN)
         assert (kept.number, kept.state) == ("CH-2026-0001", QuestionState.RECEIVED)

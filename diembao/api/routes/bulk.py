@@ -11,15 +11,17 @@ from fastapi import FastAPI, Query, Request
 from fastapi.responses import Response
 from pydantic_core import to_json
 
-from diembao.api import casework
+from diembao.api import casework, registering
 from diembao.api.following import POSITION, RECORD, Mark, Since, now_at
 from diembao.api.frame import LEAD, Frame
 from diembao.api.gate import visitor_of
-from diembao.api.rights import Act, Sight, Visitor
+from diembao.api.rights import Act, Sight, Visitor, sight
 from diembao.api.streams import MEDIA, Format, Row, Rows, Streams
 from diembao.core.bulk import Followed, Told
 from diembao.core.case import CaseFile
 from diembao.core.events import LogEntry
+from diembao.core.questions import Question
+from diembao.response import register_json
 from diembao.response.case_json import public
 
 # Rows that are made at one time.
@@ -47,6 +49,22 @@ _CASE: Final = (
     "outcome",
     "gone",
 )
+_QUESTION: Final = (
+    "position",
+    "number",
+    "state",
+    "text",
+    "outlet",
+    "received_at",
+    "due_at",
+    "unit",
+    "answer",
+    "statement",
+    "answered_at",
+    "published",
+    "case",
+    "gone",
+)
 
 
 def add(app: FastAPI, its: Frame) -> None:
@@ -54,6 +72,7 @@ def add(app: FastAPI, its: Frame) -> None:
     _add_articles(app, its, streams)
     _add_parts(app, its, streams)
     _add_cases(app, its, streams)
+    _add_questions(app, its, streams)
 
 
 def _described(summary: str) -> dict[str, Any]:
@@ -131,6 +150,20 @@ def _add_cases(app: FastAPI, its: Frame, streams: Streams) -> None:
         return streams.answer(request, form, Rows(parts, _CASE, place))
 
 
+def _add_questions(app: FastAPI, its: Frame, streams: Streams) -> None:
+    @app.get(
+        "/v1/bulk/questions",
+        **_described(
+            "Every question of the press that has changed, without whoever asked, or `gone` where it is not yours to"
+            " read any more; its numbers are those of the register"
+        ),
+    )
+    def questions(request: Request, since: Since = 0, mark: Mark = "", form: Written = Format.NDJSON) -> Response:
+        place = now_at(its.house.store, Followed.REGISTER, since, mark)
+        parts = _questions(its, visitor_of(request), since, place.number)
+        return streams.answer(request, form, Rows(parts, _QUESTION, place))
+
+
 # -- rows, some hundreds at a time
 
 
@@ -185,6 +218,23 @@ def _case(its: Frame, who: Visitor, seen: Sight, found: CaseFile) -> Row | None:
     if casework.allowed(its.house, who, Act.READ_CASE, found.case):
         return public(found, its.now())
     return {"gone": True} if casework.was_seen(seen, found) else None
+
+
+def _questions(its: Frame, who: Visitor, since: int, position: int) -> Iterator[list[Row]]:
+    store = its.house.store
+    while since < position and (part := store.questions_changed(since, PART)):
+        found = [(number, question) for number, named in part if (question := store.question(named))]
+        rows = [(number, question, _question(its, who, question)) for number, question in found]
+        yield [{"position": number, "number": question.number, **row} for number, question, row in rows if row]
+        since = part[-1][0]
+
+
+def _question(its: Frame, who: Visitor, question: Question) -> Row | None:
+    """None: it is not theirs to read, and never was."""
+    if registering.allowed(its.house, who, Act.READ_QUESTION, question):
+        return register_json.public(question, its.now())
+    seen = sight(who, Act.READ_QUESTION, its.house.profile.id)
+    return {"gone": True} if registering.was_seen(its.house, seen, question) else None
 
 
 # -- one row

@@ -54,12 +54,13 @@ def _silent(outlet: SilentOutlet) -> dict[str, Any]:
 
 def _health(house: Installation) -> dict[str, Any]:
     run = next(iter(house.store.runs(1)), None)
+    head, marks = house.store.marks()
     return {
         "status": "ok",
         "province": house.profile.id,
         "articles": house.store.size(),
-        "log_head": house.store.head(),
-        "bookmarks": {step: house.store.bookmark(step) for step in _steps(house)},
+        "log_head": head,
+        "bookmarks": {step: marks.get(step, 0) for step in _steps(house)},
         "index": _index(house),
         "last_run": run and _run(run),
     }
