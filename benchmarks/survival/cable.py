@@ -40,7 +40,7 @@ from diembao.pipeline.foreman import PLACE
 from diembao.pipeline.jobs import STORIES_PLACE
 from diembao.pipeline.wiring import Installation, open_installation
 from diembao.pipeline.worker import utc_now
-from diembao.store.turns import number_of
+from diembao.store.turns import BEATS, number_of
 from tests.store.making import article, keep
 from tests.store.server import Server
 
@@ -174,7 +174,7 @@ def cut(kind: str, far: Worker) -> Iterator[None]:
 
 def one_round(trial: Trial, kind: str, far: Worker, chance: random.Random) -> dict[str, Any]:
     told: dict[str, Any] = {"kind": kind}
-    waited = far.said().count("worker-waits")
+    waited = far.said().count("worker-breaks-off")
     before = {pid for pid, is_far in trial.sessions() if is_far}
     trial.publish(20)
     time.sleep(chance.uniform(0, 4))  # somewhere in the judging and grouping of these
@@ -185,11 +185,13 @@ def one_round(trial: Trial, kind: str, far: Worker, chance: random.Random) -> di
         told["stories_go_on"] = trial.until(trial.all_grouped, "stories are made while it is cut off", began)
         if kind != "stop":
             gone = trial.until(lambda: not before & {pid for pid, _ in trial.sessions()}, "sessions end", began)
-            noticed = trial.until(lambda: far.said().count("worker-waits") > waited, "the far worker notices", began)
+            noticed = trial.until(
+                lambda: far.said().count("worker-breaks-off") > waited, "the far worker notices", began
+            )
             told |= {"sessions_ended": gone, "worker_noticed": noticed}
             trial.wrong += [f"{kind}: {name} after {told[name]} s" for name in told if _late(told[name])]
     began = time.monotonic()
-    trial.until(lambda: far.said().count("worker-waits") > waited, "the far worker notices")
+    trial.until(lambda: far.said().count("worker-breaks-off") > waited, "the far worker notices")
     told["connected_again"] = trial.until(lambda: any(far for _, far in trial.sessions()), "it comes back", began)
     return told
 
@@ -205,7 +207,15 @@ def far_takes_over(trial: Trial, near: Worker, held: ExitStack) -> tuple[Worker,
     trial.until(trial.is_far_in, "the far worker takes the places")
     trial.publish(5)
     took = trial.until(trial.all_grouped, "the far worker makes stories alone", began)
-    return started(trial, "near", held), took
+    return ready(trial, held), took
+
+
+def ready(trial: Trial, held: ExitStack) -> Worker:
+    """A near worker that has looked at the places."""
+    near = started(trial, "near", held)
+    looks = f"SELECT 1 FROM pg_stat_activity WHERE client_addr = '{HERE}' AND application_name = '{BEATS}'"  # noqa: S608
+    trial.until(lambda: bool(trial.server.run(looks, "cable")), "the near worker is at work")
+    return near
 
 
 def started(trial: Trial, name: str, held: ExitStack, before: Sequence[str] = ()) -> Worker:
@@ -235,7 +245,7 @@ def main() -> None:
         trial = Trial(server, house, Path(name))
         far = started(trial, "far", held, [_IP, "netns", "exec", FAR])
         trial.until(trial.is_far_in, "the far worker has the places")
-        near, rounds = started(trial, "near", held), []
+        near, rounds = ready(trial, held), []
         for number in range(given.rounds):
             kind = ("switch", "cable", "stop")[number % 3]
             rounds.append(one_round(trial, kind, far, chance))

@@ -81,7 +81,8 @@ class Fleet:
         Raises:
             Misconfigured: a setting, or what the database lets its user do, must change, here; others go on.
         """
-        logging.getLogger("procrastinate").setLevel(logging.CRITICAL)  # what goes wrong is in our own lines
+        for library in ("procrastinate", "psycopg"):  # what goes wrong is in our own lines
+            logging.getLogger(library).setLevel(logging.CRITICAL)
         with self._held:
             house = self._house()
             self._record, self._foreman = house.record, Foreman(house, self._now)
@@ -120,15 +121,14 @@ class Fleet:
             placed = self._places.beat(), self._lead()
             parts: list[Coroutine[Any, Any, None]] = [*self._parts(), *placed, self._until_told(alive)]
             running = [asyncio.create_task(part) for part in parts]
-            await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+            for error in filter(None, (each.exception() for each in done)):  # now: what is in hand may take a while
+                log.warning("worker-breaks-off", why=str(error.__cause__ or error))
             for each in running:
                 each.cancel()
             ended = await asyncio.gather(*running, return_exceptions=True)
         if not self._stop.is_set():
-            for outcome in ended:
-                if isinstance(outcome, Exception):
-                    raise outcome
-            raise Retry("PostgreSQL: lost")
+            raise next((each for each in ended if isinstance(each, Exception)), Retry("PostgreSQL: lost"))
 
     async def _until_told(self, alive: Path | None) -> None:
         while not self._stop.is_set():
@@ -151,7 +151,9 @@ class Fleet:
     # -- jobs
     def _made(self) -> App:
         app = App(
-            connector=PsycopgConnector(kwargs=connection(self._settings), min_size=1, max_size=CONNECTIONS),
+            connector=PsycopgConnector(
+                kwargs=connection(self._settings), min_size=1, max_size=CONNECTIONS, timeout=STALLED
+            ),
             worker_defaults={
                 "delete_jobs": DeleteJobCondition.SUCCESSFUL.value,
                 "update_heartbeat_interval": HEARTBEAT,
