@@ -71,6 +71,7 @@ soak: $(VENV)/.dev ## long storms and large corpora, by hand (docs/performance.m
 	$(BIN)/python -m benchmarks.survival.crowd
 	$(BIN)/python -m benchmarks.survival.load
 	if [ "$$(id -u)" = 0 ]; then $(BIN)/python -m benchmarks.survival.disk; fi  # only root can make a disk
+	if [ "$$(id -u)" = 0 ]; then $(BIN)/python -m benchmarks.survival.cable; fi  # nor cut a cable
 
 licences: $(VENV)/.dev ## list the libraries and their licences
 	@$(BIN)/python -m benchmarks.licences

@@ -35,6 +35,7 @@ LONG: Final = {
     "tests/opinion/test_real_model.py": 20,
     "tests/crawlers/test_visits.py": 17,
     "tests/crawlers/test_adding.py": 16,
+    "tests/app/test_hung.py": 60,
     "tests/app/test_processes.py": 14,
     "tests/crawlers/test_stopping.py": 14,
     "tests/crawlers/test_joining.py": 13,

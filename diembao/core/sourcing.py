@@ -89,6 +89,14 @@ class Sourcing(Protocol):
     def hold(self, host: str) -> bool:
         """Take a host:port for this process alone, until `let_go` or the end of the process. False: another has it."""
 
+    def keep(self, place: str) -> bool:
+        """Take a place among several workers, or say that this process is alive in it: every two seconds. False:
+        another one is; one that is silent for five of them loses it to whoever asks.
+
+        Raises:
+            Retry: the record is away, or this process was silent: its places are gone, and it may ask anew.
+        """
+
     def let_go(self, host: str) -> None:
         """Others may take it."""
 

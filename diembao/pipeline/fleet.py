@@ -21,28 +21,31 @@ from typing import Any, Final
 
 import structlog
 from procrastinate import App, PsycopgConnector
-from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, UniqueViolation
+from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import DeleteJobCondition, Status
 
 from diembao.core.background import Asks
 from diembao.core.errors import Retry
 from diembao.core.settings import Settings
+from diembao.core.shortage import passes
+from diembao.pipeline import jobbook
 from diembao.pipeline.foreman import Foreman
 from diembao.pipeline.jobbook import connection, furnish
-from diembao.pipeline.jobs import CARE, CRAWL, KINDS, QUEUES, SEND, STEPS, STORIES, STORIES_PLACE, Kind, Wish
+from diembao.pipeline.jobs import CARE, CRAWL, KINDS, QUEUES, SEND, STEPS, STORIES, Kind, Wish
 from diembao.pipeline.measuring import COLLECTOR, SENDER, WORKER, Meter
 from diembao.pipeline.opiner import Opiner
+from diembao.pipeline.places import Places
 from diembao.pipeline.stations import Job, stations
 from diembao.pipeline.wiring import Installation, open_installation
 from diembao.pipeline.worker import LOOK
-from diembao.store import jobroom
+from diembao.store.turns import BEAT, LOOKS
 
 log = structlog.get_logger()
 
 # Seconds: a worker says so often that it is alive, and is dead to the others after so long without a word.
-HEARTBEAT, STALLED = 2.0, 10.0
-# Seconds between two tries to become foreman, and between two looks of the foreman for jobs of the dead.
-PLACE_EVERY: Final = 5.0
+HEARTBEAT, STALLED = BEAT, BEAT * LOOKS
+# Seconds between two looks of the foreman for jobs of the dead.
+RESCUE_EVERY: Final = 5.0
 # Seconds after which the same wish is said again where the log has not moved: a job may wait for a lease.
 AGAIN: Final = 1.0
 # Seconds until a job that failed in passing is tried again, twice as many each time.
@@ -54,8 +57,6 @@ KEPT_FAILED: Final = 7 * 24
 # Which queues a process serves beside the steps, and how many of their jobs at a time: these wait for somebody else,
 # steps want the processor, one at a time.
 _PARTS: Final = (((SEND, CARE), 5), ((CRAWL,), 1))
-# What a process waits for.
-_PASSING: Final = (Retry, ConnectorException, jobroom.AWAY)
 
 
 class Fleet:
@@ -80,7 +81,8 @@ class Fleet:
         Raises:
             Misconfigured: a setting, or what the database lets its user do, must change, here; others go on.
         """
-        logging.getLogger("procrastinate").setLevel(logging.CRITICAL)  # what goes wrong is in our own lines
+        for library in ("procrastinate", "psycopg"):  # what goes wrong is in our own lines
+            logging.getLogger(library).setLevel(logging.CRITICAL)
         with self._held:
             house = self._house()
             self._record, self._foreman = house.record, Foreman(house, self._now)
@@ -91,7 +93,9 @@ class Fleet:
                 try:
                     furnish(self._settings)  # each time: somebody may have dropped or restored them
                     asyncio.run(self._work(alive))
-                except _PASSING as error:
+                except Exception as error:
+                    if not jobbook.passes(error):
+                        raise
                     log.warning("worker-waits", why=str(error.__cause__ or error))
                     self._stop.wait(BACK_OFF)
         if self._fatal is not None:
@@ -106,25 +110,25 @@ class Fleet:
         """Until told to end.
 
         Raises:
-            Retry, ConnectorException: the database is away.
+            Retry, ConnectorException: the database is away, or a place was lost. Any other that `_passes`.
         """
         loop = asyncio.get_running_loop()
         loop.set_default_executor(ThreadPoolExecutor(max_workers=16))
         loop.set_exception_handler(_left_behind)
-        self._app, self._groups = self._made(), asyncio.Event()
+        self._app, self._places = self._made(), Places(self._record, steps=STEPS in self._queues)
         async with self._app.open_async():
-            await self._takes_places()  # a part need not begin anew because one is free
-            parts: list[Coroutine[Any, Any, None]] = [*self._parts(), self._lead(), self._until_told(alive)]
+            await self._places.take()  # a part need not begin anew because one is free
+            placed = self._places.beat(), self._lead()
+            parts: list[Coroutine[Any, Any, None]] = [*self._parts(), *placed, self._until_told(alive)]
             running = [asyncio.create_task(part) for part in parts]
-            await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+            for error in filter(None, (each.exception() for each in done)):  # now: what is in hand may take a while
+                log.warning("worker-breaks-off", why=str(error.__cause__ or error))
             for each in running:
                 each.cancel()
             ended = await asyncio.gather(*running, return_exceptions=True)
         if not self._stop.is_set():
-            for outcome in ended:
-                if isinstance(outcome, Exception):
-                    raise outcome
-            raise Retry("PostgreSQL: lost")
+            raise next((each for each in ended if isinstance(each, Exception)), Retry("PostgreSQL: lost"))
 
     async def _until_told(self, alive: Path | None) -> None:
         while not self._stop.is_set():
@@ -147,7 +151,9 @@ class Fleet:
     # -- jobs
     def _made(self) -> App:
         app = App(
-            connector=PsycopgConnector(kwargs=connection(self._settings), min_size=1, max_size=CONNECTIONS),
+            connector=PsycopgConnector(
+                kwargs=connection(self._settings), min_size=1, max_size=CONNECTIONS, timeout=STALLED
+            ),
             worker_defaults={
                 "delete_jobs": DeleteJobCondition.SUCCESSFUL.value,
                 "update_heartbeat_interval": HEARTBEAT,
@@ -179,7 +185,7 @@ class Fleet:
     async def _articles(self) -> None:
         """Steps; and stories, from when this process has their place on."""
         serving = asyncio.create_task(self._serving([STEPS]))
-        placed = asyncio.create_task(self._groups.wait())
+        placed = asyncio.create_task(self._places.groups.wait())
         try:
             await asyncio.wait({serving, placed}, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -188,7 +194,7 @@ class Fleet:
             (outcome,) = await asyncio.gather(serving, return_exceptions=True)
         if isinstance(outcome, Exception):
             raise outcome
-        if self._groups.is_set():
+        if self._places.groups.is_set():
             await self._serving([STEPS, STORIES])
 
     async def _do(self, wish: Wish) -> None:
@@ -197,17 +203,17 @@ class Fleet:
         """
         try:
             following = await self._done(wish)
-        except Retry as error:
+        except (asyncio.CancelledError, *jobbook.AWAY):  # another one will be wished for
+            raise
+        except BaseException as error:
+            if not passes(error):
+                self._fatal = error
+                self._stop.set()
+                raise
             tried = wish.told.get("tried", 0)
             log.warning("job-waits", job=wish.lock, why=str(error))
             again = {**wish.told, "tried": tried + 1}
             following = [replace(wish, after=min(LONGEST, FIRST * 2**tried), told=again)]
-        except (asyncio.CancelledError, *_PASSING):  # the jobs' own tables are away: another one will be wished for
-            raise
-        except BaseException as error:
-            self._fatal = error
-            self._stop.set()
-            raise
         await self._defer(following)
 
     async def _done(self, wish: Wish) -> Sequence[Wish]:
@@ -216,6 +222,8 @@ class Fleet:
             return ()
         if KINDS[wish.kind].queue == CRAWL:
             wish = replace(wish, told={**wish.told, "collecting": await self._collecting()})
+        if KINDS[wish.kind].queue == STORIES:
+            await self._places.check()
         station: Job = self._stations[KINDS[wish.kind].queue]
         self._going_on[wish.lock] = KINDS[wish.kind], time.monotonic()
         try:
@@ -240,25 +248,17 @@ class Fleet:
 
     # -- the foreman
     async def _lead(self) -> None:
-        """Nothing, while another process does. Who has a place keeps it until it ends."""
+        """Nothing, while another process does."""
         clock = asyncio.get_running_loop().time
-        leads, following = False, 0.0
+        following = 0.0
         while True:
-            if clock() >= following:
-                following = clock() + PLACE_EVERY
-                leads = await self._takes_places()
-                if leads:
-                    await self._rescue()
-            if leads:
+            if self._places.leads and clock() >= following:
+                following = clock() + RESCUE_EVERY
+                await self._rescue()
+            if self._places.leads:
                 self._opiner.look(self._now())
                 await self._wish(await asyncio.to_thread(self._foreman.wishes), clock())
             await asyncio.sleep(LOOK)
-
-    async def _takes_places(self) -> bool:
-        """Those that are free; is this process the foreman?"""
-        if STEPS in self._queues and await asyncio.to_thread(self._record.hold, STORIES_PLACE):
-            self._groups.set()
-        return await asyncio.to_thread(self._foreman.takes_place)
 
     async def _wish(self, wishes: Sequence[Wish], now: float) -> None:
         """But for what waits already, and what was wished for a moment ago."""
@@ -294,7 +294,7 @@ def _kinds(queues: Sequence[str]) -> Sequence[str]:
 def _left_behind(loop: asyncio.AbstractEventLoop, told: dict[str, Any]) -> None:
     """What procrastinate's own tasks ended with that nobody asks any more: one line where the database was away."""
     error = told.get("exception")
-    if isinstance(error, _PASSING):
+    if error is not None and jobbook.passes(error):
         log.warning("worker-waits", why=str(error.__cause__ or error))
     else:
         loop.default_exception_handler(told)

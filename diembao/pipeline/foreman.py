@@ -1,5 +1,5 @@
-"""One process of all looks at the log, and wishes for what is to be done; it holds a lock of the database that ends
-with it, however it ends, and another one takes its place.
+"""One process of all looks at the log, and wishes for what is to be done; it is in a place that another
+one takes when it ends, however it ends, or hangs (`places`).
 
 Jobs follow each other by themselves (`jobs`). The foreman begins: where somebody has written to the log (an article, a
 person's correction), where a round of the sources is due, where something is to be looked at now and then.
@@ -30,10 +30,6 @@ class Foreman:
         self._house, self._now = house, now
         self._read_to, self._behind = -1, True
         self._following: dict[str, datetime] = {}
-
-    def takes_place(self) -> bool:
-        """False: another one is at it."""
-        return self._house.record.hold(PLACE)
 
     def wishes(self) -> Sequence[Wish]:
         """What is to be done now; some of it may be waiting or going on."""

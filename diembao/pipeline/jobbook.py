@@ -12,12 +12,20 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Status
 from procrastinate.schema import SchemaManager
 
+from diembao.core import shortage
 from diembao.core.settings import Settings
 from diembao.pipeline.jobs import KINDS
 from diembao.store import jobroom
 
+# What whoever is at jobs meets where their database is away.
+AWAY: Final = (ConnectorException, jobroom.AWAY)
 # In the words of /metrics: it waits, somebody is at it, it could not be done (and will not be tried again).
 STATES: Final = {Status.TODO: "waiting", Status.DOING: "doing", Status.FAILED: "failed"}
+
+
+def passes(error: BaseException) -> bool:
+    """May whoever is at jobs wait and try again?"""
+    return isinstance(error, AWAY) or shortage.passes(error)
 
 
 def _room() -> str:

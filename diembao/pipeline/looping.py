@@ -15,8 +15,7 @@ from typing import Final, Self
 
 import structlog
 
-from diembao.core.errors import Retry
-from diembao.core.shortage import is_shortage
+from diembao.core.shortage import passes
 from diembao.pipeline import children, discovering
 from diembao.pipeline.alarming import Alarming
 from diembao.pipeline.fact_feeds import FactFetching
@@ -81,8 +80,8 @@ def _loop(stop: threading.Event, turns: Sequence[Turn]) -> None:
     while not stop.is_set():
         try:
             more = [turn() for turn in turns]
-        except (Retry, OSError, ImportError) as error:
-            if not (isinstance(error, Retry) or is_shortage(error)):
+        except Exception as error:
+            if not passes(error):
                 raise
             log.warning("run-failed", why=str(error))
             stop.wait(BACK_OFF)

@@ -100,6 +100,11 @@ class Database:
         with self._fates():
             return self._turns.take(host)
 
+    def keep_turn(self, place: str) -> bool:
+        """Be the one process in a place, and say so."""
+        with self._fates():
+            return self._turns.keep(place)
+
     def end_turn(self, host: str) -> None:
         with self._fates():
             self._turns.give_back(host)

@@ -11,23 +11,25 @@ from sqlalchemy import Connection, make_url, text
 
 from diembao.core.errors import Misconfigured
 from diembao.store.database import Database
-from diembao.store.postgresql import SESSION
+from diembao.store.postgresql import LINK, SESSION
 
 # What whoever uses the room meets where the server is away.
 AWAY = psycopg.OperationalError
 _BEGINS = "diembao_jobs_"
+# A session of jobs waits for nothing in the midst of a transaction: whoever was stopped there lets go of the job.
+_OWN = SESSION | {"idle_in_transaction_session_timeout": "10s"}
 
 
 def connection_of(url: str, room: str) -> dict[str, Any]:
     """What psycopg connects with, so that names without a schema are looked for in the room alone."""
     made = make_url(url)
     asked = made.query.get("options", "")
-    options = [f"-c {name}={value}" for name, value in SESSION.items()]
+    options = [f"-c {name}={value}" for name, value in _OWN.items()]
     options += [asked] if isinstance(asked, str) else asked
     options.append(f"-c search_path={_BEGINS}{room}")
     made = made.set(drivername="postgresql+psycopg")
     _, told = made.get_dialect()().create_connect_args(made)
-    return {**told, "application_name": "diembao-jobs", "options": " ".join(options)}
+    return {**LINK, **told, "application_name": "diembao-jobs", "options": " ".join(options)}
 
 
 def furnish(url: str, room: str, script: str) -> None:

@@ -22,22 +22,34 @@ OLDEST_SERVER = 14
 SERVER_POOL_SIZE = 5
 SERVER_POOL_OVERFLOW = 10
 
-# Seconds until a server that does not answer counts as away.
-CONNECT_SECONDS = 10
-
 # What each session asks of the server; `options` in the URL outrank it. A statement takes milliseconds, the yearly
 # pruning seconds; a migration that needs longer says so itself. A program that was stopped in the midst of
-# a transaction must not keep the writers' lock for longer than a lease lasts; nor may one whose machine or network is
-# gone keep its places: a server that is not told otherwise looks after two hours whether anybody is still there.
+# a transaction must not keep what it locked for longer than a lease lasts; nor may one whose machine or network is
+# gone keep its places: a server that is not told otherwise looks after two hours whether anybody is still there, and
+# sends an answer again for a quarter of an hour.
 SESSION = {
     "tcp_keepalives_idle": "10s",
     "tcp_keepalives_interval": "5s",
     "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "25s",
     "statement_timeout": "120s",
     "lock_timeout": f"{BUSY_SECONDS:.0f}s",
     "idle_in_transaction_session_timeout": "60s",
     "timezone": "UTC",
 }
+
+# The same of our end, and how long a new connection is waited for: seconds, the last milliseconds. The URL outranks it.
+LINK = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,
+}
+
+# Whoever writes lets all other writers wait: one that was stopped meanwhile does so for less than they have patience.
+_STOPPED = "idle_in_transaction_session_timeout"
+_WRITERS_STOPPED = f"SET LOCAL {_STOPPED} = '20s'; "
 
 # The number of our lock among the advisory locks of the database ("DIEMBAO" in ASCII).
 WRITERS_LOCK = 0x4449454D42414F
@@ -88,7 +100,7 @@ class Postgres:
         except ImportError as error:
             raise Misconfigured(f"PostgreSQL needs its driver: pip install 'psycopg[binary]' ({error})") from error
         event.listen(engine, "connect", self._check)
-        event.listen(engine, "begin", _lock_writers)
+        event.listen(engine, "begin", self._lock_writers)
         return engine
 
     def prepare(self) -> None:
@@ -149,13 +161,22 @@ class Postgres:
         return told
 
     def _connect_args(self) -> dict[str, str | int]:
-        asked = self._url.query.get("options", "")
-        options = [f"-c {name}={value}" for name, value in SESSION.items()]
-        options += [asked] if isinstance(asked, str) else asked
-        ours: dict[str, str | int] = {"connect_timeout": CONNECT_SECONDS, "application_name": PROGRAM}
+        options = [*(f"-c {name}={value}" for name, value in SESSION.items()), *self._options]
+        ours: dict[str, str | int] = {"application_name": PROGRAM, **LINK}
         return {name: value for name, value in ours.items() if name not in self._url.query} | {
             "options": " ".join(options)
         }
+
+    @property
+    def _options(self) -> list[str]:
+        asked = self._url.query.get("options", "")
+        return [asked] if isinstance(asked, str) else list(asked)
+
+    def _lock_writers(self, connection: Connection) -> None:
+        """A writer sees what the ones before it have written: its snapshots are taken after the lock."""
+        if connection.get_execution_options().get(WRITING):
+            told = any(_STOPPED in each for each in self._options)
+            connection.exec_driver_sql(_LOCK_WRITERS if told else _WRITERS_STOPPED + _LOCK_WRITERS)
 
     def _check(self, connection: psycopg.Connection[Any], _record: ConnectionPoolEntry) -> None:
         """The server has told these when the connection was made: no question is asked."""
@@ -167,12 +188,6 @@ class Postgres:
         if version < OLDEST_SERVER:
             raise Misconfigured(f"{self.where} is of version {version}: it takes {OLDEST_SERVER} or newer")
         raise Misconfigured(f"{self.where} keeps text in {encoding}: it takes UTF8 (CREATE DATABASE … ENCODING 'UTF8')")
-
-
-def _lock_writers(connection: Connection) -> None:
-    """A writer sees what the ones before it have written: its snapshots are taken after the lock."""
-    if connection.get_execution_options().get(WRITING):
-        connection.exec_driver_sql(_LOCK_WRITERS)
 
 
 def _state(error: BaseException | None) -> str:

@@ -70,6 +70,9 @@ class Sources(Room):
     def hold(self, host: str) -> bool:
         return self._database.take_turn(host)
 
+    def keep(self, place: str) -> bool:
+        return self._database.keep_turn(place)
+
     def let_go(self, host: str) -> None:
         self._database.end_turn(host)
 

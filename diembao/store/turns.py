@@ -1,4 +1,6 @@
-"""Who is at a host now: one process at a time. A process that dies gives back what it held, however it dies.
+"""Who is at a host now, or in a place among several workers: one process at a time. A process that dies gives back what
+it held, however it dies; one that neither works nor dies (stopped, swapped out, its machine paused or cut off) loses
+its places to whoever wants them.
 
 On SQLite all processes stand on one machine: one file beside the database, a byte of it for each host, locked by the
 system. On PostgreSQL: the server's advisory locks, which end with the connection (`postgresql.ServerTurns`).
@@ -8,13 +10,41 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Final, Protocol
 
-from sqlalchemy import Connection, Engine
+import structlog
+from sqlalchemy import Connection, Engine, Row
 from sqlalchemy.exc import StatementError
 
+log = structlog.get_logger()
+
 _ROOM = 0x0B40  # tells our locks of hosts from other advisory locks of the database
+
+# Seconds between two beats of whoever holds a place, and between two looks of whoever wants it.
+BEAT: Final = 2.0
+# A holder whose last beat is the same at so many looks after the first has hung. They are counted, not measured: no
+# clock of any machine is asked, and a server that stood still for a while makes nobody silent.
+LOOKS: Final = 5
+# How the session that holds places calls itself: one that does not beat (`diembao run`) is put out by nobody.
+BEATS: Final = "diembao-place"
+
+_TAKE: Final = "SELECT pg_try_advisory_lock(%(room)s, %(host)s)"
+_BEAT: Final = f"{_TAKE}, set_config('application_name', '{BEATS}', false)"
+# Whoever holds it and says that it is alive; when its session was heard last. Sessions of another user tell nothing.
+_HOLDER: Final = f"""
+    FROM pg_locks held JOIN pg_stat_activity session USING (pid)
+    WHERE held.locktype = 'advisory' AND held.granted AND held.objsubid = 2
+    AND held.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    AND held.classid::bigint = %(room)s AND held.objid::bigint = %(host)s
+    AND session.application_name = '{BEATS}' AND session.usename = current_user AND session.state = 'idle'
+"""  # noqa: S608 (words of ours)
+_HEARD: Final = f"SELECT pid, state_change::text AS heard {_HOLDER}"
+_PUT_OUT: Final = (
+    f"SELECT pg_terminate_backend(pid, 1000) {_HOLDER} AND pid = %(pid)s AND state_change::text = %(heard)s"
+)
 
 
 class Turns(Protocol):
@@ -25,6 +55,9 @@ class Turns(Protocol):
 
     def give_back(self, host: str) -> None:
         """Also of one that was not held."""
+
+    def keep(self, place: str) -> bool:
+        """Take it or say that one is still in it, each `BEAT` seconds. False: another process is."""
 
     def close(self) -> None: ...
 
@@ -60,6 +93,10 @@ class FileTurns:
 
             fcntl.lockf(self._file, fcntl.LOCK_UN, 1, number_of(host))
 
+    def keep(self, place: str) -> bool:
+        """On one machine whoever sees one of its processes hang can end it."""
+        return self.take(place)
+
     def close(self) -> None:
         if self._file is not None:
             os.close(self._file)
@@ -67,30 +104,64 @@ class FileTurns:
 
 
 class ServerTurns:
-    """Advisory locks of one connection that is kept for them. Within one process they do not exclude each other."""
+    """Locks of one connection that is kept for them. Within one process they do not exclude each other."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._connection: Connection | None = None
+        self._one = threading.RLock()  # a connection is one thread's at a time
+        self._seen: dict[str, tuple[Mapping[str, Any], int]] = {}
 
     def take(self, host: str) -> bool:
-        return bool(self._ask("SELECT pg_try_advisory_lock(%(room)s, %(host)s)", host))
+        return self._is_ours(_TAKE, host)
 
     def give_back(self, host: str) -> None:
-        if self._connection is not None:
-            self._ask("SELECT pg_advisory_unlock(%(room)s, %(host)s)", host)
+        with self._one:
+            if self._connection is not None:
+                self._ask("SELECT pg_advisory_unlock(%(room)s, %(host)s)", host)
+
+    def keep(self, place: str) -> bool:
+        """Whoever holds it without a beat at `LOOKS` looks of ours has its session ended by the server; when it goes
+        on, it finds its places gone.
+        """
+        with self._one:
+            if self._is_ours(_BEAT, place) or (self._is_put_out(place) and self._is_ours(_BEAT, place)):
+                self._seen.pop(place, None)
+                return True
+            return False
 
     def close(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        with self._one:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
 
-    def _ask(self, question: str, host: str) -> object:
-        if self._connection is None:
-            self._connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        try:
-            return self._connection.exec_driver_sql(question, {"room": _ROOM, "host": number_of(host)}).scalar()
-        except StatementError:
-            self._connection.invalidate()  # its locks are gone: another process may be at our hosts
-            self.close()
-            raise
+    def _is_put_out(self, place: str) -> bool:
+        """Whoever hangs in it; False: nobody does, as far as we have seen."""
+        heard = self._ask(_HEARD, place)
+        if heard is None:
+            return False
+        beat = dict(heard._mapping)  # noqa: SLF001 (the name is SQLAlchemy's public one)
+        before, looks = self._seen.get(place, (None, 0))
+        looks = looks + 1 if beat == before else 0
+        self._seen[place] = beat, looks
+        if looks < LOOKS or self._ask(_PUT_OUT, place, **beat) is None:  # it was heard at the last moment
+            return False
+        log.warning("place-taken-over", place=place, session=beat["pid"], silent_since=beat["heard"])
+        return True
+
+    def _is_ours(self, question: str, host: str) -> bool:
+        found = self._ask(question, host)
+        return found is not None and bool(found[0])
+
+    def _ask(self, question: str, host: str, **more: object) -> Row[Any] | None:
+        asked = {"room": _ROOM, "host": number_of(host), **more}
+        with self._one:
+            if self._connection is None:
+                self._connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            try:
+                return self._connection.exec_driver_sql(question, asked).first()
+            except StatementError:
+                self._connection.invalidate()  # its locks are gone: another process may be at our hosts
+                self.close()
+                raise

@@ -6,6 +6,7 @@ What docker-compose.yml starts, without containers.
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import logging
 import signal
@@ -42,6 +43,7 @@ from diembao.pipeline.home import NAMED, same_home
 from diembao.pipeline.jobbook import connection, counted, furnish
 from diembao.pipeline.jobs import CARE, CRAWL, KINDS, LANES, READING, SEND, STEPS, STORIES, Wish, lanes
 from diembao.pipeline.measuring import COLLECTOR, SENDER, WORKER, told
+from diembao.pipeline.places import Places
 from diembao.pipeline.stations import DUE, OPEN, Steps
 from diembao.pipeline.steps import BATCH
 from diembao.pipeline.verify import verify
@@ -55,6 +57,7 @@ from tests.store.making import NOW, article, keep
 from tests.test_whole_path import free_block
 
 OUTLETS = ["nhip-song-con", "toan-canh-ngay", "kinh-te-mo", "dong-truong-son", "tac-dat"]  # enough for two batches
+ENOSPC = OSError(errno.ENOSPC, "No space left on device")
 ALL = ("--only", "steps", "--only", "send", "--only", "care", "--only", "crawl")
 
 
@@ -182,14 +185,17 @@ def test_one_process_is_foreman_and_makes_the_stories_and_another_one_takes_its_
 
     async def has_both_places() -> bool:
         """The server lets go of a session a moment after it was left."""
-        return await fleets[1]._takes_places() and fleets[1]._groups.is_set()
+        await fleets[1]._places.take()
+        return fleets[1]._places.leads and fleets[1]._places.groups.is_set()
 
     async def go(one: Installation, other: Installation) -> None:
         for fleet, house, station in zip(fleets, (one, other), stations, strict=True):
             fleet._record, fleet._foreman, fleet._app = house.record, Foreman(house, utc_now), fleet._made()
-            fleet._stations, fleet._groups = {STEPS: station, STORIES: station}, asyncio.Event()
+            fleet._stations, fleet._places = {STEPS: station, STORIES: station}, Places(house.record, steps=True)
         async with fleets[0]._app.open_async(), fleets[1]._app.open_async():
-            assert [await fleet._takes_places() for fleet in fleets] == [True, False]
+            for fleet in fleets:
+                await fleet._places.take()
+            assert [fleet._places.leads for fleet in fleets] == [True, False]
             working = [asyncio.create_task(fleet._articles()) for fleet in fleets]
             for _ in range(4):
                 await do(Wish("group"), *(Wish("judge", lane) for lane in range(3)))
@@ -264,9 +270,20 @@ async def work_off(fleet: Fleet, queue: str) -> list[Job]:
 
 
 @needs("postgresql")
-def test_what_fails_in_passing_waits_and_what_a_person_must_change_ends_this_process(on_postgresql: Settings) -> None:
+@pytest.mark.parametrize(
+    "error",
+    [
+        Retry("not now"),
+        OSError(errno.EMFILE, "Too many open files"),
+        OSError(errno.ENOSPC, "No space left on device"),
+        RuntimeError("can't start new thread"),
+    ],
+)
+def test_what_fails_in_passing_waits_and_what_a_person_must_change_ends_this_process(
+    on_postgresql: Settings, error: Exception, capsys: pytest.CaptureFixture[str]
+) -> None:
     fleet = Fleet(on_postgresql, unasked, [CRAWL], stop := threading.Event(), utc_now)
-    station = Once(Retry("not now"), Misconfigured("a file"))
+    station = Once(error, Misconfigured("a file"))
     fleet._stations = {CRAWL: station}
 
     async def go() -> None:
@@ -292,6 +309,35 @@ def test_what_fails_in_passing_waits_and_what_a_person_must_change_ends_this_pro
     logging.getLogger("procrastinate").setLevel(logging.CRITICAL)
     asyncio.run(go())
     assert [wish.lock for wish in station.done] == ["round", "books"]
+    said = capsys.readouterr()
+    assert str(error) in said.out + said.err
+
+
+@needs("postgresql")
+def test_a_process_that_lacks_something_outside_of_its_jobs_begins_anew(
+    on_postgresql: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No file handle for the loop itself, no thread for a look at the log, no room for the file that says it lives."""
+    short = [OSError(errno.EMFILE, "Too many open files"), RuntimeError("can't start new thread"), ENOSPC]
+    stop, worked = threading.Event(), 0
+    fleet = Fleet(on_postgresql, unasked, [SEND], stop, utc_now)
+
+    async def work(alive: Path | None) -> None:
+        nonlocal worked
+        del alive
+        worked += 1
+        if short:
+            raise short.pop()
+        stop.set()
+
+    monkeypatch.setattr("diembao.pipeline.fleet.BACK_OFF", 0.01)
+    monkeypatch.setattr(fleet, "_work", work)
+    fleet.run(by="test")
+    assert worked == 4
+    stop.clear()
+    short.append(OSError(errno.EACCES, "Permission denied"))
+    with pytest.raises(PermissionError):
+        Fleet.run(fleet, by="test")
 
 
 @needs("postgresql")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
@@ -14,7 +15,7 @@ from diembao.core.errors import Misconfigured, RecordAway, Retry, WrongUse
 from diembao.core.query import parse
 from diembao.core.settings import load
 from diembao.core.shortage import is_shortage
-from diembao.pipeline import children, collect, steps
+from diembao.pipeline import children, collect, looping, steps
 from diembao.pipeline.home import fate_of
 from diembao.pipeline.wiring import Installation, open_installation
 from diembao.pipeline.worker import only_worker
@@ -105,3 +106,28 @@ def test_what_counts_as_a_shortage() -> None:
     assert not is_shortage(ValueError("Os { code: 2, kind: NotFound }"))
     assert not is_shortage(FileNotFoundError(2, "No such file"))
     assert not is_shortage(WrongUse("24"))
+    assert is_shortage(MemoryError())
+    assert not is_shortage(RuntimeError("deque mutated during iteration"))
+
+
+def test_a_thread_that_cannot_be_started_is_one() -> None:
+    """In the words of this Python: no machine has room for that stack."""
+    usual = threading.stack_size(1 << 46)
+    try:
+        with pytest.raises(RuntimeError) as refused:
+            threading.Thread(target=print).start()
+    finally:
+        threading.stack_size(usual)
+    assert is_shortage(refused.value)
+
+
+def test_a_loop_waits_for_what_is_short_and_ends_by_anything_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = [OSError(28, "No space left on device"), RuntimeError("can't start new thread"), RecordAway("x")]
+    monkeypatch.setattr(looping, "BACK_OFF", 0.0)
+
+    def turn() -> bool:
+        raise told.pop() if told else ValueError("a fault of ours")
+
+    with pytest.raises(ValueError, match="of ours"):
+        looping._loop(threading.Event(), [turn])
+    assert told == []

@@ -1,4 +1,4 @@
-"""A real PostgreSQL for the tests: the programs of a wheel, a folder in /tmp, a Unix socket, no port."""
+"""A real PostgreSQL for the tests: the programs of a wheel, a folder in /tmp, a Unix socket; a port for who asks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _HBA = f"local all {OFFICE} scram-sha-256\nlocal all all trust\n"
 _CLUSTER = ("--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync", "--no-instructions")
 
 # Tests kill clients, never the machine: nothing has to reach the disk.
-_SETTINGS = ("listen_addresses=", "fsync=off", "max_connections=60", "shared_buffers=32MB", "max_wal_size=256MB")
+_SETTINGS = ("fsync=off", "max_connections=60", "shared_buffers=32MB", "max_wal_size=256MB")
 
 
 class Server(Program):
@@ -30,8 +30,10 @@ class Server(Program):
     name = "PostgreSQL"
     ends = "QUIT"
 
-    def __init__(self) -> None:
+    def __init__(self, address: str = "") -> None:
+        """``address``: of this machine, where it listens for others, who are trusted."""
         super().__init__("diembao-pg-")
+        self._address = address
         self.folder.chmod(0o755)
         self._data = self.folder / "data"
         self._programs = self._reachable_programs()
@@ -57,7 +59,10 @@ class Server(Program):
     def start(self) -> None:
         """Returns once it answers."""
         settings = [word for setting in _SETTINGS for word in ("-c", setting)]
-        self.begin([str(self._programs / "postgres"), "-D", str(self._data), "-k", str(self.folder), *settings])
+        listens = ["-c", f"listen_addresses={self._address}"]
+        self.begin(
+            [str(self._programs / "postgres"), "-D", str(self._data), "-k", str(self.folder), *settings, *listens]
+        )
 
     def stop(self, signal: str = "INT") -> None:
         """``INT`` ends all sessions in order, ``QUIT`` as a crash would."""
@@ -73,7 +78,8 @@ class Server(Program):
     def _make(self) -> None:
         self.owned(self.folder)
         self.told([str(self._programs / "initdb"), "-D", str(self._data), "-U", "postgres", *_CLUSTER])
-        (self._data / "pg_hba.conf").write_text(_HBA)
+        others = "host all all all trust\n" if self._address else ""
+        (self._data / "pg_hba.conf").write_text(_HBA + others)
 
     def _reachable_programs(self) -> Path:
         """The wheel's programs, or a copy of them where another user cannot reach those."""

@@ -187,7 +187,28 @@ class TestWaiting:
             asked = "SELECT reset_val FROM pg_settings WHERE name LIKE 'tcp_keepalives_%%' ORDER BY name"
             found = connection.exec_driver_sql(asked).scalars().all()
             assert found == ["3", "10", "5"], "count, seconds before the first, between two"
+            asked = "SELECT reset_val FROM pg_settings WHERE name = 'tcp_user_timeout'"
+            assert connection.exec_driver_sql(asked).scalar() == "25000"
+            session = connection.connection.driver_connection
+            assert session
+            ours = session.info.get_parameters()
+            assert {name: ours.get(name) for name in postgresql.LINK} == {
+                name: str(value) for name, value in postgresql.LINK.items()
+            }
         plain.close()
+
+    def test_who_stops_while_it_writes_holds_up_others_for_less_than_they_wait(
+        self, store: SqlStore, server: Server
+    ) -> None:
+        limit = "SHOW idle_in_transaction_session_timeout"
+        with store._database.writing() as connection:
+            assert connection.exec_driver_sql(limit).scalar() == "20s"
+        with store._database.reading() as connection:
+            assert connection.exec_driver_sql(limit).scalar() == "1min"
+        told = SqlStore(server.url("trouble", options="-c idle_in_transaction_session_timeout=5000"))
+        with told._database.writing() as connection:
+            assert connection.exec_driver_sql(limit).scalar() == "5s"
+        told.close()
 
 
 class TestSnapshots:
