@@ -70,6 +70,7 @@ def test_a_reader_stays_at_one_process_and_goes_on_at_the_other_when_it_dies_and
         page.wait_for_url("**stance=critical**")
         readers[0].settled()
         before = page.locator("[data-testid=stMain]").inner_text()
+        readers[1].page.locator("[data-testid=stMain] input[type=search]").first.fill("chưa gửi")
         stays = {each["name"]: each["value"] for each in context.cookies()}
         behind.kill(at)
         assert behind.asked("/phien", stays).is_success
@@ -78,6 +79,8 @@ def test_a_reader_stays_at_one_process_and_goes_on_at_the_other_when_it_dies_and
         for reader in readers:
             reader.settled()
         assert _without_times(page.locator("[data-testid=stMain]").inner_text()) == _without_times(before)
+        typed = readers[1].page.locator("[data-testid=stMain] input[type=search]").first.input_value()
+        assert typed == "chưa gửi"
         page.get_by_role("button", name="tích cực").click()
         page.wait_for_url("**positive**")
         assert [status for status in answers if status >= 500] == []
