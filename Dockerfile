@@ -2,6 +2,8 @@
 # Two stages: nothing that only installing needs is in what runs.
 FROM python:3.11.14-slim-bookworm AS built
 
+# DL3008: Debian takes a package away when it mends it, so a pinned one could soon not be had; its release is pinned.
+# hadolint ignore=DL3008
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends make \
  && rm -rf /var/lib/apt/lists/*
@@ -10,6 +12,8 @@ WORKDIR /opt/diembao
 # From what changes least to what changes most: torch (the CPU build), the other libraries, the program.
 COPY Makefile pyproject.toml requirements.lock README.md LICENSE ./
 RUN make .venv/.torch
+# DL3059: a layer of its own, so that a changed lock does not bring torch anew.
+# hadolint ignore=DL3059
 RUN .venv/bin/uv pip install --no-cache --python .venv/bin/python --compile-bytecode -c requirements.lock -r pyproject.toml
 COPY . .
 RUN make install \
@@ -17,6 +21,7 @@ RUN make install \
 
 FROM python:3.11.14-slim-bookworm
 
+# hadolint ignore=DL3008
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends libreoffice-writer-nogui \
     fontconfig fonts-liberation2 fonts-noto-core fonts-noto-cjk \

@@ -30,6 +30,8 @@ LONG: Final = {
     "tests/test_survival.py": 35,
     "tests/dashboard/test_browser.py": 70,
     "sentence-transformers": 30,
+    "tests/app/test_proxy.py": 30,
+    "tests/app/test_read_only.py": 20,
     "tests/api/test_generated.py": 28,
     "tests/crawlers/test_hostile.py": 20,
     "tests/opinion/test_real_model.py": 20,
