@@ -6,6 +6,7 @@ import functools
 import re
 import zlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -21,6 +22,7 @@ _READ: Final = 20_000  # characters of a text that are read for copies
 COPY_LEAST: Final = 20  # shingles of the shorter text; of less (a headline) nothing can be said
 SHINGLE: Final = 4  # words, or characters where a script has no spaces
 KEPT: Final = 5000  # texts' shingles that are remembered: about 30 MB when full
+PAIRS: Final = 50_000  # of texts that were held against each other, whose answer is remembered: about 12 MB when full
 MOST: Final = 30  # of a story's first texts, and of its newest ones, that a new one is held against
 
 # How outlets head a correction, in our languages; at the head of a title or of a lead.
@@ -34,7 +36,12 @@ _CORRECTED: Final = re.compile(
     r"[(\[|–—:-]\s*(?:đính chính|cải chính|correction|corrected|更正|訂正|정정)\W*$", re.IGNORECASE
 )
 
-Shingles = npt.NDArray[np.int64]
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shingles:
+    """Of one text, as sorted numbers. The same words are the same object, so that what two come to is remembered."""
+
+    numbers: npt.NDArray[np.int64]
 
 
 def role(article: Article, earlier: Sequence[Article]) -> tuple[Role, str]:
@@ -52,23 +59,26 @@ def role(article: Article, earlier: Sequence[Article]) -> tuple[Role, str]:
     return Role.FOLLOW_UP, ""
 
 
+@functools.lru_cache(maxsize=PAIRS)  # a window is grouped anew with every batch
 def copied(mine: Shingles, theirs: Shingles) -> float:
     """How much of a text stands in another one; 0 where it is no copy of it."""
-    if min(mine.size, theirs.size) < COPY_LEAST:
+    one, other = mine.numbers, theirs.numbers
+    if min(one.size, other.size) < COPY_LEAST:
         return 0.0
-    shared = np.intersect1d(mine, theirs, assume_unique=True).size
-    taken = float(shared / mine.size)
-    return taken if taken >= TAKEN or shared / (mine.size + theirs.size - shared) >= COPY else 0.0
+    shared = np.intersect1d(one, other, assume_unique=True).size
+    taken = float(shared / one.size)
+    return taken if taken >= TAKEN or shared / (one.size + other.size - shared) >= COPY else 0.0
 
 
 @functools.lru_cache(maxsize=KEPT)
 def shingles(lead: str, body: str) -> Shingles:
-    """Of lead and text, the lead once; sorted numbers."""
+    """Of lead and text, the lead once."""
     text = body if lead and body.startswith(lead) else f"{lead}\n{body}"
     found = tokens(settled(text)[1])
     units = [unit for token in found for unit in (token.text if token.runs_on else (token.text,))]
     runs = ("\0".join(units[at : at + SHINGLE]) for at in range(len(units) - SHINGLE + 1))
-    return np.unique(np.array([zlib.crc32(run.encode("utf-8", "replace")) for run in runs], dtype=np.int64))
+    numbers = [zlib.crc32(run.encode("utf-8", "replace")) for run in runs]
+    return Shingles(np.unique(np.array(numbers, dtype=np.int64)))
 
 
 def percent(share: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final, NamedTuple
@@ -26,6 +27,7 @@ LIKE_IN = {"lo": 0.29, "km": 0.28, "th": 0.22, "ja": 0.19}
 UNLIKE, UNLIKE_TWICE = 0.02, 0.1
 
 Vector = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.bool_]  # for each row, or each story, whether it counts
 
 
 class Growing:
@@ -40,23 +42,28 @@ class Growing:
         self._links = links if len(known) > 1 else None
         self._story = np.full(len(ordered), -1)
         self._reads: dict[int, Read] = {}
-        self._first: list[float] = []
-        self._last: list[float] = []
+        self._marked: defaultdict[str, list[int]] = defaultdict(list)  # of those read, the rows of each mark
+        self._unread = np.ones(len(ordered), dtype=bool)
+        self._stories = 0
+        self._first = np.zeros(len(ordered))  # of each story, as far as there are stories
+        self._last = np.zeros(len(ordered))
         self.likeness = np.ones(len(ordered))  # to the story it joined; 1 for the first one
         self.nearest = np.arange(len(ordered))  # the member it is likest; itself for the first one
 
     def join(self, row: int, likeness: Vector) -> None:
         """``likeness`` to all earlier rows, of which `MOST` count: join the likest open story, or begin one."""
-        now, number = self._times[row], len(self._first)
-        best = max(self._by_words(row, likeness), self._by_facts(row), key=lambda found: found.strength)
+        number, still, own = self._stories, self._open(row), self._own(row)
+        best = max(
+            self._by_words(row, likeness, still, own), self._by_facts(row, still, own), key=lambda found: found.strength
+        )
         if best.strength >= 1:
             number = best.story
             self.likeness[row] = best.likeness
             self.nearest[row] = best.nearest
-            self._last[number] = now
         else:
-            self._first.append(now)
-            self._last.append(now)
+            self._first[number] = self._times[row]
+            self._stories += 1
+        self._last[number] = self._times[row]
         self._story[row] = number
 
     def members(self) -> list[list[int]]:
@@ -72,13 +79,13 @@ class Growing:
 
     # -- within a language
 
-    def _by_words(self, row: int, likeness: Vector) -> _Found:
-        low, size = max(0, row - MOST), len(self._first)
-        stories, own = self._story[low:row], self._own(row)[low:]
+    def _by_words(self, row: int, likeness: Vector, still: Rows, own: Rows) -> _Found:
+        low, size = max(0, row - MOST), self._stories
+        stories, own = self._story[low:row], own[low:]
         counts = np.bincount(stories, weights=own, minlength=size)
         means = np.bincount(stories, weights=likeness[low:] * own, minlength=size) / np.maximum(counts, 1)
         least = LIKE_IN.get(self._ordered[row].language, LIKE)
-        like_enough = np.flatnonzero(self._open(row) & (means >= least))
+        like_enough = np.flatnonzero(still & (means >= least))
         found = [self._weighed(row, likeness, own & (stories == number)) for number in like_enough]
         return max(
             (
@@ -88,7 +95,7 @@ class Growing:
             default=_NONE,
         )
 
-    def _weighed(self, row: int, likeness: Vector, members: npt.NDArray[np.bool_]) -> tuple[float, int]:
+    def _weighed(self, row: int, likeness: Vector, members: Rows) -> tuple[float, int]:
         """What contradicts likeness to a story, and which member is the likest. ``members`` are of the rows just before
         this one.
         """
@@ -97,44 +104,57 @@ class Growing:
         against = sum(contradictions(self._ordered[row], self._ordered[nearest]))
         return (0.0, UNLIKE, UNLIKE_TWICE)[against], nearest
 
-    def _own(self, row: int) -> npt.NDArray[np.bool_]:
+    def _own(self, row: int) -> Rows:
         """The earlier rows in the language of this one."""
-        same: npt.NDArray[np.bool_] = self._language[:row] == self._language[row]
+        same: Rows = self._language[:row] == self._language[row]
         return same
 
-    def _open(self, row: int) -> npt.NDArray[np.bool_]:
+    def _open(self, row: int) -> Rows:
         """The stories that this article may join."""
-        now = self._times[row]
-        still = (now - np.array(self._last) <= WINDOW.total_seconds()) & (
-            now - np.array(self._first) <= SPAN.total_seconds()
+        now, size = self._times[row], self._stories
+        still = (now - self._last[:size] <= WINDOW.total_seconds()) & (
+            now - self._first[:size] <= SPAN.total_seconds()
         )
         still[[self._story[other] for other in self._word.apart[row] if other < row]] = False
         return np.asarray(still)
 
     # -- across languages
 
-    def _by_facts(self, row: int) -> _Found:
+    def _by_facts(self, row: int, still: Rows, own: Rows) -> _Found:
         """Where a story has members in the language of this article, their words alone decide."""
         links = self._links
-        if links is None or not self._first:
+        if links is None or not self._stories:
             return _NONE
         stories = self._story[:row]
-        foreign = self._open(row)
-        foreign[stories[self._own(row)]] = False
+        foreign = still.copy()
+        foreign[stories[own]] = False
         low = max(0, row - MOST)
         rows = np.flatnonzero(foreign[stories[low:]]) + low
         if not rows.size:
             return _NONE
         mine = self._read(row, links)
-        chances = [links.chance(mine, self._read(other, links)) for other in rows.tolist()]
+        met = self._sharing(mine, rows, links)
+        if not met:
+            return _NONE
+        chances = [links.chance(mine, self._reads[other]) for other in met]
         likest = int(np.argmax(chances))
-        other = int(rows[likest])
+        other = met[likest]
         return _Found(chances[likest] / links.least, chances[likest], int(stories[other]), other)
+
+    def _sharing(self, mine: Read, rows: npt.NDArray[np.intp], links: Links) -> list[int]:
+        """Those of these rows that share a mark, in order: of the others the chance is nought."""
+        for other in rows[self._unread[rows]].tolist():
+            self._read(other, links)
+        met = {other for mark in mine.marks for other in self._marked[mark]}
+        return sorted(met.intersection(rows.tolist()))
 
     def _read(self, row: int, links: Links) -> Read:
         found = self._reads.get(row)
         if found is None:
             found = self._reads[row] = links.read(self._ordered[row])
+            self._unread[row] = False
+            for mark in found.marks:
+                self._marked[mark].append(row)
         return found
 
 

@@ -39,6 +39,7 @@ SIGNS: Final = ("meaning", "figures", "figures_differ", "places", "places_differ
                 "names", "days_apart")  # fmt: skip
 BODY_CHARS: Final = 400  # characters of the text that are read after title and lead
 KEPT: Final = 5000  # articles whose facts are remembered: about 20 MB when full
+PAIRS: Final = 50_000  # of articles whose chance is remembered: about 12 MB when full
 _MOST = 3  # of places and of names that count
 _MOST_FIGURES = 4.0
 _TELLING = 1.0  # weight from which a figure tells of an event
@@ -47,10 +48,11 @@ _DAY = 86_400
 Vector = npt.NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Read:
     """An article as it is compared: ``places`` are narrow ones, ``towns`` the cities it names, ``marks`` what another
-    must share at least one of to be checkable.
+    must share at least one of to be checkable. The same words are the same object (`Reader`), so that what two come to
+    can be remembered.
     """
 
     vector: Vector
@@ -150,9 +152,13 @@ class Links:
         self.least = float(card["least"])
         self.version: str = card["digest"][:8]
         self.read = Reader(gazetteers).read
+        self._remembered = lru_cache(maxsize=PAIRS)(self._chance)  # a window is grouped anew with every batch
 
     def chance(self, one: Read, other: Read) -> float:
         """0 where nothing that a reader could check is shared."""
+        return self._remembered(one, other)
+
+    def _chance(self, one: Read, other: Read) -> float:
         if one.marks.isdisjoint(other.marks):  # of most pairs no more is asked
             return 0.0
         both = shared(one, other)

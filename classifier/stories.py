@@ -92,10 +92,13 @@ class StoryGrouper:
 
     def _headed(self, articles: Sequence[Article], placed: Sequence[Placed]) -> Iterator[Placed]:
         """The same, with the one whose title tells the story."""
+        if len(placed) == 1:
+            yield replace(placed[0], headline=True)
+            return
         roles = [Role(one.role) for one in placed]
         titles = [self._vector(article.title, "") for article in articles]
-        at = central(articles, roles, titles, [self._of(article) for article in articles]) if len(placed) > 1 else 0
-        return (replace(one, headline=n == at) for n, one in enumerate(placed))
+        at = central(articles, roles, titles, [self._of(article) for article in articles])
+        yield from (replace(one, headline=n == at) for n, one in enumerate(placed))
 
     def alike(self, article: Article, others: Sequence[Article]) -> Sequence[float]:
         """The cosine that stories are grouped by."""
