@@ -112,9 +112,7 @@ class Growing:
     def _open(self, row: int) -> Rows:
         """The stories that this article may join."""
         now, size = self._times[row], self._stories
-        still = (now - self._last[:size] <= WINDOW.total_seconds()) & (
-            now - self._first[:size] <= SPAN.total_seconds()
-        )
+        still = (now - self._last[:size] <= WINDOW.total_seconds()) & (now - self._first[:size] <= SPAN.total_seconds())
         still[[self._story[other] for other in self._word.apart[row] if other < row]] = False
         return np.asarray(still)
 

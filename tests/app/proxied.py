@@ -19,7 +19,7 @@ import httpx
 
 from diembao.api.sessions import SECURE_COOKIE
 from diembao.pipeline.wiring import open_installation
-from tests.dashboard import entering, seed
+from tests.dashboard import entering, published, seed
 from tests.test_whole_path import free_block
 
 CADDYFILE = Path(__file__).parents[2] / "deploy" / "Caddyfile"
@@ -82,7 +82,7 @@ class Office:
 @contextmanager
 def office(home: Path) -> Iterator[Office]:
     with open_installation(seed.home_at(home)) as house:
-        seed.fill(house, (*seed.LEADING, *seed.month(6)), now=datetime.now(UTC))
+        seed.fill(house, (*published.LEADING, *published.month(6)), now=datetime.now(UTC))
     first = free_block(5)
     webs, (http, https, admin) = (first, first + 1), range(first + 2, first + 5)
     base = f"https://localhost:{https}"

@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 import yaml
 
-from tests.app.test_sourcing import store
+from tests.app.sourcing import store
 from tests.crawlers.newsroom import Answer, Newsroom
 from tests.crawlers.pages import item, page, rss
 from tests.parts import needs
