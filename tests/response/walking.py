@@ -138,7 +138,8 @@ class Walk(TakingBack, DeskActs, AskingUnits, Rules):
         writes = self._one(lambda who: bool(self._roles(who, found) & MAY_ISSUE) and not reads_only(who))
         second = self._one(lambda who: bool(self._roles(who, found) & MAY_APPROVE) and reads_only(who))
         if any(each.retracted is None for each in found.issues) and self.chance.random() < 0.4:
-            return second, self._retract
+            wrote = {each.by for each in found.drafts if self.chance.random() < 0.5}  # who must not tries too
+            return self._one(lambda who: who.actor in wrote if wrote else who.actor == second.actor), self._retract
         if found.case.state is CaseState.APPROVAL:
             return (writes, self._give_out) if found.case.approved else (second, self._approve)
         return writes, self._writes_on(found)
