@@ -1,4 +1,4 @@
-"""What every store promises of questions of the press."""
+"""What every store promises of questions of the press, as its register keeps them."""
 
 from __future__ import annotations
 
