@@ -21,8 +21,8 @@ TAKEN: Final = 0.8  # of the later text's shingles: so much of it stands in the 
 _READ: Final = 20_000  # characters of a text that are read for copies
 COPY_LEAST: Final = 20  # shingles of the shorter text; of less (a headline) nothing can be said
 SHINGLE: Final = 4  # words, or characters where a script has no spaces
-KEPT: Final = 5000  # texts' shingles that are remembered: about 30 MB when full
-PAIRS: Final = 50_000  # of texts that were held against each other, whose answer is remembered: about 12 MB when full
+KEPT: Final = 20_000  # texts whose shingles are remembered: as many as a wide window has (6 kB each)
+PAIRS: Final = 200_000  # of texts that were held against each other, whose answer is remembered: about 50 MB when full
 MOST: Final = 30  # of a story's first texts, and of its newest ones, that a new one is held against
 
 # How outlets head a correction, in our languages; at the head of a title or of a lead.

@@ -38,8 +38,8 @@ MODEL: Final = Path(__file__).with_name("models") / "links.json"
 SIGNS: Final = ("meaning", "figures", "figures_differ", "places", "places_differ", "towns_differ", "day", "days_differ",
                 "names", "days_apart")  # fmt: skip
 BODY_CHARS: Final = 400  # characters of the text that are read after title and lead
-KEPT: Final = 5000  # articles whose facts are remembered: about 20 MB when full
-PAIRS: Final = 50_000  # of articles whose chance is remembered: about 12 MB when full
+KEPT: Final = 20_000  # articles whose facts are remembered: as many as a wide window has (4 kB each)
+PAIRS: Final = 200_000  # of articles whose chance is remembered: about 50 MB when full
 _MOST = 3  # of places and of names that count
 _MOST_FIGURES = 4.0
 _TELLING = 1.0  # weight from which a figure tells of an event

@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -48,7 +48,7 @@ MODEL = head.FOLDER / "stories.npz"
 
 BODY_CHARS = 1500  # characters of the text that are read after title and lead
 COMMON = 5.0  # idf below which a word says nothing of the event: it stands in more than 2 % of the examples
-KEPT = 5000  # vectors that are remembered: about 30 MB when full
+KEPT: Final = 40_000  # vectors that are remembered, of articles and of titles: as many as a wide window has (6 kB each)
 BLOCK = 512  # articles compared at once: memory stays under BLOCK × (articles of the window) numbers
 
 # What a reader sees as the reason of a first article, and of one that a person put there.
