@@ -47,9 +47,9 @@ LINK = {
     "tcp_user_timeout": 25_000,
 }
 
-# Whoever writes lets all other writers wait: one that was stopped meanwhile does so for less than they have patience.
+# Whoever writes lets all others wait: one that was stopped meanwhile does so no longer than a worker may be silent.
 _STOPPED = "idle_in_transaction_session_timeout"
-_WRITERS_STOPPED = f"SET LOCAL {_STOPPED} = '20s'; "
+_WRITERS_STOPPED = f"SET LOCAL {_STOPPED} = '10s'; "
 
 # The number of our lock among the advisory locks of the database ("DIEMBAO" in ASCII).
 WRITERS_LOCK = 0x4449454D42414F

@@ -202,7 +202,7 @@ class TestWaiting:
     ) -> None:
         limit = "SHOW idle_in_transaction_session_timeout"
         with store._database.writing() as connection:
-            assert connection.exec_driver_sql(limit).scalar() == "20s"
+            assert connection.exec_driver_sql(limit).scalar() == "10s"
         with store._database.reading() as connection:
             assert connection.exec_driver_sql(limit).scalar() == "1min"
         told = SqlStore(server.url("trouble", options="-c idle_in_transaction_session_timeout=5000"))
