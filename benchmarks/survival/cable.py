@@ -225,7 +225,7 @@ def far_takes_over(trial: Trial, near: Worker, held: ExitStack) -> tuple[Worker,
 def ready(trial: Trial, held: ExitStack) -> Worker:
     """A near worker that has looked at the places."""
     near = started(trial, "near", held)
-    looks = f"SELECT 1 FROM pg_stat_activity WHERE client_addr = '{HERE}' AND application_name = '{BEATS}'"  # noqa: S608
+    looks = f"SELECT 1 FROM pg_stat_activity WHERE client_addr = '{HERE}' AND starts_with(application_name, '{BEATS} ')"  # noqa: S608
     trial.until(lambda: bool(trial.server.run(looks, "cable")), "the near worker is at work")
     return near
 

@@ -266,7 +266,7 @@ class TestGoingAndComing:
         assert store.fact("a") == "b"
 
     def test_a_session_that_the_administrator_ends_is_tried_again_later(self, server: Server, store: SqlStore) -> None:
-        others = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = 'diembao'"
+        others = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name LIKE 'diembao %'"
         with pytest.raises(Retry, match="terminating connection"):
             write_after(store, lambda: server.run(others))
         assert store.size() == 1
