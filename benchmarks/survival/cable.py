@@ -7,7 +7,7 @@ a router; that one has the places (it leads, and makes the stories). In each rou
 midst of them, by turns
 
 - `switch`: the router drops everything in both directions, and tells nobody;
-- `cable`: the server's link goes down;
+- `cable`: the far worker's link goes down;
 - `stop`: the far worker gets SIGSTOP.
 
 Articles must be judged and grouped all the same, by the near worker in the places of the far one; the server must end
@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import random
 import shutil
@@ -29,7 +30,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -141,15 +142,29 @@ class Trial:
     def is_near_in(self) -> bool:
         return all(any(not far for _, far in self.sessions(each)) for each in (PLACE, STORIES_PLACE))
 
-    def until(self, holds: Callable[[], bool], what: str, since: float | None = None) -> float:
-        """Seconds since then (now); too many are noted."""
+    def until(self, holds: Callable[[], bool], what: str) -> None:
+        """Too long is noted."""
         began = time.monotonic()
         while not holds():
             if time.monotonic() > began + PATIENCE:
                 self.wrong.append(f"in vain for {PATIENCE:.0f} s: {what}")
                 break
             time.sleep(0.1)
-        return round(time.monotonic() - (began if since is None else since), 1)
+
+    def when(self, waits: Mapping[str, Callable[[], bool]], since: float) -> dict[str, float]:
+        """Seconds since then until each of them held for the first time."""
+        found: dict[str, float] = {}
+
+        def all_of_them() -> bool:
+            found.update({name: _since(since) for name, holds in waits.items() if name not in found and holds()})
+            return found.keys() == waits.keys()
+
+        self.until(all_of_them, ", ".join(waits))
+        return {name: found.get(name, math.inf) for name in waits}
+
+
+def _since(then: float) -> float:
+    return round(time.monotonic() - then, 1)
 
 
 @contextmanager
@@ -157,7 +172,7 @@ def cut(kind: str, far: Worker) -> Iterator[None]:
     if kind == "switch":
         forwards(yes=False)
     elif kind == "cable":
-        ip("link", "set", NEAR_LINK, "down")
+        ip("-n", FAR, "link", "set", "out", "down")
     else:
         far.process.send_signal(signal.SIGSTOP)
     try:
@@ -166,8 +181,8 @@ def cut(kind: str, far: Worker) -> Iterator[None]:
         if kind == "switch":
             forwards(yes=True)
         elif kind == "cable":
-            ip("link", "set", NEAR_LINK, "up")
-            ip("route", "replace", "10.213.7.4/30", "via", "10.213.7.2")
+            ip("-n", FAR, "link", "set", "out", "up")
+            ip("-n", FAR, "route", "replace", "default", "via", "10.213.7.5")
         else:
             far.process.send_signal(signal.SIGCONT)
 
@@ -181,19 +196,17 @@ def one_round(trial: Trial, kind: str, far: Worker, chance: random.Random) -> di
     began = time.monotonic()
     with cut(kind, far):
         trial.publish(5)
-        told["places_taken"] = trial.until(trial.is_near_in, "the near worker takes the places", began)
-        told["stories_go_on"] = trial.until(trial.all_grouped, "stories are made while it is cut off", began)
+        waits: dict[str, Callable[[], bool]] = {"places_taken": trial.is_near_in, "stories_go_on": trial.all_grouped}
         if kind != "stop":
-            gone = trial.until(lambda: not before & {pid for pid, _ in trial.sessions()}, "sessions end", began)
-            noticed = trial.until(
-                lambda: far.said().count("worker-breaks-off") > waited, "the far worker notices", began
-            )
-            told |= {"sessions_ended": gone, "worker_noticed": noticed}
-            trial.wrong += [f"{kind}: {name} after {told[name]} s" for name in told if _late(told[name])]
-    began = time.monotonic()
-    trial.until(lambda: far.said().count("worker-breaks-off") > waited, "the far worker notices")
-    told["connected_again"] = trial.until(lambda: any(far for _, far in trial.sessions()), "it comes back", began)
-    return told
+            waits["sessions_ended"] = lambda: not before & {pid for pid, _ in trial.sessions()}
+            waits["worker_noticed"] = lambda: far.said().count("worker-breaks-off") > waited
+        told |= trial.when(waits, began)
+    trial.wrong += [f"{kind}: {name} after {told[name]} s" for name in told if _late(told[name])]
+    back: dict[str, Callable[[], bool]] = {
+        "told_it_was_silent": lambda: far.said().count("worker-breaks-off") > waited,
+        "connected_again": lambda: any(is_far for _, is_far in trial.sessions()),
+    }
+    return told | trial.when(back, time.monotonic())
 
 
 def _late(seconds: object) -> bool:
@@ -203,17 +216,16 @@ def _late(seconds: object) -> bool:
 def far_takes_over(trial: Trial, near: Worker, held: ExitStack) -> tuple[Worker, float]:
     """The near worker is ended, and started when the far one has made stories alone."""
     near.end()
-    began = time.monotonic()
-    trial.until(trial.is_far_in, "the far worker takes the places")
     trial.publish(5)
-    took = trial.until(trial.all_grouped, "the far worker makes stories alone", began)
+    alone: dict[str, Callable[[], bool]] = {"": lambda: trial.is_far_in() and trial.all_grouped()}
+    took = trial.when(alone, time.monotonic())[""]
     return ready(trial, held), took
 
 
 def ready(trial: Trial, held: ExitStack) -> Worker:
     """A near worker that has looked at the places."""
     near = started(trial, "near", held)
-    looks = f"SELECT 1 FROM pg_stat_activity WHERE client_addr = '{HERE}' AND application_name = '{BEATS}'"  # noqa: S608
+    looks = f"SELECT 1 FROM pg_stat_activity WHERE client_addr = '{HERE}' AND starts_with(application_name, '{BEATS} ')"  # noqa: S608
     trial.until(lambda: bool(trial.server.run(looks, "cable")), "the near worker is at work")
     return near
 

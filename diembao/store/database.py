@@ -131,6 +131,7 @@ class Database:
         self._dialect.prepare()
         if not found.current:
             with self.writing() as connection:
+                self._dialect.take_time(connection)  # a step may compute for long between two statements
                 schema.bring_up_to_date(connection, self.where)
 
     def _admit(self, found: schema.Standing) -> None:

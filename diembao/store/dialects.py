@@ -62,7 +62,7 @@ class Dialect(Protocol):
         """How one knows that nothing was written since."""
 
     def take_time(self, connection: Connection) -> None:
-        """This transaction reads everything: no limit of time ends it."""
+        """This transaction reads everything, or changes the schema: no limit of time ends it."""
 
     def others(self, connection: Connection) -> int:
         """Connections to it of other programs of ours, as far as it knows them."""

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, make_url, text
 from diembao.core.errors import Misconfigured
 from diembao.store.database import Database
 from diembao.store.postgresql import LINK, SESSION
+from diembao.store.turns import PROCESS
 
 # What whoever uses the room meets where the server is away.
 AWAY = psycopg.OperationalError
@@ -29,7 +30,7 @@ def connection_of(url: str, room: str) -> dict[str, Any]:
     options.append(f"-c search_path={_BEGINS}{room}")
     made = made.set(drivername="postgresql+psycopg")
     _, told = made.get_dialect()().create_connect_args(made)
-    return {**LINK, **told, "application_name": "diembao-jobs", "options": " ".join(options)}
+    return {**LINK, **told, "application_name": f"diembao-jobs {PROCESS}", "options": " ".join(options)}
 
 
 def furnish(url: str, room: str, script: str) -> None:

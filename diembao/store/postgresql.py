@@ -10,7 +10,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from diembao.core.errors import DiembaoError, Misconfigured, RecordAway, SetAside, WrongUse
 from diembao.store.dialects import BUSY_SECONDS, WRITING
 from diembao.store.pulse import Pulse, ServerPulse
-from diembao.store.turns import ServerTurns, Turns
+from diembao.store.turns import PROCESS, ServerTurns, Turns
 
 if TYPE_CHECKING:  # the driver is loaded with the engine
     import psycopg
@@ -47,14 +47,14 @@ LINK = {
     "tcp_user_timeout": 25_000,
 }
 
-# Whoever writes lets all other writers wait: one that was stopped meanwhile does so for less than they have patience.
+# Whoever writes lets all others wait: one that was stopped meanwhile does so no longer than a worker may be silent.
 _STOPPED = "idle_in_transaction_session_timeout"
-_WRITERS_STOPPED = f"SET LOCAL {_STOPPED} = '20s'; "
+_WRITERS_STOPPED = f"SET LOCAL {_STOPPED} = '10s'; "
 
 # The number of our lock among the advisory locks of the database ("DIEMBAO" in ASCII).
 WRITERS_LOCK = 0x4449454D42414F
 
-PROGRAM = "diembao"  # how our connections call themselves
+PROGRAM = "diembao"  # how our connections call themselves, before what names their process
 
 _LOCK_WRITERS = f"SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({WRITERS_LOCK})"
 
@@ -62,7 +62,7 @@ _NO_LIMITS = "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_ses
 
 _OTHERS = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    " AND application_name = :program"
+    " AND split_part(application_name, ' ', 1) = :program"
 )
 
 
@@ -162,7 +162,7 @@ class Postgres:
 
     def _connect_args(self) -> dict[str, str | int]:
         options = [*(f"-c {name}={value}" for name, value in SESSION.items()), *self._options]
-        ours: dict[str, str | int] = {"application_name": PROGRAM, **LINK}
+        ours: dict[str, str | int] = {"application_name": f"{PROGRAM} {PROCESS}", **LINK}
         return {name: value for name, value in ours.items() if name not in self._url.query} | {
             "options": " ".join(options)
         }

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -28,23 +29,30 @@ BEAT: Final = 2.0
 # A holder whose last beat is the same at so many looks after the first has hung. They are counted, not measured: no
 # clock of any machine is asked, and a server that stood still for a while makes nobody silent.
 LOOKS: Final = 5
+# What the sessions of this process, and of no other on any machine, bear in their names.
+PROCESS: Final = secrets.token_hex(4)
 # How the session that holds places calls itself: one that does not beat (`diembao run`) is put out by nobody.
 BEATS: Final = "diembao-place"
 
 _TAKE: Final = "SELECT pg_try_advisory_lock(%(room)s, %(host)s)"
-_BEAT: Final = f"{_TAKE}, set_config('application_name', '{BEATS}', false)"
+_BEAT: Final = f"{_TAKE}, set_config('application_name', '{BEATS} {PROCESS}', false)"
 # Whoever holds it and says that it is alive; when its session was heard last. Sessions of another user tell nothing.
 _HOLDER: Final = f"""
     FROM pg_locks held JOIN pg_stat_activity session USING (pid)
     WHERE held.locktype = 'advisory' AND held.granted AND held.objsubid = 2
     AND held.database = (SELECT oid FROM pg_database WHERE datname = current_database())
     AND held.classid::bigint = %(room)s AND held.objid::bigint = %(host)s
-    AND session.application_name = '{BEATS}' AND session.usename = current_user AND session.state = 'idle'
+    AND starts_with(session.application_name, '{BEATS} ') AND session.usename = current_user AND session.state = 'idle'
 """  # noqa: S608 (words of ours)
 _HEARD: Final = f"SELECT pid, state_change::text AS heard {_HOLDER}"
-_PUT_OUT: Final = (
-    f"SELECT pg_terminate_backend(pid, 1000) {_HOLDER} AND pid = %(pid)s AND state_change::text = %(heard)s"
-)
+# With all its sessions: one that writes, or waits to, would let the others wait.
+_PUT_OUT: Final = f"""
+    SELECT pg_terminate_backend(its.pid, 1000) FROM pg_stat_activity its
+    WHERE its.usename = current_user AND its.pid <> pg_backend_pid() AND split_part(its.application_name, ' ', 2) = (
+        SELECT split_part(session.application_name, ' ', 2) {_HOLDER}
+        AND session.pid = %(pid)s AND session.state_change::text = %(heard)s
+    )
+"""  # noqa: S608 (words of ours)
 
 
 class Turns(Protocol):
@@ -121,7 +129,7 @@ class ServerTurns:
                 self._ask("SELECT pg_advisory_unlock(%(room)s, %(host)s)", host)
 
     def keep(self, place: str) -> bool:
-        """Whoever holds it without a beat at `LOOKS` looks of ours has its session ended by the server; when it goes
+        """Whoever holds it without a beat at `LOOKS` looks of ours has its sessions ended by the server; when it goes
         on, it finds its places gone.
         """
         with self._one:
