@@ -57,6 +57,9 @@ class Writer(CaseWriter, MemoryWriter, OpinionWriter, RegisterWriter, Protocol):
         history; a person's labels are never touched. True if anything changed.
         """
 
+    def relabel(self, kinds: Sequence[Kind], labels: Mapping[str, Sequence[Label]], *, now: datetime) -> set[str]:
+        """The same for many articles at once, each with its labels; the ids of those where anything changed."""
+
     def announce(self, event: Event, article_ids: Iterable[str], *, now: datetime) -> None:
         """Add log entries."""
 

@@ -111,8 +111,7 @@ def judge(house: Installation, now: Callable[[], datetime], worker: str) -> Work
     judged = [(item.article.id, _judged(item, house.taggers)) for item in found]
     kinds = [kind for tagger in house.taggers for kind in tagger.kinds]
     with house.store.writing() as write:
-        for article_id, labels in judged:
-            write.set_labels(article_id, kinds, labels, now=now())
+        write.relabel(kinds, dict(judged), now=now())
         write.announce(Event.JUDGED, [article_id for article_id, _ in judged], now=now())
         write.finish(lease)
     line_for_each("judged", (article_id for article_id, _ in judged))
@@ -149,17 +148,14 @@ def group(house: Installation, now: Callable[[], datetime], worker: str) -> Work
         return NOTHING
     placed = _placed_again(house, lease.article_ids, now())
     with house.store.writing() as write:
-        moved = [
-            item.article.id
-            for item, labels in placed
-            if write.set_labels(item.article.id, [Kind.STORY, Kind.ROLE], labels[:2], now=now())
-        ]
-        told = dict.fromkeys([*lease.article_ids, *moved])
+        places = {item.article.id: labels[:2] for item, labels in placed}
+        moved = write.relabel([Kind.STORY, Kind.ROLE], places, now=now())
+        told = dict.fromkeys([*lease.article_ids, *(each for each in places if each in moved)])
         write.announce(Event.GROUPED, told, now=now())
-        for item, labels in placed:  # no index holds headlines: nothing that follows waits for them
-            if headed(item.labels) != headed(labels):
-                write.set_labels(item.article.id, [Kind.HEADLINE], labels[2:], now=now())
-                write.announce(Event.LABELLED, {item.article.id} - told.keys(), now=now())
+        # No index holds headlines: nothing that follows waits for them.
+        heads = {item.article.id: new[2:] for item, new in placed if headed(item.labels) != headed(new)}
+        write.relabel([Kind.HEADLINE], heads, now=now())
+        write.announce(Event.LABELLED, [each for each in heads if each not in told], now=now())
         write.finish(lease)
     line_for_each("grouped", lease.article_ids)
     return Work(grouped=len(lease.article_ids), leases=1)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
+from itertools import starmap
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -63,30 +64,32 @@ class AlertMail:
         if more := len(stories) - TITLES:
             foot = [say(language, "more", n=more), *foot] if more > 0 else foot
         subject = _subject(stories, language)
-        told = stories[:TITLES]
+        told = [(alert, self._gist(alert)) for alert in stories[:TITLES]]
         return Written(
             say(language, "trial_subject", subject=subject) if parcel.trial else subject,
-            "\n\n".join([*head, *map(self._plain, told), "-- \n" + "\n".join([*foot, *_stop_plain(language, stop)])])
+            "\n\n".join(
+                [*head, *starmap(self._plain, told), "-- \n" + "\n".join([*foot, *_stop_plain(language, stop)])]
+            )
             + "\n",
-            _page(language, [*map(_paragraph, head), *(self._html(each) for each in told)], foot, stop),
+            _page(language, [*map(_paragraph, head), *starmap(self._html, told)], foot, stop),
         )
 
     # -- one story
-    def _plain(self, alert: Alert) -> str:
+    def _plain(self, alert: Alert, gist: str) -> str:
         sentence, news = one_line(alert.sentence), _news(alert)
         return "\n\n".join(
             part
             for part in (
                 "\n".join(line for line in (news, _title(alert), self._where(alert)) if line),
                 f"“{sentence}”" if sentence else "",
-                self._gist(alert),
+                gist,
                 f"{say(alert.language, 'why')}: {one_line(alert.why)}",
                 "\n".join(f"{name}: {address}" for name, address in self._links(alert)),
             )
             if part
         )
 
-    def _html(self, alert: Alert) -> str:
+    def _html(self, alert: Alert, gist: str) -> str:
         sentence, news, where = one_line(alert.sentence), _news(alert), self._where(alert)
         buttons = [
             f'<a href="{escape(address)}" style="{_BUTTON};{_OTHER if n else _FIRST}">{escape(name)}</a>'
@@ -99,7 +102,7 @@ class AlertMail:
             f'<p style="margin:0">{_linked(_title(alert), alert.url)}</p>',
             f'<p style="margin:4px 0 0;{_FAINT}">{escape(where)}</p>' if where else "",
             f'<p style="{_QUOTE}">“{escape(sentence)}”</p>' if sentence else "",
-            f'<p style="margin:8px 0 0">{escape(gist)}</p>' if (gist := self._gist(alert)) else "",
+            f'<p style="margin:8px 0 0">{escape(gist)}</p>' if gist else "",
             f'<p style="margin:8px 0 0;{_FAINT}">{escape(why)}</p>',
             f'<p style="margin:4px 0 0">{"".join(buttons)}</p>' if buttons else "",
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from diembao.core.accounts import number_of
@@ -26,6 +26,8 @@ def accepted_gist(store: Store, article_id: str, language: str) -> Gist | None:
     """The gist of an article that a person accepted, as it is or in their own words (``Gist.words``); None: nobody
     has, or the article has changed since.
     """
+    if not _accepted(store, [article_id], language):  # so it is with most: the article need not be read
+        return None
     item = store.article(article_id)
     return accepted_gists(store, [item], language).get(article_id) if item else None
 
@@ -33,12 +35,13 @@ def accepted_gist(store: Store, article_id: str, language: str) -> Gist | None:
 def accepted_gists(store: Store, items: Iterable[Labelled], language: str) -> dict[str, Gist]:
     """Of each of these articles, as they are here, that has one; by its id."""
     revisions = {item.article.id: item.article.revision for item in items}
-    found = store.gists(list(revisions)) if revisions else ()
-    return {
-        each.article_id: each
-        for each in found
-        if each.language == language and each.accepted and each.revision == revisions[each.article_id]
-    }
+    found = _accepted(store, list(revisions), language)
+    return {each.article_id: each for each in found if each.revision == revisions[each.article_id]}
+
+
+def _accepted(store: Store, ids: Sequence[str], language: str) -> list[Gist]:
+    found = store.gists(ids) if ids else ()
+    return [each for each in found if each.language == language and each.accepted]
 
 
 def accepted_words(store: Store, gist: Gist, language: str, part: str = "") -> str:

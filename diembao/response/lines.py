@@ -12,6 +12,8 @@ _TURNING: Final = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 
 def one_line(text: str) -> str:
     """Without control characters: nothing in it can begin a header of its own or turn the writing round."""
+    if text.isprintable():  # so are nearly all: then there is nothing of the kind in it
+        return " ".join(text.split())
     kept = "".join(" " if unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp"} else letter for letter in text)
     return " ".join(kept.translate(_TURNING).split())
 

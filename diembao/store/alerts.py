@@ -22,32 +22,37 @@ from diembao.store.upsert import upsert
 HEARD: Final = timedelta(days=30)
 
 
+# Statements of the hot path are built once: building one costs as much as running it.
+_ONCE: Final = upsert(alerts).or_nothing(["province", "subscription", "story", "news", "turn"]).returning(alerts.c.id)
+_HEARD = upsert(heard_articles)
+_HEAR: Final = _HEARD.or_update(["province", "subscription", "article_id"], {"revision": _HEARD.excluded("revision")})
+
+
 def add_alert(connection: Connection, alert: Alert) -> int | None:
     """Its id, given by the record; None: the subscription was told this turn of the story. An article without a story
     stands for itself.
     """
-    adding = upsert(alerts).values(
-        province=alert.province,
-        subscription=alert.subscription,
-        story=alert.story or alert.article_id,
-        article_id=alert.article_id,
-        title=alert.title,
-        url=alert.url,
-        outlet=alert.outlet,
-        why=alert.why,
-        at=alert.at,
-        sent_at=alert.sent_at,
-        sentence=alert.sentence,
-        published_at=alert.published_at,
-        articles=alert.articles,
-        texts=alert.texts,
-        news=alert.news,
-        turn=alert.turn,
-        stance=alert.stance,
-        language=alert.language,
-    )
-    once = adding.or_nothing(["province", "subscription", "story", "news", "turn"]).returning(alerts.c.id)
-    number: int | None = connection.scalar(once)
+    row = {
+        "province": alert.province,
+        "subscription": alert.subscription,
+        "story": alert.story or alert.article_id,
+        "article_id": alert.article_id,
+        "title": alert.title,
+        "url": alert.url,
+        "outlet": alert.outlet,
+        "why": alert.why,
+        "at": alert.at,
+        "sent_at": alert.sent_at,
+        "sentence": alert.sentence,
+        "published_at": alert.published_at,
+        "articles": alert.articles,
+        "texts": alert.texts,
+        "news": alert.news,
+        "turn": alert.turn,
+        "stance": alert.stance,
+        "language": alert.language,
+    }
+    number: int | None = connection.scalar(_ONCE, row)
     return number
 
 
@@ -85,10 +90,8 @@ def grow(connection: Connection, sizes: Mapping[str, tuple[int, int]]) -> None:
 
 def hear(connection: Connection, heard: Sequence[HeardOf], province: str, now: datetime) -> None:
     """The story of the first time stays: it is the one that was told."""
-    for each in heard:
-        row = {"province": province, **asdict(each), "at": now}
-        adding = upsert(heard_articles).values(row)
-        connection.execute(adding.or_update(["province", "subscription", "article_id"], {"revision": each.revision}))
+    if heard:
+        connection.execute(_HEAR, [{"province": province, **asdict(each), "at": now} for each in heard])
 
 
 def prune_heard(connection: Connection, now: datetime) -> None:

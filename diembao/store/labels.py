@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -39,8 +39,12 @@ _MADE_OF = (  # in the order in which a `Label` is made
     labels.c.at,
 )
 _ALL = select(*_MADE_OF).where(asked_in(labels.c.article_id), _STANDING).order_by(labels.c.id)
-_MACHINES = select(labels).where(
-    labels.c.article_id == bindparam("of_article"),
+_MACHINES = select(
+    labels.c.id,
+    labels.c.article_id,
+    *(labels.c.kind, labels.c.key, labels.c.about, labels.c.score, labels.c.given_by, labels.c.why, labels.c.revision),
+).where(
+    asked_in(labels.c.article_id),
     labels.c.kind.in_(bindparam("kinds", expanding=True)),
     labels.c.by_person.is_(False),
     _STANDING,
@@ -59,24 +63,26 @@ _END_SINGLE = update(labels).where(_PEOPLES, labels.c.key.in_(bindparam("of_keys
 
 
 def set_labels(
-    connection: Connection, article_id: str, kinds: Sequence[Kind], given: Sequence[Label], *, now: datetime
-) -> bool:
-    """Make the machine's standing labels of these kinds be ``given``: what stays the same is not touched.
+    connection: Connection, kinds: Sequence[Kind], given: Mapping[str, Sequence[Label]], *, now: datetime
+) -> set[str]:
+    """Make the machine's standing labels of these kinds be those given, of each article: what stays the same is not
+    touched. The articles of which anything changed.
 
     Raises:
         WrongUse: a label of another article or kind, or a person's; an unknown article.
     """
-    for label in given:
-        _check_machine(label, article_id, kinds)
-    wanted = {_judgement(label): label for label in given}
-    standing = _standing(connection, article_id, kinds)
-    ended = [number for judgement, number in standing.items() if judgement not in wanted]
-    added = [label for judgement, label in wanted.items() if judgement not in standing]
+    for article_id, labels_of in given.items():
+        for label in labels_of:
+            _check_machine(label, article_id, kinds)
+    wanted = {article_id: {_judgement(x): x for x in labels_of} for article_id, labels_of in given.items()}
+    standing = _standing(connection, list(given), kinds)
+    ended = {number: one for one, found in standing.items() for j, number in found.items() if j not in wanted[one]}
+    added = [label for one, asked in wanted.items() for j, label in asked.items() if j not in standing[one]]
     if ended:
         connection.execute(_END, [{"the": number, "ended_at": now} for number in ended])
     if added:
         connection.execute(_GIVE, [_values(label, now) for label in added])
-    return bool(ended or added)
+    return {*ended.values(), *(label.article_id for label in added)}
 
 
 _Judgement = tuple[str, str, str, float, str, str, int]
@@ -94,9 +100,13 @@ def _check_machine(label: Label, article_id: str, kinds: Sequence[Kind]) -> None
         raise WrongUse(f"{label.by} is a person: people correct, machines set")
 
 
-def _standing(connection: Connection, article_id: str, kinds: Sequence[Kind]) -> dict[_Judgement, int]:
-    rows = connection.execute(_MACHINES, {"of_article": article_id, "kinds": list(kinds)})
-    return {_judgement(as_label(row)): row.id for row in rows}
+def _standing(connection: Connection, ids: Sequence[str], kinds: Sequence[Kind]) -> dict[str, dict[_Judgement, int]]:
+    found: dict[str, dict[_Judgement, int]] = {article_id: {} for article_id in ids}
+    for part in chunks(ids):
+        for number, article_id, *judgement in connection.execute(_MACHINES, {"kinds": list(kinds)} | asked_ids(part)):
+            kind, key, about, score, *rest = judgement
+            found[article_id][kind, key, about, round(score, SCORE_PLACES), *rest] = number
+    return found
 
 
 def _values(label: Label, now: datetime) -> dict[str, Any]:

@@ -45,6 +45,29 @@ _TOLD: Final = (
 _TOLD_OF_OWN: Final = _TOLD.where(log.c.event != Event.PERSON_LABEL)
 _TOLD_OF_THESE: Final = select(log.c.article_id).where(asked_in(log.c.article_id), log.c.event == bindparam("event"))
 _ANNOUNCE = insert(log)
+_HERE: Final = leases.c.step == bindparam("of_step")
+_BOOKMARK: Final = select(bookmarks.c.number).where(bookmarks.c.step == bindparam("of_step"))
+_MINE: Final = (
+    update(leases)
+    .where(_HERE, leases.c.first == bindparam("from_there"), leases.c.last == bindparam("to_there"))
+    .where(leases.c.worker == bindparam("of_worker"), leases.c.finished.is_(False))
+    .values(finished=True)
+)
+_RANGES: Final = select(leases.c.last, leases.c.finished).where(_HERE).order_by(leases.c.first)
+_PASSED: Final = delete(leases).where(_HERE, leases.c.last <= bindparam("end"))
+_DEAD: Final = (
+    select(leases.c.first, leases.c.last)
+    .where(_HERE, leases.c.finished.is_(False), leases.c.last <= bindparam("end"))
+    .where((leases.c.until <= bindparam("at")) | (leases.c.worker == bindparam("of_worker")))
+    .order_by(leases.c.first)
+    .limit(1)
+)
+_LEASED: Final = select(func.max(leases.c.last)).where(_HERE)
+_OF_THESE: Final = log.c.number.between(bindparam("from_there"), bindparam("to_there")) & log.c.event.in_(
+    bindparam("events", expanding=True)
+)
+_NUMBERS: Final = select(log.c.number).where(_OF_THESE).order_by(log.c.number).limit(bindparam("most"))
+_ENTRIES: Final = select(log).where(_OF_THESE).order_by(log.c.number)
 
 
 def announce(connection: Connection, event: Event, article_ids: Iterable[str], *, now: datetime) -> None:
@@ -63,7 +86,7 @@ def head(connection: Connection) -> int:
 
 
 def bookmark(connection: Connection, step: str) -> int:
-    return connection.scalar(select(bookmarks.c.number).where(bookmarks.c.step == step)) or 0
+    return connection.scalar(_BOOKMARK, {"of_step": step}) or 0
 
 
 def finish(connection: Connection, lease: Lease) -> None:
@@ -73,28 +96,23 @@ def finish(connection: Connection, lease: Lease) -> None:
         Retry: the lease died and went to another worker, or was dropped by a rewind. All that this
             transaction wrote is taken back, also where the caller goes on: work is not done twice.
     """
-    mine = (
-        (leases.c.step == lease.step)
-        & (leases.c.first == lease.first)
-        & (leases.c.last == lease.last)
-        & (leases.c.worker == lease.worker)
-        & leases.c.finished.is_(False)
-    )
-    if connection.execute(update(leases).where(mine).values(finished=True)).rowcount != 1:
+    it = {"of_step": lease.step, "from_there": lease.first, "to_there": lease.last, "of_worker": lease.worker}
+    if connection.execute(_MINE, it).rowcount != 1:
         connection.rollback()
         raise Retry(f"{lease.step} {lease.first}–{lease.last} is no longer leased to {lease.worker}")
     _move_bookmark(connection, lease.step)
 
 
 def _move_bookmark(connection: Connection, step: str) -> None:
-    here = leases.c.step == step
+    here = {"of_step": step}
     end = bookmark(connection, step)
-    ranges = select(leases.c.last, leases.c.finished).where(here).order_by(leases.c.first)
-    for last, finished in connection.execute(ranges).all():  # the first begins after the bookmark, none leaves a gap
+    for last, finished in connection.execute(
+        _RANGES, here
+    ).all():  # the first begins after the bookmark, none leaves a gap
         if not finished:
             break
         end = last
-    connection.execute(delete(leases).where(here, leases.c.last <= end))
+    connection.execute(_PASSED, here | {"end": end})
     _set_bookmark(connection, step, end)
 
 
@@ -130,28 +148,19 @@ def _next_range(connection: Connection, wish: _Wish) -> _Range | None:
 
 
 def _dead_range(connection: Connection, wish: _Wish, end: int) -> _Range | None:
-    dead = connection.execute(
-        select(leases.c.first, leases.c.last)
-        .where(leases.c.step == wish.step, leases.c.finished.is_(False), leases.c.last <= end)
-        .where((leases.c.until <= wish.now) | (leases.c.worker == wish.worker))
-        .order_by(leases.c.first)
-        .limit(1)
-    ).first()
+    asked = {"of_step": wish.step, "end": end, "at": wish.now, "of_worker": wish.worker}
+    dead = connection.execute(_DEAD, asked).first()
     return None if dead is None else _Range(dead.first, dead.last, taken_over=True)
 
 
 def _fresh_range(connection: Connection, wish: _Wish, end: int) -> _Range | None:
     """Up to the last entry of a full batch; where there are fewer, all the way, in one go."""
-    leased = connection.scalar(select(func.max(leases.c.last)).where(leases.c.step == wish.step)) or 0
+    leased = connection.scalar(_LEASED, {"of_step": wish.step}) or 0
     first = max(leased, bookmark(connection, wish.step)) + 1
     if first > end:
         return None
-    numbers = connection.scalars(
-        select(log.c.number)
-        .where(log.c.number.between(first, end), log.c.event.in_(wish.events))
-        .order_by(log.c.number)
-        .limit(wish.limit)
-    ).all()
+    asked = {"from_there": first, "to_there": end, "events": list(wish.events), "most": wish.limit}
+    numbers = connection.scalars(_NUMBERS, asked).all()
     return _Range(first, numbers[-1] if len(numbers) == wish.limit else end, taken_over=False)
 
 
@@ -166,10 +175,8 @@ def _grant(connection: Connection, wish: _Wish, found: _Range) -> None:
 
 
 def _entries(connection: Connection, found: _Range, events: Sequence[Event]) -> tuple[LogEntry, ...]:
-    rows = connection.execute(
-        select(log).where(log.c.number.between(found.first, found.last), log.c.event.in_(events)).order_by(log.c.number)
-    )
-    return tuple(LogEntry(row.number, Event(row.event), row.article_id, row.at) for row in rows)
+    rows = connection.execute(_ENTRIES, {"from_there": found.first, "to_there": found.last, "events": list(events)})
+    return tuple(LogEntry(number, _EVENTS[event], article_id, at) for number, event, article_id, at in rows)
 
 
 class Log(Room):

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, FromClause, func, insert, null, or_, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, bindparam, func, insert, null, or_, select, update
 
 from diembao.core.alert import AT_ONCE, Alert, Channel, Fate, Message, Parcel, Recipient, Undelivered, line_of
 from diembao.core.errors import WrongUse
@@ -33,6 +33,11 @@ _PARCEL: Final = func.coalesce(outbox.c.bundle, outbox.c.id)
 _RELEASED: Final = {"taken_by": None, "taken_until": None}
 # A message of the desk is named by its subject where an alert is by its subscription.
 _NAMED: Final = func.coalesce(alerts.c.subscription, messages.c.subject).label("subscription")
+# Statements of the hot path are built once: building one costs as much as running it.
+_ENDED: Final = select(stopped.c.channel, stopped.c.address).where(
+    stopped.c.province == bindparam("of_province"), stopped.c.subscription == bindparam("of_subscription")
+)
+_QUEUE: Final = insert(outbox)
 
 
 def queue(
@@ -41,8 +46,7 @@ def queue(
     """In the transaction that made the alert, whose id is ``number``. ``held_until``: it leaves then, with all that is
     held until then too. Whoever wants no more of it gets none.
     """
-    named = stopped.c.province == alert.province, stopped.c.subscription == alert.subscription
-    rows = connection.execute(select(stopped.c.channel, stopped.c.address).where(*named))
+    rows = connection.execute(_ENDED, {"of_province": alert.province, "of_subscription": alert.subscription})
     ended = {Recipient(Channel(row.channel), row.address) for row in rows}
     wanted = [each for each in to if each not in ended]
     _queue(connection, {"alert_id": number, "held": held_until is not None}, wanted, held_until or alert.at)
@@ -75,7 +79,7 @@ def _queue(connection: Connection, what: dict[str, int], to: Sequence[Recipient]
         for recipient in dict.fromkeys(to)
     ]
     if rows:
-        connection.execute(insert(outbox), rows)
+        connection.execute(_QUEUE, rows)
 
 
 class Outbox(Room):

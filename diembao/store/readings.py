@@ -27,7 +27,7 @@ KINDS = (Kind.EXTENT, Kind.FORM)
 
 def keep_reading(connection: Connection, article_id: str, revision: int, reading: Reading, now: datetime) -> bool:
     """In place of what the reading before said. True: it says something else of how much there is."""
-    changed = set_labels(connection, article_id, KINDS, _labels(article_id, revision, reading), now=now)
+    changed = set_labels(connection, KINDS, {article_id: _labels(article_id, revision, reading)}, now=now)
     connection.execute(delete(dates_said).where(dates_said.c.article_id == article_id))
     if reading.dates:
         connection.execute(insert(dates_said), [_said(article_id, n, each) for n, each in enumerate(reading.dates)])
@@ -38,7 +38,7 @@ def keep_reading(connection: Connection, article_id: str, revision: int, reading
             {"article_id": article_id, "edition": x.id, "url": x.url, "language": x.language} for x in told.values()
         ]
         connection.execute(insert(editions), named)
-    return changed
+    return bool(changed)
 
 
 def is_part(connection: Connection, article_id: str) -> bool:

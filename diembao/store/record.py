@@ -91,7 +91,10 @@ class SqlWriter(CaseWriting, MemoryWriting, OpinionWriting, RegisterWriting):
         self._connection, self._scope = connection, scope
 
     def set_labels(self, article_id: str, kinds: Sequence[Kind], labels: Sequence[Label], *, now: datetime) -> bool:
-        return set_labels(self._connection, article_id, kinds, labels, now=now)
+        return bool(self.relabel(kinds, {article_id: labels}, now=now))
+
+    def relabel(self, kinds: Sequence[Kind], labels: Mapping[str, Sequence[Label]], *, now: datetime) -> set[str]:
+        return set_labels(self._connection, kinds, labels, now=now)
 
     def announce(self, event: Event, article_ids: Iterable[str], *, now: datetime) -> None:
         announce(self._connection, event, article_ids, now=now)

@@ -93,6 +93,16 @@ class MachineLabelsContract:
         with pytest.raises(WrongUse):
             judge(two, "unknown", label("unknown", Kind.THEME, "tourism"))
 
+    def test_many_articles_at_once_each_as_if_alone_and_the_changed_ones_are_named(self, two: Store) -> None:
+        judge(two, "a", label("a", Kind.STANCE, "neutral"), label("a", Kind.THEME, "tourism"))
+        given = {id_of(slug): [label(slug, Kind.STANCE, "neutral")] for slug in "ab"}
+        with two.writing() as writer:
+            assert writer.relabel([Kind.STANCE], given, now=later(hours=1)) == {id_of("b")}
+            assert writer.relabel([Kind.STANCE], given | {id_of("a"): []}, now=later(hours=2)) == {id_of("a")}
+            assert writer.relabel([Kind.STANCE], {}, now=NOW) == set()
+        assert [(x.key, x.at) for x in read(two, "b").labels] == [("neutral", later(hours=1))]
+        assert [x.key for x in read(two, "a").labels] == ["tourism"]
+
     def test_the_same_label_twice_is_one(self, two: Store) -> None:
         judge(two, "a", label("a", Kind.THEME, "tourism"), label("a", Kind.THEME, "tourism"))
         assert len(read(two).labels) == 1
