@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from diembao.app.ending import heeded
-from diembao.core.errors import IndexAway, Misconfigured, Refused, Retry
+from diembao.core.errors import IndexAway, Misconfigured, RecordDamaged, Refused, Retry
 from diembao.core.settings import Settings
 
 if TYPE_CHECKING:
@@ -215,6 +215,8 @@ def _tell(error: Exception) -> bool:
     say = words()
     if isinstance(error, Refused) and error.reason == "rights":
         st.error(say("error.rights"))
+    elif isinstance(error, RecordDamaged):
+        st.error(say("error.damaged"))
     elif isinstance(error, Misconfigured):
         st.error(say("error.misconfigured", why=error))
     elif isinstance(error, Retry):

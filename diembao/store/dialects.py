@@ -17,7 +17,7 @@ from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, mak
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from diembao.core.errors import DiembaoError, Misconfigured, RecordAway, SetAside, WrongUse
+from diembao.core.errors import DiembaoError, Misconfigured, RecordAway, RecordDamaged, SetAside, WrongUse
 from diembao.store.pulse import FilePulse, Pulse
 from diembao.store.turns import FileTurns, Turns
 
@@ -34,7 +34,9 @@ EXAMPLES = "sqlite:////path/to/diembao.db or postgresql+psycopg://user:password@
 
 # What SQLite's error names (by their beginning) mean to us.
 _PASSING = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_NOMEM", "SQLITE_PROTOCOL")
-_BROKEN = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
+_BROKEN = ("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_IOERR_CORRUPTFS")
+# Python's own, without a name: bytes that cannot be what we wrote.
+_NO_TEXT = "Could not decode to UTF-8"
 _CLOSED = "SQLITE_CANTOPEN"
 _BLOCKED = (_CLOSED, "SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH")
 
@@ -146,11 +148,11 @@ class Sqlite:
     def fate(self, error: BaseException | None) -> DiembaoError | None:
         """What happens next after a driver's error; None: that is a fault of ours."""
         name = _name(error)
+        if name.startswith(_BROKEN) or _NO_TEXT in str(error):
+            return RecordDamaged(self.where, str(error))
         no_handle = self._opened and name.startswith(_CLOSED)  # it could be opened before
         if no_handle or name.startswith(_PASSING):
             return RecordAway(f"{self.path}: {error}")
-        if name.startswith(_BROKEN):
-            return Misconfigured(f"{self.path} is not a database of this program, or is damaged: {error}")
         if name.startswith(_BLOCKED):
             return Misconfigured(f"{self.path} cannot be opened and written: {error}")
         if name.startswith("SQLITE_CONSTRAINT"):

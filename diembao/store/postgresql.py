@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, func, select, text
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from diembao.core.errors import DiembaoError, Misconfigured, RecordAway, SetAside, WrongUse
+from diembao.core.errors import DiembaoError, Misconfigured, RecordAway, RecordDamaged, SetAside, WrongUse
 from diembao.store.dialects import BUSY_SECONDS, WRITING
 from diembao.store.pulse import Pulse, ServerPulse
 from diembao.store.turns import ServerTurns, Turns
@@ -109,6 +109,8 @@ class Postgres:
     def fate(self, error: BaseException | None) -> DiembaoError | None:
         """What happens next after a driver's error; None: that is a fault of ours."""
         told = self._told(error)
+        if _state(error) in _DAMAGED:
+            return RecordDamaged(self.where, told)
         for kind, states, sentence in _STATES:
             if _state(error).startswith(states):
                 return kind(f"{self.where} {sentence}: {told}")
@@ -200,10 +202,11 @@ _STATES: tuple[tuple[type[DiembaoError], tuple[str, ...], str], ...] = (
     (RecordAway, ("08", "25P03", "25P04", "40", "53", "55P03", "57", "58"), "does not do this now"),
     (Misconfigured, ("28", "3D", "3F", "42501"), "cannot be opened and written"),
     (Misconfigured, ("25006",), "is read-only"),
-    (Misconfigured, ("XX001", "XX002"), "is damaged"),
     (WrongUse, ("23",), "does not take this"),
     (SetAside, ("22", "54"), "does not take this"),
 )
+
+_DAMAGED = ("XX001", "XX002")  # a page, an index
 
 # What a server says, in English, when it turns somebody away at the door. libpq hands on no SQLSTATE
 # there; a server that speaks another language counts as one that cannot be reached.
