@@ -1,5 +1,6 @@
 """What else is kept of a person besides the account, and goes with it: what they asked to be told, and
-where; the keys with which a system worked in their name."""
+where; the keys with which a system worked in their name.
+"""
 
 from __future__ import annotations
 

@@ -50,7 +50,9 @@ class ForgettingContract:
         assert store.check_audit().broken is None
 
     def test_keys_of_an_account_that_is_erased_are_revoked_and_name_nobody(self, store: Store) -> None:
-        number, other = (store.add_account(NewAccount(name, name, name), by=CONSOLE, now=NOW) for name in ("lan", "mai"))
+        number, other = (
+            store.add_account(NewAccount(name, name, name), by=CONSOLE, now=NOW) for name in ("lan", "mai")
+        )
         for account, name, digest in ((number, "may-lan", "1"), (number, "cu-lan", "2"), (other, "may-mai", "3")):
             store.add_key(NewKey(account, name, digest, ("coverage.read",), later(days=9)), by=CONSOLE, now=NOW)
         store.revoke_key(2, by=CONSOLE, now=later(hours=1))

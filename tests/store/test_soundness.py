@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 
 from diembao.core.errors import RecordDamaged
 from diembao.store import soundness
@@ -87,10 +87,10 @@ class TestServer:
         assert (found.tables, found.left) == (0, ())
 
     def test_pages_whose_checksum_was_wrong_are_damage(self, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(soundness, "_COUNTED", soundness.text("SELECT 2"))
+        monkeypatch.setattr(soundness, "_COUNTED", text("SELECT 2"))
         with pytest.raises(RecordDamaged, match="2 pages"):
             examine(server.url("postgres"), TIME)
-        monkeypatch.setattr(soundness, "_COUNTED", soundness.text("SELECT NULL"))
+        monkeypatch.setattr(soundness, "_COUNTED", text("SELECT NULL"))
         assert examine(server.url("postgres"), TIME) == Sound(counts=False)
 
     def test_what_the_server_calls_damaged_is(self) -> None:

@@ -88,10 +88,14 @@ def _how_far(sound: Sound, seconds: float) -> Says:
         return f"đã đọc hết {sound.tables} bảng, không hỏng", f"all {sound.tables} tables read, none damaged"
     names = ", ".join(sound.left[:3]) + (", …" if left > len(sound.left[:3]) else "")
     return (
-        f"trong {seconds:g} giây đọc hết {sound.tables - left} trên {sound.tables} bảng, chưa thấy hỏng; còn {names}:"
-        " `diembao backup` đọc hết",
-        f"in {seconds:g} seconds {sound.tables - left} of {sound.tables} tables read, none damaged; left: {names};"
-        " `diembao backup` reads all of it",
+        (
+            f"trong {seconds:g} giây đọc hết {sound.tables - left} trên {sound.tables} bảng, chưa thấy hỏng; còn"
+            f" {names}: `diembao backup` đọc hết"
+        ),
+        (
+            f"in {seconds:g} seconds {sound.tables - left} of {sound.tables} tables read, none damaged; left: {names};"
+            " `diembao backup` reads all of it"
+        ),
     )
 
 

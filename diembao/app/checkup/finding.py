@@ -44,12 +44,16 @@ AS_SAID: Final = (
 
 
 DAMAGED: Final = (
-    "dừng mọi chương trình; chép diembao.db, -wal, -shm (hay thư mục của PostgreSQL) sang nơi khác, không sửa;"
-    " `diembao backup verify BẢN-SAO` từ bản mới nhất; `diembao restore BẢN-SAO --home THƯ-MỤC-MỚI`;"
-    " xem “A damaged record” trong docs/operations.md",
-    "stop all programs; copy diembao.db, -wal, -shm (or PostgreSQL's folder) elsewhere, mend nothing;"
-    " `diembao backup verify BACKUP` from the newest on; `diembao restore BACKUP --home NEW-FOLDER`;"
-    " see \"A damaged record\" in docs/operations.md",
+    (
+        "dừng mọi chương trình; chép diembao.db, -wal, -shm (hay thư mục của PostgreSQL) sang nơi khác, không sửa;"
+        " `diembao backup verify BẢN-SAO` từ bản mới nhất; `diembao restore BẢN-SAO --home THƯ-MỤC-MỚI`;"
+        " xem “A damaged record” trong docs/operations.md"
+    ),
+    (
+        "stop all programs; copy diembao.db, -wal, -shm (or PostgreSQL's folder) elsewhere, mend nothing;"
+        " `diembao backup verify BACKUP` from the newest on; `diembao restore BACKUP --home NEW-FOLDER`;"
+        ' see "A damaged record" in docs/operations.md'
+    ),
 )
 
 
