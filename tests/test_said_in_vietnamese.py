@@ -12,9 +12,11 @@ import pytest
 from diembao.api.problems import halves
 from diembao.core.errors import DiembaoError, Misconfigured, WrongUse
 from diembao.core.settings import FILE, load
+from diembao.pipeline.handing_in import Form, Usual, read
 from diembao.pipeline.holding import who_holds
 from diembao.pipeline.worker import WORKING, only_worker
 from diembao.store.record import SqlStore
+from tests.store.making import NOW
 
 HERE = Path(__file__).parent.parent
 # Where files, settings, engines and backups are at fault; tools of whoever trains models speak English.
@@ -102,3 +104,12 @@ def test_where_nobody_says_who_holds_a_file_nobody_is_named(tmp_path: Path) -> N
     (tmp_path / "a").touch()
     assert who_holds(tmp_path / "a", tmp_path / "none") == ("", "")
     assert who_holds(tmp_path / "a") == ("", "")
+
+
+def test_a_feed_that_is_none_is_told_in_words_of_the_reader() -> None:
+    sent = b'<!DOCTYPE a [<!ENTITY b "c">]><rss version="2.0"><channel><title>&b;</title></channel></rss>'
+    with pytest.raises(WrongUse) as told:
+        read(sent, Form.FEED, Usual("x"), NOW)
+    vi, en = halves(str(told.value))
+    assert vi == "Không đọc được nguồn tin: RSS có khai báo lạ, không đọc vì an toàn"
+    assert "the feed declares entities of its own" in en
