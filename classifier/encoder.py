@@ -89,12 +89,18 @@ class SentenceEncoder:
 def _load(name_or_path: str, backend: str) -> SentenceTransformer:
     missing = [name for name in _NEEDS.get(backend, ()) if find_spec(name) is None]
     if missing:
-        msg = f"classifier.backend: '{backend}' needs pip install 'sentence-transformers[{backend}]'"
+        msg = (
+            f"classifier.backend: '{backend}' cần pip install 'sentence-transformers[{backend}]'"
+            f" (classifier.backend: '{backend}' needs pip install 'sentence-transformers[{backend}]')"
+        )
         raise Misconfigured(msg)
     from sentence_transformers import SentenceTransformer
 
     try:
         return SentenceTransformer(name_or_path, device="cpu", backend=cast("_Backend", backend))
     except (OSError, ValueError, KeyError) as error:
-        msg = f"classifier.encoder: {name_or_path!r} is no sentence-transformers model that can be read here: {error}"
+        msg = (
+            f"classifier.encoder: {name_or_path!r} không phải mô hình sentence-transformers đọc được ở đây: {error}"
+            f" (classifier.encoder: {name_or_path!r} is no sentence-transformers model that can be read here: {error})"
+        )
         raise Misconfigured(msg) from error

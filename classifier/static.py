@@ -63,12 +63,18 @@ class StaticEncoder:
             self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
         # The tokenizer's own errors have no class of their own.
         except Exception as error:
-            msg = f"classifier.encoder: the static model in {folder} cannot be read: {error}"
+            msg = (
+                f"classifier.encoder: không đọc được mô hình ở {folder}: {error}"
+                f" (classifier.encoder: the static model in {folder} cannot be read: {error})"
+            )
             raise Misconfigured(msg) from error
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         if self._tokenizer.get_vocab_size() > self._weights.tokens:
-            msg = f"classifier.encoder: in {folder} the tokenizer knows more tokens than there are weights"
+            msg = (
+                f"classifier.encoder: mô hình ở {folder} không khớp, thiếu trọng số"
+                f" (classifier.encoder: in {folder} the tokenizer knows more tokens than there are weights)"
+            )
             raise Misconfigured(msg)
         found = (self._tokenizer.token_to_id(name) for name in _UNKNOWN)
         self._unknown = next((at for at in found if at is not None), -1)

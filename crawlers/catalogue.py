@@ -38,8 +38,11 @@ class _Place:
     line: int
     outlet: str
 
-    def wrong(self, message: str) -> Misconfigured:
-        return Misconfigured(f"{self.path}, line {self.line}, outlet '{self.outlet}': {message}")
+    def wrong(self, vi: str, en: str) -> Misconfigured:
+        return Misconfigured(
+            f"{self.path}, dòng {self.line}, nguồn '{self.outlet}': {vi}"
+            f" ({self.path}, line {self.line}, outlet '{self.outlet}': {en})"
+        )
 
 
 def load(path: Path | None = None, *, more: Path | None = None) -> dict[str, Outlet]:
@@ -56,11 +59,17 @@ def load(path: Path | None = None, *, more: Path | None = None) -> dict[str, Out
     for place, entry in (each for file in files for each in _entries(file)):
         outlet = _outlet(place, entry)
         if outlet.id in outlets:
-            raise place.wrong("this id is there already: in the file twice, or in the catalogue")
+            raise place.wrong(
+                "mã này đã có, trong tệp hay trong danh mục",
+                "this id is there already: in the file twice, or in the catalogue",
+            )
         _check_together(place, outlet)
         for source in map(canonical, outlet.sources):
             if source in sources:
-                raise place.wrong(f"the source {source} is already read for '{sources[source]}'")
+                raise place.wrong(
+                    f"nguồn {source} đã đọc cho '{sources[source]}'",
+                    f"the source {source} is already read for '{sources[source]}'",
+                )
             sources[source] = outlet.id
         outlets[outlet.id] = outlet
     _refuse_same_homes(files[-1], outlets.values())
@@ -70,9 +79,15 @@ def load(path: Path | None = None, *, more: Path | None = None) -> dict[str, Out
 def _check_together(place: _Place, outlet: Outlet) -> None:
     """What two fields must say together."""
     if not outlet.sources:
-        raise place.wrong("an outlet without feeds, sitemaps, listings or channels is never read")
+        raise place.wrong(
+            "nguồn không có feeds, sitemaps, listings hay channels thì không bao giờ được đọc",
+            "an outlet without feeds, sitemaps, listings or channels is never read",
+        )
     if outlet.listings and not outlet.articles:
-        raise place.wrong("'listings' need 'articles': one or two addresses of its articles as examples")
+        raise place.wrong(
+            "'listings' cần 'articles': một, hai địa chỉ bài làm mẫu",
+            "'listings' need 'articles': one or two addresses of its articles as examples",
+        )
 
 
 def _refuse_same_homes(path: Path, outlets: Iterable[Outlet]) -> None:
@@ -83,7 +98,10 @@ def _refuse_same_homes(path: Path, outlets: Iterable[Outlet]) -> None:
     for outlet in outlets:
         home = canonical(outlet.home).partition("://")[2].removeprefix("www.").rstrip("/")
         if home in homes:
-            raise Misconfigured(f"{path}: '{outlet.id}' and '{homes[home]}' have the same home {outlet.home}")
+            raise Misconfigured(
+                f"{path}: '{outlet.id}' và '{homes[home]}' có cùng trang nhà {outlet.home}"
+                f" ({path}: '{outlet.id}' and '{homes[home]}' have the same home {outlet.home})"
+            )
         homes[home] = outlet.id
 
 
@@ -94,14 +112,17 @@ def _entries(path: Path) -> Iterator[tuple[_Place, dict[str, Any]]]:
         node = yaml.compose(text, _LOADER)
         entries = yaml.load(text, _LOADER)  # noqa: S506 (a safe loader, the fast one where there is one)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise Misconfigured(f"{path} cannot be read: {error}") from error
+        raise Misconfigured(f"không đọc được {path}: {error} ({path} cannot be read: {error})") from error
     if not isinstance(entries, list) or not isinstance(node, yaml.SequenceNode):
-        raise Misconfigured(f"{path}: the catalogue is a list of outlets, each beginning with '- id:'")
+        raise Misconfigured(
+            f"{path}: danh mục là danh sách nguồn tin, mỗi nguồn bắt đầu bằng '- id:'"
+            f" ({path}: the catalogue is a list of outlets, each beginning with '- id:')"
+        )
     for item, entry in zip(node.value, entries, strict=True):
         name = str(entry.get("id", "?")) if isinstance(entry, dict) else "?"
         place = _Place(path, item.start_mark.line + 1, name)
         if not isinstance(entry, dict):
-            raise place.wrong("an outlet is a group of 'field: value' lines")
+            raise place.wrong("mỗi nguồn là các dòng 'trường: giá trị'", "an outlet is a group of 'field: value' lines")
         _refuse_repeats(place, item)
         yield place, entry
 
@@ -111,23 +132,27 @@ def _refuse_repeats(place: _Place, item: Any) -> None:  # noqa: ANN401 (PyYAML p
     keys = [key.value for key, _ in item.value]
     for key in keys:
         if keys.count(key) > 1:
-            raise place.wrong(f"'{key}' is there twice")
+            raise place.wrong(f"'{key}' có hai lần", f"'{key}' is there twice")
 
 
 def _outlet(place: _Place, entry: Mapping[str, Any]) -> Outlet:
     for key in entry:
         if key not in _FIELDS:
             near = difflib.get_close_matches(str(key), _FIELDS, n=1, cutoff=0.5)
-            raise place.wrong(f"unknown field '{key}'" + (f"; did you mean '{near[0]}'?" if near else ""))
+            vi, en = (f"; có phải '{near[0]}'?", f"; did you mean '{near[0]}'?") if near else ("", "")
+            raise place.wrong(f"không có trường '{key}'{vi}", f"unknown field '{key}'{en}")
     for key in _REQUIRED:
         if key not in entry:
-            raise place.wrong(f"'{key}' is missing")
+            raise place.wrong(f"thiếu '{key}'", f"'{key}' is missing")
     return Outlet(**{key: _CHECKS[key](place, key, value) for key, value in entry.items()})
 
 
 def _text(place: _Place, key: str, value: Any) -> str:  # noqa: ANN401 (as YAML gives it)
     if not isinstance(value, str) or not value.strip():
-        raise place.wrong(f"'{key}' is a text (YAML reads bare no, on and numbers as something else: quote it)")
+        raise place.wrong(
+            f"'{key}' là chữ: đặt trong dấu nháy, vì YAML đọc no, on và số thành thứ khác",
+            f"'{key}' is a text (YAML reads bare no, on and numbers as something else: quote it)",
+        )
     return value.strip()
 
 
@@ -135,7 +160,7 @@ def _shaped(pattern: str, meaning: str) -> Callable[[_Place, str, Any], str]:
     def check(place: _Place, key: str, value: Any) -> str:  # noqa: ANN401
         text = _text(place, key, value)
         if not re.fullmatch(pattern, text):
-            raise place.wrong(f"'{key}: {text}' is not {meaning}")
+            raise place.wrong(f"'{key}: {text}' không đúng", f"'{key}: {text}' is not {meaning}")
         return text
 
     return check
@@ -146,22 +171,22 @@ def _address(place: _Place, key: str, value: Any) -> str:  # noqa: ANN401
     try:
         address = canonical(text)
     except Refused as error:
-        raise place.wrong(f"'{key}': {error}") from error
+        raise place.wrong(f"'{key}': địa chỉ không dùng được", f"'{key}': {error}") from error
     if is_not_read(address):
-        raise place.wrong(f"'{key}: {text}': {NOT_READ}")
+        raise place.wrong(f"'{key}: {text}': mạng xã hội không được đọc", f"'{key}: {text}': {NOT_READ}")
     return text
 
 
 def _texts(place: _Place, key: str, value: Any) -> tuple[str, ...]:  # noqa: ANN401
     if not isinstance(value, list):
-        raise place.wrong(f"'{key}' is a list")
+        raise place.wrong(f"'{key}' phải là danh sách", f"'{key}' is a list")
     return tuple(_text(place, key, item) for item in value)
 
 
 def _addresses(place: _Place, key: str, value: Any) -> tuple[str, ...]:  # noqa: ANN401
     found = tuple(_address(place, key, each) for each in _texts(place, key, value))
     if len(set(map(canonical, found))) < len(found):
-        raise place.wrong(f"an address of '{key}' is there twice")
+        raise place.wrong(f"một địa chỉ của '{key}' có hai lần", f"an address of '{key}' is there twice")
     return found
 
 
@@ -169,7 +194,10 @@ def _examples(place: _Place, key: str, value: Any) -> tuple[str, ...]:  # noqa: 
     found = _addresses(place, key, value)
     for each in found:
         if too_wide(each):
-            raise place.wrong(f"'{key}: {each}' has no number and no slug in it: sections would fit as well")
+            raise place.wrong(
+                f"'{key}: {each}' không có số hay tên bài: trang mục cũng sẽ khớp",
+                f"'{key}: {each}' has no number and no slug in it: sections would fit as well",
+            )
     return found
 
 
@@ -177,7 +205,10 @@ def _channels(place: _Place, key: str, value: Any) -> tuple[str, ...]:  # noqa: 
     found = _texts(place, key, value)
     for each in found:
         if not re.fullmatch(r"UC[\w-]{22}", each, re.ASCII):
-            raise place.wrong(f"'{key}: {each}' is not the id of a YouTube channel (UC and 22 signs; not @name)")
+            raise place.wrong(
+                f"'{key}: {each}' không phải mã kênh YouTube: UC và 22 ký tự, không phải @tên",
+                f"'{key}: {each}' is not the id of a YouTube channel (UC and 22 signs; not @name)",
+            )
     return found
 
 
@@ -186,7 +217,10 @@ def _archive(place: _Place, key: str, value: Any) -> tuple[str, ...]:  # noqa: A
     for each in found:
         names = set(re.findall(r"{(.*?)}", each))
         if not names <= {"year", "month", "day"} or (names and not {"year", "month"} <= names):
-            raise place.wrong(f"'{key}: {each}' may have {{year}} and {{month}} in it, and {{day}}, nothing else")
+            raise place.wrong(
+                f"'{key}: {each}' chỉ được có {{year}}, {{month}} và {{day}}",
+                f"'{key}: {each}' may have {{year}} and {{month}} in it, and {{day}}, nothing else",
+            )
     return found
 
 
@@ -195,20 +229,28 @@ def _zone(place: _Place, key: str, value: Any) -> str:  # noqa: ANN401
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise place.wrong(f"no time zone '{name}' (names are like Asia/Ho_Chi_Minh)") from error
+        raise place.wrong(
+            f"không có múi giờ '{name}', viết như Asia/Ho_Chi_Minh",
+            f"no time zone '{name}': names are like Asia/Ho_Chi_Minh",
+        ) from error
     return name
 
 
 def _fetch(place: _Place, key: str, value: Any) -> str:  # noqa: ANN401
     text = _text(place, key, value)
     if text not in FETCH:
-        raise place.wrong(f"'fetch' is one of {', '.join(FETCH)}, not '{text}'")
+        raise place.wrong(
+            f"'fetch' là một trong {', '.join(FETCH)}, không phải '{text}'",
+            f"'fetch' is one of {', '.join(FETCH)}, not '{text}'",
+        )
     return text
 
 
 def _delay(place: _Place, key: str, value: Any) -> float | None:  # noqa: ANN401
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= MAX_DELAY:
-        raise place.wrong(f"'{key}' is a number of seconds from 0 to {MAX_DELAY:.0f}")
+        raise place.wrong(
+            f"'{key}' là số giây từ 0 đến {MAX_DELAY:.0f}", f"'{key}' is a number of seconds from 0 to {MAX_DELAY:.0f}"
+        )
     return float(value)
 
 
@@ -216,7 +258,9 @@ def _formats(place: _Place, key: str, value: Any) -> tuple[str, ...]:  # noqa: A
     formats = _texts(place, key, value)
     for item in formats:
         if not all(any(code in item for code in codes) for codes in (("%Y", "%y"), ("%m", "%b", "%B"), ("%d", "%e"))):
-            raise place.wrong(f"the date format '{item}' lacks year, month or day")
+            raise place.wrong(
+                f"dạng ngày '{item}' thiếu năm, tháng hay ngày", f"the date format '{item}' lacks year, month or day"
+            )
     return formats
 
 

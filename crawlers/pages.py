@@ -22,7 +22,7 @@ from crawlers.identity import identify, is_front_page
 from crawlers.joining import Joined, read_whole
 from crawlers.networks import is_film, is_network
 from diembao.core.article import Article, DateFrom, Outlet, TextFrom
-from diembao.core.errors import RecordAway, Refused, Retry, SetAside
+from diembao.core.errors import RecordAway, RecordDamaged, Refused, Retry, SetAside
 from diembao.core.ledger import Entry, Outcome, Pending
 from diembao.core.reading import DateSaid, Extent, Reading
 from diembao.core.shortage import is_shortage
@@ -51,7 +51,7 @@ async def _read_page(desk: Desk, fetcher: Fetcher, outlet: Outlet, pending: Pend
             _refuse_films(entry)
             reply = await fetcher.get(entry.url, max_bytes=desk.settings.max_page_bytes)
             await _take(desk, fetcher, outlet, entry, reply)
-    except RecordAway:  # it is us, not the outlet: the run ends here, and the entry stays pending
+    except (RecordAway, RecordDamaged):  # it is us, not the outlet: the run ends here, and the entry stays pending
         raise
     except Retry as error:
         _later(desk, outlet, pending, error)

@@ -71,9 +71,11 @@ def write(folder: Path, recorded: Recorded) -> None:
         text = yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=120)
         (folder / EXPECTED).write_text(text, encoding="utf-8")
     except FileExistsError as error:
-        raise WrongUse(f"{folder} is there already; name another") from error
+        raise WrongUse(f"{folder} đã có; đặt tên khác ({folder} is there already; name another)") from error
     except OSError as error:
-        raise Misconfigured(f"{folder} cannot be written: {error.strerror}") from error
+        raise Misconfigured(
+            f"không ghi được {folder}: {error.strerror} ({folder} cannot be written: {error.strerror})"
+        ) from error
 
 
 def load(folder: Path) -> tuple[Recorded, Mapping[str, Any]]:
@@ -89,4 +91,6 @@ def load(folder: Path) -> tuple[Recorded, Mapping[str, Any]]:
         seen_at, head = datetime.fromisoformat(told["seen_at"]), (folder / HEAD).read_bytes()
         return Recorded(told["url"], outlet, seen_at, (folder / PAGE).read_bytes(), head), told["expected"]
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
-        raise Misconfigured(f"{folder} is no recorded page: {error}") from error
+        raise Misconfigured(
+            f"{folder} không phải trang đã ghi: {error} ({folder} is no recorded page: {error})"
+        ) from error

@@ -15,7 +15,7 @@ from crawlers.listed import Child, Feed, Limits
 from crawlers.sitemaps import fresh
 from crawlers.sorting import sort
 from diembao.core.article import Outlet
-from diembao.core.errors import DiembaoError, RecordAway, Refused, Retry, SetAside
+from diembao.core.errors import DiembaoError, RecordAway, RecordDamaged, Refused, Retry, SetAside
 from diembao.core.ledger import Entry, Outcome, Validators
 from diembao.core.settings_crawl import CrawlSettings
 from diembao.core.shortage import is_shortage
@@ -76,6 +76,8 @@ async def _take(this: _Source, reply: Reply, before: Validators) -> list[Entry]:
             feed = parse_source(this.desk, this.outlet, this.url, reply, this.limits())
             if feed.children:
                 feed = await _with_children(this, feed, missed)
+        except (RecordAway, RecordDamaged):
+            raise
         except (Refused, SetAside) as error:
             this.failed(error, reply)
             return []

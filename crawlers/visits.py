@@ -7,7 +7,7 @@ from crawlers.fetch import Answered, Fetcher, Reply
 from crawlers.joining import read_whole
 from crawlers.pages import ELSEWHERE, article_of, owner_of, pause_after, where_it_led
 from diembao.core.article import Outlet
-from diembao.core.errors import RecordAway, Refused, Retry, SetAside
+from diembao.core.errors import RecordAway, RecordDamaged, Refused, Retry, SetAside
 from diembao.core.ledger import Entry, Outcome, Pending
 from diembao.core.shortage import is_shortage
 
@@ -21,7 +21,7 @@ async def visit_page(desk: Desk, fetcher: Fetcher, outlet: Outlet, pending: Pend
     try:
         reply = await fetcher.get(entry.url, max_bytes=desk.settings.max_page_bytes)
         await _take(desk, fetcher, outlet, entry, reply)
-    except RecordAway:  # it is us, not the outlet: the run ends here
+    except (RecordAway, RecordDamaged):  # it is us, not the outlet: the run ends here
         raise
     except Retry as error:
         now = desk.now()

@@ -167,9 +167,15 @@ class Alias:
         if _status(made) == 400:
             error = made.body["error"]
             if error["type"] == "resource_already_exists_exception":
-                msg = f"another process is making the index '{name}' on Elasticsearch at {self._server.url}"
+                msg = (
+                    f"tiến trình khác đang tạo chỉ mục '{name}' trên Elasticsearch ở {self._server.url}"
+                    f" (another process is making the index '{name}' on Elasticsearch at {self._server.url})"
+                )
                 raise IndexAway(msg)
-            msg = f"Elasticsearch at {self._server.url} refuses to make the index '{name}': {error['reason']}"
+            msg = (
+                f"Elasticsearch ở {self._server.url} không chịu tạo chỉ mục '{name}': {error['reason']}"
+                f" (Elasticsearch at {self._server.url} refuses to make the index '{name}': {error['reason']})"
+            )
             raise Misconfigured(msg)
         confirmed(made, self._server.url)
 
@@ -186,7 +192,10 @@ class Alias:
         confirmed(done, self._server.url)
 
     def gone(self) -> IndexAway:
-        return IndexAway(f"the index '{self.name}' was emptied by another process while it was written")
+        return IndexAway(
+            f"tiến trình khác đã dọn chỉ mục '{self.name}' khi đang ghi"
+            f" (the index '{self.name}' was emptied by another process while it was written)"
+        )
 
     def _standing(self) -> list[str]:
         """Indexes that a new one replaces: those behind the alias, older versions, what a crash has left over."""
@@ -205,8 +214,10 @@ class Alias:
 
     def _foreign(self, name: str) -> Misconfigured:
         msg = (
-            f"the index '{name}' on Elasticsearch at {self._server.url} was not made by this program; "
-            f"choose another index.alias than '{self._alias}'"
+            f"chỉ mục '{name}' trên Elasticsearch ở {self._server.url} không phải của chương trình này;"
+            f" đặt index.alias khác '{self._alias}'"
+            f" (the index '{name}' on Elasticsearch at {self._server.url} was not made by this program;"
+            f" choose another index.alias than '{self._alias}')"
         )
         return Misconfigured(msg)
 

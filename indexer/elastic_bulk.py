@@ -52,6 +52,9 @@ def _check(server: Server, answer: Json, gone: Callable[[], IndexAway]) -> None:
     if status == 404:
         raise gone()
     if status == 400 and kind != CLOSED:
-        msg = f"Elasticsearch at {server.url} refuses the article '{answer['_id']}': {why}"
+        msg = (
+            f"Elasticsearch ở {server.url} không nhận bài '{answer['_id']}': {why}"
+            f" (Elasticsearch at {server.url} refuses the article '{answer['_id']}': {why})"
+        )
         raise Misconfigured(msg)
     raise server.refusal(status, kind, why)

@@ -31,14 +31,18 @@ _UNKNOWN_VERSION: Final = 406  # a server before 8 does not accept this client's
 _TOO_MUCH: Final = ("too_many_buckets_exception", "too_many_clauses", "too_many_nested_clauses")
 CLOSED: Final = "index_closed_exception"
 # What else is told by its kind, and what by its status, whichever is known first.
-_KINDS: Final[Mapping[str, tuple[type[DiembaoError], str]]] = {
-    CLOSED: (IndexAway, "has the index closed; somebody must open it"),
-    "cluster_block_exception": (IndexAway, "takes no writes now (disk full?)"),
+_KINDS: Final[Mapping[str, tuple[type[DiembaoError], str, str]]] = {
+    CLOSED: (IndexAway, "đã đóng chỉ mục, phải có người mở lại", "has the index closed; somebody must open it"),
+    "cluster_block_exception": (IndexAway, "lúc này không nhận ghi, đầy đĩa?", "takes no writes now (disk full?)"),
 }
-_STATUSES: Final[Mapping[int, tuple[type[DiembaoError], str]]] = {
-    401: (Misconfigured, "does not accept {account}"),
-    403: (Misconfigured, "does not allow this to the account of {account}"),
-    429: (IndexAway, "is too busy now"),
+_STATUSES: Final[Mapping[int, tuple[type[DiembaoError], str, str]]] = {
+    401: (Misconfigured, "không nhận {account}", "does not accept {account}"),
+    403: (
+        Misconfigured,
+        "không cho tài khoản của {account} làm việc này",
+        "does not allow this to the account of {account}",
+    ),
+    429: (IndexAway, "đang quá bận", "is too busy now"),
 }
 
 
@@ -100,7 +104,10 @@ class Server:
                 **_credentials(login),
             )
         except (ValueError, OSError) as error:
-            msg = f"index.url, index.api_key or index.ca cannot be used: {error}"
+            msg = (
+                f"không dùng được index.url, index.api_key hay index.ca: {error}"
+                f" (index.url, index.api_key or index.ca cannot be used: {error})"
+            )
             raise Misconfigured(msg) from error
 
     def close(self) -> None:
@@ -141,9 +148,15 @@ class Server:
                 f" (Elasticsearch at {self.url} did not answer within {seconds:g} seconds)"
             )
         if isinstance(error, TlsError):
-            return Misconfigured(f"the certificate of Elasticsearch at {self.url} is not trusted (index.ca): {error}")
+            return Misconfigured(
+                f"chứng thư của Elasticsearch ở {self.url} không được tin cậy, xem index.ca: {error}"
+                f" (the certificate of Elasticsearch at {self.url} is not trusted: index.ca)"
+            )
         if isinstance(error, SerializationError):
-            return Misconfigured(f"what answers at {self.url} is not Elasticsearch; check index.url")
+            return Misconfigured(
+                f"máy trả lời ở {self.url} không phải Elasticsearch; xem index.url"
+                f" (what answers at {self.url} is not Elasticsearch; check index.url)"
+            )
         return IndexAway(f"không tới được Elasticsearch ở {self.url} (Elasticsearch at {self.url} cannot be reached)")
 
     def _refusal(self, error: ApiError) -> DiembaoError:
@@ -151,17 +164,25 @@ class Server:
 
         status, kind, why = error.meta.status, *named(error.body)
         if isinstance(error, UnsupportedProductError):
-            return Misconfigured(f"what answers at {self.url} is not Elasticsearch 8 or 9; check index.url")
+            return Misconfigured(
+                f"máy trả lời ở {self.url} không phải Elasticsearch 8 hay 9; xem index.url"
+                f" (what answers at {self.url} is not Elasticsearch 8 or 9; check index.url)"
+            )
         if status == _UNKNOWN_VERSION or kind == "media_type_header_exception" or "compatible-with" in why:
-            return Misconfigured(f"Elasticsearch at {self.url} is of another version; 8 or 9 is needed")
+            return Misconfigured(
+                f"Elasticsearch ở {self.url} là bản khác; cần bản 8 hay 9"
+                f" (Elasticsearch at {self.url} is of another version; 8 or 9 is needed)"
+            )
         return self.refusal(status, kind, why)
 
     def refusal(self, status: int, kind: str, why: str) -> DiembaoError:
         """What one refusal means, of a request or of one document in it."""
         if kind in _TOO_MUCH or (status == 400 and kind not in _KINDS):
             return WrongUse(f"this cannot be answered by the index: {why}")
-        fate, said = _KINDS.get(kind) or _STATUSES.get(status) or (IndexAway, f"could not do it now ({status})")
-        return fate(f"Elasticsearch at {self.url} {said.format(account=self._login.named)}: {why}")
+        other = IndexAway, f"chưa làm được, {status}", f"could not do it now ({status})"
+        fate, vi, en = _KINDS.get(kind) or _STATUSES.get(status) or other
+        told = vi.format(account=self._login.named), en.format(account=self._login.named)
+        return fate(f"Elasticsearch ở {self.url} {told[0]}: {why} (Elasticsearch at {self.url} {told[1]}: {why})")
 
 
 def named(body: Any) -> tuple[str, str]:  # noqa: ANN401 (whatever the server answered)
@@ -179,10 +200,13 @@ def named(body: Any) -> tuple[str, str]:  # noqa: ANN401 (whatever the server an
 def _credentials(login: Login) -> dict[str, Any]:
     """The client's words for it."""
     if login.api_key and login.user:
-        msg = "index.api_key and index.user are both set; one of them is needed"
+        msg = (
+            "đặt cả index.api_key lẫn index.user; chỉ giữ một"
+            " (index.api_key and index.user are both set; one of them is needed)"
+        )
         raise Misconfigured(msg)
     if login.ca and not Path(login.ca).is_file():
-        msg = f"index.ca: there is no file {login.ca}"
+        msg = f"index.ca: không có tệp {login.ca} (index.ca: there is no file {login.ca})"
         raise Misconfigured(msg)
     known = {"api_key": login.api_key} if login.api_key else {}
     if login.user:
@@ -198,10 +222,16 @@ def _checked(url: str) -> str:
     except ValueError:
         usable = False
     if not usable:
-        msg = "index.url: an address like http://127.0.0.1:9200 is needed"
+        msg = (
+            "index.url: cần địa chỉ như http://127.0.0.1:9200"
+            " (index.url: an address like http://127.0.0.1:9200 is needed)"
+        )
         raise Misconfigured(msg)
     if parts.username or parts.password:
-        msg = "index.url holds an account; give it as index.user and index.password"
+        msg = (
+            "index.url có tài khoản bên trong; đặt ở index.user và index.password"
+            " (index.url holds an account; give it as index.user and index.password)"
+        )
         raise Misconfigured(msg)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname

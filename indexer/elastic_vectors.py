@@ -127,9 +127,15 @@ class ElasticVectors:
         if made.meta.status == 400:
             error = made.body["error"]
             if error["type"] == "resource_already_exists_exception":
-                msg = f"another process is making the index '{self._own}-1' on Elasticsearch at {self._server.url}"
+                msg = (
+                    f"tiến trình khác đang tạo chỉ mục '{self._own}-1' trên Elasticsearch ở {self._server.url}"
+                    f" (another process is making the index '{self._own}-1' on Elasticsearch at {self._server.url})"
+                )
                 raise IndexAway(msg)
-            msg = f"Elasticsearch at {self._server.url} refuses to make '{self._own}-1': {error['reason']}"
+            msg = (
+                f"Elasticsearch ở {self._server.url} không chịu tạo '{self._own}-1': {error['reason']}"
+                f" (Elasticsearch at {self._server.url} refuses to make '{self._own}-1': {error['reason']})"
+            )
             raise Misconfigured(msg)
         confirmed(made, self._server.url)
 
@@ -234,14 +240,18 @@ class ElasticVectors:
         told = owned(body)
         if more or told is None or not self._ours.fullmatch(name):
             msg = (
-                f"the index '{name}' on Elasticsearch at {self._server.url} was not made by this program; "
-                f"choose another index.alias"
+                f"chỉ mục '{name}' trên Elasticsearch ở {self._server.url} không phải của chương trình này; đặt"
+                f" index.alias khác (the index '{name}' on Elasticsearch at {self._server.url} was not made by this"
+                " program; choose another index.alias)"
             )
             raise Misconfigured(msg)
         return name, told
 
     def _gone(self) -> IndexAway:
-        return IndexAway(f"the index '{self._own}' was emptied by another process while it was used")
+        return IndexAway(
+            f"tiến trình khác đã dọn chỉ mục '{self._own}' khi đang dùng"
+            f" (the index '{self._own}' was emptied by another process while it was used)"
+        )
 
 
 def _digits(version: str, dimension: int, kind: str) -> str:

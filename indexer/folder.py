@@ -66,7 +66,10 @@ class Folder:
             self._refuse_now(error)
             if opened is None or not _may_be_damage(error) or not self._set_aside():
                 raise
-            msg = f"the index in {self._path} is damaged and is made again"
+            msg = (
+                f"chỉ mục ở {self._path} bị hỏng và đang được tạo lại"
+                f" (the index in {self._path} is damaged and is made again)"
+            )
             raise IndexAway(msg) from error
 
     def damaged(self) -> list[str]:
@@ -110,7 +113,10 @@ class Folder:
     def _refuse_now(self, error: BaseException) -> None:
         """What the machine cannot open for want of something is neither missing nor damaged."""
         if _may_be_damage(error) and is_shortage(error):
-            msg = f"the index in {self._path} cannot be opened now: {error}"
+            msg = (
+                f"lúc này không mở được chỉ mục ở {self._path}: {error}"
+                f" (the index in {self._path} cannot be opened now: {error})"
+            )
             raise IndexAway(msg) from error
 
     def _is_being_replaced(self) -> bool:
@@ -256,11 +262,11 @@ def written(path: Path) -> Iterator[None]:
     try:
         yield
     except PermissionError as error:
-        msg = f"the index in {path} cannot be written: {error}"
+        msg = f"không ghi được chỉ mục ở {path}: {error} (the index in {path} cannot be written: {error})"
         raise Misconfigured(msg) from error
     except (OSError, ValueError) as error:
         if "LockBusy" in str(error):
-            msg = f"the index in {path} is being written by another process"
+            msg = f"tiến trình khác đang ghi chỉ mục ở {path} (the index in {path} is being written by another process)"
             raise IndexAway(msg) from error
-        msg = f"the index in {path} could not be written: {error}"
+        msg = f"chưa ghi được chỉ mục ở {path}: {error} (the index in {path} could not be written: {error})"
         raise IndexAway(msg) from error

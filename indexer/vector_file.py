@@ -230,11 +230,13 @@ def writing(folder: Path) -> Iterator[None]:
     try:
         yield
     except Timeout as error:
-        msg = f"the vectors in {folder} are being written by another process"
+        msg = (
+            f"tiến trình khác đang ghi véc-tơ ở {folder} (the vectors in {folder} are being written by another process)"
+        )
         raise Retry(msg) from error
     except PermissionError as error:
-        msg = f"the vectors in {folder} cannot be written: {error}"
+        msg = f"không ghi được véc-tơ ở {folder}: {error} (the vectors in {folder} cannot be written: {error})"
         raise Misconfigured(msg) from error
     except OSError as error:
-        msg = f"the vectors in {folder} could not be written: {error}"
+        msg = f"chưa ghi được véc-tơ ở {folder}: {error} (the vectors in {folder} could not be written: {error})"
         raise Retry(msg) from error

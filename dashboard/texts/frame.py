@@ -105,6 +105,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Kho đang bận: {why}. Chưa ghi gì. Thử lại sau ít phút.",
         "The store is busy: {why}. Nothing was written. Try again in a few minutes.",
     ),
+    "error.damaged": (
+        "Kho dữ liệu bị hỏng. Báo ngay người quản trị: dừng chương trình, giữ nguyên các tệp, chạy `diembao doctor`.",
+        "The record is damaged. Tell the administrator at once: stop, keep its files, run `diembao doctor`.",
+    ),
     "error.misconfigured": (
         "Cấu hình cần sửa: {why}. Dữ liệu đã lưu không mất.",
         "The configuration must change: {why}. Nothing stored is lost.",

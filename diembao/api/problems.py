@@ -18,7 +18,7 @@ from diembao.api import bodies, parameters
 from diembao.api.bodies import TooLarge
 from diembao.api.gate import turned_away
 from diembao.api.rights import NotAllowed
-from diembao.core.errors import DiembaoError, IndexAway, Outdated, Parted, QueryError, Retry, WrongUse
+from diembao.core.errors import DiembaoError, IndexAway, Outdated, Parted, QueryError, RecordDamaged, Retry, WrongUse
 
 log = structlog.get_logger()
 
@@ -31,6 +31,11 @@ _SLASHED: Final = re.compile(r"(.+?) / (.+)", re.DOTALL)
 # What is away or busy is told without where it lies on the server.
 _BUSY: Final = "Kho đang bận; chưa làm gì cả.", "The store is busy; nothing was done."
 _AWAY: Final = "Bản tìm kiếm tạm không hỏi được; dữ liệu vẫn còn.", "The searchable copy is away; nothing is lost."
+
+_DAMAGED: Final = (
+    "Kho dữ liệu bị hỏng. Báo ngay người quản trị: dừng chương trình, giữ nguyên các tệp, chạy `diembao doctor`.",
+    "The record is damaged. Tell the administrator at once: stop, keep its files, run `diembao doctor`.",
+)
 
 _KINDS: Final[Mapping[type[WrongUse], tuple[int, str]]] = {
     Outdated: (409, "urn:diembao:problem:outdated"),
@@ -142,6 +147,9 @@ def _ours(request: Request, error: Exception) -> JSONResponse:
         log.warning("api-busy", why=str(error))
         said = _AWAY if isinstance(error, IndexAway) else _BUSY
         return problem(503, *said, headers={"Retry-After": str(RETRY_AFTER)})
+    if isinstance(error, RecordDamaged):
+        log.error("record-damaged", why=str(error))
+        return problem(500, *_DAMAGED)
     return _unexpected(request, error)
 
 

@@ -252,9 +252,9 @@ def _ask_password() -> str:
 def _link(house: Installation, token: str) -> str:
     from urllib.parse import quote
 
-    from diembao.app.peopling import address_of
+    from diembao.app.peopling import address_of, port_of
 
-    base = house.settings.web.public_url.rstrip("/") or address_of(house.settings, house.settings.web.port)
+    base = house.settings.web.public_url.rstrip("/") or address_of(house.settings, port_of(house.settings))
     return f"{base}/dat-mat-khau?ma={quote(token)}"
 
 

@@ -81,7 +81,7 @@ def findings(home: Path, now: datetime, stack: ExitStack) -> Iterator[Finding]:
         Check("memory", machine.memory),
         Check("open-files", machine.files_limit),
         Check("clock", lambda: machine.clock(now, newest)),
-        Check("record", lambda: doors.record(_or_raise(looked)), *_of_a_record(looked)),
+        Check("record", lambda: _record(settings, _or_raise(looked)), *_of_a_record(looked)),
         *_of_the_house(settings, looked, stack, now),
         *_of_the_settings(settings),
         Check("fonts", machine.fonts),
@@ -112,6 +112,14 @@ def _looked(settings: Settings | DiembaoError) -> Looked | DiembaoError:
         return Misconfigured(str(error))
 
 
+def _record(settings: Settings | DiembaoError, looked: Looked) -> Finding:
+    from diembao.app.checkup import doors
+
+    if isinstance(settings, DiembaoError):
+        raise settings
+    return doors.record(looked, settings.store_url)
+
+
 def _or_raise(looked: Looked | DiembaoError) -> Looked:
     if isinstance(looked, DiembaoError):
         raise looked
@@ -126,8 +134,8 @@ def _of_a_record(looked: Looked | DiembaoError) -> tuple[tuple[str, str], tuple[
             "see whether its server runs; host, port and password in store.url; the firewall",
         )
     return ("không mở được kho", "the record cannot be opened"), (
-        "sửa store.url (DIEMBAO_STORE__URL) hay quyền của người dùng; tệp hỏng: `diembao restore` bản sao lưu",
-        "mend store.url (DIEMBAO_STORE__URL) or its user's rights; a damaged file: `diembao restore` a backup",
+        "sửa store.url (DIEMBAO_STORE__URL) hay quyền của người dùng",
+        "mend store.url (DIEMBAO_STORE__URL) or its user's rights",
     )
 
 
@@ -158,10 +166,12 @@ def _of_the_house(
 
 def _unopened(name: str, error: DiembaoError, wrong: tuple[str, str], do: tuple[str, str]) -> Check:
     """A line for what the others cannot be looked at without."""
-    from diembao.app.checkup.finding import Check, failed
+    from diembao.app.checkup.finding import Check
 
-    check = Check(name, lambda: failed(check, str(error)), wrong, do)
-    return check
+    def look() -> Finding:
+        raise error
+
+    return Check(name, look, wrong, do)
 
 
 def _of_the_settings(settings: Settings | DiembaoError) -> list[Check]:

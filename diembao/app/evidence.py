@@ -50,11 +50,13 @@ def write(
         about = f"article:{article}"
         house.store.note(CONSOLE.actor, "evidence.export", about, where=CONSOLE.where, now=utc_now())
     if out.exists():
-        raise WrongUse(f"{out} is there already; name another file")
+        raise WrongUse(f"{out} đã có; đặt tên khác ({out} is there already; name another file)")
     try:
         out.write_bytes(data)
     except OSError as error:
-        raise Misconfigured(f"{out} cannot be written: {error.strerror}") from error
+        raise Misconfigured(
+            f"không ghi được {out}: {error.strerror} ({out} cannot be written: {error.strerror})"
+        ) from error
     typer.echo(f"Đã viết {out} ({len(data)} byte).")
 
 
@@ -67,11 +69,16 @@ def article_of(house: Installation, named: str) -> str:
     try:
         url, key = identify(named)
     except Refused as error:
-        raise WrongUse(f"'{named}' is neither an article's id nor an address") from error
+        raise WrongUse(
+            f"'{named}' không phải số hay địa chỉ của bài ('{named}' is neither an article's id nor an address)"
+        ) from error
     known = house.store.known([key]).get(key)
     found = key if house.store.article(key) else known.article_id if known else None
     if found is None:
-        raise WrongUse(f"no article of {url} is in the store; `diembao search` finds what is")
+        raise WrongUse(
+            f"trong kho không có bài {url}; tìm bằng `diembao search`"
+            f" (no article of {url} is in the store; `diembao search` finds what is)"
+        )
     return found
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from diembao.app.setup import read_demo
@@ -13,6 +15,9 @@ from diembao.core.errors import Misconfigured
 if TYPE_CHECKING:
     from diembao.core.settings import Settings
     from diembao.pipeline.wiring import Installation
+
+# A file of the home, as long as its pages are served.
+PORT: Final = "web.port"
 
 
 def check_host(house: Installation) -> None:
@@ -51,6 +56,31 @@ def address_of(settings: Settings, port: int) -> str:
     if host in {"0.0.0.0", "::"}:  # noqa: S104 (compared)
         host = "127.0.0.1"
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+@contextmanager
+def open_at(home: Path, port: int) -> Iterator[None]:
+    """Within it, commands on this home know the port of its pages; where several serve them, that of the last."""
+    path = home / PORT
+    with suppress(OSError):  # a home that cannot be written: links then have the port of the settings
+        path.write_text(str(port), encoding="utf-8")
+    try:
+        yield
+    finally:
+        if _port(home) == port:
+            with suppress(OSError):
+                path.unlink()
+
+
+def port_of(settings: Settings) -> int:
+    """Where its pages are now; where nobody serves them, where they will be."""
+    return _port(settings.home) or settings.web.port
+
+
+def _port(home: Path) -> int | None:
+    with suppress(OSError, ValueError):
+        return int((home / PORT).read_text(encoding="utf-8"))
+    return None
 
 
 def first_link(house: Installation, port: int) -> str:

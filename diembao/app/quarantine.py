@@ -71,11 +71,13 @@ def show(
 
 def _write(out: Path, body: bytes) -> None:
     if out.exists():
-        raise WrongUse(f"{out} is there already; name another file")
+        raise WrongUse(f"{out} đã có; đặt tên khác ({out} is there already; name another file)")
     try:
         out.write_bytes(body)
     except OSError as error:
-        raise Misconfigured(f"{out} cannot be written: {error.strerror}") from error
+        raise Misconfigured(
+            f"không ghi được {out}: {error.strerror} ({out} cannot be written: {error.strerror})"
+        ) from error
     typer.echo(f"Đã ghi {out} ({len(body)} byte).")
 
 
@@ -91,7 +93,10 @@ def replay_them(
     from diembao.pipeline.worker import utc_now
 
     if bool(numbers) == everything:
-        raise WrongUse("name the numbers of `diembao quarantine list`, or --all")
+        raise WrongUse(
+            "nêu số trong `diembao quarantine list`, hoặc --all"
+            " (name the numbers of `diembao quarantine list`, or --all)"
+        )
     with opened(home) as house:
         asides = (
             house.store.quarantine(MOST) if everything else [quarantine.waiting_of(house, n) for n in numbers or ()]
@@ -122,7 +127,7 @@ def drop(
     from diembao.pipeline.worker import utc_now
 
     if not why.strip():
-        raise WrongUse("--why: say why, for whoever asks later")
+        raise WrongUse("--why: ghi lý do, cho người hỏi sau này (--why: say why, for whoever asks later)")
     with opened(home) as house:
         house.store.drop(number, by=console_user(), why=why, now=utc_now())
     typer.echo(f"Đã bỏ mục {number} khỏi danh sách chờ.")

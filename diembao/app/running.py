@@ -69,7 +69,10 @@ def _once(house: Installation, stop: threading.Event, *, as_json: bool) -> None:
     if stop.is_set():  # what is left is done by the next run
         raise typer.Exit(TERMINATED)
     if waits:
-        msg = f"the articles are kept, but not all can be searched yet: {waits.why}"
+        msg = (
+            f"bài đã lưu, nhưng chưa tìm được hết: {waits.why}"
+            f" (the articles are kept, but not all can be searched yet: {waits.why})"
+        )
         raise Retry(msg)
 
 

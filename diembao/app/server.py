@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from diembao.app.ending import heeded
-from diembao.core.errors import IndexAway, Misconfigured, Refused, Retry
+from diembao.core.errors import IndexAway, Misconfigured, RecordDamaged, Refused, Retry
 from diembao.core.settings import Settings
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def serve(settings: Settings, *, port: int, ready: Callable[[int], None] | None 
             installation cannot be opened.
     """
     from diembao.app.options import hears
-    from diembao.app.peopling import check_host
+    from diembao.app.peopling import check_host, open_at
     from diembao.pipeline.wiring import open_installation
 
     with open_installation(settings) as house:
@@ -60,7 +60,9 @@ def serve(settings: Settings, *, port: int, ready: Callable[[int], None] | None 
         listening = listen(settings.web.host, port)
         try:
             _warm(house)
-            _run(application(house, port=listening.getsockname()[1]), listening, settings, ready)
+            port = listening.getsockname()[1]
+            with open_at(settings.home, port):
+                _run(application(house, port=port), listening, settings, ready)
         finally:
             listening.close()
 
@@ -215,6 +217,8 @@ def _tell(error: Exception) -> bool:
     say = words()
     if isinstance(error, Refused) and error.reason == "rights":
         st.error(say("error.rights"))
+    elif isinstance(error, RecordDamaged):
+        st.error(say("error.damaged"))
     elif isinstance(error, Misconfigured):
         st.error(say("error.misconfigured", why=error))
     elif isinstance(error, Retry):

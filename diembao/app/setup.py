@@ -91,7 +91,7 @@ def write_settings(home: Path) -> Path:
     """A commented `diembao.toml`; one that exists is never overwritten."""
     path = home / FILE
     if path.exists():
-        msg = f"{path} exists already; it is left as it is"
+        msg = f"{path} đã có; để nguyên ({path} exists already; it is left as it is)"
         raise WrongUse(msg)
     _write(path, REAL_SETTINGS)
     return path
@@ -104,7 +104,10 @@ def write_demo(home: Path, port: int) -> Path:
     """
     path, known = home / FILE, read_demo(home)
     if path.exists() and known is None:
-        msg = f"{home} is set up for real use; the demo needs a home of its own (--home DIR)"
+        msg = (
+            f"{home} đang dùng thật; bản trình diễn cần thư mục riêng, --home THƯ-MỤC"
+            f" ({home} is set up for real use; the demo needs a home of its own, --home DIR)"
+        )
         raise WrongUse(msg)
     demo = replace(known, port=port) if known else Demo(port, DEMO_SEED, datetime.now(UTC).isoformat())
     watched = load(home).watched if path.exists() else ()  # a person may have named others since
@@ -141,7 +144,10 @@ def read_demo(home: Path) -> Demo | None:
     try:
         return Demo(**json.loads(path.read_text(encoding="utf-8")))
     except (ValueError, TypeError) as error:
-        msg = f"{path} cannot be read ({error}); delete it and run `diembao demo init` again"
+        msg = (
+            f"không đọc được {path}: {error}; xóa nó rồi chạy lại `diembao demo init`"
+            f" ({path} cannot be read; delete it and run `diembao demo init` again)"
+        )
         raise Misconfigured(msg) from error
 
 
@@ -150,7 +156,7 @@ def _write(path: Path, text: str) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        msg = f"{path} cannot be written: {error.strerror}"
+        msg = f"không ghi được {path}: {error.strerror} ({path} cannot be written: {error.strerror})"
         raise Misconfigured(msg) from error
 
 
@@ -166,7 +172,10 @@ def serve_newsroom(port: int, seed: int | None, start: str, home: Path) -> None:
         several = len(load(home).watched) > 1
         room = newsroom.serve(port, seed=chosen, start=begun, clock=lambda: datetime.now(UTC), several=several)
     except OSError as error:
-        msg = f"ports {port} to {port + newsroom.ports_needed() - 1} are not all free: {error.strerror}"
+        msg = (
+            f"các cổng {port} đến {port + newsroom.ports_needed() - 1} không trống hết: {error.strerror}"
+            f" (ports {port} to {port + newsroom.ports_needed() - 1} are not all free: {error.strerror})"
+        )
         raise Misconfigured(msg) from error
     with room, until_told() as stop:
         while not stop.wait(LOOK):
@@ -179,9 +188,12 @@ def _time(text: str) -> datetime:
     try:
         time = datetime.fromisoformat(text)
     except ValueError as error:
-        msg = f"--start: {error}"
+        msg = f"--start: viết như 2026-11-21T07:00:00+07:00 (--start: {error})"
         raise WrongUse(msg) from error
     if time.tzinfo is None:
-        msg = "--start needs a zone, for example 2026-11-21T07:00:00+07:00"
+        msg = (
+            "--start thiếu múi giờ, viết như 2026-11-21T07:00:00+07:00"
+            " (--start needs a zone, for example 2026-11-21T07:00:00+07:00)"
+        )
         raise WrongUse(msg)
     return time

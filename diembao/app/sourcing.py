@@ -101,7 +101,7 @@ def backfill(
 
     first, last = _day(since), _day(until) if until else _now().date()
     if first > last or last > _now().date() + timedelta(days=1):
-        raise WrongUse(f"no such period: {first} to {last}")
+        raise WrongUse(f"không có khoảng ngày như vậy: {first} đến {last} (no such period: {first} to {last})")
     with opened(home) as house, only_worker(house.settings.home):
         alone(house)
         chosen = [each.id for each in _chosen(house, outlet)] if outlet else []
@@ -209,7 +209,7 @@ def outlets_reject(host: Host, home: Home = None) -> None:
 def _chosen(house: Installation, ids: Sequence[str] | None) -> list[Outlet]:
     unknown = [each for each in ids or () if each not in house.outlets]
     if unknown:
-        raise WrongUse(f"'{unknown[0]}' is not in the catalogue")
+        raise WrongUse(f"'{unknown[0]}' không có trong danh mục ('{unknown[0]}' is not in the catalogue)")
     return [house.outlets[each] for each in ids] if ids else list(house.crawled)
 
 
@@ -241,7 +241,9 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise WrongUse(f"'{text}' is no day; write it as 2026-11-21") from error
+        raise WrongUse(
+            f"'{text}' không phải là ngày; viết như 2026-11-21 ('{text}' is no day; write it as 2026-11-21)"
+        ) from error
 
 
 def _who() -> str:

@@ -50,7 +50,10 @@ def run_up(home: Path, *, demo: bool, port: int | None, host: str = "") -> None:
         WrongUse: another one is at work on this home.
     """
     if not demo and not (home / FILE).exists():
-        msg = f"no {FILE} in {home}: run `diembao init` first, or `diembao up --demo` to try"
+        msg = (
+            f"chưa có {FILE} trong {home}: chạy `diembao init` trước, hoặc `diembao up --demo` để thử"
+            f" (no {FILE} in {home}: run `diembao init` first, or `diembao up --demo` to try)"
+        )
         raise Misconfigured(msg)
     one_core()
     with ExitStack() as stack:
@@ -80,7 +83,10 @@ def run_up(home: Path, *, demo: bool, port: int | None, host: str = "") -> None:
         console.print()
         _loop(house, settings, stop)
         if ended.is_set():
-            msg = "a server of ours ended by itself; see the lines above"
+            msg = (
+                "một máy chủ của chương trình tự kết thúc; xem các dòng trên"
+                " (a server of ours ended by itself; see the lines above)"
+            )
             raise Retry(msg)
 
 
@@ -139,7 +145,10 @@ def _wait_for(child: subprocess.Popen[bytes], where: tuple[str, int], what: str,
     patience = time.monotonic() + READY
     while not _answers(where) and not stop.is_set():
         if child.poll() is not None or time.monotonic() > patience:
-            msg = f"`diembao {what}` did not start on port {where[1]}; see the lines above"
+            msg = (
+                f"`diembao {what}` không chạy được ở cổng {where[1]}; xem các dòng trên"
+                f" (`diembao {what}` did not start on port {where[1]}; see the lines above)"
+            )
             raise Retry(msg)
         stop.wait(TICK)
 
@@ -166,7 +175,7 @@ def _free_block(wanted: int, size: int) -> int:
     for port in range(wanted, wanted + PORTS_TRIED):
         if all(_is_free(port + n) for n in range(size)):
             return port
-    msg = f"no {size} free ports in a row from {wanted} on"
+    msg = f"không có {size} cổng trống liền nhau từ {wanted} (no {size} free ports in a row from {wanted} on)"
     raise Misconfigured(msg)
 
 

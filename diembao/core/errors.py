@@ -7,6 +7,7 @@
     ├── SetAside       a person must look: the input is kept in quarantine and can be replayed
     ├── Refused        a rule of ours says no, and will say no again (robots, size, address …)
     ├── Misconfigured  stop: a file or a setting must change first (exit code 3)
+    │   └── RecordDamaged  the record itself: stop, keep its files, restore a backup; nothing that was written is safe
     └── WrongUse       the caller asked for something that cannot be (exit code 2)
         ├── QueryError a typed query that cannot be read, with the place in it
         ├── Outdated   somebody else changed it meanwhile: look, then say it again
@@ -55,6 +56,23 @@ class Refused(DiembaoError):
 
 class Misconfigured(DiembaoError):
     """A file or a setting must change before anything can go on."""
+
+
+class RecordDamaged(Misconfigured):
+    """What the record holds cannot be read any more. ``where`` names the database, ``said`` is what it told.
+
+    No handler of a single alert, model or feed may take it for something of its own: all of the record is in doubt.
+    """
+
+    def __init__(self, where: str, said: str) -> None:
+        said = " ".join(said.split())
+        self.told = f"{where}: {said}"
+        super().__init__(
+            f"{where} bị hỏng, hoặc không phải là kho: {said}; dừng mọi chương trình, giữ nguyên các tệp, khôi phục"
+            " bản sao lưu mới nhất còn nguyên, xem docs/operations.md"
+            f" ({where} is damaged, or no record: {said}; stop all programs, keep the files, restore the newest"
+            " backup that is whole, see docs/operations.md)"
+        )
 
 
 class WrongUse(DiembaoError):

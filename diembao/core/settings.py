@@ -220,7 +220,10 @@ def load(home: Path | None = None) -> Settings:
     values = _read(path) if path.exists() else {}
     _refuse_unknown_names(os.environ)
     if "home" in values:
-        msg = f"{path}: 'home' is set by DIEMBAO_HOME or --home, not in the file"
+        msg = (
+            f"{path}: 'home' đặt bằng DIEMBAO_HOME hay --home, không đặt trong tệp"
+            f" ({path}: 'home' is set by DIEMBAO_HOME or --home, not in the file)"
+        )
         raise Misconfigured(msg)
     try:
         settings = Settings(**{**with_secrets(values, home), "home": home})
@@ -240,7 +243,10 @@ def _refuse_bad_queries(alerts: Iterable[AlertSettings]) -> None:
         try:
             parse(alert.query, now=ANY_TIME, words=LENIENT)  # what is saved, the store knows
         except QueryError as error:
-            raise Misconfigured(f"alert '{alert.name}': its query cannot be read: {error}") from error
+            raise Misconfigured(
+                f"cảnh báo '{alert.name}': không đọc được câu tìm"
+                f" (alert '{alert.name}': its query cannot be read: {error})"
+            ) from error
 
 
 def _refuse_unknown_names(environment: Mapping[str, str]) -> None:
@@ -249,8 +255,9 @@ def _refuse_unknown_names(environment: Mapping[str, str]) -> None:
         section = name.removeprefix(PREFIX).split("__")[0].lower()
         if name.startswith(PREFIX) and section not in Settings.model_fields and not name.startswith(OTHERS):
             near = difflib.get_close_matches(section, Settings.model_fields, n=1, cutoff=0.5)
-            hint = f"; did you mean '{PREFIX}{near[0].upper()}'?" if near else ""
-            msg = f"unknown setting in the environment: {name}{hint}"
+            meant = f"'{PREFIX}{near[0].upper()}'?" if near else ""
+            vi, en = (f"; có phải {meant}", f"; did you mean {meant}") if near else ("", "")
+            msg = f"biến môi trường {name} không phải là cài đặt{vi} (unknown setting in the environment: {name}{en})"
             raise Misconfigured(msg)
 
 
@@ -258,7 +265,7 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        msg = f"{path} cannot be read: {error}"
+        msg = f"không đọc được {path}: {error} ({path} cannot be read: {error})"
         raise Misconfigured(msg) from error
 
 
@@ -267,9 +274,10 @@ def _sentence(path: Path, error: ValidationError) -> str:
     where = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
         near = difflib.get_close_matches(str(first["loc"][-1]), _known_keys(first["loc"][:-1]), n=1, cutoff=0.5)
-        hint = f"; did you mean '{near[0]}'?" if near else ""
-        return f"{path}: unknown setting '{where}'{hint}"
-    return f"{path}: '{where}': {first['msg'].removeprefix('Value error, ')}"
+        vi, en = (f"; có phải '{near[0]}'?", f"; did you mean '{near[0]}'?") if near else ("", "")
+        return f"{path}: không có cài đặt '{where}'{vi} ({path}: unknown setting '{where}'{en})"
+    said = first["msg"].removeprefix("Value error, ")
+    return f"{path}: '{where}': giá trị không dùng được ({path}: '{where}': {said})"
 
 
 def _known_keys(location: tuple[int | str, ...]) -> list[str]:

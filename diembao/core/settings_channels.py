@@ -110,8 +110,11 @@ def secret_of(given: SecretStr, file: str, home: Path, what: str) -> str:
     path = home / Path(file).expanduser()
     try:
         if path.stat().st_mode & 0o077:
-            raise Misconfigured(f"{what}: {path} can be read by others; run: chmod 600 {path}")
+            raise Misconfigured(
+                f"{what}: người khác đọc được {path}; chạy: chmod 600 {path}"
+                f" ({what}: {path} can be read by others; run: chmod 600 {path})"
+            )
         with path.open("rb") as opened:
             return opened.read(SECRET_SIZE).decode().strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise Misconfigured(f"{what}: {path} cannot be read") from error
+        raise Misconfigured(f"{what}: không đọc được {path} ({what}: {path} cannot be read)") from error

@@ -37,7 +37,10 @@ def with_secrets(values: dict[str, Any], home: Path) -> dict[str, Any]:
             continue
         rest = {key: value for key, value in its.items() if key != f"{name}_file"}
         if rest.get(name):
-            raise Misconfigured(f"'{section}.{name}' and '{section}.{name}_file' are both set: keep one of them")
+            raise Misconfigured(
+                f"đặt cả '{section}.{name}' lẫn '{section}.{name}_file': chỉ giữ một"
+                f" ('{section}.{name}' and '{section}.{name}_file' are both set: keep one of them)"
+            )
         found[section] = {
             **rest,
             name: _read(f"{section}.{name}_file", home / Path(str(its[f"{name}_file"])).expanduser()),
@@ -51,9 +54,15 @@ def _read(setting: str, path: Path) -> str:
             raw = file.read(LARGEST + 1)
         secret = raw.decode("utf-8").strip("\r\n")
     except OSError as error:
-        raise Misconfigured(f"'{setting}': {path} cannot be read: {error.strerror}") from error
+        raise Misconfigured(
+            f"'{setting}': không đọc được {path}: {error.strerror}"
+            f" ('{setting}': {path} cannot be read: {error.strerror})"
+        ) from error
     except UnicodeDecodeError:
-        raise Misconfigured(f"'{setting}': {path} is no text") from None
+        raise Misconfigured(f"'{setting}': {path} không phải là chữ ('{setting}': {path} is no text)") from None
     if not secret or len(raw) > LARGEST or "\n" in secret:
-        raise Misconfigured(f"'{setting}': {path} must hold one line, of {LARGEST} bytes at the most")
+        raise Misconfigured(
+            f"'{setting}': {path} phải có đúng một dòng, nhiều nhất {LARGEST} byte"
+            f" ('{setting}': {path} must hold one line, of {LARGEST} bytes at the most)"
+        )
     return secret

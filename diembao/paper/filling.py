@@ -61,7 +61,7 @@ def filled(template: bytes, fields: Mapping[str, str | tuple[str, ...]], name: s
         msg = f"{name}: {error.message}"
         raise Misconfigured(msg) from error
     except (BadZipFile, KeyError, ValueError, XMLSyntaxError) as error:
-        msg = f"{name} is no DOCX that can be read: {error}"
+        msg = f"{name} không phải DOCX đọc được: {error} ({name} is no DOCX that can be read: {error})"
         raise Misconfigured(msg) from error
     return paper.docx, _place(paper.docx, name)
 
@@ -70,26 +70,36 @@ def _bounded(template: bytes, name: str) -> None:
     """A few kilobytes may unpack to a hundred gigabytes: that is told before anything is unpacked."""
     with ZipFile(BytesIO(template)) as parts:
         if sum(part.file_size for part in parts.infolist()) > UNPACKED:
-            msg = f"{name}: it unpacks to more than {UNPACKED:,} bytes"
+            msg = f"{name}: giải nén ra quá {UNPACKED:,} byte ({name}: it unpacks to more than {UNPACKED:,} bytes)"
             raise Misconfigured(msg)
 
 
 def _check(asked: set[str], fields: Mapping[str, str | tuple[str, ...]], name: str) -> None:
     if unknown := sorted(asked - FIELDS.keys()):
-        msg = f"{name}: nothing fills the field '{unknown[0]}'; there are: {', '.join(FIELDS)}"
+        msg = (
+            f"{name}: không có gì điền vào trường '{unknown[0]}'; có: {', '.join(FIELDS)}"
+            f" ({name}: nothing fills the field '{unknown[0]}'; there are: {', '.join(FIELDS)})"
+        )
         raise Misconfigured(msg)
     if BODY not in asked:
-        msg = f"{name}: the field '{BODY}' is missing ({FIELDS[BODY]})"
+        msg = f"{name}: thiếu trường '{BODY}' ({name}: the field '{BODY}' is missing: {FIELDS[BODY]})"
         raise Misconfigured(msg)
     open_ = sorted(key for key in asked - MAY_BE_EMPTY - {BODY} if not fields.get(key))
     if open_:
-        msg = f"{name}: the field '{open_[0]}' ({FIELDS[open_[0]]}) would be empty; fill it in the profile's letterhead"
+        msg = (
+            f"{name}: trường '{open_[0]}' sẽ trống; điền ở letterhead của hồ sơ tỉnh"
+            f" ({name}: the field '{open_[0]}' ({FIELDS[open_[0]]}) would be empty;"
+            " fill it in the profile's letterhead)"
+        )
         raise Misconfigured(msg)
 
 
 def _place(document: Opened, name: str) -> Any:  # noqa: ANN401 (an element of python-docx, which has no public name)
     found = [paragraph for paragraph in document.paragraphs if paragraph.text.strip() == _MARK]
     if len(found) != 1:
-        msg = f"{name}: the field '{BODY}' has to stand once, alone in a paragraph outside of tables"
+        msg = (
+            f"{name}: trường '{BODY}' phải đứng một lần, một mình một đoạn, ngoài bảng"
+            f" ({name}: the field '{BODY}' has to stand once, alone in a paragraph outside of tables)"
+        )
         raise Misconfigured(msg)
     return found[0]._p  # noqa: SLF001 (python-docx has no door to put blocks at a place)

@@ -124,9 +124,11 @@ def _in_place(out: Path) -> Iterator[Path]:
         lock = FileLock(folder / _LOCK)
         lock.acquire(timeout=0)
     except Timeout:
-        raise WrongUse(f"a backup is being written to {out} right now") from None
+        raise WrongUse(f"đang có một lần sao lưu vào {out} (a backup is being written to {out} right now)") from None
     except OSError as error:
-        raise Misconfigured(f"{folder} cannot be made: {error.strerror}") from error
+        raise Misconfigured(
+            f"không tạo được {folder}: {error.strerror} ({folder} cannot be made: {error.strerror})"
+        ) from error
     try:
         _clear(folder)  # of one that was killed
         yield folder
@@ -134,7 +136,9 @@ def _in_place(out: Path) -> Iterator[Path]:
         (folder / _LOCK).unlink()
         folder.rename(out)
     except OSError as error:
-        raise Misconfigured(f"{out} cannot be written: {error.strerror or error}") from error
+        raise Misconfigured(
+            f"không ghi được {out}: {error.strerror or error} ({out} cannot be written: {error.strerror or error})"
+        ) from error
     finally:
         lock.release()
         shutil.rmtree(folder, ignore_errors=True)

@@ -86,14 +86,23 @@ def _manifest(folder: Path, told: bytes) -> Manifest:
     try:
         said: dict[str, Any] = json.loads(told)
         if said["format"] != FORMAT:
-            raise WrongUse(f"{folder} is a backup of another kind: '{shown(str(said['format']), 40)}'")
+            raise WrongUse(
+                f"{folder} là bản sao lưu loại khác: '{shown(str(said['format']), 40)}'"
+                " (it is a backup of another kind)"
+            )
         files = {_checked(name): _one(each) for name, each in said.pop("files").items()}
         plain = _Said.model_validate(said)
     except ValidationError as error:
         where = ".".join(map(str, error.errors()[0]["loc"]))
-        raise WrongUse(f"{folder / MANIFEST} cannot be read: '{shown(where, 100)}' is not what it should be") from error
+        raise WrongUse(
+            f"không đọc được {folder / MANIFEST}: '{shown(where, 100)}' không đúng dạng"
+            f" ({folder / MANIFEST} cannot be read: '{shown(where, 100)}' is not what it should be)"
+        ) from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise WrongUse(f"{folder / MANIFEST} cannot be read: {shown(str(error), 300)}") from error
+        raise WrongUse(
+            f"không đọc được {folder / MANIFEST}: {shown(str(error), 300)}"
+            f" ({folder / MANIFEST} cannot be read: {shown(str(error), 300)})"
+        ) from error
     return Manifest(**{**plain.model_dump(exclude={"schema_"}), "schema": plain.schema_, "files": files})
 
 

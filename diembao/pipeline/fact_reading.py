@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from diembao.core.article import Outlet
-from diembao.core.errors import RecordAway, Refused, Retry, SetAside, WrongUse
+from diembao.core.errors import RecordAway, RecordDamaged, Refused, Retry, SetAside, WrongUse
 from diembao.core.fact_feeds import ASIDE, Aside, FactFeed, Listing, Outcome
 from diembao.core.kits import Handed, Received, Taken
 from diembao.core.settings_facts import FactFeedSettings
@@ -66,7 +66,7 @@ async def read_feed(fetcher: Fetcher, feed: Named, now: Callable[[], datetime]) 
             feed.chosen.url, max_bytes=feed.house.settings.crawl.max_feed_bytes, headers=_conditions(known)
         )
         found = None if reply.status == 304 else _rows(feed, reply, known, moment)
-    except RecordAway:
+    except (RecordAway, RecordDamaged):
         raise
     except Exception as error:  # a fault of ours in one feed must not keep the others from being read
         if is_shortage(error):

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from diembao.core import reasons
 from diembao.core.article import Outlet
 from diembao.core.errors import Refused, SetAside, WrongUse
 from diembao.core.kits import REF, SOURCE, TEXT, Fact, Handed, Holds
@@ -173,7 +174,8 @@ def _feed(data: bytes, usual: Usual, now: datetime) -> Read:
     try:
         feed = parse(data, sender.home, sender, now, feed_limits())
     except (SetAside, Refused) as error:
-        raise WrongUse(f"Không đọc được nguồn tin: {error} (The feed cannot be read: {error})") from error
+        why = reasons.reason(error.reason if isinstance(error, Refused) else str(error), "vi")
+        raise WrongUse(f"Không đọc được nguồn tin: {why} (The feed cannot be read: {error})") from error
     return feed_rows(feed, usual, now)
 
 

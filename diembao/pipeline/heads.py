@@ -81,7 +81,8 @@ class Heads:
         except (OSError, ValueError, KeyError, TypeError) as error:
             _refuse_now(path, error)
             raise Misconfigured(
-                f"{path} cannot be read ({error}); remove it to judge with the shipped model"
+                f"không đọc được {path}: {error}; xóa tệp ấy để dùng mô hình đi kèm"
+                f" ({path} cannot be read; remove it to judge with the shipped model)"
             ) from error
 
     def judging(self) -> Path | None:
@@ -152,7 +153,9 @@ def _version(path: Path) -> Version:
         return Version(**said | {"faults": tuple(Fault(**each) for each in said.get("faults", ()))})
     except (OSError, ValueError, KeyError, TypeError) as error:
         _refuse_now(path, error)
-        raise Misconfigured(f"{path} cannot be read ({error}); remove its folder") from error
+        raise Misconfigured(
+            f"không đọc được {path}: {error}; xóa thư mục của nó ({path} cannot be read; remove its folder)"
+        ) from error
 
 
 def _refuse_now(path: Path, error: Exception) -> None:
@@ -160,7 +163,7 @@ def _refuse_now(path: Path, error: Exception) -> None:
     Retry: the file may be whole; it is the machine that cannot open it.
     """
     if is_shortage(error):
-        raise Retry(f"{path} cannot be read now: {error}") from error
+        raise Retry(f"lúc này không đọc được {path}: {error} ({path} cannot be read now: {error})") from error
 
 
 def _write(path: Path, value: object) -> None:

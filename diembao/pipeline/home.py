@@ -30,7 +30,10 @@ def make_home(home: Path) -> None:
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise Misconfigured(f"the home {home} cannot be made ({error.strerror}); set DIEMBAO_HOME or --home") from error
+        raise Misconfigured(
+            f"không tạo được thư mục dữ liệu {home}: {error.strerror}; đặt DIEMBAO_HOME hay --home"
+            f" (the home {home} cannot be made; set DIEMBAO_HOME or --home)"
+        ) from error
     if (home / RESTORING).exists():
         raise Misconfigured(
             f"{home} chưa khôi phục xong: chạy lại `diembao restore` (is not whole yet: run `diembao restore` again)"
@@ -39,8 +42,13 @@ def make_home(home: Path) -> None:
 
 def fate_of(home: Path, error: OSError) -> Misconfigured | Retry:
     """Of something that could not be written there."""
-    told = f"the home {home} cannot be written ({error.strerror or error})"
-    return Retry(f"{told} now") if is_shortage(error) else Misconfigured(f"{told}; `diembao doctor` says more")
+    why = error.strerror or error
+    if is_shortage(error):
+        return Retry(f"lúc này không ghi được thư mục {home}: {why} (the home {home} cannot be written now)")
+    return Misconfigured(
+        f"không ghi được thư mục {home}: {why}; `diembao doctor` nói rõ hơn"
+        f" (the home {home} cannot be written; `diembao doctor` says more)"
+    )
 
 
 def _new_word() -> str:
@@ -89,4 +97,4 @@ def _word(path: Path) -> str:
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:
-        raise Misconfigured(f"{path} cannot be read ({error})") from error
+        raise Misconfigured(f"không đọc được {path}: {error} ({path} cannot be read)") from error

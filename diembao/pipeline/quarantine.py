@@ -147,7 +147,10 @@ def waiting_of(house: Installation, number: int) -> Quarantined:
     """
     found = house.store.quarantined(number)
     if found is None:
-        raise WrongUse(f"nothing with the number {number} waits in quarantine; see `diembao quarantine list`")
+        raise WrongUse(
+            f"không có mục số {number} đang chờ xem; xem `diembao quarantine list`"
+            f" (nothing with the number {number} waits in quarantine; see `diembao quarantine list`)"
+        )
     return found
 
 

@@ -111,7 +111,10 @@ def _alone(home: Path) -> Iterator[None]:
     except Timeout:
         raise WrongUse(f"đang có một lần khôi phục vào {home} (a restore is at work in {home} right now)") from None
     except OSError as error:
-        raise Misconfigured(f"{error.filename or home} cannot be written: {error.strerror or error}") from error
+        raise Misconfigured(
+            f"không ghi được {error.filename or home}: {error.strerror or error}"
+            f" ({error.filename or home} cannot be written: {error.strerror or error})"
+        ) from error
     finally:
         lock.release()
 

@@ -124,7 +124,10 @@ def accept(  # noqa: PLR0913 (what a person says of the outlet)
     )  # fmt: skip
     for field, what in (("language", draft.language), ("country", draft.country)):
         if not what or (field == "country" and len(what) != 2):
-            raise WrongUse(f"the {field} of {host} is not known: say it with --{field}")
+            raise WrongUse(
+                f"chưa rõ {field} của {host}: nêu bằng --{field}"
+                f" (the {field} of {host} is not known: say it with --{field})"
+            )
     if not feeds:
         draft = _with_offer(house, draft, now, named=bool(name))
     path = house.settings.home / OWN_OUTLETS
@@ -140,7 +143,10 @@ def _proposed(house: Installation, host: str) -> Proposal:
     every = [each for decision in Decision for each in house.store.proposals(decision)]
     proposal = next((each for each in every if each.host == host), None)
     if proposal is None:
-        raise WrongUse(f"no outlet at '{host}' was proposed (`diembao outlets proposed`)")
+        raise WrongUse(
+            f"không có nguồn nào ở '{host}' được đề xuất, xem `diembao outlets proposed`"
+            f" (no outlet at '{host}' was proposed)"
+        )
     if is_not_read(proposal.url) or is_not_read(f"https://{host}/"):  # proposed by an earlier version
         raise WrongUse(f"{host}: {NOT_READ}")
     return proposal

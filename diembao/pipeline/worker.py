@@ -23,6 +23,7 @@ from diembao.core.ledger import RunCounts
 from diembao.core.ports import Event
 from diembao.pipeline import children, settled, verify
 from diembao.pipeline.collect import MISCONFIGURED
+from diembao.pipeline.holding import who_holds
 from diembao.pipeline.home import fate_of, make_home
 from diembao.pipeline.outgoing import sender
 from diembao.pipeline.pruning import prune_once_a_day
@@ -80,8 +81,11 @@ def only_worker(home: Path, *kinds: str) -> Iterator[None]:
             try:
                 lock.acquire(timeout=0)
             except Timeout:
-                msg = f"another diembao is already at work on {home}; stop it first, or use another home"
-                raise WrongUse(msg) from None
+                vi, en = who_holds(home / kind)
+                raise WrongUse(
+                    f"một diembao khác đang làm việc trên {home}{vi}: dừng nó trước, hoặc dùng thư mục khác"
+                    f" (another diembao is already at work on {home}{en}; stop it first, or use another home)"
+                ) from None
             except OSError as error:
                 raise fate_of(home, error) from error
             held.callback(lock.release)
@@ -190,10 +194,13 @@ def check(returncode: int) -> None:
         Misconfigured: a file must change. Retry: it broke off.
     """
     if returncode == MISCONFIGURED:
-        msg = "the collection could not start (see the line above)"
+        msg = "không bắt đầu thu thập được, xem dòng trên (the collection could not start: see the line above)"
         raise Misconfigured(msg)
     if returncode != 0:
-        msg = f"the collection broke off (exit code {returncode}); what it had is kept, the next run goes on"
+        msg = (
+            f"lượt thu thập đứt giữa chừng, mã {returncode}; cái đã có vẫn giữ, lượt sau làm tiếp"
+            f" (the collection broke off with exit code {returncode}; what it had is kept, the next run goes on)"
+        )
         raise Retry(msg)
 
 

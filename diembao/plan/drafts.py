@@ -273,4 +273,4 @@ def _write(path: Path, text: str) -> None:
         Path(file.name).chmod(0o644)
         Path(file.name).replace(path)
     except OSError as error:
-        raise Misconfigured(f"{path} cannot be written ({error.strerror})") from error
+        raise Misconfigured(f"không ghi được {path}: {error.strerror} ({path} cannot be written)") from error

@@ -203,7 +203,9 @@ def read(folder: str, name: str, model: type[_Model], own: Path | None = None) -
     path = next((path for path in paths if path.is_file()), None) if _ID.fullmatch(name) else None
     if path is None:
         known = ", ".join(sorted({file.stem for place in folders for file in place.glob("*.yaml")}))
-        raise Misconfigured(f"no file '{name}' in {' or '.join(map(str, folders))}; known: {known}")
+        raise Misconfigured(
+            f"không có tệp '{name}'; có: {known} (no file '{name}' in {' or '.join(map(str, folders))}; known: {known})"
+        )
     return parse(path, model)
 
 
@@ -218,11 +220,11 @@ def parse(path: Path, model: type[_Model]) -> _Model:
         raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506
         return model.model_validate(raw)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise Misconfigured(f"{path} cannot be read: {error}") from error
+        raise Misconfigured(f"không đọc được {path}: {error} ({path} cannot be read: {error})") from error
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise Misconfigured(f"{path}: {place}: {first['msg']}") from error
+        raise Misconfigured(f"{path}: {place}: giá trị không dùng được ({path}: {place}: {first['msg']})") from error
 
 
 # The one in C where it was built: five times as quick.

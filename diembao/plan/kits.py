@@ -17,7 +17,9 @@ def kits_of(province: str, own: Iterable[files.KitEntry], themes: Container[str]
     """
     entries = {entry.id: entry for entry in (*files.parse(files.HERE / "kits.yaml", files.KitsFile).kits, *own)}
     if wrong := sorted(entry.theme for entry in entries.values() if entry.theme not in themes):
-        raise Misconfigured(f"provinces/{province}.yaml: kits: unknown theme '{wrong[0]}'")
+        raise Misconfigured(
+            f"provinces/{province}.yaml: kits: không có chủ đề '{wrong[0]}' (kits: unknown theme '{wrong[0]}')"
+        )
     return tuple(
         Kit(x.id, x.theme, x.vi, x.en, x.languages, tuple((each.name, each.query) for each in x.searches))
         for x in entries.values()

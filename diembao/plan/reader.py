@@ -267,7 +267,10 @@ def _check(own: ProfileFile, plan: ProfileFile, known: Mapping[str, Theme], fiel
     where = f"provinces/{own.id}.yaml"
     units = _units(plan) | _units(own)
     if missing := [theme for theme in known if theme not in fields]:
-        raise Misconfigured(f"{where}: fields: no unit for the theme '{missing[0]}'")
+        raise Misconfigured(
+            f"{where}: fields: chủ đề '{missing[0]}' chưa có đơn vị"
+            f" ({where}: fields: no unit for the theme '{missing[0]}')"
+        )
     _known(where, "fields", fields, known, "theme")
     for theme, unit in fields.items():
         _known(where, f"fields.{theme}", [unit], units, "unit")
@@ -285,16 +288,19 @@ def _check(own: ProfileFile, plan: ProfileFile, known: Mapping[str, Theme], fiel
         _known(where, place, task.themes, known, "theme")
         _known(where, place, [task.number.split(".")[0]], plan.groups, "group")
         if task.start and task.end and task.start > task.end:
-            raise Misconfigured(f"{where}: {place}: it ends ({task.end}) before it starts ({task.start})")
+            raise Misconfigured(
+                f"{where}: {place}: ngày cuối {task.end} trước ngày đầu {task.start}"
+                f" ({place}: it ends before it starts)"
+            )
 
 
 def _known(where: str, place: str, named: Iterable[str], known: Iterable[str], word: str) -> None:
     wrong = sorted(set(named) - set(known))
     if wrong:
-        raise Misconfigured(f"{where}: {place}: unknown {word} '{wrong[0]}'")
+        raise Misconfigured(f"{where}: {place}: không có '{wrong[0]}' ({place}: unknown {word} '{wrong[0]}')")
 
 
 def _unique(where: str, place: str, ids: list[str]) -> None:
     twice = [key for at, key in enumerate(ids) if key in ids[:at]]
     if twice:
-        raise Misconfigured(f"{where}: {place}: '{twice[0]}' twice")
+        raise Misconfigured(f"{where}: {place}: '{twice[0]}' có hai lần ({where}: {place}: '{twice[0]}' twice)")

@@ -70,7 +70,10 @@ class WorkTime:
             if has >= left:
                 return max(opens, begun) + left
             left -= has
-        raise Misconfigured(f"no end of {much} of work within {_FAR} days: see office_hours and days-off.yaml")
+        raise Misconfigured(
+            f"trong {_FAR} ngày không đủ {much} giờ làm việc: xem office_hours và days-off.yaml"
+            f" (no end of {much} of work within {_FAR} days: see office_hours and days-off.yaml)"
+        )
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """How much time at work lies between two moments; nothing where the second is not later."""
@@ -137,5 +140,5 @@ def work_days() -> WorkDays:
         off = [date.fromisoformat(f"{year}-{day}") for year, days in entry.days_off.items() for day in days]
         worked = [date.fromisoformat(day) for day in entry.worked_instead]
     except ValueError as error:
-        raise Misconfigured(f"{path}: {error}") from error
+        raise Misconfigured(f"{path}: có ngày không viết đúng ({path}: {error})") from error
     return WorkDays(frozenset(off), frozenset(worked), frozenset(int(year) for year in entry.days_off))

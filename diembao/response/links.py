@@ -70,12 +70,17 @@ def links(home: Path, public_url: str) -> Links:
         if not path.exists():
             make_secret(path, secrets.token_bytes(KEY))
         if path.stat().st_mode & 0o077:
-            raise Misconfigured(f"{path} can be read by others; run: chmod 600 {path}")
+            raise Misconfigured(
+                f"người khác đọc được {path}; chạy: chmod 600 {path}"
+                f" ({path} can be read by others; run: chmod 600 {path})"
+            )
         key = path.read_bytes()[: KEY + 1]
     except OSError as error:
-        raise Misconfigured(f"the key {path} cannot be read or made: {error}") from error
+        raise Misconfigured(
+            f"không đọc hay tạo được khóa {path}: {error} (the key {path} cannot be read or made: {error})"
+        ) from error
     if len(key) != KEY:
-        raise Misconfigured(f"{path} holds no key of ours ({KEY} bytes)")
+        raise Misconfigured(f"{path} không phải khóa của chương trình (it holds no key of ours, {KEY} bytes)")
     return Links(key, public_url)
 
 

@@ -21,7 +21,10 @@ class MaildirNotifier:
         try:
             mailbox.Maildir(self._path, create=True).add(self._letters.letter(parcel))
         except OSError as error:
-            msg = f"the alert folder {self._path} cannot be written: {error}"
+            msg = (
+                f"không ghi được thư mục cảnh báo {self._path}: {error}"
+                f" (the alert folder {self._path} cannot be written: {error})"
+            )
             raise Misconfigured(msg) from error
         return self._path.name  # a receipt is shown: where the home lies is nobody's business
 

@@ -59,14 +59,23 @@ def signer(home: Path) -> Signer:
         if not path.exists():
             _make(path)
         if path.stat().st_mode & 0o077:
-            raise Misconfigured(f"{path} can be read by others; run: chmod 600 {path}")
+            raise Misconfigured(
+                f"người khác đọc được {path}; chạy: chmod 600 {path}"
+                f" ({path} can be read by others; run: chmod 600 {path})"
+            )
         private = load_pem_private_key(path.read_bytes()[:MAX_KEY], password=None)
     except OSError as error:
-        raise Misconfigured(f"the key {path} cannot be read or made: {error}") from error
+        raise Misconfigured(
+            f"không đọc hay tạo được khóa {path}: {error} (the key {path} cannot be read or made: {error})"
+        ) from error
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise Misconfigured(f"{path} holds no private key of ours: {error}") from error
+        raise Misconfigured(
+            f"{path} không phải khóa riêng của chương trình: {error} ({path} holds no private key of ours: {error})"
+        ) from error
     if not isinstance(private, Ed25519PrivateKey):
-        raise Misconfigured(f"{path} holds a key of another kind than ed25519")
+        raise Misconfigured(
+            f"{path} là khóa loại khác, không phải ed25519 ({path} holds a key of another kind than ed25519)"
+        )
     return Signer(private)
 
 

@@ -77,11 +77,14 @@ class SmtpNotifier:
     def _check(self) -> None:
         mail = self._settings
         if not mail.host:
-            raise Misconfigured("mail.host is not set: mails wait until it is")
+            raise Misconfigured("chưa đặt mail.host: thư chờ đến khi có (mail.host is not set: mails wait until it is)")
         if not mail.sender:
-            raise Misconfigured("mail.from is not set: mails wait until it is")
+            raise Misconfigured("chưa đặt mail.from: thư chờ đến khi có (mail.from is not set: mails wait until it is)")
         if mail.user and mail.security == "none" and not _is_loopback(mail.host):
-            raise Misconfigured("mail.security is 'none': mail.password would cross the network for all to read")
+            raise Misconfigured(
+                "mail.security là 'none': mail.password sẽ đi qua mạng không mã hóa"
+                " (mail.security is 'none': mail.password would cross the network for all to read)"
+            )
 
     def _reached(self) -> _Line:
         try:
@@ -118,9 +121,12 @@ class SmtpNotifier:
             raise
         except OSError as error:  # smtplib's errors are of this kind too
             self._drop()
-            raise _fate(error, f"mail server {self._settings.host}") from error
+            raise _fate(error, self._settings.host) from error
         except UnicodeError as error:
-            raise Misconfigured("mail.host, mail.user or mail.password holds letters that cannot be sent") from error
+            raise Misconfigured(
+                "mail.host, mail.user hay mail.password có chữ không gửi được"
+                " (mail.host, mail.user or mail.password holds letters that cannot be sent)"
+            ) from error
 
     def _drop(self) -> None:
         line, self._line = self._line, None
@@ -210,9 +216,12 @@ def _hand_over(line: _Line, sender: str, address: str, message: bytes) -> str:
 
 def _refuse(code: int, answer: bytes) -> None:
     if code == CLOSING:
-        raise Away(f"the mail server closes: {_said(code, answer)}")
+        raise Away(f"máy chủ thư đóng lại: {_said(code, answer)} (the mail server closes: {_said(code, answer)})")
     if code == NEEDS_LOGIN:
-        raise Misconfigured(f"the mail server asks for a login or for TLS: {_said(code, answer)}")
+        raise Misconfigured(
+            f"máy chủ thư đòi đăng nhập hay TLS: {_said(code, answer)}"
+            f" (the mail server asks for a login or for TLS: {_said(code, answer)})"
+        )
     if code >= PERMANENT:
         raise Refused("mail", _said(code, answer))
     raise Retry(_said(code, answer))
@@ -220,23 +229,39 @@ def _refuse(code: int, answer: bytes) -> None:
 
 def _refuse_sender(code: int, answer: bytes, sender: str) -> None:
     if code > PERMANENT and code != NEEDS_LOGIN:
-        raise Misconfigured(f"the mail server takes no mail from {sender}: {_said(code, answer)}")
+        raise Misconfigured(
+            f"máy chủ thư không nhận thư từ {sender}: {_said(code, answer)}"
+            f" (the mail server takes no mail from {sender}: {_said(code, answer)})"
+        )
     _refuse(code, answer)
 
 
-def _fate(error: OSError, where: str) -> Away | Misconfigured:
+def _fate(error: OSError, host: str) -> Away | Misconfigured:
+    vi, where = f"máy chủ thư {host}", f"mail server {host}"
     if isinstance(error, smtplib.SMTPResponseException):
         said = _said(error.smtp_code, error.smtp_error)
         if isinstance(error, smtplib.SMTPAuthenticationError) and error.smtp_code >= PERMANENT:
-            return Misconfigured(f"{where} does not take mail.user and mail.password: {said}")
-        return Misconfigured(f"{where}: {said}") if error.smtp_code >= PERMANENT else Away(f"{where}: {said}")
+            return Misconfigured(
+                f"{vi} không nhận mail.user và mail.password: {said}"
+                f" ({where} does not take mail.user and mail.password: {said})"
+            )
+        return (
+            Misconfigured(f"{vi}: {said} ({where}: {said})")
+            if error.smtp_code >= PERMANENT
+            else Away(f"{vi}: {said} ({where}: {said})")
+        )
     if isinstance(error, smtplib.SMTPNotSupportedError):
-        return Misconfigured(f"{where}: {error} (mail.security, mail.user)")
+        return Misconfigured(
+            f"{vi}: {error}; xem mail.security, mail.user ({where}: {error}: see mail.security, mail.user)"
+        )
     if isinstance(error, ssl.SSLCertVerificationError):
-        return Misconfigured(f"{where}: its certificate is not trusted: {error.verify_message}")
+        return Misconfigured(
+            f"{vi}: chứng thư không được tin cậy: {error.verify_message}"
+            f" ({where}: its certificate is not trusted: {error.verify_message})"
+        )
     if isinstance(error, socket.gaierror) and error.errno == socket.EAI_NONAME:
-        return Misconfigured(f"{where}: there is no host of this name")
-    return Away(f"{where}: {error}")
+        return Misconfigured(f"{vi}: không có máy nào tên như vậy ({where}: there is no host of this name)")
+    return Away(f"{vi}: {error} ({where}: {error})")
 
 
 def _said(code: int, answer: bytes | str) -> str:

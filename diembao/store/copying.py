@@ -147,7 +147,10 @@ def _refuse_other_times(connection: Connection, where: str) -> None:
     """A program of another version may have opened it since we did."""
     found = schema.standing(connection, where)
     if not found.current:
-        raise Misconfigured(f"{where} is of schema {found.version}, this program knows {schema.HEAD}")
+        raise Misconfigured(
+            f"{where} có lược đồ {found.version}, chương trình này biết {schema.HEAD}"
+            f" ({where} is of schema {found.version}, this program knows {schema.HEAD})"
+        )
 
 
 def _take_away(here: Connection, target: Target, table: Table) -> None:

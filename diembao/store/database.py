@@ -140,7 +140,8 @@ class Database:
             return
         if not found.whole:
             raise Misconfigured(
-                f"{self.where} is an unfinished copy of {found.copied}: run the same `diembao move` again first"
+                f"{self.where} là bản chép dở của {found.copied}: chạy lại đúng lệnh `diembao move` ấy trước"
+                f" ({self.where} is an unfinished copy of {found.copied}: run the same `diembao move` again first)"
             )
         with self.writing() as connection:
             schema.mark.drop(connection, checkfirst=True)
@@ -155,7 +156,9 @@ class Database:
                 raise
             raise fate from error
         except NoConnection as error:
-            raise RecordAway(f"{self._dialect.where}: all connections are in use") from error
+            raise RecordAway(
+                f"{self._dialect.where}: mọi kết nối đang bận ({self._dialect.where}: all connections are in use)"
+            ) from error
 
     def _fate(self, error: StatementError) -> DiembaoError | None:
         if isinstance(error.orig, DiembaoError):  # raised by a column's type

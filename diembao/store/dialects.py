@@ -17,7 +17,7 @@ from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, mak
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from diembao.core.errors import DiembaoError, Misconfigured, RecordAway, SetAside, WrongUse
+from diembao.core.errors import DiembaoError, Misconfigured, RecordAway, RecordDamaged, SetAside, WrongUse
 from diembao.store.pulse import FilePulse, Pulse
 from diembao.store.turns import FileTurns, Turns
 
@@ -34,7 +34,9 @@ EXAMPLES = "sqlite:////path/to/diembao.db or postgresql+psycopg://user:password@
 
 # What SQLite's error names (by their beginning) mean to us.
 _PASSING = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_NOMEM", "SQLITE_PROTOCOL")
-_BROKEN = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
+_BROKEN = ("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_IOERR_CORRUPTFS")
+# Python's own, without a name: bytes that cannot be what we wrote.
+_NO_TEXT = "Could not decode to UTF-8"
 _CLOSED = "SQLITE_CANTOPEN"
 _BLOCKED = (_CLOSED, "SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH")
 
@@ -80,14 +82,19 @@ def dialect(url: str) -> Dialect:
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):  # a port that is no number is a ValueError that shows it
-        raise Misconfigured(f"the store's URL cannot be read; it looks like {EXAMPLES}") from None
+        raise Misconfigured(
+            f"không đọc được store.url; viết như {EXAMPLES} (the store's URL cannot be read; it looks like {EXAMPLES})"
+        ) from None
     if parsed.drivername in {"sqlite", "sqlite+pysqlite"}:
         return Sqlite(parsed)
     if parsed.drivername in {"postgresql", "postgresql+psycopg", "postgres"}:
         from diembao.store.postgresql import Postgres
 
         return Postgres(parsed)
-    raise Misconfigured(f"no store of the kind '{parsed.drivername}': it is {EXAMPLES}")
+    raise Misconfigured(
+        f"không có loại kho '{parsed.drivername}'; viết như {EXAMPLES}"
+        f" (no store of the kind '{parsed.drivername}': it is {EXAMPLES})"
+    )
 
 
 class Sqlite:
@@ -95,7 +102,10 @@ class Sqlite:
 
     def __init__(self, url: URL) -> None:
         if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
-            raise Misconfigured("the store needs a file that stays, like sqlite:////path/to/diembao.db")
+            raise Misconfigured(
+                "kho phải là một tệp giữ được, như sqlite:////path/to/diembao.db"
+                " (the store needs a file that stays, like sqlite:////path/to/diembao.db)"
+            )
         self.path = Path(url.database)
         self._url = url
         self._opened = False
@@ -141,22 +151,27 @@ class Sqlite:
                 break
         self._opened = True
         if mode != "wal":
-            raise Misconfigured(f"{self.path}: WAL cannot be used here (is it a network drive?)")
+            raise Misconfigured(
+                f"{self.path}: ở đây không dùng được WAL, có phải ổ mạng không?"
+                " (WAL cannot be used here: is it a network drive?)"
+            )
 
     def fate(self, error: BaseException | None) -> DiembaoError | None:
         """What happens next after a driver's error; None: that is a fault of ours."""
         name = _name(error)
+        if name.startswith(_BROKEN) or _NO_TEXT in str(error):
+            return RecordDamaged(self.where, str(error))
         no_handle = self._opened and name.startswith(_CLOSED)  # it could be opened before
         if no_handle or name.startswith(_PASSING):
-            return RecordAway(f"{self.path}: {error}")
-        if name.startswith(_BROKEN):
-            return Misconfigured(f"{self.path} is not a database of this program, or is damaged: {error}")
+            return RecordAway(f"lúc này chưa đọc, ghi được {self.path}: {error} ({self.path}: {error})")
         if name.startswith(_BLOCKED):
-            return Misconfigured(f"{self.path} cannot be opened and written: {error}")
+            return Misconfigured(
+                f"không mở và ghi được {self.path}: {error} ({self.path} cannot be opened and written: {error})"
+            )
         if name.startswith("SQLITE_CONSTRAINT"):
-            return WrongUse(f"the record does not take this: {error}")
+            return WrongUse(f"kho không nhận: {error} (the record does not take this: {error})")
         if name == "SQLITE_TOOBIG":
-            return SetAside(f"too big for the record: {error}")
+            return SetAside(f"quá lớn đối với kho: {error} (too big for the record: {error})")
         return None
 
     def turns(self, engine: Engine) -> Turns:  # noqa: ARG002 (the door's)
@@ -181,9 +196,12 @@ class Sqlite:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise Misconfigured(f"{self.path}: its folder cannot be made: {error}") from error
+            raise Misconfigured(
+                f"{self.path}: không tạo được thư mục chứa nó: {error}"
+                f" ({self.path}: its folder cannot be made: {error})"
+            ) from error
         if self.path.exists() and not os.access(self.path, os.W_OK):
-            raise Misconfigured(f"{self.path} cannot be written")
+            raise Misconfigured(f"không ghi được {self.path} ({self.path} cannot be written)")
 
     def _turn_wal_on(self) -> str:
         with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as connection:

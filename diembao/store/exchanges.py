@@ -54,7 +54,10 @@ def _unpacked(packed: bytes, item: str) -> tuple[Hop, ...]:
     try:
         told = json.loads(zstandard.ZstdDecompressor().decompress(packed))
     except (zstandard.ZstdError, ValueError) as error:
-        raise Misconfigured(f"the request kept for {item} is damaged in the record: {error}") from error
+        raise Misconfigured(
+            f"lượt hỏi giữ cho {item} bị hỏng trong kho: {error}"
+            f" (the request kept for {item} is damaged in the record: {error})"
+        ) from error
     return tuple(
         Hop(
             each["url"],

@@ -1,4 +1,6 @@
-"""What else is kept of a person besides the account, and goes with it: what they asked to be told, and where."""
+"""What else is kept of a person besides the account, and goes with it: what they asked to be told, and
+where; the keys with which a system worked in their name.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,7 @@ from diembao.core.outgoing import Theirs
 from diembao.store.asked_tables import heard_articles, subscriptions
 from diembao.store.channel_tables import feeds, stopped
 from diembao.store.deliveries import begun
+from diembao.store.people_tables import keys
 from diembao.store.request_tables import message_papers, messages
 from diembao.store.tables import alerts, facts, outbox
 
@@ -47,6 +50,13 @@ def forget_alerts(connection: Connection, actor: str, account: int, now: datetim
     connection.execute(
         update(feeds).where(feeds.c.account_id == account, feeds.c.revoked_at.is_(None)).values(revoked_at=now)
     )
+
+
+def forget_keys(connection: Connection, account: int, now: datetime) -> None:
+    """None of theirs opens anything any more, and none says whose it was: people name keys after themselves."""
+    its = keys.c.account_id == account
+    connection.execute(update(keys).where(its).values(name=literal(f"#{account}/") + cast(keys.c.id, Text)))
+    connection.execute(update(keys).where(its, keys.c.revoked_at.is_(None)).values(revoked_at=now))
 
 
 def _forget_outbox(connection: Connection, told: _Which, written: _Which, account: int, now: datetime) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from diembao.core.accounts import Account, Grant, Hand, NewAccount, Role
 from diembao.core.errors import WrongUse
 from diembao.store.audit import append
-from diembao.store.forgetting import forget_alerts
+from diembao.store.forgetting import forget_alerts, forget_keys
 from diembao.store.people_tables import accounts, grants, links, sessions
 from diembao.store.room import Room, kept
 from diembao.store.shift_tables import reader_memory
@@ -140,6 +140,7 @@ class People(Room):
             connection.execute(delete(links).where(links.c.account_id == account))
             connection.execute(delete(reader_memory).where(reader_memory.c.actor == before.actor))
             forget_alerts(connection, before.actor, account, now)
+            forget_keys(connection, account, now)
             if Role.ADMINISTRATOR in before.roles:
                 _still_administered(connection)
             _note(connection, "account.erase", account, by, now)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, func, select, text
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from diembao.core.errors import DiembaoError, Misconfigured, RecordAway, SetAside, WrongUse
+from diembao.core.errors import DiembaoError, Misconfigured, RecordAway, RecordDamaged, SetAside, WrongUse
 from diembao.store.dialects import BUSY_SECONDS, WRITING
 from diembao.store.pulse import Pulse, ServerPulse
 from diembao.store.turns import PROCESS, ServerTurns, Turns
@@ -71,7 +71,10 @@ class Postgres:
 
     def __init__(self, url: URL) -> None:
         if "@" in (url.host or ""):  # a piece of the password would be taken for the host, and be shown
-            raise Misconfigured("the store's URL: write '@' in a password as %40, '/' as %2F, ':' as %3A")
+            raise Misconfigured(
+                "store.url: trong mật khẩu viết '@' là %40, '/' là %2F, ':' là %3A"
+                " (the store's URL: write '@' in a password as %40, '/' as %2F, ':' as %3A)"
+            )
         self._url = url.set(drivername="postgresql+psycopg")
 
     @property
@@ -98,7 +101,9 @@ class Postgres:
                 use_native_hstore=False,  # no column of that kind: saves a question at each connection
             )
         except ImportError as error:
-            raise Misconfigured(f"PostgreSQL needs its driver: pip install 'psycopg[binary]' ({error})") from error
+            raise Misconfigured(
+                f"PostgreSQL cần trình điều khiển: pip install 'psycopg[binary]' (PostgreSQL needs its driver: {error})"
+            ) from error
         event.listen(engine, "connect", self._check)
         event.listen(engine, "begin", self._lock_writers)
         return engine
@@ -109,9 +114,11 @@ class Postgres:
     def fate(self, error: BaseException | None) -> DiembaoError | None:
         """What happens next after a driver's error; None: that is a fault of ours."""
         told = self._told(error)
-        for kind, states, sentence in _STATES:
+        if _state(error) in _DAMAGED:
+            return RecordDamaged(self.where, told)
+        for kind, states, vi, en in _STATES:
             if _state(error).startswith(states):
-                return kind(f"{self.where} {sentence}: {told}")
+                return kind(f"{self.where} {vi}: {told} ({self.where} {en}: {told})")
         return self._fate_without_state(error, told)
 
     def turns(self, engine: Engine) -> Turns:
@@ -145,11 +152,11 @@ class Postgres:
         if isinstance(error, psycopg.errors.Error) and error.sqlstate:
             return None
         if isinstance(error, psycopg.DataError):
-            return SetAside(f"{self.where} does not take this: {told}")
+            return SetAside(f"{self.where} không nhận: {told} ({self.where} does not take this: {told})")
         if isinstance(error, psycopg.ProgrammingError) or any(words in told for words in _TURNED_AWAY):
-            return Misconfigured(f"{self.where} cannot be opened: {told}")
+            return Misconfigured(f"không mở được {self.where}: {told} ({self.where} cannot be opened: {told})")
         if isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError)):
-            return RecordAway(f"{self.where} cannot be reached: {told}")
+            return RecordAway(f"không tới được {self.where}: {told} ({self.where} cannot be reached: {told})")
         return None
 
     def _told(self, error: BaseException | None) -> str:
@@ -186,8 +193,14 @@ class Postgres:
             return
         connection.close()
         if version < OLDEST_SERVER:
-            raise Misconfigured(f"{self.where} is of version {version}: it takes {OLDEST_SERVER} or newer")
-        raise Misconfigured(f"{self.where} keeps text in {encoding}: it takes UTF8 (CREATE DATABASE … ENCODING 'UTF8')")
+            raise Misconfigured(
+                f"{self.where} là bản {version}: cần bản {OLDEST_SERVER} trở lên"
+                f" ({self.where} is of version {version}: it takes {OLDEST_SERVER} or newer)"
+            )
+        raise Misconfigured(
+            f"{self.where} giữ chữ kiểu {encoding}: cần UTF8, CREATE DATABASE … ENCODING 'UTF8'"
+            f" ({self.where} keeps text in {encoding}: it takes UTF8)"
+        )
 
 
 def _state(error: BaseException | None) -> str:
@@ -195,15 +208,21 @@ def _state(error: BaseException | None) -> str:
 
 
 # What SQLSTATEs (by their beginning) mean to us, the first that fits.
-_STATES: tuple[tuple[type[DiembaoError], tuple[str, ...], str], ...] = (
+_STATES: tuple[tuple[type[DiembaoError], tuple[str, ...], str, str], ...] = (
     # lost connections, waits that were too long, deadlocks, no room, broken disks, a server that stops or starts
-    (RecordAway, ("08", "25P03", "25P04", "40", "53", "55P03", "57", "58"), "does not do this now"),
-    (Misconfigured, ("28", "3D", "3F", "42501"), "cannot be opened and written"),
-    (Misconfigured, ("25006",), "is read-only"),
-    (Misconfigured, ("XX001", "XX002"), "is damaged"),
-    (WrongUse, ("23",), "does not take this"),
-    (SetAside, ("22", "54"), "does not take this"),
+    (
+        RecordAway,
+        ("08", "25P03", "25P04", "40", "53", "55P03", "57", "58"),
+        "lúc này không làm được",
+        "does not do this now",
+    ),
+    (Misconfigured, ("28", "3D", "3F", "42501"), "không cho mở và ghi", "cannot be opened and written"),
+    (Misconfigured, ("25006",), "chỉ cho đọc", "is read-only"),
+    (WrongUse, ("23",), "không nhận", "does not take this"),
+    (SetAside, ("22", "54"), "không nhận", "does not take this"),
 )
+
+_DAMAGED = ("XX001", "XX002")  # a page, an index
 
 # What a server says, in English, when it turns somebody away at the door. libpq hands on no SQLSTATE
 # there; a server that speaks another language counts as one that cannot be reached.

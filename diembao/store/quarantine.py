@@ -46,7 +46,9 @@ class Quarantine(Room):
         said = {"settled": DROPPED, "settled_at": now, "settled_by": by, "settled_why": why}
         with self._database.writing() as connection:
             if connection.execute(update(quarantine).where(this).values(said)).rowcount != 1:
-                raise WrongUse(f"nothing with the number {number} waits in quarantine")
+                raise WrongUse(
+                    f"không có mục số {number} đang chờ xem (nothing with the number {number} waits in quarantine)"
+                )
             append(connection, actor_of(by), "source.drop", f"aside:{number}", where=where, now=now, why=why)
 
 

@@ -59,7 +59,9 @@ def unpack(packed: bytes, name: str) -> bytes:
     try:
         return zstandard.ZstdDecompressor().decompress(packed)
     except zstandard.ZstdError as error:
-        raise Misconfigured(f"the response {name} is damaged in the record: {error}") from error
+        raise Misconfigured(
+            f"trang {name} bị hỏng trong kho: {error} (the response {name} is damaged in the record: {error})"
+        ) from error
 
 
 class Responses(Room):

@@ -49,7 +49,9 @@ def standing(connection: Connection, where: str) -> Standing:
     if not names:
         return Standing("")
     if _version.name not in names:
-        raise Misconfigured(f"{where} holds tables of another program ({names[0]}, …)")
+        raise Misconfigured(
+            f"{where} chứa bảng của chương trình khác: {names[0]}, … (it holds tables of another program)"
+        )
     version = connection.scalar(select(_version.c.version_num)) or ""
     row = connection.execute(select(mark)).first() if mark.name in names else None
     return Standing(version) if row is None else Standing(version, row.source, bool(row.whole))
@@ -68,8 +70,10 @@ def bring_up_to_date(connection: Connection, where: str) -> None:
     found = standing(connection, where)
     if found.newer:  # before Alembic says so in its own words, or takes an older step for a newer one
         raise Misconfigured(
-            f"{where} was made by a newer version of Điểm Báo (schema {found.version}, this program knows {HEAD}):"
-            " update the program, or open a backup of before (docs/operations.md)"
+            f"{where} do bản Điểm Báo mới hơn tạo, lược đồ {found.version}, chương trình này biết {HEAD}: cập nhật"
+            " chương trình, hoặc khôi phục bản sao lưu trước đó, xem docs/operations.md"
+            f" ({where} was made by a newer version of Điểm Báo (schema {found.version}, this program knows {HEAD}):"
+            " update the program, or open a backup of before, see docs/operations.md)"
         )
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
@@ -77,4 +81,7 @@ def bring_up_to_date(connection: Connection, where: str) -> None:
     try:
         command.upgrade(config, "head")
     except CommandError as error:
-        raise Misconfigured(f"{where} was made by a newer version of Điểm Báo: update the program ({error})") from error
+        raise Misconfigured(
+            f"{where} do bản Điểm Báo mới hơn tạo: cập nhật chương trình"
+            f" ({where} was made by a newer version of Điểm Báo: update the program: {error})"
+        ) from error

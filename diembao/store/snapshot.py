@@ -17,7 +17,7 @@ from sqlalchemy import Connection, insert, inspect
 from sqlalchemy.engine.interfaces import ReflectedColumn
 from sqlalchemy.exc import StatementError
 
-from diembao.core.errors import Misconfigured, WrongUse
+from diembao.core.errors import Misconfigured, RecordDamaged, WrongUse
 from diembao.store import copying, schema
 from diembao.store.database import Database
 from diembao.store.dialects import BUSY_SECONDS, Sqlite, dialect
@@ -79,8 +79,9 @@ def take(url: str, path: Path, show: Show) -> Taken:
         raise Misconfigured(f"{kind.where}: chưa có dữ liệu gì để sao (there is nothing to back up)")
     if version > schema.HEAD:
         raise Misconfigured(
-            f"{kind.where} was made by a newer version of Điểm Báo (schema {version}, this program knows"
-            f" {schema.HEAD}): update the program"
+            f"{kind.where} do bản Điểm Báo mới hơn tạo, lược đồ {version}, chương trình này biết {schema.HEAD}:"
+            f" cập nhật chương trình ({kind.where} was made by a newer version of Điểm Báo (schema {version}, this"
+            f" program knows {schema.HEAD}): update the program)"
         )
     if isinstance(kind, Sqlite):
         with _fates(kind):
@@ -99,7 +100,7 @@ def look(path: Path) -> Taken:
         Misconfigured: it is no record.
     """
     address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-    none = Misconfigured(f"{path} is no record of Điểm Báo")
+    none = Misconfigured(f"{path} không phải là kho của Điểm Báo ({path} is no record of Điểm Báo)")
     try:
         with _fates(Sqlite.of(path)), closing(sqlite3.connect(address, uri=True)) as found:
             names = [name for (name,) in found.execute(_TABLES)]
@@ -123,7 +124,7 @@ def bring_up_to_date(path: Path) -> None:
     Raises:
         Misconfigured: it does not have the tables that its schema has.
     """
-    broken = f"{path} is damaged: its tables are not those of its schema"
+    broken = f"{path} bị hỏng: các bảng không đúng lược đồ ({path} is damaged: its tables are not those of its schema)"
     try:
         with closing(Database(f"sqlite:///{path}")) as record, record.reading() as connection:
             there = {table: {each["name"] for each in columns} for table, columns in _columns(connection)}
@@ -171,7 +172,8 @@ def _rows_of(url: str, version: str, path: Path, show: Show) -> None:
     if version != schema.HEAD:
         where = dialect(url).where
         raise Misconfigured(
-            f"{where} is of schema {version}: back it up with the program that it belongs to, or with pg_dump"
+            f"{where} có lược đồ {version}: sao lưu bằng chương trình của bản ấy, hoặc pg_dump"
+            f" ({where} is of schema {version}: back it up with the program that it belongs to, or with pg_dump)"
         )
     done = 0
     target_url = f"sqlite:///{path}"
@@ -193,7 +195,7 @@ def _stand_alone(path: Path) -> None:
         made.execute("PRAGMA journal_mode = DELETE")
         (said,) = made.execute("PRAGMA quick_check(1)").fetchone()
     if said != "ok":
-        raise Misconfigured(f"the record is damaged, and this backup with it: {said}")
+        raise RecordDamaged(str(path), str(said))
 
 
 @contextmanager

@@ -106,7 +106,10 @@ class Sources(Room):
         with self._database.writing() as connection:
             decided = update(proposals).where(this).values(decision=decision, decided_by=by, decided_at=now)
             if connection.execute(decided).rowcount == 0:
-                raise WrongUse(f"no outlet at '{host}' was proposed (`diembao outlets proposed`)")
+                raise WrongUse(
+                    f"không có nguồn nào ở '{host}' được đề xuất, xem `diembao outlets proposed`"
+                    f" (no outlet at '{host}' was proposed)"
+                )
             append(connection, actor_of(by), _DID[decision], f"host:{host}", where=where, now=now)
             return _proposal(connection.execute(select(proposals).where(this)).one())
 

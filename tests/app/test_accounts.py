@@ -12,6 +12,7 @@ import pytest
 
 from diembao.api.keys import READING
 from diembao.app import cli
+from diembao.app.peopling import open_at
 from diembao.core.settings import load
 from diembao.store.record import SqlStore
 from tests.api.doors import start_empty
@@ -39,6 +40,16 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 def as_json(told: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(told)
     return found
+
+
+def test_a_link_leads_to_the_port_where_the_pages_are_served_now(run: Run, tmp_path: Path) -> None:
+    with open_at(tmp_path, 18501):
+        _, told = run("accounts", "add", "lan")
+        assert "http://127.0.0.1:18501/dat-mat-khau" in told
+        with open_at(tmp_path, 18502):
+            assert ":18502/" in run("accounts", "reset", "lan")[1]
+    assert ":8501/" in run("accounts", "reset", "lan")[1]
+    assert not (tmp_path / "web.port").exists()
 
 
 def test_an_account_is_added_listed_changed_disabled_and_erased(run: Run) -> None:

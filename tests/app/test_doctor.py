@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import socket
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from contextlib import closing
@@ -21,10 +23,13 @@ from diembao.app.cli import app
 from diembao.core.settings import load
 from diembao.pipeline.measuring import WORKER, Meter
 from diembao.pipeline.wiring import open_installation
+from diembao.store.looking import Looked
 from diembao.store.schema import HEAD
+from diembao.store.soundness import Sound
 from tests.api.doors import start_empty
 from tests.response.mailserver import Mailbox, serving
 from tests.store.making import NOW, article, keep
+from tests.store.spoiling import spoil
 
 CATALOGUE = (
     "- {id: bao, name: Báo, country: VN, language: vi, home: 'http://127.0.0.1/', feeds: ['http://127.0.0.1/rss']}\n"
@@ -80,7 +85,7 @@ def test_a_home_at_work_is_looked_through_and_told_in_one_line_each(tmp_path: Pa
     assert {told[name]["state"] for name in ("settings", "home", "record", "province", "index", "model")} == {"good"}
     assert told["worker"]["says_en"] == "has never run"
     words = CliRunner().invoke(app, ["doctor", "--home", str(home)]).stdout
-    assert f"tốt      record       {home / 'diembao.db'}, lược đồ {HEAD}\n" in words
+    assert f"tốt      record       {home / 'diembao.db'}, lược đồ {HEAD}; đã đọc hết " in words
 
 
 def test_settings_that_cannot_be_read_are_bad_and_the_machine_is_looked_at_all_the_same(tmp_path: Path) -> None:
@@ -135,6 +140,53 @@ def test_a_damaged_record_and_one_of_another_program_are_bad(tmp_path: Path) -> 
     with closing(sqlite3.connect(tmp_path / "diembao.db")) as raw:
         raw.execute("CREATE TABLE guests (name TEXT)")
     assert "guests" in examined(tmp_path, code=1)["record"]["says"]
+
+
+@pytest.mark.parametrize("table", ["articles", "facts", "tries"])
+def test_a_damaged_page_is_told_as_one_of_the_record_wherever_it_is_met_with_what_to_do(
+    tmp_path: Path, table: str
+) -> None:
+    settle(tmp_path)
+    start_empty(tmp_path)
+    spoil(tmp_path / "diembao.db", table)
+    told = examined(tmp_path, code=1)
+    assert (told["record"]["state"], "diembao backup verify" in told["record"]["do"]) == ("bad", True)
+    bad = [each for each in told.values() if each["state"] == "bad" and "malformed" in each["says"]]
+    assert all(each["says"].startswith("kho HỎNG: ") and "diembao restore" in each["do"] for each in bad)
+    if table == "facts":  # the province is opened by what stands there
+        assert "province" in {each["name"] for each in bad}
+
+
+@pytest.mark.parametrize("command", ["status", "run --once", "web --port 0"])
+def test_whoever_meets_a_damaged_page_says_so_in_a_sentence_and_ends(tmp_path: Path, command: str) -> None:
+    settle(tmp_path)
+    start_empty(tmp_path)
+    spoil(tmp_path / "diembao.db", "log")
+    done = run_command(*command.split(), "--home", str(tmp_path))
+    last = done.stderr.strip().splitlines()[-1]
+    assert done.returncode == 3
+    assert last.startswith(f"diembao: {tmp_path / 'diembao.db'} bị hỏng")
+    assert "Traceback" not in done.stderr
+
+
+def run_command(*words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "diembao.app.cli", *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+
+
+def test_how_far_a_large_record_was_read_is_said() -> None:
+    looked = Looked("a.db", HEAD, current=True, newer=False)
+    found = doors.record(looked, "", 20.0, examine=lambda *_: Sound(79, ("revisions", "labels")))
+    assert found.state is State.GOOD
+    assert "77 trên 79 bảng" in found.says[0]
+    assert "revisions, labels" in found.says[1]
+    alone = doors.record(looked, "", 20.0, examine=lambda *_: Sound(counts=False))
+    assert "checksum" in alone.says[0]
+
+
+def test_names_that_need_not_be_looked_up_are_not_counted(tmp_path: Path) -> None:
+    settle(tmp_path)
+    assert doors.names(load(tmp_path), ["http://127.0.0.1/"]).says[0] == "không có tên nào phải tìm"
 
 
 def test_a_clock_that_was_set_back_is_known_by_the_record(tmp_path: Path) -> None:

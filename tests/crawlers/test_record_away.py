@@ -14,7 +14,7 @@ import pytest
 from crawlers.desk import Desk
 from crawlers.fetch import Fetcher, Reply
 from crawlers.pages import read_page
-from diembao.core.errors import RecordAway
+from diembao.core.errors import RecordAway, RecordDamaged
 from diembao.core.ledger import Pending
 from diembao.core.ports import Prefilter
 from diembao.core.settings_crawl import CrawlSettings
@@ -63,6 +63,13 @@ def test_a_full_disk_ends_the_run_and_the_page_is_read_by_the_next_one_at_once(p
     with closing(SqlStore(path)) as store:
         run = store.begin_run(later(seconds=1))
         assert [each.entry.id for each in store.due(run, later(seconds=1), 10)] == [id_of("a")]
+
+
+def test_a_damaged_record_ends_the_run_and_sets_no_page_aside(path: str) -> None:
+    with closing(SqlStore(path)) as store:
+        with pytest.raises(RecordDamaged):
+            reading(store, Answering(RecordDamaged("a.db", "malformed")))
+        assert store.due(store.begin_run(later(seconds=1)), later(seconds=1), 10)
 
 
 def test_a_machine_without_file_handles_ends_the_run_and_sets_no_page_aside(path: str) -> None:

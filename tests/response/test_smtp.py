@@ -12,6 +12,7 @@ from dataclasses import replace
 
 import pytest
 
+from diembao.api.problems import halves
 from diembao.core.alert import Away, Parcel
 from diembao.core.errors import Misconfigured, Refused, Retry
 from diembao.response.smtp import SmtpNotifier
@@ -25,18 +26,18 @@ SOON = 10  # seconds within which a time limit of a tenth of one has surely been
 
 
 def outcome(channel: SmtpNotifier, sent: Parcel = PARCEL) -> str:
-    """What happened, in a word and the reason."""
+    """What happened, in a word and the reason in English."""
     with closing(channel):
         try:
             return channel.deliver(sent)
         except Away as error:
-            return f"away: {error}"
+            return f"away: {halves(str(error))[1]}"
         except Retry as error:
             return f"later: {error}"
         except Refused as error:
             return f"never: {error}"
         except Misconfigured as error:
-            return f"setting: {error}"
+            return f"setting: {halves(str(error))[1]}"
 
 
 class TestAnswers:

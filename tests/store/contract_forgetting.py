@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from diembao.core.accounts import CONSOLE, Hand, NewAccount, NewSession
 from diembao.core.alert import Channel, Fate, HeardOf, Message, Recipient
+from diembao.core.keys import NewKey
 from diembao.core.ports import Store
 from diembao.core.provinces import Scope
 from diembao.core.subscription import Subscription
@@ -48,6 +49,23 @@ class ForgettingContract:
         assert [each.to for each in left if each.name == THEIRS] == [OFFICE]
         assert store.check_audit().broken is None
 
+    def test_keys_of_an_account_that_is_erased_are_revoked_and_name_nobody(self, store: Store) -> None:
+        number, other = (
+            store.add_account(NewAccount(name, name, name), by=CONSOLE, now=NOW) for name in ("lan", "mai")
+        )
+        for account, name, digest in ((number, "may-lan", "1"), (number, "cu-lan", "2"), (other, "may-mai", "3")):
+            store.add_key(NewKey(account, name, digest, ("coverage.read",), later(days=9)), by=CONSOLE, now=NOW)
+        store.revoke_key(2, by=CONSOLE, now=later(hours=1))
+
+        store.erase(number, by=CONSOLE, now=later(days=3))
+        assert [(each.number, each.name, each.revoked_at) for each in store.all_keys()] == [
+            (3, "may-mai", None),
+            (2, f"#{number}/2", later(hours=1)),
+            (1, f"#{number}/1", later(days=3)),
+        ]
+        assert store.key("1") is None
+        assert store.key("3") is not None
+
     def test_whoever_is_erased_is_named_in_no_table_but_where_others_wrote_the_address(self, store: Store) -> None:
         """A walk over all tables: what is left is what docs/security.md says."""
         office = store.seen_by(Scope(PROVINCE, everything=False, about=frozenset({PROVINCE}), code="GL"))
@@ -74,6 +92,7 @@ class ForgettingContract:
         office.set_address("so-y-te", mine.address, by=hand, now=NOW)
         store.set_fact(f"spike:{PROVINCE}:{own}", "{}")
         store.make_feed("biển", number, now=NOW, by=hand)
+        store.add_key(NewKey(number, f"may-{WORD}", "secret", ("coverage.read",), later(days=9)), by=hand, now=NOW)
         assert len(rows_with(store, WORD)) > 10
 
         store.erase(number, by=CONSOLE, now=later(days=1))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from diembao.app.checkup.finding import Finding, bad, good, look
+from diembao.app.checkup.finding import NOTHING, Finding, Says, bad, good, look
 from diembao.core.errors import DiembaoError, IndexAway, Misconfigured, Refused, Retry
 from diembao.core.settings import FILE, Settings
 from diembao.pipeline.measuring import COLLECTOR, SILENT, WORKER, Told, told
@@ -18,9 +18,14 @@ from diembao.pipeline.measuring import COLLECTOR, SILENT, WORKER, Told, told
 if TYPE_CHECKING:
     from diembao.pipeline.wiring import Installation
     from diembao.store.looking import Looked
+    from diembao.store.soundness import Sound
 
 # Hosts of outlets whose names are asked for.
 ASKED: Final = 5
+# Seconds for reading through the record: well within the limit of all checks, on a disk that these share.
+READING: Final = 20.0
+
+Examine = Callable[[str, float], "Sound"]
 
 
 def settings(home: Path, found: Settings | DiembaoError) -> Finding:
@@ -36,7 +41,17 @@ def settings(home: Path, found: Settings | DiembaoError) -> Finding:
     return good("settings", str(home / FILE), str(home / FILE))
 
 
-def record(found: Looked) -> Finding:
+def _examined(url: str, seconds: float) -> Sound:
+    from diembao.store.soundness import examine
+
+    return examine(url, seconds)
+
+
+def record(found: Looked, url: str, seconds: float = READING, examine: Examine = _examined) -> Finding:
+    """Raises:
+    RecordDamaged: it is there, and is not what was written.
+    """
+    read = _how_far(examine(url, seconds), seconds) if found.version else NOTHING
     name, where = "record", found.where
     if not found.version:
         says = f"{where}: chưa có, sẽ được tạo", f"{where}: not there yet; it will be made"
@@ -57,7 +72,31 @@ def record(found: Looked) -> Finding:
         return look(
             name, says, ("`diembao backup` bằng bản cũ trước đã", "`diembao backup` with the old program first")
         )
-    return good(name, f"{where}, lược đồ {found.version}", f"{where}, schema {found.version}")
+    return good(name, f"{where}, lược đồ {found.version}; {read[0]}", f"{where}, schema {found.version}; {read[1]}")
+
+
+def _how_far(sound: Sound, seconds: float) -> Says:
+    left = len(sound.left)
+    if not sound.counts:
+        return (
+            "máy chủ không tính checksum, trang hỏng chỉ lộ ra khi đọc tới",
+            "the server has no checksums: a damaged page shows when it is read",
+        )
+    if not sound.tables:
+        return "máy chủ chưa gặp trang nào hỏng", "the server has met no damaged page"
+    if not left:
+        return f"đã đọc hết {sound.tables} bảng, không hỏng", f"all {sound.tables} tables read, none damaged"
+    names = ", ".join(sound.left[:3]) + (", …" if left > len(sound.left[:3]) else "")
+    return (
+        (
+            f"trong {seconds:g} giây đọc hết {sound.tables - left} trên {sound.tables} bảng, chưa thấy hỏng; còn"
+            f" {names}: `diembao backup` đọc hết"
+        ),
+        (
+            f"in {seconds:g} seconds {sound.tables - left} of {sound.tables} tables read, none damaged; left: {names};"
+            " `diembao backup` reads all of it"
+        ),
+    )
 
 
 def province(house: Installation) -> Finding:
@@ -144,6 +183,8 @@ def names(chosen: Settings, sources: Sequence[str]) -> Finding:
     if missing:
         told = ", ".join(missing)
         return look("dns", (f"không tìm được {told}", f"not found: {told}"), do)
+    if not hosts:
+        return good("dns", "không có tên nào phải tìm", "there is no name to look up")
     return good("dns", f"tìm được {len(hosts)} trên {len(hosts)} tên", f"{len(hosts)} of {len(hosts)} names found")
 
 

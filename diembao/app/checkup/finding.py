@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from diembao.core.errors import DiembaoError
+from diembao.core.errors import DiembaoError, RecordDamaged
 
 # Seconds for all checks together. A name server that is silent is the slowest of them; a LibreOffice that starts for
 # the first time on a busy machine comes next.
@@ -40,6 +40,20 @@ NOT_LOOKED: Final = "không kiểm tra được", "could not be looked at"
 AS_SAID: Final = (
     "sửa điều câu trên nói trong diembao.toml, rồi khám lại",
     "mend what the sentence names, then look again",
+)
+
+
+DAMAGED: Final = (
+    (
+        "dừng mọi chương trình; chép diembao.db, -wal, -shm (hay thư mục của PostgreSQL) sang nơi khác, không sửa;"
+        " `diembao backup verify BẢN-SAO` từ bản mới nhất; `diembao restore BẢN-SAO --home THƯ-MỤC-MỚI`;"
+        " xem “A damaged record” trong docs/operations.md"
+    ),
+    (
+        "stop all programs; copy diembao.db, -wal, -shm (or PostgreSQL's folder) elsewhere, mend nothing;"
+        " `diembao backup verify BACKUP` from the newest on; `diembao restore BACKUP --home NEW-FOLDER`;"
+        ' see "A damaged record" in docs/operations.md'
+    ),
 )
 
 
@@ -102,11 +116,13 @@ def _waited(check: Check, answer: queue.SimpleQueue[Finding], over: threading.Ev
 def _looked(check: Check) -> Finding:
     try:
         return check.look()
+    except RecordDamaged as error:  # whoever meets it: it is the record that is to be seen to
+        return bad(check.name, (f"kho HỎNG: {error.told}", f"the record is damaged: {error.told}"), DAMAGED)
     except DiembaoError as error:
-        return failed(check, str(error))
+        return _failed(check, str(error))
     except Exception as error:  # noqa: BLE001 (a check that falls over is a finding, and the others are told)
-        return failed(check, repr(error))
+        return _failed(check, repr(error))
 
 
-def failed(check: Check, why: str) -> Finding:
+def _failed(check: Check, why: str) -> Finding:
     return bad(check.name, (f"{check.wrong[0]}: {why}", f"{check.wrong[1]}: {why}"), check.do)
