@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import redirect_stderr
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
 import pytest
 import structlog
 from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy import update
 from typer.testing import CliRunner
 
 from diembao.api.metrics import as_text
 from diembao.app.cli import app
+from diembao.app.tracing import as_text as told_as_text
 from diembao.core.alert import Channel, Recipient
 from diembao.core.article import Article, Kind, Label
 from diembao.core.case import Details
@@ -32,6 +36,7 @@ from diembao.pipeline.wiring import Installation, open_installation
 from diembao.pipeline.work import NOTHING, Work
 from diembao.response.acts import Actor
 from diembao.response.cases import Desk
+from diembao.store.tables import responses
 from tests.api.doors import start_empty
 from tests.store.making import FEED, NOW, alert, article, entry, id_of, read_source, sighting, url
 
@@ -121,6 +126,34 @@ def test_the_command_takes_an_address_or_an_id(home: Path, named: str, code: int
     done = CliRunner().invoke(app, ["trace", named, "--home", str(home)])
     assert done.exit_code == code, done.output
     assert [word for word in words if word not in done.stdout] == []
+
+
+def test_a_page_whose_bytes_were_let_go_was_fetched_all_the_same(home: Path, tmp_path: Path) -> None:
+    there = Path(shutil.copytree(home, tmp_path / "home"))
+    with open_installation(load(there)) as house, house.store._database.writing() as connection:
+        connection.execute(update(responses).values(packed=b""))
+    done = CliRunner().invoke(app, ["trace", id_of("mot"), "--home", str(there)])
+    fetched = done.stdout.partition("Lấy về:\n")[2].partition("Đọc ra:")[0]
+    assert "HTTP/1.1 200 OK sau 1.50 giây" in fetched
+    assert f"12 byte đã bỏ theo hạn lưu; còn SHA-256 {sha256(PAGE).hexdigest()}" in fetched
+
+
+def test_what_became_of_a_page_stays_in_sight_however_often_it_was_seen_again(home: Path, tmp_path: Path) -> None:
+    there = Path(shutil.copytree(home, tmp_path / "home"))
+    with open_installation(load(there)) as house:
+        for minute in range(110):
+            at = NOW + timedelta(minutes=5 + minute)
+            run = house.store.begin_run(at, by="loop: lan")
+            read_source(house.store, run, settled=[sighting(run, "mot", Outcome.UNCHANGED)], now=at)
+            house.store.end_run(run, at)
+        told = trace(house, id_of("mot"))
+    assert told is not None
+    seen = told["discovered"]["seen"]
+    assert (seen[0]["outcome"], len(seen)) == ("stored", 101)
+    lines = [line for line in told_as_text(told, "UTC") if "lượt" in line or "dòng khác" in line]
+    assert (len(lines), "stored" in lines[0]) == (11, True)
+    assert "lượt 111" in lines[-2]
+    assert "91 dòng khác" in lines[-1]
 
 
 def samples(house: Installation) -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:
