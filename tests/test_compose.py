@@ -140,6 +140,13 @@ def test_several_workers_share_the_work_and_each_crawler_has_its_share() -> None
     assert int(connections) >= 2 * 15 * (2 + 1 + 2)  # for twice as many as there are
 
 
+def test_who_may_be_written_to_comes_from_env_and_where_it_says_nothing_from_the_file_of_settings() -> None:
+    """An empty value would outrank that file: so the name alone, which Compose fills in where it is set."""
+    assert SERVICES["crawler"]["environment"]["DIEMBAO_CRAWL__CONTACT"] is None
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    assert re.search(r"^# DIEMBAO_CRAWL__CONTACT=.", example, flags=re.MULTILINE)
+
+
 def test_who_waits_for_whom_is_there() -> None:
     for service in SERVICES.values():
         for other, how in service.get("depends_on", {}).items():
