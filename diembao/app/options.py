@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import structlog
 import typer
 
 from diembao.core.errors import Misconfigured
@@ -72,6 +71,8 @@ def refuse_lost_demo(home: Path) -> None:
 def tell_no_contact(settings: Settings) -> None:
     """For whoever starts what asks outlets: they read this name in each request and cannot write to anybody."""
     if not settings.crawl.contact:
+        import structlog  # brings Twisted along where that is installed, and `--help` needs neither
+
         structlog.get_logger().warning(
             "no-contact",
             do=f"điền crawl.contact trong {settings.home / 'diembao.toml'}: các báo không biết liên hệ với ai"

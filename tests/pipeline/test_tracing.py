@@ -10,7 +10,7 @@ from contextlib import redirect_stderr
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 import pytest
 import structlog
@@ -26,16 +26,18 @@ from diembao.core.article import Article, Kind, Label
 from diembao.core.case import Details
 from diembao.core.ledger import Hop, Outcome
 from diembao.core.logs import to_standard_error
-from diembao.core.settings import load
+from diembao.core.settings import Settings, load
 from diembao.core.settings_log import LogSettings
 from diembao.pipeline import steps
-from diembao.pipeline.gauges import gauges
+from diembao.pipeline.gauges import _of_processes, gauges
 from diembao.pipeline.measuring import EVERY, GONE, SILENT, WORKER, Meter, told
+from diembao.pipeline.storage import MADE
 from diembao.pipeline.tracing import trace
 from diembao.pipeline.wiring import Installation, open_installation
 from diembao.pipeline.work import NOTHING, Work
 from diembao.response.acts import Actor
 from diembao.response.cases import Desk
+from diembao.store.record import SqlStore
 from diembao.store.tables import responses
 from tests.api.doors import start_empty
 from tests.store.making import FEED, NOW, alert, article, entry, id_of, read_source, sighting, url
@@ -130,7 +132,7 @@ def test_the_command_takes_an_address_or_an_id(home: Path, named: str, code: int
 
 def test_a_page_whose_bytes_were_let_go_was_fetched_all_the_same(home: Path, tmp_path: Path) -> None:
     there = Path(shutil.copytree(home, tmp_path / "home"))
-    with open_installation(load(there)) as house, house.store._database.writing() as connection:
+    with open_installation(load(there)) as house, cast("SqlStore", house.store)._database.writing() as connection:
         connection.execute(update(responses).values(packed=b""))
     done = CliRunner().invoke(app, ["trace", id_of("mot"), "--home", str(there)])
     fetched = done.stdout.partition("Lấy về:\n")[2].partition("Đọc ra:")[0]
@@ -192,6 +194,27 @@ def test_a_step_that_is_behind_says_by_how_much_and_for_how_long(house: Installa
     finally:
         with open_installation(load(house.settings.home)) as other:
             sum(steps.advance_to_end(other, lambda: NOW, "again"), start=NOTHING)
+
+
+def test_one_of_several_that_is_silent_for_a_minute_is_counted_no_more(
+    house: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def alive(seconds: int) -> float:
+        found = {x.name: x for x in _of_processes(house, NOW + timedelta(seconds=seconds))}
+        return found["diembao_processes"].samples[0].value
+
+    assert (alive(61), alive(300), alive(301)) == (1, 1, 0)
+    monkeypatch.setattr(Settings, "shared", True)
+    assert (alive(60), alive(61)) == (1, 0)
+
+
+def test_the_age_of_the_newest_backup_is_measured_once_there_is_one(home: Path, tmp_path: Path) -> None:
+    there = Path(shutil.copytree(home, tmp_path / "home"))
+    with open_installation(load(there)) as house:
+        assert "diembao_backup_age_seconds" not in {x.name for x in gauges(house, NOW)}
+        facts = {"folder": "x", "made_at": (NOW - timedelta(minutes=5)).isoformat()}  # what it holds is of then
+        house.record.note("person:1", MADE, "backup", where="web", now=NOW, **facts)
+        assert samples(house)["diembao_backup_age_seconds", ()] == 3900
 
 
 def test_no_name_address_or_text_of_anybody_is_measured(house: Installation) -> None:
