@@ -61,6 +61,7 @@ def test_a_home_that_is_not_the_one_of_the_record_is_not_served(home: Path, monk
     with open_installation(load(home)) as house:
         house.record.set_fact(NAMED, "another")
     monkeypatch.setattr(Settings, "shared", True)
+    monkeypatch.setattr("diembao.app.server.listen", lambda *_: pytest.fail("it is served"))
     with pytest.raises(Misconfigured, match="is not the home that the record knows"):
         serve(load(home), port=0)
 
