@@ -54,7 +54,15 @@ class Desk:
         body: bytes | None = None,
         hops: Sequence[Hop] = (),
     ) -> None:
+        """It was asked, and could not be read."""
         now = self.now()
         sighting = Sighting(self.run, source, source, outlet, source, outcome, reason, now)
         self.ledger.source_failed(sighting, now=now, response=body, hops=hops)
+        self.report()
+
+    def source_put_off(self, outlet: str, source: str, reason: str, *, asked: bool) -> None:
+        """This run did not come to it, or not to its end."""
+        now = self.now()
+        sighting = Sighting(self.run, source, source, outlet, source, Outcome.RETRY, reason, now)
+        self.ledger.source_failed(sighting, now=now, asked=asked)
         self.report()

@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import zlib
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -34,6 +34,7 @@ DUE_AT_ONCE = 500  # entries in one transaction
 MAX_DUE = 10_000  # of one run; the rest is due in the next
 MAX_VISITS = 500  # of one run: a handful for each host
 DEEPEST = 2  # indexes of indexes
+STOPPED, NO_TIME = "stopped", "time limit"  # why a run ends before its end, as the books have it
 
 Job = Callable[[], Awaitable[None]]
 
@@ -62,6 +63,15 @@ class Plan:
         return wanted and zlib.crc32(outlet.encode()) % self.share[1] == self.share[0]
 
 
+def _raise_one(done: Iterable[asyncio.Task[None]]) -> None:
+    """Of the errors in it, if there are any. A record that goes away is missed at every host at once: each error is
+    taken, or asyncio tells of the others one by one.
+    """
+    errors = [worker.exception() for worker in done if not worker.cancelled()]
+    for error in filter(None, errors):
+        raise error
+
+
 class Round:
     """Everything one run does. `go` once."""
 
@@ -75,7 +85,7 @@ class Round:
 
     async def go(self, plan: Plan) -> None:
         """Work until nothing is left, or `stop`; errors of the ledger end the run and come out here."""
-        timer = asyncio.get_running_loop().call_later(self._desk.settings.run_time, self.stop, "time limit")
+        timer = asyncio.get_running_loop().call_later(self._desk.settings.run_time, self.stop, NO_TIME)
         try:
             self._take_up_due()
             if plan.sources:
@@ -86,9 +96,7 @@ class Round:
             while self._workers:
                 done, _ = await asyncio.wait(self._workers, return_when=asyncio.FIRST_COMPLETED)
                 self._workers -= done
-                for worker in done:
-                    if not worker.cancelled():
-                        worker.result()
+                _raise_one(done)
         finally:
             timer.cancel()
             await self._cancel()
@@ -201,5 +209,6 @@ class Round:
             del self._queues[key]
 
     def _put_off_sources(self) -> None:
+        """That there was no time for it somebody should see; that we were told to end is no source's doing."""
         for source, outlet in self._unread.items():
-            self._desk.source_failed(outlet.id, source, Outcome.RETRY, self._stopped)
+            self._desk.source_put_off(outlet.id, source, self._stopped, asked=self._stopped != STOPPED)

@@ -23,7 +23,7 @@ from crawlers.fetch import AT_ONCE, Fetcher
 from crawlers.guard import Guard, PinnedResolver
 from crawlers.proxy import proxy_of
 from crawlers.robots import NAME
-from crawlers.rounds import Plan, Round
+from crawlers.rounds import STOPPED, Plan, Round
 from crawlers.timetable import Timetable
 from diembao.core.article import Outlet
 from diembao.core.ledger import RunCounts
@@ -110,7 +110,7 @@ def stopping(stop: Callable[[str], None]) -> Iterator[None]:
     loop = asyncio.get_running_loop()
     signals = (signal.SIGTERM, signal.SIGINT)
     for number in signals:
-        loop.add_signal_handler(number, stop, "stopped")
+        loop.add_signal_handler(number, stop, STOPPED)
     try:
         yield
     finally:

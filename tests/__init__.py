@@ -1,1 +1,23 @@
+"""What every test, benchmark and script of survival begins with.
 
+Whoever runs one may have `DIEMBAO_STORE__URL` of a working office exported, and the environment outranks a home's file
+of settings: it would be read, written and mailed from. So all that the shell says of an installation is taken away
+before anything of the program is imported. A child keeps what its parent sets for it: the mark says that this was done.
+"""
+
+import os
+
+_TESTS = "DIEMBAO_TEST_"
+_DONE = f"{_TESTS}APART"
+
+
+def _leave_the_office() -> None:
+    if _DONE in os.environ:
+        return
+    for name in list(os.environ):
+        if name.upper().startswith("DIEMBAO_") and not name.upper().startswith(_TESTS):  # pydantic reads either case
+            del os.environ[name]
+    os.environ[_DONE] = "1"
+
+
+_leave_the_office()

@@ -140,6 +140,13 @@ def test_several_workers_share_the_work_and_each_crawler_has_its_share() -> None
     assert int(connections) >= 2 * 15 * (2 + 1 + 2)  # for twice as many as there are
 
 
+def test_who_may_be_written_to_comes_from_env_and_where_it_says_nothing_from_the_file_of_settings() -> None:
+    """An empty value would outrank that file: so the name alone, which Compose fills in where it is set."""
+    assert SERVICES["crawler"]["environment"]["DIEMBAO_CRAWL__CONTACT"] is None
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    assert re.search(r"^# DIEMBAO_CRAWL__CONTACT=.", example, flags=re.MULTILINE)
+
+
 def test_who_waits_for_whom_is_there() -> None:
     for service in SERVICES.values():
         for other, how in service.get("depends_on", {}).items():
@@ -212,14 +219,16 @@ def test_elasticsearch_is_the_version_that_the_tests_run_on() -> None:
 
 
 def test_the_programs_settings_in_it_are_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for key, value in SERVICES["web1"]["environment"].items():
+    here = {"DIEMBAO_CRAWL__CONTACT": "x@example.org"}  # what .env says
+    for key, said in SERVICES["web1"]["environment"].items():
+        value = here[key] if said is None else said
         if value.startswith("/run/secrets/"):
             path = tmp_path / value.rsplit("/", 1)[1]
             path.write_text("postgresql+psycopg://diembao:x@postgres:5432/diembao\n", encoding="utf-8")
-            value = str(path)  # noqa: PLW2901 (where it lies here)
+            value = str(path)  # where it lies here
         monkeypatch.setenv(key, re.sub(r"\$\{\w+:-(\w+)\}", r"\1", value))
     read = load(tmp_path)
-    assert (read.shared, read.crawl.processes) == (True, 1)
+    assert (read.shared, read.crawl.processes, read.crawl.contact) == (True, 1, "x@example.org")
     assert (read.index.engine, read.index.user) == ("elastic", "elastic")
     assert read.store_url.startswith("postgresql+psycopg://diembao:")
     assert (read.web.public_url, read.web.proxies) == ("https://localhost", ("172.30.87.2",))

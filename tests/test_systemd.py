@@ -56,6 +56,13 @@ def test_a_service_that_goes_on_is_asked_to_end_and_started_again_only_where_tha
     assert int(its["TimeoutStopSec"]) > 10  # a collector is given ten seconds (pipeline.children.PATIENCE)
 
 
+def test_a_second_backup_of_the_day_has_a_folder_of_its_own() -> None:
+    """A folder that holds something is refused."""
+    its = read(FOLDER / "diembao-backup.service")["Service"]
+    (out,) = re.findall(r"\$\(date \+(\S+)\)", its["ExecStart"])
+    assert out == "%%F-%%H%%M"
+
+
 def test_all_in_one_and_its_parts_do_not_run_together() -> None:
     parts = {path.name: read(path)["Unit"].get("Conflicts", "") for path in SERVICES}
     assert set(parts["diembao.service"].split()) == {"diembao-crawl.service", "diembao-worker.service"}

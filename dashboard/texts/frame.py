@@ -102,8 +102,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         ),
     ),
     "error.retry": (
-        "Kho đang bận: {why}. Chưa ghi gì. Thử lại sau ít phút.",
-        "The store is busy: {why}. Nothing was written. Try again in a few minutes.",
+        "Kho tạm không dùng được: {why}. Chưa ghi gì. Thử lại sau ít phút.",
+        "The store cannot be used now: {why}. Nothing was written. Try again in a few minutes.",
     ),
     "error.damaged": (
         "Kho dữ liệu bị hỏng. Báo ngay người quản trị: dừng chương trình, giữ nguyên các tệp, chạy `diembao doctor`.",

@@ -29,7 +29,7 @@ RETRY_AFTER: Final = 5
 _BOTH: Final = re.compile(r"(.+?) \((.+)\)\.?", re.DOTALL)
 _SLASHED: Final = re.compile(r"(.+?) / (.+)", re.DOTALL)
 # What is away or busy is told without where it lies on the server.
-_BUSY: Final = "Kho đang bận; chưa làm gì cả.", "The store is busy; nothing was done."
+_BUSY: Final = "Kho tạm không dùng được; chưa làm gì cả.", "The store cannot be used now; nothing was done."
 _AWAY: Final = "Bản tìm kiếm tạm không hỏi được; dữ liệu vẫn còn.", "The searchable copy is away; nothing is lost."
 
 _DAMAGED: Final = (
@@ -54,7 +54,7 @@ TITLES: Final = {
     422: ("Tham số không hợp lệ", "A parameter is not valid"),
     429: ("Hỏi quá nhiều", "Too many requests"),
     500: ("Máy chủ gặp lỗi", "The server has failed"),
-    503: ("Kho đang bận", "The store is busy"),
+    503: ("Tạm không dùng được", "Cannot be used now"),
 }
 
 

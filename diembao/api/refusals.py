@@ -58,7 +58,7 @@ _TITLES: Final = {
     405: ("Không làm được như vậy", "Not allowed this way"),
     413: ("Quá lớn", "Too large"),
     429: ("Hỏi quá nhiều", "Too many requests"),
-    503: ("Kho đang bận", "The store is busy"),
+    503: ("Tạm không dùng được", "Cannot be used now"),
 }
 _WHY: Final = {
     Refusal.HOST: ("Địa chỉ này không phải của máy này.", "This address does not name this machine."),

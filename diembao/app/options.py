@@ -17,6 +17,7 @@ from diembao.core.errors import Misconfigured
 
 if TYPE_CHECKING:
     from diembao.core.background import Asks
+    from diembao.core.settings import Settings
     from diembao.pipeline.hearing import Hears
     from diembao.pipeline.wiring import Installation
 
@@ -64,6 +65,18 @@ def refuse_lost_demo(home: Path) -> None:
         raise Misconfigured(
             f"{home} đọc tòa soạn trình diễn nhưng mất {FILE}: chạy `diembao up --demo` để viết lại"
             f" ({home} reads the demo and has lost its {FILE}: `diembao up --demo` writes it again)"
+        )
+
+
+def tell_no_contact(settings: Settings) -> None:
+    """For whoever starts what asks outlets: they read this name in each request and cannot write to anybody."""
+    if not settings.crawl.contact:
+        import structlog  # brings Twisted along where that is installed, and `--help` needs neither
+
+        structlog.get_logger().warning(
+            "no-contact",
+            do=f"điền crawl.contact trong {settings.home / 'diembao.toml'}: các báo không biết liên hệ với ai"
+            " (fill in crawl.contact: outlets do not know whom to write to)",
         )
 
 

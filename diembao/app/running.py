@@ -9,7 +9,7 @@ import typer
 
 from diembao.app.cores import one_core
 from diembao.app.ending import TERMINATED, until_told
-from diembao.app.options import AsJson, Home, asks_of, begun, opened, print_json
+from diembao.app.options import AsJson, Home, asks_of, begun, opened, print_json, tell_no_contact
 from diembao.core.errors import Retry, WrongUse
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def run(
     one_core()
     with opened(home) as house, only_worker(house.settings.home), until_told() as stop:
         alone(house)
+        tell_no_contact(house.settings)
         if once:
             _once(house, stop, as_json=as_json)
             return
@@ -85,6 +86,7 @@ def crawl(home: Home = None, alive: Alive = None) -> None:
 
     one_core()
     with opened(home) as house, until_told() as stop:
+        tell_no_contact(house.settings)
         if house.settings.shared:
             _one_of_several(house, [CRAWL], stop, alive)
             return

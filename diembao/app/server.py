@@ -48,15 +48,18 @@ def serve(settings: Settings, *, port: int, ready: Callable[[int], None] | None 
 
     Raises:
         Misconfigured: the host is for other machines while nobody administers, the port is taken, or the
-            installation cannot be opened.
+            installation cannot be opened, or is one of several with another home than theirs.
     """
     from diembao.app.options import hears
     from diembao.app.peopling import check_host, open_at
+    from diembao.pipeline.home import same_home
     from diembao.pipeline.wiring import open_installation
 
     with open_installation(settings) as house:
         house.hears = hears()
         check_host(house)
+        if settings.shared:  # with other keys, the links and seals of one process would not open at the next
+            same_home(house)
         listening = listen(settings.web.host, port)
         try:
             _warm(house)

@@ -12,6 +12,7 @@ import typer
 
 from diembao.app.options import AsJson, Home, opened, print_json
 from diembao.core.errors import Refused, WrongUse
+from diembao.core.ledger import Outcome
 from diembao.core.reasons import reason
 
 _ID: Final = re.compile(r"[0-9a-f]{16}")
@@ -96,18 +97,36 @@ def _discovered(told: Told, at: Any) -> Iterator[str]:  # noqa: ANN401 (says a m
         yield f"{at(told['first_seen'])}  lần đầu, ở {told['source']}"
     if told["waiting"]:
         yield "trang còn chờ được đọc"
-    for line in told["seen"][:PRINTED]:
+    lines = _telling(told["seen"])
+    for line in lines:
         why = f": {reason(line['reason'], 'vi')}" if line["reason"] else ""
         yield f"{at(line['at'])}  lượt {line['run']} ({line['by'] or '?'})  {line['outcome']}{why}"
-    if len(told["seen"]) > PRINTED:
-        yield f"… và {len(told['seen']) - PRINTED} dòng cũ hơn (--json)"
+    if len(told["seen"]) > len(lines):
+        yield f"… và {len(told['seen']) - len(lines)} dòng khác, xen giữa (--json)"
+
+
+def _telling(lines: list[Told]) -> list[Told]:
+    """Of many lines those that say what became of it, the first and the latest of them; the rest said "nothing new"."""
+    if len(lines) <= PRINTED:
+        return lines
+    ranked = sorted(range(len(lines)), key=lambda n: (lines[n]["outcome"] == Outcome.UNCHANGED, n > 0, -n))
+    return [lines[n] for n in sorted(ranked[:PRINTED])]
 
 
 def _fetched(answers: list[Told], at: Any) -> Iterator[str]:  # noqa: ANN401
     for answer in answers:
         for hop in answer["hops"]:
             yield f"{at(hop['at'])}  {hop['status']} sau {hop['seconds']:.2f} giây  {hop['url']}"
-        yield f"giữ {_number(answer['bytes'])} byte làm chứng cứ"
+        yield _evidence(answer)
+
+
+def _evidence(answer: Told) -> str:
+    if answer["bytes"] is None:
+        return "không có byte nào để giữ"
+    told = f"{_number(answer['bytes'])} byte"
+    if answer["kept"]:
+        return f"giữ {told} làm chứng cứ"
+    return f"{told} đã bỏ theo hạn lưu; còn SHA-256 {answer['sha256']}"
 
 
 def _extracted(told: Told | None, at: Any) -> Iterator[str]:  # noqa: ANN401

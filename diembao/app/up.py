@@ -16,7 +16,7 @@ from rich.console import Console
 from demo import newsroom
 from diembao.app.cores import one_core
 from diembao.app.ending import until_told
-from diembao.app.options import asks_of, begun, hears
+from diembao.app.options import asks_of, begun, hears, tell_no_contact
 from diembao.app.peopling import address_of, check_host, first_link
 from diembao.app.progress import shown
 from diembao.app.setup import HOST, Demo, read_demo, write_demo
@@ -64,6 +64,7 @@ def run_up(home: Path, *, demo: bool, port: int | None, host: str = "") -> None:
         house.hears = hears()
         check_host(house)
         alone(house)
+        tell_no_contact(settings)
         _ = named(house)  # a feed of facts that cannot be is told before anything starts
         stop, ended = stack.enter_context(until_told()), threading.Event()
         starts = partial(_child, stop=stop, ended=ended)

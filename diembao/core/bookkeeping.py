@@ -60,10 +60,10 @@ class Ledger(Visits, Protocol):
         now: datetime,
         response: bytes | None = None,
         hops: Sequence[Hop] = (),
-        replayed: bool = False,
+        asked: bool = True,
     ) -> None:
-        """A source could not be read: one sighting whose entry is the source itself. ``replayed``: bytes that were set
-        aside, once more; the source was not asked, and this is no further failure of it.
+        """A source could not be read: one sighting whose entry is the source itself. Where it was not ``asked`` (bytes
+        that were set aside, once more; a run that was told to end before it came there) this is no failure of it.
         """
 
     def page_stored(

@@ -30,10 +30,12 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     "not asked for": ("chưa đọc các trang sau", "further pages are not read yet"),
     "elsewhere": ("dẫn tới nơi ngoài danh mục nguồn tin", "it leads outside of the catalogue"),
     "film": ("là phim, không có chữ để đọc", "a film, with nothing to read"),
+    "stopped": ("lượt đọc bị dừng giữa chừng", "the run was told to end"),
+    "time limit": ("hết giờ của lượt đọc", "the time of the run was over"),
     "gave up": ("đã thử nhiều lần không được", "given up after several tries"),
 }
 
-_WORD: Final = re.compile(r"(no feed|no articles|not asked for|gave up|[a-z]+)[-: ]*(\d*)")
+_WORD: Final = re.compile(r"(no feed|no articles|not asked for|time limit|gave up|[a-z]+)[-: ]*(\d*)")
 
 
 def reason(written: str, language: str) -> str:

@@ -4,13 +4,13 @@ for whoever watches over the program.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from diembao.core.alert import Channel, Fate, Recipient
-from diembao.core.ledger import Entry, Outcome
+from diembao.core.ledger import Entry, Hop, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,18 @@ class Known:
     reason: str
     pending: bool
     article_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One answer that came, with its redirects: ``digest`` is the SHA-256 of its bytes, ``size`` how many there were;
+    ``kept``: they are still here. None: no bytes of it were ever kept.
+    """
+
+    hops: Sequence[Hop]
+    digest: str | None
+    size: int | None
+    kept: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +87,11 @@ class Tracing(Protocol):
 
     def known_entry(self, entry_id: str) -> Known | None: ...
 
-    def seen(self, entry_id: str, *, limit: int = 100) -> Sequence[Seen]:
-        """Its lines in the ledger, latest first; "unchanged" ones go after a week."""
+    def seen(self, entry_id: str, *, limit: int = 100, but: Collection[Outcome] = ()) -> Sequence[Seen]:
+        """Its lines in the ledger, latest first, without those that ended so; "unchanged" ones go after a week."""
+
+    def fetched(self, item: str) -> Sequence[Fetched]:
+        """Every answer with its request, oldest first, also where retention has let its bytes go."""
 
     def log_of(self, article_id: str) -> Sequence[tuple[int, str, datetime]]:
         """Number, event and time of its entries in the log, in order."""

@@ -19,6 +19,7 @@ from diembao.core.alert import Message
 from diembao.pipeline.fact_health import feed_troubles
 from diembao.pipeline.gauges import steps_of
 from diembao.pipeline.health import health_of
+from diembao.pipeline.storage import late_backup
 from diembao.pipeline.waiting import waiting
 from diembao.pipeline.wiring import Installation
 from diembao.response.alerts import settled_recipient
@@ -73,6 +74,11 @@ def alarms(house: Installation, now: datetime, standing: Standing) -> Iterator[A
         yield Alarm("sources", f"{told} nguồn đang lỗi: xem đường mạng của máy.", f"{told} sources fail: see the line.")
     for each in feed_troubles(house, now):
         yield Alarm(f"facts-{each.province}-{each.name}", each.vi, each.en)
+    if kept := late_backup(house, now):
+        days, hours = divmod(int((now - kept.at).total_seconds() // 3600), 24)
+        vi = f"Bản sao lưu mới nhất ({kept.folder}) đã {days} ngày {hours} giờ: xem vì sao không có bản mới."
+        en = f"The newest backup ({kept.folder}) is {days} days and {hours} hours old: see why there is no newer one."
+        yield Alarm("backup", vi, en)
     with suppress(OSError):
         if (free := shutil.disk_usage(house.settings.home).free) < LITTLE:
             left = f"{free / 1e9:.1f} GB"

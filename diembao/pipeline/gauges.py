@@ -15,7 +15,8 @@ from typing import Final
 from diembao.core.errors import IndexAway
 from diembao.pipeline.fact_health import feed_troubles
 from diembao.pipeline.health import Silence, health_of
-from diembao.pipeline.measuring import PROCESSES, SILENT, told
+from diembao.pipeline.measuring import PROCESSES, SILENT, SILENT_OF_SEVERAL, told
+from diembao.pipeline.storage import last_backup
 from diembao.pipeline.waiting import waiting
 from diembao.pipeline.wiring import Installation
 
@@ -50,6 +51,7 @@ def gauges(house: Installation, now: datetime) -> Iterator[Gauge]:
     yield from _of_processes(house, now)
     yield from _of_jobs(house)
     yield from _of_the_machine(house)
+    yield from _of_backups(house, now)
 
 
 def steps_of(house: Installation) -> Sequence[str]:
@@ -132,9 +134,10 @@ def _of_processes(house: Installation, now: datetime) -> Iterator[Gauge]:
     named = {name: (("process", name),) for name in found}
     seen = tuple(Sample(its.processes[0].at.timestamp(), named[name]) for name, its in found.items())
     yield Gauge("diembao_process_seen_timestamp_seconds", "When a process of this kind last told of itself", seen)
-    alive = {name: its.at_work(now, SILENT) for name, its in found.items()}
+    within = SILENT_OF_SEVERAL if house.settings.shared else SILENT
+    alive = {name: its.at_work(now, within) for name, its in found.items()}
     n = tuple(Sample(len(its), named[name]) for name, its in alive.items())
-    yield Gauge("diembao_processes", "Processes of this kind heard of within five minutes", n)
+    yield Gauge("diembao_processes", "Processes of this kind heard of lately (docs/operations.md)", n)
     held = tuple(Sample(sum(each.resident for each in its), named[name]) for name, its in alive.items())
     yield Gauge("diembao_process_resident_bytes", "Memory that these held when they told", held)
     steps = [((*named[name], ("step", step)), x) for name, its in found.items() for step, x in its.steps.items()]
@@ -158,3 +161,9 @@ def _of_the_machine(house: Installation) -> Iterator[Gauge]:
         disk = shutil.disk_usage(house.settings.home)
         yield _one("diembao_home_free_bytes", "Free on the disk of the home", disk.free)
         yield _one("diembao_home_size_bytes", "Size of that disk", disk.total)
+
+
+def _of_backups(house: Installation, now: datetime) -> Iterator[Gauge]:
+    if kept := last_backup(house):
+        says = "Age of the newest backup; not there where none was ever made"
+        yield _one("diembao_backup_age_seconds", says, _age(kept.at, now))

@@ -28,6 +28,8 @@ PROCESSES: Final = (WORKER, COLLECTOR, SENDER)
 EVERY: Final = timedelta(seconds=10)
 # A worker tells every ten seconds; on one machine a large batch may take a minute.
 SILENT: Final = timedelta(minutes=5)
+# One of several tells beside its work, however long a batch takes: who is silent for six tellings is gone.
+SILENT_OF_SEVERAL: Final = timedelta(minutes=1)
 # A process that has not been heard of for so long is no longer listed, once another one of its kind tells.
 GONE: Final = timedelta(hours=1)
 

@@ -84,7 +84,7 @@ def _source_again(desk: Desk, outlet: Outlet, aside: Quarantined, reply: Reply) 
     except (Refused, SetAside) as error:
         outcome, reason, _ = fate(error)
         sighting = Sighting(desk.run, aside.source, aside.entry, outlet.id, aside.url, outcome, reason, desk.now())
-        desk.ledger.source_failed(sighting, now=desk.now(), response=reply.body, replayed=True)
+        desk.ledger.source_failed(sighting, now=desk.now(), response=reply.body, asked=False)
         return Replayed(aside, outcome, reason)
     return Replayed(aside, None, "", found.entries, found.to_read)
 

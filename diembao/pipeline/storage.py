@@ -8,17 +8,21 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from diembao.core.accounts import CONSOLE
+from diembao.core.audit import AuditRow
 from diembao.core.storage import Done, Pages
 from diembao.pipeline.backup_check import Verdict
 from diembao.pipeline.belongings import files_of
 from diembao.pipeline.wiring import Installation
 
 MONTHS: Final = 6
+FEW: Final = 4  # backups that tell how often there is one
+SOONEST, LATEST = timedelta(hours=26), timedelta(days=8)  # a daily one with its length; a weekly one with a day
 MADE, CHECKED = "backup.make", "backup.verify"
 
 
@@ -107,10 +111,26 @@ def growth(house: Installation, now: datetime) -> Sequence[Month]:
 
 
 def last_backup(house: Installation) -> Kept | None:
-    """As the audit log has it."""
-    row = next(iter(house.record.audit(act=MADE, limit=1)), None)
-    if row is None:
-        return None
+    return next(iter(_backups(house, 1)), None)
+
+
+def late_backup(house: Installation, now: datetime) -> Kept | None:
+    """The last one, where another should have followed: half as long again as the longest pause between the last few,
+    a day and two hours at least, and whatever the rhythm a week and a day. Where there never was one, nobody is asked
+    for one.
+    """
+    few = _backups(house, FEW)
+    pauses = [later.at - earlier.at for later, earlier in pairwise(few)]
+    patience = min(max(SOONEST, 1.5 * max(pauses)), LATEST) if pauses else LATEST
+    return few[0] if few and now - few[0].at > patience else None
+
+
+def _backups(house: Installation, most: int) -> list[Kept]:
+    """As the audit log has them, the newest first."""
+    return [_kept(row) for row in house.record.audit(act=MADE, limit=most)]
+
+
+def _kept(row: AuditRow) -> Kept:
     told = json.loads(row.detail)
     size, keys = int(told.get("bytes", 0)), bool(told.get("keys"))
     return Kept(_when(str(told.get("made_at", row.at))), str(told.get("folder", "")), size, keys)

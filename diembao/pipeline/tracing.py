@@ -11,9 +11,9 @@ from typing import Any
 
 from diembao.core.article import Kind, Label, Labelled
 from diembao.core.errors import IndexAway
-from diembao.core.ledger import Hop
+from diembao.core.ledger import Hop, Outcome
 from diembao.core.ports import Event
-from diembao.core.tracing import Known
+from diembao.core.tracing import Known, Seen
 from diembao.pipeline.wiring import Installation
 
 _OF_GROUPING = (Kind.STORY, Kind.ROLE, Kind.HEADLINE)
@@ -46,7 +46,6 @@ def trace(house: Installation, item_id: str) -> dict[str, Any] | None:
 
 
 def _discovered(house: Installation, item_id: str, known: Known | None) -> dict[str, Any]:
-    lines = house.store.seen(item_id)
     return {
         "source": known.entry.source if known else None,
         "first_seen": known.first_seen if known else None,
@@ -56,14 +55,25 @@ def _discovered(house: Installation, item_id: str, known: Known | None) -> dict[
         "waiting": known.pending if known else False,
         "seen": [
             {"run": x.run, "by": x.by, "source": x.source, "outcome": x.outcome, "reason": x.reason, "at": x.at}
-            for x in lines
+            for x in _lines(house, item_id)
         ],
     }
 
 
+def _lines(house: Installation, item_id: str) -> list[Seen]:
+    """Oldest first. A source that is read every few minutes names a page a hundred times in a morning: the lines that
+    say what became of it are asked for by themselves.
+    """
+    latest = {*house.store.seen(item_id), *house.store.seen(item_id, but=[Outcome.UNCHANGED])}
+    return sorted(latest, key=lambda line: (line.at, line.run))
+
+
 def _fetched(house: Installation, item_id: str) -> list[dict[str, Any]]:
-    """Answers that were kept, oldest first, each with its redirects."""
-    return [{"bytes": len(body), "hops": [_hop(each) for each in hops]} for hops, body in house.store.answers(item_id)]
+    """Answers, oldest first, each with its redirects; ``bytes`` is null where there was nothing to keep."""
+    return [
+        {"bytes": x.size, "sha256": x.digest, "kept": x.kept, "hops": [_hop(each) for each in x.hops]}
+        for x in house.store.fetched(item_id)
+    ]
 
 
 def _hop(hop: Hop) -> dict[str, Any]:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import zstandard
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, bindparam, false, func, insert, select
 
 from diembao.core.errors import Misconfigured
 from diembao.core.ledger import Hop
+from diembao.core.tracing import Fetched
 from diembao.store.kept_tables import exchanges
 from diembao.store.responses import LEVEL, unpack
 from diembao.store.room import Room
@@ -93,3 +94,15 @@ class Exchanges(Room):
         with self._database.reading() as connection:
             rows = connection.execute(query).all()
         return [(_unpacked(row.hops, item), unpack(row.packed, item)) for row in rows]
+
+    def fetched(self, item: str) -> Sequence[Fetched]:
+        kept = func.length(responses.c.packed) > 0
+        query = (
+            select(exchanges.c.hops, responses.c.digest, responses.c.size, func.coalesce(kept, false()).label("kept"))
+            .outerjoin(responses, responses.c.digest == exchanges.c.response)
+            .where(exchanges.c.item == item)
+            .order_by(exchanges.c.id)
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(query).all()
+        return [Fetched(_unpacked(row.hops, item), row.digest, row.size, bool(row.kept)) for row in rows]

@@ -118,14 +118,14 @@ class Ledger(Room):
         now: datetime,
         response: bytes | None = None,
         hops: Sequence[Hop] = (),
-        replayed: bool = False,
+        asked: bool = True,
     ) -> None:
         packed, sent = pack(response) if sighting.outcome is Outcome.QUARANTINED else None, pack_hops(hops)
         with self._database.writing() as connection:
             books.count_seen(connection, sighting.run, 1)
             seen = _seen(sighting, sighting.source, now)
             books.write(connection, sighting.run, [seen], repeats=sighting.outcome)
-            if not replayed:
+            if asked:
                 _read_badly(connection, sighting, now)
             if sighting.outcome is Outcome.QUARANTINED:
                 kept = keep(connection, packed)

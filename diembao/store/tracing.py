@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -29,7 +29,11 @@ ZONE: Final = timedelta(days=1)
 _LINES: Final = (
     select(sightings, runs.c.by)
     .join(runs, runs.c.id == sightings.c.run)
-    .where(sightings.c.run.in_(bindparam("runs", expanding=True)), sightings.c.entry == bindparam("entry"))
+    .where(
+        sightings.c.run.in_(bindparam("runs", expanding=True)),
+        sightings.c.entry == bindparam("entry"),
+        sightings.c.outcome.not_in(bindparam("but", expanding=True)),
+    )
     .order_by(sightings.c.id.desc())
     .limit(bindparam("most"))
 )
@@ -47,13 +51,14 @@ class TracingRoom(Room):
         became = row.reason, row.pending, row.article_id
         return Known(as_entry(row), row.first_seen, row.last_seen, outcome, *became)
 
-    def seen(self, entry_id: str, *, limit: int = 100) -> Sequence[Seen]:
+    def seen(self, entry_id: str, *, limit: int = 100, but: Collection[Outcome] = ()) -> Sequence[Seen]:
         """Run by run, the newest first: an index of lines by entry would be the record's largest, for this alone."""
         rows: list[Row[*tuple[Any, ...]]] = []
         with self._database.reading() as connection:
             numbers = connection.scalars(select(runs.c.id).order_by(runs.c.id.desc())).all()
             for first in range(0, len(numbers), CHUNK):
-                asked = {"runs": numbers[first : first + CHUNK], "entry": entry_id, "most": limit - len(rows)}
+                some = numbers[first : first + CHUNK]
+                asked = {"runs": some, "entry": entry_id, "most": limit - len(rows), "but": [*but]}
                 rows += connection.execute(_LINES, asked).all()
                 if len(rows) >= limit:
                     break

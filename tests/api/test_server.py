@@ -21,7 +21,8 @@ from diembao.app.server import listen, serve
 from diembao.app.setup import DEMO_FILE
 from diembao.core.accounts import CONSOLE, Role
 from diembao.core.errors import Misconfigured
-from diembao.core.settings import FILE, load
+from diembao.core.settings import FILE, Settings, load
+from diembao.pipeline.home import NAMED
 from diembao.pipeline.wiring import open_installation
 from tests.dashboard import entering, seed
 from tests.dashboard.serving import serving
@@ -52,6 +53,16 @@ def test_a_setting_that_opens_the_house_stops_the_server(home: Path) -> None:
     with (home / FILE).open("a", encoding="utf-8") as file:
         file.write('[web]\nhost = "0.0.0.0"\n')
     with pytest.raises(Misconfigured):
+        serve(load(home), port=0)
+
+
+def test_a_home_that_is_not_the_one_of_the_record_is_not_served(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of several processes: links and seals of one would not open at another."""
+    with open_installation(load(home)) as house:
+        house.record.set_fact(NAMED, "another")
+    monkeypatch.setattr(Settings, "shared", True)
+    monkeypatch.setattr("diembao.app.server.listen", lambda *_: pytest.fail("it is served"))
+    with pytest.raises(Misconfigured, match="is not the home that the record knows"):
         serve(load(home), port=0)
 
 

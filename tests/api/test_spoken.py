@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+import json
+from typing import cast
 
+import pytest
+from fastapi import Request
+
+from diembao.api import problems
 from diembao.api.spoken import prefers_english
 from diembao.core.accounts import Role
+from diembao.core.errors import RecordAway
 from tests.api.asking import Asking
 
 
@@ -56,3 +62,9 @@ def test_a_problem_is_told_in_it_with_the_other_language_beside(
         assert one[name] == other[f"{name}_vi"] != other[name]
     if status == 422:
         assert other["errors"][0]["reason"] == one["errors"][0]["reason_en"]
+
+
+def test_a_store_that_is_not_there_is_not_called_busy() -> None:
+    told = json.loads(bytes(problems._ours(cast("Request", None), RecordAway("no route")).body))
+    assert (told["status"], told["title"]) == (503, "Tạm không dùng được")
+    assert (told["detail_en"], "bận" in str(told)) == ("The store cannot be used now; nothing was done.", False)

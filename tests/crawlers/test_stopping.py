@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import signal
 import threading
 import time
+from contextlib import asynccontextmanager, closing
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
+import pytest
+
+from crawlers.rounds import Plan, Round
+from diembao.core.errors import RecordAway
+from diembao.store.record import SqlStore
 from tests.crawlers.collecting import NOW, Collecting, outlet
 from tests.crawlers.newsroom import Answer, Asked, Newsroom
 from tests.crawlers.pages import item, page, rss
@@ -55,6 +65,24 @@ def test_a_signal_ends_the_run_at_once_and_the_next_one_goes_on(tmp_path: Path) 
         assert room.paths().count("/a") == 1
 
 
+def test_a_signal_is_no_failure_of_sources_that_were_not_read_yet(tmp_path: Path) -> None:
+    with Newsroom().open() as room:
+        reached = slow_paper(room)
+        room.answers["/rss"] = room.answers["/endless"]
+        crawl = collecting(tmp_path, room)
+        crawl.outlets = [outlet("cua-tinh", room.url("/rss"), room.url("/rss-2"), fetch="all")]
+        process = crawl.start()
+        assert reached.wait(30)
+        process.send_signal(signal.SIGTERM)
+        counts = crawl.end(process)
+        assert crawl.sightings(counts["run"]) == {
+            room.url("/rss"): ["retry:stopped"],
+            room.url("/rss-2"): ["retry:stopped"],
+        }
+        with closing(SqlStore(crawl.url)) as store:
+            assert list(store.outlet_states()) == []
+
+
 def test_the_time_of_a_run_ends_it_and_sources_not_reached_are_on_the_books(tmp_path: Path) -> None:
     with Newsroom().open() as room:
         slow_paper(room)
@@ -66,3 +94,31 @@ def test_the_time_of_a_run_ends_it_and_sources_not_reached_are_on_the_books(tmp_
             room.url("/rss"): ["retry:time limit"],
             room.url("/rss-2"): ["retry:time limit"],
         }
+
+
+def test_a_record_that_goes_away_is_told_once_and_not_for_each_host() -> None:
+    told: list[dict[str, Any]] = []
+
+    @asynccontextmanager
+    async def at(_: str) -> Any:
+        yield
+
+    async def away() -> None:
+        await asyncio.sleep(0)
+        raise RecordAway("gone")
+
+    async def go() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context))
+        settings, pace = SimpleNamespace(run_time=60), SimpleNamespace(ask=lambda *_: None)
+        desk = SimpleNamespace(ledger=SimpleNamespace(due=lambda *_: []), run=1, now=lambda: NOW, settings=settings)
+        fetcher = SimpleNamespace(pace=pace, turns=SimpleNamespace(at=at))
+        this = Round(cast("Any", desk), cast("Any", fetcher))
+        for number in range(9):
+            home = f"https://{number}.example/"
+            this._add(home, outlet("cua-tinh", home), away)
+        with pytest.raises(RecordAway):
+            await this.go(Plan(sources=False))
+
+    asyncio.run(go())
+    gc.collect()
+    assert told == []

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from diembao.core.accounts import CONSOLE
 from diembao.core.alert import Channel, Fate, Recipient
 from diembao.core.errors import Misconfigured
 from diembao.core.ports import Event
@@ -17,6 +18,7 @@ from diembao.pipeline import waiting
 from diembao.pipeline.alarming import EVERY, LASTS, REST, Alarming, Standing, alarms
 from diembao.pipeline.jobs import CARE, KINDS, Wish
 from diembao.pipeline.stations import Care
+from diembao.pipeline.storage import MADE
 from diembao.pipeline.wiring import Installation, open_installation
 from tests.api.doors import start_empty
 from tests.store.making import NOW, alert, article, id_of, keep, later
@@ -124,6 +126,33 @@ def test_mail_that_does_not_leave_is_an_alarm(house: Installation) -> None:
     house.store.parcel_refused(parcel, "given up", now=later(minutes=17), dead=True)
     assert [each for each in keys(house, later(minutes=20)) if "step" not in each] == ["dead"]
     assert house.store.deliveries([Fate.DEAD])
+
+
+def backed_up(house: Installation, at: datetime) -> None:
+    told = {"folder": f"{at:%F}", "made_at": at.isoformat()}
+    house.record.note(CONSOLE.actor, MADE, "backup", where=CONSOLE.where, now=at, **told)
+
+
+@pytest.mark.parametrize(
+    ("made", "well", "late"),  # in hours
+    [
+        ((), 10_000, None),
+        ((0,), 8 * 24, 8 * 24 + 1),  # once, by hand
+        ((0, 24, 48, 72), 72 + 36, 72 + 37),  # every night
+        ((0, 24, 48, 56), 56 + 36, 56 + 37),  # and once more in the morning
+        ((0, 2), 2 + 26, 2 + 27),
+        ((0, 168, 336), 336 + 8 * 24, 336 + 8 * 24 + 1),  # every week
+    ],
+)
+def test_backups_that_used_to_come_and_have_stopped_are_an_alarm(
+    house: Installation, made: Sequence[int], well: int, late: int | None
+) -> None:
+    for hour in made:
+        backed_up(house, later(hours=hour))
+    assert keys(house, later(hours=well)) == []
+    if late is not None:
+        (told,) = alarms(house, later(hours=late), Standing())
+        assert (told.key, f"{later(hours=made[-1]):%F}" in told.vi) == ("backup", True)
 
 
 def test_without_anybody_to_tell_nothing_is_looked_at(tmp_path: Path) -> None:

@@ -4,34 +4,41 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import redirect_stderr
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 import pytest
 import structlog
 from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy import update
 from typer.testing import CliRunner
 
 from diembao.api.metrics import as_text
 from diembao.app.cli import app
+from diembao.app.tracing import as_text as told_as_text
 from diembao.core.alert import Channel, Recipient
 from diembao.core.article import Article, Kind, Label
 from diembao.core.case import Details
 from diembao.core.ledger import Hop, Outcome
 from diembao.core.logs import to_standard_error
-from diembao.core.settings import load
+from diembao.core.settings import Settings, load
 from diembao.core.settings_log import LogSettings
 from diembao.pipeline import steps
-from diembao.pipeline.gauges import gauges
+from diembao.pipeline.gauges import _of_processes, gauges
 from diembao.pipeline.measuring import EVERY, GONE, SILENT, WORKER, Meter, told
+from diembao.pipeline.storage import MADE
 from diembao.pipeline.tracing import trace
 from diembao.pipeline.wiring import Installation, open_installation
 from diembao.pipeline.work import NOTHING, Work
 from diembao.response.acts import Actor
 from diembao.response.cases import Desk
+from diembao.store.record import SqlStore
+from diembao.store.tables import responses
 from tests.api.doors import start_empty
 from tests.store.making import FEED, NOW, alert, article, entry, id_of, read_source, sighting, url
 
@@ -123,6 +130,34 @@ def test_the_command_takes_an_address_or_an_id(home: Path, named: str, code: int
     assert [word for word in words if word not in done.stdout] == []
 
 
+def test_a_page_whose_bytes_were_let_go_was_fetched_all_the_same(home: Path, tmp_path: Path) -> None:
+    there = Path(shutil.copytree(home, tmp_path / "home"))
+    with open_installation(load(there)) as house, cast("SqlStore", house.store)._database.writing() as connection:
+        connection.execute(update(responses).values(packed=b""))
+    done = CliRunner().invoke(app, ["trace", id_of("mot"), "--home", str(there)])
+    fetched = done.stdout.partition("Lấy về:\n")[2].partition("Đọc ra:")[0]
+    assert "HTTP/1.1 200 OK sau 1.50 giây" in fetched
+    assert f"12 byte đã bỏ theo hạn lưu; còn SHA-256 {sha256(PAGE).hexdigest()}" in fetched
+
+
+def test_what_became_of_a_page_stays_in_sight_however_often_it_was_seen_again(home: Path, tmp_path: Path) -> None:
+    there = Path(shutil.copytree(home, tmp_path / "home"))
+    with open_installation(load(there)) as house:
+        for minute in range(110):
+            at = NOW + timedelta(minutes=5 + minute)
+            run = house.store.begin_run(at, by="loop: lan")
+            read_source(house.store, run, settled=[sighting(run, "mot", Outcome.UNCHANGED)], now=at)
+            house.store.end_run(run, at)
+        told = trace(house, id_of("mot"))
+    assert told is not None
+    seen = told["discovered"]["seen"]
+    assert (seen[0]["outcome"], len(seen)) == ("stored", 101)
+    lines = [line for line in told_as_text(told, "UTC") if "lượt" in line or "dòng khác" in line]
+    assert (len(lines), "stored" in lines[0]) == (11, True)
+    assert "lượt 111" in lines[-2]
+    assert "91 dòng khác" in lines[-1]
+
+
 def samples(house: Installation) -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:
     told = as_text(house, NOW + timedelta(hours=1)).decode()
     families = list(text_string_to_metric_families(told))
@@ -159,6 +194,27 @@ def test_a_step_that_is_behind_says_by_how_much_and_for_how_long(house: Installa
     finally:
         with open_installation(load(house.settings.home)) as other:
             sum(steps.advance_to_end(other, lambda: NOW, "again"), start=NOTHING)
+
+
+def test_one_of_several_that_is_silent_for_a_minute_is_counted_no_more(
+    house: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def alive(seconds: int) -> float:
+        found = {x.name: x for x in _of_processes(house, NOW + timedelta(seconds=seconds))}
+        return found["diembao_processes"].samples[0].value
+
+    assert (alive(61), alive(300), alive(301)) == (1, 1, 0)
+    monkeypatch.setattr(Settings, "shared", True)
+    assert (alive(60), alive(61)) == (1, 0)
+
+
+def test_the_age_of_the_newest_backup_is_measured_once_there_is_one(home: Path, tmp_path: Path) -> None:
+    there = Path(shutil.copytree(home, tmp_path / "home"))
+    with open_installation(load(there)) as house:
+        assert "diembao_backup_age_seconds" not in {x.name for x in gauges(house, NOW)}
+        facts = {"folder": "x", "made_at": (NOW - timedelta(minutes=5)).isoformat()}  # what it holds is of then
+        house.record.note("person:1", MADE, "backup", where="web", now=NOW, **facts)
+        assert samples(house)["diembao_backup_age_seconds", ()] == 3900
 
 
 def test_no_name_address_or_text_of_anybody_is_measured(house: Installation) -> None:

@@ -245,6 +245,14 @@ class OutletsContract:
         (state,) = store.outlet_states()
         assert (state.failures, state.last_failure, state.last_reached) == (0, "HTTP 500", later(hours=1))
 
+    def test_a_source_that_was_not_asked_has_not_failed(self, store: Store) -> None:
+        run = store.begin_run(NOW)
+        read_source(store, run, now=NOW)
+        store.source_failed(sighting(run, "rss", Outcome.RETRY, "stopped"), now=later(hours=1), asked=False)
+        assert store.end_run(run, later(hours=1)).balanced
+        (state,) = store.outlet_states()
+        assert (state.failures, state.last_failure) == (0, "")
+
     def test_one_dead_source_of_several_shows(self, store: Store) -> None:
         run = store.begin_run(NOW)
         read_source(store, run, now=later(hours=1))

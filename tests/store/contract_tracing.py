@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from diembao.core.accounts import CONSOLE
@@ -10,7 +11,9 @@ from diembao.core.case import Details
 from diembao.core.ledger import Outcome
 from diembao.core.ports import Store
 from diembao.core.reports import Report
+from diembao.core.retention import Limits
 from tests.store.casework import by, desk
+from tests.store.contract_revisits import HOP
 from tests.store.making import FEED, NOW, OFFICER, alert, article, entry, id_of, keep, later, read_source, sighting
 
 
@@ -33,6 +36,28 @@ class TracingContract:
         assert (store.known_entry("0" * 16), store.seen("0" * 16)) == (None, [])
         assert store.tallied()[Outcome.REFUSED] == store.tallied()[Outcome.STORED] == 1
         assert store.tallied()[Outcome.RETRY] == 0
+
+    def test_lines_that_brought_nothing_may_be_left_out(self, store: Store) -> None:
+        keep(store, article("a"))
+        for hour in (1, 2, 3):
+            run = store.begin_run(later(hours=hour))
+            read_source(store, run, settled=[sighting(run, "a", Outcome.UNCHANGED)], now=later(hours=hour))
+            store.end_run(run, later(hours=hour))
+        assert [each.outcome for each in store.seen(id_of("a"), limit=2)] == [Outcome.UNCHANGED] * 2
+        (line,) = store.seen(id_of("a"), limit=2, but=[Outcome.UNCHANGED])
+        assert (line.outcome, line.at) == (Outcome.STORED, NOW)
+
+    def test_what_was_fetched_is_told_also_when_its_bytes_were_let_go(self, store: Store) -> None:
+        run = store.begin_run(NOW)
+        read_source(store, run, pending=[entry("a")], settled=[sighting(run, "b", Outcome.REFUSED, "robots")])
+        store.page_stored(run, entry("a"), article("a"), now=NOW, response=b"<html>", hops=[HOP])
+        store.end_run(run, NOW)
+        (there,) = store.fetched(id_of("a"))
+        assert (there.hops, there.size, there.kept) == ((HOP,), 6, True)
+        list(store.drop_pages(Limits(*[later(days=1)] * 3), actor="person:1", where="", now=later(days=1)))
+        assert store.answers(id_of("a")) == []
+        assert store.fetched(id_of("a")) == [replace(there, kept=False)]
+        assert store.fetched(id_of("b")) == []
 
     def test_the_log_of_one_article_and_the_time_of_what_comes_after_a_number(self, store: Store) -> None:
         keep(store, article("a"))
