@@ -84,6 +84,17 @@ def older(items: Sequence[T], place: Place | None, limit: int) -> tuple[Sequence
     return page, left - len(page)
 
 
+def counted(question: str, items: Sequence[T], cursor: str, limit: int) -> tuple[Sequence[T], str | None]:
+    """A page of a list that stands in a file and changes with it alone, and the cursor of the next.
+
+    Raises:
+        WrongUse: the cursor is of another list.
+    """
+    place = read(question, cursor, "i")
+    end = (int(place[0]) if place else 0) + limit
+    return items[end - limit : end], write(question, [end]) if end < len(items) else None
+
+
 def behind(
     items: Iterable[T], key: Callable[[T], tuple[int | str, ...]], place: Place | None, limit: int
 ) -> tuple[Sequence[T], Place | None]:
