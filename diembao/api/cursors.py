@@ -28,6 +28,10 @@ Limit = Annotated[int, Query(ge=1, le=LIMIT, description="Items of a page")]
 Place = Sequence[int | str]
 
 
+class WrongCursor(WrongUse):
+    """It was not given out for this list and these parameters."""
+
+
 def write(question: str, place: Place) -> str:
     """``question`` is the list and its parameters, ``place`` what was last shown."""
     told = json.dumps([_mark(question), *place], ensure_ascii=False, separators=(",", ":"))
@@ -55,8 +59,8 @@ def read(question: str, cursor: str, shape: str) -> list[int | str] | None:
     return place
 
 
-def wrong() -> WrongUse:
-    return WrongUse(
+def wrong() -> WrongCursor:
+    return WrongCursor(
         "con trỏ trang không phải của danh sách này với các tham số này; đọc lại từ trang đầu"
         " (the cursor is not one of this list with these parameters; read from the first page again)"
     )

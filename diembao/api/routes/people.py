@@ -20,7 +20,9 @@ def add(app: FastAPI, its: Frame) -> None:
     def people(limit: Limit = 20, cursor: Cursor = "") -> dict[str, Any]:
         known = [(each, _here(each, province)) for each in its.house.store.accounts() if not each.erased]
         place = cursors.read("people", cursor, "s")
-        page, following = cursors.behind([each for each in known if each[1]], lambda each: (each[0].name,), place, limit)
+        page, following = cursors.behind(
+            [each for each in known if each[1]], lambda each: (each[0].name,), place, limit
+        )
         return {
             "people": [_told(account, grants) for account, grants in page],
             "next": cursors.write("people", following) if following else None,
