@@ -195,7 +195,7 @@ def _check(wish: Wish) -> None:
     idle = [scope.value for scope in wish.scopes if wish.account is None and Role.SERVICE not in TABLE[scope]]
     if idle:
         raise WrongUse(
-            f"khóa không của ai thì chỉ đọc, không làm được {', '.join(idle)}; nói rõ tài khoản (--account)"
+            f"khóa không của ai thì chỉ đọc, không làm được {', '.join(idle)}; nói rõ của ai bằng --account"
             f" (a key of nobody's only reads and cannot do {', '.join(idle)}; name an account, --account)"
         )
     if not 0 < wish.days <= LONGEST:

@@ -45,7 +45,7 @@ _REASONS: Final[Mapping[str, str]] = {
     "enum": "không thuộc: {expected}",
     "literal_error": "không thuộc: {expected}",
     "timezone_aware": "thiếu múi giờ",
-    "date_from_datetime_parsing": "phải là một ngày có thật, viết như 2026-12-31 (trong CSV cũng được 31/12/2026)",
+    "date_from_datetime_parsing": "phải là một ngày có thật, viết như 2026-12-31, trong CSV cũng như 31/12/2026",
     "date_from_datetime_inexact": "phải là một ngày, không có giờ",
     UNKNOWN: "không có tham số này{near}",
     NO_JSON: "phải là application/json, không phải {media}",

@@ -42,10 +42,7 @@ _KINDS: Final[Mapping[type[WrongUse], tuple[int, str]]] = {
     WrongUse: (400, "urn:diembao:problem:use"),
 }
 # What FastAPI and Starlette say of a body that is neither JSON nor a form, before any route is asked.
-_NO_BODY: Final = (
-    "Không đọc được nội dung gửi lên: JSON hay biểu mẫu, bằng UTF-8",
-    "The body is no JSON or form in UTF-8",
-)
+_NO_BODY: Final = "Nội dung gửi lên không phải JSON hay biểu mẫu bằng UTF-8", "The body is no JSON or form in UTF-8"
 
 TITLES: Final = {
     400: ("Câu hỏi không đọc được", "The request cannot be read"),

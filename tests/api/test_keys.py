@@ -6,6 +6,7 @@ import pytest
 
 from diembao.api.keys import MARK, READING, SCOPES, Wish, scopes_named
 from diembao.api.paths import ADDRESSES
+from diembao.api.problems import halves
 from diembao.api.rights import STRANGER, TABLE, Act, Standing, Thing, may, opens
 from diembao.core.accounts import CONSOLE, Grant, Role
 from diembao.core.errors import WrongUse
@@ -66,8 +67,9 @@ def test_what_a_service_may_do_at_an_address_of_the_api_is_a_scope_that_a_key_ha
 
 @pytest.mark.parametrize("scope", [scope for scope in SCOPES if scope not in READING])
 def test_a_key_of_nobodys_is_not_made_with_a_scope_that_it_could_not_use(doors: Doors, scope: Act) -> None:
-    with pytest.raises(WrongUse, match=rf"{scope.value}.*--account"):
+    with pytest.raises(WrongUse, match=rf"{scope.value}.*--account") as refused:
         made(doors, "may", Act.READ_COVERAGE, scope)
+    assert halves(str(refused.value))[1].startswith("a key of nobody's only reads")
     assert doors.store.all_keys() == []
     assert made(doors, "may", scope, account=doors.add("lan", Role.OFFICER))
 

@@ -19,10 +19,9 @@ def add(app: FastAPI, its: Frame) -> None:
     @app.get("/v1/people", summary="Accounts that may work on cases here, by name", response_model=shapes.People)
     def people(limit: Limit = 20, cursor: Cursor = "") -> dict[str, Any]:
         known = [(each, _here(each, province)) for each in its.house.store.accounts() if not each.erased]
+        here = [each for each in known if each[1]]
         place = cursors.read("people", cursor, "s")
-        page, following = cursors.behind(
-            [each for each in known if each[1]], lambda each: (each[0].name,), place, limit
-        )
+        page, following = cursors.behind(here, lambda each: (each[0].name,), place, limit)
         return {
             "people": [_told(account, grants) for account, grants in page],
             "next": cursors.write("people", following) if following else None,
