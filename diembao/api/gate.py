@@ -205,7 +205,7 @@ class Gate:
             if message["type"] == "http.response.start":
                 given = {name.lower() for name, _ in message.get("headers", [])}
                 added = [pair for pair in extra if pair[0] not in given]
-                message = {**message, "headers": [*message.get("headers", []), *added]}
+                message = {**message, "headers": said.varying_once([*message.get("headers", []), *added])}
             await send(message)
 
         return sending

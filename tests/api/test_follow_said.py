@@ -18,7 +18,7 @@ KEY = "dbk_x"
 class Answering(BaseHTTPRequestHandler):
     """The status that the address names: /401/api/v1; with 200, what is no stream of the record."""
 
-    def do_GET(self) -> None:  # noqa: N802 (its name there)
+    def do_GET(self) -> None:
         self.send_response(int(self.path.split("/")[1]))
         self.send_header("Content-Length", "2")
         self.end_headers()
