@@ -24,7 +24,7 @@ class Answering(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(b"{}")
 
-    def log_message(self, *_: object) -> None:  # type: ignore[override]  # nothing is printed
+    def log_message(self, *_: object) -> None:  # nothing is printed
         pass
 
 
