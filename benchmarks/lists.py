@@ -27,9 +27,9 @@ from benchmarks.feed import processor
 
 LISTS = {
     "articles": "/v1/articles?limit=20&since={}",
-    "search": "/v1/search?limit=20&q=tỉnh&sort=newest&n={}",
-    "stories": "/v1/stories?limit=20&n={}",
-    "outlets": "/v1/outlets?limit=20&n={}",
+    "search": "/v1/search?limit=20&q=tỉnh&sort=newest",
+    "stories": "/v1/stories?limit=20",
+    "outlets": "/v1/outlets?limit=20",
 }
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import forms, kept, province_choice
+from dashboard import forms, kept, newsroom
 from dashboard.address import Asked
 from dashboard.texts import Words
 from diembao.api.routes.export import MOST, Format
@@ -41,5 +41,5 @@ def _links(query: str, n: int, say: Words) -> None:
 
 
 def address(query: str, wanted: Format, say: Words) -> str:
-    asked = {"q": query, "format": wanted.value, "lang": say.language} | province_choice.in_address()
+    asked = {"q": query, "format": wanted.value, "lang": say.language, "province": newsroom.house().profile.id}
     return f"{ROOT}/v1/export?{urlencode(asked)}"

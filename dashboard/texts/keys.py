@@ -36,6 +36,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "scope.question.read": ("đọc câu hỏi báo chí", "read questions of the press"),
     "scope.calendar.read": ("đọc lịch, giao ban", "read calendar and briefings"),
     "scope.request.read": ("đọc yêu cầu gửi đơn vị", "read requests to units"),
+    "scope.report.read": ("đọc báo cáo", "read reports"),
     "scope.request.ask": ("hỏi đơn vị", "ask units"),
     "scope.request.answer": ("trả lời thay đơn vị", "answer for a unit"),
     "scope.label.correct": ("sửa nhãn", "correct labels"),

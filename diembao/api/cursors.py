@@ -28,6 +28,10 @@ Limit = Annotated[int, Query(ge=1, le=LIMIT, description="Items of a page")]
 Place = Sequence[int | str]
 
 
+class WrongCursor(WrongUse):
+    """It was not given out for this list and these parameters."""
+
+
 def write(question: str, place: Place) -> str:
     """``question`` is the list and its parameters, ``place`` what was last shown."""
     told = json.dumps([_mark(question), *place], ensure_ascii=False, separators=(",", ":"))
@@ -55,8 +59,8 @@ def read(question: str, cursor: str, shape: str) -> list[int | str] | None:
     return place
 
 
-def wrong() -> WrongUse:
-    return WrongUse(
+def wrong() -> WrongCursor:
+    return WrongCursor(
         "con trỏ trang không phải của danh sách này với các tham số này; đọc lại từ trang đầu"
         " (the cursor is not one of this list with these parameters; read from the first page again)"
     )
@@ -82,6 +86,17 @@ def older(items: Sequence[T], place: Place | None, limit: int) -> tuple[Sequence
     left = min(int(place[0]), len(items)) if place else len(items)
     page = items[len(items) - left :][:limit]
     return page, left - len(page)
+
+
+def counted(question: str, items: Sequence[T], cursor: str, limit: int) -> tuple[Sequence[T], str | None]:
+    """A page of a list that stands in a file and changes with it alone, and the cursor of the next.
+
+    Raises:
+        WrongUse: the cursor is of another list.
+    """
+    place = read(question, cursor, "i")
+    end = (int(place[0]) if place else 0) + limit
+    return items[end - limit : end], write(question, [end]) if end < len(items) else None
 
 
 def behind(

@@ -184,7 +184,9 @@ class Gate:
         if address is None:
             return self._nothing(scope, visitor)
         if not self.door.opens(visitor, address.act):
-            return Refused(Refusal.SIGN_IN if visitor == STRANGER else Refusal.RIGHTS)
+            by_scope = visitor.scopes is not None and address.act not in visitor.scopes
+            no_right = Refused(Refusal.RIGHTS, right=address.act, by_scope=by_scope)
+            return Refused(Refusal.SIGN_IN) if visitor == STRANGER else no_right
         sending = method not in {*paths.READING, *paths.SOCKET} and address.act is not Act.SIGN_IN
         by_page = Standing.SIGNED_IN in visitor.standings
         return Refused(Refusal.ORIGIN) if sending and by_page and not said.says_from_where(headers) else None
@@ -203,7 +205,7 @@ class Gate:
             if message["type"] == "http.response.start":
                 given = {name.lower() for name, _ in message.get("headers", [])}
                 added = [pair for pair in extra if pair[0] not in given]
-                message = {**message, "headers": [*message.get("headers", []), *added]}
+                message = {**message, "headers": said.varying_once([*message.get("headers", []), *added])}
             await send(message)
 
         return sending

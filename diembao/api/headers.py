@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -41,6 +41,15 @@ def bearer(headers: Headers) -> str | None:
         return None
     found = _TOKEN.fullmatch(given[0].strip()) if len(given) == 1 else None
     return found[1] if found else ""
+
+
+def varying_once(answered: Sequence[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """The headers of an answer, each name of `Vary` once: several parts of the house say the same."""
+    given = [value for name, value in answered if name.lower() == b"vary"]
+    if not given:
+        return list(answered)
+    names = {name.strip().lower(): name.strip() for name in b",".join(given).split(b",")}
+    return [*(pair for pair in answered if pair[0].lower() != b"vary"), (b"vary", b", ".join(names.values()))]
 
 
 def too_long(headers: Headers, most: int) -> bool:

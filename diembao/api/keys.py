@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from diembao.api.accounts import Accounts, digest
-from diembao.api.rights import STRANGER, Act, Visitor
+from diembao.api.rights import STRANGER, TABLE, Act, Visitor
 from diembao.api.sessions import FRESH, KEPT, WRITTEN_EVERY
 from diembao.core.accounts import Account, Grant, Hand, Role
 from diembao.core.errors import WrongUse
@@ -33,6 +33,7 @@ READING: Final = (
     Act.READ_QUESTION,
     Act.READ_CALENDAR,
     Act.READ_REQUEST,
+    Act.READ_REPORT,
 )
 # A verdict, an approval and an issue are a person's who is there: no key gives them (docs/decisions/0032).
 SCOPES: Final = (
@@ -100,7 +101,8 @@ class Keys:
 
     def add(self, wish: Wish, *, by: Hand) -> Made:
         """Raises:
-        WrongUse: a name, scope or time that will not do, or an account that is not there.
+        WrongUse: a name, scope or time that will not do, a scope that needs a person's account, or an account that is
+            not there.
         """
         _check(wish)
         number = wish.account or self._own_account(wish, by)
@@ -190,6 +192,12 @@ def scopes_named(names: Iterable[str]) -> tuple[Act, ...]:
 def _check(wish: Wish) -> None:
     if not wish.scopes or not set(wish.scopes) <= set(SCOPES):
         raise WrongUse("khóa cần ít nhất một phạm vi đọc hoặc ghi (a key needs at least one scope)")
+    idle = [scope.value for scope in wish.scopes if wish.account is None and Role.SERVICE not in TABLE[scope]]
+    if idle:
+        raise WrongUse(
+            f"khóa không của ai thì chỉ đọc, không làm được {', '.join(idle)}; nói rõ của ai bằng --account"
+            f" (a key of nobody's only reads and cannot do {', '.join(idle)}; name an account, --account)"
+        )
     if not 0 < wish.days <= LONGEST:
         raise WrongUse(f"khóa dùng được 1–{LONGEST} ngày (a key lasts 1 to {LONGEST} days)")
     if not 0 < len(wish.name.strip()) <= NAME or not wish.name.isprintable():

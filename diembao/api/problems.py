@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from fastapi import FastAPI, Request
@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 
 from diembao.api import bodies, parameters
 from diembao.api.bodies import TooLarge
+from diembao.api.cursors import WrongCursor
 from diembao.api.gate import turned_away
 from diembao.api.rights import NotAllowed
 from diembao.core.errors import DiembaoError, IndexAway, Outdated, Parted, QueryError, RecordDamaged, Retry, WrongUse
@@ -25,6 +26,8 @@ log = structlog.get_logger()
 MEDIA_TYPE: Final = "application/problem+json; charset=utf-8"
 # Seconds after which a busy store may be asked again.
 RETRY_AFTER: Final = 5
+# Wrong parameters that are told in one sentence; all stand in `errors`.
+DETAILED: Final = 3
 
 _BOTH: Final = re.compile(r"(.+?) \((.+)\)\.?", re.DOTALL)
 _SLASHED: Final = re.compile(r"(.+?) / (.+)", re.DOTALL)
@@ -40,7 +43,11 @@ _DAMAGED: Final = (
 _KINDS: Final[Mapping[type[WrongUse], tuple[int, str]]] = {
     Outdated: (409, "urn:diembao:problem:outdated"),
     Parted: (410, "urn:diembao:problem:record"),
+    WrongCursor: (400, "urn:diembao:problem:cursor"),
+    WrongUse: (400, "urn:diembao:problem:use"),
 }
+# What FastAPI and Starlette say of a body that is neither JSON nor a form, before any route is asked.
+_NO_BODY: Final = "Nội dung gửi lên không phải JSON hay biểu mẫu bằng UTF-8", "The body is no JSON or form in UTF-8"
 
 TITLES: Final = {
     400: ("Câu hỏi không đọc được", "The request cannot be read"),
@@ -104,17 +111,20 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
-def _invalid(_request: Request, error: Exception) -> JSONResponse:
-    found = error.errors() if isinstance(error, RequestValidationError) else []
+def _invalid(request: Request, error: Exception) -> JSONResponse:
+    found: Sequence[Mapping[str, Any]] = []
+    if isinstance(error, RequestValidationError):
+        media = request.headers.get("content-type", "")
+        found = [parameters.of_body(each, error.body, media) for each in error.errors()]
     # Where and why, never the value itself: it may be a megabyte of somebody's bytes.
     wrong = [
-        {"parameter": ".".join(map(str, each["loc"][1:])), "reason": parameters.reason(each), "reason_en": each["msg"]}
+        {"parameter": parameters.named(each), "reason": parameters.reason(each), "reason_en": each["msg"]}
         for each in found
     ]
-    names = ", ".join(dict.fromkeys(each["parameter"] for each in wrong))
-    return problem(
-        422, f"Tham số sai: {names}.", f"Wrong: {names}.", kind="urn:diembao:problem:parameter", more={"errors": wrong}
-    )
+    told = [dict.fromkeys(f"{each['parameter']} ({each[why]})" for each in wrong) for why in ("reason", "reason_en")]
+    vietnamese, english = (", ".join(list(each)[:DETAILED]) for each in told)
+    kind = "urn:diembao:problem:parameter"
+    return problem(422, f"Tham số sai: {vietnamese}.", f"Wrong: {english}.", kind=kind, more={"errors": wrong})
 
 
 def _http(_request: Request, error: Exception) -> JSONResponse:
@@ -122,7 +132,7 @@ def _http(_request: Request, error: Exception) -> JSONResponse:
         return problem(413, *bodies.told(error.limit), kind=bodies.KIND, more={"limit": error.limit})
     status = error.status_code if isinstance(error, HTTPException) else 500
     headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
-    vietnamese, english = TITLES.get(status, ("", ""))
+    vietnamese, english = _NO_BODY if status == 400 else TITLES.get(status, ("", ""))
     return problem(status, f"{vietnamese}.", f"{english}.", headers=headers)
 
 
@@ -139,9 +149,9 @@ def _ours(request: Request, error: Exception) -> JSONResponse:
         )
     if isinstance(error, NotAllowed):
         turned_away(request, error.act)
-        return problem(403, *_told(error), kind="urn:diembao:problem:rights")
+        return problem(403, *_told(error), kind="urn:diembao:problem:rights", more={"right": error.act.value})
     if isinstance(error, WrongUse):
-        status, kind = next((how for each, how in _KINDS.items() if isinstance(error, each)), (400, "about:blank"))
+        status, kind = next(how for each, how in _KINDS.items() if isinstance(error, each))
         return problem(status, *_told(error), kind=kind)
     if isinstance(error, Retry):
         log.warning("api-busy", why=str(error))

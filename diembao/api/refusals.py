@@ -31,12 +31,16 @@ class Refusal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """``after`` are seconds to wait; ``methods`` those that the address has; ``limit`` the bytes that its body may."""
+    """``after`` are seconds to wait; ``methods`` those that the address has; ``limit`` the bytes that its body may;
+    ``right`` what is asked for there, and ``by_scope``: a key was not given it, whatever its account may.
+    """
 
     why: Refusal
     after: float = 0.0
     methods: tuple[str, ...] = ()
     limit: int = 0
+    right: str = ""
+    by_scope: bool = False
 
 
 _STATUS: Final = {
@@ -68,12 +72,19 @@ _WHY: Final = {
         "Khóa này không dùng được: sai, hết hạn, đã thu hồi, hoặc của nơi khác.",
         "This key is no good: wrong, expired, revoked, or of another installation.",
     ),
-    Refusal.RIGHTS: ("Tài khoản này không có quyền làm việc đó.", "This account may not do that."),
     Refusal.NOTHING: ("Không có gì ở địa chỉ này.", "There is nothing at this address."),
     Refusal.METHOD: ("Địa chỉ này không nhận phương thức đó.", "This address does not take that method."),
     Refusal.RATE: ("Chờ rồi hỏi lại; xem Retry-After.", "Wait, then ask again; see Retry-After."),
     Refusal.BUSY: ("Chưa làm gì cả. Thử lại sau ít giây.", "Nothing was done. Try again in a few seconds."),
 }
+_SCOPE: Final = (
+    "Khóa này không có phạm vi “{right}”; hỏi người quản trị một khóa có phạm vi ấy.",
+    "This key has no scope '{right}'; ask the administrator for one that has.",
+)
+_RIGHT: Final = (
+    "Tài khoản này không có quyền “{right}”; hỏi người quản trị.",
+    "This account has no right '{right}'; ask the administrator.",
+)
 _MORE: Final = {
     Refusal.SIGN_IN: [(b"www-authenticate", b"Cookie, Bearer")],
     Refusal.KEY: [(b"www-authenticate", b'Bearer error="invalid_token"')],
@@ -91,8 +102,7 @@ async def refuse(scope: Scope, send: Send, refused: Refused, to: str = "") -> No
         await _answer(send, 303, [(b"location", to.encode("ascii")), (b"cache-control", b"no-store")], b"")
         return
     status = _STATUS[refusal]
-    why = bodies.told(refused.limit) if refusal is Refusal.SIZE else _WHY[refusal]
-    (title, title_en), (detail, detail_en) = _TITLES[status], why
+    (title, title_en), (detail, detail_en) = _TITLES[status], _why(refused)
     problem = {
         "type": f"urn:diembao:problem:{refusal.value}",
         "title": title,
@@ -101,6 +111,7 @@ async def refuse(scope: Scope, send: Send, refused: Refused, to: str = "") -> No
         "detail": detail,
         "detail_en": detail_en,
         **({"limit": refused.limit} if refused.limit else {}),
+        **({"right": refused.right} if refused.right else {}),
     }
     headers = [(b"content-type", b"application/problem+json; charset=utf-8"), (b"cache-control", b"no-store")]
     headers += _MORE.get(refusal, [])
@@ -109,6 +120,15 @@ async def refuse(scope: Scope, send: Send, refused: Refused, to: str = "") -> No
     if refused.methods:
         headers.append((b"allow", ", ".join(refused.methods).encode()))
     await _answer(send, status, headers, json.dumps(problem, ensure_ascii=False).encode())
+
+
+def _why(refused: Refused) -> tuple[str, str]:
+    if refused.why is Refusal.SIZE:
+        return bodies.told(refused.limit)
+    if refused.why is Refusal.RIGHTS:
+        vietnamese, english = _SCOPE if refused.by_scope else _RIGHT
+        return vietnamese.format(right=refused.right), english.format(right=refused.right)
+    return _WHY[refused.why]
 
 
 async def _answer(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:

@@ -11,13 +11,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.responses import JSONResponse
 from starlette.middleware.gzip import GZipMiddleware
 
 from diembao.api import cases, choosing, paths, problems, shapes
 from diembao.api.answers import Answers
 from diembao.api.frame import Frame
+from diembao.api.known import only_known
 from diembao.api.routes import (
     alerts,
     answering,
@@ -90,6 +91,7 @@ def create_app(installation: Installation, now: Callable[[], datetime] = lambda:
         redoc_url=None,
         openapi_url="/v1/openapi.json",
         responses={status: _refusal(status) for status in problems.TITLES},
+        dependencies=[Depends(only_known)],
     )
     problems.install(app)
     # From the inside out: a problem is told in the reader's language, an answer is marked, then compressed.

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, Protocol
+from urllib.parse import urlsplit
 
 from diembao.core.accounts import Hand
 from diembao.core.errors import WrongUse
+from diembao.core.names import LANGUAGE_NAMES
 from diembao.core.text import nfc
 
 # Characters; facts of one kit that stand at one time.
@@ -132,6 +134,14 @@ def _digest(fact: Fact) -> str:
     return hashlib.sha256("\x1f".join(said).encode("utf-8", "replace")).hexdigest()[:32]
 
 
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return _ADDRESS.fullmatch(url) is not None and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a bracket that is not closed, a port that is none
+        return False
+
+
 def checked(fact: Fact) -> Fact:
     """As it is kept.
 
@@ -143,10 +153,16 @@ def checked(fact: Fact) -> Fact:
         raise WrongUse(f"Nội dung có 1 đến {TEXT} ký tự. / A fact has 1 to {TEXT} characters.")
     if not source or len(source) > SOURCE:
         raise WrongUse(f"Nguồn có 1 đến {SOURCE} ký tự. / A source has 1 to {SOURCE} characters.")
-    if url and not _ADDRESS.fullmatch(url):
+    if url and not _is_address(url):
         raise WrongUse("Địa chỉ bắt đầu bằng http:// hay https://. / An address begins with http:// or https://.")
     if not _LANGUAGE.fullmatch(fact.language):
         raise WrongUse("Ngôn ngữ viết như vi, en, zh-Hans. / A language is written like vi, en, zh-Hans.")
+    if fact.language.partition("-")[0] not in LANGUAGE_NAMES:
+        known = ", ".join(LANGUAGE_NAMES)
+        raise WrongUse(
+            f"Không có ngôn ngữ “{fact.language}” ở đây; dùng {known}."
+            f" / There is no language '{fact.language}' here; use {known}."
+        )
     if fact.start and fact.end and fact.end < fact.start:
         raise WrongUse("Ngày hết hiệu lực đứng trước ngày bắt đầu. / The last day is before the first.")
     return Fact(fact.kit, fact.language, text, source, url, fact.start, fact.end)

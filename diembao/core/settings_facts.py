@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from diembao.core.kits import SOURCE
+from diembao.core.names import LANGUAGE_NAMES
 
 _STRICT = ConfigDict(frozen=True, extra="forbid")
 _NAME: Final = r"^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$"
@@ -45,6 +46,14 @@ class FactFeedSettings(BaseModel):
             raise ValueError(msg)
         if parts.username is not None or parts.password is not None:
             msg = "an address of a feed has no user and password in it"
+            raise ValueError(msg)
+        return value
+
+    @field_validator("language")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value.partition("-")[0] not in LANGUAGE_NAMES:
+            msg = f"no language known here; use one of {', '.join(LANGUAGE_NAMES)}"
             raise ValueError(msg)
         return value
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -19,7 +18,7 @@ from diembao.core.fact_feeds import ASIDE, Aside, FactFeed, Listing, Outcome
 from diembao.core.kits import Handed, Received, Taken
 from diembao.core.settings_facts import FactFeedSettings
 from diembao.core.shortage import is_shortage
-from diembao.pipeline.handing_in import Unread, Usual, feed_limits, feed_rows
+from diembao.pipeline.handing_in import INSIDE, Unread, Usual, feed_limits, feed_rows, leads_inside
 from diembao.pipeline.wiring import Installation
 
 if TYPE_CHECKING:
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 DAY: Final = timedelta(days=1)  # between two tries of a feed that fails, at the longest, if it is not read more seldom
-# A link of an entry's that would take a reader of the facts into the office's own network.
-_INSIDE: Final = "địa chỉ bên trong mạng cơ quan", "an address inside the office"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,20 +118,12 @@ def _rows(feed: Named, reply: Reply, known: FactFeed, now: datetime) -> _Rows:
         if isinstance(row, Unread):
             aside.append(Aside(ref, row.why))
             again = again or row.later
-        elif _leads_inside(row[1].fact.url, feed.house.settings.crawl.allow_private):
-            vi, en = _INSIDE
+        elif leads_inside(row[1].fact.url, feed.house.settings.crawl.allow_private):
+            vi, en = INSIDE
             aside.append(Aside(ref, f"{row[1].fact.url[:80]}: {vi} ({en})"))
         else:
             good.append(row[1])
     return _Rows(good, frozenset(names), aside, again, found.whole)
-
-
-def _leads_inside(url: str, allowed: Sequence[str]) -> bool:
-    """By the address as it is written: nobody follows it but a reader, by a click."""
-    from crawlers.guard import is_inside
-    from crawlers.identity import host_port
-
-    return is_inside(urlsplit(url).hostname or "") and host_port(url) not in allowed
 
 
 def _taken(feed: Named, known: FactFeed, rows: _Rows | None, reply: Reply, now: datetime) -> FactFeed:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -30,6 +32,16 @@ if TYPE_CHECKING:
 MOST: Final = 1000
 # Characters of a line; a fact with everything in escapes.
 LINE: Final = 64_000
+# What parts the cells of a CSV, the usual first; its columns of days; a day in it.
+_PARTED: Final = ",;\t"
+_DAYS: Final = frozenset({"from", "to"})
+_SPREADSHEET: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+# What is said of a row that has the reference of one before it, or leads into the office's own network.
+_REPEATED: Final = (
+    "ref “{ref}” đã có ở dòng {line}; chưa nhận dòng này",
+    "the ref '{ref}' stands in line {line}; this line is not taken",
+)
+INSIDE: Final = "địa chỉ bên trong mạng cơ quan", "an address inside the office"
 # What is said of an entry that is not taken.
 _TWICE: Final = "nguồn có mục này hai lần; đã nhận mục kia", "it stands in the feed twice; the other one was taken"
 _OVER: Final = "đã hết hiệu lực", "it holds no longer"
@@ -42,6 +54,7 @@ _AGE: Final = timedelta(days=36_500)  # what a feed of official information list
 
 
 class Form(StrEnum):
+    JSON = "json"  # one fact, over as many lines as it likes
     NDJSON = "ndjson"
     CSV = "csv"
     FEED = "feed"
@@ -118,13 +131,27 @@ def read(data: bytes, form: Form, usual: Usual, now: datetime, reason: Callable[
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise WrongUse("Nội dung không phải UTF-8 (The content is not UTF-8)") from error
-    lines = _ndjson(text) if form is Form.NDJSON else _csv(text)
+    lines = _csv(text) if form is Form.CSV else _ndjson(text) if form is Form.NDJSON else iter([(1, text)])
     found: list[tuple[int, Handed] | Unread] = []
+    named: dict[str, int] = {}
     for number, row in lines:
         if len(found) == MOST:
             raise WrongUse(f"Nhiều quá {MOST} mục một lần; chưa nhận gì (More than {MOST} rows; nothing was taken)")
-        found.append(_row(number, row, usual, reason))
+        found.append(_once(_row(number, row, usual, reason), named))
     return found
+
+
+def _once(row: tuple[int, Handed] | Unread, named: dict[str, int]) -> tuple[int, Handed] | Unread:
+    """The row, or that its reference stands before it: of two, each sending would put one in the other's place.
+    ``named`` are the lines of references, to which its own is added.
+    """
+    if isinstance(row, Unread) or not (ref := row[1].ref):
+        return row
+    number = row[0]
+    if (line := named.setdefault(ref, number)) == number:
+        return row
+    vietnamese, english = (each.format(ref=ref[:80], line=line) for each in _REPEATED)
+    return Unread(number, f"{vietnamese} ({english})", ref)
 
 
 def _ndjson(text: str) -> Iterator[tuple[int, str | dict[str, str]]]:
@@ -134,8 +161,11 @@ def _ndjson(text: str) -> Iterator[tuple[int, str | dict[str, str]]]:
 
 
 def _csv(text: str) -> Iterator[tuple[int, str | dict[str, str]]]:
-    """With a head that names the columns, in any order; empty cells say nothing."""
-    rows = csv.reader(io.StringIO(text, newline=""))
+    """With a head that names the columns, in any order, between what parts the others too: a comma, or the semicolon or
+    tab of a spreadsheet where the comma is decimal. Empty cells say nothing.
+    """
+    head_line = text.partition("\n")[0]
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(_PARTED, key=head_line.count))
     try:
         head = [name.strip() for name in next(rows, [])]
         known = {field.alias or name for name, field in Line.model_fields.items()}
@@ -146,9 +176,16 @@ def _csv(text: str) -> Iterator[tuple[int, str | dict[str, str]]]:
             )
         for row in rows:
             if any(cell.strip() for cell in row):
-                yield rows.line_num, {name: cell.strip() for name, cell in zip(head, row, strict=False) if cell.strip()}
+                cells = {name: cell.strip() for name, cell in zip(head, row, strict=False) if cell.strip()}
+                yield rows.line_num, {name: _dated(cell) if name in _DAYS else cell for name, cell in cells.items()}
     except csv.Error as error:
         raise WrongUse(f"Không đọc được CSV ở dòng {rows.line_num} (The CSV cannot be read: {error})") from error
+
+
+def _dated(cell: str) -> str:
+    """A day as spreadsheets write it here, day before month always: 1/2/2026 is of February."""
+    found = _SPREADSHEET.fullmatch(cell)
+    return f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}" if found else cell
 
 
 def _row(
@@ -165,6 +202,20 @@ def _row(
     language, source = line.language or usual.language, line.source or usual.source
     fact = Fact(usual.kit, language, line.text, source, line.url, line.first, line.last)
     return number, Handed(fact, line.ref, line.ended)
+
+
+def leads_inside(url: str, allowed: Sequence[str]) -> bool:
+    """Would this link take a reader of the facts into the office's own network? By the address as it is written: nobody
+    follows it but a reader, by a click. ``allowed`` are hosts with their ports.
+    """
+    from crawlers.guard import is_inside
+    from crawlers.identity import host_port
+
+    try:
+        host, at = urlsplit(url).hostname, host_port(url)
+    except ValueError:  # no address at all, which `core.kits.checked` says
+        return False
+    return host is not None and is_inside(host) and at not in allowed
 
 
 def _feed(data: bytes, usual: Usual, now: datetime) -> Read:

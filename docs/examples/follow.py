@@ -11,6 +11,7 @@ record was restored from a backup since, what it does not hold any more is throw
 from __future__ import annotations
 
 import gzip
+import http.client
 import json
 import os
 import sqlite3
@@ -22,6 +23,12 @@ from collections.abc import Callable, Iterator
 # An address and its parameters → the lines of the answer, the position to which they lead, and the mark of the record
 # there.
 Ask = Callable[[str], "tuple[Iterator[bytes], int, str]"]
+WHY = {
+    401: "the key is wrong, expired or revoked; ask the administrator for one.",
+    403: "the key has no scope coverage.read; ask the administrator for one that has.",
+    404: "there is no such address; it ends in /api/v1.",
+    429: "too often, or two copies are read with this key already; wait a minute.",
+}
 
 
 class SetBackError(Exception):
@@ -70,5 +77,24 @@ def follow(copy: sqlite3.Connection, ask: Ask) -> int:
     return told
 
 
+def main(words: list[str], key: str) -> str | None:
+    """What went wrong, in a sentence (exit code 1); what was read before it is kept."""
+    if len(words) != 2 or not key:
+        return "Say where to read and where to keep it: DIEMBAO_KEY=dbk_… python follow.py https://…/api/v1 copy.db"
+    api, copy = words
+    try:
+        print(follow(sqlite3.connect(copy), asking(api, key)))
+    except urllib.error.HTTPError as error:
+        why = WHY.get(error.code, "try again later; if it stays so, ask the administrator.")
+        return f"{api} says {error.code}: {why}"
+    except sqlite3.Error as error:
+        return f"{copy} cannot be used: {error}."
+    except (OSError, EOFError, http.client.HTTPException) as error:
+        return f"{api} was not read to its end ({error}); the next call goes on there."
+    except (ValueError, TypeError):
+        return f"{api} is no address of Điểm Báo's API, or the key has signs that no key has."
+    return None
+
+
 if __name__ == "__main__":
-    print(follow(sqlite3.connect(sys.argv[2]), asking(sys.argv[1], os.environ["DIEMBAO_KEY"])))
+    sys.exit(main(sys.argv[1:], os.environ.get("DIEMBAO_KEY", "")))

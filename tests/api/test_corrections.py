@@ -51,7 +51,7 @@ def test_a_persons_key_corrects_in_their_name_and_a_services_does_not(ask: Askin
         f"person:{number}"
     ]
     assert ask.house.store.audit(act="label.correct", subject=f"article:{kite}")[0].where.startswith("key:")
-    service = ask.key("may-khac", Act.CORRECT_LABEL)
+    service = ask.key("may-khac")
     assert ask(f"/articles/{kite}/labels", "POST", key=service, body=said).status_code == 403
 
 

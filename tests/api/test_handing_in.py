@@ -12,7 +12,7 @@ import pytest
 from diembao.api.rights import Act
 from diembao.core.accounts import Grant, Hand, Role
 from diembao.core.kits import MOST as HELD
-from diembao.pipeline.handing_in import MOST
+from diembao.pipeline.handing_in import MOST, leads_inside
 from tests.api.asking import Asking, asking_at
 from tests.dashboard.seed import NOW
 
@@ -64,7 +64,7 @@ def standing(ask: Asking) -> list[str]:
 def test_what_is_handed_in_again_is_known_and_what_has_new_words_takes_its_place(ask: Asking, key: str) -> None:
     first = FACT | {"ref": "known-1"}
     assert taken(send(ask, key, lines(first))) == ["added"]
-    assert taken(send(ask, key, lines(first, first))) == ["unchanged", "unchanged"]
+    assert taken(send(ask, key, lines(first))) == ["unchanged"]
     newer = first | {"text": "Bảo hiểm y tế đạt 96 %."}
     assert taken(send(ask, key, lines(newer))) == ["replaced"]
     assert standing(ask) == ["Bảo hiểm y tế đạt 96 %."]
@@ -85,7 +85,8 @@ def test_what_a_person_has_ended_or_replaced_stays_as_they_left_it(ask: Asking, 
     fact = FACT | {"ref": "person-1"}
     number = send(ask, key, lines(fact)).json()["rows"][0]["number"]
     ask.house.store.end_fact(number, Hand("person:99", "session:9"), NOW)
-    assert taken(send(ask, key, lines(fact, fact | {"text": "Khác."}))) == ["kept", "kept"]
+    for sent in (fact, fact | {"text": "Khác."}):
+        assert taken(send(ask, key, lines(sent))) == ["kept"]
     assert standing(ask) == []
 
 
@@ -117,6 +118,54 @@ def test_a_table_and_a_feed_are_read_with_what_the_request_says_for_all(ask: Ask
     assert "ngày “Fri, 20 Nov 2099 08:00:00 +0700” không thể có" in answer.json()["rows"][0]["reason"]
 
 
+def test_of_two_rows_with_one_reference_the_first_is_taken_however_often_they_are_sent(ask: Asking, key: str) -> None:
+    rows = lines(FACT | {"ref": "twin", "text": "Một."}, FACT | {"ref": "twin", "text": "Hai."}, {"ref": "", **FACT})
+    assert taken(send(ask, key, rows)) == ["added", "refused", "added"]
+    answer = send(ask, key, rows)
+    assert taken(answer) == ["unchanged", "refused", "unchanged"]
+    told = answer.json()["rows"][1]
+    assert "“twin” đã có ở dòng 1" in told["reason"]
+    assert "'twin' stands in line 1" in told["reason_en"]
+    assert sorted(standing(ask)) == [FACT["text"], "Một."]
+    table = "ref,text,source\ntwin,Ba.,Sở\ntwin,Bốn.,Sở\n"
+    assert taken(send(ask, key, table, "text/csv")) == ["replaced", "refused"]
+
+
+@pytest.mark.parametrize("parted", [";", ",", "\t"])
+def test_a_table_as_spreadsheets_here_write_it_is_read(ask: Asking, key: str, parted: str) -> None:
+    rows = [
+        ("ref", "text", "source", "from", "to"),
+        (f"a{parted!r}", "Một, hai; ba.", "Sở Y tế", "1/2/2026", "31/12/2026"),
+    ]
+    table = "\ufeff" + "".join(parted.join(f'"{cell}"' for cell in row) + "\r\n" for row in rows)
+    assert taken(send(ask, key, table, "text/csv")) == ["added"]
+    (fact,) = ask.house.store.facts(KIT)
+    assert (fact.text, str(fact.start), str(fact.end)) == ("Một, hai; ba.", "2026-02-01", "2026-12-31")
+
+
+@pytest.mark.parametrize("day", ["12/31/2026", "30/02/2026", "01/02/26", "1-2-2026", "2026/02/01", "01/02/2026 08:00"])
+def test_a_day_is_never_guessed(ask: Asking, key: str, day: str) -> None:
+    answer = send(ask, key, f"text;source;from\nMột.;Sở;{day}\nHai {day}.;Sở;2026-02-01\n", "text/csv")
+    assert taken(answer) == ["refused", "added"]
+    assert "31/12/2026" in answer.json()["rows"][0]["reason"]
+
+
+def test_one_fact_as_json_may_stand_on_several_lines(ask: Asking, key: str) -> None:
+    answer = send(ask, key, json.dumps(FACT | {"ref": "tall"}, indent=2), "application/json")
+    assert taken(answer) == ["added"]
+    broken = send(ask, key, '{\n  "text": "Một.",\n}', "application/json").json()["rows"]
+    assert [("dòng 3, cột 1" in row["reason"], "line 3 column 1" in row["reason_en"]) for row in broken] == [
+        (True, True)
+    ]
+
+
+def test_an_inside_link_that_the_office_allows_is_taken() -> None:
+    allowed = FACT | {"url": "http://127.0.0.1:8080/van-ban"}
+    assert leads_inside(allowed["url"], [])
+    assert not leads_inside(allowed["url"], ["127.0.0.1:8080"])
+    assert not any(leads_inside(url, []) for url in ("", "https://moh.example.vn/a", "http://[", "javascript:alert(1)"))
+
+
 @pytest.mark.parametrize(
     ("row", "why"),
     [
@@ -124,7 +173,14 @@ def test_a_table_and_a_feed_are_read_with_what_the_request_says_for_all(ask: Ask
         ('{"source": "a"}', "Nội dung có 1"),
         ('{"text": "a", "source": "b", "url": "javascript:alert(1)"}', "Địa chỉ bắt đầu"),
         ('{"text": "a", "source": "b", "language": "<b>"}', "Ngôn ngữ viết"),
-        ('{"text": "a", "source": "b", "from": "2026-02-30"}', "from: giá trị không hợp lệ"),
+        ('{"text": "a", "source": "b", "from": "2026-02-30"}', "from: phải là một ngày có thật"),
+        ('{"text": "a", "source": "b", "from": "01/02/2026"}', "from: phải là một ngày có thật"),
+        ('{"text": "a", "source": "b", "language": "xx"}', "Không có ngôn ngữ “xx”"),
+        ('{"text": "a", "source": "b", "url": "http://127.0.0.1/x"}', "http://127.0.0.1/x: địa chỉ bên trong"),
+        ('{"text": "a", "source": "b", "url": "http://may-chu/x"}', "địa chỉ bên trong mạng cơ quan"),
+        ('{"text": "a", "source": "b", "url": "http://[::1"}', "Địa chỉ bắt đầu"),
+        ('{"text": "a", "source": "b", "url": "http://a.example:x/"}', "Địa chỉ bắt đầu"),
+        ('{"text": }', "không phải JSON đọc được, dòng 1, cột 10"),
         ('{"text": "a", "source": "b", "from": "2026-02-02", "to": "2026-01-01"}', "Ngày hết hiệu lực"),
         ('{"text": "a", "source": "b", "by": "person:1"}', "by: không có trường này"),
         ('{"text": 1, "source": "b"}', "text: phải là chữ"),

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from diembao.api.keys import MARK, READING, Wish, scopes_named
-from diembao.api.rights import STRANGER, Act, Standing, Thing, may, opens
+from diembao.api.keys import MARK, READING, SCOPES, Wish, scopes_named
+from diembao.api.paths import ADDRESSES
+from diembao.api.problems import halves
+from diembao.api.rights import STRANGER, TABLE, Act, Standing, Thing, may, opens
 from diembao.core.accounts import CONSOLE, Grant, Role
 from diembao.core.errors import WrongUse
 from tests.api.doors import PROVINCE, Doors
@@ -28,6 +30,7 @@ def test_a_key_is_a_service_of_its_own_that_reads_in_its_province(doors: Doors) 
         Act.READ_QUESTION,
         Act.READ_CALENDAR,
         Act.READ_REQUEST,
+        Act.READ_REPORT,
     }
     assert not any(opens(who, act, "da-nang") for act in Act)
 
@@ -55,8 +58,20 @@ def test_scopes_narrow_and_a_persons_key_writes_in_that_persons_name(doors: Door
     assert (who.actor, who.where) == (f"person:{lan}", "key:1")
     assert may(who, Act.CORRECT_LABEL, Thing(PROVINCE))
     assert not opens(who, Act.READ_COVERAGE, PROVINCE)
-    service = doors.door.keys.visitor(made(doors, "may", Act.CORRECT_LABEL))
-    assert not opens(service, Act.CORRECT_LABEL, PROVINCE)
+
+
+def test_what_a_service_may_do_at_an_address_of_the_api_is_a_scope_that_a_key_has_of_itself() -> None:
+    rows = {row.act for row in ADDRESSES if row.pattern.pattern.startswith("/api/") and Role.SERVICE in TABLE[row.act]}
+    assert rows == set(READING)
+
+
+@pytest.mark.parametrize("scope", [scope for scope in SCOPES if scope not in READING])
+def test_a_key_of_nobodys_is_not_made_with_a_scope_that_it_could_not_use(doors: Doors, scope: Act) -> None:
+    with pytest.raises(WrongUse, match=rf"{scope.value}.*--account") as refused:
+        made(doors, "may", Act.READ_COVERAGE, scope)
+    assert halves(str(refused.value))[1].startswith("a key of nobody's only reads")
+    assert doors.store.all_keys() == []
+    assert made(doors, "may", scope, account=doors.add("lan", Role.OFFICER))
 
 
 def test_an_expired_revoked_forged_or_foreign_key_is_a_strangers(doors: Doors, tmp_path: Path) -> None:

@@ -111,6 +111,13 @@ def test_one_process_serves_screens_api_and_fonts(base: str, inside: httpx.Clien
     assert httpx.get(base + "/_stcore/health").text == "ok"
 
 
+@pytest.mark.parametrize("packed", ["gzip", "identity"])
+@pytest.mark.parametrize("path", ["openapi.json", "bulk/articles", "export?q=heo"])
+def test_what_an_answer_varies_by_is_said_once(inside: httpx.Client, path: str, packed: str) -> None:
+    answer = inside.get(f"/api/v1/{path}", headers={"accept-encoding": packed})
+    assert (answer.status_code, answer.headers.get_list("vary")) == (200, ["Accept-Encoding"])
+
+
 def test_the_first_screen_opens_by_its_own_address_too(inside: httpx.Client) -> None:
     answer = inside.get("/hom-nay?lang=en")
     assert (answer.status_code, answer.headers["location"]) == (307, "/?lang=en")

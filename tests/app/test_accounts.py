@@ -160,6 +160,8 @@ def test_a_key_is_made_shown_once_listed_and_revoked(run: Run) -> None:
         ("cong-cu", "lan", ["label.correct"], "on"),
         ("trung-tam", "trung-tam", made["scopes"], "on"),
     ]
+    code, told = run("keys", "add", "may", "--scope", "label.correct")
+    assert (code, "label.correct" in told, "--account" in told) == (2, True, True)
     assert run("keys", "revoke", "1")[0] == 0
     told = run("keys", "list")[1]
     assert "[revoked]" in told

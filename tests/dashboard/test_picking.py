@@ -157,6 +157,7 @@ def test_a_file_asks_the_api_for_what_is_seen_or_chosen(house: Installation, ids
     assert {each.path for each in links} == {"/api/v1/export"}
     asked = [parse_qs(each.query) for each in links]
     assert [each["format"] for each in asked] == [["csv"], ["xlsx"], ["jsonl"]] * 2
+    assert {(*each["province"], *sorted(each)) for each in asked} == {("gia-lai", "format", "lang", "province", "q")}
     picked, seen = (house.query(each["q"][0], NOW) for each in (asked[0], asked[3]))
     assert picked == Terms("id", (ids["waste"],))
     assert house.index.count(seen) == 2

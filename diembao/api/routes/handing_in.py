@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final
 
 from fastapi import FastAPI, Query, Request
@@ -17,13 +17,13 @@ from diembao.api.rights import Act, Thing, Visitor, require
 from diembao.api.routes.kits import KitId, no_kit
 from diembao.core.accounts import Hand
 from diembao.core.errors import WrongUse
-from diembao.core.kits import SOURCE, Received, Taken
-from diembao.pipeline.handing_in import Form, Unread, Usual, read
+from diembao.core.kits import SOURCE, Handed, Received, Taken
+from diembao.pipeline.handing_in import INSIDE, Form, Unread, Usual, leads_inside, read
 from diembao.plan.office import Kit
 
 # What a body is, by its Content-Type.
 FORMS: Final[Mapping[str, Form]] = {
-    "application/json": Form.NDJSON,
+    "application/json": Form.JSON,
     "application/x-ndjson": Form.NDJSON,
     "text/csv": Form.CSV,
     "application/rss+xml": Form.FEED,
@@ -75,7 +75,8 @@ def _form(request: Request) -> Form:
 
 def _take(its: Frame, who: Visitor, kit: Kit, usual: Usual, form: Form, data: bytes) -> dict[str, Any]:
     now = its.now()
-    rows = read(data, form, usual, now, _reason)
+    allowed = its.house.settings.crawl.allow_private
+    rows = [_outside(each, allowed) for each in read(data, form, usual, now, _reason)]
     good = [each for each in rows if not isinstance(each, Unread)]
     taken = its.house.store.take_facts([handed for _, handed in good], Hand(who.actor, who.where), now)
     told = [_told(line, each) for (line, _), each in zip(good, taken, strict=True)]
@@ -83,6 +84,14 @@ def _take(its: Frame, who: Visitor, kit: Kit, usual: Usual, form: Form, data: by
     counts = Counter(each["taken"] for each in told)
     told.sort(key=lambda each: each["line"])
     return {"kit": kit.id, "counts": {each.value: counts[each] for each in Taken}, "rows": told}
+
+
+def _outside(row: tuple[int, Handed] | Unread, allowed: Sequence[str]) -> tuple[int, Handed] | Unread:
+    """The row, or that its link leads into the office's own network."""
+    if isinstance(row, Unread) or row[1].ended or not leads_inside(row[1].fact.url, allowed):
+        return row
+    vietnamese, english = (f"{row[1].fact.url[:80]}: {why}" for why in INSIDE)
+    return Unread(row[0], f"{vietnamese} ({english})", row[1].ref)
 
 
 def _told(line: int, received: Received) -> dict[str, Any]:

@@ -23,9 +23,10 @@ KitId = Annotated[str, Path(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=shape
 
 def add(app: FastAPI, its: Frame) -> None:
     @app.get("/v1/kits", summary="Briefing kits, with how many facts each has", response_model=shapes.Kits)
-    def kits() -> dict[str, Any]:
+    def kits(limit: Limit = 20, cursor: Cursor = "") -> dict[str, Any]:
         facts = its.house.store.facts()
-        return {"kits": [_kit(its, each, [x for x in facts if x.kit == each.id]) for each in its.house.profile.kits]}
+        page, following = cursors.counted("kits", its.house.profile.kits, cursor, limit)
+        return {"kits": [_kit(its, each, [x for x in facts if x.kit == each.id]) for each in page], "next": following}
 
     @app.get("/v1/kits/{kit}", summary="A briefing kit, its facts too", response_model=shapes.KitWhole)
     def kit(kit: KitId) -> Any:  # noqa: ANN401 (a kit or a problem)

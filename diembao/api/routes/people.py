@@ -6,7 +6,8 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from diembao.api import shapes
+from diembao.api import cursors, shapes
+from diembao.api.cursors import Cursor, Limit
 from diembao.api.frame import Frame
 from diembao.api.rights import TABLE, Act
 from diembao.core.accounts import Account, Grant
@@ -16,9 +17,15 @@ def add(app: FastAPI, its: Frame) -> None:
     province = its.house.profile.id
 
     @app.get("/v1/people", summary="Accounts that may work on cases here, by name", response_model=shapes.People)
-    def people() -> dict[str, Any]:
+    def people(limit: Limit = 20, cursor: Cursor = "") -> dict[str, Any]:
         known = [(each, _here(each, province)) for each in its.house.store.accounts() if not each.erased]
-        return {"people": [_told(account, grants) for account, grants in known if grants]}
+        here = [each for each in known if each[1]]
+        place = cursors.read("people", cursor, "s")
+        page, following = cursors.behind(here, lambda each: (each[0].name,), place, limit)
+        return {
+            "people": [_told(account, grants) for account, grants in page],
+            "next": cursors.write("people", following) if following else None,
+        }
 
 
 def _here(account: Account, province: str) -> list[Grant]:

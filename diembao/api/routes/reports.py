@@ -50,12 +50,14 @@ def _add_list(app: FastAPI, its: Frame) -> None:
         }
 
     @app.get("/v1/reports/schedule", summary="Which reports are due when", response_model=shapes.ReportSchedule)
-    def due() -> dict[str, Any]:
+    def due(limit: Limit = 20, cursor: Cursor = "") -> dict[str, Any]:
         now, profile = its.now(), house.profile
         today = now.astimezone(ZoneInfo(profile.timezone)).date()
+        page, following = cursors.counted(f"due:{today}", schedule.schedule(profile, now), cursor, limit)
         return {
             "province": profile.id,
-            "due": [schedule.as_json(each, today) for each in schedule.schedule(profile, now)],
+            "due": [schedule.as_json(each, today) for each in page],
+            "next": following,
         }
 
 

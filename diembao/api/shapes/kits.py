@@ -135,8 +135,11 @@ class Kit(BaseModel):
 
 
 class Kits(BaseModel):
-    model_config = example(kits=[_KIT])
+    """In the order of the profile."""
+
+    model_config = example(kits=[_KIT], next=None)
     kits: list[Kit]
+    next: Next
 
 
 class FactFeed(BaseModel):

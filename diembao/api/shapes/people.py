@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from diembao.api.shapes.common import example
+from diembao.api.shapes.common import Next, example
 from diembao.core.accounts import Role
 
 _PERSON = {
@@ -32,5 +32,6 @@ class Person(BaseModel):
 class People(BaseModel):
     """By name. Those who worked at the desk once and were erased are not told."""
 
-    model_config = example(people=[_PERSON])
+    model_config = example(people=[_PERSON], next=None)
     people: list[Person]
+    next: Next

@@ -115,9 +115,10 @@ class ReportDue(BaseModel):
 class ReportSchedule(BaseModel):
     """The soonest first."""
 
-    model_config = example(province="gia-lai", due=[_DUE])
+    model_config = example(province="gia-lai", due=[_DUE], next=None)
     province: str
     due: list[ReportDue]
+    next: Next
 
 
 class KeptFigure(BaseModel):
