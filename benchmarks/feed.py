@@ -24,6 +24,7 @@ from typing import Any, Final
 import httpx
 from sqlalchemy import create_engine, insert
 
+from diembao.core import garbage
 from diembao.core.settings import load
 from diembao.pipeline.wiring import open_installation
 from diembao.store import tables
@@ -137,13 +138,13 @@ def _serve(home: Path) -> None:
     import uvicorn
 
     from diembao.api.service import create_app
-    from diembao.app.server import listen, settle
+    from diembao.app.server import listen
 
     listening = listen("127.0.0.1", 0)  # the program's own: another one may hold small answers back for 40 ms
     with open_installation(load(home)) as house:
         print(listening.getsockname()[1], flush=True)
         app = create_app(house)
-        settle()  # as the program does
+        garbage.settle()  # as the program does
         config = uvicorn.Config(app, log_level="error", access_log=False)
         uvicorn.Server(config).run(sockets=[listening])
 

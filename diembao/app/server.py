@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import gc
 import socket
 import time
 import uuid
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from diembao.app.ending import heeded
+from diembao.core import garbage
 from diembao.core.errors import IndexAway, Misconfigured, RecordDamaged, Refused, Retry
 from diembao.core.settings import Settings
 
@@ -36,9 +36,6 @@ STOPPING = 3
 BACKLOG = 256
 # Bytes of one message from a browser: clicks and typed words, nothing is uploaded.
 WS_BYTES = 2_000_000
-# New objects that may be garbage before one looks, and how many such looks before a longer one: a screen makes some
-# thousands and drops nearly all of them by itself.
-GARBAGE = (5_000, 10, 10)
 
 
 def serve(settings: Settings, *, port: int, ready: Callable[[int], None] | None = None) -> None:
@@ -200,15 +197,6 @@ def _warm(house: Installation) -> None:
         house.index.position()
 
 
-def settle() -> None:
-    """What is there now stays as long as the process, and is no more looked through for garbage: each such look held up
-    every reader for a tenth of a second.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*GARBAGE)
-
-
 def _tell(error: Exception) -> bool:
     """An error of a screen: the reader gets one sentence and a code to quote; Streamlit logs the rest."""
     import streamlit as st
@@ -237,7 +225,7 @@ def _run(app: st.App, listening: socket.socket, settings: Settings, ready: Calla
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
-            settle()
+            garbage.settle()
             if ready is not None and self.started:
                 ready(listening.getsockname()[1])
 

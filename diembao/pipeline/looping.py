@@ -15,6 +15,7 @@ from typing import Final, Self
 
 import structlog
 
+from diembao.core import garbage
 from diembao.core.shortage import passes
 from diembao.pipeline import children, discovering
 from diembao.pipeline.alarming import Alarming
@@ -149,6 +150,8 @@ class _Bench:
 
     def turn(self) -> bool:
         done = advance(self.house, self.now, WORKER)
+        if done:
+            garbage.settle_once()
         for each in self._beside:
             each.look(self.now())
         self._alarming.look(self.now())

@@ -13,6 +13,7 @@ from typing import Any, Final, Protocol
 
 import structlog
 
+from diembao.core import garbage
 from diembao.core.background import Background
 from diembao.core.errors import Retry
 from diembao.pipeline import children, discovering, fact_feeds, steps, waiting
@@ -73,6 +74,7 @@ class Steps:
             return [Wish(wish.kind, wish.lane, self._wait())]
         if not done or (wish.kind in _COUNTED and not (done.judged or done.grouped or done.indexed)):
             return ()  # of a range that it does not read nothing follows; what came meanwhile the foreman sees
+        garbage.settle_once()
         following = [Wish(name) for name in KINDS[wish.kind].follows]
         more = self._house.store.bookmark(wish.kind) < self._house.store.head()
         return [Wish(wish.kind, wish.lane), *following] if more else following
