@@ -40,7 +40,7 @@ from diembao.core.settings import load
 from diembao.pipeline.foreman import PLACE
 from diembao.pipeline.jobs import STORIES_PLACE
 from diembao.pipeline.wiring import Installation, open_installation
-from diembao.pipeline.worker import utc_now
+from diembao.pipeline.worker import announce_changes, utc_now
 from diembao.store.turns import BEATS, number_of
 from tests.store.making import article, keep
 from tests.store.server import Server
@@ -254,6 +254,7 @@ def main() -> None:
             "DIEMBAO_INDEX__URL": "http://127.0.0.1:9",
         }
         house = held.enter_context(open_installation(load(Path(name))))
+        announce_changes(house, utc_now)  # of whatever is there later, nothing is to be judged anew
         trial = Trial(server, house, Path(name))
         far = started(trial, "far", held, [_IP, "netns", "exec", FAR])
         trial.until(trial.is_far_in, "the far worker has the places")
