@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import functools
+import itertools
 import re
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from classifier.remembered import Remembered, digest
 from classifier.words import settled, tokens
 from diembao.core.article import Article, Role
 from diembao.core.headlines import named
@@ -21,7 +23,7 @@ TAKEN: Final = 0.8  # of the later text's shingles: so much of it stands in the 
 _READ: Final = 20_000  # characters of a text that are read for copies
 COPY_LEAST: Final = 20  # shingles of the shorter text; of less (a headline) nothing can be said
 SHINGLE: Final = 4  # words, or characters where a script has no spaces
-KEPT: Final = 20_000  # texts whose shingles are remembered: as many as a wide window has (6 kB each)
+KEPT: Final = 20_000  # texts whose shingles are remembered: as many as a wide window has (5 kB each)
 PAIRS: Final = 200_000  # of texts that were held against each other, whose answer is remembered: about 50 MB when full
 MOST: Final = 30  # of a story's first texts, and of its newest ones, that a new one is held against
 
@@ -39,9 +41,16 @@ _CORRECTED: Final = re.compile(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shingles:
-    """Of one text, as sorted numbers. The same words are the same object, so that what two come to is remembered."""
+    """Of one text, as sorted numbers. ``number`` is of this object alone, and the same words are the same object, so
+    that what two come to is remembered.
+    """
 
     numbers: npt.NDArray[np.int64]
+    number: int = field(default_factory=itertools.count().__next__)
+
+
+_SHINGLES: Final = Remembered[bytes, Shingles](KEPT)
+_COPIED: Final = Remembered[tuple[int, int], float](PAIRS)
 
 
 def role(article: Article, earlier: Sequence[Article]) -> tuple[Role, str]:
@@ -59,10 +68,12 @@ def role(article: Article, earlier: Sequence[Article]) -> tuple[Role, str]:
     return Role.FOLLOW_UP, ""
 
 
-@functools.lru_cache(maxsize=PAIRS)  # a window is grouped anew with every batch
 def copied(mine: Shingles, theirs: Shingles) -> float:
     """How much of a text stands in another one; 0 where it is no copy of it."""
-    one, other = mine.numbers, theirs.numbers
+    return _COPIED.of((mine.number, theirs.number), partial(_copied, mine.numbers, theirs.numbers))
+
+
+def _copied(one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> float:
     if min(one.size, other.size) < COPY_LEAST:
         return 0.0
     shared = np.intersect1d(one, other, assume_unique=True).size
@@ -70,10 +81,13 @@ def copied(mine: Shingles, theirs: Shingles) -> float:
     return taken if taken >= TAKEN or shared / (one.size + other.size - shared) >= COPY else 0.0
 
 
-@functools.lru_cache(maxsize=KEPT)
 def shingles(lead: str, body: str) -> Shingles:
     """Of lead and text, the lead once."""
     text = body if lead and body.startswith(lead) else f"{lead}\n{body}"
+    return _SHINGLES.of(digest(text), partial(_shingles, text))
+
+
+def _shingles(text: str) -> Shingles:
     found = tokens(settled(text)[1])
     units = [unit for token in found for unit in (token.text if token.runs_on else (token.text,))]
     runs = ("\0".join(units[at : at + SHINGLE]) for at in range(len(units) - SHINGLE + 1))

@@ -12,9 +12,10 @@ The encoder of the settings is not asked: the weights belong to the vectors they
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache, partial
 from itertools import product
@@ -28,6 +29,7 @@ from classifier import encoder
 from classifier.facts import Facts, facts, same_figure, written_figure
 from classifier.pages import ABROAD, ELSEWHERE
 from classifier.places import Gazetteer
+from classifier.remembered import Remembered, digest
 from classifier.static import StaticEncoder
 from diembao.core.article import Article
 from diembao.core.errors import Misconfigured
@@ -51,8 +53,8 @@ Vector = npt.NDArray[np.float32]
 @dataclass(frozen=True, slots=True, eq=False)
 class Read:
     """An article as it is compared: ``places`` are narrow ones, ``towns`` the cities it names, ``marks`` what another
-    must share at least one of to be checkable. The same words are the same object (`Reader`), so that what two come to
-    can be remembered.
+    must share at least one of to be checkable. ``number`` is of this object alone, and the same words are the same
+    object (`Reader`), so that what two come to can be remembered.
     """
 
     vector: Vector
@@ -62,6 +64,7 @@ class Read:
     names: frozenset[str]
     at: float
     marks: frozenset[str]
+    number: int = field(default_factory=itertools.count().__next__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +108,21 @@ class Reader:
     """Reads articles as they are compared; remembers the last `KEPT`."""
 
     def __init__(self, gazetteers: Sequence[Gazetteer]) -> None:
-        self._read = lru_cache(maxsize=KEPT)(partial(_read, gazetteers))
+        self._gazetteers = gazetteers
+        self._kept = Remembered[bytes, Read](KEPT)
 
     def read(self, article: Article) -> Read:
-        return self._read(*_words(article))
+        words = _words(article)
+        return self._kept.of(_named(*words), partial(_read, self._gazetteers, *words))
+
+
+_STATED: Final = Remembered[bytes, Facts](KEPT)
 
 
 def stated(article: Article) -> Facts:
     """The figures, days and names of an article; those of the last `KEPT` are remembered."""
-    return _stated(*_words(article))
+    words = _words(article)
+    return _STATED.of(_named(*words), partial(_stated, *words))
 
 
 def contradictions(one: Article, other: Article) -> tuple[bool, bool]:
@@ -127,7 +136,10 @@ def _words(article: Article) -> tuple[str, str, str, str, datetime]:
     return article.title, article.lead, article.text[:BODY_CHARS], article.language, article.when
 
 
-@lru_cache(maxsize=KEPT)
+def _named(title: str, lead: str, body: str, language: str, when: datetime) -> bytes:
+    return digest(title, lead, body, language, when.isoformat())
+
+
 def _stated(title: str, lead: str, body: str, language: str, when: datetime) -> Facts:
     return facts(f"{title}\n{lead}\n{body}", language, when)
 
@@ -152,11 +164,11 @@ class Links:
         self.least = float(card["least"])
         self.version: str = card["digest"][:8]
         self.read = Reader(gazetteers).read
-        self._remembered = lru_cache(maxsize=PAIRS)(self._chance)  # a window is grouped anew with every batch
+        self._chances = Remembered[tuple[int, int], float](PAIRS)
 
     def chance(self, one: Read, other: Read) -> float:
         """0 where nothing that a reader could check is shared."""
-        return self._remembered(one, other)
+        return self._chances.of((one.number, other.number), partial(self._chance, one, other))
 
     def _chance(self, one: Read, other: Read) -> float:
         if one.marks.isdisjoint(other.marks):  # of most pairs no more is asked

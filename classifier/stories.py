@@ -14,7 +14,6 @@ examples (``models/stories.npz``), never in the articles at hand.
 
 from __future__ import annotations
 
-import functools
 import itertools
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -33,6 +32,7 @@ from classifier.growing import MOST, SPAN, WINDOW, Growing
 from classifier.headlines import central
 from classifier.links import Links
 from classifier.places import Gazetteer
+from classifier.remembered import Remembered, digest
 from classifier.story_ties import Word
 from classifier.words import settled, tokens
 from diembao.core.article import Article, Role
@@ -65,13 +65,8 @@ class StoryGrouper:
 
     def __init__(self, profiles: Sequence[Profile] = (), model_path: Path | None = None) -> None:
         card, arrays = head.unpack(model_path or MODEL, ("idf",))
-        idf = arrays["idf"]
-
-        @functools.lru_cache(maxsize=KEPT)  # a window is grouped anew with every batch that falls into it
-        def vector(article_head: str, body: str) -> tuple[npt.NDArray[np.int64], Vector]:
-            return _vector(terms(article_head, body), idf)
-
-        self._vector = vector
+        self._idf = arrays["idf"]
+        self._vectors = Remembered[bytes, tuple[npt.NDArray[np.int64], Vector]](KEPT)
         self._links = Links([Gazetteer(each) for each in profiles]) if profiles else None
         self.version = "-".join(["stories-2", card["digest"][:8], *([self._links.version] if self._links else ())])
         self.window_days = WINDOW / timedelta(days=1)
@@ -106,6 +101,9 @@ class StoryGrouper:
         places, values = self._of(article)
         here[places] = values
         return [float(here[places] @ values) for places, values in map(self._of, others)]
+
+    def _vector(self, article_head: str, body: str) -> tuple[npt.NDArray[np.int64], Vector]:
+        return self._vectors.of(digest(article_head, body), lambda: _vector(terms(article_head, body), self._idf))
 
     def _of(self, article: Article) -> tuple[npt.NDArray[np.int64], Vector]:
         return self._vector(f"{article.title}\n{article.lead}", article.text[:BODY_CHARS])

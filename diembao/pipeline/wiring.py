@@ -66,10 +66,8 @@ class Installation(Provinces):
         if unknown:
             near = difflib.get_close_matches(unknown[0], self.outlets, n=1)
             vi, en = (f"; có phải '{near[0]}'?", f"; did you mean '{near[0]}'?") if near else ("", "")
-            raise Misconfigured(
-                f"crawl.outlets: '{unknown[0]}' không có trong danh mục{vi}"
-                f" (crawl.outlets: '{unknown[0]}' is not in the catalogue{en})"
-            )
+            told = f"crawl.outlets: '{unknown[0]}'"
+            raise Misconfigured(f"{told} không có trong danh mục{vi} ({told} is not in the catalogue{en})")
         return [outlet for outlet in self.outlets.values() if not named or outlet.id in named]
 
     @shared

@@ -267,10 +267,7 @@ def _check(own: ProfileFile, plan: ProfileFile, known: Mapping[str, Theme], fiel
     where = f"provinces/{own.id}.yaml"
     units = _units(plan) | _units(own)
     if missing := [theme for theme in known if theme not in fields]:
-        raise Misconfigured(
-            f"{where}: fields: chủ đề '{missing[0]}' chưa có đơn vị"
-            f" ({where}: fields: no unit for the theme '{missing[0]}')"
-        )
+        raise Misconfigured(f"{where}: fields: '{missing[0]}' chưa có đơn vị (no unit for the theme '{missing[0]}')")
     _known(where, "fields", fields, known, "theme")
     for theme, unit in fields.items():
         _known(where, f"fields.{theme}", [unit], units, "unit")
@@ -288,10 +285,7 @@ def _check(own: ProfileFile, plan: ProfileFile, known: Mapping[str, Theme], fiel
         _known(where, place, task.themes, known, "theme")
         _known(where, place, [task.number.split(".")[0]], plan.groups, "group")
         if task.start and task.end and task.start > task.end:
-            raise Misconfigured(
-                f"{where}: {place}: ngày cuối {task.end} trước ngày đầu {task.start}"
-                f" ({place}: it ends before it starts)"
-            )
+            raise Misconfigured(f"{where}: {place}: {task.end} trước {task.start} (it ends before it starts)")
 
 
 def _known(where: str, place: str, named: Iterable[str], known: Iterable[str], word: str) -> None:

@@ -91,7 +91,8 @@ class TestPasses:
         clock = Clock()
         assert Sender(store, channels(port, tmp_path / "alerts", host=""), clock).send("w") == 1
         (bad,) = store.undelivered(clock.time)
-        assert (bad.to, bad.refused, bad.why) == (A, False, "mail.host is not set: mails wait until it is")
+        assert (bad.to, bad.refused) == (A, False)
+        assert "mail.host is not set: mails wait until it is" in bad.why
         clock.wait(minutes=1)
         assert Sender(store, channels(port), clock).send("w") == 1
 

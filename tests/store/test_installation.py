@@ -36,6 +36,7 @@ def port() -> Iterator[int]:
 
 def diembao(home: Path, url: str, *words: str) -> subprocess.CompletedProcess[str]:
     named = {"DIEMBAO_HOME": str(home), "DIEMBAO_STORE__URL": url, "DIEMBAO_CRAWL__OUTLETS": json.dumps(OUTLETS)}
+    named["DIEMBAO_CRAWL__CONTACT"] = "office@example.org"
     return subprocess.run(
         [sys.executable, "-m", "diembao.app.cli", *words],
         env=os.environ | named,
