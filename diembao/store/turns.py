@@ -1,6 +1,6 @@
 """Who is at a host now, or in a place among several workers: one process at a time. A process that dies gives back what
 it held, however it dies; one that neither works nor dies (stopped, swapped out, its machine paused or cut off) loses
-its places to whoever wants them.
+its places to whoever wants them; the hosts it is at only when it dies or its connection does.
 
 On SQLite all processes stand on one machine: one file beside the database, a byte of it for each host, locked by the
 system. On PostgreSQL: the server's advisory locks, which end with the connection (`postgresql.ServerTurns`).
