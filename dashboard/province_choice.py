@@ -15,9 +15,10 @@ from dashboard.newsroom import CHOSEN
 from diembao.api import rights
 from diembao.api.rights import Act
 from diembao.plan.reader import profile
+from diembao.response.pages import PROVINCE
 
 # The name in the address; the widget.
-PARAMETER: Final = "tinh"
+PARAMETER: Final = PROVINCE
 _SWITCH: Final = "province-switch"
 
 

@@ -71,6 +71,19 @@ def test_a_wrong_setting_is_told_in_both(tmp_path: Path, settings: str, vi: str,
     assert en in found[1]
 
 
+@pytest.mark.parametrize("own", ["a", "a (b) c", "(b)", "a ((b) (c))", "a (b", "b) c", ":)", "a (b) (c"])
+def test_what_somebody_has_written_is_cut_in_neither_half(own: str) -> None:
+    vi, en = f"ref “{own}” đã có", f"the ref '{own}' is there already"
+    assert halves(f"{vi} ({en})") == halves(f"{vi} ({en}).") == (vi, en)
+    assert halves(f"{vi} / {en}") == (vi, en)
+
+
+def test_brackets_that_stand_in_one_half_alone_are_its_own() -> None:
+    assert halves("đã có (it is (as the list says) there)") == ("đã có", "it is (as the list says) there")
+    assert halves("ba (3) việc (three)") == ("ba (3) việc", "three")
+    assert halves("không có đơn vị (x") == ("không có đơn vị (x",) * 2
+
+
 @pytest.mark.parametrize(
     ("url", "vi", "en"),
     [

@@ -47,10 +47,11 @@ def _shown(found: CaseFile, say: Words) -> None:
     if not asking.allowed(Act.EXPORT_EVIDENCE, found.case):
         return
     # The browser shows how far it is; the file is made while it is sent, so nothing waits in this process's memory.
-    address = _PACKET.format(number=found.case.number)
+    # Of the province that is shown: without it the API takes the first.
+    address = f"{_PACKET.format(number=found.case.number)}?province={newsroom.house().profile.id}"
     with st.container(horizontal=True, gap="small"):
         st.link_button(say("papers.packet"), address, icon=":material/folder_zip:", help=say("papers.packet_help"))
-        to = f"{address}?outside=true"
+        to = f"{address}&outside=true"
         st.link_button(say("papers.outside"), to, icon=":material/outbox:", help=say("papers.outside_help"))
     files = sum(each.kind is ExhibitKind.FILE for each in found.exhibits) + len(found.filed)
     told = say("papers.holds", n=forms.number(len(found.coverage), say), m=forms.number(files, say))

@@ -67,7 +67,8 @@ class FeedPage:
             return None
         hits = house.index.search(query, sort=SortBy.NEWEST, limit=ENTRIES).hits
         items = house.store.rows([hit.id for hit in hits])
-        feeds = Feeds(house.profile.name, house.outlet_name, house.settings.web.public_url)
+        province = house.profile.id if house.several else ""
+        feeds = Feeds(house.profile.name, house.outlet_name, house.settings.web.public_url, province)
         return feeds.made(str(feed.number), feed.search, items)
 
     def _may(self, feed: Feed) -> bool:

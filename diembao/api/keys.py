@@ -105,6 +105,8 @@ class Keys:
             not there.
         """
         _check(wish)
+        if wish.account is not None:
+            self._check_owner(wish.account, wish)
         number = wish.account or self._own_account(wish, by)
         token = MARK + self._token()
         until = self._now() + timedelta(days=wish.days)
@@ -155,6 +157,17 @@ class Keys:
             )
         return found[0].number
 
+    def _check_owner(self, number: int, wish: Wish) -> None:
+        """One that is not there is told by the store."""
+        owner = self._store.account(number)
+        could = set(usable(wish.scopes, owner.grants if owner else ()))
+        idle = ", ".join(scope.value for scope in wish.scopes if scope not in could)
+        if owner and idle:
+            raise WrongUse(
+                f"tài khoản “{owner.name}” không có vai trò nào làm được {idle}; bỏ phạm vi đó, hoặc thêm vai trò"
+                f" (no role of the account '{owner.name}' does {idle}; leave it out, or give the account a role)"
+            )
+
     def _note_use(self, key: Key) -> None:
         now = self._now()
         if key.used_at is None or now - key.used_at > WRITTEN_EVERY:
@@ -187,6 +200,12 @@ def scopes_named(names: Iterable[str]) -> tuple[Act, ...]:
             f"“{wrong[0]}” không phải phạm vi của khóa; dùng {', '.join(known)} ('{wrong[0]}' is no scope of a key)"
         )
     return tuple(known[name] for name in names)
+
+
+def usable(scopes: Iterable[Act], grants: Iterable[Grant]) -> tuple[Act, ...]:
+    """Those that an account with these grants could use in any province."""
+    roles = {grant.role for grant in grants}
+    return tuple(scope for scope in scopes if roles & TABLE[scope].keys())
 
 
 def _check(wish: Wish) -> None:

@@ -26,9 +26,9 @@ async def only_known(request: Request) -> None:
     route = request.scope.get("route")
     if not isinstance(route, APIRoute) or not route.include_in_schema:
         return
-    known = {each.alias for each in route.dependant.query_params} | {choosing.PARAMETER}
     if request.scope["path"] == diary.ADDRESS:
-        known.add(diary.PARAMETER)
+        return  # a program of a diary puts what it likes behind the address that it was given
+    known = {each.alias for each in route.dependant.query_params} | {choosing.PARAMETER}
     if unknown := [name for name in dict.fromkeys(request.query_params) if name not in known]:
         raise RequestValidationError([_error(name[:NAME], sorted(known)) for name in unknown[:NAMES]])
 

@@ -29,7 +29,7 @@ RETRY_AFTER: Final = 5
 # Wrong parameters that are told in one sentence; all stand in `errors`.
 DETAILED: Final = 3
 
-_BOTH: Final = re.compile(r"(.+?) \((.+)\)\.?", re.DOTALL)
+_CLOSED: Final = re.compile(r"\)\.?$")
 _SLASHED: Final = re.compile(r"(.+?) / (.+)", re.DOTALL)
 # What is away or busy is told without where it lies on the server.
 _BUSY: Final = "Kho tạm không dùng được; chưa làm gì cả.", "The store cannot be used now; nothing was done."
@@ -69,8 +69,25 @@ def halves(message: str) -> tuple[str, str]:
     """Messages of the trunk are "tiếng Việt (English)" or "tiếng Việt / English": each by itself; one that is
     not so is both.
     """
-    both = _BOTH.fullmatch(message) or _SLASHED.fullmatch(message)
-    return (both[1], both[2]) if both else (message, message)
+    if both := _bracketed(message):
+        return both
+    slashed = _SLASHED.fullmatch(message)
+    return (slashed[1], slashed[2]) if slashed else (message, message)
+
+
+def _bracketed(message: str) -> tuple[str, str] | None:
+    """What somebody has written may have brackets of its own, and stands in both: it is cut at that bracket on whose
+    two sides as many are left open.
+    """
+    inner = _CLOSED.sub("", message)
+    cuts = [(inner[: at.start()], inner[at.end() :]) for at in re.finditer(r"(?<=.) \((?=.)", inner, re.DOTALL)]
+    if inner == message or not cuts:
+        return None
+    return min(reversed(cuts), key=lambda cut: abs(_left_open(cut[0]) - _left_open(cut[1])))
+
+
+def _left_open(text: str) -> int:
+    return text.count("(") - text.count(")")
 
 
 def _told(error: Exception) -> tuple[str, str]:

@@ -114,7 +114,9 @@ def init(home: Home = None) -> None:
 def up(
     home: Home = None,
     demo: Annotated[bool, typer.Option("--demo", help="Với tòa soạn trình diễn. With the demo newsroom.")] = False,
-    port: Annotated[int | None, typer.Option(help="Cổng của trang web. Port of the dashboard.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Cổng của trang web. Port of the dashboard.")
+    ] = None,
     host: Host = "",
 ) -> None:
     """Chạy tất cả: thu thập, đánh giá, trang web. Collect, judge and serve the dashboard until Ctrl-C."""
@@ -126,7 +128,9 @@ def up(
 
 @app.command()
 def web(
-    home: Home = None, port: Annotated[int | None, typer.Option(help="Cổng. Port.")] = None, host: Host = ""
+    home: Home = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Cổng. Port.")] = None,
+    host: Host = "",
 ) -> None:
     """Chỉ trang web và API. The dashboard and the API alone."""
     from diembao.app.peopling import tell_first_link

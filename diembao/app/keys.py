@@ -33,13 +33,15 @@ def add(  # noqa: PLR0913, PLR0917 (one option each)
 ) -> None:
     """Tạo khóa và in ra một lần duy nhất. Make a key; it is shown this once."""
     from diembao.api.door import open_door
-    from diembao.api.keys import READING, Wish, scopes_named
+    from diembao.api.keys import READING, Wish, scopes_named, usable
 
     with opened(home, province=province) as house:
         door = open_door(house.store, house.settings, house.profile.id)
         owner = _named(house.store.accounts(), account) if account else None
-        scopes = scopes_named(scope) if scope else READING
-        made = door.keys.add(Wish(name, house.profile.id, scopes, days, owner), by=CONSOLE)
+        reads = usable(READING, owner.grants) if owner else READING
+        scopes = scopes_named(scope) if scope else reads
+        wish = Wish(name, house.profile.id, scopes, days, owner.number if owner else None)
+        made = door.keys.add(wish, by=CONSOLE)
     if as_json:
         print_json({"number": made.number, "key": made.token, "scopes": [x.value for x in scopes], "until": made.until})
         return
@@ -99,9 +101,9 @@ def _told(key: Key, names: Mapping[int, str], now: datetime) -> dict[str, Any]:
     }
 
 
-def _named(accounts: Iterable[Account], name: str) -> int:
+def _named(accounts: Iterable[Account], name: str) -> Account:
     for account in accounts:
         if name.strip().casefold() in {account.name, str(account.number)} and not account.disabled:
-            return account.number
+            return account
     msg = f"không có tài khoản '{name}' (there is no account '{name}'; see `diembao accounts list`)"
     raise WrongUse(msg)

@@ -35,7 +35,7 @@ def notifiers(house: Installation) -> Mapping[Channel, Notifier]:
     return {
         Channel.MAIL: SmtpNotifier(house.settings.mail, house.letters),
         Channel.FOLDER: MaildirNotifier(home / "alerts", house.letters),
-        Channel.WEBHOOK: WebhookNotifier(chosen, home, utc_now, house.outlet_name, public),
+        Channel.WEBHOOK: WebhookNotifier(chosen, home, utc_now, house.outlet_name, public, several=house.several),
         Channel.CHAT: ChatNotifier(chosen, home, house.letters),
         Channel.PAGE: PageNotifier(),
     }

@@ -245,7 +245,7 @@ class Installation(Provinces):
         web, mail = self.settings.web, self.settings.mail
         from diembao.pipeline.outgoing import gist_of, trial_stop_of
 
-        ways = self.link_of, self.stop_of, partial(trial_stop_of, self), partial(gist_of, self)
+        ways = self.link_of, self.stop_of, partial(trial_stop_of, self), partial(gist_of, self), self.several
         return Letters(self.profile.timezone, self.outlet_name, web.public_url, mail.sender, *ways)
 
     @shared

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from diembao.core.alert import Alert, News, Parcel
 from diembao.response.alert_words import say
 from diembao.response.lines import cut, one_line
+from diembao.response.pages import page_at
 
 # Stories told in one message; outlets named at its head.
 TITLES, OUTLETS = 20, 5
@@ -53,6 +54,7 @@ class AlertMail:
     outlet_name: Callable[[str], str]
     public_url: str = ""
     gist_of: Callable[[Alert], str] = lambda _: ""
+    several: bool = False  # provinces are watched
 
     def written(self, parcel: Parcel, stop: str = "") -> Written:
         """``stop`` is the address at which whoever gets it says that they want no more ("": nowhere)."""
@@ -117,7 +119,8 @@ class AlertMail:
         language = alert.language
         found = [(say(language, "read"), alert.url)] if alert.url else []
         if self.public_url and alert.article_id:
-            page = f"{self.public_url.rstrip('/')}/bai-bao?id={alert.article_id}"
+            province = alert.province if self.several else ""
+            page = page_at(self.public_url, f"/bai-bao?id={alert.article_id}", province)
             found += [(say(language, "page"), page), (say(language, "open_case"), f"{page}&from={FROM}")]
         return found
 

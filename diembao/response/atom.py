@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 from diembao.core.article import Article, Labelled
 from diembao.core.quotes import words_of
 from diembao.core.text import snippet
+from diembao.response.pages import page_at
 
 MEDIA: Final = "application/atom+xml; charset=utf-8"
 # Entries of a feed; characters of an article's beginning.
@@ -38,6 +39,7 @@ class Feeds:
     office: str
     outlet_name: Callable[[str], str]
     public_url: str = ""
+    province: str = ""  # where several are watched
 
     def made(self, key: str, name: str, items: Sequence[Labelled]) -> Made:
         """``key`` is the feed's own, for as long as it lasts. The same articles give the same bytes."""
@@ -58,7 +60,7 @@ class Feeds:
         _text(entry, "title", article.title or article.url)
         _child(entry, "link", href=_clean(article.url), rel="alternate")
         if self.public_url:
-            page = f"{self.public_url.rstrip('/')}/bai-bao?id={article.id}"
+            page = page_at(self.public_url, f"/bai-bao?id={article.id}", self.province)
             _child(entry, "link", href=page, rel="related", title="Điểm Báo")
         _text(_child(entry, "author"), "name", self.outlet_name(article.outlet))
         _text(entry, "updated", _moment(_changed(article)))

@@ -20,6 +20,7 @@ from diembao.core.outgoing import named_in
 from diembao.response import desk_mail
 from diembao.response.alert_mail import AlertMail
 from diembao.response.lines import cut, one_line
+from diembao.response.pages import page_at
 from diembao.response.parcels import digest, key_of
 
 PROGRAM: Final = "Điểm Báo"
@@ -52,7 +53,8 @@ class Letters:
     where readers reach the dashboard ("": nowhere), ``sender`` the address mails come from, ``link_of`` the address
     with which a unit answers (see `links`), ``stop_of`` the one at which a recipient says that they want no more of
     what a row of the outbox brought, ``trial_stop_of`` that for a trial of a subscription on an address (see
-    `numbered`), ``gist_of`` what an accepted gist says of an alert's article (see `gists`).
+    `numbered`), ``gist_of`` what an accepted gist says of an alert's article (see `gists`); where ``several``
+    provinces are watched, links to the dashboard name theirs.
     """
 
     zone: str
@@ -63,12 +65,14 @@ class Letters:
     stop_of: Callable[[int], str] = lambda _: ""
     trial_stop_of: Callable[[str, str], str] = lambda _name, _address: ""
     gist_of: Callable[[Alert], str] = lambda _: ""
+    several: bool = False
 
     def letter(self, parcel: Parcel) -> EmailMessage:
         """The same parcel gives the same message, to the byte but for MIME's boundary."""
         if parcel.message is not None:
             return self._of_desk(parcel, parcel.message)
-        told = AlertMail(self.zone, self.outlet_name, self.public_url, self.gist_of).written(parcel, self._stop(parcel))
+        words = AlertMail(self.zone, self.outlet_name, self.public_url, self.gist_of, self.several)
+        told = words.written(parcel, self._stop(parcel))
         mail = self._headed(parcel, f"[{PROGRAM}] {one_line(parcel.subscription)}: {told.subject}")
         mail.set_content(told.plain)
         mail.add_alternative(told.html, subtype="html")
@@ -76,7 +80,7 @@ class Letters:
 
     def _of_desk(self, parcel: Parcel, message: Message) -> EmailMessage:
         link = self.link_of(message.link) if message.link else ""
-        page = f"{self.public_url.rstrip('/')}{message.page}" if message.page and self.public_url else ""
+        page = page_at(self.public_url, message.page, message.province if self.several else "")
         mail = self._headed(parcel, f"[{PROGRAM}] {cut(one_line(message.subject))}")
         stop = self._stop(parcel)
         mail.set_content(desk_mail.plain(message.text, link=link, page=page, stop=stop))

@@ -34,6 +34,7 @@ from diembao.core.errors import Misconfigured, Refused, Retry
 from diembao.core.settings_channels import ChannelSettings, secret_of
 from diembao.response.alert_mail import FROM
 from diembao.response.lines import one_line
+from diembao.response.pages import page_at
 from diembao.response.parcels import key_of
 from diembao.response.reach import Answer, Way
 
@@ -61,6 +62,7 @@ class WebhookNotifier:
     outlet_name: Callable[[str], str]
     public_url: str = ""
     lookup: Lookup = look_up
+    several: bool = False  # provinces are watched
 
     def deliver(self, parcel: Parcel) -> str:
         name = parcel.to.address
@@ -97,11 +99,12 @@ class WebhookNotifier:
             "alerts": [self._alert(each) for each in parcel.alerts[:ALERTS]],
         }
         if message:
-            page = self._page(message.page) if message.page else ""
+            page = self._page(message.page, message.province)
             told["message"] = {"subject": message.subject, "text": message.text, "page": page}
         return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
 
     def _alert(self, alert: Alert) -> dict[str, Any]:
+        article = f"/bai-bao?id={alert.article_id}" if alert.article_id else ""
         return {
             "story": alert.story,
             "article": alert.article_id,
@@ -118,12 +121,12 @@ class WebhookNotifier:
             "published_at": alert.published_at.isoformat() if alert.published_at else None,
             "articles": alert.articles,
             "texts": alert.texts,
-            "page": self._page(f"/bai-bao?id={alert.article_id}") if alert.article_id else "",
-            "open_case": self._page(f"/bai-bao?id={alert.article_id}&from={FROM}") if alert.article_id else "",
+            "page": self._page(article, alert.province),
+            "open_case": self._page(f"{article}&from={FROM}", alert.province) if article else "",
         }
 
-    def _page(self, path: str) -> str:
-        return f"{self.public_url.rstrip('/')}{path}" if self.public_url else ""
+    def _page(self, path: str, province: str) -> str:
+        return page_at(self.public_url, path, province if self.several else "")
 
 
 def channel(channels: Mapping[str, ChannelSettings], name: str, kind: str) -> ChannelSettings:

@@ -74,6 +74,16 @@ def test_a_key_of_nobodys_is_not_made_with_a_scope_that_it_could_not_use(doors: 
     assert made(doors, "may", scope, account=doors.add("lan", Role.OFFICER))
 
 
+def test_a_persons_key_is_not_made_with_a_scope_that_no_role_of_the_account_does(doors: Doors) -> None:
+    viewer = doors.add("xem", Role.VIEWER)
+    with pytest.raises(WrongUse, match=r"case\.work, label\.correct") as refused:
+        made(doors, "may", Act.READ_COVERAGE, Act.WORK_CASE, Act.CORRECT_LABEL, account=viewer)
+    assert "coverage.read" not in str(refused.value)
+    assert doors.store.all_keys() == []
+    both = doors.add("lan", Role.VIEWER, Grant(Role.OFFICER, "da-nang"))
+    assert made(doors, "may", Act.READ_COVERAGE, Act.WORK_CASE, account=both)
+
+
 def test_an_expired_revoked_forged_or_foreign_key_is_a_strangers(doors: Doors, tmp_path: Path) -> None:
     token, short = made(doors), made(doors, "ngan", days=1)
     keys = doors.door.keys

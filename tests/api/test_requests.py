@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from diembao.api.keys import SCOPES
+from diembao.api.keys import SCOPES, usable
 from diembao.api.rights import Act
 from diembao.core.accounts import CONSOLE, Grant, Role
 from diembao.core.case import Details
@@ -19,6 +19,7 @@ from tests.api.stages import BY
 from tests.dashboard.seed import NOW
 
 HEALTH, THEIRS = "so-y-te", "so-tai-chinh"
+OFFICER = Grant(Role.UNIT_OFFICER, "", HEALTH)
 PDF = b"%PDF-1.7\n" + b"so lieu " * 50
 
 
@@ -95,9 +96,9 @@ def test_an_answer_that_is_not_taken_is_a_problem_and_the_request_stays_open(
 
 
 def test_a_key_of_a_unit_answers_for_it_where_its_scope_says_so(ask: Asking, number: str) -> None:
-    account = ask.door.accounts.add("may-so-y-te", "Máy", [Grant(Role.UNIT_OFFICER, "", HEALTH)], by=CONSOLE, now=NOW)
+    account = ask.door.accounts.add("may-so-y-te", "Máy", [OFFICER], by=CONSOLE, now=NOW)
     reads = ask.key("doc", Act.READ_REQUEST, account=account)
-    writes = ask.key("ghi", *SCOPES, account=account)
+    writes = ask.key("ghi", *usable(SCOPES, [OFFICER]), account=account)
     path, body = f"/cases/{number}/requests/1/answer", {"text": "Đạt chuẩn."}
     assert ask(path, "POST", key=reads, body=body).status_code == 403
     assert ask(path, "POST", key=writes, body=body).status_code == 201

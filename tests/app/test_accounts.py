@@ -162,6 +162,9 @@ def test_a_key_is_made_shown_once_listed_and_revoked(run: Run) -> None:
     ]
     code, told = run("keys", "add", "may", "--scope", "label.correct")
     assert (code, "label.correct" in told, "--account" in told) == (2, True, True)
+    assert run("accounts", "add", "mai", "--role", "unit-officer@so-y-te")[0] == 0
+    assert as_json(run("keys", "add", "so", "--account", "mai", "--json")[1])["scopes"] == list(READING[:-1])
+    assert run("keys", "add", "so", "--account", "mai", "--scope", "report.read")[0] == 2
     assert run("keys", "revoke", "1")[0] == 0
     told = run("keys", "list")[1]
     assert "[revoked]" in told

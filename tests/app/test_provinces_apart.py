@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from starlette.applications import Starlette
@@ -24,7 +26,7 @@ from diembao.api import rights
 from diembao.api.choosing import by_province
 from diembao.api.door import open_door
 from diembao.api.gate import Gate
-from diembao.api.keys import SCOPES, Wish
+from diembao.api.keys import SCOPES, Wish, usable
 from diembao.api.paths import SCREENS
 from diembao.api.service import create_app
 from diembao.app.cli import app as commands
@@ -40,6 +42,8 @@ from tests.dashboard.entering import cheap
 from tests.store.making import NOW, article
 
 __all__ = ["components", "two"]
+
+_LINK: Final = re.compile(r"""(?:\]\(|href=["'])(/[^)"']*)""")  # in Markdown and HTML
 
 
 def is_clean(text: str) -> bool:
@@ -86,6 +90,20 @@ def test_whoever_is_of_one_province_finds_no_switch_and_whoever_is_of_both_finds
     assert _province(shown) == HERE
 
 
+def test_every_link_to_the_api_names_the_province_that_is_shown(two: Two) -> None:
+    two.enter(Role.OFFICER, "")
+    found = set()
+    for path, name in {path: name for name, path in _names().items()}.items():
+        number = two.case if name == "case" else article("c").id
+        shown = screen(name, tinh=THERE, id=number, q="cầu", show="all")
+        links = [each.proto.url for each in shown.get("link_button")] + _LINK.findall(words_of(shown))
+        for link in map(urlsplit, links):
+            if link.path.startswith("/api/"):
+                found.add(link.path)
+                assert parse_qs(link.query).get("province") == [THERE], (path, link)
+    assert found == {f"/api/v1/cases/{two.case}/packet"}
+
+
 def test_the_walk_would_see_it_the_account_of_the_other_province_does(two: Two) -> None:
     two.enter(Role.OFFICER, THERE)
     assert not is_clean(words_of(screen("case", id=two.case)) + words_of(screen("cases")) + words_of(screen()))
@@ -110,7 +128,7 @@ class Api:
     def __init__(self, two: Two, *grants: Grant) -> None:
         door = open_door(two.house.store, two.house.settings, HERE, hasher=cheap(), now=lambda: NOW)
         number = door.accounts.add(f"n{len(two.house.store.accounts())}", "Lan", grants, by=CONSOLE, now=NOW)
-        wish = Wish("khóa", HERE, tuple(SCOPES), account=number)
+        wish = Wish("khóa", HERE, usable(SCOPES, grants), account=number)
         token = door.keys.add(wish, by=CONSOLE).token
         inside = Starlette(routes=[Mount("/api", app=by_province(two.house, lambda its: create_app(its, lambda: NOW)))])
         self.client = TestClient(Gate(inside, "", door), headers={"Authorization": f"Bearer {token}"})

@@ -107,6 +107,7 @@ def test_the_files_and_the_stream_have_the_same_articles(house: Installation) ->
     links = [each.proto.url for each in test.get("link_button") if "/api/v1/export?" in each.proto.url]
     asked = parse_qs(urlsplit(links[0]).query)
     assert (len(links), asked["format"], asked["lang"]) == (2, ["csv"], ["vi"])
+    assert asked["province"] == ["gia-lai"]
     query = house.query(asked["q"][0], NOW)
     found = house.index.search(query, limit=99).hits
     assert {house.country(item.article.outlet) for item in house.store.rows([hit.id for hit in found])} == {"LA", "TH"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
@@ -9,7 +10,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from diembao.core.alert import Parcel
+from diembao.core.alert import Message, Parcel
 from diembao.response.smtp import _POLICY
 from tests.response.making import ALERT, NOW, A, B, alert, letters, parcel
 
@@ -42,6 +43,16 @@ class TestOneAlert:
         assert "Xem trong Điểm Báo: https://diembao.example/bai-bao?id=0123456789abcdef\n" in text
         assert "Mở vụ việc: https://diembao.example/bai-bao?id=0123456789abcdef&from=canh-bao\n" in text
         assert "là gợi ý của máy" in text
+
+    def test_where_several_provinces_are_watched_links_name_whose_it_is(self) -> None:
+        several = replace(letters(), several=True)
+        told = body(several.letter(parcel(alert(province="bac-ninh"))))
+        assert "https://diembao.example/bai-bao?id=0123456789abcdef&tinh=bac-ninh\n" in told
+        assert "https://diembao.example/bai-bao?id=0123456789abcdef&tinh=bac-ninh&from=canh-bao\n" in told
+        assert "tinh=" not in body(letters().letter(parcel(alert(province="bac-ninh"))))
+        for page, shown in (("/lich?id=1", "/lich?id=1&tinh=bac-ninh"), ("/bao-cao", "/bao-cao?tinh=bac-ninh")):
+            message = Message("k", "Nhắc hạn", "Sắp hết hạn.", NOW, page=page, province="bac-ninh")
+            assert f"https://diembao.example{shown}\n" in body(several.letter(Parcel(1, A, "", (), message=message)))
 
     def test_without_a_public_address_there_is_no_link_to_the_dashboard(self) -> None:
         assert "bai-bao" not in body(arrived(parcel(), ""))

@@ -102,6 +102,16 @@ class TestWhatArrives:
             jsonschema.Draft202012Validator(schema).validate(told)
         assert (json.loads(here(1).body(storm))["total"], len(json.loads(here(1).body(storm))["alerts"])) == (105, 100)
 
+    def test_where_several_provinces_are_watched_links_name_whose_it_is(self) -> None:
+        several, article = replace(here(1), several=True), "https://diembao.example/bai-bao?id=0123456789abcdef"
+        (told,) = json.loads(several.body(parcel(alert(province="bac-ninh"), to=TO)))["alerts"]
+        assert (told["page"], told["open_case"]) == (
+            f"{article}&tinh=bac-ninh",
+            f"{article}&from=canh-bao&tinh=bac-ninh",
+        )
+        desk = Parcel(3, TO, "", (), message=Message("k", "Nhắc", "x", NOW, page="/vu-viec", province="bac-ninh"))
+        assert json.loads(several.body(desk))["message"]["page"] == "https://diembao.example/vu-viec?tinh=bac-ninh"
+
     def test_the_check_in_the_docs_takes_ours_and_refuses_others(self, hooks: Hooks, port: int) -> None:
         page = (ROOT / "docs" / "webhooks.md").read_text(encoding="utf-8")
         code = page.split("```python\n", 1)[1].split("```", 1)[0]
