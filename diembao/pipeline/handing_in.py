@@ -6,6 +6,7 @@ come bounded; rows are `MOST` at most, and nothing in them is believed but what 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -178,14 +179,16 @@ def _row(
 
 
 def leads_inside(url: str, allowed: Sequence[str]) -> bool:
-    """Would this link take a reader of the facts into the office's own network? By the address as it is written: nobody
-    follows it but a reader, by a click. ``allowed`` are hosts with their ports.
+    """Would this link take a reader of the facts into the office's own network? By the address as it is written, read
+    as browsers do: nobody follows it but a reader, by a click. ``allowed`` are hosts with their ports.
     """
     from crawlers.guard import is_inside
     from crawlers.identity import host_port
 
+    # To a browser a backslash is a slash, and two slashes before the host are as good as five.
+    read = re.sub(r"^(https?:)/+", r"\1//", url.replace("\\", "/"))
     try:
-        host, at = urlsplit(url).hostname, host_port(url)
+        host, at = urlsplit(read).hostname, host_port(read)
     except ValueError:  # no address at all, which `core.kits.checked` says
         return False
     return host is not None and is_inside(host) and at not in allowed

@@ -190,6 +190,8 @@ def test_an_inside_link_that_the_office_allows_is_taken() -> None:
     allowed = FACT | {"url": "http://127.0.0.1:8080/van-ban"}
     assert leads_inside(allowed["url"], [])
     assert not leads_inside(allowed["url"], ["127.0.0.1:8080"])
+    for url in ("http://0x7f.1/", "http://127.0.0.1\\@moh.example.vn/", "https://\\127.0.0.1/", "http:///127.0.0.1/"):
+        assert leads_inside(url, []), url
     assert not any(leads_inside(url, []) for url in ("", "https://moh.example.vn/a", "http://[", "javascript:alert(1)"))
 
 
