@@ -14,7 +14,9 @@ import re
 import socket
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
+
+import idna
 
 from crawlers.identity import DEFAULT_PORTS, host_port
 from crawlers.proxy import Proxy
@@ -26,6 +28,10 @@ LOOKUP_TIME = 10.0  # seconds for a name server; a good one needs a tenth
 Lookup = Callable[[str, int], Sequence[str]]
 
 _UNICAST = ipaddress.ip_network("2000::/3")  # all that is given out in IPv6; no mapped, local or NAT64 address is in it
+# A name whose last part is a number is an address to a browser, never a name: one of four plain decimals, or one in
+# another form, which nobody writes who means an address outside.
+_NUMBERS = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)", re.DOTALL)
+_OWN = (".localhost", ".localdomain", ".local", ".internal", ".lan", ".home.arpa")
 # Global by their numbers, yet inside: NAT64's local range, tunnels that wrap any IPv4 address, a cloud's own services.
 _NEVER = tuple(
     ipaddress.ip_network(net)
@@ -62,13 +68,20 @@ def is_public(address: str) -> bool:
 
 
 def is_inside(host: str) -> bool:
-    """By its name alone, without asking anybody: an address that is not public, or a name that only a network of one's
-    own knows.
+    """By its name alone, without asking anybody: an address that is not public, in whatever form a browser takes one
+    (`0x7f.1`, full-width digits), or a name that only a network of one's own knows.
     """
-    name = host.strip("[]").rstrip(".").lower()
-    if ":" in name or re.fullmatch(r"[0-9.]+|0x[0-9a-f]+", name):
+    name = _as_browsers_read(host).strip("[]").rstrip(".")
+    if ":" in name or _NUMBERS.fullmatch(name):
         return not is_public(name)
-    return "." not in name or name.endswith((".localhost", ".local", ".internal", ".lan", ".home.arpa"))
+    return "." not in name or name.endswith(_OWN)
+
+
+def _as_browsers_read(host: str) -> str:
+    try:
+        return idna.uts46_remap(unquote(host), std3_rules=False).lower()
+    except idna.IDNAError:  # a sign that no name has: browsers do not go there
+        return host.lower()
 
 
 class Guard:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from diembao.app.setup import read_demo
 from diembao.core.accounts import CONSOLE
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 # A file of the home, as long as its pages are served.
 PORT: Final = "web.port"
+ANSWERS: Final = 2.0  # seconds in which a machine takes a connection to itself, however busy
 
 
 def check_host(house: Installation) -> None:
@@ -74,7 +76,18 @@ def open_at(home: Path, port: int) -> Iterator[None]:
 
 def port_of(settings: Settings) -> int:
     """Where its pages are now; where nobody serves them, where they will be."""
-    return _port(settings.home) or settings.web.port
+    port = _port(settings.home)
+    return port if port and _listens(address_of(settings, port)) else settings.web.port
+
+
+def _listens(address: str) -> bool:
+    """A process that was killed leaves its file behind."""
+    try:
+        at = urlsplit(address)
+        with socket.create_connection((at.hostname or "", at.port or 0), ANSWERS):
+            return True
+    except (OSError, ValueError):  # nobody, or no port at all
+        return False
 
 
 def _port(home: Path) -> int | None:

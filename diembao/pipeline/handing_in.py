@@ -6,8 +6,6 @@ come bounded; rows are `MOST` at most, and nothing in them is believed but what 
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +22,7 @@ from diembao.core.article import Outlet
 from diembao.core.errors import Refused, SetAside, WrongUse
 from diembao.core.kits import REF, SOURCE, TEXT, Fact, Handed, Holds
 from diembao.core.ledger import Entry
+from diembao.pipeline import fact_tables
 
 if TYPE_CHECKING:
     from crawlers.feeds import Feed, Limits
@@ -32,10 +31,6 @@ if TYPE_CHECKING:
 MOST: Final = 1000
 # Characters of a line; a fact with everything in escapes.
 LINE: Final = 64_000
-# What parts the cells of a CSV, the usual first; its columns of days; a day in it.
-_PARTED: Final = ",;\t"
-_DAYS: Final = frozenset({"from", "to"})
-_SPREADSHEET: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 # What is said of a row that has the reference of one before it, or leads into the office's own network.
 _REPEATED: Final = (
     "ref “{ref}” đã có ở dòng {line}; chưa nhận dòng này",
@@ -131,6 +126,7 @@ def read(data: bytes, form: Form, usual: Usual, now: datetime, reason: Callable[
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise WrongUse("Nội dung không phải UTF-8 (The content is not UTF-8)") from error
+    lines: Iterator[tuple[int, str | dict[str, str] | None]]
     lines = _csv(text) if form is Form.CSV else _ndjson(text) if form is Form.NDJSON else iter([(1, text)])
     found: list[tuple[int, Handed] | Unread] = []
     named: dict[str, int] = {}
@@ -154,43 +150,21 @@ def _once(row: tuple[int, Handed] | Unread, named: dict[str, int]) -> tuple[int,
     return Unread(number, f"{vietnamese} ({english})", ref)
 
 
-def _ndjson(text: str) -> Iterator[tuple[int, str | dict[str, str]]]:
+def _ndjson(text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             yield number, line
 
 
-def _csv(text: str) -> Iterator[tuple[int, str | dict[str, str]]]:
-    """With a head that names the columns, in any order, between what parts the others too: a comma, or the semicolon or
-    tab of a spreadsheet where the comma is decimal. Empty cells say nothing.
-    """
-    head_line = text.partition("\n")[0]
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(_PARTED, key=head_line.count))
-    try:
-        head = [name.strip() for name in next(rows, [])]
-        known = {field.alias or name for name, field in Line.model_fields.items()}
-        if unknown := [name for name in head if name not in known]:
-            named = ", ".join(sorted(known))
-            raise WrongUse(
-                f"Cột “{unknown[0][:40]}” không có; dùng {named} (There is no column '{unknown[0][:40]}'; use {named})"
-            )
-        for row in rows:
-            if any(cell.strip() for cell in row):
-                cells = {name: cell.strip() for name, cell in zip(head, row, strict=False) if cell.strip()}
-                yield rows.line_num, {name: _dated(cell) if name in _DAYS else cell for name, cell in cells.items()}
-    except csv.Error as error:
-        raise WrongUse(f"Không đọc được CSV ở dòng {rows.line_num} (The CSV cannot be read: {error})") from error
-
-
-def _dated(cell: str) -> str:
-    """A day as spreadsheets write it here, day before month always: 1/2/2026 is of February."""
-    found = _SPREADSHEET.fullmatch(cell)
-    return f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}" if found else cell
+def _csv(text: str) -> Iterator[tuple[int, dict[str, str] | None]]:
+    return fact_tables.rows(text, {field.alias or name for name, field in Line.model_fields.items()})
 
 
 def _row(
-    number: int, row: str | dict[str, str], usual: Usual, reason: Callable[[ValidationError], str]
+    number: int, row: str | dict[str, str] | None, usual: Usual, reason: Callable[[ValidationError], str]
 ) -> tuple[int, Handed] | Unread:
+    if row is None:
+        return Unread(number, fact_tables.WIDE)
     if isinstance(row, str) and len(row) > LINE:
         return Unread(number, f"Dòng dài quá {LINE} ký tự (The line is longer than {LINE} characters)")
     try:
@@ -205,14 +179,16 @@ def _row(
 
 
 def leads_inside(url: str, allowed: Sequence[str]) -> bool:
-    """Would this link take a reader of the facts into the office's own network? By the address as it is written: nobody
-    follows it but a reader, by a click. ``allowed`` are hosts with their ports.
+    """Would this link take a reader of the facts into the office's own network? By the address as it is written, read
+    as browsers do: nobody follows it but a reader, by a click. ``allowed`` are hosts with their ports.
     """
     from crawlers.guard import is_inside
     from crawlers.identity import host_port
 
+    # To a browser a backslash is a slash, and two slashes before the host are as good as five.
+    read = re.sub(r"^(https?:)/+", r"\1//", url.replace("\\", "/"))
     try:
-        host, at = urlsplit(url).hostname, host_port(url)
+        host, at = urlsplit(read).hostname, host_port(read)
     except ValueError:  # no address at all, which `core.kits.checked` says
         return False
     return host is not None and is_inside(host) and at not in allowed

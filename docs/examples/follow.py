@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterator
 # there.
 Ask = Callable[[str], "tuple[Iterator[bytes], int, str]"]
 WHY = {
-    401: "the key is wrong, expired or revoked; ask the administrator for one.",
+    401: "the key is wrong, expired or revoked (ask the administrator), or the address does not end in /api/v1.",
     403: "the key has no scope coverage.read; ask the administrator for one that has.",
     404: "there is no such address; it ends in /api/v1.",
     429: "too often, or two copies are read with this key already; wait a minute.",

@@ -48,7 +48,14 @@ def follow(*words: str, key: str = KEY) -> tuple[int, str, str]:
 
 
 @pytest.mark.parametrize(
-    ("status", "why"), [(401, "wrong, expired or revoked"), (403, "coverage.read"), (500, "later"), (200, "no address")]
+    ("status", "why"),
+    [
+        (401, "wrong, expired or revoked"),
+        (401, "does not end in /api/v1"),
+        (403, "coverage.read"),
+        (500, "later"),
+        (200, "no address"),
+    ],
 )
 def test_what_the_server_says_is_a_sentence(server: str, tmp_path: Path, status: int, why: str) -> None:
     code, told, error = follow(f"{server}/{status}/api/v1", str(tmp_path / "copy.db"))

@@ -12,7 +12,7 @@ import pytest
 from diembao.api.rights import Act
 from diembao.core.accounts import Grant, Hand, Role
 from diembao.core.kits import MOST as HELD
-from diembao.pipeline.handing_in import MOST, leads_inside
+from diembao.pipeline.handing_in import MOST, Form, Unread, Usual, leads_inside, read
 from tests.api.asking import Asking, asking_at
 from tests.dashboard.seed import NOW
 
@@ -143,6 +143,33 @@ def test_a_table_as_spreadsheets_here_write_it_is_read(ask: Asking, key: str, pa
     assert (fact.text, str(fact.start), str(fact.end)) == ("Một, hai; ba.", "2026-02-01", "2026-12-31")
 
 
+def test_a_row_with_more_cells_than_the_head_is_refused_and_not_cut(ask: Asking, key: str) -> None:
+    table = 'ref,text,source\nq1,Giá tăng 3,5 %,Sở Công Thương\nq2,"Giá tăng 3,5 %",Sở Công Thương,,\n'
+    answer = send(ask, key, table, "text/csv")
+    assert taken(answer) == ["refused", "added"]
+    told = answer.json()["rows"][0]
+    assert (told["line"], "nhiều ô hơn tiêu đề" in told["reason"], "more cells" in told["reason_en"]) == (2, True, True)
+    assert standing(ask) == ["Giá tăng 3,5 %"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "text;source;;\nMột, hai.;Sở;;\n",
+        "sep=;\r\ntext;source\r\nMột, hai.;Sở\r\n",
+        "SEP=,;\ntext,source\n'\n".replace("'", '"Một, hai.",Sở'),
+        '"sep=\t"\ntext\tsource\nMột, hai.\tSở\n',
+        "sep=,\r" + 'text,source\r"Một, hai.",Sở\r',
+        "text;source\rMột, hai.;Sở\r",
+        "\n;;\r\ntext;source\n\n;\nMột, hai.;Sở",
+    ],
+)
+def test_what_spreadsheets_put_around_a_table_is_left_aside(table: str) -> None:
+    (row,) = read(table.encode(), Form.CSV, Usual(KIT), NOW)
+    assert not isinstance(row, Unread), row
+    assert (row[1].fact.text, row[1].fact.source) == ("Một, hai.", "Sở")
+
+
 @pytest.mark.parametrize("day", ["12/31/2026", "30/02/2026", "01/02/26", "1-2-2026", "2026/02/01", "01/02/2026 08:00"])
 def test_a_day_is_never_guessed(ask: Asking, key: str, day: str) -> None:
     answer = send(ask, key, f"text;source;from\nMột.;Sở;{day}\nHai {day}.;Sở;2026-02-01\n", "text/csv")
@@ -163,6 +190,8 @@ def test_an_inside_link_that_the_office_allows_is_taken() -> None:
     allowed = FACT | {"url": "http://127.0.0.1:8080/van-ban"}
     assert leads_inside(allowed["url"], [])
     assert not leads_inside(allowed["url"], ["127.0.0.1:8080"])
+    for url in ("http://0x7f.1/", "http://127.0.0.1\\@moh.example.vn/", "https://\\127.0.0.1/", "http:///127.0.0.1/"):
+        assert leads_inside(url, []), url
     assert not any(leads_inside(url, []) for url in ("", "https://moh.example.vn/a", "http://[", "javascript:alert(1)"))
 
 
@@ -212,6 +241,8 @@ def test_a_row_that_will_not_do_is_told_with_its_reason_and_the_others_are_taken
     [
         (b"\xff\xfe\x00", "application/x-ndjson"),
         (b"no,such,column\n1,2,3\n", "text/csv"),
+        (b"text,,source\na,b,c\n", "text/csv"),
+        (b"text,source,text\na,b,c\n", "text/csv"),
         (b'text,source\n"' + b"a" * 200_000 + b'",b\n', "text/csv"),
         (b"<html><body>Sign in</body></html>", "application/rss+xml"),
         (b'<!DOCTYPE a [<!ENTITY b "c">]><rss><channel><item/></channel></rss>', "application/rss+xml"),

@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -97,11 +97,39 @@ def office(home: Path) -> Iterator[Office]:
         }
         cookie = {SECURE_COOKIE: next(iter(entering.session(home).values()))}
         until(lambda: all(map(_healthy, started)))
-        caddy = [CADDY, "run", "--config", str(home / "Caddyfile"), "--adapter", "caddyfile"]
-        stack.enter_context(_running(home, os.environ | {"DIEMBAO_NAME": "localhost"}, *caddy))
+        stack.enter_context(_caddy(home))
         found = Office(home, base, f"http://localhost:{http}", f"http://127.0.0.1:{admin}", started, cookie)
         until(found.answers)
         yield found
+
+
+@contextmanager
+def before(home: Path, webs: tuple[int, int]) -> Iterator[Callable[[str, str], httpx.Response]]:
+    """Caddy alone, before two ports where anything may answer: asks it, by method and path."""
+    first = free_block(3)
+    http, https, admin = range(first, first + 3)
+    text = _HERE.format(admin=admin, http=http, https=https, folder=home / "caddy")
+    (home / "Caddyfile").write_text(text + _for_here(webs), encoding="utf-8")
+    with _caddy(home):
+        root = home / "caddy/pki/authorities/local/root.crt"
+
+        def ask(method: str, path: str) -> httpx.Response:
+            believed = ssl.create_default_context(cafile=root)
+            return httpx.request(method, f"https://localhost:{https}{path}", verify=believed, timeout=PATIENCE)
+
+        def is_there() -> bool:
+            try:
+                return bool(ask("GET", "/").status_code)
+            except (OSError, httpx.TransportError):  # no certificate yet
+                return False
+
+        until(is_there)
+        yield ask
+
+
+def _caddy(home: Path) -> AbstractContextManager[subprocess.Popen[bytes]]:
+    words = [CADDY, "run", "--config", str(home / "Caddyfile"), "--adapter", "caddyfile"]
+    return _running(home, os.environ | {"DIEMBAO_NAME": "localhost"}, *words)
 
 
 def _for_here(webs: tuple[int, ...]) -> str:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -43,13 +44,25 @@ def as_json(told: str) -> dict[str, Any]:
 
 
 def test_a_link_leads_to_the_port_where_the_pages_are_served_now(run: Run, tmp_path: Path) -> None:
-    with open_at(tmp_path, 18501):
-        _, told = run("accounts", "add", "lan")
-        assert "http://127.0.0.1:18501/dat-mat-khau" in told
-        with open_at(tmp_path, 18502):
-            assert ":18502/" in run("accounts", "reset", "lan")[1]
+    here = ("127.0.0.1", 0)
+    with socket.create_server(here) as first, socket.create_server(here) as last:
+        port, later = first.getsockname()[1], last.getsockname()[1]
+        with open_at(tmp_path, port):
+            _, told = run("accounts", "add", "lan")
+            assert f"http://127.0.0.1:{port}/dat-mat-khau" in told
+            with open_at(tmp_path, later):
+                assert f":{later}/" in run("accounts", "reset", "lan")[1]
     assert ":8501/" in run("accounts", "reset", "lan")[1]
     assert not (tmp_path / "web.port").exists()
+
+
+def test_a_port_that_a_killed_process_left_behind_is_not_believed(run: Run, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        port = gone.getsockname()[1]
+    (tmp_path / "web.port").write_text(str(port))
+    assert ":8501/" in run("accounts", "add", "lan")[1]
+    (tmp_path / "web.port").write_text("99999999")
+    assert ":8501/" in run("accounts", "reset", "lan")[1]
 
 
 def test_an_account_is_added_listed_changed_disabled_and_erased(run: Run) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.metadata import version
-from typing import Any
+from pathlib import Path
+from typing import Any, ClassVar
 
 import httpx
 import pytest
 import yaml
 
-from tests.app.proxied import CADDYFILE, Office, formatted, office, until, validated
+from tests.app.proxied import CADDYFILE, Office, before, formatted, office, until, validated
 from tests.dashboard.browsing import PATIENCE, Reader, browsing
 from tests.parts import needs
 
@@ -90,6 +94,62 @@ def test_a_reader_stays_at_one_process_and_goes_on_at_the_other_when_it_dies_and
         page.goto(behind.base + "/dong-tin")
         page.get_by_text("Điểm Báo đang khởi động lại").wait_for(timeout=PATIENCE)
         _is_a_problem(behind.asked("/api/v1/articles", behind.cookie))
+
+
+class Dying(BaseHTTPRequestHandler):
+    """Takes what it is sent, does it, and is gone before it could say so; `healthy`: Caddy sends to it."""
+
+    healthy = True
+    done: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        if self.path == "/_stcore/health":
+            self.send_response(200 if self.healthy else 500)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+        self.close_connection = True
+
+    def do_POST(self) -> None:
+        self.done.append(self.path)
+        self.close_connection = True
+
+    def do_PATCH(self) -> None:
+        self.do_POST()
+
+    def log_message(self, *_: object) -> None:  # nothing is printed
+        pass
+
+
+class Away(Dying):
+    healthy = False
+
+
+@contextmanager
+def _served(answering: type[Dying]) -> Iterator[int]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), answering) as serving:
+        threading.Thread(target=serving.serve_forever, daemon=True).start()
+        yield serving.server_port
+        serving.shutdown()
+
+
+def test_nobody_is_promised_that_nothing_was_done_where_it_may_have_been(tmp_path: Path) -> None:
+    with _served(Dying) as one, _served(Dying) as two, before(tmp_path, (one, two)) as ask:
+        for method in ("POST", "PATCH"):
+            answer = ask(method, "/api/v1/cases/1/notes")
+            _is_a_problem(answer)
+            assert answer.status_code == 502
+            assert answer.json()["detail"].startswith("Không rõ đã làm hay chưa")
+            assert "not known" in answer.json()["detail_en"]
+        assert len(Dying.done) == 2
+        answer = ask("GET", "/api/v1/articles")
+        assert (answer.status_code, answer.json()["detail"][:15]) == (502, "Chưa làm gì cả.")
+
+
+def test_where_nobody_is_there_nothing_was_done(tmp_path: Path) -> None:
+    with _served(Away) as one, _served(Away) as two, before(tmp_path, (one, two)) as ask:
+        answer = ask("POST", "/api/v1/cases/1/notes")
+        _is_a_problem(answer)
+        assert (answer.status_code, answer.json()["detail"][:15]) == (503, "Chưa làm gì cả.")
 
 
 def _without_times(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from crawlers.guard import Guard, Lookup, PinnedResolver, is_public
+from crawlers.guard import Guard, Lookup, PinnedResolver, is_inside, is_public
 from diembao.core.errors import Refused, Retry
 
 
@@ -26,6 +26,40 @@ def test_public_addresses_are_public(address: str) -> None:
 )
 def test_inside_shared_tunnelled_and_unusable_addresses_are_not(address: str) -> None:
     assert not is_public(address)
+
+
+NUMBERS = ["127.1", "0x7f.1", "0X7F.1", "0177.0.0.1", "2130706433", "0x7f000001", "127.0.0.0x1", "0x7f.0x0.0x0.0x1"]
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *NUMBERS,
+        *(f"{number}." for number in NUMBERS),
+        *("0x", "0x7f.", "10.1", "0xa9fea9fe", "0xc0.0xa8.1", "1.2.3.256", "1.2.3.4.5", "bao.vn.1", "127.0.0.1..", ""),
+        *("127%2e0%2e0%2e1", "%31%32%37.1", "127。0．0｡1", "１２７.1", "①②⑦.1", "127.0.0.\u00ad1", "127.0.\u200b0.1"),
+        *("[::1]", "::ffff:10.0.0.1", "::ffff:a00:1", "fe80::1%25eth0", "64:ff9b::7f00:1", "localhost", "LocalHost."),
+        *("ｌocalhost", "may-chu", "a.localhost", "localhost.localdomain", "in.office.lan", "printer.local"),
+    ],
+)
+def test_an_inside_host_is_known_in_every_form_that_browsers_take(host: str) -> None:
+    assert is_inside(host)
+
+
+@pytest.mark.parametrize(
+    "host", ["8.8.8.8", "8.8.8.8.", "[2606:4700::1111]", "báo.vn", "1.vn", "0x7f.vn", "7-eleven.vn", "x.0xg", "b_1.vn"]
+)
+def test_an_outside_host_is_none(host: str) -> None:
+    assert not is_inside(host)
+
+
+@pytest.mark.parametrize("host", [*NUMBERS, "１２７.0.0.1", "127。0.0.1", "[::ffff:127.0.0.1]", "localhost"])
+def test_no_form_of_an_inside_address_is_connected_to(host: str) -> None:
+    """As the machine's own names give it."""
+    guard = Guard(())
+    with pytest.raises((Refused, Retry)):
+        admit(guard, f"http://{host}/")
+    assert connections(guard, host.strip("[]").lower(), 80) == []
 
 
 def always(*addresses: str) -> Lookup:
