@@ -68,7 +68,7 @@ class Robots:
 
     async def sitemaps(self, url: str) -> list[str]:
         """What the host's robots.txt names; none where it cannot be read."""
-        with suppress(DiembaoError):
+        with suppress(Retry, SetAside, Refused):
             await self.permit(url)
         found = self._found.get(host_port(url))
         return [] if found is None or isinstance(found, DiembaoError) else [str(each) for each in found.sitemaps]

@@ -27,7 +27,7 @@ from diembao.api.gate import SIGN_IN, visitor_of
 from diembao.api.provider import COOKIE, LASTS, Provider
 from diembao.api.rights import Visitor
 from diembao.core.accounts import Hand, Link, Purpose
-from diembao.core.errors import Misconfigured, Refused, Retry, WrongUse
+from diembao.core.errors import Misconfigured, RecordDamaged, Refused, Retry, WrongUse
 
 log = structlog.get_logger()
 
@@ -64,6 +64,9 @@ class Entrance:
             asked = await Asked.of(request, self.language)
             try:  # the work is done in a thread: passwords take their time
                 return await run_in_threadpool(answer, request, asked)
+            except RecordDamaged as error:
+                log.warning("record-damaged", why=str(error))
+                return asked.page(asked.say("enter.title"), [pages.text(asked.say("error.damaged"), "bad")], 500)
             except (Retry, Misconfigured) as error:
                 log.warning("door-closed", error=str(error))
                 return asked.page(asked.say("enter.title"), [pages.text(asked.say("enter.busy"), "bad")], 503)

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from diembao.core.errors import IndexAway, Misconfigured, WrongUse
-from diembao.core.shortage import is_shortage
+from diembao.core.shortage import is_told_shortage
 from indexer.checksum import damaged
 from indexer.opened import Opened
 
@@ -112,7 +112,7 @@ class Folder:
 
     def _refuse_now(self, error: BaseException) -> None:
         """What the machine cannot open for want of something is neither missing nor damaged."""
-        if _may_be_damage(error) and is_shortage(error):
+        if _may_be_damage(error) and is_told_shortage(error):
             msg = (
                 f"lúc này không mở được chỉ mục ở {self._path}: {error}"
                 f" (the index in {self._path} cannot be opened now: {error})"

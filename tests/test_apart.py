@@ -57,5 +57,11 @@ def test_an_office_that_the_shell_names_is_left_alone(first: str, tmp_path: Path
 
 def test_a_child_keeps_what_the_one_that_started_it_set(tmp_path: Path) -> None:
     assert os.environ["DIEMBAO_TEST_APART"]  # this process has done it, so its children do not do it again
-    told = seen_by("benchmarks", tmp_path, DIEMBAO_TEST_APART="1", DIEMBAO_CRAWL__DELAY="7")
+    told = seen_by("benchmarks", tmp_path, DIEMBAO_TEST_APART=f"by {os.getpid()}", DIEMBAO_CRAWL__DELAY="7")
     assert (told["url"], told["delay"]) == (OFFICE["DIEMBAO_STORE__URL"], 7)
+
+
+@pytest.mark.parametrize("left", ["1", "", "by ", "by 999999999", f"by {'9' * 40}"])
+def test_a_mark_that_was_left_in_a_shell_is_none(tmp_path: Path, left: str) -> None:
+    told = seen_by("benchmarks", tmp_path, DIEMBAO_TEST_APART=left)
+    assert told["url"] == f"sqlite:///{tmp_path}/home/diembao.db"

@@ -42,7 +42,7 @@ from diembao.app.sourcing import add, backfill, discover, outlets_app
 from diembao.app.storytelling import stories_app
 from diembao.app.tracing import trace
 from diembao.app.units import units_app
-from diembao.core.errors import DiembaoError, Misconfigured, WrongUse
+from diembao.core.errors import DiembaoError, Misconfigured, RecordDamaged, WrongUse
 
 WRONG_USE, MISCONFIGURED, FAILED, INTERRUPTED = 2, 3, 1, 130
 
@@ -224,7 +224,7 @@ def main() -> None:
         sys.exit(INTERRUPTED)
     except WrongUse as error:
         _fail(error, WRONG_USE)
-    except Misconfigured as error:
+    except (Misconfigured, RecordDamaged) as error:
         _fail(error, MISCONFIGURED)
     except DiembaoError as error:
         _fail(error, FAILED)

@@ -7,7 +7,7 @@
     ├── SetAside       a person must look: the input is kept in quarantine and can be replayed
     ├── Refused        a rule of ours says no, and will say no again (robots, size, address …)
     ├── Misconfigured  stop: a file or a setting must change first (exit code 3)
-    │   └── RecordDamaged  the record itself: stop, keep its files, restore a backup; nothing that was written is safe
+    ├── RecordDamaged  stop (exit code 3): keep the record's files, restore a backup; nothing that was written is safe
     └── WrongUse       the caller asked for something that cannot be (exit code 2)
         ├── QueryError a typed query that cannot be read, with the place in it
         ├── Outdated   somebody else changed it meanwhile: look, then say it again
@@ -58,10 +58,11 @@ class Misconfigured(DiembaoError):
     """A file or a setting must change before anything can go on."""
 
 
-class RecordDamaged(Misconfigured):
+class RecordDamaged(DiembaoError):
     """What the record holds cannot be read any more. ``where`` names the database, ``said`` is what it told.
 
-    No handler of a single alert, model or feed may take it for something of its own: all of the record is in doubt.
+    No `Misconfigured`: whoever handles an alert, a channel, a question, a model or a feed that is set wrong would take
+    it for something of its own, write that down in the damaged record, and go on.
     """
 
     def __init__(self, where: str, said: str) -> None:

@@ -12,10 +12,10 @@ from typing import Final
 from diembao.core.errors import Retry
 
 _SHORT: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC, errno.EDQUOT, errno.EAGAIN})
-# How libraries written in Rust hand on what the system said.
 # A RuntimeError of Python's own.
 _NO_THREAD: Final = "can't start new thread"
-_TOLD: Final = re.compile(r"(?:os error|code:) (\d+)")
+# How a library written in Rust hands on what the system said.
+_TOLD: Final = re.compile(r"\(os error (\d+)\)|\bOs \{ code: (\d+), kind: ")
 
 
 def passes(error: BaseException) -> bool:
@@ -24,8 +24,8 @@ def passes(error: BaseException) -> bool:
 
 
 def is_shortage(error: BaseException) -> bool:
-    """By the system's number, which the words of a library's own error may hold; a module that cannot be loaded has the
-    system's words alone.
+    """By the system's number, never by words that somebody outside may have chosen; a module that cannot be loaded has
+    the system's words alone.
     """
     if isinstance(error, OSError) and error.errno is not None:
         return error.errno in _SHORT
@@ -35,4 +35,10 @@ def is_shortage(error: BaseException) -> bool:
         return True
     if isinstance(error, ImportError):
         return any(os.strerror(number) in str(error) for number in _SHORT)
-    return any(int(number) in _SHORT for number in _TOLD.findall(str(error)[:2000]))
+    return False
+
+
+def is_told_shortage(error: BaseException) -> bool:
+    """The same, for whoever opens files through a library written in Rust: there the number stands in the words."""
+    told = _TOLD.findall(str(error)[:2000])
+    return is_shortage(error) or any(int(one or other) in _SHORT for one, other in told)

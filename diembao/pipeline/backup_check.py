@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from diembao.core.errors import Misconfigured, WrongUse
+from diembao.core.errors import Misconfigured, RecordDamaged, WrongUse
 from diembao.pipeline.backup import FILES, FORMAT, KEY, MANIFEST, RECORD, SIGNATURE, Manifest, Member, Show, member
 from diembao.pipeline.home import RESTORING
 from diembao.response.signing import fingerprint, fits
@@ -186,7 +186,7 @@ def _member(folder: Path, name: str, size: int) -> Member | None:
 def _record(folder: Path, manifest: Manifest) -> Iterator[str]:
     try:
         taken = snapshot.look(folder / RECORD)
-    except Misconfigured as error:
+    except (Misconfigured, RecordDamaged) as error:
         yield str(error)
         return
     if (taken.schema, taken.head, dict(taken.rows)) != (manifest.schema, manifest.head, dict(manifest.rows)):

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from diembao.core.errors import DiembaoError, Misconfigured
+from diembao.core.errors import DiembaoError, Misconfigured, RecordDamaged
 from diembao.core.logs import load_and_log, to_standard_error
 from diembao.core.shortage import is_shortage
 from diembao.pipeline.children import follow_parent
@@ -49,7 +49,7 @@ def main() -> int:
         if not isinstance(error, DiembaoError) and not is_shortage(error):
             raise
         sys.stderr.write(f"{error}\n")
-        return MISCONFIGURED if isinstance(error, Misconfigured) else FAILED
+        return MISCONFIGURED if isinstance(error, Misconfigured | RecordDamaged) else FAILED
     return 0
 
 

@@ -17,7 +17,7 @@ from typing import Final, Self
 import structlog
 from filelock import FileLock, Timeout
 
-from diembao.core.errors import Misconfigured, Retry
+from diembao.core.errors import Misconfigured, RecordDamaged, Retry
 from diembao.core.logs import load_and_log, to_standard_error
 from diembao.pipeline import children
 from diembao.pipeline.opining import answer, open_asking, want
@@ -81,6 +81,9 @@ def main(home: Path, clock: Callable[[], datetime]) -> int:
         house.record.set_fact(WHY, "")
         try:
             asyncio.run(work(house, clock))
+        except RecordDamaged as error:  # nothing is written any more, not even that
+            log.warning("record-damaged", why=str(error))
+            return MISCONFIGURED
         except Misconfigured as error:
             house.record.set_fact(WHY, str(error))
             log.warning("opinions-misconfigured", why=str(error))

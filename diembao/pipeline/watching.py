@@ -15,7 +15,7 @@ from urllib.parse import quote
 import structlog
 
 from diembao.core.alert import Message
-from diembao.core.errors import Misconfigured, RecordDamaged
+from diembao.core.errors import Misconfigured
 from diembao.core.subscription import Rhythm, Subscription
 from diembao.pipeline.counting import Counting
 from diembao.pipeline.ringing import Ring, Told, Turn, going_since, of_silence, of_spikes
@@ -90,8 +90,6 @@ class _Watch:
             return 0
         try:
             return look(subscription)
-        except RecordDamaged:
-            raise
         except Misconfigured as error:
             log.warning("alert-not-read", alert=subscription.name, why=str(error))
             return 0

@@ -146,7 +146,7 @@ def is_untouched(path: Path, source: str) -> bool:
     try:
         with closing(copying.Target(f"sqlite:///{path}", source)):
             return True
-    except (WrongUse, Misconfigured):
+    except (WrongUse, Misconfigured, RecordDamaged):
         return False
 
 

@@ -23,6 +23,7 @@ from diembao.store.dialects import BUSY_SECONDS, Dialect, Sqlite, dialect
 # Seconds between two tries to break off what has begun just when its time was over.
 _AGAIN: Final = 0.1
 
+_LIST: Final = "sqlite_master"
 _TABLES: Final = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
 _COUNTED: Final = text("SELECT checksum_failures FROM pg_stat_database WHERE datname = current_database()")
 
@@ -75,6 +76,8 @@ def _read_through(kind: Sqlite, seconds: float) -> Sound:
                 if time.monotonic() > until or not _is_read(kind, found, name):
                     return Sound(len(names), tuple(names[n:]))
     except sqlite3.Error as error:
+        if _is_over(error):  # before it was known which tables there are
+            return Sound(1, (_LIST,))
         raise (kind.fate(error) or error) from error
     return Sound(len(names))
 
@@ -84,12 +87,16 @@ def _is_read(kind: Sqlite, found: sqlite3.Connection, name: str) -> bool:
     try:
         (said,) = found.execute(f'PRAGMA quick_check("{name}")').fetchone()
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorname == "SQLITE_INTERRUPT":
+        if _is_over(error):
             return False
         raise
     if said != "ok":
         raise RecordDamaged(kind.where, f"{name}: {said}")
     return True
+
+
+def _is_over(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorname", "") == "SQLITE_INTERRUPT"
 
 
 def _smallest_first(found: sqlite3.Connection) -> Sequence[str]:

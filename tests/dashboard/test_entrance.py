@@ -17,6 +17,7 @@ from diembao.api.accounts import TOGETHER
 from diembao.api.gate import Gate
 from diembao.api.sessions import FRESH, PLAIN_COOKIE, SECURE_COOKIE
 from diembao.core.accounts import CONSOLE, Role
+from diembao.core.errors import RecordDamaged
 from tests.api.doors import Doors
 from tests.dashboard.entering import PASSWORD
 
@@ -86,6 +87,15 @@ def test_the_page_at_the_door_has_no_script_and_asks_nobody_else(browser: Browse
     assert "unsafe" not in policy
     assert page.headers["cache-control"] == "no-store"
     assert page.headers["x-frame-options"] == "DENY"
+
+
+def test_a_damaged_record_is_told_as_one(doors: Doors, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged(*_: object, **__: object) -> None:
+        raise RecordDamaged("/srv/a.db", "malformed")
+
+    monkeypatch.setattr(doors.door.accounts, "sign_in", damaged)
+    answer = browser.post("/dang-nhap", ten="lan", mat_khau="một câu")
+    assert (answer.status_code, "Kho dữ liệu bị hỏng." in answer.text, "/srv" in answer.text) == (500, True, False)
 
 
 def test_it_speaks_english_on_demand(browser: Browser) -> None:

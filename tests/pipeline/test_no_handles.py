@@ -14,7 +14,7 @@ import pytest
 from diembao.core.errors import Misconfigured, RecordAway, Retry, WrongUse
 from diembao.core.query import parse
 from diembao.core.settings import load
-from diembao.core.shortage import is_shortage
+from diembao.core.shortage import is_shortage, is_told_shortage
 from diembao.pipeline import children, collect, looping, steps
 from diembao.pipeline.home import fate_of
 from diembao.pipeline.wiring import Installation, open_installation
@@ -101,9 +101,12 @@ def test_a_home_that_cannot_be_written_is_a_sentence(house: Installation) -> Non
 
 def test_what_counts_as_a_shortage() -> None:
     told = "IoError { io_error: Os { code: 24, kind: Uncategorized } }"
-    assert is_shortage(ValueError(told))
+    assert is_told_shortage(ValueError(told))
+    assert is_told_shortage(ValueError("Too many open files (os error 24)"))
+    assert not is_told_shortage(ValueError("Os { code: 2, kind: NotFound }"))
     assert is_shortage(OSError(28, "No space left on device"))
-    assert not is_shortage(ValueError("Os { code: 2, kind: NotFound }"))
+    for words in (told, "exit code: 11", "HTTP status code: 12", "Port could not be cast: 'os error 24'"):
+        assert not is_shortage(ValueError(words))
     assert not is_shortage(FileNotFoundError(2, "No such file"))
     assert not is_shortage(WrongUse("24"))
     assert is_shortage(MemoryError())

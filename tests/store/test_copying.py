@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import update
 
 from diembao.core.article import Kind
-from diembao.core.errors import Misconfigured, WrongUse
+from diembao.core.errors import Misconfigured, RecordDamaged, WrongUse
 from diembao.store import copying, snapshot
 from diembao.store.copying import Tally, Target
 from diembao.store.database import Database
@@ -210,7 +210,7 @@ def test_a_damaged_record_is_told_while_a_good_backup_may_be_there(source: str, 
     path = Path(source.removeprefix("sqlite:///"))
     whole = path.read_bytes()
     path.write_bytes(whole[:4096] + b"\xa5" * 4096 + whole[8192:])
-    with pytest.raises(Misconfigured, match="damaged"):
+    with pytest.raises(RecordDamaged, match="damaged"):
         snapshot.take(source, tmp_path / "b.db", lambda *_: None)
 
 

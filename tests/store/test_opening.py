@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from diembao.core.errors import Misconfigured, Retry
+from diembao.core.errors import Misconfigured, RecordDamaged, Retry
 from diembao.core.ports import Store
 from diembao.store import schema, tables
 from diembao.store.record import SqlStore
@@ -36,7 +36,7 @@ def store(path: Path) -> Iterator[SqlStore]:
 
 
 def refusal(url: str) -> str:
-    with pytest.raises(Misconfigured) as caught:
+    with pytest.raises((Misconfigured, RecordDamaged)) as caught:
         SqlStore(url)
     return str(caught.value)
 
@@ -113,7 +113,7 @@ class TestFiles:
         whole = path.read_bytes()
         page = 4096  # bytes; the first one holds the list of tables, which is left whole
         path.write_bytes(whole[:page] + b"\xa5" * (len(whole) - page))
-        with pytest.raises(Misconfigured, match=path.name):
+        with pytest.raises(RecordDamaged, match=path.name):
             read_everything(path)
 
     def test_a_newer_database_asks_for_a_newer_program(self, path: Path, store: SqlStore) -> None:

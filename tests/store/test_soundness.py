@@ -62,6 +62,15 @@ def test_what_there_was_no_time_for_is_named_the_largest_last(path: Path, monkey
     assert len(examine(f"sqlite:///{path}", TIME).left) < 10
 
 
+def test_a_disk_too_slow_for_the_list_of_tables_is_no_fault_of_ours(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n WHERE i < 0"
+    monkeypatch.setattr(soundness, "_TABLES", endless)
+    found = examine(f"sqlite:///{path}", 0.2)
+    assert (found.tables, found.left) == (1, ("sqlite_master",))
+
+
 def test_rows_that_hold_no_text_are_damage_and_no_fault_of_ours(path: Path) -> None:
     import sqlite3
 
