@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import forms, newsroom
 from dashboard.texts import Words
-from diembao.api.keys import LONGEST, NAME, READING, SCOPES, USUAL, Wish, scopes_named
+from diembao.api.keys import LONGEST, NAME, READING, SCOPES, USUAL, Wish, scopes_named, usable
 from diembao.api.rights import Act
 from diembao.core.errors import WrongUse
 from diembao.core.keys import Key
@@ -76,19 +76,26 @@ def _form(say: Words) -> None:
 def _add() -> None:
     say, given = newsroom.words(), st.session_state
     hand = newsroom.acting(Act.MANAGE_KEY)
+    owner = given["key-add-account"] or None
     try:
         wish = Wish(
             given["key-add-name"].strip(),
             newsroom.house().profile.id,
-            scopes_named(given["key-add-scopes"]),
+            _chosen(scopes_named(given["key-add-scopes"]), owner),
             given["key-add-days"],
-            given["key-add-account"] or None,
+            owner,
         )
         made = newsroom.door().keys.add(wish, by=hand)
     except WrongUse as error:
         given[_NOTE] = forms.in_language(str(error), say), ""
         return
     given[_NOTE] = say("keys.made"), made.token
+
+
+def _chosen(scopes: tuple[Act, ...], owner: int | None) -> tuple[Act, ...]:
+    """What is preselected stands for all that this account may read."""
+    account = newsroom.house().store.account(owner) if owner and set(scopes) == set(READING) else None
+    return usable(scopes, account.grants) if account else scopes
 
 
 def _revoke(number: int) -> None:

@@ -211,6 +211,22 @@ def test_a_key_is_made_shown_once_and_taken_back(house: Installation) -> None:
     assert len(house.store.all_keys()) == 1
 
 
+def test_what_is_preselected_for_a_key_is_what_its_account_may_read(house: Installation) -> None:
+    administrator(house)
+    people = newsroom.door().accounts
+    officer = people.add("xa", "Xã", [Grant(Role.UNIT_OFFICER, PROVINCE, unit="so-y-te")], by=CONSOLE, now=NOW)
+    test = screen("administration")
+    test.text_input("key-add-name").set_value("máy của xã")
+    test.selectbox("key-add-account").set_value(officer)
+    next(button for button in test.button if button.label == "Tạo khóa").click().run()
+    (key,) = house.store.all_keys()
+    assert (key.account, Act.READ_CASE.value in key.scopes, Act.READ_REPORT.value in key.scopes) == (
+        officer,
+        True,
+        False,
+    )
+
+
 def test_ones_own_sessions_are_listed_and_ended_but_nobody_elses(house: Installation) -> None:
     administrator(house)
     door = newsroom.door()
